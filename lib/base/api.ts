@@ -1,0 +1,121 @@
+import ky, { isHTTPError } from 'ky'
+import * as v from 'valibot'
+import { AppError, Unavailable } from './errors.ts'
+
+/** A neighbour's refusal, as its own folder needs it to say what it means. `call` names no person and no query. */
+export type Failure = { status: number; headers: Headers; body: unknown; call: string }
+
+export type CallOptions = {
+  query?: Record<string, string | number>
+  headers?: Record<string, string>
+  /** One of the three bodies. */
+  json?: unknown
+  form?: Record<string, string>
+  text?: string
+  /** For the whole call with its body, in milliseconds. */
+  timeout?: number
+}
+
+export type Api = {
+  /** The raw answer, for those who read headers or a stream. */
+  send(method: string, path: string | URL, options?: CallOptions): Promise<Response>
+  /** The answer's JSON, checked. Throws `Unavailable` when it is cut short or not of the shape. */
+  read<Schema extends v.GenericSchema>(
+    schema: Schema,
+    method: string,
+    path: string | URL,
+    options?: CallOptions,
+  ): Promise<v.InferOutput<Schema>>
+}
+
+const transient = [500, 502, 503, 504]
+
+/**
+ * The one shape in which ky is used: a time-out on everything, retries only for reads (a repeated write is the queue's
+ * decision), a failure turned into one of our errors by the neighbour that knows what it means.
+ */
+export function createApi(neighbour: {
+  /** As people call it, e.g. "ON24". */
+  name: string
+  url: string
+  headers(): Record<string, string> | Promise<Record<string, string>>
+  failure(failure: Failure): AppError
+}): Api {
+  const client = ky.create({
+    prefix: neighbour.url,
+    timeout: false,
+    // Waiting out a Retry-After is for the caller to decide, so answers that carry one are not repeated here.
+    retry: {
+      limit: 2,
+      methods: ['get'],
+      statusCodes: transient,
+      afterStatusCodes: [],
+      backoffLimit: 2000,
+      jitter: true,
+    },
+  })
+
+  async function send(method: string, path: string | URL, options: CallOptions = {}) {
+    const call = describe(method, path)
+    try {
+      return await client(path, {
+        method,
+        headers: { ...(await neighbour.headers()), ...options.headers },
+        signal: AbortSignal.timeout(options.timeout ?? 30_000),
+        ...(options.query && { searchParams: options.query }),
+        ...(options.json !== undefined && { json: options.json }),
+        ...(options.form && { body: new URLSearchParams(options.form) }),
+        ...(options.text !== undefined && { body: options.text }),
+      })
+    } catch (error) {
+      if (isHTTPError(error)) {
+        const { status, headers } = error.response
+        throw neighbour.failure({ status, headers, body: error.data, call })
+      }
+      throw error instanceof AppError ? error : unreachable(neighbour.name, call, error)
+    }
+  }
+
+  return {
+    send,
+    async read(schema, method, path, options) {
+      const response = await send(method, path, options)
+      const call = describe(method, path)
+      const body = await response.json().catch((error: unknown) => {
+        throw unreachable(neighbour.name, call, error)
+      })
+      return checked(schema, body, neighbour.name, call)
+    },
+  }
+}
+
+/** What a neighbour answered, as what it must be; a surprise is told by the names of its fields, never by values. */
+export function checked<Schema extends v.GenericSchema>(
+  schema: Schema,
+  body: unknown,
+  name: string,
+  call: string,
+): v.InferOutput<Schema> {
+  const parsed = v.safeParse(schema, body)
+  if (parsed.success) return parsed.output
+  const fields = [...new Set(parsed.issues.map((issue) => v.getDotPath(issue) ?? 'all of it'))].join(', ')
+  throw new Unavailable(`${name} gave an answer that cannot be read.`, {
+    message: `${name} answered ${call} in an unknown shape: ${fields}`,
+  })
+}
+
+/** The seconds of a `Retry-After` header, if it has any. */
+export function retryAfter(headers: Headers): number | undefined {
+  const seconds = Number.parseInt(headers.get('retry-after') ?? '', 10)
+  return Number.isNaN(seconds) ? undefined : seconds
+}
+
+export function unreachable(name: string, call: string, cause: unknown) {
+  return new Unavailable(`${name} cannot be reached.`, { message: `${name} gave no whole answer to ${call}`, cause })
+}
+
+/** A call as the log may show it: no query, and no e-mail address (ON24 has calls with one in the path). */
+function describe(method: string, path: string | URL) {
+  const [place = ''] = (typeof path === 'string' ? path : path.pathname).split('?')
+  return `${method} ${place.replace(/[^/]*(@|%40)[^/]*/gi, '{email}')}`
+}

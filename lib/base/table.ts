@@ -1,0 +1,107 @@
+import { odata, RestError, type TableClient } from '@azure/data-tables'
+import * as v from 'valibot'
+import { Conflict, Unavailable } from './errors.ts'
+
+export { odata }
+
+export type Row = Record<string, string | number | boolean | Date | undefined>
+export type Kept<T> = T & { partition: string; row: string; etag: string }
+
+/** A table of the app's own memory. Rows are checked on the way out; every call may throw `Unavailable`. */
+export type Table = {
+  get<S extends v.GenericSchema<unknown, object>>(
+    schema: S,
+    partition: string,
+    row: string,
+  ): Promise<Kept<v.InferOutput<S>> | undefined>
+  list<S extends v.GenericSchema<unknown, object>>(schema: S, filter: string): AsyncIterable<Kept<v.InferOutput<S>>>
+  /** Writes the whole row. With an etag only over that very version, with `'new'` only if there is none: else `Conflict`. */
+  put(partition: string, row: string, values: Row, etag?: string): Promise<void>
+  /** Writes some columns of a row that is there (with an etag: in that very version); false if it is not. */
+  merge(partition: string, row: string, values: Row, etag?: string): Promise<boolean>
+  /** False if there was nothing to remove. */
+  remove(partition: string, row: string): Promise<boolean>
+}
+
+/** Makes the table on first use; a table deleted under a running app is made again by the next start. */
+export function createTable(client: TableClient): Table {
+  let made: Promise<void> | undefined
+  const ready = () => {
+    made ??= client.createTable().catch((error: unknown) => {
+      made = undefined
+      throw error
+    })
+    return made
+  }
+
+  async function attempt<T>(what: () => Promise<T>, expected: Record<number, () => T> = {}): Promise<T> {
+    try {
+      await ready()
+      return await what()
+    } catch (error) {
+      const answer = error instanceof RestError ? expected[error.statusCode ?? 0] : undefined
+      if (answer) return answer()
+      throw storageFailure(error)
+    }
+  }
+  const conflict = () => {
+    throw new Conflict('The row was changed in between.')
+  }
+
+  return {
+    async get(schema, partition, row) {
+      const entity = await attempt<object | undefined>(() => client.getEntity(partition, row), { 404: () => undefined })
+      return entity && read(schema, entity)
+    },
+    async *list(schema, filter) {
+      await attempt(async () => {})
+      try {
+        for await (const entity of client.listEntities({ queryOptions: { filter } })) yield read(schema, entity)
+      } catch (error) {
+        throw storageFailure(error)
+      }
+    },
+    async put(partitionKey, rowKey, values, etag) {
+      const entity = { partitionKey, rowKey, ...values }
+      await attempt<unknown>(
+        () => {
+          if (etag === undefined) return client.upsertEntity(entity, 'Replace')
+          if (etag === 'new') return client.createEntity(entity)
+          return client.updateEntity(entity, 'Replace', { etag })
+        },
+        { 404: conflict, 409: conflict, 412: conflict },
+      )
+    },
+    merge: (partitionKey, rowKey, values, etag = '*') =>
+      attempt(
+        async () => {
+          await client.updateEntity({ partitionKey, rowKey, ...values }, 'Merge', { etag })
+          return true
+        },
+        { 404: () => false, 412: () => false },
+      ),
+    remove: (partition, row) =>
+      attempt(
+        async () => {
+          await client.deleteEntity(partition, row)
+          return true
+        },
+        { 404: () => false },
+      ),
+  }
+}
+
+function read<S extends v.GenericSchema<unknown, object>>(schema: S, entity: object): Kept<v.InferOutput<S>> {
+  const { partitionKey, rowKey, etag } = entity as { partitionKey: string; rowKey: string; etag: string }
+  return { ...v.parse(schema, entity), partition: partitionKey, row: rowKey, etag }
+}
+
+/** Storage out or unwilling: the same to everybody who waits for it. */
+export function storageFailure(cause: unknown) {
+  if (cause instanceof Conflict) return cause
+  const { statusCode, code } = cause as { statusCode?: number; code?: string }
+  return new Unavailable('The connector’s own storage cannot be reached.', {
+    message: `Azure Storage answered ${statusCode ?? 'nothing'} (${code ?? 'no code'})`,
+    cause,
+  })
+}

@@ -1,0 +1,138 @@
+import * as v from 'valibot'
+import { type Api, checked, createApi, type Failure, retryAfter } from '../base/api.ts'
+import { type AppError, Conflict, NotFound, Refused, Unavailable } from '../base/errors.ts'
+import { batchOfOneGet, bodyOfOneAnswer } from './batch.ts'
+
+export type Query = {
+  select: readonly string[]
+  filter?: string
+  expand?: string
+}
+
+/** The Dataverse Web API, as far as the connector needs it (learn.microsoft.com/power-apps/developer/data-platform/webapi). */
+export type Dataverse = {
+  /** One row, or undefined if it is not there. */
+  row<S extends v.GenericSchema>(
+    schema: S,
+    set: string,
+    id: string,
+    query: Query,
+  ): Promise<v.InferOutput<S> | undefined>
+  /** All rows of a query, page by page. */
+  rows<S extends v.GenericSchema>(schema: S, set: string, query: Query): AsyncGenerator<v.InferOutput<S>>
+  /** Rows of a query whose filter holds personal data: it travels in a body, so that no log of URLs ever shows it. */
+  privateRows<S extends v.GenericSchema>(schema: S, set: string, query: Query): Promise<v.InferOutput<S>[]>
+  /** Changes a row that is there; with an etag only in that very version (else `Conflict`). */
+  update(set: string, id: string, values: object, etag?: string): Promise<void>
+  /** Creates the row or changes it. */
+  upsert(set: string, id: string, values: object): Promise<void>
+  /** Creates or changes many rows of one table, all or none. */
+  upsertAll(set: string, table: string, rows: readonly object[]): Promise<void>
+}
+
+/** The most rows that Dataverse puts on a page. */
+const pageSize = 5000
+
+export function createDataverse(url: string, token: () => Promise<string>): Dataverse {
+  const root = `${url}/api/data/v9.2`
+  const api: Api = createApi({
+    name: 'Dataverse',
+    url: root,
+    headers: async () => ({
+      authorization: `Bearer ${await token()}`,
+      accept: 'application/json',
+      'odata-version': '4.0',
+      'odata-maxversion': '4.0',
+    }),
+    failure: toError,
+  })
+  const json = { 'content-type': 'application/json; charset=utf-8' }
+
+  return {
+    async row(schema, set, id, query) {
+      try {
+        return await api.read(schema, 'GET', `${set}(${id})${search(query)}`)
+      } catch (error) {
+        if (error instanceof NotFound) return undefined
+        throw error
+      }
+    },
+    async *rows(schema, set, query) {
+      const headers = { prefer: `odata.maxpagesize=${pageSize}` }
+      let next: string | URL | undefined = `${set}${search(query)}`
+      while (next) {
+        const page: v.InferOutput<typeof Page> = await api.read(Page, 'GET', next, { headers, timeout: 120_000 })
+        for (const row of page.value) yield checked(schema, row, 'Dataverse', `GET ${set}`)
+        next = nextPage(page['@odata.nextLink'], root)
+      }
+    },
+    async privateRows(schema, set, query) {
+      const { headers, text } = batchOfOneGet(`/api/data/v9.2/${set}${search(query)}`)
+      const answer = await api.send('POST', '$batch', { headers, text })
+      const body = bodyOfOneAnswer(await answer.text(), (failure) =>
+        toError({ ...failure, call: `GET ${set} in a batch` }),
+      )
+      const page = checked(Page, body, 'Dataverse', `GET ${set}`)
+      return page.value.map((row) => checked(schema, row, 'Dataverse', `GET ${set}`))
+    },
+    async update(set, id, values, etag = '*') {
+      await api.send('PATCH', `${set}(${id})`, { json: values, headers: { ...json, 'if-match': etag } })
+    },
+    async upsert(set, id, values) {
+      await api.send('PATCH', `${set}(${id})`, { json: values, headers: { ...json } })
+    },
+    async upsertAll(set, table, rows) {
+      const targets = rows.map((row) => ({ '@odata.type': `Microsoft.Dynamics.CRM.${table}`, ...row }))
+      const path = `${set}/Microsoft.Dynamics.CRM.UpsertMultiple`
+      await api.send('POST', path, { json: { Targets: targets }, headers: { ...json }, timeout: 120_000 })
+    },
+  }
+}
+
+const Page = v.object({ value: v.array(v.unknown()), '@odata.nextLink': v.optional(v.string()) })
+
+function search({ select, filter, expand }: Query) {
+  const parts = Object.entries({ $select: select.join(','), $filter: filter, $expand: expand })
+  const given = parts.filter(([, value]) => value)
+  return given.length ? `?${given.map(([name, value]) => `${name}=${encodeURIComponent(value ?? '')}`).join('&')}` : ''
+}
+
+/** The link is followed as it came, but never with our token to another host. */
+function nextPage(link: string | undefined, root: string) {
+  if (!link) return undefined
+  const url = new URL(link)
+  if (url.origin !== new URL(root).origin) throw new Unavailable('Dataverse gave an answer that cannot be read.')
+  return url
+}
+
+/** A value in a filter. */
+export function text(value: string) {
+  return `'${value.replaceAll("'", "''")}'`
+}
+
+const ErrorBody = v.object({
+  error: v.object({ code: v.optional(v.string(), ''), message: v.optional(v.string(), '') }),
+})
+
+function toError({ status, headers, body, call }: Failure): AppError {
+  const parsed = v.safeParse(ErrorBody, body)
+  const { code, message: said } = parsed.success ? parsed.output.error : { code: '', message: '' }
+  const message = `Dataverse answered ${status} ${code} to ${call}`
+  switch (status) {
+    case 401:
+    case 403:
+      return new Unavailable('Dataverse does not let the connector in; check its application user and security role.', {
+        message,
+        retryAfter: 300,
+      })
+    case 404:
+      return new NotFound('Dataverse has no such row.', { message })
+    case 412:
+      return new Conflict('The row was changed in between.', { message })
+    case 400:
+    case 413:
+      return new Refused(`Dataverse refused the data: ${said || code || status}`, { message })
+    default:
+      return new Unavailable('Dataverse is busy or out of order.', { message, retryAfter: retryAfter(headers) })
+  }
+}

@@ -1,0 +1,41 @@
+/** Tables by their logical names; the entity sets of the Web API are their plural. */
+export const tables = {
+  configuration: 'msevtmgt_webinarconfiguration',
+  eventRegistration: 'msevtmgt_eventregistration',
+  sessionRegistration: 'msevtmgt_sessionregistration',
+  contact: 'contact',
+  event: 'msevtmgt_event',
+  session: 'msevtmgt_session',
+} as const
+
+/** What kind of thing a changed row is to us; undefined: none of ours. */
+export type Subject = 'configurations' | 'registrations' | 'contacts' | 'webinars'
+
+const subjects: Record<string, Subject> = {
+  [tables.configuration]: 'configurations',
+  [tables.eventRegistration]: 'registrations',
+  [tables.sessionRegistration]: 'registrations',
+  [tables.contact]: 'contacts',
+  [tables.event]: 'webinars',
+  [tables.session]: 'webinars',
+}
+
+export function subjectOf(table: string): Subject | undefined {
+  return Object.hasOwn(subjects, table) ? subjects[table] : undefined
+}
+
+/** Option values (Microsoft's table reference, msevtmgt_* tables). */
+export const options = {
+  format: { webinar: 100000002, hybrid: 100000003 },
+  synced: { no: 100000001, yes: 100000002 },
+  publishing: {
+    pending: 100000000,
+    published: 100000001,
+    parentFailed: 100000002,
+    failed: 100000003,
+    providerError: 100000004,
+  },
+  checkIn: { session: 100000000, event: 100000001 },
+  authorized: { yes: 100000000, no: 100000001, tokenExpired: 100000002 },
+  serviceStatus: { healthy: 100000000, not_authenticated: 100000001, forbidden: 100000002, unhealthy: 100000003 },
+} as const

@@ -1,0 +1,135 @@
+import * as v from 'valibot'
+import type { WebinarRow } from '../webinar/crm.ts'
+import type { Dataverse } from './client.ts'
+import { options, tables } from './tables.ts'
+
+const online: readonly (number | null)[] = [options.format.webinar, options.format.hybrid]
+const OptionalText = v.optional(v.nullable(v.string()))
+
+/** Columns of an event or session that registrations need beside them. */
+export const eventColumns = [
+  'msevtmgt_eventid',
+  'msevtmgt_eventformat',
+  'msevtmgt_webinarid',
+  '_msevtmgt_webinarconfigurationid_value',
+  'msevtmgt_eventenddate',
+  'msevtmgt_eventtimezone',
+] as const
+export const sessionColumns = [
+  'msevtmgt_sessionid',
+  'msevtmgt_sessionformat',
+  'msevtmgt_webinarid',
+  '_msevtmgt_webinarconfigurationid_value',
+  'msevtmgt_endtime',
+  '_msevtmgt_event_value',
+] as const
+
+const common = { msevtmgt_webinarid: OptionalText, _msevtmgt_webinarconfigurationid_value: OptionalText }
+const OptionalNumber = v.optional(v.nullable(v.number()), null)
+
+export const EventRow = v.pipe(
+  v.object({
+    ...common,
+    msevtmgt_eventid: v.string(),
+    msevtmgt_eventformat: OptionalNumber,
+    msevtmgt_eventenddate: OptionalText,
+    msevtmgt_eventtimezone: OptionalNumber,
+  }),
+  v.transform(
+    (row): WebinarRow => ({
+      kind: 'event',
+      id: row.msevtmgt_eventid,
+      online: online.includes(row.msevtmgt_eventformat),
+      ...place(row),
+      end: wallClock(row.msevtmgt_eventenddate),
+      eventId: row.msevtmgt_eventid,
+      timeZoneCode: row.msevtmgt_eventtimezone ?? undefined,
+    }),
+  ),
+)
+export const SessionRow = v.pipe(
+  v.object({
+    ...common,
+    msevtmgt_sessionid: v.string(),
+    msevtmgt_sessionformat: OptionalNumber,
+    msevtmgt_endtime: OptionalText,
+    _msevtmgt_event_value: v.string(),
+  }),
+  v.transform(
+    (row): WebinarRow => ({
+      kind: 'session',
+      id: row.msevtmgt_sessionid,
+      online: online.includes(row.msevtmgt_sessionformat),
+      ...place(row),
+      end: wallClock(row.msevtmgt_endtime),
+      eventId: row._msevtmgt_event_value,
+      timeZoneCode: undefined,
+    }),
+  ),
+)
+
+export type Webinars = ReturnType<typeof createWebinars>
+
+/** Events and sessions. */
+export function createWebinars(dataverse: Dataverse) {
+  async function* all(condition: { event: string; session: string }): AsyncGenerator<WebinarRow> {
+    yield* dataverse.rows(EventRow, 'msevtmgt_events', { select: eventColumns, filter: condition.event })
+    yield* dataverse.rows(SessionRow, 'msevtmgt_sessions', { select: sessionColumns, filter: condition.session })
+  }
+
+  return {
+    /** One event or session, or undefined if it is not there. */
+    webinar(row: { table: string; id: string }): Promise<WebinarRow | undefined> {
+      return row.table === tables.session
+        ? dataverse.row(SessionRow, 'msevtmgt_sessions', row.id, { select: sessionColumns })
+        : dataverse.row(EventRow, 'msevtmgt_events', row.id, { select: eventColumns })
+    },
+
+    /** Active events and sessions that have a webinar and end, by their wall clock, between the two instants. */
+    webinarsEnding(from: Date, to: Date) {
+      const having = 'statecode eq 0 and msevtmgt_webinarid ne null and _msevtmgt_webinarconfigurationid_value ne null'
+      const between = (column: string) =>
+        `${having} and ${column} ge ${from.toISOString()} and ${column} le ${to.toISOString()}`
+      return all({ event: between('msevtmgt_eventenddate'), session: between('msevtmgt_endtime') })
+    },
+
+    /** Active events and sessions that run with this configuration. */
+    webinarsOf(configuration: string) {
+      const theirs = `statecode eq 0 and _msevtmgt_webinarconfigurationid_value eq ${configuration}`
+      return all({ event: theirs, session: theirs })
+    },
+
+    /** The time-zone codes of events, by event id: for sessions, which have none of their own. */
+    async timeZoneCodes(eventIds: Iterable<string>): Promise<Map<string, number>> {
+      const codes = new Map<string, number>()
+      const ids = [...new Set(eventIds)]
+      for (let at = 0; at < ids.length; at += idsPerQuery) {
+        const filter = ids
+          .slice(at, at + idsPerQuery)
+          .map((id) => `msevtmgt_eventid eq ${id}`)
+          .join(' or ')
+        const select = ['msevtmgt_eventid', 'msevtmgt_eventtimezone']
+        for await (const row of dataverse.rows(ZoneRow, 'msevtmgt_events', { select, filter })) {
+          if (row.msevtmgt_eventtimezone !== null) codes.set(row.msevtmgt_eventid, row.msevtmgt_eventtimezone)
+        }
+      }
+      return codes
+    },
+  }
+}
+
+/** Keeps the URL of the query well below what servers take. */
+const idsPerQuery = 25
+const ZoneRow = v.object({ msevtmgt_eventid: v.string(), msevtmgt_eventtimezone: v.nullable(v.number()) })
+
+function place(row: v.InferOutput<v.ObjectSchema<typeof common, undefined>>) {
+  return {
+    configuration: row._msevtmgt_webinarconfigurationid_value ?? undefined,
+    webinarId: row.msevtmgt_webinarid?.trim() || undefined,
+  }
+}
+
+/** Time-zone-independent columns come with a Z that does not mean UTC. */
+function wallClock(value: string | null | undefined) {
+  return value?.replace(/(\.\d+)?Z$/, '') || undefined
+}

@@ -1,0 +1,50 @@
+import * as v from 'valibot'
+import { type Failure, retryAfter } from '../base/api.ts'
+import { type AppError, CredentialsRefused, NotFound, Refused, TooLate, Unavailable } from '../base/errors.ts'
+
+const Body = v.object({ message: v.string() })
+
+/** ON24 counts calls in fixed minutes (apidoc.on24.com, API Throttling). */
+const quotaWindow = 60
+
+/**
+ * What a refusal of ON24 means. Its answers carry one English sentence and no code, and a 403 can be five things, so
+ * the sentence decides (openapi.json of api.on24.com). An unknown 403 is read as "not now": the reading that loses nothing.
+ */
+export function toError({ status, headers, body, call }: Failure): AppError {
+  const parsed = v.safeParse(Body, body)
+  const said = parsed.success ? parsed.output.message : ''
+  const detail = { message: `ON24 answered ${status} to ${call}` }
+  const says = (pattern: RegExp) => pattern.test(said)
+
+  if (status === 429 || (status === 403 && says(/maximum number of calls/i))) {
+    const wait = retryAfter(headers) ?? quotaWindow
+    return new Unavailable('ON24’s limit of calls is reached.', { ...detail, retryAfter: wait })
+  }
+  if ((status === 401 || status === 403) && says(/permission|elite|adminid/i)) {
+    return new CredentialsRefused('forbidden', 'The ON24 token lacks an access level that the connector needs.', detail)
+  }
+  if (status === 401) {
+    return new CredentialsRefused('not_authenticated', 'ON24 does not accept the credentials.', detail)
+  }
+  if (status === 403) {
+    if (says(/email provided was not found/i)) return new NotFound('ON24 has no registrant with this address.', detail)
+    if (says(/event/i) && says(/inactive|not active/i)) return new Refused('The webinar is inactive at ON24.', detail)
+    if (says(/inactive|not active|expired|contract/i)) {
+      return new CredentialsRefused('forbidden', 'The ON24 account is inactive or its contract has ended.', detail)
+    }
+    return new Unavailable('ON24 does not allow this now.', detail)
+  }
+  if (status === 404) {
+    return says(/client/i)
+      ? new CredentialsRefused('not_authenticated', 'ON24 does not know this client id.', detail)
+      : new NotFound('ON24 does not know this webinar or person.', detail)
+  }
+  if (status >= 400 && status < 500 && status !== 408) {
+    if (says(/begun|begin|started|already live|in the past|is over|has ended/i)) {
+      return new TooLate('The webinar has begun; ON24 no longer changes who is cancelled.', detail)
+    }
+    return new Refused(said ? `ON24 refused: ${said}` : `ON24 refused the data (${status}).`, detail)
+  }
+  return new Unavailable('ON24 is out of order.', { ...detail, retryAfter: retryAfter(headers) })
+}

@@ -1,0 +1,151 @@
+import type * as v from 'valibot'
+import { type Api, checked, createApi, unreachable } from '../base/api.ts'
+import { CredentialsRefused, NotFound, Refused } from '../base/errors.ts'
+import { streamElements } from '../base/json-stream.ts'
+import type { Credentials } from '../webinar/configuration.ts'
+import type { Provider, WebinarAccount } from '../webinar/provider.ts'
+import { toError } from './errors.ts'
+import { missingFields } from './missing-fields.ts'
+import { refusal, toRegistrantForm } from './registrant-form.ts'
+import { On24Attendee, On24Events, On24Registered, On24Registrant, On24RegistrationFields } from './schemas.ts'
+import { toAttendance, toProviderRegistrant } from './to-attendance.ts'
+
+/** ON24 as a webinar provider; one host a region. */
+export function createOn24(urls: { na: string; eu: string }): Provider {
+  return {
+    name: 'on24',
+    title: 'ON24',
+    regions: ['na', 'eu'],
+    connect: (credentials) => connect(urls[credentials.region === 'eu' ? 'eu' : 'na'], credentials),
+  }
+}
+
+/** Lists of a large webinar may take minutes to read. */
+const listTimeout = 300_000
+
+function connect(url: string, { clientId, accessTokenKey, accessTokenSecret }: Credentials): WebinarAccount {
+  const api = createApi({
+    name: 'ON24',
+    url: `${url}/client/${encodeURIComponent(clientId)}`,
+    headers: () => ({ accessTokenKey, accessTokenSecret, accept: 'application/json' }),
+    failure: toError,
+  })
+
+  // https://apidoc.on24.com: Get Registrants, Get Attendees (by event). Neither is paged; the user status is always
+  // passed, because its default is documented in three ways.
+  async function* list<S extends v.GenericSchema>(schema: S, webinarId: string, what: 'registrant' | 'attendee') {
+    const path = `event/${id(webinarId)}/${what}`
+    const response = await api.send('GET', path, { query: { userstatus: 'any' }, timeout: listTimeout })
+    const call = `GET ${path}`
+    for await (const element of streamElements(response, `$.${what}s.*`, (cause) => unreachable('ON24', call, cause))) {
+      yield checked(schema, element, 'ON24', call)
+    }
+  }
+  async function* registrants(webinarId: string) {
+    for await (const raw of list(On24Registrant, webinarId, 'registrant')) yield toProviderRegistrant(raw)
+  }
+
+  return {
+    // https://apidoc.on24.com: Get Events; the cheapest call that every kind of account has.
+    async prove() {
+      try {
+        await api.send('GET', 'event', { query: { includesubaccounts: 'Y', itemsPerPage: 1 } })
+      } catch (error) {
+        if (!(error instanceof Refused || error instanceof NotFound)) throw error
+        throw new CredentialsRefused('not_authenticated', 'ON24 does not know this client id.', { cause: error })
+      }
+    },
+
+    refusal,
+
+    // https://apidoc.on24.com: Register a user; an address that is there already is updated in place.
+    async register(webinarId, registrant) {
+      const form = toRegistrantForm(registrant)
+      try {
+        const { eventuserid } = await api.read(On24Registered, 'POST', `event/${id(webinarId)}/registrant`, { form })
+        return { providerId: eventuserid }
+      } catch (error) {
+        if (error instanceof NotFound) throw new Refused('ON24 does not know this webinar.', { cause: error })
+        throw error instanceof Refused ? await withMissingFields(api, webinarId, form, error) : error
+      }
+    },
+
+    // The same call with isDeleted=Y is ON24's way to cancel; 412 means that nobody is registered under the address.
+    async cancel(webinarId, email) {
+      try {
+        await api.send('POST', `event/${id(webinarId)}/registrant`, {
+          // Required registration fields have nothing to say about somebody who leaves.
+          query: { honorrequired: 'N' },
+          form: { email, isDeleted: 'Y' },
+        })
+      } catch (error) {
+        if (!isNobodyThere(error)) throw error
+      }
+    },
+
+    // https://apidoc.on24.com: Update a registrant across events; 400 if the new address exists in one of them.
+    async rename(email, newEmail) {
+      try {
+        await api.send('PATCH', `registrant/${encodeURIComponent(email)}`, { form: { email: newEmail } })
+      } catch (error) {
+        if (!(error instanceof NotFound)) throw error
+      }
+    },
+
+    async find(webinarId, who) {
+      for await (const registrant of registrants(webinarId)) {
+        const carries = registrant.registrationId === who.registrationId.toLowerCase()
+        if ((carries || registrant.providerId === who.providerId) && registrant.active) return registrant
+      }
+      return undefined
+    },
+    registrants,
+    async *attendances(webinarId) {
+      for await (const raw of list(On24Attendee, webinarId, 'attendee')) yield toAttendance(raw)
+    },
+
+    async *activeSince(since) {
+      const query = {
+        dateFilterMode: 'updated',
+        startDate: since.toISOString().replace(/\.\d+Z$/, '+00:00'),
+        itemsPerPage,
+      }
+      for (let page = 0, full = true; full; page += 1) {
+        const { events } = await api.read(On24Events, 'GET', 'event', { query: { ...query, pageOffset: page } })
+        for (const { eventid, lastupdated, archiveend } of events) {
+          yield { webinarId: eventid, updatedAt: instant(lastupdated), archiveEnd: instant(archiveend) }
+        }
+        full = events.length === itemsPerPage && page < mostPages
+      }
+    },
+  }
+}
+
+/** ON24's largest page; a list whose last page is full once more is followed no further than this. */
+const itemsPerPage = 100
+const mostPages = 50
+
+function id(webinarId: string) {
+  return encodeURIComponent(webinarId)
+}
+
+function instant(value: string | null | undefined) {
+  const milliseconds = Date.parse(value ?? '')
+  return Number.isNaN(milliseconds) ? undefined : new Date(milliseconds)
+}
+
+function isNobodyThere(error: unknown) {
+  return (
+    error instanceof NotFound ||
+    (error instanceof Refused && /not (yet )?(registered|found)|not exist|no registrant/i.test(error.plain))
+  )
+}
+
+/** ON24's own sentence about a missing field need not name it; its list of required fields does. */
+async function withMissingFields(api: Api, webinarId: string, form: Record<string, string>, refusal: Refused) {
+  const fields = await api.read(On24RegistrationFields, 'GET', `event/${id(webinarId)}/regfield`).catch(() => undefined)
+  const missing = fields ? missingFields(fields, form) : []
+  return missing.length
+    ? new Refused(`ON24 requires what CRM has no value for: ${missing.join(', ')}.`, { cause: refusal })
+    : refusal
+}

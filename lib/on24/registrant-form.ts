@@ -1,0 +1,46 @@
+import * as v from 'valibot'
+import type { Registrant } from '../webinar/webinar.ts'
+
+/** How much ON24 takes of each (apidoc.on24.com, registrant fields). */
+const longest = { email: 100, name: 50, other: 100 }
+
+const Email = v.pipe(v.string(), v.rfcEmail())
+
+/**
+ * The form of `POST …/registrant`. Field names are lower case, as ON24's documentation and every production client
+ * have them.
+ */
+export function toRegistrantForm(registrant: Registrant): Record<string, string> {
+  const form = {
+    email: registrant.email.trim(),
+    firstname: cut(registrant.firstName, longest.name),
+    lastname: cut(registrant.lastName, longest.name),
+    company: cut(registrant.company, longest.other),
+    jobtitle: cut(registrant.jobTitle, longest.other),
+    exteventusercd: registrant.registrationId,
+    // ON24's own mail is the only carrier of the personal join link; marketing consent is not ours to give. Both are
+    // sent always, because ON24 documents their defaults in two ways.
+    eventemail: 'Y',
+    marketingemail: 'N',
+    // A person who was cancelled stays cancelled unless told otherwise.
+    isDeleted: 'N',
+  }
+  return Object.fromEntries(Object.entries(form).filter(([, value]) => value !== ''))
+}
+
+/** Why ON24 would never take this person, if so. */
+export function refusal({ email }: Registrant): string | undefined {
+  const address = email.trim()
+  if (!address) return 'The contact has no e-mail address.'
+  if (address.length > longest.email) return `The e-mail address is longer than ${longest.email} characters.`
+  return v.is(Email, address) ? undefined : 'The e-mail address is not well formed.'
+}
+
+/** Cut to a length, never through the middle of a character. */
+function cut(value: string, length: number) {
+  const text = value.trim().replace(/\s+/g, ' ')
+  return text
+    .slice(0, length)
+    .replace(/[\uD800-\uDBFF]$/, '')
+    .trim()
+}

@@ -1,0 +1,42 @@
+import * as v from 'valibot'
+
+/** ON24 leaves out what is empty or unknown, so every field but the ids is optional (openapi.json of api.on24.com). */
+const Id = v.pipe(
+  v.union([v.number(), v.string()]),
+  v.transform((value) => String(value)),
+)
+const Text = v.optional(v.nullable(v.string()))
+const Count = v.optional(v.nullable(v.number()), 0)
+
+export const On24Registered = v.object({ eventuserid: Id })
+
+export const On24Registrant = v.object({
+  eventuserid: Id,
+  email: v.optional(v.nullable(v.string()), ''),
+  exteventusercd: Text,
+  userstatus: Text,
+})
+
+export const On24Attendee = v.object({
+  eventuserid: Id,
+  email: v.optional(v.nullable(v.string()), ''),
+  exteventusercd: Text,
+  liveminutes: Count,
+  archiveminutes: Count,
+  askedquestions: Count,
+  firstliveactivity: Text,
+  lastliveactivity: Text,
+  firstarchiveactivity: Text,
+  lastarchiveactivity: Text,
+})
+
+export const On24Events = v.object({
+  events: v.optional(v.array(v.object({ eventid: Id, lastupdated: Text, archiveend: Text })), []),
+})
+
+export const On24RegistrationFields = v.object({
+  registrationfields: v.optional(v.array(v.object({ fieldid: v.string(), fieldcaption: Text, required: Text })), []),
+})
+
+export type On24Registrant = v.InferOutput<typeof On24Registrant>
+export type On24Attendee = v.InferOutput<typeof On24Attendee>

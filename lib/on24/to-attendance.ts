@@ -1,0 +1,32 @@
+import type { Attendance, ProviderRegistrant } from '../webinar/webinar.ts'
+import type { On24Attendee, On24Registrant } from './schemas.ts'
+
+/** ON24's registrant in the provider-neutral words. Any status but "active" means: not registered (any more). */
+export function toProviderRegistrant(raw: On24Registrant): ProviderRegistrant {
+  return {
+    providerId: raw.eventuserid,
+    email: raw.email ?? '',
+    registrationId: raw.exteventusercd?.toLowerCase() || undefined,
+    active: (raw.userstatus ?? 'active').toLowerCase() === 'active',
+  }
+}
+
+/** ON24's attendee in the provider-neutral words: live and on demand together. */
+export function toAttendance(raw: On24Attendee): Attendance {
+  const first = instants(raw.firstliveactivity, raw.firstarchiveactivity)
+  const last = instants(raw.lastliveactivity, raw.lastarchiveactivity)
+  return {
+    providerId: raw.eventuserid,
+    email: raw.email ?? '',
+    registrationId: raw.exteventusercd?.toLowerCase() || undefined,
+    firstSeen: first.length ? new Date(Math.min(...first)) : undefined,
+    lastSeen: last.length ? new Date(Math.max(...last)) : undefined,
+    minutes: Math.max(0, raw.liveminutes ?? 0) + Math.max(0, raw.archiveminutes ?? 0),
+    questions: Math.max(0, raw.askedquestions ?? 0),
+  }
+}
+
+/** ON24's timestamps carry their offset, e.g. `2026-05-12T05:58:10-07:00`. */
+function instants(...values: (string | null | undefined)[]) {
+  return values.map((value) => Date.parse(value ?? '')).filter((value) => !Number.isNaN(value))
+}

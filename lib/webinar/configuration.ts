@@ -1,0 +1,27 @@
+/** What an account holder gives so that the connector may act for them. */
+export type Credentials = {
+  provider: string
+  region: string
+  clientId: string
+  accessTokenKey: string
+  accessTokenSecret: string
+}
+
+export const healthStates = ['healthy', 'not_authenticated', 'forbidden', 'unhealthy'] as const
+
+/** How the provider took the credentials when it was last asked; the message is one sentence for an administrator. */
+export type Health = { status: (typeof healthStates)[number]; message: string; checkedAt: Date }
+
+export type Terms = { acceptedAt: Date; acceptedBy: string | null }
+
+/** One account at a provider: what is known of it without opening its credentials. */
+export type Configuration = {
+  id: string
+  provider: string
+  region: string
+  clientId: string
+  configuredAt: Date
+  terms: Terms
+  health: Health
+  lastMetricsUpdate: Date | null
+}

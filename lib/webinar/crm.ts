@@ -1,0 +1,82 @@
+/** An event or a session in CRM, as far as it concerns a webinar. */
+export type WebinarRow = {
+  kind: 'event' | 'session'
+  id: string
+  /** The format says that people attend online. */
+  online: boolean
+  configuration: string | undefined
+  webinarId: string | undefined
+  /** Wall-clock end at the venue, ISO without a zone, e.g. `2026-05-12T16:00:00`. */
+  end: string | undefined
+  /** The event itself; for a session the event it belongs to. Its time zone holds for both. */
+  eventId: string
+  /** The event's Dataverse time-zone code; a session has none of its own. */
+  timeZoneCode: number | undefined
+}
+
+export type Contact = {
+  id: string
+  firstName: string
+  lastName: string
+  email: string
+  company: string
+  jobTitle: string
+}
+
+/** What a registration row says of itself and the provider. */
+export type Outcome = {
+  synced: boolean
+  state: 'pending' | 'published' | 'parent failed' | 'failed' | 'provider error'
+  /** One plain sentence, at most 100 characters. */
+  status: string
+  /** Undefined leaves what stands there. */
+  providerId: string | undefined
+}
+
+export type Registration = {
+  kind: 'event' | 'session'
+  id: string
+  /** Neither cancelled nor deactivated. */
+  active: boolean
+  createdOn: Date
+  contact: Contact
+  outcome: Outcome
+}
+
+/** A registration as attendance is matched with it. */
+export type RegistrationKey = {
+  id: string
+  contactId: string
+  email: string
+  providerId: string | undefined
+  /** The event registration: itself, or the one a session registration belongs to. */
+  eventRegistrationId: string | undefined
+}
+
+/** One attendee's presence as CRM keeps it. */
+export type CheckIn = {
+  id: string
+  kind: 'event' | 'session'
+  eventRegistrationId: string
+  sessionRegistrationId: string | undefined
+  contactId: string
+  eventId: string
+  sessionId: string | undefined
+  from: Date | undefined
+  to: Date | undefined
+  minutes: number
+  questions: number
+}
+
+/** What an administrator typed into a configuration row, and what the row says of itself. */
+export type ConfigurationRow = {
+  id: string
+  active: boolean
+  providerName: string | undefined
+  providerRow: string | undefined
+  clientId: string
+  accessTokenKey: string
+  accessTokenSecret: string
+  /** For changing the row only as it was read. */
+  etag: string
+}

@@ -1,0 +1,36 @@
+import type { Credentials } from './configuration.ts'
+import type { Attendance, ProviderRegistrant, Registrant, WebinarActivity } from './webinar.ts'
+
+/**
+ * What a webinar provider does for one account. Every call may throw `Unavailable` or `CredentialsRefused`; those that
+ * change something may throw `Refused`, with a sentence fit for the CRM row.
+ */
+export type WebinarAccount = {
+  /** A cheap authenticated call: resolves if the credentials are good. */
+  prove(): Promise<void>
+  /** Why this person cannot be registered at all, if so: found without asking the provider. */
+  refusal(registrant: Registrant): string | undefined
+  /** Registers, updates or restores: afterwards the person is registered with these very facts. */
+  register(webinarId: string, registrant: Registrant): Promise<{ providerId: string }>
+  /** Afterwards nobody is registered under this address. Throws `TooLate` once the webinar has begun. */
+  cancel(webinarId: string, email: string): Promise<void>
+  /** Gives a person another address in all webinars of the account. Refused where the new address is taken. */
+  rename(email: string, newEmail: string): Promise<void>
+  /** The registrant who carries this registration, or has this provider id. Reads the whole list: for rare cases. */
+  find(
+    webinarId: string,
+    who: { registrationId: string; providerId: string | undefined },
+  ): Promise<ProviderRegistrant | undefined>
+  registrants(webinarId: string): AsyncIterable<ProviderRegistrant>
+  attendances(webinarId: string): AsyncIterable<Attendance>
+  /** Webinars of the account whose audience did something since then. */
+  activeSince(since: Date): AsyncIterable<WebinarActivity>
+}
+
+/** A webinar provider: its name in settings and in CRM, its regions in the order in which they are tried. */
+export type Provider = {
+  name: string
+  title: string
+  regions: readonly string[]
+  connect(credentials: Credentials): WebinarAccount
+}

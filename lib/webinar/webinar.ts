@@ -1,0 +1,38 @@
+/** A person as a webinar provider is told of them. */
+export type Registrant = {
+  /** The CRM registration that the provider's registrant carries, so that attendance finds its way home. */
+  registrationId: string
+  email: string
+  firstName: string
+  lastName: string
+  company: string
+  jobTitle: string
+}
+
+/** A person as a provider lists them. */
+export type ProviderRegistrant = {
+  providerId: string
+  email: string
+  registrationId: string | undefined
+  /** False once cancelled or forgotten there. */
+  active: boolean
+}
+
+/** What one attendee did in one webinar, live and on demand together. */
+export type Attendance = {
+  /** The provider's id of the attendee, the same as that of the registrant. */
+  providerId: string
+  email: string
+  registrationId: string | undefined
+  firstSeen: Date | undefined
+  lastSeen: Date | undefined
+  minutes: number
+  questions: number
+}
+
+/** News of a webinar's audience at the provider. */
+export type WebinarActivity = {
+  webinarId: string
+  updatedAt: Date | undefined
+  archiveEnd: Date | undefined
+}

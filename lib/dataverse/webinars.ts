@@ -38,6 +38,7 @@ export const EventRow = v.pipe(
   v.transform(
     (row): WebinarRow => ({
       kind: 'event',
+      table: tables.event,
       id: row.msevtmgt_eventid,
       online: online.includes(row.msevtmgt_eventformat),
       ...place(row),
@@ -58,6 +59,7 @@ export const SessionRow = v.pipe(
   v.transform(
     (row): WebinarRow => ({
       kind: 'session',
+      table: tables.session,
       id: row.msevtmgt_sessionid,
       online: online.includes(row.msevtmgt_sessionformat),
       ...place(row),

@@ -10,11 +10,13 @@ import { refusal, toRegistrantForm } from './registrant-form.ts'
 import { On24Attendee, On24Events, On24Registered, On24Registrant, On24RegistrationFields } from './schemas.ts'
 import { toAttendance, toProviderRegistrant } from './to-attendance.ts'
 
+const title = 'ON24'
+
 /** ON24 as a webinar provider; one host a region. */
 export function createOn24(urls: { na: string; eu: string }): Provider {
   return {
     name: 'on24',
-    title: 'ON24',
+    title,
     regions: ['na', 'eu'],
     connect: (credentials) => connect(urls[credentials.region === 'eu' ? 'eu' : 'na'], credentials),
   }
@@ -46,6 +48,8 @@ function connect(url: string, { clientId, accessTokenKey, accessTokenSecret }: C
   }
 
   return {
+    title,
+
     // https://apidoc.on24.com: Get Events; the cheapest call that every kind of account has.
     async prove() {
       try {

@@ -22,8 +22,8 @@ export type Freshness = {
 export function isDue(webinar: Freshness, now: Date): boolean {
   const { liveEnd, pulledAt } = webinar
   const since = now.getTime() - liveEnd.getTime()
-  if (since < 30 * minute || since > 366 * day) return false
-  if (!pulledAt) return true
+  if (since < 30 * minute) return false
+  if (!pulledAt) return since <= 365 * day
   const missed = slots(webinar).some((slot) => pulledAt < slot && slot <= now)
   const moved = webinar.movedNow !== undefined && (!webinar.movedThen || webinar.movedNow > webinar.movedThen)
   return missed || (moved && now.getTime() - pulledAt.getTime() >= 6 * hour)

@@ -29,9 +29,20 @@ export function toCheckIn(
 
 /** Equal for check-ins that say the same; Dataverse keeps times to the second. */
 export function checkInFingerprint(checkIn: CheckIn): string {
-  const seconds = (time: Date | undefined) => time && Math.floor(time.getTime() / 1000)
-  const { id, from, to, ...rest } = checkIn
-  return JSON.stringify(
-    [...Object.values(rest), seconds(from), seconds(to)].map((value) => value ?? null),
-  ).toLowerCase()
+  const seconds = (time: Date | undefined) => (time ? Math.floor(time.getTime() / 1000) : '')
+  const { eventRegistrationId, sessionRegistrationId, contactId, eventId, sessionId, from, to, minutes, questions } =
+    checkIn
+  return [
+    eventRegistrationId,
+    sessionRegistrationId,
+    contactId,
+    eventId,
+    sessionId,
+    seconds(from),
+    seconds(to),
+    minutes,
+    questions,
+  ]
+    .join('|')
+    .toLowerCase()
 }

@@ -13,23 +13,30 @@ export type Queues = {
   /** Resolves once every message is stored. Throws `Unavailable`. */
   send(queue: QueueName, rows: Iterable<RowReference>): Promise<void>
   /** Puts a message that can never succeed where the host puts those it gave up on. */
-  setAside(queue: QueueName, row: RowReference): Promise<void>
+  setAside(queue: QueueName, message: unknown): Promise<void>
 }
 
 /** Enough to hide the way to storage, not so many that one sender fills the sockets of an instance. */
 const sendersAtOnce = 16
 
 export function createQueues(clientFor: (queue: string) => QueueClient): Queues {
-  async function sendAll(name: string, rows: Iterable<RowReference>) {
+  async function sendAll(name: string, messages: Iterable<unknown>) {
     const client = clientFor(name)
     const limit = pLimit(sendersAtOnce)
     try {
-      await limit.map(rows, ({ table, id }) => deliver(client, JSON.stringify({ table, id })))
+      await limit.map(messages, (message) => deliver(client, JSON.stringify(message)))
     } catch (error) {
       throw storageFailure(error)
     }
   }
-  return { send: sendAll, setAside: (queue, row) => sendAll(`${queue}-poison`, [row]) }
+  return {
+    send: (queue, rows) =>
+      sendAll(
+        queue,
+        Iterator.from(rows).map(({ table, id }) => ({ table, id })),
+      ),
+    setAside: (queue, message) => sendAll(`${queue}-poison`, [message]),
+  }
 }
 
 /** The host reads base64 (host.json, messageEncoding), which the client leaves to its caller. */

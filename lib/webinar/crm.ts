@@ -1,6 +1,8 @@
 /** An event or a session in CRM, as far as it concerns a webinar. */
 export type WebinarRow = {
   kind: 'event' | 'session'
+  /** The table's name, for messages that point to the row. */
+  table: string
   id: string
   /** The format says that people attend online. */
   online: boolean
@@ -77,6 +79,7 @@ export type ConfigurationRow = {
   clientId: string
   accessTokenKey: string
   accessTokenSecret: string
+  message: string
   /** For changing the row only as it was read. */
   etag: string
 }

@@ -6,6 +6,8 @@ import type { Attendance, ProviderRegistrant, Registrant, WebinarActivity } from
  * change something may throw `Refused`, with a sentence fit for the CRM row.
  */
 export type WebinarAccount = {
+  /** As people call the provider. */
+  title: string
   /** A cheap authenticated call: resolves if the credentials are good. */
   prove(): Promise<void>
   /** Why this person cannot be registered at all, if so: found without asking the provider. */

@@ -1,0 +1,135 @@
+import { TableClient } from '@azure/data-tables'
+import { DefaultAzureCredential } from '@azure/identity'
+import { SecretClient } from '@azure/keyvault-secrets'
+import { QueueServiceClient } from '@azure/storage-queue'
+import { LRUCache } from 'lru-cache'
+import { Unavailable } from './base/errors.ts'
+import { createTable } from './base/table.ts'
+import { type Config, isLoopback, readConfig } from './config.ts'
+import { createCheckIns } from './dataverse/check-ins.ts'
+import { createDataverse } from './dataverse/client.ts'
+import { createConfigurations } from './dataverse/configurations.ts'
+import { createConsents } from './dataverse/consents.ts'
+import { createRegistrations } from './dataverse/registrations.ts'
+import { subjectOf } from './dataverse/tables.ts'
+import { createTimeZones } from './dataverse/time-zones.ts'
+import { createWebinars } from './dataverse/webinars.ts'
+import { queueWebinarsOfConfiguration } from './flows/queue-hints.ts'
+import { reportHealth } from './flows/report-health.ts'
+import { createOn24 } from './on24/provider.ts'
+import { createQueues } from './state/queues.ts'
+import { createRegistrationMemory } from './state/registrations.ts'
+import { createWebinarMemory } from './state/webinars.ts'
+import { createCredentialStore } from './vault/credential-store.ts'
+import { createKeyRing } from './vault/key-ring.ts'
+import type { Health } from './webinar/configuration.ts'
+import type { WebinarAccount } from './webinar/provider.ts'
+
+export type App = ReturnType<typeof build>
+
+let built: App | undefined
+
+/** Everything the doors need, connected. Built on first use, so that importing a trigger costs and demands nothing. */
+export function app(): App {
+  built ??= build(readConfig(process.env))
+  return built
+}
+
+/** Removed or changed credentials are out of use on every instance after this, in milliseconds. */
+const accountsHeldFor = 30_000
+const termsHeldFor = 60_000
+
+function build(config: Config) {
+  const managedIdentityClientId = 'clientId' in config.storage ? config.storage.clientId : undefined
+  const identity = new DefaultAzureCredential(managedIdentityClientId ? { managedIdentityClientId } : {})
+  const storage = openStorage(config, identity)
+  const table = (name: string) => createTable(storage.table(name))
+
+  const dataverse = createDataverse(config.dataverseUrl, () => tokenFor(identity, config.dataverseUrl))
+  const crm = {
+    ...createConfigurations(dataverse),
+    ...createConsents(dataverse),
+    ...createRegistrations(dataverse),
+    ...createWebinars(dataverse),
+    ...createCheckIns(dataverse),
+  }
+  const secrets = openVault(config, identity)
+  const keys = createKeyRing((version) => secrets.getSecret(config.credentialKeyName, version ? { version } : {}))
+  const store = createCredentialStore(table('configurations'), keys)
+  const provider = createOn24(config.on24Urls)
+
+  const accounts = new LRUCache<string, { account: WebinarAccount | undefined }>({
+    max: 1000,
+    ttl: accountsHeldFor,
+    fetchMethod: async (configuration) => {
+      const credentials = await store.credentials(configuration)
+      return { account: credentials && provider.connect(credentials) }
+    },
+  })
+  const terms = new LRUCache<'terms', { accepted: boolean }>({
+    max: 1,
+    ttl: termsHeldFor,
+    fetchMethod: async () => ({ accepted: (await crm.acceptedTerms(undefined)) !== undefined }),
+  })
+  const queues = createQueues((name) => storage.queues.getQueueClient(name))
+  const now = () => new Date()
+
+  return {
+    crm,
+    store,
+    provider,
+    queues,
+    subjectOf,
+    now,
+    registrations: createRegistrationMemory(table('registrations'), table('registrants')),
+    webinars: createWebinarMemory(table('webinars')),
+    zoneOf: createTimeZones(dataverse),
+    /** The host name that webhooks must come from. */
+    organization: new URL(config.dataverseUrl).hostname,
+    accountFor: async (configuration: string) => (await accounts.fetch(configuration))?.account,
+    termsAccepted: async () => (await terms.fetch('terms'))?.accepted ?? false,
+    reportHealth: (configuration: string, health: Health) => reportHealth(configuration, health, { crm, store }),
+    /** What was held of a configuration is read anew, and what waited for it goes on. */
+    wake: (configuration: string) => {
+      accounts.delete(configuration)
+      terms.clear()
+      return queueWebinarsOfConfiguration(configuration, { crm, queues, now })
+    },
+    /** After a removal this instance at once stops speaking for the account. */
+    dropAccount: (configuration: string) => accounts.delete(configuration),
+  }
+}
+
+async function tokenFor(identity: DefaultAzureCredential, url: string) {
+  try {
+    const { token } = await identity.getToken(`${url}/.default`)
+    return token
+  } catch (cause) {
+    throw new Unavailable('The connector’s identity gets no token for Dataverse.', { cause })
+  }
+}
+
+function openVault({ keyVaultUrl }: Config, identity: DefaultAzureCredential) {
+  const local = isLoopback(new URL(keyVaultUrl)) && keyVaultUrl.startsWith('http:')
+  return new SecretClient(keyVaultUrl, identity, {
+    retryOptions: { maxRetries: 2, maxRetryDelayInMs: 2000 },
+    ...(local && { allowInsecureConnection: true, disableChallengeResourceVerification: true }),
+  })
+}
+
+/** Answers to a webhook must be quick, so storage gets few and short tries here; the queue and Dataverse try again. */
+function openStorage({ storage }: Config, identity: DefaultAzureCredential) {
+  const queueOptions = { retryOptions: { maxTries: 2, tryTimeoutInMs: 8000, retryDelayInMs: 200 } }
+  const tableOptions = { retryOptions: { maxRetries: 2, maxRetryDelayInMs: 2000 } }
+  if ('connectionString' in storage) {
+    const insecure = { ...tableOptions, allowInsecureConnection: true }
+    return {
+      table: (name: string) => TableClient.fromConnectionString(storage.connectionString, name, insecure),
+      queues: QueueServiceClient.fromConnectionString(storage.connectionString, queueOptions),
+    }
+  }
+  return {
+    table: (name: string) => new TableClient(storage.tables, name, identity, tableOptions),
+    queues: new QueueServiceClient(storage.queues, identity, queueOptions),
+  }
+}

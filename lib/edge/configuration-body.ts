@@ -1,0 +1,33 @@
+import * as v from 'valibot'
+import type { Provider } from '../webinar/provider.ts'
+
+/** A token goes into a header: printable and without spaces. */
+const token = /^[\x21-\x7e]{1,500}$/
+
+/** The body of `PUT /configurations/{id}`. Every message stands alone and repeats nothing that was sent. */
+export function configurationBody({ name, title, regions }: Pick<Provider, 'name' | 'title' | 'regions'>) {
+  const text = (fault: string) => [v.optional(v.unknown()), v.string(fault), v.trim()] as const
+  const list = regions.map((region) => `"${region}"`).join(' or ')
+  const faults = {
+    body: 'The body must be a JSON object.',
+    region: `region must be ${list}.`,
+    provider: `provider must be "${name}".`,
+    clientId: `clientId must be the number that ${title} shows beside the token.`,
+    accessTokenKey: `accessTokenKey must be the token key from ${title}, without spaces.`,
+    accessTokenSecret: `accessTokenSecret must be the token secret from ${title}, without spaces.`,
+    acceptTerms: `acceptTerms must be true: the terms of ${title} have to be accepted.`,
+    acceptedBy: 'acceptedBy must be text of at most 200 characters, if given.',
+  }
+  return v.object(
+    {
+      provider: v.pipe(v.optional(v.unknown()), v.literal(name, faults.provider)),
+      region: v.pipe(v.optional(v.unknown()), v.picklist([...regions], faults.region)),
+      clientId: v.pipe(...text(faults.clientId), v.regex(/^\d{1,20}$/, faults.clientId)),
+      accessTokenKey: v.pipe(...text(faults.accessTokenKey), v.regex(token, faults.accessTokenKey)),
+      accessTokenSecret: v.pipe(...text(faults.accessTokenSecret), v.regex(token, faults.accessTokenSecret)),
+      acceptTerms: v.pipe(v.optional(v.unknown()), v.literal(true, faults.acceptTerms)),
+      acceptedBy: v.nullish(v.pipe(v.string(faults.acceptedBy), v.trim(), v.maxLength(200, faults.acceptedBy)), null),
+    },
+    faults.body,
+  )
+}

@@ -1,0 +1,34 @@
+import { AppError, NotFound } from '../base/errors.ts'
+import type { CredentialStore } from '../vault/credential-store.ts'
+import type { Configuration } from '../webinar/configuration.ts'
+import type { Provider } from '../webinar/provider.ts'
+import { proveCredentials } from './prove-credentials.ts'
+import { healthOf, healthy, type Neighbours as Reporting, reportHealth } from './report-health.ts'
+
+export type Neighbours = Reporting & {
+  store: Pick<CredentialStore, 'credentials' | 'configuration' | 'note'>
+  provider: Provider
+  now(): Date
+}
+
+/**
+ * Proves the kept credentials at the provider now; good or bad, the answer is the configuration with its health.
+ * @throws NotFound if none are kept
+ */
+export async function checkConfiguration(id: string, given: Neighbours): Promise<Configuration | undefined> {
+  const { store, provider, now } = given
+  const kept = await store.configuration(id)
+  if (!kept) throw new NotFound('No credentials are kept for this webinar configuration.')
+  const health = await store
+    .credentials(id)
+    .then((credentials) => credentials && proveCredentials(credentials, provider))
+    .then(
+      () => healthy(provider.title, now()),
+      (error: unknown) => {
+        if (error instanceof AppError) return healthOf(error, now())
+        throw error
+      },
+    )
+  await reportHealth(id, health, given)
+  return store.configuration(id)
+}

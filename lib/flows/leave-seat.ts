@@ -1,0 +1,50 @@
+import { TooLate } from '../base/errors.ts'
+import { oldestActive, toRegistrant } from '../rules/registration-action.ts'
+import { fingerprintOf, sameAddress, seatOf } from '../rules/seat.ts'
+import type { Place } from '../state/registrations.ts'
+import type { Registration } from '../webinar/crm.ts'
+import type { Neighbours } from './sync-registration.ts'
+
+/**
+ * Takes a registration off the seat it had: its row was deleted, its contact's address changed, or its event runs as
+ * another webinar. Whoever else holds a registration for that seat keeps it; else it is cancelled.
+ *
+ * Before a webinar begins, only this webinar is touched (cancel here, register there). Once it has begun, nothing can
+ * be cancelled; then, and only to move within the same webinar, the person is renamed in all webinars of the account,
+ * which is refused where the new address is taken.
+ * @param to where the registration goes; undefined if it is gone
+ */
+export async function leaveSeat(
+  registration: Pick<Registration, 'id'> & Partial<Registration>,
+  from: Place,
+  to: Place | undefined,
+  { crm, registrations, accountFor, now }: Neighbours,
+) {
+  const account = await accountFor(from.configuration)
+  if (!account) return
+  const { configuration, webinarId } = from
+  const providerId = (await registrations.told(from))?.providerId ?? registration.outcome?.providerId
+  const old = await account.find(webinarId, { registrationId: registration.id, providerId })
+  const newEmail = registration.contact?.email
+  const staysHere = to?.configuration === configuration && to.webinarId === webinarId
+  if (!old || (staysHere && newEmail !== undefined && sameAddress(old.email, newEmail))) return
+
+  const seat = seatOf(configuration, webinarId, old.email)
+  const others = await crm.registrationsByEmail(from.kind, from.webinarRow, old.email)
+  const heir = oldestActive(others.filter(({ id }) => id !== registration.id))
+  if (heir) {
+    const registrant = toRegistrant(heir)
+    const { providerId } = await account.register(webinarId, registrant)
+    const fingerprint = fingerprintOf(registrant)
+    await registrations.tell(seat, { state: 'registered', fingerprint, providerId, at: now() })
+    return
+  }
+  try {
+    await account.cancel(webinarId, old.email)
+  } catch (error) {
+    if (!(error instanceof TooLate)) throw error
+    if (!staysHere || newEmail === undefined) return
+    await account.rename(old.email, newEmail)
+  }
+  await registrations.tell(seat, { state: 'cancelled', fingerprint: '', providerId: old.providerId, at: now() })
+}

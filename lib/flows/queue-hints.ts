@@ -1,0 +1,70 @@
+import type { Registrations } from '../dataverse/registrations.ts'
+import type { Webinars } from '../dataverse/webinars.ts'
+import { mayLieAhead } from '../rules/event-time.ts'
+import { runsAsWebinar } from '../rules/runs-as-webinar.ts'
+import type { QueueName, Queues, RowReference } from '../state/queues.ts'
+import type { WebinarMemory } from '../state/webinars.ts'
+
+/** Enough messages at a time to be quick, few enough to hold in memory. */
+const atOnce = 500
+
+/** A changed contact may change what the provider knows of every webinar still ahead of them. */
+export async function queueRegistrationsOfContact(
+  contactId: string,
+  { crm, queues, now }: { crm: Pick<Registrations, 'registrationsOf'>; queues: Queues; now(): Date },
+) {
+  async function* ahead() {
+    for await (const { table, id, webinar } of crm.registrationsOf(contactId)) {
+      if (runsAsWebinar(webinar) && mayLieAhead(webinar.end, now())) yield { table, id }
+    }
+  }
+  return queueAll('registrations', ahead(), queues)
+}
+
+/**
+ * A changed event or session may be what its registrations were waiting for; if it runs as another webinar than
+ * before, all of them move.
+ */
+export async function queueRegistrationsOfWebinar(
+  row: RowReference,
+  given: {
+    crm: Pick<Registrations, 'registrationsFor'> & Pick<Webinars, 'webinar'>
+    webinars: Pick<WebinarMemory, 'pull'>
+    queues: Queues
+  },
+) {
+  const webinar = await given.crm.webinar(row)
+  if (!webinar || !runsAsWebinar(webinar)) return 0
+  const known = await given.webinars.pull(webinar.kind, webinar.id)
+  const moved = known !== undefined && known.webinarId !== webinar.webinarId
+  return queueAll('registrations', given.crm.registrationsFor(webinar, moved ? 'all' : 'open'), given.queues)
+}
+
+/** New credentials may be what the webinars of a configuration were waiting for. */
+export async function queueWebinarsOfConfiguration(
+  configuration: string,
+  { crm, queues, now }: { crm: Pick<Webinars, 'webinarsOf'>; queues: Queues; now(): Date },
+) {
+  async function* ahead() {
+    for await (const webinar of crm.webinarsOf(configuration)) {
+      if (runsAsWebinar(webinar) && mayLieAhead(webinar.end, now())) yield { table: webinar.table, id: webinar.id }
+    }
+  }
+  return queueAll('webinars', ahead(), queues)
+}
+
+async function queueAll(queue: QueueName, rows: AsyncIterable<RowReference>, queues: Queues) {
+  let queued = 0
+  let batch: RowReference[] = []
+  const flush = async () => {
+    await queues.send(queue, batch)
+    queued += batch.length
+    batch = []
+  }
+  for await (const row of rows) {
+    batch.push(row)
+    if (batch.length === atOnce) await flush()
+  }
+  await flush()
+  return queued
+}

@@ -1,0 +1,45 @@
+import { NotFound } from '../base/errors.ts'
+import type { Configurations } from '../dataverse/configurations.ts'
+import type { Consents } from '../dataverse/consents.ts'
+import type { CredentialStore } from '../vault/credential-store.ts'
+import type { Configuration, Credentials } from '../webinar/configuration.ts'
+import type { Provider } from '../webinar/provider.ts'
+import { proveCredentials } from './prove-credentials.ts'
+import { healthy } from './report-health.ts'
+
+export type Neighbours = {
+  crm: Pick<Configurations, 'configurationRow' | 'writeConfiguration'> & Consents
+  store: CredentialStore
+  provider: Provider
+  /** Lets what waited for these credentials go on. */
+  wake(configuration: string): Promise<unknown>
+  now(): Date
+}
+
+/**
+ * Proves credentials at the provider, keeps them, and shows the same in CRM. If any step before keeping fails, what
+ * was there stays in force; every step can be repeated.
+ * @throws NotFound if CRM has no such configuration, CredentialsRefused if the provider does not take them
+ */
+export async function saveConfiguration(
+  id: string,
+  credentials: Credentials,
+  acceptedBy: string | null,
+  { crm, store, provider, wake, now }: Neighbours,
+): Promise<Configuration | undefined> {
+  const row = await crm.configurationRow(id)
+  if (!row) throw new NotFound('CRM has no webinar configuration with this id.')
+  await proveCredentials(credentials, provider)
+  const at = now()
+  const health = healthy(provider.title, at)
+  await store.keep(id, credentials, { terms: { acceptedAt: at, acceptedBy }, health, configuredAt: at })
+  if (!(await crm.acceptedTerms(row.providerRow))) await crm.writeConsent(id, `${provider.title} terms accepted`)
+  await crm.writeConfiguration(id, {
+    authorized: 'yes',
+    status: health.status,
+    message: health.message,
+    clientId: credentials.clientId,
+  })
+  await wake(id)
+  return store.configuration(id)
+}

@@ -1,0 +1,42 @@
+import { answerBatch } from './batch.ts'
+import { answerBulk } from './bulk.ts'
+import { type ApiRequest, type ApiResponse, refusal } from './exchange.ts'
+import { DataverseFault, notFound } from './fault.ts'
+import { answerDefinition, answerWhoAmI } from './metadata.ts'
+import { answerRow, answerSet } from './rows.ts'
+import { tableOfSet } from './schema.ts'
+import type { Store } from './store.ts'
+
+const SET = /^(\w+)(?:\(([^)]*)\)|\/Microsoft\.Dynamics\.CRM\.(\w+))?$/
+const DEFINITION = /^EntityDefinitions\(LogicalName='(\w+)'\)(\/Keys)?$/
+
+/** Answers one request to the Web API, be it alone or a part of a batch. */
+export function answer(store: Store, request: ApiRequest): ApiResponse {
+  try {
+    return route(store, request)
+  } catch (error) {
+    if (error instanceof DataverseFault) return refusal(error)
+    throw error
+  }
+}
+
+function route(store: Store, request: ApiRequest): ApiResponse {
+  const resource = decodeURIComponent(request.resource)
+  if (resource === '$batch') return answerBatch(store, request, answer)
+  checkContent(request)
+  if (/^WhoAmI(\(\))?$/.test(resource)) return answerWhoAmI(request)
+  const [, defined, keys] = DEFINITION.exec(resource) ?? []
+  if (defined) return answerDefinition(request, defined, keys !== undefined)
+  const [, set, key, action] = SET.exec(resource) ?? []
+  if (!set) throw notFound(`Resource not found for the segment '${resource}'.`, '0x80060888')
+  const table = tableOfSet(set)
+  if (action) return answerBulk(store, table, action, request)
+  return key === undefined ? answerSet(store, table, request) : answerRow(store, table, key, request)
+}
+
+function checkContent(request: ApiRequest) {
+  if (request.method !== 'POST' && request.method !== 'PATCH') return
+  const type = request.headers.get('content-type') ?? ''
+  if (/^application\/json\b/i.test(type)) return
+  throw new DataverseFault(415, '0x80060888', `The content type '${type}' is not supported.`)
+}

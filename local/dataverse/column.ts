@@ -1,0 +1,69 @@
+import { STATE_COLUMNS } from './state-columns.ts'
+
+/** What a stored row may hold. Lookups are ids, moments are `2026-01-31T10:00:00Z`, to the second as the Web API shows them. */
+export type Value = string | number | boolean | null
+export type Values = Record<string, Value>
+
+export type Column = { required?: boolean; readOnly?: boolean; default?: Value } & (
+  | { type: 'id' }
+  | { type: 'text'; max: number; from?: string[] }
+  | { type: 'whole'; min: number; max: number }
+  | { type: 'decimal'; places: number }
+  | { type: 'yesNo' }
+  | { type: 'choice'; options: Record<number, string> }
+  /** `wall` columns hold the clock on the venue's wall and are never converted; the others hold an instant. */
+  | { type: 'moment'; wall: boolean }
+  | Lookup
+)
+
+/** `targets` names, per table it may point to, the navigation property; `onDelete` is what losing the target means. */
+type Lookup = { type: 'lookup'; targets: Record<string, string>; onDelete: 'clear' | 'cascade' | 'restrict' }
+
+export type Table = {
+  name: string
+  set: string
+  id: string
+  title: string
+  changeTracking: boolean
+  columns: Record<string, Column>
+}
+
+type TableDraft = { set?: string; title?: string; changeTracking?: boolean; columns: Record<string, Column> }
+
+export const text = (max: number): Column => ({ type: 'text', max })
+export const composed = (max: number, from: string[]): Column => ({ type: 'text', max, from, readOnly: true })
+export const whole = (min = -2_147_483_648, max = 2_147_483_647): Column => ({ type: 'whole', min, max })
+export const decimal = (places: number): Column => ({ type: 'decimal', places })
+export const yesNo = (): Column => ({ type: 'yesNo', default: false })
+export const wallClock = (): Column => ({ type: 'moment', wall: true })
+export const instant = (): Column => ({ type: 'moment', wall: false })
+export const readOnly = (column: Column): Column => ({ ...column, readOnly: true })
+
+/** A choice column; labels are given in order of their values, counted from 100000000 unless told otherwise. */
+export function choice(labels: string[], start = 100_000_000, standard?: number): Column {
+  const options = Object.fromEntries(labels.map((label, index) => [start + index, label]))
+  return { type: 'choice', options, ...(standard === undefined ? {} : { default: standard }) }
+}
+
+/** A lookup that may stay empty; deleting its target empties it. */
+export function lookup(targets: Record<string, string>): Column {
+  return { type: 'lookup', targets, onDelete: 'clear' }
+}
+
+/** A lookup without which no row is created; its target goes with all its rows, or not at all. */
+export function required(targets: Record<string, string>, onDelete: 'cascade' | 'restrict'): Column {
+  return { type: 'lookup', targets, onDelete, required: true }
+}
+
+/** Completes a table with its primary key and the columns that every table has. */
+export function table(name: string, draft: TableDraft): Table {
+  const id = `${name}id`
+  return {
+    name,
+    set: draft.set ?? `${name}s`,
+    id,
+    title: draft.title ?? 'msevtmgt_name',
+    changeTracking: draft.changeTracking ?? true,
+    columns: { [id]: { type: 'id' }, ...draft.columns, ...STATE_COLUMNS },
+  }
+}

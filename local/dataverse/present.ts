@@ -1,0 +1,88 @@
+import type { Column, Table, Value, Values } from './column.ts'
+import { unknownProperty } from './fault.ts'
+import type { Expand } from './query-options.ts'
+import { navigation, propertyOf, queried, tableNamed, targetOf } from './schema.ts'
+import type { Store } from './store.ts'
+
+const FORMATTED = 'OData.Community.Display.V1.FormattedValue'
+const TARGET = 'Microsoft.Dynamics.CRM.lookuplogicalname'
+const NAVIGATION = 'Microsoft.Dynamics.CRM.associatednavigationproperty'
+
+/** Which annotations the client asked for. */
+export type Annotated = (annotation: string) => boolean
+
+/** A `$select` and `$expand` bound to a table, so that rows can be shown without looking names up again. */
+export type Shape = {
+  table: Table
+  columns: [name: string, column: Column][]
+  expand: { name: string; column: string; shape: Shape }[]
+}
+
+/** Binds what is to be shown of a table; unknown names are refused. The primary key always comes along. */
+export function shapeOf(table: Table, select: string[] | undefined, expand: Expand[]): Shape {
+  const names = select && new Set([...select, table.id])
+  return {
+    table,
+    columns: names ? [...names].map((property) => queried(table, property)) : Object.entries(table.columns),
+    expand: expand.map((part) => {
+      const link = navigation(table, part.name)
+      if (!link) throw unknownProperty(part.name, table.name)
+      return { name: part.name, column: link.column, shape: shapeOf(tableNamed(link.target), part.select, part.expand) }
+    }),
+  }
+}
+
+/** A row as the Web API shows it. */
+export function present(store: Store, shape: Shape, row: Values, annotated: Annotated): Record<string, unknown> {
+  return { '@odata.etag': etagOf(row), ...members(store, shape, row, annotated) }
+}
+
+/** The version of a row as an entity tag. */
+export function etagOf(row: Values): string {
+  return `W/"${row.versionnumber}"`
+}
+
+/** What a person would see for a choice, a yes or no, a number or a moment; undefined for anything else. */
+export function labelOf(column: Column, value: Value): string | undefined {
+  if (value === null) return
+  switch (column.type) {
+    case 'choice':
+      return column.options[Number(value)]
+    case 'yesNo':
+      return value ? 'Yes' : 'No'
+    case 'whole':
+    case 'decimal':
+      return Number(value).toLocaleString('en-US')
+    case 'moment':
+      return new Date(String(value))
+        .toLocaleString('en-US', { dateStyle: 'short', timeStyle: 'short', timeZone: 'UTC' })
+        .replace(',', '')
+    default:
+      return
+  }
+}
+
+function members(store: Store, shape: Shape, row: Values, annotated: Annotated): Record<string, unknown> {
+  const shown: Record<string, unknown> = {}
+  for (const [name, column] of shape.columns) {
+    const property = propertyOf(name, column)
+    shown[property] = row[name] ?? null
+    const target = targetOf(name, column, row) ?? ''
+    const value = row[name] ?? null
+    const label = annotated(FORMATTED) ? (labelOf(column, value) ?? titleOf(store, target, value)) : undefined
+    if (label !== undefined) shown[`${property}@${FORMATTED}`] = label
+    if (column.type !== 'lookup' || value === null) continue
+    if (annotated(TARGET)) shown[`${property}@${TARGET}`] = target
+    if (annotated(NAVIGATION)) shown[`${property}@${NAVIGATION}`] = column.targets[target]
+  }
+  for (const { name, column, shape: inner } of shape.expand) {
+    const target = store.get(inner.table.name, String(row[column]))
+    shown[name] = target ? members(store, inner, target, annotated) : null
+  }
+  return shown
+}
+
+function titleOf(store: Store, target: string, id: Value): string | undefined {
+  const title = target && store.get(target, String(id))?.[tableNamed(target).title]
+  return typeof title === 'string' ? title : undefined
+}

@@ -1,0 +1,78 @@
+import type { Table, Value, Values } from './column.ts'
+import { type ApiRequest, type ApiResponse, json } from './exchange.ts'
+import { badRequest } from './fault.ts'
+import { candidates, compareValues, rowTest } from './filter.ts'
+import { parseFilter } from './filter-syntax.ts'
+import { preferences } from './prefer.ts'
+import { present, shapeOf } from './present.ts'
+import { parseOptions, type Query } from './query-options.ts'
+import { isTracking, readChanges } from './read-changes.ts'
+import { queried } from './schema.ts'
+import type { Entry, Store } from './store.ts'
+import { pageLink, readToken, writeToken } from './token.ts'
+
+const OPTIONS = ['$select', '$expand', '$filter', '$orderby', '$top', '$count', '$skiptoken', '$deltatoken'] as const
+const MOST_COUNTED = 5000
+
+/** Answers a query on a table, page by page. */
+export function readMany(store: Store, table: Table, request: ApiRequest): ApiResponse {
+  const query = parseOptions(request.search, [...OPTIONS])
+  const wishes = preferences(request.headers.get('prefer'))
+  if (isTracking(query, wishes)) return readChanges(store, table, request, query, wishes)
+
+  const shape = shapeOf(table, query.select, query.expand)
+  const order = ordering(table, query)
+  const found = matching(store, table, query).sort(order.compare)
+  const rest = query.skiptoken === undefined ? found : after(found, order, readToken(query.skiptoken))
+  // With $top the page size is not asked for.
+  const page = rest.slice(0, query.top === undefined ? wishes.pageSize : Math.min(query.top, 5000))
+  const last = query.top === undefined && rest.length > page.length ? page.at(-1) : undefined
+  return json(200, {
+    '@odata.context': `${request.base}$metadata#${table.set}${query.select ? `(${query.select})` : ''}`,
+    ...(query.count ? { '@odata.count': Math.min(found.length, MOST_COUNTED) } : {}),
+    value: page.map((entry) => present(store, shape, entry.values, wishes.annotated)),
+    ...(last ? { '@odata.nextLink': pageLink(request, '$skiptoken', writeToken(order.key(last))) } : {}),
+  })
+}
+
+type Ordering = {
+  /** The place of a row: the values it is ordered by, and last the order of creation, which no two rows share. */
+  key(entry: Entry): Value[]
+  compare(one: Entry, other: Entry): number
+  compareKeys(one: Value[], other: Value[]): number
+}
+
+function ordering(table: Table, query: Query): Ordering {
+  const columns = query.orderby.map(({ property, descending }) => {
+    const [name] = queried(table, property)
+    return { read: (row: Values) => row[name] ?? null, sign: descending ? -1 : 1 }
+  })
+  const key = (entry: Entry) => [...columns.map(({ read }) => read(entry.values)), entry.order]
+  const compareKeys = (one: Value[], other: Value[]) => {
+    for (const [at, value] of one.entries()) {
+      const order = compareValues(value, other[at] ?? null) * (columns[at]?.sign ?? 1)
+      if (order !== 0) return order
+    }
+    return 0
+  }
+  const compare = columns.length
+    ? (one: Entry, other: Entry) => compareKeys(key(one), key(other))
+    : (one: Entry, other: Entry) => one.order - other.order
+  return { key, compare, compareKeys }
+}
+
+function matching(store: Store, table: Table, query: Query): Entry[] {
+  if (query.filter === undefined) return [...store.entries(table.name)]
+  const filter = parseFilter(query.filter)
+  const passes = rowTest(store, table, filter)
+  const ids = candidates(store, table, filter)
+  const entries = ids ? [...ids].flatMap((id) => store.entry(table.name, id) ?? []) : [...store.entries(table.name)]
+  return entries.filter((entry) => passes(entry.values))
+}
+
+function after(found: Entry[], order: Ordering, token: Value[]): Entry[] {
+  if (token.length !== order.key({ id: '', order: 0, values: {} }).length)
+    throw badRequest('The paging cookie is malformed.')
+  const start = found.findIndex((entry) => order.compareKeys(order.key(entry), token) > 0)
+  return start < 0 ? [] : found.slice(start)
+}

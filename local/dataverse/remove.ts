@@ -1,0 +1,39 @@
+import type { Table } from './column.ts'
+import { noSuchRow, stillReferred } from './fault.ts'
+import { TABLES } from './schema.ts'
+import type { Change, Store } from './store.ts'
+import { updateRow } from './write.ts'
+
+type Reference = { table: Table; column: string; onDelete: 'clear' | 'cascade' | 'restrict' }
+
+const references = new Map(TABLES.map((table) => [table.name, referencesTo(table.name)]))
+
+/** Takes a row away: rows that cannot be without it go too, others lose their lookup, unless one forbids it. */
+export function removeRow(store: Store, table: Table, id: string, by: Change['by']) {
+  store.transaction(() => {
+    if (!store.get(table.name, id)) throw noSuchRow(table.name, id)
+    for (const reference of references.get(table.name) ?? []) {
+      for (const referrer of [...store.referrers(reference.table.name, reference.column, id)]) {
+        release(store, reference, referrer, by)
+      }
+    }
+    store.put(table.name, id, undefined)
+    store.announce({ message: 'Delete', table: table.name, id, values: {}, by })
+  })
+}
+
+function release(store: Store, { table, column, onDelete }: Reference, id: string, by: Change['by']) {
+  if (onDelete === 'restrict') throw stillReferred()
+  if (onDelete === 'cascade') removeRow(store, table, id, by)
+  else updateRow(store, table, id, { [column]: null }, by)
+}
+
+function referencesTo(target: string): Reference[] {
+  return TABLES.flatMap((table) =>
+    Object.entries(table.columns).flatMap(([column, definition]) =>
+      definition.type === 'lookup' && target in definition.targets
+        ? [{ table, column, onDelete: definition.onDelete }]
+        : [],
+    ),
+  )
+}

@@ -1,0 +1,78 @@
+import {
+  choice,
+  decimal,
+  instant,
+  lookup,
+  required,
+  type Table,
+  table,
+  text,
+  wallClock,
+  whole,
+  yesNo,
+} from './column.ts'
+
+// Columns and option values: learn.microsoft.com/dynamics365/developer/reference/entities/msevtmgt_eventregistration,
+// .../msevtmgt_sessionregistration and .../msevtmgt_checkin. The primary role is left out: its values are undocumented.
+
+const publishing = {
+  msevtmgt_webinarregistrationid: text(100),
+  msevtmgt_syncedwithprovider: choice(['No', 'Yes'], 100_000_001, 100_000_001),
+  msevtmgt_publishingstate: choice(
+    ['Pending', 'Published', 'Parent webinar failed', 'Failed to publish', 'Webinar provider error'],
+    100_000_000,
+    100_000_000,
+  ),
+  msevtmgt_registrationoperation: text(100),
+  msevtmgt_registrationstatus: text(100),
+  msevtmgt_iscanceled: yesNo(),
+  msevtmgt_createdfromapi: yesNo(),
+}
+
+const eventRegistration = table('msevtmgt_eventregistration', {
+  columns: {
+    ...publishing,
+    msevtmgt_name: text(100),
+    msevtmgt_contactid: required({ contact: 'msevtmgt_ContactId' }, 'restrict'),
+    msevtmgt_eventid: required({ msevtmgt_event: 'msevtmgt_EventId' }, 'cascade'),
+    msevtmgt_registrationnotificationseen: yesNo(),
+    msevtmgt_internalregistrationstatus: choice(['New', 'Ready']),
+    msevtmgt_correlationid: text(100),
+    msevtmgt_originaltimestamp: wallClock(),
+    msevtmgt_registeredby: lookup({ contact: 'msevtmgt_RegisteredBy' }),
+    msevtmgt_eventregistrationticketid: text(36),
+    msevtmgt_qrcode: text(50_000),
+    msdynmkt_linkedregistrationid: text(100),
+  },
+})
+
+const sessionRegistration = table('msevtmgt_sessionregistration', {
+  columns: {
+    ...publishing,
+    msevtmgt_name: text(100),
+    msevtmgt_contactid: lookup({ contact: 'msevtmgt_contactid' }),
+    msevtmgt_sessionid: required({ msevtmgt_session: 'msevtmgt_SessionId' }, 'cascade'),
+    msevtmgt_event: lookup({ msevtmgt_event: 'msevtmgt_Event' }),
+    msevtmgt_registrationid: lookup({ msevtmgt_eventregistration: 'msevtmgt_RegistrationID' }),
+  },
+})
+
+const checkin = table('msevtmgt_checkin', {
+  columns: {
+    msevtmgt_name: text(100),
+    msevtmgt_checkintype: choice(['Session', 'Event']),
+    msevtmgt_registrationid: required({ msevtmgt_eventregistration: 'msevtmgt_RegistrationId' }, 'restrict'),
+    msevtmgt_contact: lookup({ contact: 'msevtmgt_Contact' }),
+    msevtmgt_event: lookup({ msevtmgt_event: 'msevtmgt_Event' }),
+    msevtmgt_sessionattended: lookup({ msevtmgt_session: 'msevtmgt_SessionAttended' }),
+    msevtmgt_sessionregistration: lookup({ msevtmgt_sessionregistration: 'msevtmgt_SessionRegistration' }),
+    msevtmgt_checkintime: instant(),
+    msevtmgt_checkouttime: instant(),
+    msevtmgt_viewingdurationinmins: whole(0),
+    msevtmgt_numberofquestionsasked: whole(),
+    msdynmkt_attendancepercentage: decimal(2),
+    msevtmgt_registrationidfromqr: text(100),
+  },
+})
+
+export const REGISTRATION_TABLES: Table[] = [eventRegistration, sessionRegistration, checkin]

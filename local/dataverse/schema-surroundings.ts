@@ -1,0 +1,66 @@
+import { composed, lookup, required, type Table, table, text, whole, yesNo } from './column.ts'
+
+// What events and registrations lean on. Sources: learn.microsoft.com/dynamics365/developer/reference/entities
+// (msevtmgt_webinarprovider, msevtmgt_webinartype, msevtmgt_webinarconsent) and
+// learn.microsoft.com/power-apps/developer/data-platform/reference/entities (the others).
+
+const provider = table('msevtmgt_webinarprovider', {
+  columns: {
+    msevtmgt_name: text(100),
+    msevtmgt_base_service_url: text(200),
+    msevtmgt_clientid: text(100),
+    msevtmgt_clientsecret: text(500),
+    msevtmgt_isdefaultprovider: yesNo(),
+    msevtmgt_maxdurationinminutes: whole(),
+    msevtmgt_privacypolicy: text(1000),
+    msevtmgt_termsofservice: text(1000),
+    msevtmgt_updatecredentials: yesNo(),
+  },
+})
+
+const webinarType = table('msevtmgt_webinartype', {
+  columns: {
+    msevtmgt_name: text(100),
+    msevtmgt_value: text(100),
+    msevtmgt_webinarconfiguration: required(
+      { msevtmgt_webinarconfiguration: 'msevtmgt_WebinarConfiguration' },
+      'cascade',
+    ),
+    msevtmgt_webinarproviderid: lookup({ msevtmgt_webinarprovider: 'msevtmgt_WebinarProviderId' }),
+  },
+})
+
+const consent = table('msevtmgt_webinarconsent', {
+  columns: {
+    msevtmgt_name: text(100),
+    msevtmgt_consentprovided: yesNo(),
+    msevtmgt_webinarproviderid: lookup({ msevtmgt_webinarprovider: 'msevtmgt_WebinarProviderId' }),
+  },
+})
+
+const contact = table('contact', {
+  title: 'fullname',
+  columns: {
+    firstname: text(50),
+    lastname: text(50),
+    fullname: composed(160, ['firstname', 'lastname']),
+    emailaddress1: text(100),
+    jobtitle: text(100),
+    // A telephone number, whatever the name says.
+    company: text(50),
+    parentcustomerid: lookup({ account: 'parentcustomerid_account', contact: 'parentcustomerid_contact' }),
+    address1_country: text(80),
+  },
+})
+
+const account = table('account', { title: 'name', columns: { name: text(160) } })
+
+const user = table('systemuser', { title: 'fullname', columns: { fullname: text(200) } })
+
+const timeZone = table('timezonedefinition', {
+  title: 'userinterfacename',
+  changeTracking: false,
+  columns: { timezonecode: whole(), standardname: text(100), userinterfacename: text(100) },
+})
+
+export const SURROUNDING_TABLES: Table[] = [provider, webinarType, consent, contact, account, user, timeZone]

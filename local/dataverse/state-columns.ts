@@ -1,0 +1,19 @@
+import type { Column } from './column.ts'
+
+const user = (name: string): Column => ({
+  type: 'lookup',
+  targets: { systemuser: name },
+  onDelete: 'restrict',
+  readOnly: true,
+})
+
+/** The columns every table has. The status reasons of real-time journeys are undocumented, so only the two classic ones. */
+export const STATE_COLUMNS: Record<string, Column> = {
+  statecode: { type: 'choice', options: { 0: 'Active', 1: 'Inactive' }, default: 0 },
+  statuscode: { type: 'choice', options: { 1: 'Active', 2: 'Inactive' }, default: 1 },
+  createdon: { type: 'moment', wall: false, readOnly: true },
+  modifiedon: { type: 'moment', wall: false, readOnly: true },
+  createdby: user('createdby'),
+  modifiedby: user('modifiedby'),
+  versionnumber: { type: 'whole', min: 0, max: Number.MAX_SAFE_INTEGER, readOnly: true },
+}

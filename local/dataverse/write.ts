@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto'
+import type { Table, Value, Values } from './column.ts'
+import { badPayload, badRequest, duplicate, noSuchRow, unknownProperty } from './fault.ts'
+import type { Change, Store } from './store.ts'
+import { storable, wholeSecond } from './value.ts'
+
+/** Whoever writes: a person in the product, or the connector's application user over the Web API. */
+export const WRITERS = {
+  user: '5b0e1d1c-6a54-4f0e-9d5e-7a1f4c7f0001',
+  api: '5b0e1d1c-6a54-4f0e-9d5e-7a1f4c7f0002',
+}
+
+type Writer = Change['by']
+
+/** Creates a row from checked values, with defaults and the columns Dataverse keeps itself; returns its id. */
+export function createRow(store: Store, table: Table, given: Values, by: Writer): string {
+  return store.transaction(() => {
+    const id = String(given[table.id] ?? randomUUID())
+    if (store.get(table.name, id)) throw duplicate()
+    const row: Values = { ...blank(table), ...given, [table.id]: id }
+    for (const [name, column] of Object.entries(table.columns)) {
+      if (column.required && row[name] === null) throw missing(table, name)
+    }
+    settleState(table, row, given, 0)
+    const now = stamp(store, by)
+    keep(store, table, id, { ...row, ...now, createdon: now.modifiedon, createdby: now.modifiedby })
+    store.announce({ message: 'Create', table: table.name, id, values: { ...store.get(table.name, id) }, by })
+    return id
+  })
+}
+
+/** Changes a row; even a change to what it already is counts as one, as in Dataverse. */
+export function updateRow(store: Store, table: Table, id: string, given: Values, by: Writer) {
+  store.transaction(() => {
+    const before = store.get(table.name, id)
+    if (!before) throw noSuchRow(table.name, id)
+    if (given[table.id] !== undefined && given[table.id] !== id) throw badPayload('The primary key cannot be changed.')
+    for (const [name, value] of Object.entries(given)) {
+      if (value === null && table.columns[name]?.required) throw missing(table, name)
+    }
+    const changed: Values = { ...given }
+    settleState(table, changed, given, before.statecode ?? 0)
+    Object.assign(changed, stamp(store, by))
+    keep(store, table, id, { ...before, ...changed })
+    store.announce({ message: 'Update', table: table.name, id, values: { [table.id]: id, ...changed }, by })
+  })
+}
+
+/** Checks raw values, keyed by column name, as Dataverse would; a lookup must name a row that exists. */
+export function checked(store: Store, table: Table, raw: Record<string, unknown>): Values {
+  const values: Values = {}
+  for (const [name, given] of Object.entries(raw)) {
+    const column = table.columns[name]
+    if (!column) throw unknownProperty(name, table.name)
+    if (column.readOnly) throw badPayload(`The column '${name}' of '${table.name}' cannot be written.`)
+    const value = storable(table.name, name, column, given)
+    if (value === null && column.type === 'id') throw badPayload(`'${name}' cannot be null.`)
+    values[name] = value
+    if (column.type === 'lookup') Object.assign(values, pointed(store, name, column.targets, value))
+  }
+  return values
+}
+
+function pointed(store: Store, name: string, targets: Record<string, string>, value: Value): Values {
+  const tables = Object.keys(targets)
+  const type = value === null ? null : tables.find((target) => store.get(target, String(value)))
+  if (type === undefined) throw noSuchRow(tables.join(' or '), String(value))
+  return tables.length > 1 ? { [`${name}type`]: type } : {}
+}
+
+function keep(store: Store, table: Table, id: string, row: Values) {
+  for (const [name, column] of Object.entries(table.columns)) {
+    if (column.type === 'text' && column.from) row[name] = joined(column.from.map((part) => row[part]))
+  }
+  store.put(table.name, id, row)
+}
+
+function joined(parts: (Value | undefined)[]): Value {
+  return parts.filter(Boolean).join(' ') || null
+}
+
+function blank(table: Table): Values {
+  return Object.fromEntries(Object.entries(table.columns).map(([name, column]) => [name, column.default ?? null]))
+}
+
+function stamp(store: Store, by: Writer) {
+  return { modifiedon: wholeSecond(Date.now()), modifiedby: WRITERS[by], versionnumber: store.nextVersion() }
+}
+
+// Each state has one status reason here. A new state brings its own along; a reason that contradicts the state is refused.
+function settleState(table: Table, row: Values, given: Values, before: Value) {
+  const state = given.statecode ?? before
+  if (typeof given.statecode === 'number' && given.statuscode === undefined) row.statuscode = given.statecode + 1
+  if (typeof given.statuscode !== 'number' || given.statuscode === Number(state) + 1) return
+  const message = `${given.statuscode} is not a valid status code for state code ${state} on ${table.name}.`
+  throw badRequest(message, '0x80048408')
+}
+
+function missing(table: Table, name: string) {
+  return badRequest(`The required lookup '${name}' of '${table.name}' is missing.`, '0x80040203')
+}

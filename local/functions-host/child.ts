@@ -1,0 +1,42 @@
+import { createRuntime, provideCoreModule } from './core-module.ts'
+import { startHost } from './host.ts'
+import type { ToChild, ToParent } from './protocol.ts'
+
+/** The process of one host. It lives as long as its parent listens. */
+
+const longestStop = 10_000
+
+function tell(message: ToParent) {
+  if (process.connected) process.send?.(message, undefined, undefined, () => undefined)
+}
+
+let host: Awaited<ReturnType<typeof startHost>> | undefined
+
+process.on('disconnect', () => process.exit())
+// Ctrl-C reaches the whole group; the parent says when to stop.
+process.on('SIGINT', () => undefined)
+process.on('message', async (message: ToChild) => {
+  if (message.type === 'start') return start(message)
+  if (message.type === 'run') {
+    const error = await host?.run(message.name).then(
+      () => undefined,
+      (thrown: Error) => thrown.message,
+    )
+    return tell({ type: 'ran', id: message.id, ...(error === undefined ? {} : { error }) })
+  }
+  setTimeout(() => process.exit(), longestStop)
+  await host?.stop()
+  process.disconnect()
+})
+
+async function start({ appRoot, port, keys }: Extract<ToChild, { type: 'start' }>) {
+  const runtime = createRuntime((record) => tell({ type: 'log', record }))
+  provideCoreModule(runtime.core)
+  try {
+    host = await startHost({ appRoot, port, keys, env: process.env, runtime })
+    tell({ type: 'ready', url: host.url, functions: host.functions })
+  } catch (error) {
+    console.error(error)
+    process.exit(1)
+  }
+}

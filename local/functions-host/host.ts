@@ -1,0 +1,71 @@
+import { answerAdmin } from './admin.ts'
+import { admits } from './admission.ts'
+import type { Runtime } from './core-module.ts'
+import { readHostSettings } from './host-settings.ts'
+import { type HostedFunction, toFunctionInfo, toHostedFunction } from './hosted-function.ts'
+import { type HttpCall, type HttpReply, serveHttp, toHttpData } from './http-server.ts'
+import { createInvoker } from './invoke.ts'
+import { loadApp } from './load-app.ts'
+import type { Keys, LogLevel } from './protocol.ts'
+import { listenToQueue } from './queue-listener.ts'
+import { createRouter, type HttpFunction } from './routes.ts'
+import { startTimer, type Timer } from './timers.ts'
+
+type Start = { appRoot: string; port: number; keys: Keys; env: NodeJS.ProcessEnv; runtime: Runtime }
+
+/** Loads the app, then listens to everything its functions are triggered by. */
+export async function startHost({ appRoot, port, keys, env, runtime }: Start) {
+  const settings = await readHostSettings(appRoot, env)
+  const hookData = await loadApp(appRoot, runtime)
+  const functions = new Map<string, HostedFunction>()
+  for (const [id, one] of runtime.functions) functions.set(id, toHostedFunction(one, settings.routePrefix, env))
+
+  const { invoke, idle } = createInvoker(runtime)
+  const note = (level: LogLevel, category: string) => (message: string) =>
+    runtime.write({ time: new Date().toISOString(), level, category, message })
+  const route = createRouter([...functions.values()].filter(isHttp))
+  const timers = new Map<string, Timer>()
+
+  async function answer(call: HttpCall): Promise<HttpReply> {
+    if (call.url.pathname.startsWith('/admin/')) {
+      return admits('admin', keys, call) ? answerAdmin(call, { functions, timers, invoke }) : { status: 401 }
+    }
+    const found = route(call.method, call.url.pathname)
+    if (!found) return { status: 404 }
+    if (!admits(found.hosted.trigger.authLevel, keys, call)) return { status: 401 }
+    const reply = await invoke(found.hosted, { http: await toHttpData(call, found.params) })
+    return reply ?? { status: 500 }
+  }
+
+  const server = await serveHttp(answer, port)
+  for (const hosted of functions.values()) {
+    if (hosted.trigger.type === 'timer') timers.set(hosted.name, startTimer(hosted, hosted.trigger, invoke))
+  }
+  const listeners = await Promise.all(
+    [...functions.values()].flatMap((hosted) => {
+      if (hosted.trigger.type !== 'queue') return []
+      const work = (text: string, metadata: object) => invoke(hosted, { string: text }, { ...metadata })
+      return [listenToQueue(hosted.trigger, settings.queues, work, note('warning', 'Host.Queues'))]
+    }),
+  )
+  return {
+    url: server.url,
+    functions: [...functions.values()].map(toFunctionInfo),
+    run: async (name: string) => {
+      const timer = timers.get(name)
+      if (!timer) throw new Error(`There is no timer function ${name}.`)
+      await timer.run()
+    },
+    /** Takes no new work, lets the work in hand end, and tells the app. */
+    stop: async () => {
+      for (const timer of timers.values()) timer.stop()
+      await Promise.all([server.stop(), ...listeners.map((listener) => listener.stop())])
+      await idle()
+      await runtime.runHooks('appTerminate', { hookData, appHookData: runtime.appHookData })
+    },
+  }
+}
+
+function isHttp(hosted: HostedFunction): hosted is HttpFunction {
+  return hosted.trigger.type === 'http'
+}

@@ -1,0 +1,81 @@
+import { connectionString, resolveSettings } from './app-settings.ts'
+import type { Registration } from './core-module.ts'
+import type { Binding } from './core-types.ts'
+import type { FunctionInfo } from './protocol.ts'
+
+export type QueueAddress = { queueName: string; connectionString: string }
+
+export type HostedFunction = Registration & {
+  name: string
+  /** The name of the trigger's binding. */
+  input: string
+  trigger: HttpTrigger | TimerTrigger | QueueTrigger
+  /** Queue outputs by the name of their binding; `$return` is the handler's result. */
+  outputs: Map<string, QueueAddress>
+}
+
+export type HttpTrigger = { type: 'http'; route: string; methods: string[]; authLevel: string }
+export type TimerTrigger = { type: 'timer'; schedule: string; runOnStartup: boolean; useMonitor: boolean }
+type QueueTrigger = { type: 'queue' } & QueueAddress
+
+/** Reads a registration as the host does; what is not served here is refused, so that nothing passes unnoticed. */
+export function toHostedFunction(registration: Registration, prefix: string, env: NodeJS.ProcessEnv): HostedFunction {
+  const { name, bindings, retryOptions } = registration.metadata
+  try {
+    const named = Object.entries(bindings)
+    const [input, ...more] = named.filter(([, binding]) => binding.direction === 'in')
+    if (!input || more.length > 0) throw new Error('exactly one trigger and no further input is served here')
+    if (retryOptions) throw new Error('a retry policy is not served here')
+    const outputs = new Map<string, QueueAddress>()
+    for (const [key, binding] of named.filter(([, { direction }]) => direction === 'out')) {
+      if (binding.type === 'queue') outputs.set(key, toQueue(binding, env))
+      else if (binding.type !== 'http') throw new Error(`the output ${binding.type} is not served here`)
+    }
+    return { ...registration, name, input: input[0], trigger: toTrigger(name, input[1], prefix, env), outputs }
+  } catch (error) {
+    throw new Error(`The function ${name} cannot be started: ${error instanceof Error ? error.message : error}`)
+  }
+}
+
+function toTrigger(name: string, binding: Binding, prefix: string, env: NodeJS.ProcessEnv) {
+  switch (binding.type) {
+    case 'httpTrigger': {
+      const route = resolveSettings(binding.route ?? name, env)
+      const methods = (binding.methods ?? []).map((method) => method.toUpperCase())
+      return {
+        type: 'http',
+        route: toPath(prefix, route),
+        methods,
+        authLevel: binding.authLevel ?? 'function',
+      } as const
+    }
+    case 'timerTrigger': {
+      const { schedule = '', runOnStartup = false, useMonitor = true } = binding
+      return { type: 'timer', schedule: resolveSettings(schedule, env), runOnStartup, useMonitor } as const
+    }
+    case 'queueTrigger':
+      return { type: 'queue', ...toQueue(binding, env) } as const
+    default:
+      throw new Error(`the trigger ${binding.type} is not served here`)
+  }
+}
+
+function toPath(...parts: string[]) {
+  return `/${parts.flatMap((part) => part.split('/').filter(Boolean)).join('/')}`
+}
+
+function toQueue({ queueName = '', connection }: Binding, env: NodeJS.ProcessEnv): QueueAddress {
+  return { queueName: resolveSettings(queueName, env), connectionString: connectionString(connection, env) }
+}
+
+/** What the host tells about a function. */
+export function toFunctionInfo({ name, trigger }: HostedFunction): FunctionInfo {
+  switch (trigger.type) {
+    case 'http':
+      return { name, trigger: 'http', route: trigger.route, methods: trigger.methods, authLevel: trigger.authLevel }
+    case 'timer':
+      return { name, trigger: 'timer', schedule: trigger.schedule }
+    case 'queue':
+      return { name, trigger: 'queue', queueName: trigger.queueName }
+  }
+}

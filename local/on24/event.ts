@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto'
+import { type Attendee, sawArchive, sawLive } from './attendance.ts'
+import { bestGuess } from './best-guess.ts'
+import { pacific } from './pacific.ts'
+import type { Roster } from './roster.ts'
+
+/** A webinar as stored; everything but the ids may be changed while the stand-in runs. */
+export type Event = {
+  readonly eventid: number
+  readonly clientid: string
+  title: string
+  /** The scheduled start of the presentation. */
+  goodafter: Date
+  durationMinutes: number
+  timeZone: string
+  archiveDays: number
+  /** Registration fields besides the e-mail, by their ids in the registration form, e.g. `job_title`. */
+  requiredFields: string[]
+  /** Registration fields that take only certain values. */
+  dropdowns: Record<string, string[]>
+  active: boolean
+  createtimestamp: Date
+  /** Moved by a change of the event itself. */
+  lastmodified: Date
+  /** Moved by the audience. */
+  lastupdated: Date
+  registrants: Roster
+  attendees: Map<number, Attendee>
+}
+
+/** The moments of an event. */
+export function moments(event: Event) {
+  const minutes = (from: Date, count: number) => new Date(from.getTime() + count * 60_000)
+  const liveend = minutes(event.goodafter, event.durationMinutes)
+  const archivestart = minutes(liveend, bestGuess.archiveDelayMinutes)
+  return {
+    goodafter: event.goodafter,
+    livestart: minutes(event.goodafter, -bestGuess.lobbyMinutes),
+    liveend,
+    archivestart,
+    archiveend: minutes(archivestart, event.archiveDays * 24 * 60),
+    createtimestamp: event.createtimestamp,
+    lastmodified: event.lastmodified,
+    lastupdated: event.lastupdated,
+  }
+}
+
+/** A row of the event list. `description` is the title, whatever its name says. */
+export function toListedEvent(event: Event) {
+  const audiencekey = createHash('md5').update(String(event.eventid)).digest('hex').toUpperCase()
+  const times = Object.entries(moments(event)).map(([name, time]) => [name, pacific(time)])
+  return {
+    eventid: event.eventid,
+    clientid: Number(event.clientid),
+    description: event.title,
+    isactive: event.active,
+    regrequired: true,
+    displaytimezonecd: event.timeZone,
+    eventtype: 'Live Video and Audio',
+    contenttype: 'webcast',
+    ...Object.fromEntries(times),
+    localelanguagecd: 'en',
+    audiencekey,
+    audienceurl: `https://event.on24.com/wcc/r/${event.eventid}/${audiencekey}`,
+    scheduledeventduration: event.durationMinutes + bestGuess.lobbyMinutes,
+    istestevent: false,
+    eventanalytics: analytics(event),
+  }
+}
+
+/** The answer about one event: more than the list says. */
+export function toSingleEvent(event: Event): object {
+  const listed = toListedEvent(event)
+  const { totalregistrants, totalattendees } = listed.eventanalytics
+  return {
+    ...listed,
+    eventname: event.title,
+    eventduration: event.durationMinutes,
+    goodtill: pacific(moments(event).archiveend),
+    eventanalytics: { ...listed.eventanalytics, noshowcount: totalregistrants - totalattendees },
+  }
+}
+
+function analytics(event: Event) {
+  const attendees = [...event.attendees.values()]
+  return {
+    totalregistrants: event.registrants.byId.size,
+    totalattendees: attendees.length,
+    liveattendees: attendees.filter(sawLive).length,
+    ondemandattendees: attendees.filter(sawArchive).length,
+  }
+}

@@ -1,0 +1,40 @@
+import type { Event } from './event.ts'
+import { textFields } from './registrant.ts'
+import { sentAs } from './registration-form.ts'
+import { emptyRoster } from './roster.ts'
+import type { World } from './world.ts'
+
+/** What has to be said about a new event, and what may be. */
+export type NewEvent = Pick<Event, 'title' | 'goodafter' | 'durationMinutes'> &
+  Partial<Pick<Event, 'timeZone' | 'archiveDays' | 'requiredFields' | 'dropdowns' | 'active'>> & {
+    clientId: string
+    eventId?: number
+  }
+
+/** Adds an event to a client and answers its id. */
+export function addEvent(world: World, { clientId, eventId, ...facts }: NewEvent): number {
+  if (!world.accounts.has(clientId)) throw new Error(`There is no client ${clientId}.`)
+  const fields: string[] = [...(facts.requiredFields ?? []), ...Object.keys(facts.dropdowns ?? {})]
+  const unknown = fields.find((id) => !textFields.some((name) => name === sentAs(id)))
+  if (unknown) throw new Error(`There is no registration field ${unknown}.`)
+  if (eventId === undefined) world.lastEventId += 1
+  const eventid = eventId ?? world.lastEventId
+  if (world.events.has(eventid)) throw new Error(`There is an event ${eventid} already.`)
+  const now = world.now()
+  world.events.set(eventid, {
+    timeZone: 'America/Los_Angeles',
+    archiveDays: 365,
+    requiredFields: [],
+    dropdowns: {},
+    active: true,
+    ...facts,
+    eventid,
+    clientid: clientId,
+    createtimestamp: now,
+    lastmodified: now,
+    lastupdated: now,
+    registrants: emptyRoster(),
+    attendees: new Map(),
+  })
+  return eventid
+}

@@ -1,0 +1,17 @@
+import type { Account } from './account.ts'
+import { bestGuess } from './best-guess.ts'
+import type { Operation } from './contract.ts'
+import { refuse } from './refusal.ts'
+import type { World } from './world.ts'
+
+/** Counts a call against its minute; ON24 answers 403, not 429, to one too many. */
+export function spend(world: World, account: Account, operation: Operation): void {
+  if (!account.quotas || operation.perMinute === undefined) return
+  const name = `${account.clientId} ${operation.call}`
+  const now = world.now().getTime()
+  const known = world.spent.get(name)
+  const minute = known && now < known.since + bestGuess.quotaWindowMs ? known : { since: now, calls: 0 }
+  world.spent.set(name, minute)
+  if (minute.calls >= operation.perMinute) refuse(403, 'You have reached the maximum number of calls for this api.')
+  minute.calls += 1
+}

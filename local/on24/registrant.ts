@@ -1,0 +1,99 @@
+import { bestGuess } from './best-guess.ts'
+import { pacific } from './pacific.ts'
+import type { Fields } from './request.ts'
+
+const personal = ['firstname', 'lastname', 'company', 'jobtitle', 'jobfunction', 'companyindustry'] as const
+const address = ['addressstreet1', 'addressstreet2', 'city', 'state', 'zip', 'country'] as const
+const other = ['companysize', 'homephone', 'workphone', 'fax', 'username', 'exteventusercd', 'other', 'notes'] as const
+const custom = ['std1', 'std2', 'std3', 'std4', 'std5', 'std6', 'std7', 'std8', 'std9', 'std10'] as const
+
+/** The free-text fields that may change, as ON24 answers them; `std1` to `std10` mean what each event says. */
+export const textFields = [...personal, ...address, ...other, ...custom]
+
+/** What can be said about a person; `partnerref`, where the person came from, is fixed by the first registration. */
+export type Person = { [Field in (typeof textFields)[number] | 'partnerref']?: string }
+
+type YesNo = 'Y' | 'N'
+
+/** A registrant as stored: the wire's names and values, nothing that is empty. */
+export type Registrant = Person & {
+  readonly eventuserid: number
+  readonly eventid: number
+  /** Identity within the event, without regard to case. */
+  email: string
+  userstatus: 'active' | 'deleted' | 'forgotten'
+  isblocked: YesNo
+  marketingemail: YesNo
+  eventemail: YesNo
+  emailformat: string
+  userprofileurl: string
+  createtimestamp: string
+  lastactivity: string
+}
+
+/** A person who registers now. */
+export function newRegistrant(
+  eventid: number,
+  eventuserid: number,
+  email: string,
+  fields: Fields,
+  now: Date,
+): Registrant {
+  const at = pacific(now)
+  const registrant: Registrant = {
+    eventuserid,
+    eventid,
+    email,
+    userstatus: 'active',
+    isblocked: 'N',
+    marketingemail: bestGuess.mailFlag,
+    eventemail: bestGuess.mailFlag,
+    emailformat: 'html',
+    userprofileurl: `https://data.on24.com/webcast/lead?token=${eventuserid}`,
+    createtimestamp: at,
+    lastactivity: at,
+    ...(fields.partnerref ? { partnerref: fields.partnerref } : {}),
+  }
+  change(registrant, fields)
+  return registrant
+}
+
+/** Takes over the fields that were sent, and no others; a blank one empties. */
+export function change(registrant: Registrant, fields: Fields): void {
+  for (const name of textFields) {
+    if (fields[name]) registrant[name] = fields[name]
+    else if (fields[name] === '') delete registrant[name]
+  }
+  for (const name of ['isblocked', 'marketingemail', 'eventemail'] as const) {
+    if (fields[name]) registrant[name] = fields[name] === 'Y' ? 'Y' : 'N'
+  }
+  if (fields.emailformat) registrant.emailformat = fields.emailformat
+}
+
+/** Erases the person for good; the id stays, so that counts do. */
+export function erase(registrant: Registrant): void {
+  for (const name of textFields) delete registrant[name]
+  registrant.firstname = 'deleted'
+  registrant.lastname = 'deleted'
+  registrant.marketingemail = 'N'
+  registrant.eventemail = 'N'
+  registrant.userstatus = 'forgotten'
+}
+
+/** What POST and PATCH answer: neither status nor times. */
+export function toReceipt(registrant: Registrant): object {
+  const { userstatus, createtimestamp, lastactivity, ...receipt } = registrant
+  return receipt
+}
+
+/** A row of the registrant lists. */
+export function toRow(registrant: Registrant): object {
+  const { isblocked, ...row } = registrant
+  return row
+}
+
+/** The answer about one person of a client, which lacks four fields of the lists. */
+export function toLookup(registrant: Registrant): object {
+  const { isblocked, createtimestamp, lastactivity, emailformat, ...lookup } = registrant
+  return lookup
+}

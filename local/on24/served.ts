@@ -1,0 +1,24 @@
+import { listAttendees, listClientAttendees } from './attendee-lists.ts'
+import type { Handler } from './call.ts'
+import { patchPerson, patchRegistrant } from './change-registrant.ts'
+import { getEvent, listEvents } from './event-calls.ts'
+import { forget } from './forget.ts'
+import { postRegistrant } from './register.ts'
+import { getPerson, listClientRegistrants, listRegistrants } from './registrant-lists.ts'
+import { listFields } from './registration-form.ts'
+
+/** The calls the stand-in serves, by their name in the contract; every other one of the contract answers 501. */
+export const served: Record<string, Handler> = {
+  'GET /client/{clientId}/event': listEvents,
+  'GET /client/{clientId}/event/{eventId}': getEvent,
+  'GET /client/{clientId}/event/{eventId}/regfield': listFields,
+  'GET /client/{clientId}/event/{eventId}/registrant': listRegistrants,
+  'POST /client/{clientId}/event/{eventId}/registrant': postRegistrant,
+  'PATCH /client/{clientId}/event/{eventId}/registrant': patchRegistrant,
+  'GET /client/{clientId}/event/{eventId}/attendee': listAttendees,
+  'GET /client/{clientId}/registrant': listClientRegistrants,
+  'GET /client/{clientId}/registrant/{email}': getPerson,
+  'PATCH /client/{clientId}/registrant/{email}': patchPerson,
+  'GET /client/{clientId}/attendee': listClientAttendees,
+  'POST /client/{clientId}/forget': forget,
+}

@@ -1,0 +1,39 @@
+import type { Account } from './account.ts'
+import type { Event } from './event.ts'
+import { refuse } from './refusal.ts'
+
+/** Everything one ON24 region knows. */
+export type World = {
+  now: () => Date
+  accounts: Map<string, Account>
+  events: Map<number, Event>
+  /** Calls of the running minute by client and endpoint. */
+  spent: Map<string, { since: number; calls: number }>
+  lastEventId: number
+  lastEventUserId: number
+}
+
+/** A region without accounts. */
+export function emptyWorld(now: () => Date): World {
+  return {
+    now,
+    accounts: new Map(),
+    events: new Map(),
+    spent: new Map(),
+    lastEventId: 5_000_000,
+    lastEventUserId: 700_000_000,
+  }
+}
+
+/** The events of a client, oldest first. */
+export function eventsOf(world: World, clientId: string): Event[] {
+  return [...world.events.values()].filter((event) => event.clientid === clientId)
+}
+
+/** The client's event a path names; one of another client is as unknown as one that never was. */
+export function openEvent(world: World, clientId: string, eventId = ''): Event {
+  const event = world.events.get(Number(eventId))
+  if (!event || event.clientid !== clientId) refuse(404, `Event ${eventId} was not found.`)
+  if (!event.active) refuse(403, `Event ${eventId} is inactive.`)
+  return event
+}

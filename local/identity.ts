@@ -16,8 +16,8 @@ export type Identity = StandIn & {
  * The managed-identity endpoint of App Service and Functions.
  * learn.microsoft.com/azure/app-service/overview-managed-identity, REST endpoint reference, api-version 2019-08-01
  */
-export async function startIdentity({ port = 0 }: { port?: number } = {}): Promise<Identity> {
-  const header = randomUUID()
+export async function startIdentity(options: { port?: number; header?: string } = {}): Promise<Identity> {
+  const { port = 0, header = randomUUID() } = options
   const tokens = new Map<string, { resource: string }>()
   const standIn = await serve((request) => {
     const { pathname, searchParams } = new URL(request.url)

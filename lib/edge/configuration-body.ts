@@ -6,7 +6,8 @@ const token = /^[\x21-\x7e]{1,500}$/
 
 /** The body of `PUT /configurations/{id}`. Every message stands alone and repeats nothing that was sent. */
 export function configurationBody({ name, title, regions }: Pick<Provider, 'name' | 'title' | 'regions'>) {
-  const text = (fault: string) => [v.optional(v.unknown()), v.string(fault), v.trim()] as const
+  const text = (fault: string, pattern: RegExp) =>
+    v.optional(v.pipe(v.string(fault), v.trim(), v.regex(pattern, fault)), '')
   const list = regions.map((region) => `"${region}"`).join(' or ')
   const faults = {
     body: 'The body must be a JSON object.',
@@ -20,12 +21,12 @@ export function configurationBody({ name, title, regions }: Pick<Provider, 'name
   }
   return v.object(
     {
-      provider: v.pipe(v.optional(v.unknown()), v.literal(name, faults.provider)),
-      region: v.pipe(v.optional(v.unknown()), v.picklist([...regions], faults.region)),
-      clientId: v.pipe(...text(faults.clientId), v.regex(/^\d{1,20}$/, faults.clientId)),
-      accessTokenKey: v.pipe(...text(faults.accessTokenKey), v.regex(token, faults.accessTokenKey)),
-      accessTokenSecret: v.pipe(...text(faults.accessTokenSecret), v.regex(token, faults.accessTokenSecret)),
-      acceptTerms: v.pipe(v.optional(v.unknown()), v.literal(true, faults.acceptTerms)),
+      provider: v.optional(v.pipe(v.string(faults.provider), v.literal(name, faults.provider)), ''),
+      region: v.optional(v.pipe(v.string(faults.region), v.picklist([...regions], faults.region)), ''),
+      clientId: text(faults.clientId, /^\d{1,20}$/),
+      accessTokenKey: text(faults.accessTokenKey, token),
+      accessTokenSecret: text(faults.accessTokenSecret, token),
+      acceptTerms: v.optional(v.pipe(v.unknown(), v.literal(true, faults.acceptTerms)), false),
       acceptedBy: v.nullish(v.pipe(v.string(faults.acceptedBy), v.trim(), v.maxLength(200, faults.acceptedBy)), null),
     },
     faults.body,

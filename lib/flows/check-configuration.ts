@@ -1,12 +1,12 @@
-import { AppError, NotFound } from '../base/errors.ts'
+import { AppError } from '../base/errors.ts'
 import type { CredentialStore } from '../vault/credential-store.ts'
-import type { Configuration } from '../webinar/configuration.ts'
 import type { Provider } from '../webinar/provider.ts'
 import { proveCredentials } from './prove-credentials.ts'
 import { healthOf, healthy, type Neighbours as Reporting, reportHealth } from './report-health.ts'
+import { showConfiguration } from './show-configuration.ts'
 
 export type Neighbours = Reporting & {
-  store: Pick<CredentialStore, 'credentials' | 'configuration' | 'note'>
+  store: Pick<CredentialStore, 'credentials' | 'configuration' | 'configurations' | 'note'>
   provider: Provider
   now(): Date
 }
@@ -15,10 +15,9 @@ export type Neighbours = Reporting & {
  * Proves the kept credentials at the provider now; good or bad, the answer is the configuration with its health.
  * @throws NotFound if none are kept
  */
-export async function checkConfiguration(id: string, given: Neighbours): Promise<Configuration | undefined> {
+export async function checkConfiguration(id: string, given: Neighbours) {
   const { store, provider, now } = given
-  const kept = await store.configuration(id)
-  if (!kept) throw new NotFound('No credentials are kept for this webinar configuration.')
+  await showConfiguration(id, given)
   const health = await store
     .credentials(id)
     .then((credentials) => credentials && proveCredentials(credentials, provider))
@@ -30,5 +29,5 @@ export async function checkConfiguration(id: string, given: Neighbours): Promise
       },
     )
   await reportHealth(id, health, given)
-  return store.configuration(id)
+  return showConfiguration(id, given)
 }

@@ -13,6 +13,7 @@ import type { Neighbours } from './sync-registration.ts'
  * be cancelled; then, and only to move within the same webinar, the person is renamed in all webinars of the account,
  * which is refused where the new address is taken.
  * @param to where the registration goes; undefined if it is gone
+ * @returns the registrant that was found at the provider, as it was
  */
 export async function leaveSeat(
   registration: Pick<Registration, 'id'> & Partial<Registration>,
@@ -21,30 +22,31 @@ export async function leaveSeat(
   { crm, registrations, accountFor, now }: Neighbours,
 ) {
   const account = await accountFor(from.configuration)
-  if (!account) return
+  if (!account) return undefined
   const { configuration, webinarId } = from
   const providerId = (await registrations.told(from))?.providerId ?? registration.outcome?.providerId
   const old = await account.find(webinarId, { registrationId: registration.id, providerId })
   const newEmail = registration.contact?.email
   const staysHere = to?.configuration === configuration && to.webinarId === webinarId
-  if (!old || (staysHere && newEmail !== undefined && sameAddress(old.email, newEmail))) return
+  if (!old?.active || (staysHere && newEmail !== undefined && sameAddress(old.email, newEmail))) return old
 
   const seat = seatOf(configuration, webinarId, old.email)
   const others = await crm.registrationsByEmail(from.kind, from.webinarRow, old.email)
   const heir = oldestActive(others.filter(({ id }) => id !== registration.id))
   if (heir) {
     const registrant = toRegistrant(heir)
-    const { providerId } = await account.register(webinarId, registrant)
+    const { providerId } = await account.register(webinarId, registrant, false)
     const fingerprint = fingerprintOf(registrant)
     await registrations.tell(seat, { state: 'registered', fingerprint, providerId, at: now() })
-    return
+    return old
   }
   try {
     await account.cancel(webinarId, old.email)
   } catch (error) {
     if (!(error instanceof TooLate)) throw error
-    if (!staysHere || newEmail === undefined) return
+    if (!staysHere || newEmail === undefined) return old
     await account.rename(old.email, newEmail)
   }
   await registrations.tell(seat, { state: 'cancelled', fingerprint: '', providerId: old.providerId, at: now() })
+  return old
 }

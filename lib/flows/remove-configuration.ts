@@ -9,6 +9,8 @@ export type Neighbours = {
   store: Pick<CredentialStore, 'remove'>
   registrations: Pick<RegistrationMemory, 'forgetConfiguration'>
   webinars: Pick<WebinarMemory, 'forgetConfiguration'>
+  /** Stops speaking for the account at once. */
+  dropAccount(configuration: string): unknown
   now(): Date
 }
 
@@ -21,9 +23,10 @@ export type Receipt = {
 /** Erases credentials and memory of a configuration, before anything else is asked; how much of each there was. */
 export async function eraseConfiguration(
   id: string,
-  { store, registrations, webinars, now }: Omit<Neighbours, 'crm'>,
+  { store, registrations, webinars, dropAccount, now }: Omit<Neighbours, 'crm'>,
 ): Promise<Receipt> {
   const credentials = (await store.remove(id)) ? 1 : 0
+  dropAccount(id)
   const erased = {
     credentials,
     registrations: await registrations.forgetConfiguration(id),

@@ -2,10 +2,11 @@ import { NotFound } from '../base/errors.ts'
 import type { Configurations } from '../dataverse/configurations.ts'
 import type { Consents } from '../dataverse/consents.ts'
 import type { CredentialStore } from '../vault/credential-store.ts'
-import type { Configuration, Credentials } from '../webinar/configuration.ts'
+import type { Credentials } from '../webinar/configuration.ts'
 import type { Provider } from '../webinar/provider.ts'
 import { proveCredentials } from './prove-credentials.ts'
 import { healthy } from './report-health.ts'
+import { showConfiguration } from './show-configuration.ts'
 
 export type Neighbours = {
   crm: Pick<Configurations, 'configurationRow' | 'writeConfiguration'> & Consents
@@ -26,7 +27,7 @@ export async function saveConfiguration(
   credentials: Credentials,
   acceptedBy: string | null,
   { crm, store, provider, wake, now }: Neighbours,
-): Promise<Configuration | undefined> {
+) {
   const row = await crm.configurationRow(id)
   if (!row) throw new NotFound('CRM has no webinar configuration with this id.')
   await proveCredentials(credentials, provider)
@@ -41,5 +42,5 @@ export async function saveConfiguration(
     clientId: credentials.clientId,
   })
   await wake(id)
-  return store.configuration(id)
+  return showConfiguration(id, { store })
 }

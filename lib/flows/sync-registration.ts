@@ -4,7 +4,7 @@ import { cancelledAt, parentFailed, providerError, refused, registeredAt, stands
 import { parentProblem } from '../rules/parent-problem.ts'
 import { type RegistrationAction, registrationAction } from '../rules/registration-action.ts'
 import { runsAsWebinar } from '../rules/runs-as-webinar.ts'
-import { fingerprintOf, sameSeat, seatOf } from '../rules/seat.ts'
+import { fingerprintOf, sameAddress, sameSeat, seatOf } from '../rules/seat.ts'
 import type { RowReference } from '../state/queues.ts'
 import type { Place, RegistrationMemory } from '../state/registrations.ts'
 import type { Health } from '../webinar/configuration.ts'
@@ -112,9 +112,7 @@ async function agree(
   const seat = seatOf(configuration, webinarId, email)
   const here: Place = { ...seat, kind: webinar.kind, webinarRow: webinar.id }
   const before = place ?? rememberedByTheRow(registration, here)
-  if (before && !sameSeat(before, seat)) {
-    await leaveSeat(registration, before, here, given)
-  }
+  const left = before && !sameSeat(before, seat) ? await leaveSeat(registration, before, here, given) : undefined
   const told = await registrations.told(seat)
   await registrations.setPlace(registration.id, here)
   const at = given.now()
@@ -130,7 +128,8 @@ async function agree(
   if (told?.state === 'registered' && told.fingerprint === fingerprint) {
     return registeredAt(account.title, told.providerId)
   }
-  const { providerId } = await account.register(webinarId, action.registrant)
+  const cancelledThere = told?.state === 'cancelled' || (left?.active === false && sameAddress(left.email, email))
+  const { providerId } = await account.register(webinarId, action.registrant, cancelledThere)
   await registrations.tell(seat, { state: 'registered', fingerprint, providerId, at })
   return registeredAt(account.title, providerId)
 }

@@ -42,7 +42,7 @@ export function toError({ status, headers, body, call }: Failure): AppError {
   }
   if (status >= 400 && status < 500 && status !== 408) {
     if (says(/begun|begin|started|already live|in the past|is over|has ended/i)) {
-      return new TooLate('The webinar has begun; ON24 no longer changes who is cancelled.', detail)
+      return new TooLate('The webinar has begun; ON24 no longer cancels or restores anybody.', detail)
     }
     return new Refused(said ? `ON24 refused: ${said}` : `ON24 refused the data (${status}).`, detail)
   }

@@ -4,6 +4,7 @@ import { CredentialsRefused, NotFound, Refused } from '../base/errors.ts'
 import { streamElements } from '../base/json-stream.ts'
 import type { Credentials } from '../webinar/configuration.ts'
 import type { Provider, WebinarAccount } from '../webinar/provider.ts'
+import type { ProviderRegistrant } from '../webinar/webinar.ts'
 import { toError } from './errors.ts'
 import { missingFields } from './missing-fields.ts'
 import { refusal, toRegistrantForm } from './registrant-form.ts'
@@ -63,10 +64,14 @@ function connect(url: string, { clientId, accessTokenKey, accessTokenSecret }: C
     refusal,
 
     // https://apidoc.on24.com: Register a user; an address that is there already is updated in place.
-    async register(webinarId, registrant) {
+    // Only isDeleted=N brings back who was cancelled; sent for a person who is not there, it is refused.
+    async register(webinarId, registrant, restore) {
       const form = toRegistrantForm(registrant)
+      const send = (more: { isDeleted?: 'N' }) =>
+        api.read(On24Registered, 'POST', `event/${id(webinarId)}/registrant`, { form: { ...form, ...more } })
       try {
-        const { eventuserid } = await api.read(On24Registered, 'POST', `event/${id(webinarId)}/registrant`, { form })
+        const restored = restore ? await send({ isDeleted: 'N' }).catch(ifNobodyThere) : undefined
+        const { eventuserid } = restored ?? (await send({}))
         return { providerId: eventuserid }
       } catch (error) {
         if (error instanceof NotFound) throw new Refused('ON24 does not know this webinar.', { cause: error })
@@ -83,7 +88,7 @@ function connect(url: string, { clientId, accessTokenKey, accessTokenSecret }: C
           form: { email, isDeleted: 'Y' },
         })
       } catch (error) {
-        if (!isNobodyThere(error)) throw error
+        ifNobodyThere(error)
       }
     },
 
@@ -97,11 +102,14 @@ function connect(url: string, { clientId, accessTokenKey, accessTokenSecret }: C
     },
 
     async find(webinarId, who) {
+      let inactive: ProviderRegistrant | undefined
       for await (const registrant of registrants(webinarId)) {
         const carries = registrant.registrationId === who.registrationId.toLowerCase()
-        if ((carries || registrant.providerId === who.providerId) && registrant.active) return registrant
+        if (!carries && registrant.providerId !== who.providerId) continue
+        if (registrant.active) return registrant
+        inactive ??= registrant
       }
-      return undefined
+      return inactive
     },
     registrants,
     async *attendances(webinarId) {
@@ -138,11 +146,11 @@ function instant(value: string | null | undefined) {
   return Number.isNaN(milliseconds) ? undefined : new Date(milliseconds)
 }
 
-function isNobodyThere(error: unknown) {
-  return (
-    error instanceof NotFound ||
-    (error instanceof Refused && /not (yet )?(registered|found)|not exist|no registrant/i.test(error.plain))
-  )
+/** Passes over ON24's answer that nobody is registered under the address. */
+function ifNobodyThere(error: unknown): undefined {
+  const absent = /not (yet )?(registered|found)|not exist|no registrant/i
+  if (error instanceof NotFound || (error instanceof Refused && absent.test(error.plain))) return undefined
+  throw error
 }
 
 /** ON24's own sentence about a missing field need not name it; its list of required fields does. */

@@ -22,8 +22,6 @@ export function toRegistrantForm(registrant: Registrant): Record<string, string>
     // sent always, because ON24 documents their defaults in two ways.
     eventemail: 'Y',
     marketingemail: 'N',
-    // A person who was cancelled stays cancelled unless told otherwise.
-    isDeleted: 'N',
   }
   return Object.fromEntries(Object.entries(form).filter(([, value]) => value !== ''))
 }

@@ -12,13 +12,19 @@ export type WebinarAccount = {
   prove(): Promise<void>
   /** Why this person cannot be registered at all, if so: found without asking the provider. */
   refusal(registrant: Registrant): string | undefined
-  /** Registers, updates or restores: afterwards the person is registered with these very facts. */
-  register(webinarId: string, registrant: Registrant): Promise<{ providerId: string }>
+  /**
+   * Registers or updates: afterwards the person is registered with these very facts. Somebody who was cancelled has to
+   * be restored, which throws `TooLate` once the webinar has begun.
+   */
+  register(webinarId: string, registrant: Registrant, restore: boolean): Promise<{ providerId: string }>
   /** Afterwards nobody is registered under this address. Throws `TooLate` once the webinar has begun. */
   cancel(webinarId: string, email: string): Promise<void>
   /** Gives a person another address in all webinars of the account. Refused where the new address is taken. */
   rename(email: string, newEmail: string): Promise<void>
-  /** The registrant who carries this registration, or has this provider id. Reads the whole list: for rare cases. */
+  /**
+   * The registrant who carries this registration, or has this provider id; one who is active, if there are several.
+   * Reads the whole list: for rare cases.
+   */
   find(
     webinarId: string,
     who: { registrationId: string; providerId: string | undefined },

@@ -1,0 +1,11 @@
+import { app as functions } from '@azure/functions'
+import { app } from '../lib/app.ts'
+import { answer, json } from '../lib/edge/http.ts'
+import { listConfigurations } from '../lib/flows/show-configuration.ts'
+
+functions.http('configurations-list', {
+  methods: ['GET'],
+  authLevel: 'function',
+  route: 'configurations',
+  handler: (_request, context) => answer(context, async () => json(await listConfigurations(app()))),
+})

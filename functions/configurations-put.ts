@@ -1,0 +1,17 @@
+import { app as functions } from '@azure/functions'
+import { app } from '../lib/app.ts'
+import { configurationBody } from '../lib/edge/configuration-body.ts'
+import { answer, json, readId, readJson } from '../lib/edge/http.ts'
+import { saveConfiguration } from '../lib/flows/save-configuration.ts'
+
+functions.http('configurations-put', {
+  methods: ['PUT'],
+  authLevel: 'function',
+  route: 'configurations/{id}',
+  handler: (request, context) =>
+    answer(context, async () => {
+      const id = readId(request)
+      const { acceptedBy, acceptTerms: _, ...credentials } = await readJson(request, configurationBody(app().provider))
+      return json(await saveConfiguration(id, credentials, acceptedBy, app()))
+    }),
+})

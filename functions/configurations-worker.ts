@@ -1,0 +1,16 @@
+import { app as functions } from '@azure/functions'
+import { app } from '../lib/app.ts'
+import { work } from '../lib/edge/queue.ts'
+import { syncConfiguration } from '../lib/flows/sync-configuration.ts'
+
+functions.storageQueue('configurations-worker', {
+  queueName: 'configurations',
+  connection: 'AzureWebJobsStorage',
+  handler: (entry, context) =>
+    work(
+      entry,
+      context,
+      (message) => app().queues.setAside('configurations', message),
+      ({ id }, lastTry) => syncConfiguration(id, lastTry, app()),
+    ),
+})

@@ -1,0 +1,16 @@
+import { app as functions } from '@azure/functions'
+import { app } from '../lib/app.ts'
+import { work } from '../lib/edge/queue.ts'
+import { queueRegistrationsOfContact } from '../lib/flows/queue-hints.ts'
+
+functions.storageQueue('contacts-worker', {
+  queueName: 'contacts',
+  connection: 'AzureWebJobsStorage',
+  handler: (entry, context) =>
+    work(
+      entry,
+      context,
+      (message) => app().queues.setAside('contacts', message),
+      ({ id }) => queueRegistrationsOfContact(id, app()),
+    ),
+})

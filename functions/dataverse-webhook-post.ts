@@ -1,0 +1,17 @@
+import { app as functions } from '@azure/functions'
+import { app } from '../lib/app.ts'
+import { checkOrganization, rowOf } from '../lib/edge/execution-context.ts'
+import { answer } from '../lib/edge/http.ts'
+import { queueChange } from '../lib/flows/queue-change.ts'
+
+functions.http('dataverse-webhook-post', {
+  methods: ['POST'],
+  authLevel: 'function',
+  route: 'webhooks/dataverse',
+  handler: (request, context) =>
+    answer(context, async () => {
+      checkOrganization(request.headers, app().organization)
+      await queueChange(rowOf(await request.text(), request.headers), app())
+      return { status: 202 }
+    }),
+})

@@ -1,0 +1,15 @@
+import { app as functions } from '@azure/functions'
+import { app } from '../lib/app.ts'
+import { answer, json, readId } from '../lib/edge/http.ts'
+import { showAttendance } from '../lib/flows/show-attendance.ts'
+
+functions.http('webinar-attendance-get', {
+  methods: ['GET'],
+  authLevel: 'function',
+  route: 'webinars/{table}/{id}/attendance',
+  handler: (request, context) =>
+    answer(context, async () => {
+      const row = { table: request.params.table ?? '', id: readId(request) }
+      return json(await showAttendance(row, app()))
+    }),
+})

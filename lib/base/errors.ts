@@ -62,13 +62,17 @@ export class Conflict extends AppError {
   readonly retry = true
 }
 
-/** A neighbour cannot be reached, is overloaded or asks to wait; `retryAfter` is in seconds. */
+/** A neighbour cannot be reached, is overloaded or asks to wait. */
 export class Unavailable extends AppError {
   readonly retry = true
+  /** In seconds. */
   readonly retryAfter: number
+  /** The neighbour is well and said itself when to come back. */
+  readonly asked: boolean
 
   constructor(plain: string, detail?: { message?: string; cause?: unknown; retryAfter?: number | undefined }) {
     super(plain, detail)
     this.retryAfter = detail?.retryAfter ?? 30
+    this.asked = detail?.retryAfter !== undefined
   }
 }

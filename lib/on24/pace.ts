@@ -1,0 +1,48 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { Unavailable } from '../base/errors.ts'
+
+/** Calls a minute that ON24 allows an account, by call (apidoc.on24.com, API Throttling). */
+const perMinute = {
+  'POST registrant': 1000,
+  'PATCH registrant by email': 30,
+  'GET registrant': 100,
+  'GET attendee': 100,
+  'GET event': 30,
+  'GET regfield': 30,
+} as const
+export type PacedCall = keyof typeof perMinute
+
+const limiters = Object.fromEntries(
+  Object.entries(perMinute).map(([call, points]) => [
+    call,
+    new RateLimiterMemory({ points, duration: 60, keyPrefix: call }),
+  ]),
+) as Record<PacedCall, RateLimiterMemory>
+
+/** Accounts that ON24 told to wait: all their work waits, that of others goes on. */
+const told = new RateLimiterMemory({ points: 1, duration: 60, keyPrefix: 'told' })
+
+/**
+ * Takes one call from what an account may make this minute.
+ * @param account client id and host
+ * @throws Unavailable with the seconds to wait, without asking ON24
+ */
+export async function pace(account: string, call: PacedCall): Promise<void> {
+  const closed = await told.get(account)
+  if (closed && closed.consumedPoints > 1) throw wait(closed)
+  try {
+    await limiters[call].consume(account)
+  } catch (error) {
+    throw error instanceof RateLimiterRes ? wait(error) : error
+  }
+}
+
+/** ON24 counts for all instances together: when it says enough, this instance stops for the account. */
+export async function slowDown(account: string, seconds: number): Promise<void> {
+  await told.block(account, seconds)
+}
+
+function wait({ msBeforeNext }: RateLimiterRes) {
+  const retryAfter = Math.max(1, Math.ceil(msBeforeNext / 1000))
+  return new Unavailable('ON24’s limit of calls is reached.', { retryAfter })
+}

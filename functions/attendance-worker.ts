@@ -6,11 +6,5 @@ import { syncAttendance } from '../lib/flows/sync-attendance.ts'
 functions.storageQueue('attendance-worker', {
   queueName: 'attendance',
   connection: 'AzureWebJobsStorage',
-  handler: (entry, context) =>
-    work(
-      entry,
-      context,
-      (message) => app().queues.setAside('attendance', message),
-      (row) => syncAttendance(row, app()),
-    ),
+  handler: (entry, context) => work(entry, context, 'attendance', app(), (row) => syncAttendance(row, app())),
 })

@@ -7,10 +7,5 @@ functions.storageQueue('configurations-worker', {
   queueName: 'configurations',
   connection: 'AzureWebJobsStorage',
   handler: (entry, context) =>
-    work(
-      entry,
-      context,
-      (message) => app().queues.setAside('configurations', message),
-      ({ id }, lastTry) => syncConfiguration(id, lastTry, app()),
-    ),
+    work(entry, context, 'configurations', app(), ({ id }, lastTry) => syncConfiguration(id, lastTry, app())),
 })

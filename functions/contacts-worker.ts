@@ -7,10 +7,5 @@ functions.storageQueue('contacts-worker', {
   queueName: 'contacts',
   connection: 'AzureWebJobsStorage',
   handler: (entry, context) =>
-    work(
-      entry,
-      context,
-      (message) => app().queues.setAside('contacts', message),
-      ({ id }) => queueRegistrationsOfContact(id, app()),
-    ),
+    work(entry, context, 'contacts', app(), ({ id }) => queueRegistrationsOfContact(id, app())),
 })

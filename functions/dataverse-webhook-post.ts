@@ -1,6 +1,6 @@
 import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
-import { checkOrganization, rowOf } from '../lib/edge/execution-context.ts'
+import { checkOrganization, correlationOf, rowOf } from '../lib/edge/execution-context.ts'
 import { answer } from '../lib/edge/http.ts'
 import { queueChange } from '../lib/flows/queue-change.ts'
 
@@ -11,7 +11,8 @@ functions.http('dataverse-webhook-post', {
   handler: (request, context) =>
     answer(context, async () => {
       checkOrganization(request.headers, app().organization)
-      await queueChange(rowOf(await request.text(), request.headers), app())
+      const row = rowOf(await request.text(), request.headers)
+      await queueChange(row, correlationOf(request.headers), app())
       return { status: 202 }
     }),
 })

@@ -7,10 +7,5 @@ functions.storageQueue('registrations-worker', {
   queueName: 'registrations',
   connection: 'AzureWebJobsStorage',
   handler: (entry, context) =>
-    work(
-      entry,
-      context,
-      (message) => app().queues.setAside('registrations', message),
-      (row, lastTry) => syncRegistration(row, lastTry, app()),
-    ),
+    work(entry, context, 'registrations', app(), (row, lastTry) => syncRegistration(row, lastTry, app())),
 })

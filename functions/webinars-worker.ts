@@ -7,10 +7,5 @@ functions.storageQueue('webinars-worker', {
   queueName: 'webinars',
   connection: 'AzureWebJobsStorage',
   handler: (entry, context) =>
-    work(
-      entry,
-      context,
-      (message) => app().queues.setAside('webinars', message),
-      (row) => queueRegistrationsOfWebinar(row, app()),
-    ),
+    work(entry, context, 'webinars', app(), (row) => queueRegistrationsOfWebinar(row, app())),
 })

@@ -3,9 +3,10 @@ import { DefaultAzureCredential } from '@azure/identity'
 import { SecretClient } from '@azure/keyvault-secrets'
 import { QueueServiceClient } from '@azure/storage-queue'
 import { LRUCache } from 'lru-cache'
-import { Unavailable } from './base/errors.ts'
+import { CredentialsRefused, Unavailable } from './base/errors.ts'
 import { createTable } from './base/table.ts'
 import { type Config, isLoopback, readConfig } from './config.ts'
+import { createChanges, watchedTables } from './dataverse/changes.ts'
 import { createCheckIns } from './dataverse/check-ins.ts'
 import { createDataverse } from './dataverse/client.ts'
 import { createConfigurations } from './dataverse/configurations.ts'
@@ -17,8 +18,11 @@ import { createWebinars } from './dataverse/webinars.ts'
 import { queueWebinarsOfConfiguration } from './flows/queue-hints.ts'
 import { reportHealth } from './flows/report-health.ts'
 import { createOn24 } from './on24/provider.ts'
-import { createQueues } from './state/queues.ts'
+import { createCursors } from './state/cursors.ts'
+import { createFailures } from './state/failures.ts'
+import { createQueues, type Message, type QueueName } from './state/queues.ts'
 import { createRegistrationMemory } from './state/registrations.ts'
+import { createRuns } from './state/runs.ts'
 import { createWebinarMemory } from './state/webinars.ts'
 import { createCredentialStore } from './vault/credential-store.ts'
 import { createKeyRing } from './vault/key-ring.ts'
@@ -52,25 +56,34 @@ function build(config: Config) {
     ...createRegistrations(dataverse),
     ...createWebinars(dataverse),
     ...createCheckIns(dataverse),
+    ...createChanges(dataverse),
   }
   const secrets = openVault(config, identity)
   const keys = createKeyRing((version) => secrets.getSecret(config.credentialKeyName, version ? { version } : {}))
   const store = createCredentialStore(table('configurations'), keys)
   const provider = createOn24(config.on24Urls)
 
-  const accounts = new LRUCache<string, { account: WebinarAccount | undefined }>({
+  // What is not there is not held: it may be given the next moment, on another instance.
+  const accounts = new LRUCache<string, WebinarAccount>({
     max: 1000,
     ttl: accountsHeldFor,
     fetchMethod: async (configuration) => {
-      const credentials = await store.credentials(configuration)
-      return { account: credentials && provider.connect(credentials) }
+      const kept = await store.configuration(configuration)
+      // What the provider does not accept is not tried again with every message: a check has to pass first.
+      if (kept?.health.status === 'not_authenticated') {
+        throw new CredentialsRefused(kept.health.status, kept.health.message)
+      }
+      const credentials = kept && (await store.credentials(configuration))
+      return credentials && provider.connect(credentials)
     },
   })
-  const terms = new LRUCache<'terms', { accepted: boolean }>({
+  const terms = new LRUCache<'terms', true>({
     max: 1,
     ttl: termsHeldFor,
-    fetchMethod: async () => ({ accepted: (await crm.acceptedTerms(undefined)) !== undefined }),
+    fetchMethod: async () => ((await crm.acceptedTerms(undefined)) ? true : undefined),
   })
+  const failures = createFailures(table('failures'))
+  const runs = createRuns(table('runs'))
   const queues = createQueues((name) => storage.queues.getQueueClient(name))
   const now = () => new Date()
 
@@ -80,15 +93,27 @@ function build(config: Config) {
     provider,
     queues,
     subjectOf,
+    watchedTables,
     now,
-    registrations: createRegistrationMemory(table('registrations'), table('registrants')),
+    failures,
+    runs,
+    cursors: createCursors(table('cursors'), now),
+    /** A message that went well is no failure any more, and a run that waits for it gets on. */
+    ended: async (queue: QueueName, message: Message, how: 'done' | 'failed') => {
+      if (how === 'done') await failures.resolve(queue, message)
+      if (message.run) await runs.settle(message.run, message.id, how)
+    },
+    registrations: createRegistrationMemory(table('registrations'), table('registrants'), now),
     webinars: createWebinarMemory(table('webinars')),
     zoneOf: createTimeZones(dataverse),
     /** The host name that webhooks must come from. */
     organization: new URL(config.dataverseUrl).hostname,
-    accountFor: async (configuration: string) => (await accounts.fetch(configuration))?.account,
-    termsAccepted: async () => (await terms.fetch('terms'))?.accepted ?? false,
-    reportHealth: (configuration: string, health: Health) => reportHealth(configuration, health, { crm, store }),
+    accountFor: (configuration: string) => accounts.fetch(configuration),
+    termsAccepted: async () => (await terms.fetch('terms')) ?? false,
+    reportHealth: async (configuration: string, health: Health) => {
+      if (health.status !== 'healthy') accounts.delete(configuration)
+      await reportHealth(configuration, health, { crm, store })
+    },
     /** What was held of a configuration is read anew, and what waited for it goes on. */
     wake: (configuration: string) => {
       accounts.delete(configuration)

@@ -34,6 +34,7 @@ export const Settings = v.object({
   ON24_API_URL_NA: v.optional(Address, 'https://api.on24.com/v2'),
   ON24_API_URL_EU: v.optional(Address, 'https://api.eu.on24.com/v2'),
   METRICS_SCHEDULE: Schedule,
+  RECONCILE_SCHEDULE: Schedule,
 })
 
 export type Storage = { connectionString: string } | { queues: string; tables: string; clientId: string | undefined }

@@ -68,6 +68,7 @@ export async function startEnvironment(options: { ports?: Ports; now?: () => Dat
     ON24_API_URL_NA: `${on24.na.url}/v2`,
     ON24_API_URL_EU: `${on24.eu.url}/v2`,
     METRICS_SCHEDULE: never,
+    RECONCILE_SCHEDULE: never,
     ...identity.settings,
   }
   const hosts: FunctionsHost[] = []

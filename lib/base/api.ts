@@ -1,5 +1,6 @@
 import ky, { isHTTPError } from 'ky'
 import * as v from 'valibot'
+import { correlation } from './correlation.ts'
 import { AppError, Unavailable } from './errors.ts'
 
 /** A neighbour's refusal, as its own folder needs it to say what it means. `call` names no person and no query. */
@@ -40,6 +41,8 @@ export function createApi(neighbour: {
   url: string
   headers(): Record<string, string> | Promise<Record<string, string>>
   failure(failure: Failure): AppError
+  /** Lets a call through when its turn has come, and sees what came back. */
+  admit?(call: () => Promise<Response>): Promise<Response>
 }): Api {
   const client = ky.create({
     prefix: neighbour.url,
@@ -58,15 +61,18 @@ export function createApi(neighbour: {
   async function send(method: string, path: string | URL, options: CallOptions = {}) {
     const call = describe(method, path)
     try {
-      return await client(path, {
-        method,
-        headers: { ...(await neighbour.headers()), ...options.headers },
-        signal: AbortSignal.timeout(options.timeout ?? 30_000),
-        ...(options.query && { searchParams: options.query }),
-        ...(options.json !== undefined && { json: options.json }),
-        ...(options.form && { body: new URLSearchParams(options.form) }),
-        ...(options.text !== undefined && { body: options.text }),
-      })
+      const headers = { ...(await neighbour.headers()), ...options.headers, ...traced() }
+      const request = () =>
+        client(path, {
+          method,
+          headers,
+          signal: AbortSignal.timeout(options.timeout ?? 30_000),
+          ...(options.query && { searchParams: options.query }),
+          ...(options.json !== undefined && { json: options.json }),
+          ...(options.form && { body: new URLSearchParams(options.form) }),
+          ...(options.text !== undefined && { body: options.text }),
+        })
+      return await (neighbour.admit?.(request) ?? request())
     } catch (error) {
       if (isHTTPError(error)) {
         const { status, headers } = error.response
@@ -108,6 +114,12 @@ export function checked<Schema extends v.GenericSchema>(
 export function retryAfter(headers: Headers): number | undefined {
   const seconds = Number.parseInt(headers.get('retry-after') ?? '', 10)
   return Number.isNaN(seconds) ? undefined : seconds
+}
+
+/** So that a change can be followed from CRM to the neighbour and back. */
+function traced() {
+  const id = correlation()
+  return id ? { 'x-correlation-id': id } : {}
 }
 
 export function unreachable(name: string, call: string, cause: unknown) {

@@ -5,6 +5,8 @@
 export abstract class AppError extends Error {
   abstract readonly retry: boolean
   readonly plain: string
+  /** The webinar configuration it was about, where that is known. */
+  configuration: string | undefined
 
   constructor(plain: string, detail?: { message?: string; cause?: unknown }) {
     super(detail?.message ?? plain, detail?.cause === undefined ? undefined : { cause: detail.cause })

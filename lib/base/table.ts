@@ -15,8 +15,8 @@ export type Table = {
     row: string,
   ): Promise<Kept<v.InferOutput<S>> | undefined>
   list<S extends v.GenericSchema<unknown, object>>(schema: S, filter: string): AsyncIterable<Kept<v.InferOutput<S>>>
-  /** Writes the whole row. With an etag only over that very version, with `'new'` only if there is none: else `Conflict`. */
-  put(partition: string, row: string, values: Row, etag?: string): Promise<void>
+  /** Writes the whole row; answers its new etag. With an etag only over that very version, with `'new'` only if there is none: else `Conflict`. */
+  put(partition: string, row: string, values: Row, etag?: string): Promise<string>
   /** Writes some columns of a row that is there (with an etag: in that very version); false if it is not. */
   merge(partition: string, row: string, values: Row, etag?: string): Promise<boolean>
   /** False if there was nothing to remove. */
@@ -63,7 +63,7 @@ export function createTable(client: TableClient): Table {
     },
     async put(partitionKey, rowKey, values, etag) {
       const entity = { partitionKey, rowKey, ...values }
-      await attempt<unknown>(
+      const written = await attempt<{ etag?: string }>(
         () => {
           if (etag === undefined) return client.upsertEntity(entity, 'Replace')
           if (etag === 'new') return client.createEntity(entity)
@@ -71,6 +71,7 @@ export function createTable(client: TableClient): Table {
         },
         { 404: conflict, 409: conflict, 412: conflict },
       )
+      return written.etag ?? '*'
     },
     merge: (partitionKey, rowKey, values, etag = '*') =>
       attempt(

@@ -2,11 +2,13 @@ import * as v from 'valibot'
 import { type Api, checked, createApi, type Failure, retryAfter } from '../base/api.ts'
 import { type AppError, Conflict, NotFound, Refused, Unavailable } from '../base/errors.ts'
 import { batchOfOneGet, bodyOfOneAnswer } from './batch.ts'
+import { createPace } from './pace.ts'
 
 export type Query = {
   select: readonly string[]
   filter?: string
   expand?: string
+  orderBy?: string
 }
 
 /** The Dataverse Web API, as far as the connector needs it (learn.microsoft.com/power-apps/developer/data-platform/webapi). */
@@ -20,10 +22,17 @@ export type Dataverse = {
   ): Promise<v.InferOutput<S> | undefined>
   /** All rows of a query, page by page. */
   rows<S extends v.GenericSchema>(schema: S, set: string, query: Query): AsyncGenerator<v.InferOutput<S>>
+  /** Whatever stands at a path, e.g. a table's definition. */
+  read<S extends v.GenericSchema>(schema: S, path: string): Promise<v.InferOutput<S>>
+  /** A page of tracked changes: from a path for the first, then from the link that a page gave. */
+  changes(link: string): Promise<{ value: Record<string, unknown>[]; next?: string; delta?: string }>
   /** Rows of a query whose filter holds personal data: it travels in a body, so that no log of URLs ever shows it. */
   privateRows<S extends v.GenericSchema>(schema: S, set: string, query: Query): Promise<v.InferOutput<S>[]>
-  /** Changes a row that is there; with an etag only in that very version (else `Conflict`). */
-  update(set: string, id: string, values: object, etag?: string): Promise<void>
+  /**
+   * Changes a row that is there; with an etag only in that very version (else `Conflict`). Answers the new version if a
+   * column to show is named, because Dataverse tells it only with a part of the row.
+   */
+  update(set: string, id: string, values: object, options?: { etag?: string; show?: string }): Promise<string>
   /** Creates the row or changes it. */
   upsert(set: string, id: string, values: object): Promise<void>
   /** Creates or changes many rows of one table, all or none. */
@@ -35,6 +44,7 @@ const pageSize = 5000
 
 export function createDataverse(url: string, token: () => Promise<string>): Dataverse {
   const root = `${url}/api/data/v9.2`
+  const pace = createPace()
   const api: Api = createApi({
     name: 'Dataverse',
     url: root,
@@ -44,7 +54,11 @@ export function createDataverse(url: string, token: () => Promise<string>): Data
       'odata-version': '4.0',
       'odata-maxversion': '4.0',
     }),
-    failure: toError,
+    failure: (failure) => {
+      if (failure.status === 429) pace.close(retryAfter(failure.headers) ?? 30)
+      return toError(failure)
+    },
+    admit: pace.admit,
   })
   const json = { 'content-type': 'application/json; charset=utf-8' }
 
@@ -63,8 +77,16 @@ export function createDataverse(url: string, token: () => Promise<string>): Data
       while (next) {
         const page: v.InferOutput<typeof Page> = await api.read(Page, 'GET', next, { headers, timeout: 120_000 })
         for (const row of page.value) yield checked(schema, row, 'Dataverse', `GET ${set}`)
-        next = nextPage(page['@odata.nextLink'], root)
+        next = sameHost(page['@odata.nextLink'], root)
       }
+    },
+    read: (schema, path) => api.read(schema, 'GET', path),
+    async changes(link) {
+      const from = link.startsWith('http') ? (sameHost(link, root) as URL) : link
+      const headers = { prefer: `odata.track-changes,odata.maxpagesize=${pageSize}` }
+      const page = await api.read(ChangesPage, 'GET', from, { headers, timeout: 120_000 })
+      const { '@odata.nextLink': next, '@odata.deltaLink': delta, value } = page
+      return { value, ...(next && { next }), ...(delta && { delta }) }
     },
     async privateRows(schema, set, query) {
       const { headers, text } = batchOfOneGet(`/api/data/v9.2/${set}${search(query)}`)
@@ -75,8 +97,12 @@ export function createDataverse(url: string, token: () => Promise<string>): Data
       const page = checked(Page, body, 'Dataverse', `GET ${set}`)
       return page.value.map((row) => checked(schema, row, 'Dataverse', `GET ${set}`))
     },
-    async update(set, id, values, etag = '*') {
-      await api.send('PATCH', `${set}(${id})`, { json: values, headers: { ...json, 'if-match': etag } })
+    async update(set, id, values, { etag = '*', show } = {}) {
+      const headers = { ...json, 'if-match': etag, ...(show && { prefer: 'return=representation' }) }
+      const path = `${set}(${id})${show ? search({ select: [show] }) : ''}`
+      if (show) return (await api.read(Versioned, 'PATCH', path, { json: values, headers }))['@odata.etag']
+      await api.send('PATCH', path, { json: values, headers })
+      return ''
     },
     async upsert(set, id, values) {
       await api.send('PATCH', `${set}(${id})`, { json: values, headers: { ...json } })
@@ -89,16 +115,23 @@ export function createDataverse(url: string, token: () => Promise<string>): Data
   }
 }
 
+const Versioned = v.object({ '@odata.etag': v.optional(v.string(), '') })
 const Page = v.object({ value: v.array(v.unknown()), '@odata.nextLink': v.optional(v.string()) })
 
-function search({ select, filter, expand }: Query) {
-  const parts = Object.entries({ $select: select.join(','), $filter: filter, $expand: expand })
+const ChangesPage = v.object({
+  value: v.array(v.looseObject({})),
+  '@odata.nextLink': v.optional(v.string()),
+  '@odata.deltaLink': v.optional(v.string()),
+})
+
+function search({ select, filter, expand, orderBy }: Query) {
+  const parts = Object.entries({ $select: select.join(','), $filter: filter, $expand: expand, $orderby: orderBy })
   const given = parts.filter(([, value]) => value)
   return given.length ? `?${given.map(([name, value]) => `${name}=${encodeURIComponent(value ?? '')}`).join('&')}` : ''
 }
 
 /** The link is followed as it came, but never with our token to another host. */
-function nextPage(link: string | undefined, root: string) {
+function sameHost(link: string | undefined, root: string) {
   if (!link) return undefined
   const url = new URL(link)
   if (url.origin !== new URL(root).origin) throw new Unavailable('Dataverse gave an answer that cannot be read.')

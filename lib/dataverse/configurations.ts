@@ -12,7 +12,7 @@ const OptionalText = v.pipe(
 
 const Row = v.pipe(
   v.object({
-    '@odata.etag': v.string(),
+    '@odata.etag': v.optional(v.string(), '*'),
     msevtmgt_webinarconfigurationid: v.string(),
     statecode: v.number(),
     msevtmgt_clientid: OptionalText,
@@ -75,7 +75,7 @@ export function createConfigurations(dataverse: Dataverse) {
           ...(news.clientId !== undefined && { msevtmgt_clientid: news.clientId }),
           ...(news.blankSecrets && { msevtmgt_accesstokenkey: null, msevtmgt_accesstokensecret: null }),
         },
-        etag,
+        etag === undefined ? {} : { etag },
       )
     },
   }

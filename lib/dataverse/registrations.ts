@@ -73,6 +73,32 @@ export function createRegistrations(dataverse: Dataverse) {
       }
     },
 
+    /** Every registration of an event or session with its contact. */
+    async *registrationsWithContacts(kind: 'event' | 'session', webinarRow: string): AsyncGenerator<Registration> {
+      const table = tableOf(kind)
+      const query = {
+        select: registrationColumns(table),
+        filter: `${table.webinarLookup} eq ${webinarRow}`,
+        expand: contactExpand(table.contact),
+      }
+      for await (const row of dataverse.rows(v.looseObject({}), table.set, query)) yield toRegistration(table, row)
+    },
+
+    /** Registrations for webinars, made between the two times, that nobody has dealt with; oldest first. */
+    async *pendingRegistrations(from: Date, to: Date): AsyncGenerator<{ table: string; id: string }> {
+      for (const table of Object.values(registrationTables)) {
+        const made = `createdon ge ${from.toISOString()} and createdon le ${to.toISOString()}`
+        const pending = `statecode eq 0 and msevtmgt_publishingstate eq ${options.publishing.pending}`
+        const filter = `${made} and ${pending} and ${table.webinar}/msevtmgt_webinarid ne null`
+        const query = { select: [table.id], filter, orderBy: 'createdon' }
+        for await (const row of dataverse.rows(v.looseObject({}), table.set, query)) {
+          yield { table: table.table, id: part(v.string(), row[table.id], table) }
+        }
+      }
+    },
+
+    registrationTableOf: (kind: 'event' | 'session') => tableOf(kind).table,
+
     /** Every registration of an event or session, as attendance is matched with it. */
     async *registrationKeys(kind: 'event' | 'session', webinarRow: string): AsyncGenerator<RegistrationKey> {
       const table = tableOf(kind)
@@ -84,14 +110,16 @@ export function createRegistrations(dataverse: Dataverse) {
       for await (const row of rows) yield row
     },
 
-    /** Writes what the provider agreed to, or why not. Does nothing to a row that is gone. */
-    async writeOutcome(kind: 'event' | 'session', id: string, outcome: Outcome) {
-      await dataverse.update(tableOf(kind).set, id, {
+    /** Writes what the provider agreed to, or why not, over this version of the row; answers the next version. */
+    async writeOutcome(kind: 'event' | 'session', id: string, outcome: Outcome, etag: string): Promise<string> {
+      const table = tableOf(kind)
+      const values = {
         msevtmgt_syncedwithprovider: outcome.synced ? options.synced.yes : options.synced.no,
         msevtmgt_publishingstate: publishingState[outcome.state],
         msevtmgt_registrationstatus: outcome.status,
         ...(outcome.providerId !== undefined && { msevtmgt_webinarregistrationid: outcome.providerId }),
-      })
+      }
+      return dataverse.update(table.set, id, values, { etag, show: table.id })
     },
   }
 }
@@ -117,6 +145,7 @@ const ContactRow = v.object({
   parentcustomerid_account: v.optional(v.nullable(v.object({ name: Text }))),
 })
 const OutcomeRow = v.object({
+  '@odata.etag': v.optional(v.string(), '*'),
   createdon: v.pipe(v.string(), v.toDate()),
   statecode: v.number(),
   msevtmgt_iscanceled: v.optional(v.nullable(v.boolean())),
@@ -149,6 +178,7 @@ function toRegistration(table: RegistrationTable, row: Record<string, unknown>):
       status: columns.msevtmgt_registrationstatus ?? '',
       providerId: columns.msevtmgt_webinarregistrationid ?? undefined,
     },
+    etag: columns['@odata.etag'],
   }
 }
 

@@ -46,6 +46,12 @@ export function rowOf(body: string, headers: Headers): RowReference | undefined 
   return { table: table.toLowerCase(), id: id.output }
 }
 
+/** The id by which Dataverse follows a change; kept only if it is one. */
+export function correlationOf(headers: Headers): string | undefined {
+  const id = v.safeParse(Guid, headers.get('x-ms-correlation-request-id'))
+  return id.success ? id.output : undefined
+}
+
 /** The row as the input parameters have it: an Entity, or an EntityReference for a deletion. */
 function targetOf(context: Record<string, unknown>): Record<string, unknown> {
   const parameters = Array.isArray(context.InputParameters) ? context.InputParameters : []

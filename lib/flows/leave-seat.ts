@@ -1,8 +1,9 @@
 import { TooLate } from '../base/errors.ts'
 import { oldestActive, toRegistrant } from '../rules/registration-action.ts'
-import { fingerprintOf, sameAddress, seatOf } from '../rules/seat.ts'
+import { cancelledFingerprint, fingerprintOf, sameAddress, seatOf } from '../rules/seat.ts'
 import type { Place } from '../state/registrations.ts'
 import type { Registration } from '../webinar/crm.ts'
+import type { ProviderRegistrant } from '../webinar/webinar.ts'
 import type { Neighbours } from './sync-registration.ts'
 
 /**
@@ -19,34 +20,41 @@ export async function leaveSeat(
   registration: Pick<Registration, 'id'> & Partial<Registration>,
   from: Place,
   to: Place | undefined,
-  { crm, registrations, accountFor, now }: Neighbours,
-) {
+  { crm, registrations, accountFor }: Neighbours,
+): Promise<ProviderRegistrant | undefined> {
   const account = await accountFor(from.configuration)
   if (!account) return undefined
   const { configuration, webinarId } = from
-  const providerId = (await registrations.told(from))?.providerId ?? registration.outcome?.providerId
-  const old = await account.find(webinarId, { registrationId: registration.id, providerId })
-  const newEmail = registration.contact?.email
-  const staysHere = to?.configuration === configuration && to.webinarId === webinarId
-  if (!old?.active || (staysHere && newEmail !== undefined && sameAddress(old.email, newEmail))) return old
+  const known = from.address ? (await registrations.told(from)).providerId : registration.outcome?.providerId
+  const old = await account.find(webinarId, { registrationId: registration.id, providerId: known || undefined })
+  const newEmail =
+    to?.configuration === configuration && to.webinarId === webinarId ? registration.contact?.email : undefined
+  if (!old?.active || (newEmail && sameAddress(old.email, newEmail))) return old
 
   const seat = seatOf(configuration, webinarId, old.email)
+  const told = await registrations.told(seat)
   const others = await crm.registrationsByEmail(from.kind, from.webinarRow, old.email)
   const heir = oldestActive(others.filter(({ id }) => id !== registration.id))
   if (heir) {
     const registrant = toRegistrant(heir)
-    const { providerId } = await account.register(webinarId, registrant, false)
-    const fingerprint = fingerprintOf(registrant)
-    await registrations.tell(seat, { state: 'registered', fingerprint, providerId, at: now() })
+    const next = { state: 'registered', fingerprint: fingerprintOf(registrant) } as const
+    await registrations.tell(seat, told, next, () => account.register(webinarId, registrant, false))
     return old
   }
+  const gone = { state: 'cancelled', fingerprint: cancelledFingerprint } as const
   try {
-    await account.cancel(webinarId, old.email)
+    await registrations.tell(seat, told, gone, async () => {
+      await account.cancel(webinarId, old.email)
+      return old
+    })
   } catch (error) {
     if (!(error instanceof TooLate)) throw error
-    if (!staysHere || newEmail === undefined) return old
-    await account.rename(old.email, newEmail)
+    if (newEmail) {
+      await registrations.tell(seat, await registrations.told(seat), gone, async () => {
+        await account.rename(old.email, newEmail)
+        return old
+      })
+    }
   }
-  await registrations.tell(seat, { state: 'cancelled', fingerprint: '', providerId: old.providerId, at: now() })
   return old
 }

@@ -1,15 +1,14 @@
-import { AppError, CredentialsRefused, NotFound } from '../base/errors.ts'
+import { AppError, Conflict, CredentialsRefused, NotFound } from '../base/errors.ts'
 import type { Registrations } from '../dataverse/registrations.ts'
-import { cancelledAt, parentFailed, providerError, refused, registeredAt, standsAlready } from '../rules/outcome.ts'
+import { parentFailed, providerError, refused, standsAlready } from '../rules/outcome.ts'
 import { parentProblem } from '../rules/parent-problem.ts'
-import { type RegistrationAction, registrationAction } from '../rules/registration-action.ts'
 import { runsAsWebinar } from '../rules/runs-as-webinar.ts'
-import { fingerprintOf, sameAddress, sameSeat, seatOf } from '../rules/seat.ts'
 import type { RowReference } from '../state/queues.ts'
-import type { Place, RegistrationMemory } from '../state/registrations.ts'
+import type { RegistrationMemory } from '../state/registrations.ts'
 import type { Health } from '../webinar/configuration.ts'
 import type { Outcome, Registration, WebinarRow } from '../webinar/crm.ts'
 import type { WebinarAccount } from '../webinar/provider.ts'
+import { type Agreement, agree, type Ready } from './agree.ts'
 import { leaveSeat } from './leave-seat.ts'
 import { healthOf } from './report-health.ts'
 
@@ -24,57 +23,38 @@ export type Neighbours = {
   now(): Date
 }
 
-/** How a run ended: `set aside` is said on the row, and only other data can help. */
-export type Ending = 'agreed' | 'waiting' | 'set aside' | 'left alone'
+/** How a run ended that needs no other: `waiting` for the webinar, its account or the terms. */
+export type Ending = 'registered' | 'cancelled' | 'waiting' | 'left alone' | 'gone'
 
 /**
  * Makes the provider agree with a registration as it stands in CRM now, and says so on the row.
  * @param lastTry whether the message gives up if this fails
- * @throws AppError that may be tried again, after saying on the row what is wrong
+ * @throws AppError after saying on the row what is wrong
  */
 export async function syncRegistration(row: RowReference, lastTry: boolean, given: Neighbours): Promise<Ending> {
   const { crm, registrations } = given
-  const found = await crm.registration(row)
   const place = await registrations.place(row.id)
+  const found = await crm.registration(row)
   if (!found) {
     if (place) await leaveSeat({ id: row.id }, place, undefined, given)
     await registrations.forget(row.id)
-    return 'left alone'
+    return 'gone'
   }
   const { registration, webinar } = found
   if (!runsAsWebinar(webinar)) return 'left alone'
 
-  let people: [Registration, ...Registration[]] = [registration]
-  let outcome: Outcome
+  let agreement: Agreement = { people: [registration], outcome: parentFailed('') }
   try {
     const ready = await readyAccount(webinar, given)
-    if ('problem' in ready) {
-      outcome = parentFailed(ready.problem)
-    } else {
-      people = await samePerson(registration, webinar, given)
-      outcome = await agree(registration, registrationAction(people), ready, place, given)
-    }
+    if ('problem' in ready) agreement.outcome = parentFailed(ready.problem)
+    else agreement = await agree(registration, ready, place, given)
   } catch (error) {
-    if (!(error instanceof AppError)) throw error
-    if (error instanceof CredentialsRefused && webinar.configuration)
-      await given.reportHealth(webinar.configuration, healthOf(error, given.now()))
-    const failure = error.retry ? providerError(error.plain, lastTry) : refused(error.plain)
-    const said = say(people, failure, crm)
-    // The first failure is the one to tell: when Dataverse is out, the row has to wait for the next try.
-    if (error.retry)
-      throw await said.then(
-        () => error,
-        () => error,
-      )
-    await said
-    return 'set aside'
+    throw await explained(error, registration, webinar, lastTry, given)
   }
-  await say(people, outcome, crm)
-  if (outcome.state === 'failed') return 'set aside'
-  return outcome.synced ? 'agreed' : 'waiting'
+  await say(agreement.people, agreement.outcome, given)
+  if (!agreement.outcome.synced) return 'waiting'
+  return agreement.people.some(({ active }) => active) ? 'registered' : 'cancelled'
 }
-
-type Ready = { account: WebinarAccount; webinar: WebinarRow; configuration: string; webinarId: string }
 
 async function readyAccount(webinar: WebinarRow, given: Neighbours): Promise<Ready | { problem: string }> {
   const { configuration, webinarId } = webinar
@@ -84,62 +64,40 @@ async function readyAccount(webinar: WebinarRow, given: Neighbours): Promise<Rea
   return { account, webinar, configuration, webinarId }
 }
 
-/** All registrations of the same address for the same webinar, this one first. */
-async function samePerson(registration: Registration, webinar: WebinarRow, { crm }: Neighbours) {
-  const { email } = registration.contact
-  const all = email ? await crm.registrationsByEmail(webinar.kind, webinar.id, email) : []
-  return [registration, ...all.filter(({ id }) => id !== registration.id)] as [Registration, ...Registration[]]
-}
-
-/** A row that was registered before this memory began: its address of then is only known at the provider. */
-function rememberedByTheRow(registration: Registration, here: Place): Place | undefined {
-  return registration.outcome.providerId ? { ...here, address: '' } : undefined
-}
-
-/** Brings the provider to what was decided, unless it was told the very same before. */
-async function agree(
+/** Says on the row, and on the configuration, why it did not work; gives back the error for the queue. */
+async function explained(
+  error: unknown,
   registration: Registration,
-  action: RegistrationAction,
-  { account, webinar, configuration, webinarId }: Ready,
-  place: Place | undefined,
+  { configuration }: WebinarRow,
+  lastTry: boolean,
   given: Neighbours,
-): Promise<Outcome> {
-  const { registrations } = given
-  const { email } = registration.contact
-  const impossible = action.do === 'register' ? account.refusal(action.registrant) : undefined
-  if (impossible) return refused(impossible)
-
-  const seat = seatOf(configuration, webinarId, email)
-  const here: Place = { ...seat, kind: webinar.kind, webinarRow: webinar.id }
-  const before = place ?? rememberedByTheRow(registration, here)
-  const left = before && !sameSeat(before, seat) ? await leaveSeat(registration, before, here, given) : undefined
-  const told = await registrations.told(seat)
-  await registrations.setPlace(registration.id, here)
-  const at = given.now()
-
-  if (action.do === 'cancel') {
-    if (told?.state !== 'cancelled') {
-      if (email) await account.cancel(webinarId, email)
-      await registrations.tell(seat, { state: 'cancelled', fingerprint: '', providerId: told?.providerId ?? '', at })
+): Promise<unknown> {
+  // Losing a race says nothing about the registration; the winner writes the row.
+  if (!(error instanceof AppError) || error instanceof Conflict) return error
+  error.configuration = configuration
+  const outcome = error.retry ? providerError(error.plain, lastTry) : refused(error.plain)
+  try {
+    if (error instanceof CredentialsRefused && configuration) {
+      await given.reportHealth(configuration, healthOf(error, given.now()))
     }
-    return cancelledAt(account.title)
+    await say([registration], outcome, given)
+  } catch (failure) {
+    // The first error is the one to tell; where CRM is out as well, a refusal must come back to be said.
+    return error.retry ? error : failure
   }
-  const fingerprint = fingerprintOf(action.registrant)
-  if (told?.state === 'registered' && told.fingerprint === fingerprint) {
-    return registeredAt(account.title, told.providerId)
-  }
-  const cancelledThere = told?.state === 'cancelled' || (left?.active === false && sameAddress(left.email, email))
-  const { providerId } = await account.register(webinarId, action.registrant, cancelledThere)
-  await registrations.tell(seat, { state: 'registered', fingerprint, providerId, at })
-  return registeredAt(account.title, providerId)
+  return error
 }
 
-/** Writes the outcome where it is news; a row that went away in between needs none. */
-async function say(registrations: readonly Registration[], outcome: Outcome, crm: Neighbours['crm']) {
-  for (const { kind, id, outcome: current } of registrations) {
-    if (standsAlready(current, outcome)) continue
-    await crm.writeOutcome(kind, id, outcome).catch((error: unknown) => {
+/** Writes the outcome where it is news, and only over the version that was read; then that version is seen to. */
+async function say(people: readonly Registration[], outcome: Outcome, { crm, registrations }: Neighbours) {
+  for (const { kind, id, outcome: current, etag } of people) {
+    if (standsAlready(current, outcome)) {
+      await registrations.setVersion(id, etag)
+      continue
+    }
+    const written = await crm.writeOutcome(kind, id, outcome, etag).catch((error: unknown) => {
       if (!(error instanceof NotFound)) throw error
     })
+    if (written) await registrations.setVersion(id, written)
   }
 }

@@ -7,6 +7,17 @@ const Body = v.object({ message: v.string() })
 /** ON24 counts calls in fixed minutes (apidoc.on24.com, API Throttling). */
 const quotaWindow = 60
 
+const quotaSentence = 'ON24’s limit of calls is reached.'
+
+/** @param retryAfter seconds until the next minute of counting */
+export function quotaReached(retryAfter: number, message = quotaSentence): Unavailable {
+  return new Unavailable(quotaSentence, { message, retryAfter })
+}
+
+export function isQuota(error: AppError): error is Unavailable {
+  return error instanceof Unavailable && error.plain === quotaSentence
+}
+
 /**
  * What a refusal of ON24 means. Its answers carry one English sentence and no code, and a 403 can be five things, so
  * the sentence decides (openapi.json of api.on24.com). An unknown 403 is read as "not now": the reading that loses nothing.
@@ -19,7 +30,7 @@ export function toError({ status, headers, body, call }: Failure): AppError {
 
   if (status === 429 || (status === 403 && says(/maximum number of calls/i))) {
     const wait = retryAfter(headers) ?? quotaWindow
-    return new Unavailable('ON24’s limit of calls is reached.', { ...detail, retryAfter: wait })
+    return quotaReached(wait, detail.message)
   }
   if ((status === 401 || status === 403) && says(/permission|elite|adminid/i)) {
     return new CredentialsRefused('forbidden', 'The ON24 token lacks an access level that the connector needs.', detail)

@@ -1,5 +1,5 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
-import { Unavailable } from '../base/errors.ts'
+import { quotaReached } from './errors.ts'
 
 /** Calls a minute that ON24 allows an account, by call (apidoc.on24.com, API Throttling). */
 const perMinute = {
@@ -43,6 +43,5 @@ export async function slowDown(account: string, seconds: number): Promise<void> 
 }
 
 function wait({ msBeforeNext }: RateLimiterRes) {
-  const retryAfter = Math.max(1, Math.ceil(msBeforeNext / 1000))
-  return new Unavailable('ON24’s limit of calls is reached.', { retryAfter })
+  return quotaReached(Math.max(1, Math.ceil(msBeforeNext / 1000)))
 }

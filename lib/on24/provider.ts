@@ -5,8 +5,9 @@ import { streamElements } from '../base/json-stream.ts'
 import type { Credentials } from '../webinar/configuration.ts'
 import type { Provider, WebinarAccount } from '../webinar/provider.ts'
 import type { ProviderRegistrant } from '../webinar/webinar.ts'
-import { toError } from './errors.ts'
+import { isQuota, toError } from './errors.ts'
 import { missingFields } from './missing-fields.ts'
+import { type PacedCall, pace, slowDown } from './pace.ts'
 import { refusal, toRegistrantForm } from './registrant-form.ts'
 import { On24Attendee, On24Events, On24Registered, On24Registrant, On24RegistrationFields } from './schemas.ts'
 import { toAttendance, toProviderRegistrant } from './to-attendance.ts'
@@ -31,13 +32,19 @@ function connect(url: string, { clientId, accessTokenKey, accessTokenSecret }: C
     name: 'ON24',
     url: `${url}/client/${encodeURIComponent(clientId)}`,
     headers: () => ({ accessTokenKey, accessTokenSecret, accept: 'application/json' }),
-    failure: toError,
+    failure: (failure) => {
+      const error = toError(failure)
+      if (isQuota(error)) void slowDown(url + clientId, error.retryAfter)
+      return error
+    },
   })
+  const paced = (call: PacedCall) => pace(url + clientId, call)
 
   // https://apidoc.on24.com: Get Registrants, Get Attendees (by event). Neither is paged; the user status is always
   // passed, because its default is documented in three ways.
   async function* list<S extends v.GenericSchema>(schema: S, webinarId: string, what: 'registrant' | 'attendee') {
     const path = `event/${id(webinarId)}/${what}`
+    await paced(`GET ${what}`)
     const response = await api.send('GET', path, { query: { userstatus: 'any' }, timeout: listTimeout })
     const call = `GET ${path}`
     for await (const element of streamElements(response, `$.${what}s.*`, (cause) => unreachable('ON24', call, cause))) {
@@ -54,6 +61,7 @@ function connect(url: string, { clientId, accessTokenKey, accessTokenSecret }: C
     // https://apidoc.on24.com: Get Events; the cheapest call that every kind of account has.
     async prove() {
       try {
+        await paced('GET event')
         await api.send('GET', 'event', { query: { includesubaccounts: 'Y', itemsPerPage: 1 } })
       } catch (error) {
         if (!(error instanceof Refused || error instanceof NotFound)) throw error
@@ -67,8 +75,10 @@ function connect(url: string, { clientId, accessTokenKey, accessTokenSecret }: C
     // Only isDeleted=N brings back who was cancelled; sent for a person who is not there, it is refused.
     async register(webinarId, registrant, restore) {
       const form = toRegistrantForm(registrant)
-      const send = (more: { isDeleted?: 'N' }) =>
-        api.read(On24Registered, 'POST', `event/${id(webinarId)}/registrant`, { form: { ...form, ...more } })
+      const send = async (more: { isDeleted?: 'N' }) => {
+        await paced('POST registrant')
+        return api.read(On24Registered, 'POST', `event/${id(webinarId)}/registrant`, { form: { ...form, ...more } })
+      }
       try {
         const restored = restore ? await send({ isDeleted: 'N' }).catch(ifNobodyThere) : undefined
         const { eventuserid } = restored ?? (await send({}))
@@ -82,6 +92,7 @@ function connect(url: string, { clientId, accessTokenKey, accessTokenSecret }: C
     // The same call with isDeleted=Y is ON24's way to cancel; 412 means that nobody is registered under the address.
     async cancel(webinarId, email) {
       try {
+        await paced('POST registrant')
         await api.send('POST', `event/${id(webinarId)}/registrant`, {
           // Required registration fields have nothing to say about somebody who leaves.
           query: { honorrequired: 'N' },
@@ -95,6 +106,7 @@ function connect(url: string, { clientId, accessTokenKey, accessTokenSecret }: C
     // https://apidoc.on24.com: Update a registrant across events; 400 if the new address exists in one of them.
     async rename(email, newEmail) {
       try {
+        await paced('PATCH registrant by email')
         await api.send('PATCH', `registrant/${encodeURIComponent(email)}`, { form: { email: newEmail } })
       } catch (error) {
         if (!(error instanceof NotFound)) throw error
@@ -123,6 +135,7 @@ function connect(url: string, { clientId, accessTokenKey, accessTokenSecret }: C
         itemsPerPage,
       }
       for (let page = 0, full = true; full; page += 1) {
+        await paced('GET event')
         const { events } = await api.read(On24Events, 'GET', 'event', { query: { ...query, pageOffset: page } })
         for (const { eventid, lastupdated, archiveend } of events) {
           yield { webinarId: eventid, updatedAt: instant(lastupdated), archiveEnd: instant(archiveend) }

@@ -17,6 +17,14 @@ export function fingerprintOf({ registrationId, email, firstName, lastName, comp
   return hash([registrationId, email, firstName, lastName, company, jobTitle])
 }
 
+/** What a provider was told of somebody who is not registered. */
+export const cancelledFingerprint = 'cancelled'
+
+/** What is remembered of facts that the provider refused: the same facts need no second try. */
+export function refusedFingerprint(fingerprint: string): string {
+  return `refused:${fingerprint}`
+}
+
 /** Addresses are the same to a provider, to Dataverse and to people whatever their case. */
 export function sameAddress(a: string, b: string): boolean {
   return normalized(a) === normalized(b)

@@ -1,12 +1,19 @@
 import * as v from 'valibot'
-import { odata, type Table } from '../base/table.ts'
-import type { Seat } from '../rules/seat.ts'
+import { Conflict, Refused } from '../base/errors.ts'
+import { type Kept, odata, type Table } from '../base/table.ts'
+import { refusedFingerprint, type Seat } from '../rules/seat.ts'
 
-/** Where a registration was last taken: the seat, and the event or session in CRM that it was for. */
-export type Place = Seat & { kind: 'event' | 'session'; webinarRow: string }
+/**
+ * Where a registration was last taken: the seat, and the event or session in CRM that it was for. `version` is that of
+ * the CRM row when it was last seen to; another version means that there may be something to do.
+ */
+export type Place = Seat & { kind: 'event' | 'session'; webinarRow: string; version: string }
 
-/** What the provider was last told of a seat. */
-export type Told = { state: 'registered' | 'cancelled'; fingerprint: string; providerId: string; at: Date }
+/**
+ * What the provider knows of a seat: whether somebody is (or may be) cancelled there, and the fingerprint of what it was
+ * told, empty as long as the answer is out.
+ */
+export type Told = { state: 'registered' | 'cancelled'; fingerprint: string; providerId: string }
 
 const PlaceRow = v.object({
   configuration: v.string(),
@@ -14,40 +21,106 @@ const PlaceRow = v.object({
   address: v.string(),
   kind: v.picklist(['event', 'session']),
   webinarRow: v.string(),
+  version: v.string(),
 })
-const ToldRow = v.object({
+const SeatRow = v.object({
   configuration: v.string(),
   state: v.picklist(['registered', 'cancelled']),
   fingerprint: v.string(),
   providerId: v.string(),
+  claimedUntil: v.date(),
   at: v.date(),
 })
 
 export type RegistrationMemory = ReturnType<typeof createRegistrationMemory>
 
 /**
+ * How long a claim on a seat holds: longer than a call to the provider may take, even where the clock of another
+ * instance is a minute ahead, and short enough to wait for when an instance dies with it.
+ */
+const claimedFor = 90_000
+
+/**
  * What was done with registrations: one row a registration, one row a seat. No name and no address is in it.
  * @param places table by registration id, @param seats table by account and webinar, then by address hash
  */
-export function createRegistrationMemory(places: Table, seats: Table) {
-  const partition = ({ configuration, webinarId }: Seat) => `${configuration}_${webinarId}`
+export function createRegistrationMemory(places: Table, seats: Table, now: () => Date) {
+  const partition = ({ configuration, webinarId }: Omit<Seat, 'address'>) => `${configuration}_${webinarId}`
+  const nobody: Told = { state: 'registered', fingerprint: '', providerId: '' }
+
+  async function writeSeat(seat: Seat, told: Told, claimedUntil: Date, etag: string) {
+    const { configuration } = seat
+    const { state, fingerprint, providerId } = told
+    const row = { configuration, state, fingerprint, providerId, claimedUntil, at: now() }
+    return seats.put(partition(seat), seat.address, row, etag)
+  }
 
   return {
-    place: (registrationId: string): Promise<Place | undefined> => places.get(PlaceRow, registrationId, 'place'),
+    place: (registrationId: string): Promise<Kept<Place> | undefined> => places.get(PlaceRow, registrationId, 'place'),
 
-    async setPlace(registrationId: string, { configuration, webinarId, address, kind, webinarRow }: Place) {
-      await places.put(registrationId, 'place', { configuration, webinarId, address, kind, webinarRow })
+    /** Takes a registration to a place, unless another worker took it somewhere since `before` was read: `Conflict`. */
+    async setPlace(registrationId: string, place: Place, before: Kept<Place> | undefined) {
+      const { configuration, webinarId, address, kind, webinarRow, version } = place
+      const row = { configuration, webinarId, address, kind, webinarRow, version }
+      await places.put(registrationId, 'place', row, before?.etag ?? 'new')
+    },
+
+    /** Notes which version of the row was seen to. */
+    async setVersion(registrationId: string, version: string) {
+      await places.merge(registrationId, 'place', { version })
     },
 
     async forget(registrationId: string) {
       await places.remove(registrationId, 'place')
     },
 
-    told: (seat: Seat): Promise<Told | undefined> => seats.get(ToldRow, partition(seat), seat.address),
+    /**
+     * What the provider knows of a seat.
+     * @throws Conflict while another worker has a claim on it
+     */
+    async told(seat: Seat): Promise<Told & { etag: string }> {
+      const kept = await seats.get(SeatRow, partition(seat), seat.address)
+      if (kept && kept.claimedUntil > now()) throw new Conflict('Another worker is at this registration.')
+      return kept ?? { ...nobody, etag: 'new' }
+    },
 
-    async tell(seat: Seat, { state, fingerprint, providerId, at }: Told) {
-      const { configuration } = seat
-      await seats.put(partition(seat), seat.address, { configuration, state, fingerprint, providerId, at })
+    /** Every seat of a webinar by address hash, claims or not. */
+    async seatsOf(webinar: Omit<Seat, 'address'>): Promise<Map<string, Told & { at: Date }>> {
+      const all = new Map<string, Told & { at: Date }>()
+      for await (const kept of seats.list(SeatRow, odata`PartitionKey eq ${partition(webinar)}`))
+        all.set(kept.row, kept)
+      return all
+    },
+
+    /**
+     * Tells the provider something of a seat while no other worker can. Until the answer is in, the seat counts as
+     * told nothing, and as cancelled if it may be.
+     * @param before as `told` gave it: any change since then is a `Conflict`
+     */
+    async tell(
+      seat: Seat,
+      before: Told & { etag: string },
+      next: Pick<Told, 'state' | 'fingerprint'>,
+      act: () => Promise<{ providerId: string }>,
+    ): Promise<string> {
+      const state = next.state === 'cancelled' ? next.state : before.state
+      const open: Told = { state, fingerprint: '', providerId: before.providerId }
+      const claim = await writeSeat(seat, open, new Date(now().getTime() + claimedFor), before.etag)
+      try {
+        const { providerId } = await act()
+        await writeSeat(seat, { ...next, providerId }, new Date(0), claim)
+        return providerId
+      } catch (error) {
+        const fingerprint = error instanceof Refused ? refusedFingerprint(next.fingerprint) : ''
+        // The claim runs out by itself where even this fails.
+        await writeSeat(seat, { ...open, fingerprint }, new Date(0), claim).catch(() => undefined)
+        throw error
+      }
+    },
+
+    /** The next message about this seat tells the provider again, whatever it was told before. */
+    async doubt(seat: Seat, state: Told['state']) {
+      await seats.merge(partition(seat), seat.address, { fingerprint: '', state })
     },
 
     /** Forgets everything about an account; the number of registrations that were known. */

@@ -33,6 +33,7 @@ const PullRow = v.object({
   movedThen: v.optional(v.date()),
   archiveEnd: v.optional(v.date()),
 })
+const AuditRow = v.object({ at: v.date() })
 const UnmatchedRow = v.object({
   unmatched: v.pipe(
     v.string(),
@@ -67,6 +68,17 @@ export function createWebinarMemory(table: Table) {
 
     async setPull(kind: 'event' | 'session', webinarRow: string, pull: Pull) {
       await table.put(key(kind, webinarRow), 'pull', pull)
+    },
+
+    /** When each webinar was last compared with the provider's list. */
+    async audits(): Promise<(kind: 'event' | 'session', webinarRow: string) => Date | undefined> {
+      const all = new Map<string, Date>()
+      for await (const { partition, at } of table.list(AuditRow, odata`RowKey eq 'audit'`)) all.set(partition, at)
+      return (kind, webinarRow) => all.get(key(kind, webinarRow))
+    },
+
+    async setAudit(kind: 'event' | 'session', webinarRow: string, configuration: string, at: Date) {
+      await table.put(key(kind, webinarRow), 'audit', { configuration, at })
     },
 
     async unmatched(kind: 'event' | 'session', webinarRow: string): Promise<Unmatched[]> {

@@ -43,6 +43,8 @@ export type Registration = {
   createdOn: Date
   contact: Contact
   outcome: Outcome
+  /** The version of the row as it was read. */
+  etag: string
 }
 
 /** A registration as attendance is matched with it. */

@@ -11,7 +11,7 @@ export type WebinarAccount = {
   /** A cheap authenticated call: resolves if the credentials are good. */
   prove(): Promise<void>
   /** Why this person cannot be registered at all, if so: found without asking the provider. */
-  refusal(registrant: Registrant): string | undefined
+  refusal(person: Pick<Registrant, 'email'>): string | undefined
   /**
    * Registers or updates: afterwards the person is registered with these very facts. Somebody who was cancelled has to
    * be restored, which throws `TooLate` once the webinar has begun.

@@ -1,0 +1,10 @@
+import { app as functions } from '@azure/functions'
+import { app } from '../lib/app.ts'
+import { work } from '../lib/edge/queue.ts'
+import { runBackfill } from '../lib/flows/backfill.ts'
+
+functions.storageQueue('backfills-worker', {
+  queueName: 'backfills',
+  connection: 'AzureWebJobsStorage',
+  handler: (entry, context) => work(entry, context, 'backfills', app(), ({ id }) => runBackfill(id, app())),
+})

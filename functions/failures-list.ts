@@ -1,0 +1,16 @@
+import { app as functions } from '@azure/functions'
+import { app } from '../lib/app.ts'
+import { failureFilter } from '../lib/edge/failure-filter.ts'
+import { answer, json } from '../lib/edge/http.ts'
+import { listFailures } from '../lib/flows/replay-failures.ts'
+
+functions.http('failures-list', {
+  methods: ['GET'],
+  authLevel: 'function',
+  route: 'failures',
+  handler: ({ query }, context) =>
+    answer(context, async () => {
+      const filter = failureFilter(Object.fromEntries(query))
+      return json(await listFailures(filter, query.get('after') ?? undefined, app()))
+    }),
+})

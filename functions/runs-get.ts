@@ -1,0 +1,11 @@
+import { app as functions } from '@azure/functions'
+import { app } from '../lib/app.ts'
+import { answer, json, readId } from '../lib/edge/http.ts'
+import { showRun } from '../lib/flows/backfill.ts'
+
+functions.http('runs-get', {
+  methods: ['GET'],
+  authLevel: 'function',
+  route: 'runs/{id}',
+  handler: (request, context) => answer(context, async () => json(await showRun(readId(request), app()))),
+})

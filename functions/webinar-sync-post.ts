@@ -1,0 +1,18 @@
+import { app as functions } from '@azure/functions'
+import { app } from '../lib/app.ts'
+import { answer, json, readId, readJson } from '../lib/edge/http.ts'
+import { SyncBody } from '../lib/edge/sync-body.ts'
+import { startBackfill } from '../lib/flows/backfill.ts'
+import { planBackfill } from '../lib/flows/plan-backfill.ts'
+
+functions.http('webinar-sync-post', {
+  methods: ['POST'],
+  authLevel: 'function',
+  route: 'webinars/{table}/{id}/sync',
+  handler: (request, context) =>
+    answer(context, async () => {
+      const row = { table: request.params.table ?? '', id: readId(request) }
+      const { dryRun, ...wanted } = await readJson(request, SyncBody)
+      return dryRun ? json(await planBackfill(row, wanted, app())) : json(await startBackfill(row, wanted, app()), 202)
+    }),
+})

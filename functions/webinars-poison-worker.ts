@@ -1,0 +1,10 @@
+import { app as functions } from '@azure/functions'
+import { app } from '../lib/app.ts'
+import { recordDead } from '../lib/edge/poison.ts'
+import { recordFailure } from '../lib/flows/record-failure.ts'
+
+functions.storageQueue('webinars-poison-worker', {
+  queueName: 'webinars-poison',
+  connection: 'AzureWebJobsStorage',
+  handler: (entry, context) => recordDead(entry, context, (dead) => recordFailure('webinars', dead, app())),
+})

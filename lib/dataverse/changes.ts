@@ -1,0 +1,114 @@
+import * as v from 'valibot'
+import { Refused } from '../base/errors.ts'
+import type { Dataverse } from './client.ts'
+import { tables } from './tables.ts'
+
+/** A row that changed, or was deleted (then without a version). */
+export type ChangedRow = { table: string; id: string; version: string | undefined }
+
+/** The tables whose changes are looked for, each with its set and primary key. */
+const watched = {
+  [tables.configuration]: 'msevtmgt_webinarconfigurations',
+  [tables.eventRegistration]: 'msevtmgt_eventregistrations',
+  [tables.sessionRegistration]: 'msevtmgt_sessionregistrations',
+  [tables.event]: 'msevtmgt_events',
+  [tables.session]: 'msevtmgt_sessions',
+} as const
+export const watchedTables = Object.keys(watched) as (keyof typeof watched)[]
+export type WatchedTable = keyof typeof watched
+
+/** A webhook that was sent late, and clocks that differ, must not fall between two looks. */
+const overlap = 5 * 60 * 1000
+
+const Tracking = v.object({ ChangeTrackingEnabled: v.boolean() })
+
+/**
+ * Where the next look begins: at a link of Dataverse's change tracking (`fresh` while the first, whole round lasts), or
+ * at a time of change. `at` is when this look was taken.
+ */
+const Cursor = v.object({
+  at: v.string(),
+  link: v.optional(v.string()),
+  fresh: v.optional(v.boolean(), false),
+  since: v.optional(v.string()),
+})
+type Cursor = v.InferOutput<typeof Cursor>
+const CursorText = v.fallback(v.pipe(v.string(), v.parseJson(), Cursor), { at: '', fresh: false })
+
+export type Changes = ReturnType<typeof createChanges>
+
+/** What changed in CRM since the last look, however the table can tell. */
+export function createChanges(dataverse: Dataverse) {
+  /** Change tracking also tells of deletions (learn.microsoft.com/power-apps/developer/data-platform/use-change-tracking-synchronize-data-external-systems). */
+  async function tracked(table: WatchedTable, start: string, most: number) {
+    const rows: ChangedRow[] = []
+    let link: string | undefined = start
+    while (link && rows.length < most) {
+      const page = await dataverse.changes(link)
+      for (const row of page.value) rows.push(toChange(table, row))
+      if (page.delta) return { rows, link: page.delta, ended: true }
+      link = page.next
+    }
+    return { rows, link: link ?? start, ended: false }
+  }
+
+  async function modified(table: WatchedTable, since: string, most: number) {
+    const rows: ChangedRow[] = []
+    let last = since
+    const query = { select: [`${table}id`, 'modifiedon'], filter: `modifiedon ge ${since}`, orderBy: 'modifiedon' }
+    for await (const row of dataverse.rows(v.looseObject({ modifiedon: v.string() }), watched[table], query)) {
+      rows.push(toChange(table, row))
+      last = row.modifiedon
+      if (rows.length >= most) return { rows, last, ended: false }
+    }
+    return { rows, last, ended: true }
+  }
+
+  async function isTracked(table: WatchedTable) {
+    const definition = await dataverse.read(
+      Tracking,
+      `EntityDefinitions(LogicalName='${table}')?$select=ChangeTrackingEnabled`,
+    )
+    return definition.ChangeTrackingEnabled
+  }
+
+  return {
+    /**
+     * Rows of a table that changed since the look that gave this cursor, at most about `most`, and the next cursor. The
+     * first look only finds out where to begin: what was there before is for a backfill, not for a sweep.
+     */
+    async changesSince(table: WatchedTable, cursor: string | undefined, now: Date, most: number) {
+      const last = v.parse(CursorText, cursor ?? '')
+      const at = now.toISOString()
+      const next = (rows: ChangedRow[], where: Omit<Cursor, 'at' | 'fresh'> & { fresh?: boolean }) => ({
+        rows,
+        cursor: JSON.stringify({ at, ...where }),
+      })
+      if (last.link) {
+        try {
+          const { rows, link, ended } = await tracked(table, last.link, most)
+          return next(last.fresh ? [] : rows, { link, fresh: last.fresh && !ended })
+        } catch (error) {
+          // The token lives seven days; what was missed since the last look is found by time of change.
+          if (!(error instanceof Refused)) throw error
+          last.since = new Date(Date.parse(last.at) - overlap).toISOString()
+        }
+      }
+      if (last.since) {
+        const { rows, last: reached, ended } = await modified(table, last.since, most)
+        // Within a long list the look goes on exactly where it ended, or it would never get further.
+        return next(rows, { since: ended ? new Date(now.getTime() - overlap).toISOString() : reached })
+      }
+      if (!(await isTracked(table))) return next([], { since: new Date(now.getTime() - overlap).toISOString() })
+      const { link, ended } = await tracked(table, `${watched[table]}?$select=${table}id`, most)
+      return next([], { link, fresh: !ended })
+    },
+  }
+}
+
+function toChange(table: WatchedTable, row: Record<string, unknown>): ChangedRow {
+  const deleted = typeof row.id === 'string' ? row.id : undefined
+  const version = row['@odata.etag']
+  const id = deleted ?? row[`${table}id`]
+  return { table, id: String(id).toLowerCase(), version: typeof version === 'string' && !deleted ? version : undefined }
+}

@@ -1,0 +1,69 @@
+import type { Registrations } from '../dataverse/registrations.ts'
+import type { Webinars } from '../dataverse/webinars.ts'
+import { differenceOf } from '../rules/compare-seats.ts'
+import { mayLieAhead } from '../rules/event-time.ts'
+import { runsAsWebinar } from '../rules/runs-as-webinar.ts'
+import { seatOf } from '../rules/seat.ts'
+import type { Queues, RowReference } from '../state/queues.ts'
+import type { RegistrationMemory } from '../state/registrations.ts'
+import type { WebinarAccount } from '../webinar/provider.ts'
+import type { ProviderRegistrant } from '../webinar/webinar.ts'
+import { groupByAddress } from './group-by-address.ts'
+
+export type Neighbours = {
+  crm: Pick<Webinars, 'webinar'> & Pick<Registrations, 'registrationsWithContacts' | 'registrationTableOf'>
+  registrations: Pick<RegistrationMemory, 'seatsOf' | 'doubt' | 'place'>
+  queues: Pick<Queues, 'send'>
+  accountFor(configuration: string): Promise<WebinarAccount | undefined>
+  now(): Date
+}
+
+/** The provider's list may lag by a quarter of an hour; what was told lately is not compared with it. */
+const listLag = 20 * 60 * 1000
+
+/**
+ * Compares a webinar still ahead person by person: CRM, the app's memory, the provider's list. Whoever differs gets an
+ * ordinary message; what was told before no longer counts for them.
+ */
+export async function auditWebinar(row: RowReference, given: Neighbours) {
+  const { crm, registrations, queues, now } = given
+  const webinar = await crm.webinar(row)
+  if (!webinar || !runsAsWebinar(webinar) || !mayLieAhead(webinar.end, now())) return undefined
+  const { kind, id: webinarRow, configuration, webinarId } = webinar
+  const account = configuration ? await given.accountFor(configuration) : undefined
+  if (!account || !configuration || !webinarId) return undefined
+
+  const listed = new Map<string, ProviderRegistrant>()
+  for await (const registrant of account.registrants(webinarId)) {
+    listed.set(seatOf(configuration, webinarId, registrant.email).address, registrant)
+  }
+  const seats = await registrations.seatsOf({ configuration, webinarId })
+  const people = await groupByAddress({ kind, webinarRow, configuration, webinarId }, crm)
+  const table = crm.registrationTableOf(kind)
+  const differing: string[] = []
+  const known = new Set<string>()
+  for (const [address, group] of people) {
+    for (const { id } of group) known.add(id)
+    const told = seats.get(address)
+    const fresh = told !== undefined && now().getTime() - told.at.getTime() < listLag
+    const shown = fresh ? undefined : (listed.get(address) ?? null)
+    const difference = differenceOf(group, told, account.refusal, shown)
+    if (difference === 'unchanged' || difference === 'refused') continue
+    if (told && difference !== 'write row') {
+      const state = shown && !shown.active ? 'cancelled' : told.state
+      await registrations.doubt({ configuration, webinarId, address }, state)
+    }
+    differing.push(group[0].id)
+  }
+  for (const { registrationId, active } of listed.values()) {
+    // Somebody whom this app took there, and whose row is gone.
+    if (active && registrationId && !known.has(registrationId) && (await registrations.place(registrationId))) {
+      differing.push(registrationId)
+    }
+  }
+  await queues.send(
+    'registrations',
+    differing.map((id) => ({ table, id })),
+  )
+  return { people: people.size, listed: listed.size, differing: differing.length }
+}

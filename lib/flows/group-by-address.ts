@@ -1,0 +1,21 @@
+import type { Registrations } from '../dataverse/registrations.ts'
+import { seatOf } from '../rules/seat.ts'
+import type { Registration } from '../webinar/crm.ts'
+
+export type People = [Registration, ...Registration[]]
+
+/** Everybody registered for an event or session, by the address hash of their seat: one entry a person. */
+export async function groupByAddress(
+  place: { kind: 'event' | 'session'; webinarRow: string; configuration: string; webinarId: string },
+  crm: Pick<Registrations, 'registrationsWithContacts'>,
+): Promise<Map<string, People>> {
+  const people = new Map<string, People>()
+  for await (const registration of crm.registrationsWithContacts(place.kind, place.webinarRow)) {
+    const { address } = seatOf(place.configuration, place.webinarId, registration.contact.email)
+    const group = people.get(address)
+    // Those without an address are strangers to each other.
+    if (group && registration.contact.email) group.push(registration)
+    else people.set(registration.contact.email ? address : registration.id, [registration])
+  }
+  return people
+}

@@ -1,0 +1,119 @@
+import { AppError } from '../base/errors.ts'
+import type { Changes, WatchedTable } from '../dataverse/changes.ts'
+import type { Registrations } from '../dataverse/registrations.ts'
+import type { Subject } from '../dataverse/tables.ts'
+import type { Webinars } from '../dataverse/webinars.ts'
+import { mayLieAhead } from '../rules/event-time.ts'
+import { runsAsWebinar } from '../rules/runs-as-webinar.ts'
+import type { Cursors } from '../state/cursors.ts'
+import type { Queues } from '../state/queues.ts'
+import type { RegistrationMemory } from '../state/registrations.ts'
+import type { WebinarMemory } from '../state/webinars.ts'
+import type { CredentialStore } from '../vault/credential-store.ts'
+import { type Neighbours as Checking, checkConfiguration } from './check-configuration.ts'
+
+export type Neighbours = Checking & {
+  crm: Changes & Pick<Registrations, 'pendingRegistrations'> & Pick<Webinars, 'webinarsEnding'>
+  watchedTables: readonly WatchedTable[]
+  subjectOf(table: string): Subject | undefined
+  cursors: Cursors
+  registrations: Pick<RegistrationMemory, 'place'>
+  webinars: Pick<WebinarMemory, 'audits' | 'setAudit'>
+  store: Pick<CredentialStore, 'configurations'>
+  queues: Pick<Queues, 'send'>
+  wake(configuration: string): Promise<unknown>
+}
+
+const minute = 60_000
+const hour = 60 * minute
+const day = 24 * hour
+
+/** What one sweep does at most, so that it ends well before the next begins; the cursors go on from there. */
+const bounds = { changes: 20_000, pending: 500, audits: 25 }
+/** A registration that is still untouched after this has lost its webhook. */
+const pendingTooLong = 15 * minute
+/** A webinar is compared person by person this often, when few are ahead; with thousands it is daily. */
+const auditEvery = hour
+
+/**
+ * Looks for what webhooks did not tell: rows that changed, rows that wait too long, webinars whose lists may differ,
+ * accounts that may be well again. All of it is queued as ordinary messages. Undefined if another sweep is running.
+ */
+export function reconcile(given: Neighbours) {
+  return given.cursors.alone('reconcile', 10 * minute, async () => ({
+    changed: await queueChanges(given),
+    pending: await queuePending(given),
+    audits: await queueAudits(given),
+    recovered: await checkUnwellAccounts(given),
+  }))
+}
+
+async function queueChanges({ crm, cursors, registrations, queues, subjectOf, watchedTables, now }: Neighbours) {
+  let queued = 0
+  for (const table of watchedTables) {
+    const subject = subjectOf(table)
+    if (!subject) continue
+    const { rows, cursor } = await crm.changesSince(table, await cursors.cursor(table), now(), bounds.changes)
+    for (const { id, version } of rows) {
+      if (subject === 'registrations' && version !== undefined) {
+        const place = await registrations.place(id)
+        if (place?.version === version) continue
+      }
+      await queues.send(subject, [{ table, id }])
+      queued += 1
+    }
+    // Only now: a sweep that dies is taken up where it began.
+    await cursors.setCursor(table, cursor)
+  }
+  return queued
+}
+
+async function queuePending({ crm, queues, now }: Neighbours) {
+  const until = new Date(now().getTime() - pendingTooLong)
+  const since = new Date(now().getTime() - 30 * day)
+  let queued = 0
+  for await (const row of crm.pendingRegistrations(since, until)) {
+    if (queued === bounds.pending) break
+    await queues.send('registrations', [row])
+    queued += 1
+  }
+  return queued
+}
+
+async function queueAudits({ crm, webinars, store, queues, now }: Neighbours) {
+  const accounts = new Set((await store.configurations()).map(({ id }) => id))
+  const auditedAt = await webinars.audits()
+  const candidates = []
+  for await (const webinar of crm.webinarsEnding(
+    new Date(now().getTime() - day),
+    new Date(now().getTime() + 365 * day),
+  )) {
+    const ours = accounts.has(webinar.configuration ?? '') && runsAsWebinar(webinar) && mayLieAhead(webinar.end, now())
+    const last = auditedAt(webinar.kind, webinar.id)?.getTime() ?? 0
+    if (ours && now().getTime() - last >= auditEvery) candidates.push({ webinar, last })
+  }
+  const next = candidates.sort((a, b) => a.last - b.last).slice(0, bounds.audits)
+  for (const { webinar } of next) {
+    const { kind, id, table, configuration = '' } = webinar
+    await webinars.setAudit(kind, id, configuration, now())
+    await queues.send('audits', [{ table, id }])
+  }
+  return next.length
+}
+
+/** Work of an account whose credentials were refused goes on by itself once they are taken again. */
+async function checkUnwellAccounts(given: Neighbours) {
+  let recovered = 0
+  for (const { id, health } of await given.store.configurations()) {
+    if (health.status === 'healthy') continue
+    try {
+      const { health: now } = await checkConfiguration(id, given)
+      if (now.status !== 'healthy') continue
+      await given.wake(id)
+      recovered += 1
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+    }
+  }
+  return recovered
+}

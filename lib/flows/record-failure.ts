@@ -1,0 +1,30 @@
+import type { FailureKind, Failures } from '../state/failures.ts'
+import type { DeadMessage, QueueName } from '../state/queues.ts'
+import type { RegistrationMemory } from '../state/registrations.ts'
+
+export type Neighbours = {
+  failures: Pick<Failures, 'record'>
+  registrations: Pick<RegistrationMemory, 'place'>
+  now(): Date
+}
+
+/**
+ * Keeps a message of a poison queue as a failure. One that the host itself gave up on brings no reason: the log of its
+ * function has it.
+ */
+export async function recordFailure(
+  queue: QueueName,
+  dead: Partial<DeadMessage>,
+  given: Neighbours,
+): Promise<FailureKind> {
+  const { table = '', id: row = '', reason, since, tries = 1 } = dead
+  const kind = (dead.kind ?? (row ? 'unforeseen' : 'unreadable')) as FailureKind
+  const now = given.now()
+  await given.failures.record({
+    ...{ queue, table, row, kind, tries, lastTry: now },
+    reason: reason ?? 'The connector failed in a way that nobody foresaw; its log says where.',
+    configuration: dead.configuration ?? (row ? (await given.registrations.place(row))?.configuration : undefined),
+    firstTry: since ? new Date(since) : now,
+  })
+  return kind
+}

@@ -18,7 +18,7 @@ const waits = {
 } as const
 
 /** Long enough for a holiday weekend without an administrator. */
-export const givesUpAfter = 7 * day
+const givesUpAfter = 7 * day
 
 /** Whether a message first tried at `since` gets no further try after this one. */
 export function isLastTry(since: Date, now: Date): boolean {
@@ -26,15 +26,16 @@ export function isLastTry(since: Date, now: Date): boolean {
 }
 
 /**
- * How long a message waits before its next try, in milliseconds.
+ * Why and how long, in milliseconds, a message waits before its next try.
  * @param tries how often it was tried, this time included
  * @param chance between 0 and 1, spreads the messages that failed together
  */
-export function waitBefore(error: AppError, tries: number, chance: number): number {
-  const { first, most } = waits[reasonOf(error)]
+export function comeBack(error: AppError, tries: number, chance: number): { why: keyof typeof waits; wait: number } {
+  const why = reasonOf(error)
+  const { first, most } = waits[why]
   const grown = Math.min(most, first * 2 ** Math.min(tries - 1, 20))
   const asked = error instanceof Unavailable && error.asked ? error.retryAfter * second : 0
-  return Math.round(Math.max(asked, grown * 0.75) + chance * Math.max(second, grown * 0.5))
+  return { why, wait: Math.round(Math.max(asked, grown * 0.75) + chance * Math.max(second, grown * 0.5)) }
 }
 
 function reasonOf(error: AppError): keyof typeof waits {

@@ -2,6 +2,7 @@ import type { InvocationContext } from '@azure/functions'
 import * as v from 'valibot'
 import type { DeadMessage } from '../state/queues.ts'
 import { cleaned } from './clean-error.ts'
+import { report } from './telemetry.ts'
 
 const Text = v.optional(v.fallback(v.string(), ''))
 const Dead = v.fallback(
@@ -26,7 +27,7 @@ export async function recordDead(
   try {
     const dead = v.parse(Dead, entry)
     const kind = await record(dead as Partial<DeadMessage>)
-    context.warn(`${dead.table} ${dead.id}: recorded as ${kind}`)
+    report(context, 'failure', { table: dead.table, id: dead.id, kind })
   } catch (error) {
     throw cleaned(error)
   }

@@ -4,7 +4,8 @@ import { correlated } from '../base/correlation.ts'
 import { AppError } from '../base/errors.ts'
 import type { Message, QueueName, Queues, RowReference } from '../state/queues.ts'
 import { cleaned } from './clean-error.ts'
-import { isLastTry, waitBefore } from './come-back.ts'
+import { comeBack, isLastTry } from './come-back.ts'
+import { report } from './telemetry.ts'
 
 export type Neighbours = {
   queues: Queues
@@ -39,26 +40,40 @@ export async function work(
     await queues.setAside(queue, { table: '', id: '', kind: 'unreadable', reason: 'The message names no row.' })
     return
   }
-  const message = { ...read.output, since: read.output.since ?? now().toISOString(), tries: read.output.tries + 1 }
-  const { table, id, correlation } = message
-  const say = (ending: string) => `${queue} ${table} ${id}: ${ending} [${correlation ?? context.invocationId}]`
-  const lastTry = isLastTry(new Date(message.since), now())
+  const since = read.output.since ?? insertedAt(context) ?? now().toISOString()
+  const message = { ...read.output, since, tries: read.output.tries + 1 }
+  const { table, id, correlation, tries } = message
+  const tell = (outcome: string, more: object = {}) => {
+    const seconds = Math.round((now().getTime() - Date.parse(since)) / 100) / 10
+    report(context, 'message', { queue, table, id, outcome, tries, seconds, correlation, ...more })
+  }
+  const lastTry = isLastTry(new Date(since), now())
   try {
     const ending = await correlated(correlation, () => run({ table, id }, lastTry))
     await ended(queue, message, 'done')
-    context.log(say(typeof ending === 'string' ? ending : JSON.stringify(ending ?? 'nothing to do')))
+    if (typeof ending === 'string') tell(ending)
+    else tell('done', { counts: ending })
   } catch (error) {
-    const clean = cleaned(error)
-    if (!(error instanceof AppError)) throw clean
+    const { message: reason, stack } = cleaned(error)
+    if (!(error instanceof AppError)) {
+      context.error(`${queue} ${table} ${id}: ${stack}`)
+      throw cleaned(error)
+    }
     if (error.retry && !lastTry) {
-      const wait = waitBefore(error, message.tries, Math.random())
+      const { wait, why } = comeBack(error, tries, Math.random())
       await queues.send(queue, [message], wait)
-      context.log(say(`comes back in ${Math.ceil(wait / 1000)} s: ${clean.message}`))
+      tell('comes back', { why, wait: Math.ceil(wait / 1000), reason })
       return
     }
     const kind = error.retry ? 'gave_up' : 'refused'
-    await queues.setAside(queue, { ...message, kind, reason: clean.message, configuration: error.configuration })
+    await queues.setAside(queue, { ...message, kind, reason, configuration: error.configuration })
     await ended(queue, message, 'failed')
-    context.warn(say(`${kind}: ${clean.message}`))
+    tell(kind, { reason, configuration: error.configuration })
   }
+}
+
+/** When the message was put into the queue, as the host tells it. */
+function insertedAt({ triggerMetadata }: InvocationContext): string | undefined {
+  const time = new Date(String(triggerMetadata?.insertionTime))
+  return Number.isNaN(time.getTime()) ? undefined : time.toISOString()
 }

@@ -1,10 +1,12 @@
 import type { InvocationContext } from '@azure/functions'
 import { cleaned } from './clean-error.ts'
+import { report } from './telemetry.ts'
 
 /** Runs what a timer is for; one line says how it went. An error fails the run and never the schedule. */
-export async function runTimer(context: InvocationContext, run: () => Promise<unknown>): Promise<void> {
+export async function runTimer(context: InvocationContext, run: () => Promise<object | undefined>): Promise<void> {
   try {
-    context.log(JSON.stringify(await run()))
+    const counts = await run()
+    report(context, 'timer', { name: context.functionName, outcome: counts ? 'done' : 'already running', ...counts })
   } catch (error) {
     throw cleaned(error)
   }

@@ -29,5 +29,6 @@ export async function checkConfiguration(id: string, given: Neighbours) {
       },
     )
   await reportHealth(id, health, given)
+  if (health.status === 'healthy') await store.note(id, { lastUsed: health.checkedAt })
   return showConfiguration(id, given)
 }

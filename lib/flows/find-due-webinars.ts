@@ -14,7 +14,7 @@ import { healthOf } from './report-health.ts'
 
 export type Neighbours = LiveEnds & {
   crm: Pick<Webinars, 'webinarsEnding'>
-  store: Pick<CredentialStore, 'configurations'>
+  store: Pick<CredentialStore, 'configurations' | 'note'>
   webinars: Pick<WebinarMemory, 'pulls' | 'setPull'>
   queues: Queues
   accountFor(configuration: string): Promise<WebinarAccount | undefined>
@@ -64,7 +64,7 @@ export async function findDueWebinars(given: Neighbours): Promise<number> {
 /** For every account that can be asked, its webinars whose audience moved lately. */
 async function activityByAccount({ store, accountFor, reportHealth }: Neighbours, now: Date) {
   const activities = new Map<string, Map<string, WebinarActivity>>()
-  for (const { id } of await store.configurations()) {
+  for (const { id, lastUsed } of await store.configurations()) {
     const moves = new Map<string, WebinarActivity>()
     try {
       const account = await accountFor(id)
@@ -72,6 +72,8 @@ async function activityByAccount({ store, accountFor, reportHealth }: Neighbours
         moves.set(activity.webinarId, activity)
       }
       activities.set(id, moves)
+      // This very call keeps the token alive: a provider may disable one that idles for weeks.
+      if (account && now.getTime() - lastUsed.getTime() > hour) await store.note(id, { lastUsed: now })
     } catch (error) {
       // One account's trouble must not keep the others from their numbers; what it misses is due again next time.
       if (!(error instanceof AppError)) throw error

@@ -45,6 +45,7 @@ export function reconcile(given: Neighbours) {
     pending: await queuePending(given),
     audits: await queueAudits(given),
     recovered: await checkUnwellAccounts(given),
+    accounts: await describeAccounts(given),
   }))
 }
 
@@ -99,6 +100,15 @@ async function queueAudits({ crm, webinars, store, queues, now }: Neighbours) {
     await queues.send('audits', [{ table, id }])
   }
   return next.length
+}
+
+/** How each account stands, for those who watch over the connector. */
+async function describeAccounts({ store, now }: Neighbours) {
+  const all = await store.configurations()
+  return all.map(({ id, health, lastUsed }) => {
+    const idleDays = Math.floor((now().getTime() - lastUsed.getTime()) / day)
+    return { configuration: id, health: health.status, idleDays }
+  })
 }
 
 /** Work of an account whose credentials were refused goes on by itself once they are taken again. */

@@ -22,6 +22,7 @@ const KeptRow = v.object({
   healthMessage: v.string(),
   healthCheckedAt: v.date(),
   lastMetricsUpdate: v.optional(v.date()),
+  lastUsed: v.date(),
   envelope: v.pipe(v.string(), v.parseJson(), Envelope),
 })
 const Sealed = v.pipe(
@@ -51,6 +52,7 @@ export function createCredentialStore(table: Table, keys: KeyRing) {
       const { provider, region, clientId } = credentials
       await table.put(partition, id, {
         ...{ provider, region, clientId, configuredAt: about.configuredAt },
+        lastUsed: about.configuredAt,
         termsAcceptedAt: about.terms.acceptedAt,
         termsAcceptedBy: about.terms.acceptedBy ?? undefined,
         ...healthColumns(about.health),
@@ -90,10 +92,11 @@ export function createCredentialStore(table: Table, keys: KeyRing) {
     },
 
     /** Notes health or a metrics update; a configuration that is gone stays gone. */
-    async note(id: string, news: { health?: Health; lastMetricsUpdate?: Date }) {
+    async note(id: string, news: { health?: Health; lastMetricsUpdate?: Date; lastUsed?: Date }) {
       await table.merge(partition, id, {
         ...(news.health && healthColumns(news.health)),
         ...(news.lastMetricsUpdate && { lastMetricsUpdate: news.lastMetricsUpdate }),
+        ...(news.lastUsed && { lastUsed: news.lastUsed }),
       })
     },
 
@@ -116,5 +119,6 @@ function toConfiguration(kept: v.InferOutput<typeof KeptRow> & { row: string }):
     terms: { acceptedAt: kept.termsAcceptedAt, acceptedBy: kept.termsAcceptedBy ?? null },
     health: { status: kept.healthStatus, message: kept.healthMessage, checkedAt: kept.healthCheckedAt },
     lastMetricsUpdate: kept.lastMetricsUpdate ?? null,
+    lastUsed: kept.lastUsed,
   }
 }

@@ -24,4 +24,6 @@ export type Configuration = {
   terms: Terms
   health: Health
   lastMetricsUpdate: Date | null
+  /** When the provider last took the credentials. */
+  lastUsed: Date
 }

@@ -1,0 +1,21 @@
+import type { InvocationContext } from '@azure/functions'
+
+/**
+ * The names under which the app reports what it did. Each report is one log line of JSON, which the Functions host
+ * carries to Application Insights (table `traces`); alerts and workbook query these very names.
+ */
+export const events = {
+  /** A message ended, or comes back: queue, table, id, outcome, tries, seconds since CRM told. */
+  message: 'connector.message',
+  /** A message that gave up was recorded: queue, kind. */
+  failure: 'connector.failure',
+  /** A timer ran: name and counts. */
+  timer: 'connector.timer',
+  /** An account as the sweep found it: configuration, health, days since its credentials were last taken. */
+  account: 'connector.account',
+} as const
+
+/** Reports one event. Facts are ids, counts and our own words; never a name, an address, a token or a body. */
+export function report(context: InvocationContext, event: keyof typeof events, facts: Record<string, unknown>) {
+  context.log(JSON.stringify({ event: events[event], ...facts }))
+}

@@ -22,7 +22,7 @@ import { createRegistrationMemory } from './state/registrations.ts'
 import { createWebinarMemory } from './state/webinars.ts'
 import { createCredentialStore } from './vault/credential-store.ts'
 import { createKeyRing } from './vault/key-ring.ts'
-import type { Health } from './webinar/configuration.ts'
+import type { Health, Terms } from './webinar/configuration.ts'
 import type { WebinarAccount } from './webinar/provider.ts'
 
 export type App = ReturnType<typeof build>
@@ -38,6 +38,8 @@ export function app(): App {
 /** Removed or changed credentials are out of use on every instance after this, in milliseconds. */
 const accountsHeldFor = 30_000
 const termsHeldFor = 60_000
+/** Key Vault answers in milliseconds; one that hangs is out, and a held key serves. */
+const vaultTimeout = 5000
 
 function build(config: Config) {
   const managedIdentityClientId = 'clientId' in config.storage ? config.storage.clientId : undefined
@@ -54,22 +56,28 @@ function build(config: Config) {
     ...createCheckIns(dataverse),
   }
   const secrets = openVault(config, identity)
-  const keys = createKeyRing((version) => secrets.getSecret(config.credentialKeyName, version ? { version } : {}))
+  const keys = createKeyRing((version) =>
+    secrets.getSecret(config.credentialKeyName, {
+      ...(version && { version }),
+      abortSignal: AbortSignal.timeout(vaultTimeout),
+    }),
+  )
   const store = createCredentialStore(table('configurations'), keys)
   const provider = createOn24(config.on24Urls)
 
-  const accounts = new LRUCache<string, { account: WebinarAccount | undefined }>({
+  // What is not there is not held: the instance that is told of its coming wakes the others by the queue alone.
+  const accounts = new LRUCache<string, WebinarAccount>({
     max: 1000,
     ttl: accountsHeldFor,
     fetchMethod: async (configuration) => {
       const credentials = await store.credentials(configuration)
-      return { account: credentials && provider.connect(credentials) }
+      return credentials && provider.connect(credentials)
     },
   })
-  const terms = new LRUCache<'terms', { accepted: boolean }>({
+  const terms = new LRUCache<'terms', Terms>({
     max: 1,
     ttl: termsHeldFor,
-    fetchMethod: async () => ({ accepted: (await crm.acceptedTerms(undefined)) !== undefined }),
+    fetchMethod: () => crm.acceptedTerms(undefined),
   })
   const queues = createQueues((name) => storage.queues.getQueueClient(name))
   const now = () => new Date()
@@ -86,8 +94,8 @@ function build(config: Config) {
     zoneOf: createTimeZones(dataverse),
     /** The host name that webhooks must come from. */
     organization: new URL(config.dataverseUrl).hostname,
-    accountFor: async (configuration: string) => (await accounts.fetch(configuration))?.account,
-    termsAccepted: async () => (await terms.fetch('terms'))?.accepted ?? false,
+    accountFor: (configuration: string) => accounts.fetch(configuration),
+    termsAccepted: async () => (await terms.fetch('terms')) !== undefined,
     reportHealth: (configuration: string, health: Health) => reportHealth(configuration, health, { crm, store }),
     /** What was held of a configuration is read anew, and what waited for it goes on. */
     wake: (configuration: string) => {

@@ -1,4 +1,4 @@
-import { TooLate } from '../base/errors.ts'
+import { NotFound, Refused, TooLate } from '../base/errors.ts'
 import { oldestActive, toRegistrant } from '../rules/registration-action.ts'
 import { fingerprintOf, sameAddress, seatOf } from '../rules/seat.ts'
 import type { Place } from '../state/registrations.ts'
@@ -25,7 +25,7 @@ export async function leaveSeat(
   if (!account) return undefined
   const { configuration, webinarId } = from
   const providerId = (await registrations.told(from))?.providerId ?? registration.outcome?.providerId
-  const old = await account.find(webinarId, { registrationId: registration.id, providerId })
+  const old = await account.find(webinarId, { registrationId: registration.id, providerId }).catch(ifClosed)
   const newEmail = registration.contact?.email
   const staysHere = to?.configuration === configuration && to.webinarId === webinarId
   if (!old?.active || (staysHere && newEmail !== undefined && sameAddress(old.email, newEmail))) return old
@@ -35,7 +35,7 @@ export async function leaveSeat(
   const heir = oldestActive(others.filter(({ id }) => id !== registration.id))
   if (heir) {
     const registrant = toRegistrant(heir)
-    const { providerId } = await account.register(webinarId, registrant, false)
+    const { providerId } = await account.register(webinarId, registrant, 'registered')
     const fingerprint = fingerprintOf(registrant)
     await registrations.tell(seat, { state: 'registered', fingerprint, providerId, at: now() })
     return old
@@ -49,4 +49,9 @@ export async function leaveSeat(
   }
   await registrations.tell(seat, { state: 'cancelled', fingerprint: '', providerId: old.providerId, at: now() })
   return old
+}
+
+/** Nobody has to leave a webinar that the provider has deleted or switched off. */
+function ifClosed(error: unknown): undefined {
+  if (!(error instanceof NotFound || error instanceof Refused)) throw error
 }

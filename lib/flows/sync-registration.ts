@@ -10,6 +10,7 @@ import type { Place, RegistrationMemory } from '../state/registrations.ts'
 import type { Health } from '../webinar/configuration.ts'
 import type { Outcome, Registration, WebinarRow } from '../webinar/crm.ts'
 import type { WebinarAccount } from '../webinar/provider.ts'
+import type { ProviderRegistrant } from '../webinar/webinar.ts'
 import { leaveSeat } from './leave-seat.ts'
 import { healthOf } from './report-health.ts'
 
@@ -51,8 +52,13 @@ export async function syncRegistration(row: RowReference, lastTry: boolean, give
     if ('problem' in ready) {
       outcome = parentFailed(ready.problem)
     } else {
-      people = await samePerson(registration, webinar, given)
-      outcome = await agree(registration, registrationAction(people), ready, place, given)
+      const all = await samePerson(registration, webinar, given)
+      const action = registrationAction(all)
+      const impossible = action.do === 'register' ? ready.account.refusal(action.registrant) : undefined
+      const left = impossible ? undefined : await takeSeat(registration, ready, place, given)
+      // Leaving a seat concerns this registration alone; what follows concerns all who share the new one.
+      people = all
+      outcome = impossible ? refused(impossible) : await agree(registration, action, ready, left, given)
     }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
@@ -96,25 +102,32 @@ function rememberedByTheRow(registration: Registration, here: Place): Place | un
   return registration.outcome.providerId ? { ...here, address: '' } : undefined
 }
 
-/** Brings the provider to what was decided, unless it was told the very same before. */
-async function agree(
+/** Moves a registration to the seat where it belongs now; the registrant that was found where it left, if it did. */
+async function takeSeat(
   registration: Registration,
-  action: RegistrationAction,
-  { account, webinar, configuration, webinarId }: Ready,
+  { webinar, configuration, webinarId }: Ready,
   place: Place | undefined,
   given: Neighbours,
-): Promise<Outcome> {
-  const { registrations } = given
-  const { email } = registration.contact
-  const impossible = action.do === 'register' ? account.refusal(action.registrant) : undefined
-  if (impossible) return refused(impossible)
-
-  const seat = seatOf(configuration, webinarId, email)
+): Promise<ProviderRegistrant | undefined> {
+  const seat = seatOf(configuration, webinarId, registration.contact.email)
   const here: Place = { ...seat, kind: webinar.kind, webinarRow: webinar.id }
   const before = place ?? rememberedByTheRow(registration, here)
   const left = before && !sameSeat(before, seat) ? await leaveSeat(registration, before, here, given) : undefined
+  await given.registrations.setPlace(registration.id, here)
+  return left
+}
+
+/** Brings the provider to what was decided, unless it was told the very same before. */
+async function agree(
+  { contact: { email } }: Registration,
+  action: RegistrationAction,
+  { account, configuration, webinarId }: Ready,
+  left: ProviderRegistrant | undefined,
+  given: Neighbours,
+): Promise<Outcome> {
+  const { registrations } = given
+  const seat = seatOf(configuration, webinarId, email)
   const told = await registrations.told(seat)
-  await registrations.setPlace(registration.id, here)
   const at = given.now()
 
   if (action.do === 'cancel') {
@@ -128,8 +141,9 @@ async function agree(
   if (told?.state === 'registered' && told.fingerprint === fingerprint) {
     return registeredAt(account.title, told.providerId)
   }
-  const cancelledThere = told?.state === 'cancelled' || (left?.active === false && sameAddress(left.email, email))
-  const { providerId } = await account.register(webinarId, action.registrant, cancelledThere)
+  const cancelledThere = left?.active === false && sameAddress(left.email, email)
+  const before = cancelledThere ? 'cancelled' : (told?.state ?? 'nothing')
+  const { providerId } = await account.register(webinarId, action.registrant, before)
   await registrations.tell(seat, { state: 'registered', fingerprint, providerId, at })
   return registeredAt(account.title, providerId)
 }

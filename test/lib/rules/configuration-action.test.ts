@@ -10,7 +10,15 @@ const blank: ConfigurationRow = {
 const typed = { ...blank, clientId: '1', accessTokenKey: 'key', accessTokenSecret: 'secret' }
 const at = new Date('2026-03-01T10:00:00Z')
 const kept: Configuration = {
-  ...{ id: blank.id, provider: 'on24', region: 'na', clientId: '1', configuredAt: at, lastMetricsUpdate: null, lastUsed: at },
+  ...{
+    id: blank.id,
+    provider: 'on24',
+    region: 'na',
+    clientId: '1',
+    configuredAt: at,
+    lastMetricsUpdate: null,
+    lastUsed: at,
+  },
   ...{ terms: { acceptedAt: at, acceptedBy: null }, health: { status: 'healthy', message: '', checkedAt: at } },
 }
 const decide = (row: ConfigurationRow | undefined, known?: Configuration) => configurationAction(row, known, 'on24')

@@ -36,7 +36,7 @@ export const Settings = v.object({
   RECONCILE_SCHEDULE: Schedule,
 })
 
-export type Storage = { connectionString: string } | { queues: string; tables: string; clientId: string | undefined }
+type Storage = { connectionString: string } | { queues: string; tables: string; clientId: string | undefined }
 
 export type Config = {
   dataverseUrl: string

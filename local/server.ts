@@ -1,7 +1,7 @@
 import { serve as listen } from '@hono/node-server'
 
 /** One request a stand-in has answered; enough to count calls and to see what was asked. No headers: they hold tokens. */
-export type Call = { method: string; path: string; status: number }
+type Call = { method: string; path: string; status: number }
 
 /** Answers in place of the stand-in, or `'reset'` to cut the connection; nothing lets the stand-in answer. */
 export type Fault = (request: Request) => Response | 'reset' | undefined | Promise<Response | 'reset' | undefined>

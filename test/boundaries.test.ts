@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 const mayImport: Record<string, string[]> = {
   functions: ['lib', 'lib/edge', 'lib/flows'],
   lib: ['lib', 'lib/flows', 'lib/webinar', 'lib/on24', 'lib/dataverse', 'lib/vault', 'lib/state', 'lib/base'],
-  'lib/edge': ['lib/edge', 'lib/base', 'types of lib/webinar', 'types of lib/state'],
+  'lib/edge': ['lib/edge', 'lib/base', 'types of lib/webinar', 'lib/state'],
   'lib/flows': [
     ...['lib/flows', 'lib/rules', 'lib/webinar', 'lib/base'],
     ...['types of lib/dataverse', 'types of lib/vault', 'types of lib/state'],

@@ -6,7 +6,7 @@ import { type Environment, startEnvironment } from '../local/environment.ts'
 import type { FunctionsHost } from '../local/functions-host/start.ts'
 import { type Subscription, subscribe } from '../local/subscription.ts'
 
-export type Person = { firstname?: string; lastname?: string; emailaddress1?: string | null; jobtitle?: string }
+type Person = { firstname?: string; lastname?: string; emailaddress1?: string | null; jobtitle?: string }
 /** An event or session in CRM and the webinar at ON24 that it runs as. */
 export type Webinar = { kind: 'event' | 'session'; id: string; on24: number; region: 'na' | 'eu' }
 

@@ -6,7 +6,7 @@ import { AppError, Unavailable } from './errors.ts'
 /** A neighbour's refusal, as its own folder needs it to say what it means. `call` names no person and no query. */
 export type Failure = { status: number; headers: Headers; body: unknown; call: string }
 
-export type CallOptions = {
+type CallOptions = {
   query?: Record<string, string | number>
   headers?: Record<string, string>
   /** One of the three bodies. */

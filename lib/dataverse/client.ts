@@ -4,7 +4,7 @@ import { type AppError, Conflict, NotFound, Refused, Unavailable } from '../base
 import { batchOfOneGet, bodyOfOneAnswer } from './batch.ts'
 import { createPace } from './pace.ts'
 
-export type Query = {
+type Query = {
   select: readonly string[]
   filter?: string
   expand?: string

@@ -1,7 +1,6 @@
 import * as v from 'valibot'
 import { InvalidInput } from '../base/errors.ts'
-
-const kinds = ['refused', 'gave_up', 'unforeseen', 'unreadable'] as const
+import { failureKinds as kinds } from '../state/failures.ts'
 
 /** Which failures: all, or those of one configuration or kind. */
 export const FailureFilterBody = v.object(

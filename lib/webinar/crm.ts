@@ -16,7 +16,7 @@ export type WebinarRow = {
   timeZoneCode: number | undefined
 }
 
-export type Contact = {
+type Contact = {
   firstName: string
   lastName: string
   email: string

@@ -41,7 +41,7 @@ export async function startAttendanceRig(): Promise<AttendanceRig> {
     webhooks: false,
     env: { AzureFunctionsJobHost__extensions__queues__maxPollingInterval: '00:00:00.2' },
   })
-  const { dataverse, on24, host } = rig
+  const { dataverse, on24 } = rig
   const storage = rig.storage.connectionString
   const service = QueueServiceClient.fromConnectionString(storage)
   const queues = createQueues((name) => service.getQueueClient(name))
@@ -50,10 +50,10 @@ export async function startAttendanceRig(): Promise<AttendanceRig> {
     memory.getEntity<Record<string, unknown>>(`${webinar.kind}_${webinar.id}`, 'pull').catch(() => undefined)
 
   const pulls = (webinar: Webinar): Counts[] =>
-    host.logs.flatMap(({ message }) => {
-      const [, counts] = message.split(`${tableOf(webinar)} ${webinar.id}: {`)
-      return counts ? [JSON.parse(`{${counts}`)] : []
-    })
+    rig
+      .reports('connector.message')
+      .filter(({ queue, id, counts }) => queue === 'attendance' && id === webinar.id && counts)
+      .map(({ counts }) => counts as Counts)
 
   return {
     ...rig,

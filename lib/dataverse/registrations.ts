@@ -63,13 +63,18 @@ export function createRegistrations(dataverse: Dataverse) {
     },
 
     /** The registrations of an event or session: all, or only those not yet agreed with the provider. */
-    async *registrationsFor(webinar: WebinarRow, which: 'all' | 'open'): AsyncGenerator<{ table: string; id: string }> {
+    async *registrationsFor(
+      webinar: WebinarRow,
+      which: 'all' | 'open',
+    ): AsyncGenerator<{ table: string; id: string; synced: boolean }> {
       const table = tableOf(webinar.kind)
       const theirs = `${table.webinarLookup} eq ${webinar.id}`
       const open = `(msevtmgt_syncedwithprovider eq null or msevtmgt_syncedwithprovider ne ${options.synced.yes})`
       const filter = which === 'all' ? theirs : `${theirs} and ${open}`
-      for await (const row of dataverse.rows(v.looseObject({}), table.set, { select: [table.id], filter })) {
-        yield { table: table.table, id: part(v.string(), row[table.id], table) }
+      const select = [table.id, 'msevtmgt_syncedwithprovider']
+      for await (const row of dataverse.rows(v.looseObject({}), table.set, { select, filter })) {
+        const synced = row.msevtmgt_syncedwithprovider === options.synced.yes
+        yield { table: table.table, id: part(v.string(), row[table.id], table), synced }
       }
     },
 

@@ -3,7 +3,9 @@ import type { Webinars } from '../dataverse/webinars.ts'
 import { mayLieAhead } from '../rules/event-time.ts'
 import { runsAsWebinar } from '../rules/runs-as-webinar.ts'
 import type { QueueName, Queues, RowReference } from '../state/queues.ts'
+import type { RegistrationMemory } from '../state/registrations.ts'
 import type { WebinarMemory } from '../state/webinars.ts'
+import type { WebinarRow } from '../webinar/crm.ts'
 
 /** Enough messages at a time to be quick, few enough to hold in memory. */
 const atOnce = 500
@@ -23,28 +25,42 @@ export async function queueRegistrationsOfContact(
 
 /**
  * A changed event or session may be what its registrations were waiting for; if it runs as another webinar than
- * before, all of them move.
+ * before, those that were taken there move. What happened in the past is left to a backfill.
  */
 export async function queueRegistrationsOfWebinar(
   row: RowReference,
   given: {
     crm: Pick<Registrations, 'registrationsFor'> & Pick<Webinars, 'webinar'>
     webinars: Pick<WebinarMemory, 'runsAs' | 'setRunsAs'>
+    registrations: Pick<RegistrationMemory, 'place'>
     queues: Queues
+    now(): Date
   },
 ) {
   const webinar = await given.crm.webinar(row)
-  if (!webinar || !runsAsWebinar(webinar)) return 0
+  if (!webinar || !runsAsWebinar(webinar) || !mayLieAhead(webinar.end, given.now())) return 0
   const { kind, id, configuration = '', webinarId = '' } = webinar
   const before = await given.webinars.runsAs(kind, id)
   const stays = before?.configuration === configuration && before.webinarId === webinarId
-  const queued = await queueAll(
-    'registrations',
-    given.crm.registrationsFor(webinar, stays ? 'open' : 'all'),
-    given.queues,
-  )
+  const affected = stays ? given.crm.registrationsFor(webinar, 'open') : openOrElsewhere(webinar, given)
+  const queued = await queueAll('registrations', affected, given.queues)
   if (!stays) await given.webinars.setRunsAs(kind, id, { configuration, webinarId })
   return queued
+}
+
+/**
+ * Registrations that are open, or that this app took to another webinar. Those that somebody else synced long ago are
+ * theirs: to take them over is for a backfill.
+ */
+async function* openOrElsewhere(
+  webinar: WebinarRow,
+  given: { crm: Pick<Registrations, 'registrationsFor'>; registrations: Pick<RegistrationMemory, 'place'> },
+) {
+  for await (const row of given.crm.registrationsFor(webinar, 'all')) {
+    const place = row.synced ? await given.registrations.place(row.id) : undefined
+    const elsewhere = place && (place.webinarId !== webinar.webinarId || place.configuration !== webinar.configuration)
+    if (!row.synced || elsewhere) yield row
+  }
 }
 
 /** New credentials may be what the webinars of a configuration were waiting for. */

@@ -115,7 +115,8 @@ async function describeAccounts({ store, now }: Neighbours) {
 async function checkUnwellAccounts(given: Neighbours) {
   let recovered = 0
   for (const { id, health } of await given.store.configurations()) {
-    if (health.status === 'healthy') continue
+    // A forbidden account may pass the check and still lack what its work needs; only that work shows it is well.
+    if (health.status === 'healthy' || health.status === 'forbidden') continue
     try {
       const { health: now } = await checkConfiguration(id, given)
       if (now.status !== 'healthy') continue

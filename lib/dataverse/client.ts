@@ -100,9 +100,10 @@ export function createDataverse(url: string, token: () => Promise<string>): Data
     async update(set, id, values, { etag = '*', show } = {}) {
       const headers = { ...json, 'if-match': etag, ...(show && { prefer: 'return=representation' }) }
       const path = `${set}(${id})${show ? search({ select: [show] }) : ''}`
-      if (show) return (await api.read(Versioned, 'PATCH', path, { json: values, headers }))['@odata.etag']
-      await api.send('PATCH', path, { json: values, headers })
-      return ''
+      const response = await api.send('PATCH', path, { json: values, headers })
+      if (!show || response.status === 204) return ''
+      const body = await response.json().catch(() => ({}))
+      return checked(Versioned, body, 'Dataverse', `PATCH ${set}`)['@odata.etag']
     },
     async upsert(set, id, values) {
       await api.send('PATCH', `${set}(${id})`, { json: values, headers: { ...json } })

@@ -28,6 +28,11 @@ export function toError({ status, headers, body, call }: Failure): AppError {
   const detail = { message: `ON24 answered ${status} to ${call}` }
   const says = (pattern: RegExp) => pattern.test(said)
 
+  // Which status ON24 gives to somebody who comes too late is documented nowhere, so any of the refusals will do.
+  const tooLate = says(/begun|event (begins|starts)|started|already live|in the past|is over|has ended/i)
+  if (tooLate && [400, 403, 409, 410, 412, 422].includes(status) && !says(/client|contract/i)) {
+    return new TooLate('The webinar has begun; ON24 no longer cancels or restores anybody.', detail)
+  }
   if (status === 429 || (status === 403 && says(/maximum number of calls/i))) {
     const wait = retryAfter(headers) ?? quotaWindow
     return quotaReached(wait, detail.message)
@@ -53,9 +58,6 @@ export function toError({ status, headers, body, call }: Failure): AppError {
       : new NotFound('ON24 does not know this webinar or person.', detail)
   }
   if (status >= 400 && status < 500 && status !== 408) {
-    if (says(/begun|event (begins|starts)|started|already live|in the past|is over|has ended/i)) {
-      return new TooLate('The webinar has begun; ON24 no longer cancels or restores anybody.', detail)
-    }
     return new Refused(said ? `ON24 refused: ${said}` : `ON24 refused the data (${status}).`, detail)
   }
   return new Unavailable('ON24 is out of order.', { ...detail, retryAfter: retryAfter(headers) })

@@ -111,9 +111,11 @@ export function createRegistrationMemory(places: Table, seats: Table, now: () =>
         await writeSeat(seat, { ...next, providerId }, new Date(0), claim)
         return providerId
       } catch (error) {
-        const fingerprint = error instanceof Refused ? refusedFingerprint(next.fingerprint) : ''
+        // A refusal is an answer: nothing has changed there.
+        const refused = { ...before, fingerprint: refusedFingerprint(next.fingerprint) }
         // The claim runs out by itself where even this fails.
-        await writeSeat(seat, { ...open, fingerprint }, new Date(0), claim).catch(() => undefined)
+        const after = error instanceof Refused ? refused : open
+        await writeSeat(seat, after, new Date(0), claim).catch(() => undefined)
         throw error
       }
     },

@@ -49,7 +49,7 @@ export async function auditWebinar(row: RowReference, given: Neighbours) {
     const shown = fresh ? undefined : (listed.get(address) ?? null)
     const difference = differenceOf(group, told, account.refusal, shown)
     if (difference === 'unchanged' || difference === 'refused') continue
-    if (told && difference !== 'write row') {
+    if (told && difference !== 'rowOnly') {
       const state = shown && !shown.active ? 'cancelled' : told.state
       await registrations.doubt({ configuration, webinarId, address }, state)
     }

@@ -29,7 +29,7 @@ export async function planBackfill(row: RowReference, wanted: Wanted, given: Nei
   if (!wanted.registrations) return { dryRun: true, blocked: null, attendance }
 
   const counts: Record<Difference, number> = {
-    ...{ register: 0, update: 0, restore: 0, cancel: 0, 'write row': 0, unchanged: 0, refused: 0 },
+    ...{ register: 0, update: 0, restore: 0, cancel: 0, rowOnly: 0, unchanged: 0, refused: 0 },
   }
   const reasons = new Map<string, number>()
   const seats = await given.registrations.seatsOf({ configuration, webinarId })

@@ -50,6 +50,7 @@ export async function syncAttendance(row: RowReference, given: Neighbours): Prom
     await given.reportHealth(configuration, healthy(account.title, asOf))
     return counts
   } catch (error) {
+    if (error instanceof AppError) error.configuration = configuration
     if (error instanceof CredentialsRefused) await given.reportHealth(configuration, healthOf(error, asOf))
     if (error instanceof AppError && !error.retry) await given.webinars.setRefused(webinar.kind, webinar.id, asOf)
     throw error instanceof AppError ? error : new Error('Attendance could not be brought to CRM.', { cause: error })

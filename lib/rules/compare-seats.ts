@@ -7,7 +7,7 @@ import { cancelledFingerprint, fingerprintOf, refusedFingerprint } from './seat.
 type Told = { state: 'registered' | 'cancelled'; fingerprint: string }
 
 /** What it takes to make the provider agree with the registrations of one address for one webinar. */
-export type Difference = 'register' | 'update' | 'restore' | 'cancel' | 'write row' | 'unchanged' | 'refused'
+export type Difference = 'register' | 'update' | 'restore' | 'cancel' | 'rowOnly' | 'unchanged' | 'refused'
 
 /**
  * Compares what CRM asks for with what the provider was told and, where its list was read, with what it shows.
@@ -21,7 +21,7 @@ export function differenceOf(
   listed: ProviderRegistrant | null | undefined,
 ): Difference {
   const action = registrationAction(registrations)
-  const agreed = registrations.every(({ outcome }) => outcome.synced) ? 'unchanged' : 'write row'
+  const agreed = registrations.every(({ outcome }) => outcome.synced) ? 'unchanged' : 'rowOnly'
   if (action.do === 'cancel') {
     const there = listed === undefined ? told?.fingerprint !== cancelledFingerprint : listed?.active === true
     return there ? 'cancel' : agreed

@@ -15,6 +15,7 @@ export function curls(app: string, seeded: Seeded, keys: Keys | undefined): Curl
   const key = keys ? ` -H 'x-functions-key: ${keys.default}'` : ''
   const master = keys ? ` -H 'x-functions-key: ${keys.master}'` : ''
   const one = `configurations/${configuration}`
+  const sync = `webinars/msevtmgt_event/${pastEvent}/sync`
   const call = (method: string, path: string, with_ = '') => `curl -i -X ${method} '${app}/api/${path}'${key}${with_}`
   return [
     { says: 'Is it alive?', command: `curl -i '${app}/api/health'` },
@@ -38,6 +39,21 @@ export function curls(app: string, seeded: Seeded, keys: Keys | undefined): Curl
       // The timer only queues the pull.
       command: `sleep 3; ${call('GET', `webinars/msevtmgt_event/${pastEvent}/attendance`)}`,
     },
+    {
+      says: 'A backfill of yesterday’s event: what would happen?',
+      command: call('POST', sync, json({ registrations: true, attendance: true, dryRun: true })),
+    },
+    {
+      says: 'The same for real: its answer has the id of the run',
+      command: `run=$(curl -s -X POST '${app}/api/${sync}'${key}${json({ attendance: true })} | sed 's/.*"id":"\\([^"]*\\)".*/\\1/'); echo $run`,
+    },
+    { says: 'How far it got', command: `curl -i "${app}/api/runs/$run"${key}` },
+    { says: 'What gave up', command: call('GET', 'failures') },
+    {
+      says: 'One of them again (there is none yet: not found)',
+      command: call('POST', `failures/registrations_${registration}/replay`),
+    },
+    { says: 'All of them again', command: call('POST', 'failures/replay', json({})) },
     { says: 'Credentials out', command: call('DELETE', one) },
   ]
 }

@@ -181,8 +181,8 @@ describe('nothing is read', () => {
     const calls = rig.on24.na.calls.length
     for (const webinar of [onSite, removed, deleted]) {
       await rig.tell('attendance', { table: 'msevtmgt_event', id: webinar.id })
-      const said = () => rig.host.logs.some(({ message }) => message.startsWith(`msevtmgt_event ${webinar.id}: `))
-      await until(() => expect(said()).toBe(true))
+      const ended = () => rig.reports('connector.message').filter(({ id }) => id === webinar.id)
+      await until(() => expect(ended()).toMatchObject([{ queue: 'attendance', outcome: 'done' }]))
     }
     expect(rig.on24.na.calls).toHaveLength(calls)
   })

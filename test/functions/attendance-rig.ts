@@ -37,10 +37,7 @@ const tableOf = ({ kind }: Webinar) => `msevtmgt_${kind}`
 
 /** A rig without webhooks, for webinars that have taken place. */
 export async function startAttendanceRig(): Promise<AttendanceRig> {
-  const rig = await startRig({
-    webhooks: false,
-    env: { AzureFunctionsJobHost__extensions__queues__maxPollingInterval: '00:00:00.2' },
-  })
+  const rig = await startRig({ webhooks: false })
   const { dataverse, on24 } = rig
   const storage = rig.storage.connectionString
   const service = QueueServiceClient.fromConnectionString(storage)

@@ -12,7 +12,7 @@ test('credentials are not removed while they are being saved for a row that has 
   rig.on24.na.addAccount({ clientId, ...tokensOf(clientId) })
   const id = rig.dataverse.insert('msevtmgt_webinarconfiguration', { msevtmgt_name: 'Fresh' })
   await rig.quiet()
-  const looks = () => rig.host.logs.filter(({ message }) => message.startsWith(`msevtmgt_webinarconfiguration ${id}: `))
+  const looks = () => rig.reports('connector.message').filter((message) => message.id === id)
   // A worker looks at the row before each write of the saving.
   rig.dataverse.interfere(async ({ method }) => {
     if (method !== 'PATCH') return undefined

@@ -24,16 +24,30 @@ test('an outage with many faces does not wake the connector again and again, and
     if (change.id === id && change.by === 'api') writes += 1
   })
   id = desk.newRow(typed(clientId))
-  const says = (ending: RegExp) =>
-    until(() => expect(desk.row(id).msevtmgt_message).toMatch(ending), { timeout: 20_000 })
+  const ofRow = { queue: 'configurations', id }
+  const says = (ending: RegExp) => until(() => expect(desk.row(id).msevtmgt_message).toMatch(ending))
   await says(/The connector tries again\.$/)
+  await until(() =>
+    expect(rig.reports('connector.message')).toContainEqual(
+      expect.objectContaining({ ...ofRow, outcome: 'comes back', tries: 2 }),
+    ),
+  )
+  expect(writes).toBe(1)
+
+  const longAgo = new Date(Date.now() - 8 * 24 * 60 * 60 * 1000).toISOString()
+  await rig.enqueue('configurations', { table: 'msevtmgt_webinarconfiguration', id, since: longAgo, tries: 200 })
   await says(/Save this again to try once more\.$/)
-  await rig.quiet()
+  await until(async () => expect(await gaveUp()).toMatchObject([{ row: id, firstTry: longAgo, count: 201 }]))
   expect(writes).toBe(2)
-  expect(await rig.messages('configurations-poison')).toContainEqual({ table: 'msevtmgt_webinarconfiguration', id })
   expect(desk.row(id)).toMatchObject(typed(clientId))
 
   rig.on24.na.interfere()
   desk.write(id, { msevtmgt_name: 'Saved again' })
   await says(/^ON24 accepts the credentials\.$/)
+  await until(async () => expect(await gaveUp()).toEqual([]))
 })
+
+async function gaveUp() {
+  const answer = await rig.call('GET', 'failures?kind=gave_up')
+  return ((await answer.json()) as { failures: object[] }).failures
+}

@@ -23,8 +23,14 @@ export async function recordFailure(
   await given.failures.record({
     ...{ queue, table, row, kind, tries, lastTry: now },
     reason: reason ?? 'The connector failed in a way that nobody foresaw; its log says where.',
-    configuration: dead.configuration ?? (row ? (await given.registrations.place(row))?.configuration : undefined),
+    configuration: dead.configuration ?? (row ? await lastAccount(row, given) : undefined),
     firstTry: since ? new Date(since) : now,
   })
   return kind
+}
+
+/** What nobody foresaw may be that very memory; then the failure is kept without an account. */
+async function lastAccount(row: string, { registrations }: Neighbours): Promise<string | undefined> {
+  const place = await registrations.place(row).catch(() => undefined)
+  return place?.configuration
 }

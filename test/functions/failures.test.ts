@@ -1,9 +1,11 @@
+import { TableClient } from '@azure/data-tables'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Rig, startRig, until } from '../rig.ts'
 
 let rig: Rig
 beforeAll(async () => {
-  rig = await startRig()
+  // The host tries five times what nobody foresaw, here without a pause.
+  rig = await startRig({ env: { AzureFunctionsJobHost__extensions__queues__visibilityTimeout: '00:00:00.2' } })
 })
 afterAll(() => rig.stop())
 
@@ -72,5 +74,58 @@ test('a message that names no row does not go round: it is recorded as unreadabl
     const { failures } = (await (await rig.call('GET', 'failures?kind=unreadable')).json()) as { failures: Failure[] }
     expect(failures).toHaveLength(1)
     expect(JSON.stringify(failures)).not.toContain('example.test')
+  })
+})
+
+test('failures come by the hundred: each page says where the next begins, and a replay takes all of them', async () => {
+  const configuration = crypto.randomUUID()
+  const rows = Array.from({ length: 105 }, () => crypto.randomUUID())
+  const dead = { table: 'msevtmgt_eventregistration', kind: 'gave_up', reason: 'ON24 is out of order.', configuration }
+  await Promise.all(rows.map((id) => rig.enqueue('registrations-poison', { ...dead, id })))
+  const page = async (after = '') => {
+    const answer = await rig.call('GET', `failures?configuration=${configuration}${after && `&after=${after}`}`)
+    return (await answer.json()) as { failures: Failure[]; next: string | null }
+  }
+  await rig.quiet()
+  const first = await page()
+  const second = await page(first.next ?? 'none')
+  expect([first.failures.length, second.failures.length, second.next]).toEqual([100, 5, null])
+  expect([...first.failures, ...second.failures].map(({ row }) => row).toSorted()).toEqual(rows.toSorted())
+
+  const all = await rig.call('POST', 'failures/replay', { configuration })
+  expect(await all.json()).toEqual({ replayed: 105 })
+  await rig.quiet()
+  expect(await page()).toEqual({ failures: [], next: null })
+})
+
+test('what nobody foresaw and the host gave up on is recorded, without what was in the way, and replayed', async () => {
+  const account = await rig.account()
+  const webinar = await rig.webinar(account)
+  const id = rig.register(webinar, rig.contact({ lastname: 'Byron', emailaddress1: 'ada@example.test' }))
+  await until(() => expect(rig.row(id)?.msevtmgt_registrationstatus).toBe('Registered at ON24'))
+  await rig.quiet()
+  const memory = TableClient.fromConnectionString(rig.storage.connectionString, 'registrations', {
+    allowInsecureConnection: true,
+  })
+  const place = { partitionKey: id, rowKey: 'place' }
+  await memory.updateEntity({ ...place, kind: 'ada@example.test' })
+  rig.dataverse.update('msevtmgt_eventregistration', id, { msevtmgt_iscanceled: true })
+  const failure = await until(
+    async () => {
+      const answer = await rig.call('GET', 'failures?kind=unforeseen')
+      const [found] = ((await answer.json()) as { failures: Failure[] }).failures
+      expect(found).toMatchObject({ row: id, queue: 'registrations', table: 'msevtmgt_eventregistration' })
+      return found
+    },
+    { timeout: 20_000 },
+  )
+  expect(failure?.reason).toBe('The connector failed in a way that nobody foresaw; its log says where.')
+  expect(JSON.stringify(rig.host.logs)).not.toContain('ada@example.test')
+
+  await memory.updateEntity({ ...place, kind: 'event' })
+  await rig.call('POST', `failures/${failure?.id}/replay`)
+  await until(() => expect(rig.row(id)?.msevtmgt_registrationstatus).toBe('Cancelled at ON24'))
+  await until(async () => {
+    expect(await (await rig.call('GET', 'failures?kind=unforeseen')).json()).toEqual({ failures: [], next: null })
   })
 })

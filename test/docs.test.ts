@@ -1,0 +1,112 @@
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { expect, test } from 'vitest'
+import { Settings } from '../lib/config.ts'
+import { failureKinds } from '../lib/state/failures.ts'
+
+/** The documents say what is there, and all that is there for people to use is in the documents. */
+
+const read = (file: string) => readFileSync(file, 'utf8')
+const documents = new Map(globSync(['*.md', 'docs/*.md']).map((file) => [file, read(file)]))
+const text = [...documents.values()].join('\n')
+const operate = documents.get('docs/operate.md') ?? ''
+const files = globSync(['{functions,lib,crm,infra,local,test,docs}/**/*.*', '.github/**/*.yml', '*.*'])
+const sources = files.filter((file) => /^(functions|lib|crm|infra|\.github)\//.test(file)).map(read)
+
+const found = (where: string, pattern: RegExp) => [
+  ...new Set([...where.matchAll(pattern)].map((match) => match.slice(1).join(' '))),
+]
+/** A route with its parameters left open, however they are written. */
+const open = (route: string) =>
+  route
+    .replace(/\{[^}]*\}|<[^>]*>|msevtmgt_\w+/g, '{}')
+    .replace(/^\/?(api\/)?/, '')
+    .replace(/\?.*$/, '')
+
+const routes = globSync('functions/*.ts').flatMap((file) => {
+  const [, method, route] = /methods: \['(\w+)'\].*?route: '([^']+)'/s.exec(read(file)) ?? []
+  return method && route ? [`${method} ${open(route)}`] : []
+})
+const commands = found(text.replaceAll('\\\n', ' '), /^\s*(?:\|.*`)?(curl .*)$/gm)
+const namedRoutes = [
+  ...found(text, /\b(GET|POST|PUT|DELETE) (\/[\w/{}-]+)/g),
+  ...commands.map((command) => {
+    const [, path = ''] = /\/api\/((?:<[^>]*>|[^"\s])*)/.exec(command) ?? []
+    return `${/-X (\w+)/.exec(command)?.[1] ?? 'GET'} ${path}`
+  }),
+].map((route) => route.replace(/^(\w+) (.*)$/, (_, method, path) => `${method} ${open(path)}`))
+
+test('there are documents to look at', () => {
+  expect([...documents.keys()]).toEqual(expect.arrayContaining(['README.md', 'docs/deploy.md', 'docs/operate.md']))
+  expect(commands.length).toBeGreaterThan(5)
+})
+
+test('links within the repository lead somewhere', () => {
+  const broken = [...documents].flatMap(([file, content]) =>
+    found(content, /\]\((?!https?:)([^)]+)\)/g).filter((link) => {
+      const [path = '', anchor] = link.split('#')
+      const target = path ? join(dirname(file), path) : file
+      return !existsSync(target) || (anchor !== undefined && !anchorsOf(read(target)).includes(anchor))
+    }),
+  )
+  expect(broken).toEqual([])
+})
+
+test('every route that is mentioned is there, and every route that is there is mentioned', () => {
+  expect(new Set(namedRoutes)).toEqual(new Set(routes))
+})
+
+test('every setting is mentioned, and every variable that is mentioned is known to the code', () => {
+  expect(Object.keys(Settings.entries).filter((name) => !text.includes(`\`${name}\``))).toEqual([])
+  const variables = found(text, /(?<![\w-])([A-Z][A-Z0-9]+(?:_[A-Z0-9]+)+|AzureWebJobs\w+)/g)
+  expect(variables.length).toBeGreaterThan(10)
+  expect(variables.filter((name) => !sources.some((source) => source.includes(name)))).toEqual([])
+})
+
+test('every npm script that is mentioned is there, and the other way round', () => {
+  const { scripts } = JSON.parse(read('package.json'))
+  const named = [...found(text, /npm run ([a-z]+)/g), ...found(text, /npm (start|test)\b/g)]
+  const written = Object.keys(scripts).filter((name) => !name.startsWith('pre'))
+  expect(new Set(named)).toEqual(new Set(written))
+})
+
+test('every alert has a chapter that says what to do, and no other has', () => {
+  const alerts = found(read('infra/alerts.bicep'), /name: '(connector-[\w-]+)'/g)
+  expect(alerts.length).toBeGreaterThan(3)
+  expect(found(operate, /^### (connector-[\w-]+)$/gm).toSorted()).toEqual(alerts.toSorted())
+})
+
+test('every file and folder that is mentioned is there', () => {
+  const paths = found(text, /(?<![\w/.-])((?:functions|lib|local|crm|infra|test|docs|\.github|\.ci)\/[\w./-]*)/g)
+  expect(paths.length).toBeGreaterThan(15)
+  expect(paths.filter((path) => !existsSync(path.replace(/\.$/, '')))).toEqual([])
+
+  const madeByTheReader = ['local.settings.json', 'token.json']
+  const names = new Set([...files.map((file) => basename(file)), ...madeByTheReader])
+  expect(found(text, /`([\w.-]+\.(?:json|ya?ml|ts|md))`/g).filter((name) => !names.has(name))).toEqual([])
+})
+
+test('what the connector is quoted to say stands in its code', () => {
+  const quotes = found(text, /“([^”]+)”/g)
+  expect(quotes.length).toBeGreaterThan(10)
+  const parts = quotes.flatMap((quote) => quote.split(/…|ON24/).map((part) => part.trim()))
+  expect(parts.filter((part) => !sources.some((source) => source.includes(part)))).toEqual([])
+})
+
+test('every table of the app, and every kind of failure, is explained', () => {
+  const tables = found(read('lib/app.ts'), /\btable\('(\w+)'\)/g)
+  expect(tables.length).toBeGreaterThan(5)
+  const inSecurity = documents.get('docs/security.md') ?? ''
+  expect(tables.filter((table) => !inSecurity.includes(`\`${table}\``))).toEqual([])
+  expect(found(operate, /^\| `(\w+)` \|/gm)).toEqual(expect.arrayContaining([...failureKinds]))
+})
+
+/** As GitHub makes anchors of headings. */
+function anchorsOf(content: string) {
+  return found(content, /^#+ (.+)$/gm).map((heading) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\w\s-]/g, '')
+      .replaceAll(' ', '-'),
+  )
+}

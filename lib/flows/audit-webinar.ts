@@ -1,3 +1,4 @@
+import { CredentialsRefused } from '../base/errors.ts'
 import type { Registrations } from '../dataverse/registrations.ts'
 import type { Webinars } from '../dataverse/webinars.ts'
 import { differenceOf } from '../rules/compare-seats.ts'
@@ -26,6 +27,16 @@ const listLag = 20 * 60 * 1000
  * ordinary message; what was told before no longer counts for them.
  */
 export async function auditWebinar(row: RowReference, given: Neighbours) {
+  try {
+    return await compare(row, given)
+  } catch (error) {
+    // The sweep asks every hour; behind an account that is locked out for days, its messages must not pile up.
+    if (error instanceof CredentialsRefused) return 'not let in'
+    throw error
+  }
+}
+
+async function compare(row: RowReference, given: Neighbours) {
   const { crm, registrations, queues, now } = given
   const webinar = await crm.webinar(row)
   if (!webinar || !runsAsWebinar(webinar) || !mayLieAhead(webinar.end, now())) return undefined

@@ -1,3 +1,4 @@
+import { CredentialsRefused } from '../base/errors.ts'
 import type { Registrations } from '../dataverse/registrations.ts'
 import type { Webinars } from '../dataverse/webinars.ts'
 import { type Difference, differenceOf } from '../rules/compare-seats.ts'
@@ -22,7 +23,8 @@ export type Neighbours = {
 export async function planBackfill(row: RowReference, wanted: Wanted, given: Neighbours) {
   const webinar = await webinarToFill(row, given.crm)
   const { kind, id: webinarRow, configuration, webinarId } = webinar
-  const account = configuration ? await given.accountFor(configuration) : undefined
+  const account = configuration ? await given.accountFor(configuration).catch(lockedOut) : undefined
+  if (account instanceof CredentialsRefused) return { dryRun: true, blocked: account.plain }
   const problem = parentProblem(webinar, { credentials: account !== undefined, terms: await given.termsAccepted() })
   if (problem !== undefined || !account || !configuration || !webinarId) return { dryRun: true, blocked: problem }
   const attendance = { reads: wanted.attendance ? 1 : 0 }
@@ -43,4 +45,9 @@ export async function planBackfill(row: RowReference, wanted: Wanted, given: Nei
   }
   const why = [...reasons].map(([reason, count]) => ({ reason, count }))
   return { dryRun: true, blocked: null, registrations: { people: people.size, ...counts, reasons: why }, attendance }
+}
+
+function lockedOut(error: unknown): CredentialsRefused {
+  if (error instanceof CredentialsRefused) return error
+  throw error
 }

@@ -41,6 +41,37 @@ test('a real run registers everybody, and shows how far it got', async () => {
   expect(rig.registrants(webinar)).toHaveLength(20)
 })
 
+test('a dry run after the real one finds nothing left to do', async () => {
+  const answer = await rig.call('POST', path(), { registrations: true, dryRun: true })
+  expect(await answer.json()).toMatchObject({ registrations: { register: 0, unchanged: 20, refused: 1 } })
+})
+
+test.each<[string, string, (configuration: string) => unknown]>([
+  [
+    'credentials',
+    'The webinar configuration has no credentials; enter them.',
+    (configuration) => rig.call('DELETE', `configurations/${configuration}`),
+  ],
+  [
+    'access',
+    'ON24 does not accept the credentials.',
+    (configuration) => {
+      rig.on24.na.interfere(() => Response.json({ message: 'The access token is deactivated.' }, { status: 401 }))
+      return rig.call('POST', `configurations/${configuration}/check`)
+    },
+  ],
+])('a dry run for a webinar whose account has no %s says so', async (_lacks, blocked, lose) => {
+  const account = await rig.account()
+  const elsewhere = await rig.webinar(account)
+  rig.register(elsewhere, rig.contact({ lastname: 'Byron', emailaddress1: 'ada@example.test' }))
+  await lose(account.configuration)
+  rig.on24.na.interfere()
+  const answer = await rig.call('POST', `webinars/msevtmgt_event/${elsewhere.id}/sync`, {
+    ...{ registrations: true, attendance: true, dryRun: true },
+  })
+  expect([answer.status, await answer.json()]).toEqual([200, { dryRun: true, blocked }])
+})
+
 test('bad input is answered with every fault; an unknown webinar or run is not found', async () => {
   const empty = await rig.call('POST', path(), {})
   expect([empty.status, ((await empty.json()) as { error: { message: string } }).error.message]).toEqual([

@@ -1,0 +1,117 @@
+import { once } from 'node:events'
+import { TableClient } from '@azure/data-tables'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Rig, startRig, until, wallClock } from '../rig.ts'
+
+let rig: Rig
+beforeAll(async () => {
+  rig = await startRig({ webhooks: false })
+  await rig.host.run('reconcile-timer')
+})
+afterAll(() => rig.stop())
+
+const minute = 60_000
+const ada = { firstname: 'Ada', lastname: 'Byron', emailaddress1: 'ada@example.test' }
+const is = (id: string, text: string) => until(() => expect(rig.row(id)?.msevtmgt_registrationstatus).toBe(text))
+/** Lets a sweep compare the lists of the new webinars, so that what comes later is left to the changes. */
+async function sweepOnce() {
+  await rig.host.run('reconcile-timer')
+  await rig.quiet()
+}
+const outcomes = () => rig.reports('connector.timer').map(({ outcome }) => outcome)
+
+/** Holds the first look for changes of a table; resolves once a sweep is there, and lets it go on when told. */
+function holdSweepAt(set: string) {
+  const { promise: released, resolve: release } = Promise.withResolvers<undefined>()
+  const reached = new Promise<void>((resolve) => {
+    rig.dataverse.interfere(({ url }) => {
+      if (!url.includes(`/${set}?`)) return undefined
+      rig.dataverse.interfere()
+      resolve()
+      return released
+    })
+  })
+  return { reached, release: () => release(undefined) }
+}
+
+test('only one host sweeps at a time', async () => {
+  const other = await rig.startHost()
+  const held = holdSweepAt('msevtmgt_eventregistrations')
+  const first = rig.host.run('reconcile-timer')
+  await held.reached
+  await other.run('reconcile-timer')
+  await until(() => expect(outcomes().at(-1)).toBe('already running'))
+  held.release()
+  await first
+  await until(() => expect(outcomes().at(-1)).toBe('done'))
+  await other.stop()
+})
+
+test('a sweep whose host is killed in the middle is taken up by another once its turn is over', async () => {
+  const { configuration, clientId } = await rig.account()
+  const event = await rig.webinar({ configuration, clientId })
+  const start = new Date(Date.now() + 24 * 60 * minute)
+  const on24 = rig.on24.na.addEvent({ clientId, title: 'Session', goodafter: start, durationMinutes: 60 })
+  const session = rig.dataverse.insert('msevtmgt_session', {
+    ...{ msevtmgt_name: 'Session', msevtmgt_event: event.id, msevtmgt_sessionformat: 100000002 },
+    ...{ msevtmgt_starttime: wallClock(start), msevtmgt_endtime: wallClock(new Date(start.getTime() + 60 * minute)) },
+    ...{ msevtmgt_webinarconfigurationid: configuration, msevtmgt_webinarid: String(on24) },
+  })
+  await sweepOnce()
+  const early = rig.register(event, rig.contact(ada))
+  const late = rig.register({ kind: 'session', id: session }, rig.contact(ada))
+
+  const doomed = await rig.startHost()
+  const held = holdSweepAt('msevtmgt_sessionregistrations')
+  const swept = doomed.run('reconcile-timer').catch((error: Error) => error.message)
+  await held.reached
+  await is(early, 'Registered at ON24')
+  await rig.quiet()
+  const gone = once(doomed.child, 'exit')
+  doomed.child.kill('SIGKILL')
+  await gone
+  held.release()
+  expect(await swept).toBe('The host ended before the function did.')
+  expect(rig.row(late)?.msevtmgt_syncedwithprovider).not.toBe(100000000)
+
+  await rig.host.run('reconcile-timer')
+  await until(() => expect(outcomes().at(-1)).toBe('already running'))
+  const next = await rig.startHost({ clockShift: 11 * minute })
+  await next.run('reconcile-timer')
+  await is(late, 'Registered at ON24')
+  await next.stop()
+})
+
+test('a change-tracking token that expired is made good by the times of change', async () => {
+  const cursors = TableClient.fromConnectionString(rig.storage.connectionString, 'cursors', {
+    allowInsecureConnection: true,
+  })
+  const key = ['cursor', 'msevtmgt_eventregistration'] as const
+  const webinar = await rig.webinar()
+  await sweepOnce()
+  const id = rig.register(webinar, rig.contact(ada))
+  const { cursor } = await cursors.getEntity<{ cursor: string }>(...key)
+  const expired = cursor.replace(/(deltatoken=\d+!)\d{4}/, '$12020')
+  expect(expired).not.toBe(cursor)
+  await cursors.updateEntity({ partitionKey: key[0], rowKey: key[1], cursor: expired })
+  rig.dataverse.calls.length = 0
+  await rig.host.run('reconcile-timer')
+  expect(rig.dataverse.calls).toContainEqual(
+    expect.objectContaining({ path: '/api/data/v9.2/msevtmgt_eventregistrations', status: 400 }),
+  )
+  await is(id, 'Registered at ON24')
+})
+
+test('who was cancelled at ON24 by hand is back within the hour', async () => {
+  const webinar = await rig.webinar()
+  const id = rig.register(webinar, rig.contact(ada))
+  await rig.host.run('reconcile-timer')
+  await is(id, 'Registered at ON24')
+  const [registrant] = rig.registrants(webinar)
+  if (registrant) registrant.userstatus = 'deleted'
+  // A host that lives now takes the list for behind what ON24 was told a moment ago.
+  await rig.host.stop()
+  const later = await rig.startHost({ clockShift: 61 * minute })
+  await later.run('reconcile-timer')
+  await until(() => expect(rig.registrants(webinar)).toMatchObject([{ userstatus: 'active', exteventusercd: id }]))
+})

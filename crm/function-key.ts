@@ -3,10 +3,13 @@ import { createApi } from '../lib/base/api.ts'
 import { type AppError, Refused } from '../lib/base/errors.ts'
 import type { Options } from './options.ts'
 
-const Keys = v.object({ functionKeys: v.object({ default: v.string() }) })
+const Keys = v.object({ default: v.string() })
+
+/** The one door that Dynamics may open: its own key opens no other. */
+const door = 'dataverse-webhook-post'
 
 /**
- * The app's key: the one given, else fetched from Azure.
+ * The key of the webhook's door: the one given, else fetched from Azure.
  * @param arm base address of Azure Resource Manager
  * @throws Refused with the command that prints the key, where Azure does not give it
  */
@@ -21,15 +24,15 @@ export async function functionKey(options: Options, arm: string, token: () => Pr
     failure: ({ status }): AppError =>
       new Refused(`Azure does not give your account the function key (${status}): ${give(app, resourceId)}`),
   })
-  // learn.microsoft.com/rest/api/appservice/web-apps/list-host-keys
-  const path = `${resourceId.slice(1)}/host/default/listkeys`
+  // learn.microsoft.com/rest/api/appservice/web-apps/list-function-keys
+  const path = `${resourceId.slice(1)}/functions/${door}/listkeys`
   const keys = await azure.read(Keys, 'POST', path, { query: { 'api-version': '2024-04-01' } })
-  return keys.functionKeys.default
+  return keys.default
 }
 
 function give(app: string, resourceId: string | undefined) {
   const [, group = '<resource group>', name = new URL(app).hostname.split('.')[0]] =
     /\/resourceGroups\/([^/]+)\/.*\/sites\/([^/]+)$/i.exec(resourceId ?? '') ?? []
-  const command = `az functionapp keys list --name ${name} --resource-group ${group} --query functionKeys.default --output tsv`
+  const command = `az functionapp function keys list --name ${name} --resource-group ${group} --function-name ${door} --query default --output tsv`
   return `give it with --key "$(${command})".`
 }

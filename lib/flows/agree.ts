@@ -34,16 +34,10 @@ export async function takeSeat(
 
   const seat = seatOf(configuration, webinarId, email)
   const here: Place = { ...seat, kind: webinar.kind, webinarRow: webinar.id, version: '' }
-  const before = place ?? rememberedByTheRow(registration, here)
-  const left = before && !sameSeat(before, seat) ? await leaveSeat(registration, before, here, given) : undefined
+  const left = place && !sameSeat(place, seat) ? await leaveSeat(registration, place, here, given) : undefined
   if (!place || !sameSeat(place, seat)) await registrations.setPlace(registration.id, here, place)
   const told = await registrations.told(seat)
   return { seat, told, cancelledThere: left?.active === false && sameAddress(left.email, email) }
-}
-
-/** A row that was registered before this memory began: its address of then is only known at the provider. */
-function rememberedByTheRow(registration: Registration, here: Place): Place | undefined {
-  return registration.outcome.providerId ? { ...here, address: '' } : undefined
 }
 
 /** All registrations of the same address for the same webinar as they stand now, the one in question first. */
@@ -70,9 +64,10 @@ export async function samePerson(
 export async function agree(
   people: People,
   { seat, told, cancelledThere }: Taken,
-  { account, webinarId }: Ready,
-  { registrations }: Neighbours,
+  { account, webinar, webinarId }: Ready,
+  given: Neighbours,
 ): Promise<Outcome> {
+  const { registrations } = given
   const action = registrationAction(people)
   if (action.do === 'cancel') {
     if (told.fingerprint !== cancelledFingerprint && !account.refusal(action)) {
@@ -87,10 +82,17 @@ export async function agree(
   const { registrant } = action
   const fingerprint = fingerprintOf(registrant)
   if (told.fingerprint === fingerprint) return registeredAt(account.title, told.providerId)
-  const known = told.etag === 'new' ? 'nothing' : told.state
+  const [{ id, outcome }] = people
+  const unheard = outcome.providerId ? 'unknown' : 'nothing'
+  const known = told.etag === 'new' ? unheard : told.state
   const next = { state: 'registered', fingerprint } as const
   const providerId = await registrations.tell(seat, told, next, () =>
     account.register(webinarId, registrant, cancelledThere ? 'cancelled' : known),
   )
+  if (outcome.providerId && outcome.providerId !== providerId) {
+    // The row knows a registrant that this memory does not: somebody registered under an address of before.
+    const before = { ...seat, address: '', kind: webinar.kind, webinarRow: webinar.id, version: '' }
+    await leaveSeat({ id, outcome }, before, undefined, given)
+  }
   return registeredAt(account.title, providerId)
 }

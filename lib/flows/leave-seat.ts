@@ -25,8 +25,10 @@ export async function leaveSeat(
   const account = await accountFor(from.configuration)
   if (!account) return undefined
   const { configuration, webinarId } = from
-  const known = from.address ? (await registrations.told(from)).providerId : registration.outcome?.providerId
-  const who = { registrationId: registration.id, providerId: known || undefined }
+  // A seat without an address is known by the provider's id on the row alone.
+  const who = from.address
+    ? { registrationId: registration.id, providerId: (await registrations.told(from)).providerId || undefined }
+    : { registrationId: undefined, providerId: registration.outcome?.providerId }
   const old = await account.find(webinarId, who).catch(ifClosed)
   const newEmail =
     to?.configuration === configuration && to.webinarId === webinarId ? registration.contact?.email : undefined

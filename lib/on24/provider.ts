@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { type Api, checked, createApi, unreachable } from '../base/api.ts'
-import { CredentialsRefused, NotFound, Refused } from '../base/errors.ts'
+import { CredentialsRefused, NotFound, Refused, TooLate } from '../base/errors.ts'
 import { streamElements } from '../base/json-stream.ts'
 import type { Credentials } from '../webinar/configuration.ts'
 import type { Provider, WebinarAccount } from '../webinar/provider.ts'
@@ -83,7 +83,10 @@ function connect(url: string, { clientId, accessTokenKey, accessTokenSecret }: C
         return api.read(On24Registered, 'POST', `event/${id(webinarId)}/registrant`, { form: { ...form, ...more } })
       }
       try {
-        const restored = before === 'cancelled' ? await send({ isDeleted: 'N' }).catch(ifNobodyThere) : undefined
+        const restore = before === 'cancelled' || before === 'unknown'
+        const restored = restore
+          ? await send({ isDeleted: 'N' }).catch(before === 'unknown' ? ifNotRestored : ifNobodyThere)
+          : undefined
         const { eventuserid } = restored ?? (await send({}))
         return { providerId: eventuserid }
       } catch (error) {
@@ -119,7 +122,7 @@ function connect(url: string, { clientId, accessTokenKey, accessTokenSecret }: C
     async find(webinarId, who) {
       let inactive: ProviderRegistrant | undefined
       for await (const registrant of registrants(webinarId)) {
-        const carries = registrant.registrationId === who.registrationId.toLowerCase()
+        const carries = registrant.registrationId && registrant.registrationId === who.registrationId?.toLowerCase()
         if (!carries && registrant.providerId !== who.providerId) continue
         if (registrant.active) return registrant
         inactive ??= registrant
@@ -170,6 +173,11 @@ function ifNobodyThere(error: unknown): undefined {
   const absent = /not (yet )?(registered|found)|not exist|no registrant/i
   if (error instanceof NotFound || (error instanceof Refused && absent.test(error.plain))) return undefined
   throw error
+}
+
+/** The same, and that it is too late to restore: who may never have been cancelled is updated then. */
+function ifNotRestored(error: unknown): undefined {
+  return error instanceof TooLate ? undefined : ifNobodyThere(error)
 }
 
 /** ON24's own sentence about a missing field need not name it; its list of required fields does. */

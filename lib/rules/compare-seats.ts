@@ -29,6 +29,8 @@ export function differenceOf(
   const fingerprint = fingerprintOf(action.registrant)
   if (refusal(action.registrant) || told?.fingerprint === refusedFingerprint(fingerprint)) return 'refused'
   if (listed?.active === false || told?.state === 'cancelled') return 'restore'
+  // Registered by somebody else and listed: taking them over is for a backfill, which reads no list.
+  if (listed && !told && agreed === 'unchanged') return agreed
   if (listed === null || !told?.fingerprint) return listed ? 'update' : 'register'
   return told.fingerprint === fingerprint ? agreed : 'update'
 }

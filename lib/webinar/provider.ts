@@ -15,12 +15,12 @@ export type WebinarAccount = {
   /**
    * Registers or updates: afterwards the person is registered with these very facts. Somebody who was cancelled has to
    * be restored, which throws `TooLate` once the webinar has begun.
-   * @param before what the provider was last told of this address, as far as is known
+   * @param before what the provider was last told of this address; `unknown`: somebody told it before this memory began
    */
   register(
     webinarId: string,
     registrant: Registrant,
-    before: 'nothing' | 'registered' | 'cancelled',
+    before: 'nothing' | 'registered' | 'cancelled' | 'unknown',
   ): Promise<{ providerId: string }>
   /** Afterwards nobody is registered under this address. Throws `TooLate` once the webinar has begun. */
   cancel(webinarId: string, email: string): Promise<void>
@@ -32,7 +32,7 @@ export type WebinarAccount = {
    */
   find(
     webinarId: string,
-    who: { registrationId: string; providerId: string | undefined },
+    who: { registrationId: string | undefined; providerId: string | undefined },
   ): Promise<ProviderRegistrant | undefined>
   registrants(webinarId: string): AsyncIterable<ProviderRegistrant>
   attendances(webinarId: string): AsyncIterable<Attendance>

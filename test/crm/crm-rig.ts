@@ -33,8 +33,8 @@ export async function startCrmRig(): Promise<CrmRig> {
       : Response.json({ error: { code: 'unauthorized', message: 'No.' } }, { status: 401 })
   })
   const arm = await serve(({ method, url }) =>
-    method === 'POST' && new URL(url).pathname === `${resourceId}/host/default/listkeys`
-      ? Response.json({ masterKey: 'never used', functionKeys: { default: key }, systemKeys: {} })
+    method === 'POST' && new URL(url).pathname === `${resourceId}/functions/dataverse-webhook-post/listkeys`
+      ? Response.json({ default: key })
       : new Response(null, { status: 404 }),
   )
   async function crm(command: string, options: Record<string, string | undefined> = {}) {

@@ -111,9 +111,9 @@ test.each([
 
 test('without a key, the sentence holds the command that prints it', async () => {
   const command =
-    /--key "\$\(az functionapp keys list --name contoso-webinars --resource-group rg-webinars --query functionKeys\.default --output tsv\)"/
+    /--key "\$\(az functionapp function keys list --name contoso-webinars --resource-group rg-webinars --function-name dataverse-webhook-post --query default --output tsv\)"/
   expect(await rig.refusal('apply', { key: undefined })).toMatch(
-    /az functionapp keys list --name 127 --resource-group <resource group>/,
+    /az functionapp function keys list --name 127 --resource-group <resource group>/,
   )
   rig.arm.interfere(() => new Response(null, { status: 403 }))
   expect(await rig.refusal('apply', { key: undefined, 'resource-id': resourceId })).toMatch(command)
@@ -121,5 +121,5 @@ test('without a key, the sentence holds the command that prints it', async () =>
 
 test('plan goes without a key, and says that apply will need it', async () => {
   const [first] = await rig.crm('plan', { key: undefined })
-  expect(first).toMatch(/az functionapp keys list .* Apply needs it/)
+  expect(first).toMatch(/az functionapp function keys list .* Apply needs it/)
 })

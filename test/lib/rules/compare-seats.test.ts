@@ -28,7 +28,8 @@ const takesAll = () => undefined
 test.each([
   ['nothing was told yet', registration, undefined, unread, 'register'],
   ['nothing was told, and the list does not show them', registration, undefined, absent, 'register'],
-  ['nothing was told, but somebody is listed', registration, undefined, listed, 'update'],
+  ['somebody else registered them, and they are listed', registration, undefined, listed, 'unchanged'],
+  ['nothing was told, the row says so, but somebody is listed', open, undefined, listed, 'update'],
   ['the same was told and is listed', registration, registered, listed, 'unchanged'],
   ['the same was told, the list was not read', registration, registered, unread, 'unchanged'],
   ['the same was told, but the row does not say so', open, registered, listed, 'rowOnly'],

@@ -19,8 +19,8 @@ export type Table = {
   put(partition: string, row: string, values: Row, etag?: string): Promise<string>
   /** Writes some columns of a row that is there (with an etag: in that very version); false if it is not. */
   merge(partition: string, row: string, values: Row, etag?: string): Promise<boolean>
-  /** False if there was nothing to remove. */
-  remove(partition: string, row: string): Promise<boolean>
+  /** False if there was nothing to remove (with an etag: in that very version). */
+  remove(partition: string, row: string, etag?: string): Promise<boolean>
 }
 
 /** Makes the table on first use; a table deleted under a running app is made again by the next start. */
@@ -81,13 +81,13 @@ export function createTable(client: TableClient): Table {
         },
         { 404: () => false, 412: () => false },
       ),
-    remove: (partition, row) =>
+    remove: (partition, row, etag = '*') =>
       attempt(
         async () => {
-          await client.deleteEntity(partition, row)
+          await client.deleteEntity(partition, row, { etag })
           return true
         },
-        { 404: () => false },
+        { 404: () => false, 412: () => false },
       ),
   }
 }

@@ -1,6 +1,6 @@
-import { NotFound, Refused, TooLate } from '../base/errors.ts'
+import { NotFound, Refused, TooLate, Unavailable } from '../base/errors.ts'
 import { oldestActive, toRegistrant } from '../rules/registration-action.ts'
-import { cancelledFingerprint, fingerprintOf, sameAddress, seatOf } from '../rules/seat.ts'
+import { cancelledFingerprint, fingerprintOf, mayBeThere, sameAddress, seatOf } from '../rules/seat.ts'
 import type { Place } from '../state/registrations.ts'
 import type { Registration } from '../webinar/crm.ts'
 import type { ProviderRegistrant } from '../webinar/webinar.ts'
@@ -20,20 +20,27 @@ export async function leaveSeat(
   registration: Pick<Registration, 'id'> & Partial<Registration>,
   from: Place,
   to: Place | undefined,
-  { crm, registrations, accountFor }: Neighbours,
+  { crm, registrations, accountFor, now }: Neighbours,
 ): Promise<ProviderRegistrant | undefined> {
   const account = await accountFor(from.configuration)
   if (!account) return undefined
   const { configuration, webinarId } = from
   // A seat without an address is known by the provider's id on the row alone.
-  const who = from.address
-    ? { registrationId: registration.id, providerId: (await registrations.told(from)).providerId || undefined }
+  const before = from.address ? await registrations.told(from) : undefined
+  const who = before
+    ? { registrationId: registration.id, providerId: before.providerId || undefined }
     : { registrationId: undefined, providerId: registration.outcome?.providerId }
-  const old = await account.find(webinarId, who).catch(ifClosed)
+  const old = await account.find(webinarId, who).then(orNobody, ifClosed)
+  if (before && old === null && mayBeThere(before) && now().getTime() - before.at.getTime() < listLag) {
+    throw new Unavailable(`${account.title} does not list the registration yet.`, { retryAfter: 60 })
+  }
   const newEmail =
     to?.configuration === configuration && to.webinarId === webinarId ? registration.contact?.email : undefined
-  if (!old?.active || (newEmail && sameAddress(old.email, newEmail))) return old
-
+  if (!old?.active || (newEmail && sameAddress(old.email, newEmail))) {
+    // Somebody may be about to register this very seat, from what CRM said before.
+    if (before) await registrations.overtake(from, before)
+    return old ?? undefined
+  }
   const seat = seatOf(configuration, webinarId, old.email)
   const told = await registrations.told(seat)
   const others = await crm.registrationsByEmail(from.kind, from.webinarRow, old.email)
@@ -60,6 +67,14 @@ export async function leaveSeat(
     }
   }
   return old
+}
+
+/** The provider's list may lag by a quarter of an hour (apidoc.on24.com), and an address is only known from the list. */
+const listLag = 20 * 60 * 1000
+
+/** Tells a list without the person, `null`, from no list at all. */
+function orNobody(found: ProviderRegistrant | undefined) {
+  return found ?? null
 }
 
 /** Nobody has to leave a webinar that the provider has deleted or switched off. */

@@ -36,8 +36,10 @@ export async function syncRegistration(row: RowReference, lastTry: boolean, give
   const place = await registrations.place(row.id)
   const found = await crm.registration(row)
   if (!found) {
-    if (place) await leaveSeat({ id: row.id }, place, undefined, given)
-    await registrations.forget(row.id)
+    if (place) {
+      await leaveSeat({ id: row.id }, place, undefined, given)
+      await registrations.forget(row.id, place)
+    }
     return 'gone'
   }
   const { registration, webinar } = found
@@ -89,8 +91,9 @@ async function explained(
     }
     await say(people, outcome, given)
   } catch (failure) {
-    // The first error is the one to tell; where CRM is out as well, a refusal must come back to be said.
-    return error.retry ? error : failure
+    // The first error is the one to tell; where it could not be said on the row, the end must come back to be said.
+    const isEnd = !error.retry || (lastTry && failure instanceof Conflict)
+    return isEnd ? failure : error
   }
   return error
 }

@@ -25,6 +25,11 @@ export function refusedFingerprint(fingerprint: string): string {
   return `refused:${fingerprint}`
 }
 
+/** Whether somebody is registered under a seat of which this was told, or may be because the answer never came. */
+export function mayBeThere({ fingerprint }: { fingerprint: string }): boolean {
+  return fingerprint !== cancelledFingerprint && !fingerprint.startsWith(refusedFingerprint(''))
+}
+
 /** Addresses are the same to a provider, to Dataverse and to people whatever their case. */
 export function sameAddress(a: string, b: string): boolean {
   return normalized(a) === normalized(b)

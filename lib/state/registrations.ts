@@ -48,10 +48,10 @@ export function createRegistrationMemory(places: Table, seats: Table, now: () =>
   const partition = ({ configuration, webinarId }: Omit<Seat, 'address'>) => `${configuration}_${webinarId}`
   const nobody: Told = { state: 'registered', fingerprint: '', providerId: '' }
 
-  async function writeSeat(seat: Seat, told: Told, claimedUntil: Date, etag: string) {
+  async function writeSeat(seat: Seat, told: Told, claimedUntil: Date, etag: string, at = now()) {
     const { configuration } = seat
     const { state, fingerprint, providerId } = told
-    const row = { configuration, state, fingerprint, providerId, claimedUntil, at: now() }
+    const row = { configuration, state, fingerprint, providerId, claimedUntil, at }
     return seats.put(partition(seat), seat.address, row, etag)
   }
 
@@ -70,18 +70,20 @@ export function createRegistrationMemory(places: Table, seats: Table, now: () =>
       await places.merge(registrationId, 'place', { version })
     },
 
-    async forget(registrationId: string) {
-      await places.remove(registrationId, 'place')
+    /** Forgets a registration, unless another worker took it somewhere since `before` was read: `Conflict`. */
+    async forget(registrationId: string, before: Kept<Place>) {
+      const gone = await places.remove(registrationId, 'place', before.etag)
+      if (!gone) throw new Conflict('Another worker is at this registration.')
     },
 
     /**
      * What the provider knows of a seat.
      * @throws Conflict while another worker has a claim on it
      */
-    async told(seat: Seat): Promise<Told & { etag: string }> {
+    async told(seat: Seat): Promise<Told & { etag: string; at: Date }> {
       const kept = await seats.get(SeatRow, partition(seat), seat.address)
       if (kept && kept.claimedUntil > now()) throw new Conflict('Another worker is at this registration.')
-      return kept ?? { ...nobody, etag: 'new' }
+      return kept ?? { ...nobody, etag: 'new', at: new Date(0) }
     },
 
     /** Every seat of a webinar by address hash, claims or not. */
@@ -118,6 +120,14 @@ export function createRegistrationMemory(places: Table, seats: Table, now: () =>
         await writeSeat(seat, after, new Date(0), claim).catch(() => undefined)
         throw error
       }
+    },
+
+    /**
+     * Whoever read the seat before this, and is about to tell the provider something, gets a `Conflict`; so does the
+     * caller, if anything changed since `before`.
+     */
+    async overtake(seat: Seat, before: Told & { etag: string; at: Date }) {
+      await writeSeat(seat, before, new Date(0), before.etag, before.at)
     },
 
     /** The next message about this seat tells the provider again, whatever it was told before. */

@@ -28,9 +28,25 @@ test('a registration is found where it was last taken, until it is forgotten', a
   await memory.setPlace('a', place('two'), await memory.place('a'))
   await memory.setVersion('a', 'W/"2"')
   expect(await memory.place('a')).toMatchObject({ ...place('two'), version: 'W/"2"' })
-  await memory.forget('a')
-  await memory.forget('a')
+  const kept = await memory.place('a')
+  if (kept) await memory.forget('a', kept)
   expect(await memory.place('a')).toBeUndefined()
+})
+
+test('a registration that another worker took somewhere meanwhile is not forgotten', async () => {
+  const memory = newMemory()
+  await memory.setPlace('a', place('one'), undefined)
+  const kept = await memory.place('a')
+  await memory.setPlace('a', place('two'), kept)
+  await expect(kept && memory.forget('a', kept)).rejects.toThrow(Conflict)
+  expect(await memory.place('a')).toMatchObject(place('two'))
+})
+
+test('who read a seat before it was overtaken tells the provider nothing', async () => {
+  const memory = newMemory()
+  const early = await memory.told(place('one'))
+  await memory.overtake(place('one'), await memory.told(place('one')))
+  await expect(memory.tell(place('one'), early, next, async () => ({ providerId: '701' }))).rejects.toThrow(Conflict)
 })
 
 test('of two workers that take one registration somewhere, the second loses', async () => {

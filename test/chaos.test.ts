@@ -1,0 +1,13 @@
+import { spawnSync } from 'node:child_process'
+import { expect, test } from 'vitest'
+
+test('a short chaos loses, doubles and outdates nothing', { timeout: 150_000 }, () => {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['local/chaos.ts', '--registrations', '80', '--seed', '7'],
+    { encoding: 'utf8' },
+  )
+  expect(stderr).toBe('')
+  expect(stdout).toContain('Nothing is lost, nothing is doubled, nothing is stale.')
+  expect(status).toBe(0)
+})

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import { QueueServiceClient } from '@azure/storage-queue'
 import { expect, vi } from 'vitest'
 import { queueNames } from '../lib/state/queues.ts'
+import { eager } from '../local/eager.ts'
 import { type Environment, startEnvironment } from '../local/environment.ts'
 import type { FunctionsHost } from '../local/functions-host/start.ts'
 import { type Subscription, subscribe } from '../local/subscription.ts'
@@ -26,9 +27,11 @@ export type Rig = Environment & {
   messages(queue: string): Promise<unknown[]>
   /** Puts a message into a queue, as the app would. */
   enqueue(queue: string, message: unknown): Promise<void>
-  /** What the app reported of one kind, oldest first. */
+  /** What gave up and is kept for somebody to look at. */
+  failures(): Promise<Record<string, unknown>[]>
+  /** What the app reported of one kind on any host, oldest first. */
   reports(event: string): Record<string, unknown>[]
-  /** Resolves once no webhook and no message is on its way. */
+  /** Resolves once no webhook and no message is on its way, but for those that wait out an outage. */
   quiet(): Promise<void>
 }
 
@@ -49,6 +52,7 @@ export function tokensOf(clientId: string) {
   }
 }
 const hour = 60 * 60 * 1000
+const allQueues = queueNames.flatMap((name) => [name, `${name}-poison`])
 let nextClient = 10001
 
 type RigOptions = {
@@ -62,19 +66,20 @@ type RigOptions = {
 export async function startRig(options: RigOptions = {}): Promise<Rig> {
   const environment = await startEnvironment(options.now ? { now: options.now } : {})
   const { dataverse, on24 } = environment
-  const host = await environment.startHost({
-    env: {
-      AzureFunctionsJobHost__extensions__queues__visibilityTimeout: '00:00:00.2',
-      AzureFunctionsJobHost__extensions__queues__maxPollingInterval: '00:00:00.2',
-      ...options.env,
-    },
-  })
+  const hosts: FunctionsHost[] = []
+  const startHost: Environment['startHost'] = async ({ env, ...at } = {}) => {
+    const started = await environment.startHost({ env: { ...eager, ...options.env, ...env }, ...at })
+    hosts.push(started)
+    return started
+  }
+  const host = await startHost()
   const webhooks = options.webhooks === false ? { statuses: [], settled: async () => {} } : subscribe(dataverse, host)
   const queues = QueueServiceClient.fromConnectionString(environment.storage.connectionString)
 
   const rig: Rig = {
     ...environment,
     host,
+    startHost,
     webhooks,
     call: (method, path, body, headers = {}) =>
       fetch(`${host.url}/api/${path}`, {
@@ -141,24 +146,44 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
       await client.createIfNotExists()
       await client.sendMessage(Buffer.from(JSON.stringify(message)).toString('base64'))
     },
-    reports: (event) =>
-      host.logs
-        .filter(({ message }) => message.startsWith(`{"event":"${event}"`))
-        .map(({ message }) => JSON.parse(message)),
+    async failures() {
+      const kept = (await (await rig.call('GET', 'failures')).json()) as { failures: Record<string, unknown>[] }
+      return kept.failures
+    },
+    reports: (event) => reported(hosts, event).map(({ facts }) => facts),
     async quiet() {
       let seen: number
-      let waiting: number
+      let busy: number
       do {
         seen = webhooks.statuses.length
         await webhooks.settled()
-        const counts = await Promise.all(queueNames.map((name) => queues.getQueueClient(name).getProperties()))
-        waiting = counts.reduce((sum, { approximateMessagesCount = 0 }) => sum + approximateMessagesCount, 0)
+        const counts = await Promise.all(allQueues.map((name) => queues.getQueueClient(name).getProperties()))
+        const lying = counts.reduce((sum, { approximateMessagesCount = 0 }) => sum + approximateMessagesCount, 0)
+        busy = lying - waiting(hosts)
         await webhooks.settled()
-        if (waiting > 0) await setTimeout(25)
-      } while (waiting > 0 || webhooks.statuses.length !== seen)
+        if (busy > 0) await setTimeout(25)
+      } while (busy > 0 || webhooks.statuses.length !== seen)
     },
   }
   return rig
+}
+
+/** One kind of what the app reported on these hosts, oldest first. */
+function reported(hosts: readonly FunctionsHost[], event: string) {
+  const begin = `{"event":"${event}"`
+  return hosts
+    .flatMap(({ logs }) => logs.filter(({ message }) => message.startsWith(begin)))
+    .map(({ time, message }) => ({ time: Date.parse(time), facts: JSON.parse(message) }))
+    .sort((a, b) => a.time - b.time)
+}
+
+/** How many messages wait for something that is no matter of moments, as a lost race is. */
+function waiting(hosts: readonly FunctionsHost[]) {
+  const soon = Date.now() + 500
+  return reported(hosts, 'connector.message').filter(
+    ({ time, facts: { outcome, why, wait } }) =>
+      outcome === 'comes back' && why !== 'conflict' && time + wait * 1000 > soon,
+  ).length
 }
 
 /** A UTC instant as the wall clock of an event whose zone is UTC. */

@@ -1,7 +1,7 @@
 import type { InvocationContext } from '@azure/functions'
 import * as v from 'valibot'
 import { correlated } from '../base/correlation.ts'
-import { AppError } from '../base/errors.ts'
+import { AppError, Conflict } from '../base/errors.ts'
 import type { Message, QueueName, Queues, RowReference } from '../state/queues.ts'
 import { cleaned } from './clean-error.ts'
 import { comeBack, isLastTry } from './come-back.ts'
@@ -59,7 +59,8 @@ export async function work(
       context.error(`${queue} ${table} ${id}: ${stack}`)
       throw cleaned(error)
     }
-    if (error.retry && !lastTry) {
+    // A lost race is no reason to give up: whoever won is done in a moment.
+    if (error.retry && (!lastTry || error instanceof Conflict)) {
       const { wait, why } = comeBack(error, tries, Math.random())
       await queues.send(queue, [message], wait)
       tell('comes back', { why, wait: Math.ceil(wait / 1000), reason })

@@ -8,16 +8,19 @@ import { showConfiguration } from './show-configuration.ts'
 export type Neighbours = Reporting & {
   store: Pick<CredentialStore, 'credentials' | 'configuration' | 'configurations' | 'note'>
   provider: Provider
+  /** Lets what waited for this account go on. */
+  wake(configuration: string): Promise<unknown>
   now(): Date
 }
 
 /**
- * Proves the kept credentials at the provider now; good or bad, the answer is the configuration with its health.
+ * Proves the kept credentials at the provider now; good or bad, the answer is the configuration with its health. What
+ * waited for an account that is well again goes on.
  * @throws NotFound if none are kept
  */
 export async function checkConfiguration(id: string, given: Neighbours) {
-  const { store, provider, now } = given
-  await showConfiguration(id, given)
+  const { store, provider, wake, now } = given
+  const before = await showConfiguration(id, given)
   const health = await store
     .credentials(id)
     .then((credentials) => credentials && proveCredentials(credentials, provider))
@@ -29,6 +32,9 @@ export async function checkConfiguration(id: string, given: Neighbours) {
       },
     )
   await reportHealth(id, health, given)
-  if (health.status === 'healthy') await store.note(id, { lastUsed: health.checkedAt })
+  if (health.status === 'healthy') {
+    await store.note(id, { lastUsed: health.checkedAt })
+    if (before.health.status !== 'healthy') await wake(id)
+  }
   return showConfiguration(id, given)
 }

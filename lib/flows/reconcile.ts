@@ -17,11 +17,10 @@ export type Neighbours = Checking & {
   watchedTables: readonly WatchedTable[]
   subjectOf(table: string): Subject | undefined
   cursors: Cursors
-  registrations: Pick<RegistrationMemory, 'place'>
-  webinars: Pick<WebinarMemory, 'audits' | 'setAudit'>
-  store: Pick<CredentialStore, 'configurations'>
+  registrations: Pick<RegistrationMemory, 'place' | 'forgetConfiguration'>
+  webinars: Pick<WebinarMemory, 'audits' | 'setAudit' | 'forgetConfiguration'>
+  store: Pick<CredentialStore, 'configuration' | 'configurations'>
   queues: Pick<Queues, 'send'>
-  wake(configuration: string): Promise<unknown>
 }
 
 const minute = 60_000
@@ -32,6 +31,8 @@ const day = 24 * hour
 const bounds = { changes: 20_000, pending: 500, audits: 25 }
 /** A registration that is still untouched after this has lost its webhook. */
 const pendingTooLong = 15 * minute
+/** Instances hold an account for half a minute, calls take as long, and clocks differ: then a removal has settled. */
+const removedFor = 5 * minute
 /** A webinar is compared person by person this often, when few are ahead; with thousands it is daily. */
 const auditEvery = hour
 
@@ -45,6 +46,7 @@ export function reconcile(given: Neighbours) {
     pending: await queuePending(given),
     audits: await queueAudits(given),
     recovered: await checkUnwellAccounts(given),
+    removed: await finishRemovals(given),
     accounts: await describeAccounts(given),
   }))
 }
@@ -102,6 +104,19 @@ async function queueAudits({ crm, webinars, store, queues, now }: Neighbours) {
   return next.length
 }
 
+/** What workers wrote down of an account while it was removed is forgotten as well. */
+async function finishRemovals({ cursors, store, registrations, webinars, now }: Neighbours) {
+  const settled = (await cursors.removals()).filter(({ at }) => now().getTime() - at.getTime() >= removedFor)
+  for (const { configuration } of settled) {
+    if (!(await store.configuration(configuration))) {
+      await registrations.forgetConfiguration(configuration)
+      await webinars.forgetConfiguration(configuration)
+    }
+    await cursors.endRemoval(configuration)
+  }
+  return settled.length
+}
+
 /** How each account stands, for those who watch over the connector. */
 async function describeAccounts({ store, now }: Neighbours) {
   const all = await store.configurations()
@@ -119,9 +134,7 @@ async function checkUnwellAccounts(given: Neighbours) {
     if (health.status === 'healthy' || health.status === 'forbidden') continue
     try {
       const { health: now } = await checkConfiguration(id, given)
-      if (now.status !== 'healthy') continue
-      await given.wake(id)
-      recovered += 1
+      if (now.status === 'healthy') recovered += 1
     } catch (error) {
       if (!(error instanceof AppError)) throw error
     }

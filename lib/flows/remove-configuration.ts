@@ -1,5 +1,6 @@
 import { NotFound } from '../base/errors.ts'
 import type { Configurations } from '../dataverse/configurations.ts'
+import type { Cursors } from '../state/cursors.ts'
 import type { RegistrationMemory } from '../state/registrations.ts'
 import type { WebinarMemory } from '../state/webinars.ts'
 import type { CredentialStore } from '../vault/credential-store.ts'
@@ -7,6 +8,7 @@ import type { CredentialStore } from '../vault/credential-store.ts'
 export type Neighbours = {
   crm: Pick<Configurations, 'writeConfiguration'>
   store: Pick<CredentialStore, 'remove'>
+  cursors: Pick<Cursors, 'noteRemoval'>
   registrations: Pick<RegistrationMemory, 'forgetConfiguration'>
   webinars: Pick<WebinarMemory, 'forgetConfiguration'>
   /** Stops speaking for the account at once. */
@@ -23,8 +25,9 @@ export type Receipt = {
 /** Erases credentials and memory of a configuration, before anything else is asked; how much of each there was. */
 export async function eraseConfiguration(
   id: string,
-  { store, registrations, webinars, dropAccount, now }: Omit<Neighbours, 'crm'>,
+  { store, cursors, registrations, webinars, dropAccount, now }: Omit<Neighbours, 'crm'>,
 ): Promise<Receipt> {
+  await cursors.noteRemoval(id)
   const credentials = (await store.remove(id)) ? 1 : 0
   dropAccount(id)
   const erased = {

@@ -30,9 +30,17 @@ export async function syncConfiguration(
     await eraseConfiguration(id, given)
     if (row) await crm.writeConfiguration(id, switchedOff)
   }
+  if (action.do === 'nothing' && !kept) await showThatNothingIsKept(id, given)
   if (action.do === 'say' && row) await say(row, action.message, crm)
   if (action.do === 'keep' && row) await keepTyped(row, kept, lastTry, given)
   return action.do
+}
+
+/** After a removal: what was under way may have been written down since, and what waits has to learn of it. */
+async function showThatNothingIsKept(id: string, { registrations, webinars, wake }: Neighbours) {
+  await registrations.forgetConfiguration(id)
+  await webinars.forgetConfiguration(id)
+  await wake(id)
 }
 
 async function keepTyped(row: ConfigurationRow, kept: Configuration | undefined, lastTry: boolean, given: Neighbours) {

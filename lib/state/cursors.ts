@@ -1,13 +1,14 @@
 import * as v from 'valibot'
 import { Conflict } from '../base/errors.ts'
-import type { Table } from '../base/table.ts'
+import { odata, type Table } from '../base/table.ts'
 
 const CursorRow = v.object({ cursor: v.string() })
 const LeaseRow = v.object({ until: v.date() })
+const RemovalRow = v.object({ at: v.date() })
 
 export type Cursors = ReturnType<typeof createCursors>
 
-/** How far a sweep got, and whose turn it is. */
+/** How far a sweep got, whose turn it is, and which removals it has to finish. */
 export function createCursors(table: Table, now: () => Date) {
   return {
     async cursor(name: string): Promise<string | undefined> {
@@ -16,6 +17,20 @@ export function createCursors(table: Table, now: () => Date) {
 
     async setCursor(name: string, cursor: string) {
       await table.put('cursor', name, { cursor })
+    },
+
+    /** Notes that an account is being removed: calls under way may still write something down. */
+    async noteRemoval(configuration: string) {
+      await table.put('removal', configuration, { at: now() })
+    },
+
+    async removals(): Promise<{ configuration: string; at: Date }[]> {
+      const kept = await Array.fromAsync(table.list(RemovalRow, odata`PartitionKey eq 'removal'`))
+      return kept.map(({ row, at }) => ({ configuration: row, at }))
+    },
+
+    async endRemoval(configuration: string) {
+      await table.remove('removal', configuration)
     },
 
     /**

@@ -52,9 +52,9 @@ test('no name and no address is in a URL to Dataverse, in a queue, in storage or
   expect(asked.length).toBeGreaterThan(20)
   expect(asked.filter((url) => personal.test(url))).toEqual([])
 
-  const poison = await rig.messages('registrations-poison')
-  expect(poison).not.toEqual([])
-  expect(poison.filter((message) => personal.test(JSON.stringify(message)))).toEqual([])
+  const failures = await rig.failures()
+  expect(failures).not.toEqual([])
+  expect(failures.filter((failure) => personal.test(JSON.stringify(failure)))).toEqual([])
 
   const stored = await entities()
   expect(stored.length).toBeGreaterThan(3)

@@ -4,8 +4,11 @@ import { type Rig, startRig, until } from '../rig.ts'
 let rig: Rig
 /** ON24's clock. */
 let now: Date
+let account: Awaited<ReturnType<Rig['account']>>
 beforeAll(async () => {
+  now = new Date()
   rig = await startRig({ now: () => now })
+  account = await rig.account()
 })
 beforeEach(() => {
   now = new Date()
@@ -21,7 +24,7 @@ function says(id: string, status: string) {
 }
 
 async function registeredThenBegun() {
-  const webinar = await rig.webinar()
+  const webinar = await rig.webinar(account)
   const contact = rig.contact(ada)
   const id = rig.register(webinar, contact)
   await says(id, 'Registered at ON24')
@@ -36,7 +39,7 @@ test.each([
   ['an e-mail with a space in it', 'ada byron@example.test', 'The e-mail address is not well formed.'],
   ['two e-mails in one', 'ada@example.test; b@example.test', 'The e-mail address is not well formed.'],
 ])('%s is refused with the reason, without asking ON24, and goes out once it is mended', async (_, email, reason) => {
-  const webinar = await rig.webinar()
+  const webinar = await rig.webinar(account)
   const contact = rig.contact({ ...ada, emailaddress1: email })
   const before = rig.on24.na.calls.length
   const id = rig.register(webinar, contact)
@@ -63,7 +66,7 @@ test('a registered person whose e-mail becomes useless keeps the place they have
 })
 
 test('fields that ON24 requires and CRM lacks are named, and the requirement is never switched off', async () => {
-  const webinar = await rig.webinar({ requiredFields: ['company', 'job_title', 'country'] })
+  const webinar = await rig.webinar({ ...account, requiredFields: ['company', 'job_title', 'country'] })
   const asked: string[] = []
   rig.on24.na.interfere(({ method, url }) => {
     if (method === 'POST') asked.push(url)
@@ -79,7 +82,7 @@ test('fields that ON24 requires and CRM lacks are named, and the requirement is 
 })
 
 test('a registration goes out once the contact has the field that was missing', async () => {
-  const webinar = await rig.webinar({ requiredFields: ['job_title'] })
+  const webinar = await rig.webinar({ ...account, requiredFields: ['job_title'] })
   const contact = rig.contact(ada)
   const id = rig.register(webinar, contact)
   await says(id, 'ON24 requires what CRM has no value for: Job title.')
@@ -96,14 +99,14 @@ test('a reason longer than the column is cut to fit', async () => {
     'job_function',
     'country',
   ]
-  const webinar = await rig.webinar({ requiredFields })
+  const webinar = await rig.webinar({ ...account, requiredFields })
   const id = rig.register(webinar, rig.contact(ada))
   await until(() => expect(rig.row(id)?.msevtmgt_registrationstatus).toMatch(/^ON24 requires .*…$/))
   expect(String(rig.row(id)?.msevtmgt_registrationstatus)).toHaveLength(100)
 })
 
 test('ON24’s own words are passed on where the connector knows no better', async () => {
-  const webinar = await rig.webinar()
+  const webinar = await rig.webinar(account)
   rig.on24.na.event(webinar.on24).dropdowns = { job_title: ['CEO'] }
   const id = rig.register(webinar, rig.contact({ ...ada, jobtitle: 'CTO' }))
   await says(id, 'ON24 refused: The value of the field jobtitle is not one of its options.')
@@ -111,7 +114,7 @@ test('ON24’s own words are passed on where the connector knows no better', asy
 })
 
 test('a webinar that is inactive at ON24 is said so', async () => {
-  const webinar = await rig.webinar()
+  const webinar = await rig.webinar(account)
   rig.on24.na.event(webinar.on24).active = false
   const id = rig.register(webinar, rig.contact(ada))
   await says(id, 'The webinar is inactive at ON24.')
@@ -119,13 +122,12 @@ test('a webinar that is inactive at ON24 is said so', async () => {
 })
 
 test('a webinar id that ON24 does not know is said so, and says nothing about the account', async () => {
-  const { configuration, clientId } = await rig.account()
-  const webinar = await rig.webinar({ configuration, clientId, values: { msevtmgt_webinarid: '424242' } })
+  const webinar = await rig.webinar({ ...account, values: { msevtmgt_webinarid: '424242' } })
   const id = rig.register(webinar, rig.contact(ada))
   await says(id, 'ON24 does not know this webinar.')
   expect(rig.row(id)).toMatchObject(failed)
   await rig.quiet()
-  expect(rig.dataverse.row('msevtmgt_webinarconfiguration', configuration)).toMatchObject({
+  expect(rig.dataverse.row('msevtmgt_webinarconfiguration', account.configuration)).toMatchObject({
     ...{ msevtmgt_authorized: 100000000, msevtmgt_providerservicestatus: 100000000 },
   })
 })
@@ -161,7 +163,7 @@ test('a row deleted after the start leaves the person, and is not tried for ever
 })
 
 test('people may register for a webinar that has begun or is over, for ON24 shows its recording', async () => {
-  const webinar = await rig.webinar({ startsInHours: -3 })
+  const webinar = await rig.webinar({ ...account, startsInHours: -3 })
   const id = rig.register(webinar, rig.contact(ada))
   await says(id, 'Registered at ON24')
   expect(rig.registrants(webinar)).toMatchObject([{ email: 'ada@example.test' }])

@@ -60,6 +60,12 @@ test('a message that has been tried for days gets one last try', async () => {
   expect(aside).toMatchObject([{ ...row, kind: 'gave_up', since: eightDaysAgo }])
 })
 
+test('a lost race is no reason to give up, however late', async () => {
+  const { aside, back } = await worked({ ...row, since: eightDaysAgo }, throwing(new Conflict('Busy.')))
+  expect(aside).toEqual([])
+  expect(back).toMatchObject([{ message: { ...row, since: eightDaysAgo } }])
+})
+
 test.each(['text', 7, null, {}, { table: 'contact' }, { ...row, id: 'none' }, { ...row, table: '' }])(
   'a message that names no row is set aside at once, and nothing of it is kept: %j',
   async (entry) => {

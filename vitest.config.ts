@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // Each file starts its own neighbours; two cores serve two files well.
-    maxWorkers: 2,
+    // Each file starts its own neighbours and waits for them half of its time; two cores serve three files well.
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -72,6 +72,20 @@ test.each<[string, string, (configuration: string) => unknown]>([
   expect([answer.status, await answer.json()]).toEqual([200, { dryRun: true, blocked }])
 })
 
+test('a run reads attendance without waiting for the schedule', async () => {
+  const past = await rig.webinar({ startsInHours: -3 })
+  const registration = rig.register(past, rig.contact({ lastname: 'Byron', emailaddress1: 'ada@example.test' }))
+  const attendee = rig.on24.na.register(past.on24, { email: 'ada@example.test', exteventusercd: registration })
+  rig.on24.na.attend(past.on24, attendee, { liveminutes: 42 })
+  const started = await rig.call('POST', `webinars/msevtmgt_event/${past.id}/sync`, { attendance: true })
+  const { id } = (await started.json()) as { id: string }
+  await until(async () => {
+    const run = await (await rig.call('GET', `runs/${id}`)).json()
+    expect(run).toMatchObject({ state: 'ended', registrations: false, attendance: true, total: 1, done: 1 })
+  })
+  expect(rig.dataverse.rows('msevtmgt_checkin')).toMatchObject([{ msevtmgt_viewingdurationinmins: 42 }])
+})
+
 test('bad input is answered with every fault; an unknown webinar or run is not found', async () => {
   const empty = await rig.call('POST', path(), {})
   expect([empty.status, ((await empty.json()) as { error: { message: string } }).error.message]).toEqual([

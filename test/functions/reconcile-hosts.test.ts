@@ -82,11 +82,12 @@ test('a sweep whose host is killed in the middle is taken up by another once its
   await next.stop()
 })
 
+const key = ['cursor', 'msevtmgt_eventregistration'] as const
+const cursorTable = () =>
+  TableClient.fromConnectionString(rig.storage.connectionString, 'cursors', { allowInsecureConnection: true })
+
 test('a change-tracking token that expired is made good by the times of change', async () => {
-  const cursors = TableClient.fromConnectionString(rig.storage.connectionString, 'cursors', {
-    allowInsecureConnection: true,
-  })
-  const key = ['cursor', 'msevtmgt_eventregistration'] as const
+  const cursors = cursorTable()
   const webinar = await rig.webinar()
   await sweepOnce()
   const id = rig.register(webinar, rig.contact(ada))
@@ -100,6 +101,19 @@ test('a change-tracking token that expired is made good by the times of change',
     expect.objectContaining({ path: '/api/data/v9.2/msevtmgt_eventregistrations', status: 400 }),
   )
   await is(id, 'Registered at ON24')
+})
+
+test('a registration from before the first look is found once it is pending for a quarter of an hour', async () => {
+  const webinar = await rig.webinar()
+  await sweepOnce()
+  const id = rig.register(webinar, rig.contact(ada))
+  await cursorTable().deleteEntity(...key)
+  await sweepOnce()
+  expect(rig.row(id)?.msevtmgt_registrationstatus).not.toBe('Registered at ON24')
+  const later = await rig.startHost({ clockShift: 16 * minute })
+  await later.run('reconcile-timer')
+  await is(id, 'Registered at ON24')
+  await later.stop()
 })
 
 test('who was cancelled at ON24 by hand is back within the hour', async () => {

@@ -103,8 +103,15 @@ test('a message about no single row is accepted and ignored', async () => {
 test('a body that Dataverse stripped for its size names its row all the same', async () => {
   const change = { message: 'Update', table: registration, id, values: {}, by: 'user' } as const
   const endpoint = { url: `${door.url}/api/webhooks/dataverse`, key: door.keys.default, organization: '127.0.0.1' }
-  const sent = await sendWebhook(endpoint, executionContext(change), { stripped: true })
+  const context = executionContext(change)
+  const sent = await sendWebhook(endpoint, context, { stripped: true })
   expect(sent).toEqual({ status: 202, attempts: 1 })
+  expect(await queued()).toEqual({ registrations: [{ table: registration, id, correlation: context.CorrelationId }] })
+})
+
+test('a correlation id that is none is not passed on', async () => {
+  const headers = { ...organization, 'x-ms-correlation-request-id': 'ada@example.test' }
+  expect((await post({ PrimaryEntityName: registration, PrimaryEntityId: id }, { headers })).status).toBe(202)
   expect(await queued()).toEqual({ registrations: [{ table: registration, id }] })
 })
 

@@ -2,8 +2,8 @@ import { TableClient } from '@azure/data-tables'
 import { DefaultAzureCredential } from '@azure/identity'
 import { SecretClient } from '@azure/keyvault-secrets'
 import { QueueServiceClient } from '@azure/storage-queue'
-import { LRUCache } from 'lru-cache'
 import { CredentialsRefused, Unavailable } from './base/errors.ts'
+import { createHeld } from './base/held.ts'
 import { createTable } from './base/table.ts'
 import { type Config, isLoopback, readConfig } from './config.ts'
 import { createChanges, watchedTables } from './dataverse/changes.ts'
@@ -70,25 +70,16 @@ function build(config: Config) {
   const store = createCredentialStore(table('configurations'), keys)
   const provider = createOn24(config.on24Urls)
 
-  // What is not there is not held: it may be given the next moment, on another instance.
-  const accounts = new LRUCache<string, WebinarAccount>({
-    max: 1000,
-    ttl: accountsHeldFor,
-    fetchMethod: async (configuration) => {
-      const kept = await store.configuration(configuration)
-      // What the provider does not accept is not tried again with every message: a check has to pass first.
-      if (kept?.health.status === 'not_authenticated') {
-        throw new CredentialsRefused(kept.health.status, kept.health.message)
-      }
-      const credentials = kept && (await store.credentials(configuration))
-      return credentials && provider.connect(credentials)
-    },
+  const accounts = createHeld<WebinarAccount>(accountsHeldFor, async (configuration) => {
+    const kept = await store.configuration(configuration)
+    // What the provider does not accept is not tried again with every message: a check has to pass first.
+    if (kept?.health.status === 'not_authenticated') {
+      throw new CredentialsRefused(kept.health.status, kept.health.message)
+    }
+    const credentials = kept && (await store.credentials(configuration))
+    return credentials && provider.connect(credentials)
   })
-  const terms = new LRUCache<'terms', true>({
-    max: 1,
-    ttl: termsHeldFor,
-    fetchMethod: async () => ((await crm.acceptedTerms(undefined)) ? true : undefined),
-  })
+  const terms = createHeld<true>(termsHeldFor, async () => ((await crm.acceptedTerms(undefined)) ? true : undefined))
   const failures = createFailures(table('failures'))
   const runs = createRuns(table('runs'))
   const queues = createQueues((name) => storage.queues.getQueueClient(name))
@@ -115,20 +106,20 @@ function build(config: Config) {
     zoneOf: createTimeZones(dataverse),
     /** The host name that webhooks must come from. */
     organization: new URL(config.dataverseUrl).hostname,
-    accountFor: (configuration: string) => accounts.fetch(configuration),
-    termsAccepted: async () => (await terms.fetch('terms')) ?? false,
+    accountFor: accounts.get,
+    termsAccepted: async () => (await terms.get('terms')) ?? false,
     reportHealth: async (configuration: string, health: Health) => {
-      if (health.status !== 'healthy') accounts.delete(configuration)
+      if (health.status !== 'healthy') accounts.drop(configuration)
       await reportHealth(configuration, health, { crm, store })
     },
     /** What was held of a configuration is read anew, and what waited for it goes on. */
     wake: (configuration: string) => {
-      accounts.delete(configuration)
-      terms.clear()
+      accounts.drop(configuration)
+      terms.drop('terms')
       return queueWebinarsOfConfiguration(configuration, { crm, queues, now })
     },
     /** After a removal this instance at once stops speaking for the account. */
-    dropAccount: (configuration: string) => accounts.delete(configuration),
+    dropAccount: accounts.drop,
   }
 }
 

@@ -1,5 +1,6 @@
 import { type StandIn, serve } from '../server.ts'
 import { type Account, levels } from './account.ts'
+import { eventTypes, languages } from './account-lists.ts'
 import { type AttendeeFacts, learn } from './attendance.ts'
 import type { Event } from './event.ts'
 import { addEvent, type NewEvent } from './new-event.ts'
@@ -43,7 +44,7 @@ export async function startOn24({ port, now = () => new Date() }: Options = {}):
     addAccount({ clientId, accessTokenKey, accessTokenSecret, quotas = true }) {
       if (world.accounts.has(clientId)) throw new Error(`There is a client ${clientId} already.`)
       const standing = { quotas, enabled: true, active: true, contractExpired: false, levels: new Set(levels) }
-      const account = { clientId, accessTokenKey, accessTokenSecret, ...standing }
+      const account = { clientId, accessTokenKey, accessTokenSecret, ...standing, eventTypes, languages }
       world.accounts.set(clientId, account)
       return account
     },

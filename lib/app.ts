@@ -11,15 +11,18 @@ import { createCheckIns } from './dataverse/check-ins.ts'
 import { createDataverse } from './dataverse/client.ts'
 import { createConfigurations } from './dataverse/configurations.ts'
 import { createConsents } from './dataverse/consents.ts'
+import { createPlannedWebinars } from './dataverse/planned-webinars.ts'
 import { createRegistrations } from './dataverse/registrations.ts'
 import { subjectOf } from './dataverse/tables.ts'
 import { createTimeZones } from './dataverse/time-zones.ts'
+import { createWebinarTypes } from './dataverse/webinar-types.ts'
 import { createWebinars } from './dataverse/webinars.ts'
 import { queueWebinarsOfConfiguration } from './flows/queue-hints.ts'
 import { reportHealth } from './flows/report-health.ts'
 import { createOn24 } from './on24/provider.ts'
 import { createCursors } from './state/cursors.ts'
 import { createFailures } from './state/failures.ts'
+import { createMadeWebinars } from './state/made-webinars.ts'
 import { createQueues, type Message, type QueueName } from './state/queues.ts'
 import { createRegistrationMemory } from './state/registrations.ts'
 import { createRuns } from './state/runs.ts'
@@ -55,6 +58,8 @@ function build(config: Config) {
     ...createConsents(dataverse),
     ...createRegistrations(dataverse),
     ...createWebinars(dataverse),
+    ...createPlannedWebinars(dataverse),
+    ...createWebinarTypes(dataverse),
     ...createCheckIns(dataverse),
     ...createChanges(dataverse),
   }
@@ -105,6 +110,7 @@ function build(config: Config) {
     },
     registrations: createRegistrationMemory(table('registrations'), table('registrants'), now),
     webinars: createWebinarMemory(table('webinars')),
+    made: createMadeWebinars(table('webinars'), now),
     zoneOf: createTimeZones(dataverse),
     /** The host name that webhooks must come from. */
     organization: new URL(config.dataverseUrl).hostname,

@@ -3,6 +3,7 @@ import type { Kept } from '../base/table.ts'
 import { cancelledAt, registeredAt } from '../rules/outcome.ts'
 import { registrationAction } from '../rules/registration-action.ts'
 import { cancelledFingerprint, fingerprintOf, sameAddress, sameSeat, seatOf } from '../rules/seat.ts'
+import { standing } from '../rules/standing.ts'
 import type { Place } from '../state/registrations.ts'
 import type { Outcome, Registration, WebinarRow } from '../webinar/crm.ts'
 import type { WebinarAccount } from '../webinar/provider.ts'
@@ -41,7 +42,9 @@ export async function agree(
   if (!place || !sameSeat(place, seat)) await registrations.setPlace(registration.id, here, place)
 
   const told = await registrations.told(seat)
-  const people = email ? await samePerson(registration, webinar, given) : ([registration] as Agreement['people'])
+  const people = email
+    ? await samePerson(registration, webinar, given)
+    : ([standing(registration, webinar)] as Agreement['people'])
   const action = registrationAction(people)
   if (action.do === 'cancel') {
     if (told.fingerprint !== cancelledFingerprint && email) {
@@ -78,5 +81,6 @@ async function samePerson(
   const all = await crm.registrationsByEmail(webinar.kind, webinar.id, registration.contact.email)
   const current = all.find(({ id }) => id === registration.id)
   if (!current) throw new Conflict('The registration was changed while it was read.')
-  return [current, ...all.filter((other) => other !== current)]
+  const others = all.filter((other) => other !== current).map((other) => standing(other, webinar))
+  return [standing(current, webinar), ...others]
 }

@@ -25,7 +25,7 @@ export type Neighbours = {
 export async function saveConfiguration(
   id: string,
   credentials: Credentials,
-  acceptedBy: string | null,
+  { acceptedBy, deleteCancelledWebinars }: { acceptedBy: string | null; deleteCancelledWebinars: boolean },
   { crm, store, provider, wake, now }: Neighbours,
 ) {
   const row = await crm.configurationRow(id)
@@ -33,7 +33,9 @@ export async function saveConfiguration(
   await proveCredentials(credentials, provider)
   const at = now()
   const health = healthy(provider.title, at)
-  await store.keep(id, credentials, { terms: { acceptedAt: at, acceptedBy }, health, configuredAt: at })
+  await store.keep(id, credentials, {
+    ...{ terms: { acceptedAt: at, acceptedBy }, health, configuredAt: at, deleteCancelledWebinars },
+  })
   if (!(await crm.acceptedTerms(row.providerRow))) await crm.writeConsent(id, `${provider.title} terms accepted`)
   await crm.writeConfiguration(id, {
     authorized: 'yes',

@@ -27,6 +27,8 @@ export type Event = {
   countryCd: string
   promotionalSummary: string
   campaignCode: string
+  /** What a customer's settings append to the audience link. */
+  audienceQuery: string
   createtimestamp: Date
   /** Moved by a change of the event itself. */
   lastmodified: Date
@@ -72,7 +74,7 @@ export function toListedEvent(event: Event) {
     ...(event.promotionalSummary && { promotionalsummary: event.promotionalSummary }),
     ...(event.campaignCode && { campaigncode: event.campaignCode, eventlocation: event.campaignCode }),
     audiencekey,
-    audienceurl: `https://event.on24.com/wcc/r/${event.eventid}/${audiencekey}`,
+    audienceurl: `https://event.on24.com/wcc/r/${event.eventid}/${audiencekey}${event.audienceQuery}`,
     pmurl: `https://wcc.on24.com/webcast/present?e=${event.eventid}&k=${audiencekey}`,
     scheduledeventduration: event.durationMinutes + bestGuess.lobbyMinutes,
     istestevent: false,

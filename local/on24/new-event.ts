@@ -34,6 +34,7 @@ export function addEvent(world: World, { clientId, eventId, ...facts }: NewEvent
     countryCd: '',
     promotionalSummary: '',
     campaignCode: '',
+    audienceQuery: '',
     ...facts,
     eventid,
     clientid: clientId,

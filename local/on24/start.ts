@@ -18,6 +18,8 @@ export type On24 = StandIn & {
   addAccount(account: NewAccount): Account
   /** Answers the id of the new event. */
   addEvent(event: NewEvent): number
+  /** Every event that is not deleted. */
+  events(): Event[]
   /** The stored event; a change shows at once. */
   event(eventId: number): Event
   /** Everybody of an event, the deleted too, in the order they came. */
@@ -49,6 +51,7 @@ export async function startOn24({ port, now = () => new Date() }: Options = {}):
       return account
     },
     addEvent: (facts) => addEvent(world, facts),
+    events: () => [...world.events.values()].filter(({ deleted }) => !deleted),
     event,
     registrants: (eventId) => [...event(eventId).registrants.byId.values()],
     register: (eventId, person) => upsert(world, event(eventId), { ...person }).eventuserid,

@@ -45,6 +45,8 @@ export function app(): App {
 /** Removed or changed credentials are out of use on every instance after this, in milliseconds. */
 const accountsHeldFor = 30_000
 const termsHeldFor = 60_000
+/** Key Vault answers in milliseconds; one that hangs is out, and a held key serves. */
+const vaultTimeout = 5000
 
 function build(config: Config) {
   const managedIdentityClientId = 'clientId' in config.storage ? config.storage.clientId : undefined
@@ -64,7 +66,12 @@ function build(config: Config) {
     ...createChanges(dataverse),
   }
   const secrets = openVault(config, identity)
-  const keys = createKeyRing((version) => secrets.getSecret(config.credentialKeyName, version ? { version } : {}))
+  const keys = createKeyRing((version) =>
+    secrets.getSecret(config.credentialKeyName, {
+      ...(version && { version }),
+      abortSignal: AbortSignal.timeout(vaultTimeout),
+    }),
+  )
   const store = createCredentialStore(table('configurations'), keys)
   const provider = createOn24(config.on24Urls)
 

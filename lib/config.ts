@@ -4,8 +4,7 @@ const secure = 'must be an https address (plain http only on this very machine).
 const Address = v.pipe(
   v.string(),
   v.trim(),
-  v.url(secure),
-  v.check((value) => isSecure(new URL(value)), secure),
+  v.check(isSecure, secure),
   v.transform((value) => value.replace(/\/+$/, '')),
 )
 const required = 'is missing.'
@@ -16,7 +15,7 @@ const Schedule = v.pipe(
   v.nonEmpty(required),
   v.regex(/^(\S+\s+){5}\S+$/, 'must have six fields, as NCRONTAB has.'),
 )
-const Text = v.optional(v.pipe(v.string(), v.trim(), v.nonEmpty()))
+const Text = v.optional(v.pipe(v.string(), v.trim(), v.nonEmpty('is empty.')))
 
 /** Every setting the app reads. `AzureWebJobsStorage` comes as a connection string or in the host's identity form. */
 export const Settings = v.object({
@@ -78,8 +77,9 @@ function storageOf(settings: Record<string, string | undefined>): Storage | unde
   return queues && tables ? { queues, tables, clientId: settings.AzureWebJobsStorage__clientId } : undefined
 }
 
-function isSecure(url: URL) {
-  return url.protocol === 'https:' || isLoopback(url)
+function isSecure(address: string) {
+  const url = URL.parse(address)
+  return url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url))
 }
 
 /** The one place where the embedded environment differs from Azure: its neighbours speak plain http. */

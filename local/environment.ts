@@ -25,7 +25,7 @@ export type Environment = {
   /** What the app is told in its environment. */
   settings: Record<string, string>
   /** Runs the built app; more than one at a time is fine. Stopped with the environment. */
-  startHost(options?: { port?: number; env?: Record<string, string> }): Promise<FunctionsHost>
+  startHost(options?: { port?: number; env?: Record<string, string>; clockShift?: number }): Promise<FunctionsHost>
   stop(): Promise<void>
 }
 

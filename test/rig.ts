@@ -1,4 +1,7 @@
+import { setTimeout } from 'node:timers/promises'
+import { QueueServiceClient } from '@azure/storage-queue'
 import { expect, vi } from 'vitest'
+import { queueNames } from '../lib/state/queues.ts'
 import { type Environment, startEnvironment } from '../local/environment.ts'
 import type { FunctionsHost } from '../local/functions-host/start.ts'
 import { type Subscription, subscribe } from '../local/subscription.ts'
@@ -19,6 +22,12 @@ export type Rig = Environment & {
   /** A registration row, of either table. */
   row(id: string): Record<string, unknown> | undefined
   registrants(webinar: Webinar): ReturnType<Environment['on24']['na']['registrants']>
+  /** What lies in a queue, oldest first: the first 32 messages that are not being worked on. */
+  messages(queue: string): Promise<unknown[]>
+  /** Puts a message into a queue, as the app would. */
+  enqueue(queue: string, message: unknown): Promise<void>
+  /** What the app reported of one kind, oldest first. */
+  reports(event: string): Record<string, unknown>[]
   /** Resolves once no webhook and no message is on its way. */
   quiet(): Promise<void>
 }
@@ -32,18 +41,36 @@ type WebinarOptions = {
   values?: Record<string, unknown>
 }
 
-export const tokens = { accessTokenKey: 'A'.repeat(32), accessTokenSecret: 'b'.repeat(64) }
+/** The token of an ON24 client: each has its own, as at ON24. */
+export function tokensOf(clientId: string) {
+  return {
+    accessTokenKey: `key-of-${clientId}`.padEnd(32, 'A'),
+    accessTokenSecret: `secret-of-${clientId}`.padEnd(64, 'b'),
+  }
+}
 const hour = 60 * 60 * 1000
 let nextClient = 10001
 
+type RigOptions = {
+  now?: () => Date
+  env?: Record<string, string>
+  /** False: nothing that changes in Dataverse is told to the app. */
+  webhooks?: boolean
+}
+
 /** The built app on the embedded environment, with what tests need to play planner and attendee. */
-export async function startRig(options: { now?: () => Date; env?: Record<string, string> } = {}): Promise<Rig> {
+export async function startRig(options: RigOptions = {}): Promise<Rig> {
   const environment = await startEnvironment(options.now ? { now: options.now } : {})
   const { dataverse, on24 } = environment
   const host = await environment.startHost({
-    env: { AzureFunctionsJobHost__extensions__queues__visibilityTimeout: '00:00:00.2', ...options.env },
+    env: {
+      AzureFunctionsJobHost__extensions__queues__visibilityTimeout: '00:00:00.2',
+      AzureFunctionsJobHost__extensions__queues__maxPollingInterval: '00:00:00.2',
+      ...options.env,
+    },
   })
-  const webhooks = subscribe(dataverse, host)
+  const webhooks = options.webhooks === false ? { statuses: [], settled: async () => {} } : subscribe(dataverse, host)
+  const queues = QueueServiceClient.fromConnectionString(environment.storage.connectionString)
 
   const rig: Rig = {
     ...environment,
@@ -56,10 +83,10 @@ export async function startRig(options: { now?: () => Date; env?: Record<string,
         ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       }),
     async account({ clientId = String(nextClient++), region = 'na' } = {}) {
-      on24[region].addAccount({ clientId, ...tokens })
+      on24[region].addAccount({ clientId, ...tokensOf(clientId) })
       const configuration = dataverse.insert('msevtmgt_webinarconfiguration', { msevtmgt_name: `Account ${clientId}` })
       const saved = await rig.call('PUT', `configurations/${configuration}`, {
-        ...{ provider: 'on24', region, clientId, ...tokens, acceptTerms: true },
+        ...{ provider: 'on24', region, clientId, ...tokensOf(clientId), acceptTerms: true },
       })
       expect(saved.status).toBe(200)
       return { configuration, clientId }
@@ -103,8 +130,32 @@ export async function startRig(options: { now?: () => Date; env?: Record<string,
     },
     row: (id) => dataverse.row('msevtmgt_eventregistration', id) ?? dataverse.row('msevtmgt_sessionregistration', id),
     registrants: (webinar) => on24[webinar.region].registrants(webinar.on24),
+    async messages(queue) {
+      const client = queues.getQueueClient(queue)
+      if (!(await client.exists())) return []
+      const { peekedMessageItems } = await client.peekMessages({ numberOfMessages: 32 })
+      return peekedMessageItems.map(({ messageText }) => JSON.parse(Buffer.from(messageText, 'base64').toString()))
+    },
+    async enqueue(queue, message) {
+      const client = queues.getQueueClient(queue)
+      await client.createIfNotExists()
+      await client.sendMessage(Buffer.from(JSON.stringify(message)).toString('base64'))
+    },
+    reports: (event) =>
+      host.logs
+        .filter(({ message }) => message.startsWith(`{"event":"${event}"`))
+        .map(({ message }) => JSON.parse(message)),
     async quiet() {
-      await webhooks.settled()
+      let seen: number
+      let waiting: number
+      do {
+        seen = webhooks.statuses.length
+        await webhooks.settled()
+        const counts = await Promise.all(queueNames.map((name) => queues.getQueueClient(name).getProperties()))
+        waiting = counts.reduce((sum, { approximateMessagesCount = 0 }) => sum + approximateMessagesCount, 0)
+        await webhooks.settled()
+        if (waiting > 0) await setTimeout(25)
+      } while (waiting > 0 || webhooks.statuses.length !== seen)
     },
   }
   return rig
@@ -115,5 +166,7 @@ export function wallClock(time: Date) {
   return time.toISOString().replace(/\.\d+Z$/, 'Z')
 }
 
-/** Waits until what is looked at is as it must be. */
-export const until = vi.waitFor
+/** Waits until what is looked at is as it must be: a busy machine takes its time. */
+export function until<T>(look: () => T | Promise<T>, options: { timeout?: number } = {}): Promise<T> {
+  return vi.waitFor(look, { timeout: 10_000, ...options })
+}

@@ -47,12 +47,14 @@ export function createApi(neighbour: {
   const client = ky.create({
     prefix: neighbour.url,
     timeout: false,
-    // Waiting out a Retry-After is for the caller to decide, so answers that carry one are not repeated here.
+    // Followed to another host, our headers would take their tokens along.
+    redirect: 'manual',
     retry: {
       limit: 2,
       methods: ['get'],
       statusCodes: transient,
-      afterStatusCodes: [],
+      // Waiting out a Retry-After is for the caller to decide.
+      shouldRetry: ({ error }) => (isHTTPError(error) && error.response.headers.has('retry-after') ? false : undefined),
       backoffLimit: 2000,
       jitter: true,
     },

@@ -37,7 +37,7 @@ export function createCheckIns(dataverse: Dataverse) {
           kind,
           eventRegistrationId: row._msevtmgt_registrationid_value ?? '',
           sessionRegistrationId: row._msevtmgt_sessionregistration_value ?? undefined,
-          contactId: row._msevtmgt_contact_value ?? '',
+          contactId: row._msevtmgt_contact_value ?? undefined,
           eventId: row._msevtmgt_event_value ?? '',
           sessionId: row._msevtmgt_sessionattended_value ?? undefined,
           from: row.msevtmgt_checkintime ?? undefined,
@@ -56,12 +56,12 @@ export function createCheckIns(dataverse: Dataverse) {
 }
 
 function toRow(checkIn: CheckIn) {
-  const { sessionId, sessionRegistrationId } = checkIn
+  const { contactId, sessionId, sessionRegistrationId } = checkIn
   return {
     msevtmgt_checkinid: checkIn.id,
     msevtmgt_checkintype: options.checkIn[checkIn.kind],
     'msevtmgt_RegistrationId@odata.bind': `/msevtmgt_eventregistrations(${checkIn.eventRegistrationId})`,
-    'msevtmgt_Contact@odata.bind': `/contacts(${checkIn.contactId})`,
+    ...(contactId && { 'msevtmgt_Contact@odata.bind': `/contacts(${contactId})` }),
     'msevtmgt_Event@odata.bind': `/msevtmgt_events(${checkIn.eventId})`,
     ...(sessionId && { 'msevtmgt_SessionAttended@odata.bind': `/msevtmgt_sessions(${sessionId})` }),
     // Inferred name: no public document gives this navigation property's case.

@@ -7,7 +7,7 @@ const OptionalText = v.optional(v.nullable(v.string()))
 const contactOf = (contact: { emailaddress1?: string | null | undefined } | null | undefined) =>
   contact?.emailaddress1?.trim() ?? ''
 const ContactRow = v.optional(v.nullable(v.object({ emailaddress1: OptionalText })))
-const keyColumns = { _msevtmgt_contactid_value: v.string(), msevtmgt_webinarregistrationid: OptionalText }
+const keyColumns = { _msevtmgt_contactid_value: OptionalText, msevtmgt_webinarregistrationid: OptionalText }
 
 /**
  * Where the two registration tables differ: set, id, lookups. Navigation properties are case-sensitive and differ in
@@ -30,7 +30,7 @@ export const registrationTables = {
       v.transform(
         (row): RegistrationKey => ({
           id: row.msevtmgt_eventregistrationid,
-          contactId: row._msevtmgt_contactid_value,
+          contactId: row._msevtmgt_contactid_value ?? undefined,
           email: contactOf(row.msevtmgt_ContactId),
           providerId: row.msevtmgt_webinarregistrationid ?? undefined,
           eventRegistrationId: row.msevtmgt_eventregistrationid,
@@ -59,7 +59,7 @@ export const registrationTables = {
       v.transform(
         (row): RegistrationKey => ({
           id: row.msevtmgt_sessionregistrationid,
-          contactId: row._msevtmgt_contactid_value,
+          contactId: row._msevtmgt_contactid_value ?? undefined,
           email: contactOf(row.msevtmgt_contactid),
           providerId: row.msevtmgt_webinarregistrationid ?? undefined,
           eventRegistrationId: row._msevtmgt_registrationid_value ?? undefined,

@@ -7,7 +7,7 @@ import { options, tables } from './tables.ts'
 
 export type Registrations = ReturnType<typeof createRegistrations>
 
-const contactColumns = 'contactid,firstname,lastname,emailaddress1,jobtitle'
+const contactColumns = 'firstname,lastname,emailaddress1,jobtitle'
 const contactExpand = (navigation: string) =>
   `${navigation}($select=${contactColumns};$expand=parentcustomerid_account($select=name))`
 
@@ -136,14 +136,16 @@ const Text = v.pipe(
   v.optional(v.nullable(v.string()), null),
   v.transform((value) => value?.trim() ?? ''),
 )
-const ContactRow = v.object({
-  contactid: v.string(),
-  firstname: Text,
-  lastname: Text,
-  emailaddress1: Text,
-  jobtitle: Text,
-  parentcustomerid_account: v.optional(v.nullable(v.object({ name: Text }))),
-})
+/** A session registration may be without a contact. */
+const ContactRow = v.nullish(
+  v.object({
+    firstname: Text,
+    lastname: Text,
+    emailaddress1: Text,
+    jobtitle: Text,
+    parentcustomerid_account: v.optional(v.nullable(v.object({ name: Text }))),
+  }),
+)
 const OutcomeRow = v.object({
   '@odata.etag': v.optional(v.string(), '*'),
   createdon: v.pipe(v.string(), v.toDate()),
@@ -165,12 +167,11 @@ function toRegistration(table: RegistrationTable, row: Record<string, unknown>):
     active: columns.statecode === 0 && columns.msevtmgt_iscanceled !== true,
     createdOn: columns.createdon,
     contact: {
-      id: contact.contactid,
-      firstName: contact.firstname,
-      lastName: contact.lastname,
-      email: contact.emailaddress1,
-      company: contact.parentcustomerid_account?.name ?? '',
-      jobTitle: contact.jobtitle,
+      firstName: contact?.firstname ?? '',
+      lastName: contact?.lastname ?? '',
+      email: contact?.emailaddress1 ?? '',
+      company: contact?.parentcustomerid_account?.name ?? '',
+      jobTitle: contact?.jobtitle ?? '',
     },
     outcome: {
       synced: columns.msevtmgt_syncedwithprovider === options.synced.yes,

@@ -87,10 +87,10 @@ export function createWebinars(dataverse: Dataverse) {
 
   return {
     /** One event or session, or undefined if it is not there. */
-    webinar(row: { table: string; id: string }): Promise<WebinarRow | undefined> {
-      return row.table === tables.session
-        ? dataverse.row(SessionRow, 'msevtmgt_sessions', row.id, { select: sessionColumns })
-        : dataverse.row(EventRow, 'msevtmgt_events', row.id, { select: eventColumns })
+    async webinar({ table, id }: { table: string; id: string }): Promise<WebinarRow | undefined> {
+      if (table === tables.event) return dataverse.row(EventRow, 'msevtmgt_events', id, { select: eventColumns })
+      if (table !== tables.session) return undefined
+      return dataverse.row(SessionRow, 'msevtmgt_sessions', id, { select: sessionColumns })
     },
 
     /** Active events and sessions, not called off, that have a webinar and end, by their wall clock, between the two instants. */

@@ -12,7 +12,7 @@ const waits = {
   // ON24 counts by the minute and says so; Dataverse names its seconds. A little later is the next window.
   asked: { first: 1 * second, most: 5 * minute },
   // Most outages end in minutes; after an hour of one, every quarter of an hour is quick enough.
-  outage: { first: 10 * second, most: 15 * minute },
+  outage: { first: 2 * second, most: 15 * minute },
   // Somebody has to enter credentials; the account is checked every quarter of an hour and wakes what waits.
   credentials: { first: 5 * minute, most: 1 * hour },
 } as const

@@ -10,7 +10,7 @@ import type { WebinarRow } from '../webinar/crm.ts'
 import type { WebinarAccount } from '../webinar/provider.ts'
 import type { WebinarActivity } from '../webinar/webinar.ts'
 import { type Neighbours as LiveEnds, liveEnds } from './live-end.ts'
-import { healthOf } from './report-health.ts'
+import { healthOf, healthy } from './report-health.ts'
 
 export type Neighbours = LiveEnds & {
   crm: Pick<Webinars, 'webinarsEnding'>
@@ -28,6 +28,11 @@ const day = 24 * hour
 const activityWindow = 7 * day
 /** A pull that was queued is given this long before it is queued again. */
 const pullTime = hour / 2
+
+const neverRead = {
+  ...{ asOf: undefined, refusedAt: undefined, movedThen: undefined, moved: undefined },
+  ...{ final: false, attendees: 0, matched: 0 },
+}
 
 /** Queues every webinar whose attendance should be read now; how many that were. */
 export async function findDueWebinars(given: Neighbours): Promise<number> {
@@ -51,10 +56,12 @@ export async function findDueWebinars(given: Neighbours): Promise<number> {
     if (!liveEnd || (pull?.queuedAt && now.getTime() - pull.queuedAt.getTime() < pullTime)) continue
     const archiveEnd = activity?.archiveEnd ?? pull?.archiveEnd
     const movedNow = activity?.updatedAt
-    if (!isDue({ liveEnd, pulledAt: pull?.asOf, movedThen: pull?.movedThen, movedNow, archiveEnd }, now)) continue
-    const blank = { asOf: undefined, final: false, attendees: 0, matched: 0, movedThen: undefined, moved: undefined }
+    // What the provider refused to show is asked for again when it would have been read again.
+    const pulledAt = pull?.refusedAt ?? pull?.asOf
+    if (!isDue({ liveEnd, pulledAt, movedThen: pull?.movedThen, movedNow, archiveEnd }, now)) continue
     const moved = movedNow ?? pull?.moved
-    await webinars.setPull(kind, id, { ...blank, ...pull, configuration, webinarId, queuedAt: now, archiveEnd, moved })
+    const news = { configuration, webinarId, queuedAt: now, archiveEnd, moved }
+    await webinars.setPull(kind, id, { ...neverRead, ...pull, ...news })
     await queues.send('attendance', [{ table, id }])
     due += 1
   }
@@ -64,7 +71,7 @@ export async function findDueWebinars(given: Neighbours): Promise<number> {
 /** For every account that can be asked, its webinars whose audience moved lately. */
 async function activityByAccount({ store, accountFor, reportHealth }: Neighbours, now: Date) {
   const activities = new Map<string, Map<string, WebinarActivity>>()
-  for (const { id, lastUsed } of await store.configurations()) {
+  for (const { id, health, lastUsed } of await store.configurations()) {
     const moves = new Map<string, WebinarActivity>()
     try {
       const account = await accountFor(id)
@@ -74,6 +81,9 @@ async function activityByAccount({ store, accountFor, reportHealth }: Neighbours
       activities.set(id, moves)
       // This very call keeps the token alive: a provider may disable one that idles for weeks.
       if (account && now.getTime() - lastUsed.getTime() > hour) await store.note(id, { lastUsed: now })
+      // Listing webinars shows that an outage is over; what a forbidden account lacks it need not show.
+      const recovered = health.status === 'unhealthy' || health.status === 'not_authenticated'
+      if (account && recovered) await reportHealth(id, healthy(account.title, now))
     } catch (error) {
       // One account's trouble must not keep the others from their numbers; what it misses is due again next time.
       if (!(error instanceof AppError)) throw error

@@ -1,4 +1,4 @@
-import { TooLate } from '../base/errors.ts'
+import { NotFound, Refused, TooLate } from '../base/errors.ts'
 import { oldestActive, toRegistrant } from '../rules/registration-action.ts'
 import { cancelledFingerprint, fingerprintOf, sameAddress, seatOf } from '../rules/seat.ts'
 import type { Place } from '../state/registrations.ts'
@@ -26,7 +26,8 @@ export async function leaveSeat(
   if (!account) return undefined
   const { configuration, webinarId } = from
   const known = from.address ? (await registrations.told(from)).providerId : registration.outcome?.providerId
-  const old = await account.find(webinarId, { registrationId: registration.id, providerId: known || undefined })
+  const who = { registrationId: registration.id, providerId: known || undefined }
+  const old = await account.find(webinarId, who).catch(ifClosed)
   const newEmail =
     to?.configuration === configuration && to.webinarId === webinarId ? registration.contact?.email : undefined
   if (!old?.active || (newEmail && sameAddress(old.email, newEmail))) return old
@@ -38,7 +39,7 @@ export async function leaveSeat(
   if (heir) {
     const registrant = toRegistrant(heir)
     const next = { state: 'registered', fingerprint: fingerprintOf(registrant) } as const
-    await registrations.tell(seat, told, next, () => account.register(webinarId, registrant, false))
+    await registrations.tell(seat, told, next, () => account.register(webinarId, registrant, 'registered'))
     return old
   }
   const gone = { state: 'cancelled', fingerprint: cancelledFingerprint } as const
@@ -57,4 +58,9 @@ export async function leaveSeat(
     }
   }
   return old
+}
+
+/** Nobody has to leave a webinar that the provider has deleted or switched off. */
+function ifClosed(error: unknown): undefined {
+  if (!(error instanceof NotFound || error instanceof Refused)) throw error
 }

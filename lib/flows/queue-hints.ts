@@ -30,15 +30,22 @@ export async function queueRegistrationsOfWebinar(
   row: RowReference,
   given: {
     crm: Pick<Registrations, 'registrationsFor'> & Pick<Webinars, 'webinar'>
-    webinars: Pick<WebinarMemory, 'pull'>
+    webinars: Pick<WebinarMemory, 'runsAs' | 'setRunsAs'>
     queues: Queues
   },
 ) {
   const webinar = await given.crm.webinar(row)
   if (!webinar || !runsAsWebinar(webinar)) return 0
-  const known = await given.webinars.pull(webinar.kind, webinar.id)
-  const moved = known !== undefined && known.webinarId !== webinar.webinarId
-  return queueAll('registrations', given.crm.registrationsFor(webinar, moved ? 'all' : 'open'), given.queues)
+  const { kind, id, configuration = '', webinarId = '' } = webinar
+  const before = await given.webinars.runsAs(kind, id)
+  const stays = before?.configuration === configuration && before.webinarId === webinarId
+  const queued = await queueAll(
+    'registrations',
+    given.crm.registrationsFor(webinar, stays ? 'open' : 'all'),
+    given.queues,
+  )
+  if (!stays) await given.webinars.setRunsAs(kind, id, { configuration, webinarId })
+  return queued
 }
 
 /** All registrations of a webinar go out anew: it was called off, or is held again. */

@@ -22,11 +22,13 @@ export function healthOf(error: AppError, now: Date): Health {
 /** Keeps the health of a configuration, and shows it on the CRM row if that is news there. */
 export async function reportHealth(id: string, health: Health, { crm, store }: Neighbours) {
   const before = await store.configuration(id)
+  // CRM first: news that did not get there is news the next time, too.
+  if (before?.health.status !== health.status || before.health.message !== health.message) {
+    await crm
+      .writeConfiguration(id, { status: health.status, message: health.message, ...authorized(health) })
+      .catch(ignoreGone)
+  }
   await store.note(id, { health })
-  if (before?.health.status === health.status && before.health.message === health.message) return
-  await crm
-    .writeConfiguration(id, { status: health.status, message: health.message, ...authorized(health) })
-    .catch(ignoreGone)
 }
 
 /** An outage says nothing about the credentials; only a refusal does. */

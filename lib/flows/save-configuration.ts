@@ -1,6 +1,7 @@
-import { NotFound } from '../base/errors.ts'
+import { NotFound, Refused } from '../base/errors.ts'
 import type { Configurations } from '../dataverse/configurations.ts'
 import type { Consents } from '../dataverse/consents.ts'
+import { notServed } from '../rules/configuration-action.ts'
 import type { CredentialStore } from '../vault/credential-store.ts'
 import type { Credentials } from '../webinar/configuration.ts'
 import type { Provider } from '../webinar/provider.ts'
@@ -20,7 +21,8 @@ export type Neighbours = {
 /**
  * Proves credentials at the provider, keeps them, and shows the same in CRM. If any step before keeping fails, what
  * was there stays in force; every step can be repeated.
- * @throws NotFound if CRM has no such configuration, CredentialsRefused if the provider does not take them
+ * @throws NotFound if CRM has no such configuration, Refused if CRM has it switched off, CredentialsRefused if the
+ * provider does not take them
  */
 export async function saveConfiguration(
   id: string,
@@ -30,19 +32,18 @@ export async function saveConfiguration(
 ) {
   const row = await crm.configurationRow(id)
   if (!row) throw new NotFound('CRM has no webinar configuration with this id.')
+  const reason = notServed(row, provider.name)
+  if (reason) throw new Refused(reason)
   await proveCredentials(credentials, provider)
   const at = now()
   const health = healthy(provider.title, at)
+  if (!(await crm.acceptedTerms(row.providerRow))) await crm.writeConsent(id, `${provider.title} terms accepted`)
+  // A row without a client id asks for removal, so the id stands in CRM before anything is kept.
+  if (row.clientId !== credentials.clientId) await crm.writeConfiguration(id, { clientId: credentials.clientId })
   await store.keep(id, credentials, {
     ...{ terms: { acceptedAt: at, acceptedBy }, health, configuredAt: at, deleteCancelledWebinars },
   })
-  if (!(await crm.acceptedTerms(row.providerRow))) await crm.writeConsent(id, `${provider.title} terms accepted`)
-  await crm.writeConfiguration(id, {
-    authorized: 'yes',
-    status: health.status,
-    message: health.message,
-    clientId: credentials.clientId,
-  })
+  await crm.writeConfiguration(id, { authorized: 'yes', status: health.status, message: health.message })
   await wake(id)
   return showConfiguration(id, { store })
 }

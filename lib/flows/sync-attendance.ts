@@ -23,7 +23,7 @@ export type Neighbours = LiveEnds & {
     CheckIns &
     Pick<Configurations, 'writeConfiguration'>
   store: Pick<CredentialStore, 'note'>
-  webinars: Pick<WebinarMemory, 'pull' | 'setPull' | 'setUnmatched'>
+  webinars: Pick<WebinarMemory, 'pull' | 'setPull' | 'setRefused' | 'setUnmatched'>
   accountFor(configuration: string): Promise<WebinarAccount | undefined>
   reportHealth(configuration: string, health: Health): Promise<void>
   now(): Date
@@ -51,6 +51,7 @@ export async function syncAttendance(row: RowReference, given: Neighbours): Prom
     return counts
   } catch (error) {
     if (error instanceof CredentialsRefused) await given.reportHealth(configuration, healthOf(error, asOf))
+    if (error instanceof AppError && !error.retry) await given.webinars.setRefused(webinar.kind, webinar.id, asOf)
     throw error instanceof AppError ? error : new Error('Attendance could not be brought to CRM.', { cause: error })
   }
 }
@@ -118,6 +119,6 @@ async function remember(
   const liveEnd = (await liveEnds([webinar], given)).get(webinar.id)
   const final = liveEnd !== undefined && isFinal({ liveEnd, archiveEnd }, place.asOf)
   await webinars.setUnmatched(webinar.kind, webinar.id, place.configuration, unmatched)
-  const news = { attendees, matched, final, archiveEnd, moved, movedThen: moved, queuedAt }
+  const news = { attendees, matched, final, archiveEnd, moved, movedThen: moved, queuedAt, refusedAt: undefined }
   await webinars.setPull(webinar.kind, webinar.id, { ...place, ...news })
 }

@@ -1,4 +1,4 @@
-import { AppError, CredentialsRefused } from '../base/errors.ts'
+import { AppError, Conflict, CredentialsRefused, NotFound } from '../base/errors.ts'
 import type { ConfigurationNews } from '../dataverse/configurations.ts'
 import { type ConfigurationAction, configurationAction, inForce } from '../rules/configuration-action.ts'
 import type { Configuration } from '../webinar/configuration.ts'
@@ -22,8 +22,9 @@ export async function syncConfiguration(
   given: Neighbours,
 ): Promise<ConfigurationAction['do']> {
   const { crm, store, provider } = given
-  const row = await crm.configurationRow(id)
+  // In this order: whatever is kept here had its client id in CRM before, so a row read later shows it.
   const kept = await store.configuration(id)
+  const row = await crm.configurationRow(id)
   const action = configurationAction(row, kept, provider.name)
   if (action.do === 'remove') {
     await eraseConfiguration(id, given)
@@ -53,23 +54,32 @@ async function keepTyped(row: ConfigurationRow, kept: Configuration | undefined,
       // Said by PUT only; what an administrator types into the row does not unsay it.
       deleteCancelledWebinars: kept?.deleteCancelledWebinars ?? false,
     })
-    await blank({ authorized: 'yes', status: health.status, message: health.message })
+    // Blanked last: while the secrets stand on the row, a next try does all of this again.
     await wake(id)
+    await blank({ authorized: 'yes', status: health.status, message: health.message })
   } catch (error) {
     if (error instanceof CredentialsRefused) {
       const message = `${error.plain}${kept ? inForce(kept) : ''}`
       await blank(kept ? { message } : { authorized: 'no', status: error.status, message })
       return
     }
-    if (error instanceof AppError) {
-      const end = lastTry ? 'Save this again to try once more.' : 'The connector tries again.'
-      await say(row, `${error.plain} ${end}`, crm)
-    }
+    // The message of the deletion may have come before anything was kept; the next try sees both.
+    if (error instanceof NotFound) throw new Conflict('The row was deleted in between.', { cause: error })
+    if (error instanceof AppError && !(error instanceof Conflict)) await sayOutage(row, error.plain, lastTry, crm)
     throw error
   }
 }
 
-/** What stands already is not written: each write wakes the webhook again. */
+const trying = ' The connector tries again.'
+const gaveUp = ' Save this again to try once more.'
+
+/** Said once on the way and once at the end: an outage has many faces, and each write wakes the webhook again. */
+async function sayOutage(row: ConfigurationRow, plain: string, lastTry: boolean, crm: Neighbours['crm']) {
+  const said = lastTry ? [gaveUp] : [trying, gaveUp]
+  if (!said.some((end) => row.message.endsWith(end))) await say(row, `${plain}${said[0]}`, crm)
+}
+
+/** What stands already is not written: each write wakes the webhook again. What changed meanwhile has to be read first. */
 async function say(row: ConfigurationRow, message: string, crm: Neighbours['crm']) {
-  if (row.message !== message) await crm.writeConfiguration(row.id, { message })
+  if (row.message !== message) await crm.writeConfiguration(row.id, { message }, row.etag)
 }

@@ -3,12 +3,13 @@ import type { Registrations } from '../dataverse/registrations.ts'
 import { parentFailed, providerError, refused, standsAlready } from '../rules/outcome.ts'
 import { parentProblem } from '../rules/parent-problem.ts'
 import { runsAsWebinar } from '../rules/runs-as-webinar.ts'
+import { standing } from '../rules/standing.ts'
 import type { RowReference } from '../state/queues.ts'
 import type { RegistrationMemory } from '../state/registrations.ts'
 import type { Health } from '../webinar/configuration.ts'
 import type { Outcome, Registration, WebinarRow } from '../webinar/crm.ts'
 import type { WebinarAccount } from '../webinar/provider.ts'
-import { type Agreement, agree, type Ready } from './agree.ts'
+import { agree, type People, type Ready, samePerson, takeSeat } from './agree.ts'
 import { leaveSeat } from './leave-seat.ts'
 import { healthOf } from './report-health.ts'
 
@@ -40,20 +41,28 @@ export async function syncRegistration(row: RowReference, lastTry: boolean, give
     await registrations.forget(row.id)
     return 'gone'
   }
-  const { registration, webinar } = found
+  const { webinar } = found
+  const registration = standing(found.registration, webinar)
   if (!runsAsWebinar(webinar)) return 'left alone'
 
-  let agreement: Agreement = { people: [registration], outcome: parentFailed('') }
+  let people: People = [registration]
+  let outcome: Outcome
   try {
     const ready = await readyAccount(webinar, given)
-    if ('problem' in ready) agreement.outcome = parentFailed(ready.problem)
-    else agreement = await agree(registration, ready, place, given)
+    if ('problem' in ready) {
+      outcome = parentFailed(ready.problem)
+    } else {
+      const taken = await takeSeat(registration, ready, place, given)
+      // What follows concerns all who share the seat.
+      people = await samePerson(registration, ready, given)
+      outcome = await agree(people, taken, ready, given)
+    }
   } catch (error) {
-    throw await explained(error, registration, webinar, lastTry, given)
+    throw await explained(error, people, webinar, lastTry, given)
   }
-  await say(agreement.people, agreement.outcome, given)
-  if (!agreement.outcome.synced) return 'waiting'
-  return agreement.people.some(({ active }) => active) ? 'registered' : 'cancelled'
+  await say(people, outcome, given)
+  if (!outcome.synced) return 'waiting'
+  return people.some(({ active }) => active) ? 'registered' : 'cancelled'
 }
 
 async function readyAccount(webinar: WebinarRow, given: Neighbours): Promise<Ready | { problem: string }> {
@@ -67,7 +76,7 @@ async function readyAccount(webinar: WebinarRow, given: Neighbours): Promise<Rea
 /** Says on the row, and on the configuration, why it did not work; gives back the error for the queue. */
 async function explained(
   error: unknown,
-  registration: Registration,
+  people: People,
   { configuration }: WebinarRow,
   lastTry: boolean,
   given: Neighbours,
@@ -80,7 +89,7 @@ async function explained(
     if (error instanceof CredentialsRefused && configuration) {
       await given.reportHealth(configuration, healthOf(error, given.now()))
     }
-    await say([registration], outcome, given)
+    await say(people, outcome, given)
   } catch (failure) {
     // The first error is the one to tell; where CRM is out as well, a refusal must come back to be said.
     return error.retry ? error : failure

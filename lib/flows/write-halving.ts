@@ -1,4 +1,4 @@
-import { Refused } from '../base/errors.ts'
+import { NotFound, Refused } from '../base/errors.ts'
 
 /**
  * Writes rows all at once; a set that is refused is halved until the offending row is alone, so that one bad row costs
@@ -13,7 +13,8 @@ export async function writeHalving<Row>(
     await write(rows)
     return []
   } catch (error) {
-    if (!(error instanceof Refused)) throw error
+    // A row that points to one deleted meanwhile is answered with "not found".
+    if (!(error instanceof Refused || error instanceof NotFound)) throw error
     if (rows.length === 1) return [...rows]
     const middle = Math.ceil(rows.length / 2)
     return [...(await writeHalving(rows.slice(0, middle), write)), ...(await writeHalving(rows.slice(middle), write))]

@@ -51,13 +51,17 @@ export function toError({ status, headers, body, call }: Failure): AppError {
     return new Unavailable('ON24 does not allow this now.', detail)
   }
   if (status === 410) return new NotFound('The webinar was deleted at ON24.', detail)
+  // To a deletion of an event, 412 means that it cannot be deleted.
+  if (status === 412 && !call.startsWith('DELETE')) {
+    return new NotFound('ON24 has no registrant with this address.', detail)
+  }
   if (status === 404) {
-    return says(/client/i)
+    return says(/client/i) && !says(/event|registrant|attendee/i)
       ? new CredentialsRefused('not_authenticated', 'ON24 does not know this client id.', detail)
       : new NotFound('ON24 does not know this webinar or person.', detail)
   }
   if (status >= 400 && status < 500 && status !== 408) {
-    if (says(/begun|begin|started|already live|in the past|is over|has ended/i)) {
+    if (says(/begun|event (begins|starts)|started|already live|in the past|is over|has ended/i)) {
       return new TooLate('The webinar has begun; ON24 no longer cancels or restores anybody.', detail)
     }
     return new Refused(said ? `ON24 refused: ${said}` : `ON24 refused the data (${status}).`, detail)

@@ -1,4 +1,4 @@
-import type * as v from 'valibot'
+import * as v from 'valibot'
 import { type Api, checked, createApi, unreachable } from '../base/api.ts'
 import { CredentialsRefused, NotFound, Refused } from '../base/errors.ts'
 import { streamElements } from '../base/json-stream.ts'
@@ -63,9 +63,12 @@ function connect(url: string, { clientId, accessTokenKey, accessTokenSecret }: C
 
     // https://apidoc.on24.com: Get Events; the cheapest call that every kind of account has.
     async prove() {
+      if (![accessTokenKey, accessTokenSecret].every((token) => inHeader.test(token))) {
+        throw new CredentialsRefused('not_authenticated', 'ON24 does not accept the credentials.')
+      }
       try {
         await paced('GET event')
-        await api.send('GET', 'event', { query: { includesubaccounts: 'Y', itemsPerPage: 1 } })
+        await api.read(v.looseObject({}), 'GET', 'event', { query: { includesubaccounts: 'Y', itemsPerPage: 1 } })
       } catch (error) {
         if (!(error instanceof Refused || error instanceof NotFound)) throw error
         throw new CredentialsRefused('not_authenticated', 'ON24 does not know this client id.', { cause: error })
@@ -76,14 +79,14 @@ function connect(url: string, { clientId, accessTokenKey, accessTokenSecret }: C
 
     // https://apidoc.on24.com: Register a user; an address that is there already is updated in place.
     // Only isDeleted=N brings back who was cancelled; sent for a person who is not there, it is refused.
-    async register(webinarId, registrant, restore) {
-      const form = toRegistrantForm(registrant)
+    async register(webinarId, registrant, before) {
+      const form = toRegistrantForm(registrant, { blanks: before !== 'nothing' })
       const send = async (more: { isDeleted?: 'N' }) => {
         await paced('POST registrant')
         return api.read(On24Registered, 'POST', `event/${id(webinarId)}/registrant`, { form: { ...form, ...more } })
       }
       try {
-        const restored = restore ? await send({ isDeleted: 'N' }).catch(ifNobodyThere) : undefined
+        const restored = before === 'cancelled' ? await send({ isDeleted: 'N' }).catch(ifNobodyThere) : undefined
         const { eventuserid } = restored ?? (await send({}))
         return { providerId: eventuserid }
       } catch (error) {
@@ -148,6 +151,9 @@ function connect(url: string, { clientId, accessTokenKey, accessTokenSecret }: C
     },
   }
 }
+
+/** What an HTTP header can carry and a token consists of; anything else was mistyped. */
+const inHeader = /^[\x21-\x7e]+$/
 
 /** ON24's largest page; a list whose last page is full once more is followed no further than this. */
 const itemsPerPage = 100

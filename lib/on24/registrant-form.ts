@@ -9,8 +9,10 @@ const Email = v.pipe(v.string(), v.rfcEmail())
 /**
  * The form of `POST …/registrant`. Field names are lower case, as ON24's documentation and every production client
  * have them.
+ * @param blanks ON24 keeps what is not sent, so what was emptied has to be sent empty; left out for somebody new, of whom
+ *   ON24 may know more than CRM
  */
-export function toRegistrantForm(registrant: Registrant): Record<string, string> {
+export function toRegistrantForm(registrant: Registrant, { blanks }: { blanks: boolean }): Record<string, string> {
   const form = {
     email: registrant.email.trim(),
     firstname: cut(registrant.firstName, longest.name),
@@ -23,13 +25,14 @@ export function toRegistrantForm(registrant: Registrant): Record<string, string>
     eventemail: 'Y',
     marketingemail: 'N',
   }
-  return Object.fromEntries(Object.entries(form).filter(([, value]) => value !== ''))
+  return blanks ? form : Object.fromEntries(Object.entries(form).filter(([, value]) => value !== ''))
 }
 
 /** Every field that a registration from CRM can fill. */
-export const formFields: Record<string, string> = toRegistrantForm({
-  ...{ registrationId: 'x', email: 'x', firstName: 'x', lastName: 'x', company: 'x', jobTitle: 'x' },
-})
+export const formFields: Record<string, string> = toRegistrantForm(
+  { registrationId: 'x', email: 'x', firstName: 'x', lastName: 'x', company: 'x', jobTitle: 'x' },
+  { blanks: false },
+)
 
 /** Why ON24 would never take this person, if so. */
 export function refusal({ email }: Pick<Registrant, 'email'>): string | undefined {

@@ -14,8 +14,7 @@ export function configurationAction(
   provider: string,
 ): ConfigurationAction {
   const removed: ConfigurationAction = kept ? { do: 'remove' } : { do: 'nothing' }
-  if (!row?.active) return removed
-  if (row.providerName !== undefined && plain(row.providerName) !== provider) return removed
+  if (!row || notServed(row, provider)) return removed
   const { clientId, accessTokenKey, accessTokenSecret } = row
   const typed = accessTokenKey !== '' || accessTokenSecret !== ''
   if (!clientId && !typed) return removed
@@ -27,6 +26,13 @@ export function configurationAction(
     !accessTokenSecret && 'the access token secret',
   ].filter((field) => field !== false)
   return { do: 'say', message: `Enter ${missing.join(' and ')} too.${kept ? inForce(kept) : ''}` }
+}
+
+/** Why this row gets no webinars from this provider, whatever is typed there; undefined if it does. */
+export function notServed(row: ConfigurationRow, provider: string): string | undefined {
+  if (!row.active) return 'The configuration is deactivated in CRM; activate it first.'
+  if (row.providerName === undefined || plain(row.providerName) === provider) return undefined
+  return 'The configuration belongs to another webinar provider in CRM.'
 }
 
 /** The end of what is said of credentials that were not taken while others are kept. */

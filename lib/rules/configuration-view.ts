@@ -9,7 +9,7 @@ export function configurationView({ id, provider, region, clientId, terms, healt
     clientId,
     configuredAt: rest.configuredAt.toISOString(),
     terms: { acceptedAt: terms.acceptedAt.toISOString(), acceptedBy: terms.acceptedBy },
-    deleteCancelledWebinars: rest.deleteCancelledWebinars,
+    ...(rest.deleteCancelledWebinars && { deleteCancelledWebinars: true }),
     health: { status: health.status, message: health.message, checkedAt: health.checkedAt.toISOString() },
     lastMetricsUpdate: rest.lastMetricsUpdate?.toISOString() ?? null,
   }

@@ -54,9 +54,9 @@ export function adoptEventRegistrations(
   events: readonly RegistrationKey[],
 ): RegistrationKey[] {
   const byContact = new Map<string, string>()
-  for (const { contactId, id } of events) if (!byContact.has(contactId)) byContact.set(contactId, id)
+  for (const { contactId, id } of events) if (contactId && !byContact.has(contactId)) byContact.set(contactId, id)
   return sessions.map((session) => ({
     ...session,
-    eventRegistrationId: session.eventRegistrationId ?? byContact.get(session.contactId),
+    eventRegistrationId: session.eventRegistrationId ?? byContact.get(session.contactId ?? ''),
   }))
 }

@@ -1,6 +1,7 @@
 import type { Outcome } from '../webinar/crm.ts'
 
 const longestStatus = 100
+const gaveUp = ' The connector gave up.'
 
 export function registeredAt(provider: string, providerId: string): Outcome {
   return { synced: true, state: 'published', status: `Registered at ${provider}`, providerId }
@@ -22,7 +23,7 @@ export function parentFailed(reason: string): Outcome {
 
 /** It did not work this time. */
 export function providerError(reason: string, lastTry: boolean): Outcome {
-  const end = lastTry ? ' The connector gave up.' : ' The connector tries again.'
+  const end = lastTry ? gaveUp : ' The connector tries again.'
   return {
     synced: false,
     state: 'provider error',
@@ -31,8 +32,14 @@ export function providerError(reason: string, lastTry: boolean): Outcome {
   }
 }
 
-/** Whether writing `next` over `current` would change nothing: such a write would only wake the webhook again. */
+/**
+ * Whether writing `next` over `current` would change nothing that matters: each write wakes the webhook again. While the
+ * provider is out, only giving up is news, because reasons may alternate from one try to the next.
+ */
 export function standsAlready(current: Outcome, next: Outcome): boolean {
+  if (current.state === 'provider error' && next.state === 'provider error') {
+    return current.status.endsWith(gaveUp) || !next.status.endsWith(gaveUp)
+  }
   return (
     current.synced === next.synced &&
     current.state === next.state &&

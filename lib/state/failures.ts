@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { odata, type Table } from '../base/table.ts'
-import type { QueueName, RowReference } from './queues.ts'
+import { type QueueName, queueNames, type RowReference } from './queues.ts'
 
 export const failureKinds = ['refused', 'gave_up', 'unforeseen', 'unreadable'] as const
 export type FailureKind = (typeof failureKinds)[number]
@@ -22,7 +22,7 @@ export type Failure = {
 export type FailureFilter = { configuration?: string | undefined; kind?: FailureKind | undefined }
 
 const FailureRow = v.object({
-  queue: v.custom<QueueName>((value) => typeof value === 'string'),
+  queue: v.picklist(queueNames),
   table: v.string(),
   failedRow: v.string(),
   kind: v.picklist(failureKinds),

@@ -3,14 +3,11 @@ import pLimit from 'p-limit'
 import { storageFailure } from '../base/table.ts'
 
 /** The queues of the app; the workers in `functions/` carry the same names. */
-export type QueueName =
-  | 'configurations'
-  | 'registrations'
-  | 'contacts'
-  | 'webinars'
-  | 'attendance'
-  | 'audits'
-  | 'backfills'
+export const queueNames = [
+  ...(['configurations', 'registrations', 'contacts', 'webinars'] as const),
+  ...(['attendance', 'audits', 'backfills'] as const),
+]
+export type QueueName = (typeof queueNames)[number]
 
 export type RowReference = { table: string; id: string }
 
@@ -35,6 +32,9 @@ export type Queues = {
   setAside(queue: QueueName, message: DeadMessage): Promise<void>
 }
 
+/** All that ever goes into a queue, whatever else the sender knows. */
+const members = ['table', 'id', 'correlation', 'run', 'since', 'tries', 'kind', 'reason', 'configuration']
+
 /** Enough to hide the way to storage, not so many that one sender fills the sockets of an instance. */
 const sendersAtOnce = 16
 
@@ -48,7 +48,7 @@ export function createQueues(clientFor: (queue: string) => QueueClient): Queues 
     const options = { messageTimeToLive: forever, visibilityTimeout: Math.ceil(wait / 1000) }
     // The host reads base64 (host.json, messageEncoding), which the client leaves to its caller.
     const deliver = (message: Message) =>
-      client.sendMessage(Buffer.from(JSON.stringify(message)).toString('base64'), options)
+      client.sendMessage(Buffer.from(JSON.stringify(message, members)).toString('base64'), options)
     try {
       await limit.map(messages, async (message) => {
         await deliver(message).catch(async (error: { code?: string }) => {

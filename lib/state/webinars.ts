@@ -11,6 +11,8 @@ export type Pull = {
   webinarId: string
   /** When attendance was last read; undefined: only queued so far. */
   asOf: Date | undefined
+  /** When the provider last refused to show it, unless it was read since. */
+  refusedAt: Date | undefined
   final: boolean
   attendees: number
   matched: number
@@ -21,10 +23,15 @@ export type Pull = {
   archiveEnd: Date | undefined
 }
 
+/** Empty where the event or session has none. */
+export type RunsAs = { configuration: string; webinarId: string }
+const RunsAsRow = v.object({ configuration: v.string(), webinarId: v.string() })
+
 const PullRow = v.object({
   configuration: v.string(),
   webinarId: v.string(),
   asOf: v.optional(v.date()),
+  refusedAt: v.optional(v.date()),
   final: v.optional(v.boolean(), false),
   attendees: v.optional(v.number(), 0),
   matched: v.optional(v.number(), 0),
@@ -47,7 +54,7 @@ export type WebinarMemory = ReturnType<typeof createWebinarMemory>
 /** A property of a table row holds 32 Ki characters; an entry takes at most some thirty. */
 const unmatchedPerRow = 900
 
-/** What is known of each webinar's attendance: one row a webinar, and rows for the attendees nobody knows. */
+/** What is known of each webinar: as which it runs, its attendance, and rows for the attendees nobody knows. */
 export function createWebinarMemory(table: Table) {
   const key = (kind: 'event' | 'session', webinarRow: string) => `${kind}_${webinarRow}`
   const unmatchedOf = (partition: string) => odata`PartitionKey eq ${partition} and RowKey ge 'unmatched'`
@@ -57,6 +64,16 @@ export function createWebinarMemory(table: Table) {
     async pull(kind: 'event' | 'session', webinarRow: string): Promise<Pull | undefined> {
       const row = await table.get(PullRow, key(kind, webinarRow), 'pull')
       return row && toPull(row)
+    },
+
+    /** As which webinar the registrations of an event or session were last told to run. */
+    async runsAs(kind: 'event' | 'session', webinarRow: string): Promise<RunsAs | undefined> {
+      const row = await table.get(RunsAsRow, key(kind, webinarRow), 'runs-as')
+      return row && { configuration: row.configuration, webinarId: row.webinarId }
+    },
+
+    async setRunsAs(kind: 'event' | 'session', webinarRow: string, { configuration, webinarId }: RunsAs) {
+      await table.put(key(kind, webinarRow), 'runs-as', { configuration, webinarId })
     },
 
     /** Every webinar that was ever queued, by kind and row as in `key`. */
@@ -79,6 +96,11 @@ export function createWebinarMemory(table: Table) {
 
     async setAudit(kind: 'event' | 'session', webinarRow: string, configuration: string, at: Date) {
       await table.put(key(kind, webinarRow), 'audit', { configuration, at })
+    },
+
+    /** Notes that the provider refused to show a webinar that was queued. */
+    async setRefused(kind: 'event' | 'session', webinarRow: string, refusedAt: Date) {
+      await table.merge(key(kind, webinarRow), 'pull', { refusedAt })
     },
 
     async unmatched(kind: 'event' | 'session', webinarRow: string): Promise<Unmatched[]> {

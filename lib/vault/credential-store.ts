@@ -18,8 +18,9 @@ const KeptRow = v.object({
   healthCheckedAt: v.date(),
   lastMetricsUpdate: v.optional(v.date()),
   lastUsed: v.date(),
-  envelope: v.pipe(v.string(), v.parseJson(), Envelope),
+  envelope: v.string(),
 })
+const KeptEnvelope = v.pipe(v.string(), v.parseJson(), Envelope)
 const Sealed = v.pipe(
   v.string(),
   v.parseJson(),
@@ -49,6 +50,7 @@ export function createCredentialStore(table: Table, keys: KeyRing) {
       about: Pick<Configuration, 'terms' | 'health' | 'configuredAt' | 'deleteCancelledWebinars'>,
     ) {
       const { provider, region, clientId } = credentials
+      const before = await table.get(v.pick(KeptRow, ['lastMetricsUpdate']), partition, id)
       await table.put(partition, id, {
         ...{ provider, region, clientId, configuredAt: about.configuredAt },
         lastUsed: about.configuredAt,
@@ -56,6 +58,7 @@ export function createCredentialStore(table: Table, keys: KeyRing) {
         termsAcceptedBy: about.terms.acceptedBy ?? undefined,
         deleteCancelledWebinars: about.deleteCancelledWebinars,
         ...healthColumns(about.health),
+        lastMetricsUpdate: before?.lastMetricsUpdate,
         envelope: await sealed(id, credentials),
       })
     },
@@ -67,17 +70,14 @@ export function createCredentialStore(table: Table, keys: KeyRing) {
     async credentials(id: string): Promise<Credentials | undefined> {
       const kept = await table.get(KeptRow, partition, id)
       if (!kept) return undefined
-      const { envelope } = kept
-      const opened = v.safeParse(Sealed, open(envelope, id, await keys.version(envelope.kid)))
-      if (!opened.success) {
-        throw new CredentialsRefused('not_authenticated', 'The kept credentials cannot be read; enter them again.')
-      }
+      const envelope = readable(KeptEnvelope, kept.envelope)
+      const credentials = readable(Sealed, open(envelope, id, await keys.version(envelope.kid)))
       const newest = await keys.newest()
       if (newest.version !== envelope.kid) {
         // Only over the version read: credentials given in between must not be undone. Missed once, the next use does it.
-        await table.merge(partition, id, { envelope: await sealed(id, opened.output) }, kept.etag)
+        await table.merge(partition, id, { envelope: await sealed(id, credentials) }, kept.etag)
       }
-      return opened.output
+      return credentials
     },
 
     async configuration(id: string): Promise<Configuration | undefined> {
@@ -103,6 +103,12 @@ export function createCredentialStore(table: Table, keys: KeyRing) {
     /** True if there were credentials to remove. */
     remove: (id: string) => table.remove(partition, id),
   }
+}
+
+function readable<Schema extends v.GenericSchema>(schema: Schema, text: string): v.InferOutput<Schema> {
+  const parsed = v.safeParse(schema, text)
+  if (parsed.success) return parsed.output
+  throw new CredentialsRefused('not_authenticated', 'The kept credentials cannot be read; enter them again.')
 }
 
 function healthColumns({ status, message, checkedAt }: Health): Row {

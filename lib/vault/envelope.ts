@@ -5,7 +5,12 @@ import { CredentialsRefused } from '../base/errors.ts'
 /** A version of the vault's key: 32 bytes. */
 export type VaultKey = { version: string; bytes: Uint8Array }
 
-const Base64 = v.pipe(v.string(), v.base64())
+/** Base64 in its one canonical form: spare bits in its last character would be a byte that may change unseen. */
+const Base64 = v.pipe(
+  v.string(),
+  v.base64(),
+  v.check((text) => Buffer.from(text, 'base64').toString('base64') === text),
+)
 const Sealed = v.strictObject({ iv: Base64, tag: Base64, text: Base64 })
 const Header = { v: 1, alg: 'A256GCM' } as const
 

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import { CredentialsRefused, Unavailable } from '../base/errors.ts'
+import { AppError, CredentialsRefused, Unavailable } from '../base/errors.ts'
 import type { VaultKey } from './envelope.ts'
 
 /** Reads a version of the key's secret, or the newest: `SecretClient.getSecret` with the name filled in. */
@@ -20,43 +20,55 @@ export function createKeyRing(readSecret: ReadSecret, holdFor = 60_000): KeyRing
   const keys = new LRUCache<string, VaultKey>({
     max: 50,
     ttl: holdFor,
-    allowStaleOnFetchRejection: true,
-    noDeleteOnFetchRejection: true,
-    fetchMethod: (version) => read(readSecret, version),
+    fetchMethod: async (version, held) => {
+      const key = await read(readSecret, version, held)
+      // What is sealed under the newest key must open by its version, too, when the vault is out by then.
+      if (version === newest) keys.set(key.version, key)
+      return key
+    },
   })
   const key = async (version: string) => {
-    const held = await keys.fetch(version)
-    if (!held) throw new Unavailable('Key Vault cannot be reached.')
-    return held
+    const found = await keys.fetch(version)
+    if (!found) throw new Unavailable('Key Vault cannot be reached.')
+    return found
   }
   return { newest: () => key(newest), version: key }
 }
 
-async function read(readSecret: ReadSecret, version: string): Promise<VaultKey> {
-  const secret = await readSecret(version === newest ? undefined : version).catch((error: unknown) => {
-    throw refusal(error, version)
-  })
-  const bytes = Buffer.from(secret.value ?? '', 'base64')
-  if (bytes.length !== 32 || !secret.properties.version) {
-    throw new Unavailable('The credential key in Key Vault must be 32 bytes in base64; set a new version of it.')
+async function read(readSecret: ReadSecret, version: string, held: VaultKey | undefined): Promise<VaultKey> {
+  try {
+    return toKey(await readSecret(version === newest ? undefined : version))
+  } catch (error) {
+    if (error instanceof AppError) throw error
+    if (isGone(error)) throw gone(version, error)
+    if (held) return held
+    const { statusCode } = error as { statusCode?: number }
+    const message = `Key Vault answered ${statusCode ?? 'nothing'}`
+    throw new Unavailable('Key Vault cannot be reached.', { message, cause: error })
   }
-  return { version: secret.properties.version, bytes }
 }
 
-/** Gone or disabled for good is a refusal (never another key as a guess); anything else is an outage. */
-function refusal(error: unknown, version: string) {
-  const { statusCode, message = '' } = error as { statusCode?: number; message?: string }
-  const gone = statusCode === 404 || (statusCode === 403 && /disabled/i.test(message))
-  if (gone && version !== newest) {
-    return new CredentialsRefused('not_authenticated', 'The kept credentials cannot be opened; enter them again.', {
-      message: `Key Vault does not give out key version ${version}.`,
-      cause: error,
-    })
+function toKey({ value, properties }: Awaited<ReturnType<ReadSecret>>): VaultKey {
+  const bytes = Buffer.from(value ?? '', 'base64')
+  if (bytes.length !== 32 || !properties.version) {
+    throw new Unavailable('The credential key in Key Vault must be 32 bytes in base64; set a new version of it.')
   }
-  if (gone)
-    return new Unavailable('Key Vault has no usable credential key; an administrator must set one.', { cause: error })
-  return new Unavailable('Key Vault cannot be reached.', {
-    message: `Key Vault answered ${statusCode ?? 'nothing'}`,
-    cause: error,
+  return { version: properties.version, bytes }
+}
+
+/** The vault is well and does not have the key, or has it disabled. A version that it cannot even read is none of its. */
+function isGone(error: unknown) {
+  const { statusCode, message = '' } = error as { statusCode?: number; message?: string }
+  return statusCode === 404 || statusCode === 400 || (statusCode === 403 && /disabled/i.test(message))
+}
+
+/** A version gone for good is a refusal, never another key as a guess; without a newest one somebody has to set it. */
+function gone(version: string, cause: unknown) {
+  if (version === newest) {
+    return new Unavailable('Key Vault has no usable credential key; an administrator must set one.', { cause })
+  }
+  return new CredentialsRefused('not_authenticated', 'The kept credentials cannot be opened; enter them again.', {
+    message: `Key Vault does not give out key version ${version}.`,
+    cause,
   })
 }

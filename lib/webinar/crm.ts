@@ -49,7 +49,6 @@ export type WebinarNews = {
 export type WebinarType = { value: string; name: string }
 
 export type Contact = {
-  id: string
   firstName: string
   lastName: string
   email: string
@@ -82,7 +81,8 @@ export type Registration = {
 /** A registration as attendance is matched with it. */
 export type RegistrationKey = {
   id: string
-  contactId: string
+  /** A session registration may have none. */
+  contactId: string | undefined
   email: string
   providerId: string | undefined
   /** The event registration: itself, or the one a session registration belongs to. */
@@ -95,7 +95,7 @@ export type CheckIn = {
   kind: 'event' | 'session'
   eventRegistrationId: string
   sessionRegistrationId: string | undefined
-  contactId: string
+  contactId: string | undefined
   eventId: string
   sessionId: string | undefined
   from: Date | undefined

@@ -16,8 +16,13 @@ export type WebinarAccount = WebinarStage & {
   /**
    * Registers or updates: afterwards the person is registered with these very facts. Somebody who was cancelled has to
    * be restored, which throws `TooLate` once the webinar has begun.
+   * @param before what the provider was last told of this address, as far as is known
    */
-  register(webinarId: string, registrant: Registrant, restore: boolean): Promise<{ providerId: string }>
+  register(
+    webinarId: string,
+    registrant: Registrant,
+    before: 'nothing' | 'registered' | 'cancelled',
+  ): Promise<{ providerId: string }>
   /** Afterwards nobody is registered under this address. Throws `TooLate` once the webinar has begun. */
   cancel(webinarId: string, email: string): Promise<void>
   /** Gives a person another address in all webinars of the account. Refused where the new address is taken. */

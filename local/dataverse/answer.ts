@@ -1,8 +1,10 @@
+import { administrationAnswer } from './administration.ts'
 import { answerBatch } from './batch.ts'
 import { answerBulk } from './bulk.ts'
+import { answerDefinition, answerPublish } from './definition.ts'
 import { type ApiRequest, type ApiResponse, refusal } from './exchange.ts'
 import { DataverseFault, notFound } from './fault.ts'
-import { answerDefinition, answerWhoAmI } from './metadata.ts'
+import { answerWhoAmI } from './metadata.ts'
 import { answerRow, answerSet } from './rows.ts'
 import { tableOfSet } from './schema.ts'
 import type { Store } from './store.ts'
@@ -26,7 +28,10 @@ function route(store: Store, request: ApiRequest): ApiResponse {
   checkContent(request)
   if (/^WhoAmI(\(\))?$/.test(resource)) return answerWhoAmI(request)
   const [, defined, keys] = DEFINITION.exec(resource) ?? []
-  if (defined) return answerDefinition(request, defined, keys !== undefined)
+  if (defined) return answerDefinition(store, request, defined, keys !== undefined)
+  if (resource === 'PublishXml') return answerPublish(request)
+  const administered = administrationAnswer(store, resource, request)
+  if (administered) return administered
   const [, set, key, action] = SET.exec(resource) ?? []
   if (!set) throw notFound(`Resource not found for the segment '${resource}'.`, '0x80060888')
   const table = tableOfSet(set)
@@ -35,7 +40,7 @@ function route(store: Store, request: ApiRequest): ApiResponse {
 }
 
 function checkContent(request: ApiRequest) {
-  if (request.method !== 'POST' && request.method !== 'PATCH') return
+  if (!['POST', 'PATCH', 'PUT'].includes(request.method)) return
   const type = request.headers.get('content-type') ?? ''
   if (/^application\/json\b/i.test(type)) return
   throw new DataverseFault(415, '0x80060888', `The content type '${type}' is not supported.`)

@@ -4,12 +4,13 @@ import { STATE_COLUMNS } from './state-columns.ts'
 export type Value = string | number | boolean | null
 export type Values = Record<string, Value>
 
-export type Column = { required?: boolean; readOnly?: boolean; default?: Value } & (
+export type Column = { required?: boolean; readOnly?: boolean; writeOnly?: boolean; default?: Value } & (
   | { type: 'id' }
   | { type: 'text'; max: number; from?: string[] }
   | { type: 'whole'; min: number; max: number }
   | { type: 'decimal'; places: number }
-  | { type: 'yesNo' }
+  /** `filled` names the column whose being set it tells. */
+  | { type: 'yesNo'; filled?: string }
   | { type: 'choice'; options: Record<number, string> }
   /** `wall` columns hold the clock on the venue's wall and are never converted; the others hold an instant. */
   | { type: 'moment'; wall: boolean }
@@ -24,6 +25,7 @@ export type Table = {
   set: string
   id: string
   title: string
+  /** Whether it is on in a new environment. */
   changeTracking: boolean
   columns: Record<string, Column>
 }

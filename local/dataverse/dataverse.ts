@@ -5,6 +5,7 @@ import { type ApiResponse, refusal } from './exchange.ts'
 import { DataverseFault, notFound } from './fault.ts'
 import { removeRow } from './remove.ts'
 import { TABLES, tableNamed } from './schema.ts'
+import { seedAdministration } from './seed-administration.ts'
 import { type Change, createStore, type Store } from './store.ts'
 import { TIME_ZONES } from './time-zones.ts'
 import { checked, createRow, updateRow, WRITERS } from './write.ts'
@@ -20,6 +21,8 @@ export type Dataverse = StandIn & {
   /** The row as it is stored, or undefined. */
   row(table: string, id: string): Record<string, unknown> | undefined
   rows(table: string): Record<string, unknown>[]
+  /** The tables whose changes are tracked; take one out to turn that off. */
+  tracked: Set<string>
   /** Called after every change that stands, whoever made it. */
   onChange(listener: (change: Change) => void): void
 }
@@ -39,6 +42,7 @@ export async function startDataverse({ port = 0, accepts = () => true }: Options
     remove: (table, id) => removeRow(store, tableNamed(table), id, 'user'),
     row: (table, id) => copy(store.get(table, id)),
     rows: (table) => Array.from(store.entries(table), ({ values }) => ({ ...values })),
+    tracked: store.tracked,
     onChange: store.onChange,
   }
 }
@@ -66,6 +70,7 @@ function respond({ status, headers, body }: ApiResponse): Response {
 }
 
 function seed(store: Store) {
+  seedAdministration(store)
   const users = { [WRITERS.user]: 'Erin Planner', [WRITERS.api]: '# Webinar Connector' }
   for (const [systemuserid, fullname] of Object.entries(users)) {
     createRow(store, tableNamed('systemuser'), { systemuserid, fullname }, 'user')

@@ -62,7 +62,7 @@ export function candidates(store: Store, table: Table, filter: Filter): Set<stri
   if (deeper.length > 0) return
   const [name, column] = queried(table, property)
   const id = String(filter.literal.value)
-  if (column.type === 'id') return new Set([id])
+  if (column.type === 'id') return name === table.id ? new Set([id]) : undefined
   return column.readOnly ? undefined : new Set(store.referrers(table.name, name, id))
 }
 

@@ -1,8 +1,6 @@
 import type { ApiRequest, ApiResponse } from './exchange.ts'
 import { json } from './exchange.ts'
-import { unknownProperty, wrongMethod } from './fault.ts'
-import { parseOptions } from './query-options.ts'
-import { tableNamed } from './schema.ts'
+import { wrongMethod } from './fault.ts'
 import { WRITERS } from './write.ts'
 
 /** The one organisation of this stand-in. */
@@ -21,24 +19,4 @@ export function answerWhoAmI(request: ApiRequest): ApiResponse {
     UserId: WRITERS.api,
     OrganizationId: ORGANIZATION.id,
   })
-}
-
-/** What is known about a table; its keys are an empty list, for no alternate key is defined. */
-export function answerDefinition(request: ApiRequest, name: string, keys: boolean): ApiResponse {
-  if (request.method !== 'GET') throw wrongMethod(request.method)
-  const { select } = parseOptions(request.search, ['$select'])
-  const table = tableNamed(name)
-  const context = `${request.base}$metadata#EntityDefinitions`
-  if (keys) return json(200, { '@odata.context': `${context}('${name}')/Keys`, value: [] })
-  const definition: Record<string, unknown> = {
-    LogicalName: table.name,
-    EntitySetName: table.set,
-    PrimaryIdAttribute: table.id,
-    PrimaryNameAttribute: table.title,
-    ChangeTrackingEnabled: table.changeTracking,
-  }
-  const shown = Object.entries(definition).filter(([property]) => !select || select.includes(property))
-  const stranger = select?.find((property) => !(property in definition))
-  if (stranger) throw unknownProperty(stranger, 'EntityMetadata')
-  return json(200, { '@odata.context': `${context}/$entity`, ...Object.fromEntries(shown) })
 }

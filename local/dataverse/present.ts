@@ -66,7 +66,7 @@ function members(store: Store, shape: Shape, row: Values, annotated: Annotated):
   const shown: Record<string, unknown> = {}
   for (const [name, column] of shape.columns) {
     const property = propertyOf(name, column)
-    shown[property] = row[name] ?? null
+    shown[property] = column.writeOnly ? null : (row[name] ?? null)
     const target = targetOf(name, column, row) ?? ''
     const value = row[name] ?? null
     const label = annotated(FORMATTED) ? (labelOf(column, value) ?? titleOf(store, target, value)) : undefined

@@ -29,7 +29,7 @@ export function readChanges(
   query: Query,
   wishes: Preferences,
 ): ApiResponse {
-  if (!table.changeTracking) throw badRequest(`Change tracking is not enabled for entity ${table.name}.`)
+  if (!store.tracked.has(table.name)) throw badRequest(`Change tracking is not enabled for entity ${table.name}.`)
   if (query.filter || query.orderby.length || query.expand.length || query.top || query.count) {
     throw badRequest('Change tracking takes no $filter, $orderby, $expand, $top or $count.')
   }

@@ -55,12 +55,10 @@ const contact = table('contact', {
 
 const account = table('account', { title: 'name', columns: { name: text(160) } })
 
-const user = table('systemuser', { title: 'fullname', columns: { fullname: text(200) } })
-
 const timeZone = table('timezonedefinition', {
   title: 'userinterfacename',
   changeTracking: false,
   columns: { timezonecode: whole(), standardname: text(100), userinterfacename: text(100) },
 })
 
-export const SURROUNDING_TABLES: Table[] = [provider, webinarType, consent, contact, account, user, timeZone]
+export const SURROUNDING_TABLES: Table[] = [provider, webinarType, consent, contact, account, timeZone]

@@ -1,10 +1,16 @@
 import type { Column, Table } from './column.ts'
 import { notFound, unknownProperty } from './fault.ts'
+import { ADMINISTRATION_TABLES } from './schema-administration.ts'
 import { EVENT_TABLES } from './schema-event.ts'
 import { REGISTRATION_TABLES } from './schema-registration.ts'
 import { SURROUNDING_TABLES } from './schema-surroundings.ts'
 
-export const TABLES: Table[] = [...EVENT_TABLES, ...REGISTRATION_TABLES, ...SURROUNDING_TABLES]
+export const TABLES: Table[] = [
+  ...EVENT_TABLES,
+  ...REGISTRATION_TABLES,
+  ...SURROUNDING_TABLES,
+  ...ADMINISTRATION_TABLES,
+]
 
 const byName = new Map(TABLES.map((table) => [table.name, table]))
 const bySet = new Map(TABLES.map((table) => [table.set, table]))

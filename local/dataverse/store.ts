@@ -28,6 +28,8 @@ export type Store = {
   transaction<T>(work: () => T): T
   announce(change: Change): void
   onChange(listener: (change: Change) => void): void
+  /** The tables whose changes are tracked. */
+  tracked: Set<string>
 }
 
 type Shelf = { rows: Map<string, Entry>; referrers: Map<string, Map<string, Set<string>>>; removed: Tombstone[] }
@@ -99,6 +101,7 @@ export function createStore(tables: Table[]): Store {
     onChange: (listener) => {
       listeners.push(listener)
     },
+    tracked: new Set(tables.filter(({ changeTracking }) => changeTracking).map(({ name }) => name)),
   }
 }
 

@@ -71,6 +71,7 @@ function pointed(store: Store, name: string, targets: Record<string, string>, va
 function keep(store: Store, table: Table, id: string, row: Values) {
   for (const [name, column] of Object.entries(table.columns)) {
     if (column.type === 'text' && column.from) row[name] = joined(column.from.map((part) => row[part]))
+    if (column.type === 'yesNo' && column.filled) row[name] = Boolean(row[column.filled])
   }
   store.put(table.name, id, row)
 }

@@ -1,6 +1,7 @@
 import { createRuntime, provideCoreModule } from './core-module.ts'
 import { startHost } from './host.ts'
 import type { ToChild, ToParent } from './protocol.ts'
+import { shiftClock } from './shift-clock.ts'
 
 /** The process of one host. It lives as long as its parent listens. */
 
@@ -29,7 +30,8 @@ process.on('message', async (message: ToChild) => {
   process.disconnect()
 })
 
-async function start({ appRoot, port, keys }: Extract<ToChild, { type: 'start' }>) {
+async function start({ appRoot, port, keys, clockShift }: Extract<ToChild, { type: 'start' }>) {
+  if (clockShift) shiftClock(clockShift)
   const runtime = createRuntime((record) => tell({ type: 'log', record }))
   provideCoreModule(runtime.core)
   try {

@@ -31,7 +31,7 @@ export type Keys = {
 }
 
 export type ToChild =
-  | { type: 'start'; appRoot: string; port: number; keys: Keys }
+  | { type: 'start'; appRoot: string; port: number; keys: Keys; clockShift: number }
   | { type: 'run'; id: number; name: string }
   | { type: 'stop' }
 

@@ -19,13 +19,24 @@ export type FunctionsHost = {
   stop(): Promise<void>
 }
 
-export type HostOptions = { appRoot: string; env: Record<string, string>; port?: number }
+export type HostOptions = {
+  appRoot: string
+  env: Record<string, string>
+  port?: number
+  /** How far the clock of this host is ahead, in milliseconds. */
+  clockShift?: number
+}
 
 /** The longest a host may take to stop before it is killed; it gives itself a little less. */
 const patience = 12_000
 
 /** Runs a Functions app in a process of its own, with these settings and no others, as in Azure. */
-export async function startFunctionsHost({ appRoot, env, port = 0 }: HostOptions): Promise<FunctionsHost> {
+export async function startFunctionsHost({
+  appRoot,
+  env,
+  port = 0,
+  clockShift = 0,
+}: HostOptions): Promise<FunctionsHost> {
   const child = spawn(process.execPath, [fileURLToPath(import.meta.resolve('./child.ts'))], {
     cwd: appRoot,
     env: { ...essentials(), ...env },
@@ -60,7 +71,7 @@ export async function startFunctionsHost({ appRoot, env, port = 0 }: HostOptions
   void gone.then(() => {
     for (const end of waiting.values()) end('The host ended before the function did.')
   })
-  send({ type: 'start', appRoot, port, keys })
+  send({ type: 'start', appRoot, port, keys, clockShift })
   const started = await ready
   if (!started) {
     const said = logs.filter((one) => one.category === 'console').map((one) => one.message)

@@ -46,7 +46,7 @@ export async function says(rig: Rig, id: string, words: string | RegExp, table =
     const said = `${status}: ${reason}`
     if (!(typeof words === 'string' ? said.includes(words) : words.test(said))) throw new Error(`It says ${said}`)
     return row(rig, id, table)
-  }, 15_000)
+  })
 }
 
 /** The ids of ON24's webinars for this row. */

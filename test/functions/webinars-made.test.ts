@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Rig, startRig, until, wallClock } from '../rig.ts'
+import { type Rig, startRig, tokensOf, until, wallClock } from '../rig.ts'
 import { calls, cancelled, languages, madeFor, plan, row, save, says, webinarType, wishes } from './webinar-desk.ts'
 
 let rig: Rig
@@ -102,7 +102,7 @@ describe('a webinar', () => {
     const registration = rig.register({ kind: 'event', id }, contact)
     await until(() => expect(rig.row(registration)?.msevtmgt_registrationstatus).toMatch(/has no webinar yet/))
     save(rig, id, { msevtmgt_webinartype: webinarType(rig, account) })
-    await until(() => expect(rig.row(registration)?.msevtmgt_registrationstatus).toBe('Registered at ON24'), 10_000)
+    await until(() => expect(rig.row(registration)?.msevtmgt_registrationstatus).toBe('Registered at ON24'))
     expect(rig.on24.na.registrants(only(id).eventid)).toMatchObject([{ exteventusercd: registration }])
   })
 
@@ -112,7 +112,7 @@ describe('a webinar', () => {
     await says(rig, id, 'The webinar configuration has no credentials; enter them.')
     const { clientId } = await rig.account()
     const body = { provider: 'on24', region: 'na', clientId, acceptTerms: true }
-    const tokens = { accessTokenKey: 'A'.repeat(32), accessTokenSecret: 'b'.repeat(64) }
+    const tokens = tokensOf(clientId)
     expect((await rig.call('PUT', `configurations/${configuration}`, { ...body, ...tokens })).status).toBe(200)
     await says(rig, id, 'Ready')
     only(id)
@@ -180,7 +180,7 @@ describe('a changed event', () => {
 describe('a cancelled event', () => {
   const registered = async (id: string, email: string) => {
     const registration = rig.register({ kind: 'event', id }, rig.contact({ lastname: 'Byron', emailaddress1: email }))
-    await until(() => expect(rig.row(registration)?.msevtmgt_registrationstatus).toBe('Registered at ON24'), 10_000)
+    await until(() => expect(rig.row(registration)?.msevtmgt_registrationstatus).toBe('Registered at ON24'))
     return registration
   }
 
@@ -191,17 +191,17 @@ describe('a cancelled event', () => {
     const registration = await registered(id, 'ada@example.test')
     save(rig, id, { msevtmgt_publishstatus: cancelled })
     await says(rig, id, 'Cancelled: Cancelled; nobody is registered at ON24 any more')
-    await until(() => expect(rig.row(registration)?.msevtmgt_registrationstatus).toBe('Cancelled at ON24'), 10_000)
+    await until(() => expect(rig.row(registration)?.msevtmgt_registrationstatus).toBe('Cancelled at ON24'))
     expect(rig.on24.na.registrants(only(id).eventid)).toMatchObject([{ userstatus: 'deleted' }])
     save(rig, id, { msevtmgt_publishstatus: 100000001 })
     await says(rig, id, 'Ready')
-    await until(() => expect(rig.row(registration)?.msevtmgt_registrationstatus).toBe('Registered at ON24'), 10_000)
+    await until(() => expect(rig.row(registration)?.msevtmgt_registrationstatus).toBe('Registered at ON24'))
     expect(rig.on24.na.registrants(only(id).eventid)).toMatchObject([{ userstatus: 'active' }])
   })
 
   test('is deleted at ON24 if the configuration says so; opened again, another webinar is made', async () => {
     const account = await rig.account()
-    const tokens = { accessTokenKey: 'A'.repeat(32), accessTokenSecret: 'b'.repeat(64) }
+    const tokens = tokensOf(account.clientId)
     const saved = await rig.call('PUT', `configurations/${account.configuration}`, {
       ...{ provider: 'on24', region: 'na', clientId: account.clientId, ...tokens, acceptTerms: true },
       deleteCancelledWebinars: true,
@@ -214,14 +214,11 @@ describe('a cancelled event', () => {
     save(rig, id, { msevtmgt_publishstatus: cancelled })
     await says(rig, id, 'Cancelled: Cancelled; the webinar is deleted at ON24.')
     expect(madeFor(rig, id)).toEqual([])
-    await until(() => expect(rig.row(registration)?.msevtmgt_registrationstatus).toBe('Cancelled at ON24'), 10_000)
+    await until(() => expect(rig.row(registration)?.msevtmgt_registrationstatus).toBe('Cancelled at ON24'))
     save(rig, id, { msevtmgt_publishstatus: 100000001 })
     await says(rig, id, 'Ready')
     expect(only(id).eventid).not.toBe(first)
-    await until(
-      () => expect(rig.on24.na.registrants(only(id).eventid)).toMatchObject([{ userstatus: 'active' }]),
-      10_000,
-    )
+    await until(() => expect(rig.on24.na.registrants(only(id).eventid)).toMatchObject([{ userstatus: 'active' }]))
   })
 })
 

@@ -1,0 +1,81 @@
+import * as v from 'valibot'
+import { checked, createApi, type Failure } from '../lib/base/api.ts'
+import { type AppError, NotFound, Refused, Unavailable } from '../lib/base/errors.ts'
+
+/** The Web API as an administrator uses it; a refusal is one sentence for the person at the terminal. */
+export type Crm = {
+  url: string
+  /** Rows of a query, given as `set?$select=...`. One page is 5000 rows, far above what an environment has of these. */
+  rows<S extends v.GenericSchema>(schema: S, query: string): Promise<v.InferOutput<S>[]>
+  /** One answer, or undefined if there is nothing at that address. */
+  read<S extends v.GenericSchema>(schema: S, path: string): Promise<v.InferOutput<S> | undefined>
+  write(
+    method: 'POST' | 'PATCH' | 'PUT',
+    path: string,
+    body: object,
+    headers?: Record<string, string>,
+  ): Promise<Response>
+  remove(path: string): Promise<Response>
+}
+
+/** Connects to an environment. */
+export function createCrm(url: string, token: () => Promise<string>): Crm {
+  const api = createApi({
+    name: url,
+    url: `${url}/api/data/v9.2`,
+    headers: async () => ({
+      authorization: `Bearer ${await token()}`,
+      accept: 'application/json',
+      'odata-version': '4.0',
+      'odata-maxversion': '4.0',
+      // What was just written is read again at the end.
+      consistency: 'Strong',
+    }),
+    failure: (failure) => toError(url, failure),
+  })
+  const json = { 'content-type': 'application/json; charset=utf-8' }
+  // Publishing a table's definition can take a minute.
+  const timeout = 120_000
+
+  return {
+    url,
+    async rows(schema, query) {
+      const page = await api.read(v.object({ value: v.array(v.unknown()) }), 'GET', query, { timeout })
+      return page.value.map((row) => checked(schema, row, url, `GET ${query.split('?')[0]}`))
+    },
+    async read(schema, path) {
+      try {
+        return await api.read(schema, 'GET', path, { timeout })
+      } catch (error) {
+        if (error instanceof NotFound) return undefined
+        throw error
+      }
+    },
+    write: (method, path, body, headers) =>
+      api.send(method, path, { json: body, headers: { ...json, ...headers }, timeout }),
+    remove: (path) => api.send('DELETE', path, { timeout }),
+  }
+}
+
+const ErrorBody = v.object({ error: v.object({ message: v.string() }) })
+
+function toError(url: string, { status, body, call }: Failure): AppError {
+  const parsed = v.safeParse(ErrorBody, body)
+  const said = parsed.success ? ` It says: ${parsed.output.error.message}` : ''
+  // A web site that is no environment often leads elsewhere.
+  if (status < 400) return new NotFound(`${url} has nothing at ${call}.`)
+  switch (status) {
+    case 401:
+      return new Refused(`${url} does not accept your sign-in: use an account of that environment’s tenant (az login).`)
+    case 403:
+      return new Refused(
+        `Your account may not do this in ${url}: sign in as somebody with the role System Administrator.${said}`,
+      )
+    case 404:
+      return new NotFound(`${url} has nothing at ${call}.`)
+    default:
+      return status < 500
+        ? new Refused(`${url} refused ${call} (${status}).${said}`)
+        : new Unavailable(`${url} is out of order (${status}): try again in a few minutes.`)
+  }
+}

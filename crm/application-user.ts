@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto'
+import * as v from 'valibot'
+import type { Crm } from './api.ts'
+import { type Item, item } from './item.ts'
+import type { RoleItem } from './role.ts'
+import { name } from './wanted.ts'
+
+/** Stands in the job title of a user that apply has made, so that remove knows it from one that was there before. */
+const mark = `${name} (application)`
+
+const User = v.object({
+  systemuserid: v.string(),
+  isdisabled: v.nullish(v.boolean()),
+  jobtitle: v.nullish(v.string()),
+})
+
+/** The user as which the managed identity comes in, with the connector's role. */
+export async function userItem(crm: Crm, identity: string, unit: string, role: RoleItem): Promise<Item> {
+  const filter = `applicationid eq ${identity}`
+  const [found] = await crm.rows(User, `systemusers?$select=systemuserid,isdisabled,jobtitle&$filter=${filter}`)
+  const id = found?.systemuserid ?? randomUUID()
+  const roles = found
+    ? await crm.rows(v.object({ roleid: v.string() }), `${address(id)}/systemuserroles_association?$select=roleid`)
+    : []
+  const hasRole = roles.some(({ roleid }) => roleid === role.id)
+  const steps = [!found && 'create', found?.isdisabled && 'enable', !hasRole && 'give the role'].filter(Boolean)
+  return item(
+    `application user ${identity}`,
+    steps.length > 0 && {
+      does: steps.join(' and '),
+      needs: [found ? 'prvWriteUser' : 'prvCreateUser', 'prvAssignRole'],
+      async make() {
+        if (!found) {
+          const businessUnit = { 'businessunitid@odata.bind': `/businessunits(${unit})` }
+          await crm.write('POST', 'systemusers', {
+            systemuserid: id,
+            applicationid: identity,
+            jobtitle: mark,
+            ...businessUnit,
+          })
+        }
+        if (found?.isdisabled) await crm.write('PATCH', address(id), { isdisabled: false }, { 'if-match': '*' })
+        if (!hasRole) {
+          const address = `${crm.url}/api/data/v9.2/roles(${role.id})`
+          await crm.write('POST', `systemusers(${id})/systemuserroles_association/$ref`, { '@odata.id': address })
+        }
+      },
+    },
+  )
+}
+
+/**
+ * Takes the role from everybody who has it, and disables the user that apply has made: only the Power Platform admin
+ * center deletes application users.
+ */
+export async function userRemovals(crm: Crm, role: string): Promise<Item[]> {
+  const query = `roles(${role})/systemuserroles_association?$select=systemuserid,isdisabled,jobtitle`
+  const users = await crm.rows(User, query)
+  return users.map(({ systemuserid: id, jobtitle, isdisabled }) => {
+    const ours = jobtitle === mark && !isdisabled
+    return item(`user ${id}`, {
+      does: ours ? 'take the role away and disable' : 'take the role away',
+      needs: ['prvAssignRole', ...(ours ? ['prvWriteUser'] : [])],
+      async make() {
+        await crm.remove(`${address(id)}/systemuserroles_association(${role})/$ref`)
+        if (ours) await crm.write('PATCH', address(id), { isdisabled: true }, { 'if-match': '*' })
+      },
+    })
+  })
+}
+
+function address(id: string) {
+  return `systemusers(${id})`
+}

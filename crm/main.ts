@@ -1,0 +1,24 @@
+import { DefaultAzureCredential } from '@azure/identity'
+import { AppError, InvalidInput, Refused } from '../lib/base/errors.ts'
+import { azdVariables } from './azd.ts'
+import { readOptions, usage } from './options.ts'
+import { run } from './run.ts'
+
+const identity = new DefaultAzureCredential()
+
+async function token(resource: string) {
+  const answer = await identity.getToken(`${resource}/.default`).catch((cause: unknown) => {
+    throw new Refused('You are not signed in to Azure: run az login, then try again.', { cause })
+  })
+  return answer.token
+}
+
+try {
+  const options = readOptions(process.argv.slice(2), { ...azdVariables(process.cwd()), ...process.env })
+  await run(options, { token, arm: 'https://management.azure.com', print: console.log })
+} catch (error) {
+  if (!(error instanceof AppError)) throw error
+  console.error(error.plain)
+  if (error instanceof InvalidInput) console.error(`\n${usage}`)
+  process.exitCode = 1
+}

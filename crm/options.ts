@@ -1,0 +1,70 @@
+import { parseArgs } from 'node:util'
+import { InvalidInput } from '../lib/base/errors.ts'
+import { isLoopback } from '../lib/config.ts'
+
+const commands = ['plan', 'apply', 'remove'] as const
+
+export type Options = {
+  command: (typeof commands)[number]
+  /** The environment, as an origin. */
+  url: string
+  /** The function app, as an origin. */
+  app: string
+  key: string | undefined
+  /** Client id of the managed identity. */
+  identity: string | undefined
+  /** Where Azure keeps the function app. */
+  resourceId: string | undefined
+}
+
+export const usage = `npm run crm -- plan | apply | remove
+  --url          the environment, e.g. https://contoso.crm.dynamics.com       (or DATAVERSE_URL)
+  --app          the function app, e.g. https://contoso.azurewebsites.net     (or FUNCTION_APP_URL)
+  --identity     client id of the app's managed identity                      (or IDENTITY_CLIENT_ID)
+  --resource-id  Azure id of the function app, to fetch its key               (or FUNCTION_APP_RESOURCE_ID)
+  --key          the function key, where Azure does not give it to you
+What azd has deployed from this folder is known without being given.`
+
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+const site = /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Web\/sites\/[^/]+$/i
+
+/**
+ * What was asked for on the command line, and where that is silent, by the environment variables.
+ * @throws InvalidInput with everything that is missing or wrong
+ */
+export function readOptions(args: readonly string[], environment: Record<string, string | undefined>): Options {
+  const { values, positionals } = parsed(args)
+  const faults: string[] = []
+  const [word, ...more] = positionals
+  const command = commands.find((known) => known === word)
+  if (!command || more.length) faults.push('Say plan, apply or remove.')
+
+  const address = (option: 'url' | 'app', variable: string, example: string) => {
+    const given = values[option] ?? environment[variable]
+    const url = given && URL.canParse(given) ? new URL(given) : undefined
+    if (url && (url.protocol === 'https:' || isLoopback(url))) return url.origin
+    faults.push(`--${option} must be ${example}${given ? `, not ${given}` : ''}.`)
+    return ''
+  }
+  const url = address('url', 'DATAVERSE_URL', 'the environment, like https://contoso.crm.dynamics.com')
+  const app = address('app', 'FUNCTION_APP_URL', 'the function app, like https://contoso.azurewebsites.net')
+
+  const identity = (values.identity ?? environment.IDENTITY_CLIENT_ID)?.toLowerCase()
+  if (identity && !guid.test(identity)) faults.push('--identity must be the client id of the managed identity, a GUID.')
+  const resourceId = values['resource-id'] ?? environment.FUNCTION_APP_RESOURCE_ID
+  if (resourceId && !site.test(resourceId)) {
+    faults.push('--resource-id must be like /subscriptions/…/resourceGroups/…/providers/Microsoft.Web/sites/….')
+  }
+  if (!command || faults.length) throw new InvalidInput(faults)
+  return { command, url, app, key: values.key, identity, resourceId }
+}
+
+function parsed(args: readonly string[]) {
+  const text = { type: 'string' } as const
+  const options = { url: text, app: text, key: text, identity: text, 'resource-id': text }
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true })
+  } catch (error) {
+    throw new InvalidInput([error instanceof Error ? error.message : String(error)])
+  }
+}

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto'
+import * as v from 'valibot'
+import { Refused } from '../lib/base/errors.ts'
+import type { Crm } from './api.ts'
+import { type Item, item } from './item.ts'
+import { privilegeIds } from './privileges.ts'
+import type { Definition } from './table-definitions.ts'
+import { name, rights } from './wanted.ts'
+
+const Held = v.object({ RolePrivileges: v.array(v.object({ PrivilegeId: v.string(), Depth: v.string() })) })
+
+/** Dataverse puts these into a role by itself, some of them again and again; they open no business data. */
+const ofEveryRole = [
+  'prvReadSdkMessage',
+  'prvReadSdkMessageProcessingStep',
+  'prvReadSdkMessageProcessingStepImage',
+  'prvReadPluginAssembly',
+  'prvReadPluginType',
+  'prvReadSharePointData',
+  'prvWriteSharePointData',
+  'prvCreateSharePointData',
+  'prvReadSharePointDocument',
+]
+
+/** The root business unit: a role and a user there reach the rows of every other. */
+export async function rootUnit(crm: Crm): Promise<string> {
+  const Row = v.object({ businessunitid: v.string() })
+  const [root] = await crm.rows(Row, 'businessunits?$select=businessunitid&$filter=_parentbusinessunitid_value eq null')
+  if (!root) throw new Refused(`${crm.url} does not show its root business unit: sign in as a System Administrator.`)
+  return root.businessunitid
+}
+
+/** The id of the connector's role, if it is there. Copies for other business units come and go with it. */
+export async function findRole(crm: Crm, unit: string): Promise<string | undefined> {
+  const filter = `name eq '${name}' and _businessunitid_value eq ${unit}`
+  const [role] = await crm.rows(v.object({ roleid: v.string() }), `roles?$select=roleid&$filter=${filter}`)
+  return role?.roleid
+}
+
+/** The connector's role, with the rights it needs and no others. */
+export async function roleItem(crm: Crm, unit: string, definitions: readonly Definition[]): Promise<RoleItem> {
+  const found = await findRole(crm, unit)
+  const id = found ?? randomUUID()
+  const wanted = definitions.flatMap(({ LogicalName, Privileges }) =>
+    Privileges.filter(({ PrivilegeType }) => rights[LogicalName]?.includes(PrivilegeType)),
+  )
+  const difference = found ? await compare(crm, found, wanted) : 'create'
+  const todo = difference !== '' && {
+    does: difference,
+    // Nobody can give what they do not hold.
+    needs: [found ? 'prvWriteRole' : 'prvCreateRole', ...wanted.map((privilege) => privilege.Name)],
+    async make() {
+      const businessUnit = { 'businessunitid@odata.bind': `/businessunits(${unit})` }
+      if (!found) await crm.write('POST', 'roles', { roleid: id, name, ...businessUnit })
+      const privileges = wanted.map(({ PrivilegeId }) => ({ PrivilegeId, Depth: 'Global', BusinessUnitId: unit }))
+      await crm.write('POST', `roles(${id})/Microsoft.Dynamics.CRM.ReplacePrivilegesRole`, { Privileges: privileges })
+    },
+  }
+  return { ...item(`security role “${name}”`, todo), id }
+}
+
+export type RoleItem = Item & { id: string }
+
+async function compare(crm: Crm, role: string, wanted: Definition['Privileges']) {
+  const held = await crm.read(Held, `RetrieveRolePrivilegesRole(RoleId=${role})`)
+  const depths = new Map(held?.RolePrivileges.map(({ PrivilegeId, Depth }) => [PrivilegeId, Depth]))
+  const granted = new Set(wanted.map(({ PrivilegeId }) => PrivilegeId))
+  const tolerated = new Set((await privilegeIds(crm, ofEveryRole)).values())
+  const lacking = [...granted].filter((id) => depths.get(id) !== 'Global').length
+  const excess = [...depths.keys()].filter((id) => !granted.has(id) && !tolerated.has(id)).length
+  return [lacking && `give ${lacking} privileges`, excess && `take away ${excess} privileges`]
+    .filter(Boolean)
+    .join(' and ')
+}

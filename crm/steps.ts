@@ -1,0 +1,144 @@
+import * as v from 'valibot'
+import { Refused } from '../lib/base/errors.ts'
+import type { Crm } from './api.ts'
+import { type Item, item } from './item.ts'
+import { messagesFor, name, watched } from './wanted.ts'
+
+/** After the change stands, in the background, without keeping a record of what went well. */
+const manner = { stage: 40, mode: 1, rank: 1, supporteddeployment: 0, asyncautodelete: true }
+const enabled = { statecode: 0, statuscode: 1 }
+
+const Step = v.object({
+  sdkmessageprocessingstepid: v.string(),
+  name: v.nullish(v.string()),
+  filteringattributes: v.nullish(v.string()),
+  stage: v.number(),
+  mode: v.number(),
+  rank: v.number(),
+  supporteddeployment: v.number(),
+  asyncautodelete: v.boolean(),
+  statecode: v.number(),
+  _sdkmessagefilterid_value: v.nullish(v.string()),
+})
+type Step = v.InferOutput<typeof Step>
+
+const MessageFilter = v.object({
+  sdkmessagefilterid: v.string(),
+  primaryobjecttypecode: v.string(),
+  sdkmessageid: v.object({ sdkmessageid: v.string(), name: v.string() }),
+})
+type MessageFilter = v.InferOutput<typeof MessageFilter>
+
+const needs = {
+  create: ['prvCreateSdkMessageProcessingStep'],
+  write: ['prvWriteSdkMessageProcessingStep'],
+  remove: ['prvDeleteSdkMessageProcessingStep'],
+}
+
+/** One step for each message of each watched table; steps of an older version go. */
+export async function stepItems(crm: Crm, endpoint: string): Promise<Item[]> {
+  const registered = (await stepsOn(crm, endpoint)).filter(isOurs)
+  const filters = await messageFilters(crm)
+  const kept = new Set<Step>()
+  const wanted = Object.entries(watched).flatMap(([table, columns]) =>
+    messagesFor(table).map((message) => {
+      const found = registered.find((step) => step.name === stepName(message, table))
+      if (found) kept.add(found)
+      const filter = filterFor(filters, message, table, crm.url)
+      return stepItem(crm, endpoint, filter, message === 'Update' ? columns : [], found)
+    }),
+  )
+  return [...wanted, ...registered.filter((step) => !kept.has(step)).map((step) => removal(crm, step))]
+}
+
+/**
+ * Takes the steps of an endpoint away.
+ * @throws Refused if others have put steps of theirs on it
+ */
+export async function stepRemovals(crm: Crm, endpoint: string): Promise<Item[]> {
+  const registered = await stepsOn(crm, endpoint)
+  const others = registered.filter((step) => !isOurs(step)).map((step) => `“${step.name}”`)
+  if (others.length) {
+    throw new Refused(
+      `Others have put steps on the service endpoint “${name}” (${others.join(', ')}): remove these first. Nothing was changed.`,
+    )
+  }
+  return registered.map((step) => removal(crm, step))
+}
+
+function stepItem(
+  crm: Crm,
+  endpoint: string,
+  filter: MessageFilter,
+  columns: readonly string[],
+  found: Step | undefined,
+): Item {
+  const { primaryobjecttypecode: table, sdkmessageid: message } = filter
+  const filteringattributes = columns.join(',') || null
+  const name = stepName(message.name, table)
+  const drift = {
+    ...Object.fromEntries(Object.entries(manner).filter(([column, value]) => found?.[column as keyof Step] !== value)),
+    ...(found && found.statecode !== enabled.statecode && enabled),
+    ...(!sameColumns(found?.filteringattributes, columns) && { filteringattributes }),
+    ...(found?._sdkmessagefilterid_value !== filter.sdkmessagefilterid && {
+      'sdkmessageid@odata.bind': `/sdkmessages(${message.sdkmessageid})`,
+      'sdkmessagefilterid@odata.bind': `/sdkmessagefilters(${filter.sdkmessagefilterid})`,
+    }),
+  }
+  const changed = Object.keys(drift).map((column) => column.replace(/id@odata\.bind$/, ''))
+  if (found) {
+    return item(
+      `step “${name}”`,
+      changed.length > 0 && {
+        does: `set ${changed.join(', ')}`,
+        needs: needs.write,
+        make: () => crm.write('PATCH', address(found), drift, { 'if-match': '*' }),
+      },
+    )
+  }
+  const handler = { 'eventhandler_serviceendpoint@odata.bind': `/serviceendpoints(${endpoint})` }
+  const make = () => crm.write('POST', 'sdkmessageprocessingsteps', { name, ...drift, ...handler })
+  return item(`step “${name}”`, { does: 'create', needs: needs.create, make })
+}
+
+function removal(crm: Crm, step: Step): Item {
+  return item(`step “${step.name}”`, { does: 'remove', needs: needs.remove, make: () => crm.remove(address(step)) })
+}
+
+function stepsOn(crm: Crm, endpoint: string) {
+  const columns = Object.keys(Step.entries).join(',')
+  return crm.rows(Step, `sdkmessageprocessingsteps?$select=${columns}&$filter=_eventhandler_value eq ${endpoint}`)
+}
+
+function messageFilters(crm: Crm) {
+  const oneOf = (column: string, values: string[]) =>
+    `(${values.map((value) => `${column} eq '${value}'`).join(' or ')})`
+  const ours = oneOf('primaryobjecttypecode', Object.keys(watched))
+  const messages = oneOf('sdkmessageid/name', ['Create', 'Update', 'Delete'])
+  const query = `$select=primaryobjecttypecode&$expand=sdkmessageid($select=name)&$filter=${ours} and ${messages}`
+  return crm.rows(MessageFilter, `sdkmessagefilters?${query}`)
+}
+
+function filterFor(filters: readonly MessageFilter[], message: string, table: string, url: string) {
+  const found = filters.find(
+    ({ primaryobjecttypecode, sdkmessageid }) => primaryobjecttypecode === table && sdkmessageid.name === message,
+  )
+  if (!found) throw new Refused(`${url} takes no steps for ${message} of ${table}: sign in as a System Administrator.`)
+  return found
+}
+
+function sameColumns(given: string | null | undefined, wanted: readonly string[]) {
+  return given !== undefined && (given ?? '').split(',').filter(Boolean).sort().join() === [...wanted].sort().join()
+}
+
+function stepName(message: string, table: string) {
+  return `${name}: ${message} of ${table}`
+}
+
+function isOurs(step: Step) {
+  return step.name?.startsWith(`${name}: `) === true
+}
+
+function address({ sdkmessageprocessingstepid: id }: Step) {
+  return `sdkmessageprocessingsteps(${id})`
+}

@@ -1,0 +1,75 @@
+import * as v from 'valibot'
+import { Refused } from '../lib/base/errors.ts'
+import type { Crm } from './api.ts'
+import { type Item, item } from './item.ts'
+import { needed, tracked } from './wanted.ts'
+
+const Definition = v.object({
+  LogicalName: v.string(),
+  ChangeTrackingEnabled: v.boolean(),
+  Privileges: v.array(v.object({ PrivilegeType: v.string(), Name: v.string(), PrivilegeId: v.string() })),
+  Attributes: v.array(v.object({ LogicalName: v.string() })),
+})
+export type Definition = v.InferOutput<typeof Definition>
+
+/**
+ * The definitions of the tables the connector needs.
+ * @throws Refused with everything that is missing
+ */
+export async function readDefinitions(crm: Crm): Promise<Definition[]> {
+  const query = '?$select=LogicalName,ChangeTrackingEnabled,Privileges&$expand=Attributes($select=LogicalName)'
+  const found = await Promise.all(
+    Array.from(needed.keys(), async (table) => ({
+      table,
+      is: await crm.read(Definition, `${address(table)}${query}`),
+    })),
+  )
+  const missing = found.flatMap(({ table, is }) => missingIn(table, is))
+  if (found.every(({ table, is }) => !is || !table.startsWith('msevtmgt_'))) {
+    throw new Refused(
+      `${crm.url} has no event management: install Dynamics 365 Customer Insights - Journeys there, or choose the environment that has it with --url.`,
+    )
+  }
+  if (missing.length) {
+    throw new Refused(
+      `${crm.url} lacks ${missing.join(', ')}: update Dynamics 365 Customer Insights - Journeys there, then try again.`,
+    )
+  }
+  return found.flatMap(({ is }) => is ?? [])
+}
+
+function missingIn(table: string, definition: Definition | undefined) {
+  if (!definition) return [table]
+  const there = new Set(definition.Attributes.map((attribute) => attribute.LogicalName))
+  return (needed.get(table) ?? []).filter((column) => !there.has(column)).map((column) => `${table}.${column}`)
+}
+
+/** Change tracking, on for the tables that the sweep follows. */
+export function trackingItems(crm: Crm, definitions: readonly Definition[]): Item[] {
+  const followed = definitions.filter(({ LogicalName }) => tracked.some((table) => table === LogicalName))
+  return followed.map(({ LogicalName: table, ChangeTrackingEnabled }) =>
+    item(
+      `change tracking of ${table}`,
+      !ChangeTrackingEnabled && {
+        does: 'turn on',
+        needs: ['prvWriteEntity', 'prvPublishCustomization'],
+        make: () => turnOn(crm, table),
+      },
+    ),
+  )
+}
+
+/**
+ * A definition is only ever replaced as a whole, so all of it goes back with the one change; merging keeps the labels
+ * of other languages (learn.microsoft.com/power-apps/developer/data-platform/webapi/create-update-entity-definitions-using-web-api).
+ */
+async function turnOn(crm: Crm, table: string) {
+  const whole = await crm.read(v.looseObject({}), address(table))
+  await crm.write('PUT', address(table), { ...whole, ChangeTrackingEnabled: true }, { 'mscrm.mergelabels': 'true' })
+  const entities = `<entities><entity>${table}</entity></entities>`
+  await crm.write('POST', 'PublishXml', { ParameterXml: `<importexportxml>${entities}</importexportxml>` })
+}
+
+function address(table: string) {
+  return `EntityDefinitions(LogicalName='${table}')`
+}

@@ -1,0 +1,108 @@
+param location string
+param tags object
+param email string
+param insightsId string
+param workspaceId string
+
+// severity: 1 nothing goes on until a person acts, 2 something is lost or late until a person acts, 3 there is time.
+// every, over: how often the query runs, and over which time back. A query names what it finds, a row each.
+var alerts = [
+  {
+    name: 'connector-poison-queue'
+    title: 'Messages are left in a poison queue'
+    query: loadTextContent('queries/alerts/poison-queue.kql')
+    scope: workspaceId
+    severity: 2
+    every: 'PT15M'
+    over: 'P1D'
+  }
+  {
+    name: 'connector-failures'
+    title: 'Work was refused or given up'
+    query: loadTextContent('queries/alerts/failures.kql')
+    scope: insightsId
+    severity: 2
+    every: 'PT5M'
+    over: 'PT5M'
+  }
+  {
+    name: 'connector-no-metric-run'
+    title: 'No successful metric run for a day'
+    query: loadTextContent('queries/alerts/no-metric-run.kql')
+    scope: insightsId
+    severity: 2
+    every: 'PT1H'
+    over: 'P1D'
+  }
+  {
+    name: 'connector-credentials-refused'
+    title: 'ON24 refuses the credentials of an account'
+    query: loadTextContent('queries/alerts/credentials-refused.kql')
+    scope: insightsId
+    severity: 1
+    every: 'PT15M'
+    over: 'PT1H'
+  }
+  {
+    name: 'connector-token-idle'
+    title: 'An ON24 token is close to the 60 idle days after which it expires'
+    query: loadTextContent('queries/alerts/token-idle.kql')
+    scope: insightsId
+    severity: 3
+    every: 'PT6H'
+    over: 'P1D'
+  }
+  {
+    name: 'connector-webhook-door'
+    title: 'The webhook door answers with errors'
+    query: loadTextContent('queries/alerts/webhook-door.kql')
+    scope: insightsId
+    severity: 1
+    every: 'PT5M'
+    over: 'PT5M'
+  }
+]
+
+resource people 'Microsoft.Insights/actionGroups@2023-01-01' = {
+  name: 'ag-connector'
+  location: 'global'
+  tags: tags
+  properties: {
+    groupShortName: 'connector'
+    enabled: true
+    emailReceivers: [{ name: 'administrator', emailAddress: email, useCommonAlertSchema: true }]
+  }
+}
+
+resource rules 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
+  for alert in alerts: {
+    name: alert.name
+    location: location
+    tags: tags
+    kind: 'LogAlert'
+    properties: {
+      displayName: 'Webinar connector: ${alert.title}'
+      severity: alert.severity
+      enabled: true
+      scopes: [alert.scope]
+      evaluationFrequency: alert.every
+      windowSize: alert.over
+      // A new workspace has no rows yet, and some tables come with the first one.
+      skipQueryValidation: true
+      // Resolves by itself once the query finds nothing more.
+      autoMitigate: true
+      criteria: {
+        allOf: [
+          {
+            query: alert.query
+            timeAggregation: 'Count'
+            operator: 'GreaterThan'
+            threshold: 0
+            failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
+          }
+        ]
+      }
+      actions: { actionGroups: [people.id] }
+    }
+  }
+]

@@ -1,0 +1,82 @@
+param name string
+param location string
+param tags object
+param nodeVersion string
+param identityId string
+param packageContainerUrl string
+param settings object
+
+@description('Subnet through which the app goes out; empty for none.')
+param subnetId string
+
+resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
+  name: 'plan-${name}'
+  location: location
+  tags: tags
+  kind: 'functionapp'
+  sku: { tier: 'FlexConsumption', name: 'FC1' }
+  properties: { reserved: true }
+}
+
+resource app 'Microsoft.Web/sites@2024-04-01' = {
+  name: name
+  location: location
+  tags: tags
+  kind: 'functionapp,linux'
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentities: { '${identityId}': {} }
+  }
+  properties: {
+    serverFarmId: plan.id
+    httpsOnly: true
+    clientAffinityEnabled: false
+    virtualNetworkSubnetId: empty(subnetId) ? null : subnetId
+    siteConfig: {
+      minTlsVersion: '1.2'
+      scmMinTlsVersion: '1.2'
+      ftpsState: 'Disabled'
+      appSettings: [
+        for setting in items(settings): {
+          name: setting.key
+          value: setting.value
+        }
+      ]
+    }
+    functionAppConfig: {
+      runtime: { name: 'node', version: nodeVersion }
+      deployment: {
+        storage: {
+          type: 'blobContainer'
+          value: packageContainerUrl
+          authentication: { type: 'UserAssignedIdentity', userAssignedIdentityResourceId: identityId }
+        }
+      }
+      scaleAndConcurrency: {
+        // The work waits for ON24 and Dataverse, not for the processor. The next smaller size, 512 MB, starts slower on a
+        // quarter of a core; the next larger costs twice as much to wait.
+        instanceMemoryMB: 2048
+        // The least that Flex Consumption takes. It is more than the neighbours do: an instance works on 12 messages of a
+        // queue at once (host.json: 8 and 4), so five fill the 52 requests that Dataverse serves one user at a time, and
+        // its 6,000 requests in 5 minutes and ON24's quotas (1,000 registrations and 100 list reads a minute for an
+        // account) are spent no faster by 100 instances, the default. Beyond that the app paces itself and does what it
+        // is told by 429: the message comes back later.
+        maximumInstanceCount: 40
+        // A webhook is read and queued in milliseconds. 16 at once is what this size takes by default; named, so that a
+        // change of size does not change it.
+        triggers: { http: { perInstanceConcurrency: 16 } }
+      }
+    }
+  }
+
+  // Publishing is for identities, too: no user name, no password.
+  resource noPublishingPassword 'basicPublishingCredentialsPolicies' = [
+    for door in ['ftp', 'scm']: {
+      name: door
+      properties: { allow: false }
+    }
+  ]
+}
+
+output name string = app.name
+output url string = 'https://${app.properties.defaultHostName}'

@@ -1,0 +1,173 @@
+targetScope = 'subscription'
+
+@description('Names everything that is made here: one connector for each name.')
+@minLength(1)
+@maxLength(40)
+param environmentName string
+
+@description('Azure region; it must offer Flex Consumption.')
+@metadata({ azd: { type: 'location' } })
+param location string
+
+@description('Address of the Dynamics 365 environment, such as https://contoso.crm.dynamics.com')
+@minLength(9)
+param dataverseUrl string
+
+@description('Who is told when something needs a person.')
+@minLength(3)
+param alertEmail string
+
+@description('ON24 for accounts in North America.')
+param on24ApiUrlNa string = 'https://api.on24.com/v2'
+
+@description('ON24 for accounts in Europe.')
+param on24ApiUrlEu string = 'https://api.eu.on24.com/v2'
+
+@description('When to look for webinars whose attendance is due; six fields, UTC.')
+param metricsSchedule string = '0 */5 * * * *'
+
+@description('When to look for rows that CRM and ON24 disagree about; six fields, UTC.')
+param reconcileSchedule string = '0 */15 * * * *'
+
+@description('Name of the secret whose versions are the keys that seal ON24 credentials.')
+param credentialKeyName string = 'webinar-credential-key'
+
+@description('Node.js that runs the app. Look whether Flex Consumption offers 24 in your region before you choose it.')
+@allowed(['22', '24'])
+param nodeVersion string = '22'
+
+@description('Closes storage and vault to the internet: the app reaches them through a virtual network of its own.')
+param virtualNetwork bool = false
+
+var tags = { 'azd-env-name': environmentName }
+var token = toLower(uniqueString(subscription().id, environmentName, location))
+
+resource group 'Microsoft.Resources/resourceGroups@2024-03-01' = {
+  name: 'rg-${environmentName}'
+  location: location
+  tags: tags
+}
+
+module identity 'identity.bicep' = {
+  name: 'identity'
+  scope: group
+  params: {
+    name: 'id-connector-${token}'
+    location: location
+    tags: tags
+  }
+}
+
+module monitoring 'monitoring.bicep' = {
+  name: 'monitoring'
+  scope: group
+  params: {
+    suffix: token
+    location: location
+    tags: tags
+    principalId: identity.outputs.principalId
+  }
+}
+
+module storage 'storage.bicep' = {
+  name: 'storage'
+  scope: group
+  params: {
+    name: 'stwc${token}'
+    location: location
+    tags: tags
+    principalId: identity.outputs.principalId
+    workspaceId: monitoring.outputs.workspaceId
+    open: !virtualNetwork
+  }
+}
+
+module vault 'vault.bicep' = {
+  name: 'vault'
+  scope: group
+  params: {
+    name: 'kv-wc-${token}'
+    location: location
+    tags: tags
+    principalId: identity.outputs.principalId
+    workspaceId: monitoring.outputs.workspaceId
+    open: !virtualNetwork
+  }
+}
+
+module network 'network.bicep' = if (virtualNetwork) {
+  name: 'network'
+  scope: group
+  params: {
+    name: 'vnet-connector-${token}'
+    location: location
+    tags: tags
+    storageId: storage.outputs.id
+    vaultId: vault.outputs.id
+  }
+}
+
+module app 'app.bicep' = {
+  name: 'app'
+  scope: group
+  params: {
+    name: 'func-connector-${token}'
+    location: location
+    tags: union(tags, { 'azd-service-name': 'connector' })
+    nodeVersion: nodeVersion
+    identityId: identity.outputs.id
+    packageContainerUrl: storage.outputs.packageContainerUrl
+    subnetId: network.?outputs.?appSubnetId ?? ''
+    settings: {
+      DATAVERSE_URL: dataverseUrl
+      KEY_VAULT_URL: vault.outputs.url
+      CREDENTIAL_KEY_NAME: credentialKeyName
+      ON24_API_URL_NA: on24ApiUrlNa
+      ON24_API_URL_EU: on24ApiUrlEu
+      METRICS_SCHEDULE: metricsSchedule
+      RECONCILE_SCHEDULE: reconcileSchedule
+      AzureWebJobsStorage__credential: 'managedidentity'
+      AzureWebJobsStorage__clientId: identity.outputs.clientId
+      AzureWebJobsStorage__blobServiceUri: storage.outputs.blobUrl
+      AzureWebJobsStorage__queueServiceUri: storage.outputs.queueUrl
+      AzureWebJobsStorage__tableServiceUri: storage.outputs.tableUrl
+      // The only identity to look for; without it each cold start would try developers' sign-ins as well.
+      AZURE_TOKEN_CREDENTIALS: 'ManagedIdentityCredential'
+      APPLICATIONINSIGHTS_CONNECTION_STRING: monitoring.outputs.connectionString
+      APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.outputs.clientId};Authorization=AAD'
+    }
+  }
+}
+
+module alerts 'alerts.bicep' = {
+  name: 'alerts'
+  scope: group
+  params: {
+    location: location
+    tags: tags
+    email: alertEmail
+    insightsId: monitoring.outputs.insightsId
+    workspaceId: monitoring.outputs.workspaceId
+  }
+}
+
+module workbook 'workbook.bicep' = {
+  name: 'workbook'
+  scope: group
+  params: {
+    location: location
+    tags: tags
+    insightsId: monitoring.outputs.insightsId
+  }
+}
+
+output AZURE_LOCATION string = location
+output AZURE_TENANT_ID string = tenant().tenantId
+output AZURE_RESOURCE_GROUP string = group.name
+output AZURE_RESOURCE_MANAGER_URL string = environment().resourceManager
+output AZURE_KEY_VAULT_ID string = vault.outputs.id
+output CREDENTIAL_KEY_NAME string = credentialKeyName
+output DATAVERSE_URL string = dataverseUrl
+output AZURE_FUNCTION_APP_NAME string = app.outputs.name
+output CONNECTOR_URL string = app.outputs.url
+output CONNECTOR_CLIENT_ID string = identity.outputs.clientId

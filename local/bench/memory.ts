@@ -1,0 +1,19 @@
+import type { ChildProcess } from 'node:child_process'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+
+/** Resident memory in megabytes: before, and at its peak since. */
+export type Memory = { before: number; peak: number }
+
+/** Watches the memory of a process from now on, as the kernel keeps it; undefined where there is no /proc. */
+export function memoryOf({ pid }: ChildProcess): (() => Memory) | undefined {
+  const status = `/proc/${pid}/status`
+  if (!existsSync(status)) return undefined
+  const read = (field: string) => {
+    const [, kilobytes] = new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(readFileSync(status, 'utf8')) ?? []
+    return Math.round(Number(kilobytes) / 1024)
+  }
+  // man 5 proc, clear_refs: 5 resets the peak to what is resident now.
+  writeFileSync(`/proc/${pid}/clear_refs`, '5')
+  const before = read('VmRSS')
+  return () => ({ before, peak: read('VmHWM') })
+}

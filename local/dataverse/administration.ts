@@ -1,0 +1,78 @@
+import { type ApiRequest, type ApiResponse, json } from './exchange.ts'
+import { badPayload, noSuchRow, wrongMethod } from './fault.ts'
+import { isObject, jsonObject, rowAddress } from './payload.ts'
+import { present, shapeOf } from './present.ts'
+import { privilegesOf, replacePrivileges } from './privileges.ts'
+import { parseOptions } from './query-options.ts'
+import { tableNamed } from './schema.ts'
+import type { Store } from './store.ts'
+import { createRow } from './write.ts'
+
+const DEPTHS = { Basic: 1, Local: 2, Deep: 4, Global: 8 }
+
+/** Answers what is asked about roles and their members beside plain rows; undefined if this is something else. */
+export function administrationAnswer(store: Store, resource: string, request: ApiRequest): ApiResponse | undefined {
+  const [, ofRole] = /^RetrieveRolePrivilegesRole\(RoleId=([0-9a-f-]+)\)$/.exec(resource) ?? []
+  if (ofRole) return privileges(request, [...privilegesOf(store, ofRole)])
+  if (/^systemusers\([0-9a-f-]+\)\/Microsoft\.Dynamics\.CRM\.RetrieveUserPrivileges\(\)$/.test(resource)) {
+    // Whoever calls is an administrator.
+    return privileges(
+      request,
+      Array.from(store.entries('privilege'), ({ id }) => [id, DEPTHS.Global]),
+    )
+  }
+  const [, role] = /^roles\(([0-9a-f-]+)\)\/Microsoft\.Dynamics\.CRM\.ReplacePrivilegesRole$/.exec(resource) ?? []
+  if (role) return replace(store, role, request)
+  const [, set, id, other] =
+    /^(systemusers|roles)\(([0-9a-f-]+)\)\/systemuserroles_association(?:\(([0-9a-f-]+)\))?(?:\/\$ref)?$/.exec(
+      resource,
+    ) ?? []
+  return set && id ? members(store, set === 'roles', id, other, request) : undefined
+}
+
+function privileges(request: ApiRequest, depths: [id: string, depth: number][]): ApiResponse {
+  if (request.method !== 'GET') throw wrongMethod(request.method)
+  const name = (mask: number) => Object.entries(DEPTHS).find(([, depth]) => depth === mask)?.[0]
+  return json(200, { RolePrivileges: depths.map(([PrivilegeId, depth]) => ({ PrivilegeId, Depth: name(depth) })) })
+}
+
+function replace(store: Store, role: string, request: ApiRequest): ApiResponse {
+  if (request.method !== 'POST') throw wrongMethod(request.method)
+  if (!store.get('role', role)) throw noSuchRow('role', role)
+  const { Privileges: given } = jsonObject(request.body)
+  if (!Array.isArray(given)) throw badPayload("'ReplacePrivilegesRole' needs an array of Privileges.")
+  const depths = given.map((privilege): [string, number] => {
+    if (!isObject(privilege)) throw badPayload('A privilege is not a JSON object.')
+    const id = String(privilege.PrivilegeId)
+    const [, depth] = Object.entries(DEPTHS).find(([name]) => name === privilege.Depth) ?? []
+    if (!depth || !store.get('privilege', id)) throw badPayload(`There is no privilege ${id} ${privilege.Depth}.`)
+    return [id, depth]
+  })
+  store.transaction(() => replacePrivileges(store, role, new Map(depths)))
+  return { status: 204, headers: {} }
+}
+
+function members(store: Store, ofRole: boolean, id: string, other: string | undefined, request: ApiRequest) {
+  const [own, far] = ofRole ? ['roleid', 'systemuserid'] : ['systemuserid', 'roleid']
+  const table = tableNamed(ofRole ? 'systemuser' : 'role')
+  const links = [...store.referrers('systemuserroles', own, id)]
+  const linked = (link: string) => String(store.get('systemuserroles', link)?.[far])
+  switch (request.method) {
+    case 'GET': {
+      const shape = shapeOf(table, parseOptions(request.search, ['$select']).select, [])
+      const rows = links.map((link) => store.get(table.name, linked(link)) ?? {})
+      return json(200, { value: rows.map((row) => present(store, shape, row, () => false)) })
+    }
+    case 'POST': {
+      const added = rowAddress(jsonObject(request.body)['@odata.id'])
+      if (!store.get(added.table.name, added.id)) throw noSuchRow(added.table.name, added.id)
+      createRow(store, tableNamed('systemuserroles'), { [own]: id, [far]: added.id }, 'api')
+      return { status: 204, headers: {} }
+    }
+    case 'DELETE':
+      for (const link of links) if (linked(link) === other) store.put('systemuserroles', link, undefined)
+      return { status: 204, headers: {} }
+    default:
+      throw wrongMethod(request.method)
+  }
+}

@@ -1,0 +1,17 @@
+import { ORGANIZATION } from './metadata.ts'
+import { OTHER_PRIVILEGES, PRIVILEGE_TYPES, privilegeName } from './privileges.ts'
+import { TABLES, tableNamed } from './schema.ts'
+import type { Store } from './store.ts'
+import { createRow } from './write.ts'
+
+/** What every environment has: a root business unit, messages with the tables they are for, and privileges. */
+export function seedAdministration(store: Store) {
+  const create = (table: string, values: Record<string, string>) => createRow(store, tableNamed(table), values, 'user')
+  create('businessunit', { businessunitid: ORGANIZATION.businessUnit, name: 'Contoso' })
+  for (const name of ['Create', 'Update', 'Delete']) {
+    const sdkmessageid = create('sdkmessage', { name })
+    for (const table of TABLES) create('sdkmessagefilter', { primaryobjecttypecode: table.name, sdkmessageid })
+  }
+  const ofTables = TABLES.flatMap((table) => PRIVILEGE_TYPES.map((type) => privilegeName(type, table.name)))
+  for (const name of [...ofTables, ...OTHER_PRIVILEGES]) create('privilege', { name })
+}

@@ -1,0 +1,50 @@
+import pLimit from 'p-limit'
+import type { Change, Dataverse } from '../dataverse/dataverse.ts'
+import { executionContext, sendWebhook } from '../dataverse/webhook.ts'
+import type { FunctionsHost } from '../functions-host/start.ts'
+import { type Subscription, subscribe, webhookEndpoint } from '../subscription.ts'
+
+export type Letter = { change: Change; stripped?: boolean }
+
+export type Courier = {
+  webhooks: Subscription
+  /** The changes that people make to registrations meanwhile are not told to the app but handed over. */
+  hold(work: () => void): Change[]
+  /** Sends webhooks, a few at a time; those of one list one after the other. */
+  deliver(letters: readonly Letter[][]): Promise<void>
+}
+
+const sentAtOnce = 8
+
+/** Sends every change to the app as Dataverse does, except for those whose way the demo wants to choose. */
+export function startCourier(dataverse: Dataverse, host: FunctionsHost): Courier {
+  let held: Change[] | undefined
+  const keeps = ({ table, by }: Change) => held && by === 'user' && table.endsWith('registration')
+  const webhooks = subscribe(
+    {
+      ...dataverse,
+      onChange: (tell) => dataverse.onChange((change) => void (keeps(change) ? held?.push(change) : tell(change))),
+    },
+    host,
+  )
+  const endpoint = webhookEndpoint(host)
+  const limit = pLimit(sentAtOnce)
+  return {
+    webhooks,
+    hold(work) {
+      const changes: Change[] = []
+      held = changes
+      work()
+      held = undefined
+      return changes
+    },
+    async deliver(letters) {
+      await limit.map(letters, async (inOrder) => {
+        for (const { change, stripped } of inOrder) {
+          const { status } = await sendWebhook(endpoint, executionContext(change), stripped ? { stripped } : {})
+          webhooks.statuses.push(status)
+        }
+      })
+    },
+  }
+}

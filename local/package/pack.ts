@@ -1,0 +1,32 @@
+import { execFileSync } from 'node:child_process'
+import { cpSync, globSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { bundle } from './bundle.ts'
+
+/** The files of a folder that a deployment takes, by the rules of .funcignore: git knows how to read them. */
+export function deployedFiles(folder: string): string[] {
+  const repository = mkdtempSync(join(tmpdir(), 'funcignore-'))
+  const git = (...rest: string[]) =>
+    execFileSync('git', ['--git-dir', repository, '--work-tree', '.', ...rest], { cwd: folder, encoding: 'utf8' })
+  try {
+    git('init', '--quiet')
+    return git('ls-files', '--others', '-z', '--exclude-from=.funcignore').split('\0').filter(Boolean).toSorted()
+  } finally {
+    rmSync(repository, { recursive: true })
+  }
+}
+
+/** Lays out in a folder of its own what a deployment from this checkout uploads. */
+export async function pack(folder: string) {
+  const staged = join(folder, 'staged')
+  await bundle(globSync('functions/*.ts'), join(staged, 'dist'))
+  for (const file of ['.funcignore', ...deployedFiles('.').filter((name) => !name.startsWith('dist/'))])
+    cpSync(file, join(staged, file))
+  const uploaded = join(folder, 'uploaded')
+  for (const file of deployedFiles(staged)) {
+    mkdirSync(dirname(join(uploaded, file)), { recursive: true })
+    cpSync(join(staged, file), join(uploaded, file))
+  }
+  return uploaded
+}

@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Rig, startRig, until } from '../rig.ts'
+
+let rig: Rig
+beforeAll(async () => {
+  rig = await startRig()
+})
+afterAll(() => rig.stop())
+
+type Failure = {
+  id: string
+  row: string
+  kind: string
+  reason: string
+  configuration: string
+  count: number
+  queue: string
+}
+
+async function failuresOf(configuration: string, more = ''): Promise<Failure[]> {
+  const answer = await rig.call('GET', `failures?configuration=${configuration}${more}`)
+  expect(answer.status).toBe(200)
+  return ((await answer.json()) as { failures: Failure[] }).failures
+}
+
+async function refusedRegistration() {
+  const account = await rig.account()
+  const webinar = await rig.webinar(account)
+  const contact = rig.contact({ firstname: 'Ada', lastname: 'Byron', emailaddress1: 'not-an-address' })
+  const id = rig.register(webinar, contact)
+  await until(async () => expect(await failuresOf(account.configuration)).toHaveLength(1))
+  return { ...account, webinar, contact, id }
+}
+
+test('a refused registration is kept as a failure, with reason and count and without personal data', async () => {
+  const { configuration, id } = await refusedRegistration()
+  const [failure] = await failuresOf(configuration)
+  expect(failure).toMatchObject({ row: id, kind: 'refused', queue: 'registrations', configuration })
+  expect(JSON.stringify(failure)).not.toMatch(/not-an-address|Ada|Byron/)
+  expect(await failuresOf(configuration, '&kind=gave_up')).toEqual([])
+})
+
+test('a failure is no failure any more once its row goes through', async () => {
+  const { configuration, contact, id } = await refusedRegistration()
+  rig.dataverse.update('contact', contact, { emailaddress1: 'ada@example.test' })
+  await until(() => expect(rig.row(id)?.msevtmgt_registrationstatus).toBe('Registered at ON24'))
+  await until(async () => expect(await failuresOf(configuration)).toEqual([]))
+})
+
+test('one failure, or all that fit a filter, are replayed as ordinary messages', async () => {
+  const { configuration } = await refusedRegistration()
+  const [failure] = await failuresOf(configuration)
+  const before = failure?.count ?? 0
+  const one = await rig.call('POST', `failures/${failure?.id}/replay`)
+  expect([one.status, await one.json()]).toEqual([202, { replayed: 1 }])
+  await until(async () => expect((await failuresOf(configuration))[0]?.count).toBe(before + 1))
+  const all = await rig.call('POST', 'failures/replay', { configuration, kind: 'refused' })
+  expect([all.status, await all.json()]).toEqual([202, { replayed: 1 }])
+  await until(async () => expect((await failuresOf(configuration))[0]?.count).toBe(before + 2))
+})
+
+test('an unknown failure is not found, and a wrong filter names every fault', async () => {
+  expect((await rig.call('POST', 'failures/nothing/replay')).status).toBe(404)
+  const answer = await rig.call('POST', 'failures/replay', { configuration: 'x', kind: 'y' })
+  const { error } = (await answer.json()) as { error: { details: string[] } }
+  expect([answer.status, error.details.length]).toEqual([400, 2])
+})
+
+test('a message that names no row does not go round: it is recorded as unreadable', async () => {
+  await rig.enqueue('registrations', 'ada@example.test')
+  await until(async () => {
+    const { failures } = (await (await rig.call('GET', 'failures?kind=unreadable')).json()) as { failures: Failure[] }
+    expect(failures).toHaveLength(1)
+    expect(JSON.stringify(failures)).not.toContain('ada')
+  })
+})

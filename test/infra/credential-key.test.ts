@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { type Identity, startIdentity } from '../../local/identity.ts'
+import { type StandIn, serve } from '../../local/server.ts'
+
+const vault = '/subscriptions/s/resourceGroups/g/providers/Microsoft.KeyVault/vaults/v'
+let identity: Identity
+let manager: StandIn
+let kept: string[] = []
+let refusal: Response | undefined
+
+beforeAll(async () => {
+  identity = await startIdentity()
+  manager = await serve(async (request) => {
+    const token = request.headers.get('authorization')?.replace('Bearer ', '') ?? ''
+    if (identity.issued(token)?.resource !== manager.url) return Response.json({ error: {} }, { status: 401 })
+    if (refusal) return refusal
+    if (!request.url.includes(`${vault}/secrets/the-key?api-version=`)) return new Response(null, { status: 400 })
+    if (request.method === 'PUT') {
+      const { properties } = (await request.json()) as { properties: { value: string } }
+      kept.push(properties.value)
+      return Response.json({ properties: { secretUriWithVersion: 'https://v/secrets/the-key/1' } }, { status: 201 })
+    }
+    if (kept.length > 0) return Response.json({ properties: { secretUri: 'https://v/secrets/the-key' } })
+    return Response.json({ error: { code: 'SecretNotFound' } }, { status: 404 })
+  })
+})
+afterAll(() => Promise.all([identity.stop(), manager.stop()]))
+beforeEach(() => {
+  kept = []
+  refusal = undefined
+})
+
+/** Runs the script as azd does: with the outputs of the template in its environment. */
+async function provision(outputs: Record<string, string> = { AZURE_KEY_VAULT_ID: vault }) {
+  const { PATH = '', HOME = '' } = process.env
+  const child = spawn(process.execPath, ['infra/credential-key.ts'], {
+    env: {
+      ...{ PATH, HOME, AZURE_TOKEN_CREDENTIALS: 'ManagedIdentityCredential', ...identity.settings },
+      ...{ AZURE_RESOURCE_MANAGER_URL: `${manager.url}/`, CREDENTIAL_KEY_NAME: 'the-key', ...outputs },
+    },
+  })
+  const [said, [code]] = await Promise.all([
+    Promise.all([text(child.stdout), text(child.stderr)]).then((parts) => parts.join('')),
+    once(child, 'exit'),
+  ])
+  return { said, code }
+}
+
+test('a vault without a key gets one of 256 bits, and nobody is shown it', async () => {
+  const { said, code } = await provision()
+  expect(code).toBe(0)
+  expect(said).toBe('The credential key the-key was made.\n')
+  expect(kept).toHaveLength(1)
+  expect(Buffer.from(kept[0] ?? '', 'base64')).toHaveLength(32)
+})
+
+test('a key that is there is left as it is, however often one provisions', async () => {
+  await provision()
+  const [first] = kept
+  const { said, code } = await provision()
+  expect({ said, code }).toEqual({ said: 'The credential key the-key is there; it was left as it is.\n', code: 0 })
+  expect(kept).toEqual([first])
+})
+
+test('whoever may not make it is told which role is missing, and the deployment stops', async () => {
+  refusal = Response.json({ error: { code: 'AuthorizationFailed', message: 'secret detail' } }, { status: 403 })
+  const { said, code } = await provision()
+  expect(code).toBe(1)
+  expect(said.trim()).toBe(
+    'The vault could not be asked for the-key: 403 AuthorizationFailed. You need the role Contributor on the resource group.',
+  )
+})
+
+test('before there is a vault it says what to run', async () => {
+  const { said, code } = await provision({})
+  expect(code).toBe(1)
+  expect(said).toContain('azd provision')
+})

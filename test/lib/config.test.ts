@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { readConfig, Settings } from '../../lib/config.ts'
+
+const url = (path: string) => new URL(`../../${path}`, import.meta.url)
+const good = {
+  DATAVERSE_URL: 'https://contoso.crm.dynamics.com/',
+  KEY_VAULT_URL: 'https://contoso.vault.azure.net',
+  AzureWebJobsStorage: 'UseDevelopmentStorage=true',
+  METRICS_SCHEDULE: '0 */5 * * * *',
+}
+const faults = (environment: Record<string, string | undefined>) => {
+  try {
+    readConfig(environment)
+  } catch (error) {
+    return (error as Error).message
+  }
+  throw new Error('The settings were taken.')
+}
+
+test('what may be left out has the defaults of the documentation', () => {
+  expect(readConfig(good)).toEqual({
+    dataverseUrl: 'https://contoso.crm.dynamics.com',
+    keyVaultUrl: 'https://contoso.vault.azure.net',
+    credentialKeyName: 'webinar-credential-key',
+    storage: { connectionString: 'UseDevelopmentStorage=true' },
+    on24Urls: { na: 'https://api.on24.com/v2', eu: 'https://api.eu.on24.com/v2' },
+  })
+})
+
+test('one message names every required setting that is missing', () => {
+  const message = faults({})
+  const required = ['DATAVERSE_URL', 'KEY_VAULT_URL', 'AzureWebJobsStorage', 'METRICS_SCHEDULE']
+  for (const name of required) expect(message).toContain(`${name} is missing.`)
+})
+
+test.each([
+  ['DATAVERSE_URL', 'contoso, the environment', 'must be an https address'],
+  ['DATAVERSE_URL', 'http://contoso.crm.dynamics.com', 'must be an https address'],
+  ['KEY_VAULT_URL', 'ftp://contoso.vault.azure.net', 'must be an https address'],
+  ['KEY_VAULT_URL', 'ftp://localhost', 'must be an https address'],
+  ['KEY_VAULT_URL', '  ', 'must be an https address'],
+  ['ON24_API_URL_NA', 'http://localhost.example.com/v2', 'must be an https address'],
+  ['ON24_API_URL_EU', 'api.eu.on24.com', 'must be an https address'],
+  ['CREDENTIAL_KEY_NAME', 'key/with/slashes', 'may have letters, digits and dashes only.'],
+  ['METRICS_SCHEDULE', '*/5 * * * *', 'must have six fields'],
+])('%s that is %j is refused by name, and its value is not repeated', (name, value, fault) => {
+  const message = faults({ ...good, [name]: value })
+  expect(message).toContain(`${name} ${fault}`)
+  if (value.trim()) expect(message).not.toContain(value)
+})
+
+test('what is wrong and what is missing are said together', () => {
+  const message = faults({ ...good, KEY_VAULT_URL: 'vault', METRICS_SCHEDULE: undefined, AzureWebJobsStorage: '' })
+  for (const name of ['KEY_VAULT_URL', 'METRICS_SCHEDULE', 'AzureWebJobsStorage']) expect(message).toContain(name)
+})
+
+test.each(['http://127.0.0.1:7081', 'http://localhost:7081', 'http://[::1]:7081'])(
+  'plain http is fine on this very machine: %s',
+  (address) => {
+    expect(readConfig({ ...good, DATAVERSE_URL: address }).dataverseUrl).toBe(address)
+  },
+)
+
+test.each([
+  [
+    { AzureWebJobsStorage__accountName: 'contoso', AzureWebJobsStorage__clientId: 'an-identity' },
+    {
+      queues: 'https://contoso.queue.core.windows.net',
+      tables: 'https://contoso.table.core.windows.net',
+      clientId: 'an-identity',
+    },
+  ],
+  [
+    {
+      AzureWebJobsStorage__queueServiceUri: 'https://queues.example.com/',
+      AzureWebJobsStorage__tableServiceUri: 'https://tables.example.com',
+    },
+    { queues: 'https://queues.example.com', tables: 'https://tables.example.com', clientId: undefined },
+  ],
+])('storage may be given in the identity form: %j', (settings, storage) => {
+  expect(readConfig({ ...good, AzureWebJobsStorage: undefined, ...settings }).storage).toEqual(storage)
+})
+
+test('half of the identity form is no storage', () => {
+  const half = { AzureWebJobsStorage: undefined, AzureWebJobsStorage__queueServiceUri: 'https://queues.example.com' }
+  expect(faults({ ...good, ...half })).toContain('AzureWebJobsStorage is missing.')
+})
+
+test('the sample of local settings has exactly the settings there are, and they are taken', () => {
+  const { Values } = JSON.parse(readFileSync(url('local.settings.sample.json'), 'utf8'))
+  const ofTheApp = Object.keys(Settings.entries).filter((name) => !name.startsWith('AzureWebJobsStorage__'))
+  const ofThePlatform = ['FUNCTIONS_WORKER_RUNTIME', 'IDENTITY_ENDPOINT', 'IDENTITY_HEADER']
+  expect(Object.keys(Values).sort()).toEqual([...ofTheApp, ...ofThePlatform].sort())
+  expect(readConfig(Values)).toMatchObject({ credentialKeyName: 'webinar-credential-key' })
+})
+
+test('every schedule that a timer names is a setting', () => {
+  const timer = readFileSync(url('functions/attendance-timer.ts'), 'utf8')
+  const names = [...timer.matchAll(/'%(\w+)%'/g)].map(([, name]) => name)
+  expect(names).not.toEqual([])
+  for (const name of names) expect(Object.keys(Settings.entries)).toContain(name)
+})

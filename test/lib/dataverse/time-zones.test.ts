@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { Unavailable } from '../../../lib/base/errors.ts'
+import { createDataverse } from '../../../lib/dataverse/client.ts'
+import { createTimeZones } from '../../../lib/dataverse/time-zones.ts'
+import { type Dataverse, startDataverse } from '../../../local/dataverse/dataverse.ts'
+import { TIME_ZONES } from '../../../local/dataverse/time-zones.ts'
+
+let standIn: Dataverse
+beforeAll(async () => {
+  standIn = await startDataverse()
+})
+afterAll(() => standIn.stop())
+beforeEach(() => standIn.interfere())
+const zones = () => createTimeZones(createDataverse(standIn.url, async () => 'token'))
+
+test.each(TIME_ZONES)('$userinterfacename is a zone of this machine', async ({ timezonecode, userinterfacename }) => {
+  const zone = await zones()(timezonecode)
+  const format = new Intl.DateTimeFormat('en', { timeZone: zone ?? 'none', timeZoneName: 'longOffset' })
+  const winter = format.formatToParts(new Date('2026-01-01')).find(({ type }) => type === 'timeZoneName')?.value
+  const summer = format.formatToParts(new Date('2026-07-01')).find(({ type }) => type === 'timeZoneName')?.value
+  const offset = /\(GMT([+-]\d\d:\d\d)?\)/.exec(userinterfacename)?.[1] ?? '+00:00'
+  // The name has the standard time, which the south keeps in July.
+  expect([winter, summer]).toContain(`GMT${offset}`)
+})
+
+test('Berlin and New York are where they belong', async () => {
+  const zoneOf = zones()
+  expect([await zoneOf(110), await zoneOf(35)]).toEqual(['Europe/Berlin', 'America/New_York'])
+})
+
+test('a code is asked for once', async () => {
+  const zoneOf = zones()
+  standIn.calls.length = 0
+  await Promise.all([zoneOf(110), zoneOf(110)])
+  await zoneOf(110)
+  expect(standIn.calls).toHaveLength(1)
+})
+
+test('a code that nobody knows has no zone', async () => {
+  expect(await zones()(1499)).toBeUndefined()
+})
+
+test('while Dataverse is out a code is not unknown, only unavailable', async () => {
+  const zoneOf = zones()
+  standIn.interfere(() => new Response('{}', { status: 503, headers: { 'retry-after': '1' } }))
+  await expect(zoneOf(110)).rejects.toThrow(Unavailable)
+  standIn.interfere()
+  expect(await zoneOf(110)).toBe('Europe/Berlin')
+})

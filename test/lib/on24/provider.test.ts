@@ -1,0 +1,289 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createOn24 } from '../../../lib/on24/provider.ts'
+import type { WebinarAccount } from '../../../lib/webinar/provider.ts'
+import { type On24, startOn24 } from '../../../local/on24/start.ts'
+import { serve } from '../../../local/server.ts'
+
+const token = { accessTokenKey: 'KEY-1', accessTokenSecret: 'secret-1' }
+const ada = {
+  ...{ registrationId: 'r-ada', email: 'ada@example.test', firstName: 'Ada', lastName: 'Byron' },
+  ...{ company: 'Engines', jobTitle: 'CTO' },
+}
+let on24: On24
+let account: WebinarAccount
+let webinar: string
+let now: Date
+
+beforeEach(async () => {
+  now = new Date('2026-05-11T12:00:00Z')
+  on24 = await startOn24({ now: () => now })
+  on24.addAccount({ clientId: '10001', ...token })
+  account = connect(on24.url)
+  webinar = event()
+})
+afterEach(() => on24.stop())
+
+function connect(url: string, clientId = '10001', region = 'na') {
+  const elsewhere = 'http://127.0.0.1:9/v2'
+  const urls = region === 'na' ? { na: `${url}/v2`, eu: elsewhere } : { na: elsewhere, eu: `${url}/v2` }
+  return createOn24(urls).connect({ provider: 'on24', region, clientId, ...token })
+}
+
+function event(facts: Partial<Parameters<On24['addEvent']>[0]> = {}) {
+  const goodafter = new Date('2026-05-12T13:00:00Z')
+  return String(on24.addEvent({ clientId: '10001', title: 'Spring demo', goodafter, durationMinutes: 60, ...facts }))
+}
+
+const registrants = (id = webinar) => on24.registrants(Number(id))
+const theEventBegins = () => (now = new Date('2026-05-12T13:05:00Z'))
+
+async function all<Item>(items: AsyncIterable<Item>) {
+  return Array.fromAsync(items)
+}
+
+describe('proving credentials', () => {
+  test('is one cheap call', async () => {
+    await account.prove()
+    expect(on24.calls).toMatchObject([{ method: 'GET', path: '/v2/client/10001/event' }])
+  })
+
+  test('goes to the host of the region', async () => {
+    await connect(on24.url, '10001', 'eu').prove()
+    expect(on24.calls).toHaveLength(1)
+  })
+
+  test('fails for an unknown client, another client’s token, a disabled token and a missing level, told apart', async () => {
+    const known = on24.addAccount({ clientId: '10003', accessTokenKey: 'KEY-3', accessTokenSecret: 'secret-3' })
+    await expect(connect(on24.url, '10002').prove()).rejects.toMatchObject({ status: 'not_authenticated' })
+    await expect(connect(on24.url, '10003').prove()).rejects.toMatchObject({ status: 'forbidden' })
+    const own = createOn24({ na: `${on24.url}/v2`, eu: '' }).connect({
+      ...{ provider: 'on24', region: 'na', clientId: '10003', accessTokenKey: 'KEY-3', accessTokenSecret: 'secret-3' },
+    })
+    await own.prove()
+    known.levels.clear()
+    await expect(own.prove()).rejects.toMatchObject({ status: 'forbidden' })
+    known.enabled = false
+    await expect(own.prove()).rejects.toMatchObject({ status: 'not_authenticated' })
+  })
+})
+
+describe('registering', () => {
+  test('answers ON24’s id, and a repeat changes the same registrant in place', async () => {
+    const { providerId } = await account.register(webinar, ada, 'nothing')
+    expect(registrants()).toMatchObject([
+      { eventuserid: Number(providerId), firstname: 'Ada', exteventusercd: 'r-ada' },
+    ])
+    const again = await account.register(webinar, { ...ada, lastName: 'Lovelace', company: '' }, 'registered')
+    expect(again).toEqual({ providerId })
+    expect(registrants()).toHaveLength(1)
+    expect(registrants()[0]).toMatchObject({ lastname: 'Lovelace' })
+    expect(registrants()[0]).not.toHaveProperty('company')
+  })
+
+  test('takes names that a URL or a form might stumble over', async () => {
+    const odd = { ...ada, email: 'ada+1&x=y@example.test', lastName: 'Ö & Co = 100 % +', company: 'Ünïcode 😀' }
+    await account.register(webinar, odd, 'nothing')
+    expect(registrants()).toMatchObject([{ email: odd.email, lastname: odd.lastName, company: odd.company }])
+  })
+
+  test('keeps what somebody new told ON24 and CRM does not know', async () => {
+    on24.register(Number(webinar), { email: ada.email, company: 'Own words' })
+    await account.register(webinar, { ...ada, company: '' }, 'nothing')
+    expect(registrants()).toMatchObject([{ company: 'Own words', exteventusercd: 'r-ada' }])
+  })
+
+  test('restores who was cancelled, and registers who turns out not to be there', async () => {
+    await account.register(webinar, ada, 'nothing')
+    await account.cancel(webinar, ada.email)
+    await account.register(webinar, ada, 'cancelled')
+    expect(registrants()).toMatchObject([{ userstatus: 'active' }])
+    await account.register(webinar, { ...ada, email: 'new@example.test' }, 'cancelled')
+    expect(registrants()).toHaveLength(2)
+  })
+
+  test('is refused with the captions of the fields that the event requires', async () => {
+    const strict = event({ requiredFields: ['country', 'job_title', 'std1'] })
+    const refused = account.register(strict, ada, 'nothing')
+    await expect(refused).rejects.toThrow('ON24 requires what CRM has no value for: Country, Std1.')
+  })
+
+  test('is refused in ON24’s words if the list of fields cannot be had', async () => {
+    const strict = event({ requiredFields: ['country'] })
+    on24.interfere(({ url }) =>
+      url.includes('regfield') ? Response.json({ message: 'No' }, { status: 403 }) : undefined,
+    )
+    const refused = account.register(strict, ada, 'nothing')
+    await expect(refused).rejects.toMatchObject({ plain: 'ON24 refused: The required field country is missing.' })
+  })
+
+  test('for an unknown webinar is refused, and says nothing about the account', async () => {
+    const refused = account.register('424242', ada, 'nothing')
+    await expect(refused).rejects.toMatchObject({ name: 'Refused', plain: 'ON24 does not know this webinar.' })
+    const odd = account.register('../../client/x', ada, 'nothing')
+    await expect(odd).rejects.toMatchObject({ name: 'Refused' })
+  })
+
+  test('is never repeated by itself: a second try is the queue’s decision', async () => {
+    on24.interfere(() => new Response(null, { status: 503 }))
+    await expect(account.register(webinar, ada, 'nothing')).rejects.toMatchObject({ name: 'Unavailable' })
+    expect(on24.calls).toHaveLength(1)
+  })
+
+  test('beyond ON24’s limit of calls has to wait a minute', async () => {
+    on24.interfere(() =>
+      Response.json({ message: 'You have reached the maximum number of calls for this api.' }, { status: 403 }),
+    )
+    await expect(account.register(webinar, ada, 'nothing')).rejects.toMatchObject({
+      name: 'Unavailable',
+      retryAfter: 60,
+    })
+  })
+})
+
+describe('cancelling', () => {
+  test('leaves nobody registered, and may be repeated', async () => {
+    await account.register(webinar, ada, 'nothing')
+    await account.cancel(webinar, ada.email)
+    await account.cancel(webinar, ada.email)
+    expect(registrants()).toMatchObject([{ userstatus: 'deleted' }])
+  })
+
+  test('somebody who never was there, or in a webinar that is not there, is done already', async () => {
+    await account.cancel(webinar, 'nobody@example.test')
+    await account.cancel('424242', 'nobody@example.test')
+    expect(registrants()).toEqual([])
+  })
+
+  test('asks for no required fields', async () => {
+    const strict = event({ requiredFields: ['country'] })
+    on24.register(Number(strict), { email: ada.email })
+    await account.cancel(strict, ada.email)
+    expect(registrants(strict)).toMatchObject([{ userstatus: 'deleted' }])
+  })
+
+  test('is too late once the webinar has begun, as is restoring', async () => {
+    await account.register(webinar, ada, 'nothing')
+    theEventBegins()
+    await expect(account.cancel(webinar, ada.email)).rejects.toMatchObject({ name: 'TooLate' })
+    await expect(account.register(webinar, ada, 'cancelled')).rejects.toMatchObject({ name: 'TooLate' })
+    await expect(account.register(webinar, ada, 'registered')).resolves.toHaveProperty('providerId')
+  })
+})
+
+describe('renaming', () => {
+  test('changes the address in all webinars, and keeps the id', async () => {
+    const other = event()
+    const { providerId } = await account.register(webinar, ada, 'nothing')
+    await account.register(other, ada, 'nothing')
+    await account.rename(ada.email, 'a/b+c@example.test')
+    expect(registrants()).toMatchObject([{ email: 'a/b+c@example.test', eventuserid: Number(providerId) }])
+    expect(registrants(other)).toMatchObject([{ email: 'a/b+c@example.test' }])
+  })
+
+  test('is refused where the new address is taken', async () => {
+    await account.register(webinar, ada, 'nothing')
+    await account.register(webinar, { ...ada, email: 'taken@example.test' }, 'nothing')
+    await expect(account.rename(ada.email, 'taken@example.test')).rejects.toMatchObject({ name: 'Refused' })
+  })
+
+  test('nobody is done already', async () => {
+    await expect(account.rename('nobody@example.test', 'new@example.test')).resolves.toBeUndefined()
+  })
+})
+
+describe('finding', () => {
+  const who = { registrationId: 'R-ADA', providerId: undefined }
+
+  test('goes by the registration carried or by ON24’s id, and prefers who is active', async () => {
+    expect(await account.find(webinar, who)).toBeUndefined()
+    const { providerId } = await account.register(webinar, ada, 'nothing')
+    await account.cancel(webinar, ada.email)
+    expect(await account.find(webinar, who)).toMatchObject({ providerId, active: false })
+    await account.register(webinar, { ...ada, email: 'new@example.test' }, 'nothing')
+    expect(await account.find(webinar, who)).toMatchObject({ email: 'new@example.test', active: true })
+    expect(await account.find(webinar, { registrationId: 'x', providerId })).toMatchObject({ email: ada.email })
+  })
+})
+
+describe('lists', () => {
+  test('of registrants hold everybody, the cancelled too, in one call', async () => {
+    for (let at = 0; at < 100; at += 1) on24.register(Number(webinar), { email: `p${at}@example.test` })
+    await account.cancel(webinar, 'p7@example.test')
+    on24.calls.length = 0
+    const list = await all(account.registrants(webinar))
+    expect(list).toHaveLength(100)
+    expect(list.filter(({ active }) => !active)).toMatchObject([{ email: 'p7@example.test' }])
+    expect(on24.calls).toHaveLength(1)
+  })
+
+  test('of attendances arrive one by one, before the last has been sent', async () => {
+    let finish = () => {}
+    const rest = new Promise<void>((resolve) => {
+      finish = resolve
+    })
+    const slow = await serve(() => {
+      async function* body() {
+        yield Buffer.from('{"eventid":1,"attendees":[{"eventuserid":1,"liveminutes":5},{"eventuserid":2},')
+        await rest
+        yield Buffer.from('{"eventuserid":3}]}')
+      }
+      return new Response(ReadableStream.from(body()), { headers: { 'content-type': 'application/json' } })
+    })
+    const attendances = connect(slow.url).attendances(webinar)[Symbol.asyncIterator]()
+    expect((await attendances.next()).value).toMatchObject({ providerId: '1', minutes: 5 })
+    expect((await attendances.next()).value).toMatchObject({ providerId: '2' })
+    finish()
+    expect((await attendances.next()).value).toMatchObject({ providerId: '3' })
+    expect((await attendances.next()).done).toBe(true)
+    await slow.stop()
+  })
+
+  test.each([
+    ['within an element', '{"eventid":1,"attendees":[{"eventuserid":1},{"eventu'],
+    ['between elements', '{"eventid":1,"attendees":[{"eventuserid":1},'],
+    ['before the closing brace', '{"eventid":1,"attendees":[{"eventuserid":1}]'],
+    ['before it began', ''],
+    ['in HTML', '<html>Gateway</html>'],
+  ])('that break off %s are no lists', async (_, body) => {
+    on24.interfere(() => new Response(body, { headers: { 'content-type': 'application/json' } }))
+    await expect(all(account.attendances(webinar))).rejects.toMatchObject({ name: 'Unavailable', retry: true })
+  })
+
+  test('with an element of no known shape are no lists', async () => {
+    on24.interfere(() => Response.json({ attendees: [{ eventuserid: 1 }, { email: 'ada@example.test' }] }))
+    const reading = all(account.attendances(webinar))
+    await expect(reading).rejects.toMatchObject({ name: 'Unavailable' })
+    await expect(reading).rejects.not.toThrow('ada@example.test')
+  })
+
+  test('of an empty webinar are empty', async () => {
+    expect(await all(account.registrants(webinar))).toEqual([])
+    expect(await all(account.attendances(webinar))).toEqual([])
+  })
+
+  test('are read again by themselves after a hiccup, for reading changes nothing', async () => {
+    on24.register(Number(webinar), { email: ada.email })
+    let hiccups = 1
+    on24.interfere(() => (hiccups-- > 0 ? new Response(null, { status: 503 }) : undefined))
+    expect(await all(account.registrants(webinar))).toHaveLength(1)
+  })
+})
+
+describe('news of the audience', () => {
+  test('names the webinars that moved since, with their archive’s end', async () => {
+    const id = on24.register(Number(webinar), { email: ada.email })
+    event()
+    now = new Date('2026-05-12T15:00:00Z')
+    on24.attend(Number(webinar), id, { liveminutes: 5 })
+    const news = await all(account.activeSince(new Date('2026-05-12T14:00:00Z')))
+    expect(news).toEqual([{ webinarId: webinar, updatedAt: now, archiveEnd: new Date('2027-05-12T14:30:00Z') }])
+  })
+
+  test('follows the pages to their end', async () => {
+    for (let at = 0; at < 249; at += 1) event()
+    now = new Date('2026-05-12T00:00:00Z')
+    const news = await all(account.activeSince(new Date('2026-05-10T00:00:00Z')))
+    expect(new Set(news.map(({ webinarId }) => webinarId)).size).toBe(250)
+    expect(on24.calls).toHaveLength(3)
+  })
+})

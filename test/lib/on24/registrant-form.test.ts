@@ -1,0 +1,71 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { refusal, toRegistrantForm } from '../../../lib/on24/registrant-form.ts'
+
+const ada = {
+  ...{ registrationId: 'r-1', email: ' ada@example.test ', firstName: 'Ada', lastName: 'Byron' },
+  ...{ company: 'Engines', jobTitle: 'CTO' },
+}
+const form = (facts: Partial<typeof ada> = {}, blanks = false) => toRegistrantForm({ ...ada, ...facts }, { blanks })
+
+test('the form has ON24’s lower-case names, and both mail flags always', () => {
+  expect(form()).toEqual({
+    ...{ email: 'ada@example.test', firstname: 'Ada', lastname: 'Byron', company: 'Engines', jobtitle: 'CTO' },
+    ...{ exteventusercd: 'r-1', eventemail: 'Y', marketingemail: 'N' },
+  })
+})
+
+test('of somebody new, what CRM does not know is not sent; of somebody known it is sent empty', () => {
+  const unknown = { company: '', jobTitle: '  ' }
+  expect(form(unknown)).not.toHaveProperty('company')
+  expect(form(unknown)).not.toHaveProperty('jobtitle')
+  expect(form(unknown, true)).toMatchObject({ company: '', jobtitle: '' })
+})
+
+test('texts are cut to what ON24 takes, on one line, and never within a character', () => {
+  expect(form({ firstName: `  Ada\n King ${'x'.repeat(60)}` }).firstname).toBe(`Ada King ${'x'.repeat(41)}`)
+  expect(form({ lastName: `${'b'.repeat(49)}😀` }).lastname).toBe('b'.repeat(49))
+  expect(form({ company: 'ö'.repeat(160) }).company).toBe('ö'.repeat(100))
+  expect(form({ jobTitle: 'j'.repeat(101) }).jobtitle).toHaveLength(100)
+})
+
+test('whatever people are called, ON24 is sent nothing too long and no half character', () => {
+  const text = fc.string({ unit: 'binary', maxLength: 200 })
+  fc.assert(
+    fc.property(text, text, text, text, (firstName, lastName, company, jobTitle) => {
+      const {
+        firstname = '',
+        lastname = '',
+        company: at = '',
+        jobtitle = '',
+      } = form({
+        ...{ firstName, lastName, company, jobTitle },
+      })
+      for (const name of [firstname, lastname]) expect(name.length).toBeLessThanOrEqual(50)
+      for (const value of [at, jobtitle]) expect(value.length).toBeLessThanOrEqual(100)
+      for (const value of [firstname, lastname, at, jobtitle]) expect(value.isWellFormed()).toBe(true)
+    }),
+  )
+})
+
+test.each([
+  ['', 'The contact has no e-mail address.'],
+  ['   ', 'The contact has no e-mail address.'],
+  [`${'a'.repeat(90)}@example.test`, 'The e-mail address is longer than 100 characters.'],
+  ['ada', 'The e-mail address is not well formed.'],
+  ['ada@', 'The e-mail address is not well formed.'],
+  ['@example.test', 'The e-mail address is not well formed.'],
+  ['ada byron@example.test', 'The e-mail address is not well formed.'],
+  ['ada@example.test, b@example.test', 'The e-mail address is not well formed.'],
+])('the address %j is refused: %s', (email, reason) => {
+  expect(refusal({ ...ada, email })).toBe(reason)
+})
+
+test.each([
+  'ada@example.test',
+  'Ada.Byron+on24@sub.example.co.uk',
+  "o'neil@example.test",
+  `${'a'.repeat(60)}@${'b'.repeat(30)}.test`.slice(-100),
+])('the address %j is taken', (email) => {
+  expect(refusal({ ...ada, email })).toBeUndefined()
+})

@@ -13,7 +13,7 @@ import { createConfigurations } from './dataverse/configurations.ts'
 import { createConsents } from './dataverse/consents.ts'
 import { createPlannedWebinars } from './dataverse/planned-webinars.ts'
 import { createRegistrations } from './dataverse/registrations.ts'
-import { subjectOf } from './dataverse/tables.ts'
+import { subjectOf, tables } from './dataverse/tables.ts'
 import { createTimeZones } from './dataverse/time-zones.ts'
 import { createWebinarTypes } from './dataverse/webinar-types.ts'
 import { createWebinars } from './dataverse/webinars.ts'
@@ -98,6 +98,9 @@ function build(config: Config) {
   const runs = createRuns(table('runs'))
   const queues = createQueues((name) => storage.queues.getQueueClient(name))
   const now = () => new Date()
+  /** What planners can choose from is read from the account anew. */
+  const refreshTypes = (configuration: string) =>
+    queues.send('types', [{ table: tables.configuration, id: configuration }])
 
   return {
     crm,
@@ -127,10 +130,12 @@ function build(config: Config) {
       if (health.status !== 'healthy') accounts.delete(configuration)
       await reportHealth(configuration, health, { crm, store })
     },
+    refreshTypes,
     /** What was held of a configuration is read anew, and what waited for it goes on. */
-    wake: (configuration: string) => {
+    wake: async (configuration: string) => {
       accounts.delete(configuration)
       terms.clear()
+      await refreshTypes(configuration)
       return queueWebinarsOfConfiguration(configuration, { crm, queues, now })
     },
     /** After a removal this instance at once stops speaking for the account. */

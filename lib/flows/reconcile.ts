@@ -22,6 +22,7 @@ export type Neighbours = Checking & {
   store: Pick<CredentialStore, 'configurations'>
   queues: Pick<Queues, 'send'>
   wake(configuration: string): Promise<unknown>
+  refreshTypes(configuration: string): Promise<void>
 }
 
 const minute = 60_000
@@ -45,6 +46,7 @@ export function reconcile(given: Neighbours) {
     pending: await queuePending(given),
     audits: await queueAudits(given),
     recovered: await checkUnwellAccounts(given),
+    types: await refreshOldTypes(given),
     accounts: await describeAccounts(given),
   }))
 }
@@ -100,6 +102,19 @@ async function queueAudits({ crm, webinars, store, queues, now }: Neighbours) {
     await queues.send('audits', [{ table, id }])
   }
   return next.length
+}
+
+/** Types of webinars that an account gained or lost are shown in CRM within a day. */
+async function refreshOldTypes({ store, cursors, refreshTypes, now }: Neighbours) {
+  let queued = 0
+  for (const { id } of await store.configurations()) {
+    const last = Date.parse((await cursors.cursor(`types ${id}`)) ?? '')
+    if (now().getTime() - last < day) continue
+    await refreshTypes(id)
+    await cursors.setCursor(`types ${id}`, now().toISOString())
+    queued += 1
+  }
+  return queued
 }
 
 /** How each account stands, for those who watch over the connector. */

@@ -113,8 +113,9 @@ export function createStage(api: Api, paced: (call: PacedCall) => Promise<void>)
 
     async unanswerable(webinarId) {
       await paced('GET regfield')
-      const fields = await api.read(On24RegistrationFields, 'GET', `${path(webinarId)}/regfield`)
-      return missingFields(fields, formFields)
+      const call = api.read(On24RegistrationFields, 'GET', `${path(webinarId)}/regfield`)
+      const fields = await call.catch(ifHidden)
+      return fields ? missingFields(fields, formFields) : []
     },
   }
 }

@@ -132,6 +132,17 @@ describe('a webinar', () => {
   })
 })
 
+test('many hints at once make one webinar', async () => {
+  const account = await rig.account()
+  const ids = Array.from({ length: 3 }, () => plan(rig, account))
+  for (let hint = 0; hint < 4; hint += 1) for (const id of ids) save(rig, id, { msevtmgt_maximumeventcapacity: hint })
+  for (const id of ids) await says(rig, id, 'Ready')
+  await rig.quiet()
+  for (const id of ids) {
+    expect(madeFor(rig, id).map(({ eventid }) => String(eventid))).toEqual([row(rig, id).msevtmgt_webinarid])
+  }
+})
+
 describe('a changed event', () => {
   test('moves and is renamed at ON24, once for each change', async () => {
     const account = await rig.account()

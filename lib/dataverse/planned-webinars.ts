@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { PlannedWebinar, WebinarNews } from '../webinar/crm.ts'
 import type { Dataverse } from './client.ts'
-import { languageOf, tables } from './tables.ts'
+import { languageOf, options, tables } from './tables.ts'
 import { EventRow, eventColumns, SessionRow, sessionColumns, wallClock } from './webinars.ts'
 
 const Text = v.pipe(
@@ -32,6 +32,7 @@ const Common = v.object({
   msevtmgt_webinarstatusreason: Text,
   msevtmgt_description: Text,
   msevtmgt_eventstartdate: Text,
+  msevtmgt_istemplate: v.optional(v.nullable(v.number()), null),
   msevtmgt_detaileddescription: Text,
   msevtmgt_sessionsummary: Text,
   msevtmgt_starttime: Text,
@@ -41,7 +42,7 @@ const places = {
   event: {
     set: 'msevtmgt_events',
     Row: v.intersect([EventRow, Common]),
-    columns: [...eventColumns, ...common, 'msevtmgt_description', 'msevtmgt_eventstartdate'],
+    columns: [...eventColumns, ...common, 'msevtmgt_description', 'msevtmgt_eventstartdate', 'msevtmgt_istemplate'],
     urlRoom: 200,
   },
   session: {
@@ -102,7 +103,7 @@ function toPlannedWebinar(row: v.InferOutput<(typeof places)['event' | 'session'
   const { kind, table, id, online, configuration, webinarId, cancelled, end, eventId, timeZoneCode } = row
   return {
     ...{ kind, table, id, online, configuration, webinarId, cancelled, end, eventId, timeZoneCode },
-    active: row.statecode === 0,
+    active: row.statecode === 0 && row.msevtmgt_istemplate !== options.template.yes,
     createdOn: row.createdon,
     title: row.msevtmgt_name,
     description: row.msevtmgt_description || row.msevtmgt_detaileddescription || row.msevtmgt_sessionsummary,

@@ -44,18 +44,19 @@ export function createStage(api: Api, paced: (call: PacedCall) => Promise<void>)
     return (await api.read(On24TimeZones, 'GET', 'timezones')).timezones.map(({ value }) => value)
   }
 
+  const choices = once(async () => ({
+    types: (await types().catch(ifHidden))?.map(({ value }) => value),
+    languages: await languages().catch(ifHidden),
+    zones: await zones().catch(ifHidden),
+  }))
+
   return {
     types,
 
     async objections(plan) {
       const breaches = breachesOf(plan)
       if (breaches.length) return breaches
-      const choices = {
-        types: plan.type ? (await types().catch(ifHidden))?.map(({ value }) => value) : undefined,
-        languages: plan.language ? await languages().catch(ifHidden) : undefined,
-        zones: await zones().catch(ifHidden),
-      }
-      return foreignChoices(plan, choices)
+      return foreignChoices(plan, await choices())
     },
 
     async create(plan, mark) {
@@ -131,6 +132,18 @@ function toProviderWebinar(raw: On24Webinar): ProviderWebinar {
     active: raw.isactive !== false,
     start,
     minutes: start && end && Math.round((end.getTime() - start.getTime()) / minute),
+  }
+}
+
+/** Reads something the first time it is asked for; an account is connected anew every half minute. */
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let held: Promise<T> | undefined
+  return () => {
+    held ??= read().catch((error: unknown) => {
+      held = undefined
+      throw error
+    })
+    return held
   }
 }
 

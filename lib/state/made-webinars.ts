@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { Conflict, Refused } from '../base/errors.ts'
+import { Conflict, Refused, Unavailable } from '../base/errors.ts'
 import type { Kept, Table } from '../base/table.ts'
 import type { Made } from '../rules/webinar-action.ts'
 
@@ -42,6 +42,8 @@ export function createMadeWebinars(table: Table, now: () => Date) {
       try {
         await write(id, await act(), new Date(0), claim)
       } catch (error) {
+        // Whether a webinar was made will show at the provider, if not at once: until then the claim stands.
+        if (!open.webinarId && error instanceof Unavailable && !error.asked) throw error
         // What was refused changed nothing. The claim runs out by itself where even this fails.
         const after = error instanceof Refused && before ? before : open
         await write(id, after, new Date(0), claim).catch(() => undefined)

@@ -20,6 +20,7 @@ export type WebinarRow = {
 
 /** An event or session as its planner wants it held, and what its row shows of the webinar. */
 export type PlannedWebinar = WebinarRow & {
+  /** Neither deactivated nor a template for others. */
   active: boolean
   createdOn: Date
   title: string

@@ -122,10 +122,11 @@ describe('a webinar', () => {
     const account = await rig.account()
     const onSite = plan(rig, account, { msevtmgt_eventformat: 100000001 })
     const off = plan(rig, account, { msevtmgt_publishstatus: cancelled })
+    const template = plan(rig, account, { msevtmgt_istemplate: 100000001 })
     const after = plan(rig, account)
     await says(rig, after, 'Ready')
     await rig.quiet()
-    for (const id of [onSite, off]) {
+    for (const id of [onSite, off, template]) {
       expect(madeFor(rig, id)).toEqual([])
       expect(row(rig, id).msevtmgt_webinarstatusreason ?? null).toBeNull()
     }
@@ -281,4 +282,28 @@ describe('bad input makes no webinar, and the row says what to do:', () => {
     save(rig, id, { msevtmgt_eventenddate: wishes(rig, account).msevtmgt_eventenddate ?? wallClock(new Date()) })
     await says(rig, id, 'Ready')
   })
+})
+
+test('in every zone ON24 is told the instant that the wall clock at the venue shows, clocks changing or not', async () => {
+  const account = await rig.account()
+  const venues: [code: number, wall: string, instant: string][] = [
+    [4, '2027-03-14T01:30:00Z', '2027-03-14T09:30:00.000Z'],
+    [4, '2027-03-14T03:30:00Z', '2027-03-14T10:30:00.000Z'],
+    [35, '2027-11-07T01:30:00Z', '2027-11-07T05:30:00.000Z'],
+    [85, '2027-10-31T09:00:00Z', '2027-10-31T09:00:00.000Z'],
+    [110, '2027-03-28T02:30:00Z', '2027-03-28T01:30:00.000Z'],
+    [190, '2027-07-01T09:00:00Z', '2027-07-01T03:30:00.000Z'],
+    [255, '2027-10-03T09:00:00Z', '2027-10-02T22:00:00.000Z'],
+    [290, '2027-04-04T09:00:00Z', '2027-04-03T21:00:00.000Z'],
+  ]
+  for (const [code, wall, instant] of venues) {
+    const end = wallClock(new Date(Date.parse(wall) + 4 * 3_600_000))
+    const id = plan(rig, account, {
+      msevtmgt_eventtimezone: code,
+      msevtmgt_eventstartdate: wall,
+      msevtmgt_eventenddate: end,
+    })
+    await says(rig, id, /^(Ready|Needs attention): /)
+    expect([code, wall, only(id).goodafter.toISOString()]).toEqual([code, wall, instant])
+  }
 })

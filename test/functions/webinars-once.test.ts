@@ -78,6 +78,9 @@ test('an answer that is lost on the way makes no second webinar', async () => {
     return 'reset'
   })
   const id = plan(rig, account)
+  await says(rig, id, 'Needs attention: ON24 cannot be reached. The connector tries again.')
+  await minutesPass(id)
+  save(rig, id, { msevtmgt_maximumeventcapacity: 10 })
   await says(rig, id, 'Ready')
   expect(madeFor(rig, id)).toHaveLength(1)
 })

@@ -41,8 +41,8 @@ export async function userItem(crm: Crm, identity: string, unit: string, role: R
         }
         if (found?.isdisabled) await crm.write('PATCH', address(id), { isdisabled: false }, { 'if-match': '*' })
         if (!hasRole) {
-          const address = `${crm.url}/api/data/v9.2/roles(${role.id})`
-          await crm.write('POST', `systemusers(${id})/systemuserroles_association/$ref`, { '@odata.id': address })
+          const reference = { '@odata.id': `${crm.url}/api/data/v9.2/roles(${role.id})` }
+          await crm.write('POST', `${address(id)}/systemuserroles_association/$ref`, reference)
         }
       },
     },
@@ -59,11 +59,12 @@ export async function userRemovals(crm: Crm, role: string): Promise<Item[]> {
   return users.map(({ systemuserid: id, jobtitle, isdisabled }) => {
     const ours = jobtitle === mark && !isdisabled
     return item(`user ${id}`, {
-      does: ours ? 'take the role away and disable' : 'take the role away',
+      does: ours ? 'disable and take the role away' : 'take the role away',
       needs: ['prvAssignRole', ...(ours ? ['prvWriteUser'] : [])],
       async make() {
-        await crm.remove(`${address(id)}/systemuserroles_association(${role})/$ref`)
+        // In this order, for a user without the role is not found again.
         if (ours) await crm.write('PATCH', address(id), { isdisabled: true }, { 'if-match': '*' })
+        await crm.remove(`${address(id)}/systemuserroles_association(${role})/$ref`)
       },
     })
   })

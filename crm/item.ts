@@ -1,5 +1,5 @@
-/** A thing that apply makes or remove takes away, and what is to be done about it; nothing, if it is as it should be. */
-export type Item = { name: string; todo?: Todo }
+/** A thing that apply makes or remove takes away, and what is to be done about it; nothing, if it is as it should be (or `as` says how it is). */
+export type Item = { name: string; todo?: Todo; as?: string }
 
 export type Todo = {
   /** In words that follow the name, e.g. "create". */

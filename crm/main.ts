@@ -8,7 +8,13 @@ const identity = new DefaultAzureCredential()
 
 async function token(resource: string) {
   const answer = await identity.getToken(`${resource}/.default`).catch((cause: unknown) => {
-    throw new Refused('You are not signed in to Azure: run az login, then try again.', { cause })
+    // Not signed in, signed in to another tenant, or no such resource: Entra ID tells these apart in prose only.
+    throw new Refused(
+      `Azure gives you no token for ${resource}: check the address, and sign in to its tenant (az login).`,
+      {
+        cause,
+      },
+    )
   })
   return answer.token
 }

@@ -68,7 +68,7 @@ async function compare(crm: Crm, role: string, wanted: Definition['Privileges'])
   const tolerated = new Set((await privilegeIds(crm, ofEveryRole)).values())
   const lacking = [...granted].filter((id) => depths.get(id) !== 'Global').length
   const excess = [...depths.keys()].filter((id) => !granted.has(id) && !tolerated.has(id)).length
-  return [lacking && `give ${lacking} privileges`, excess && `take away ${excess} privileges`]
+  return [lacking && `give what it lacks (${lacking})`, excess && `take away what it must not have (${excess})`]
     .filter(Boolean)
     .join(' and ')
 }

@@ -13,6 +13,8 @@ import { stepItems, stepRemovals } from './steps.ts'
 import { readDefinitions, trackingItems } from './table-definitions.ts'
 import { name } from './wanted.ts'
 
+const asItShouldBe = 'as it should be'
+
 export type Surroundings = {
   /** A token of the person who is signed in, for that resource. */
   token(resource: string): Promise<string>
@@ -43,7 +45,7 @@ export async function run(options: Options, { token, arm, print }: Surroundings)
       return undefined
     })
     const items = await survey(crm, options, key)
-    for (const { name, todo } of items) print(`${name}: ${todo ? `to ${todo.does}` : 'as it should be'}`)
+    for (const { name, todo, as } of items) print(`${name}: ${todo ? `to ${todo.does}` : (as ?? asItShouldBe)}`)
     await checkPrivileges(crm, user, items)
     return print(`${items.filter(({ todo }) => todo).length} to do. Nothing was changed.`)
   }
@@ -107,9 +109,9 @@ async function removals(crm: Crm, app: string): Promise<Item[]> {
 }
 
 async function makeAll(items: readonly Item[], print: Surroundings['print']) {
-  for (const { name, todo } of items) {
+  for (const { name, todo, as } of items) {
     if (!todo) {
-      print(`${name}: as it should be`)
+      print(`${name}: ${as ?? asItShouldBe}`)
       continue
     }
     await todo.make().catch((error: unknown) => {

@@ -1,12 +1,13 @@
 import * as v from 'valibot'
 import { Refused } from '../lib/base/errors.ts'
 import type { Crm } from './api.ts'
-import { type Item, item } from './item.ts'
+import type { Item } from './item.ts'
 import { needed, tracked } from './wanted.ts'
 
 const Definition = v.object({
   LogicalName: v.string(),
   ChangeTrackingEnabled: v.boolean(),
+  CanChangeTrackingBeEnabled: v.nullish(v.object({ Value: v.boolean() })),
   Privileges: v.array(v.object({ PrivilegeType: v.string(), Name: v.string(), PrivilegeId: v.string() })),
   Attributes: v.array(v.object({ LogicalName: v.string() })),
 })
@@ -17,7 +18,8 @@ export type Definition = v.InferOutput<typeof Definition>
  * @throws Refused with everything that is missing
  */
 export async function readDefinitions(crm: Crm): Promise<Definition[]> {
-  const query = '?$select=LogicalName,ChangeTrackingEnabled,Privileges&$expand=Attributes($select=LogicalName)'
+  const query =
+    '?$select=LogicalName,ChangeTrackingEnabled,CanChangeTrackingBeEnabled,Privileges&$expand=Attributes($select=LogicalName)'
   const found = await Promise.all(
     Array.from(needed.keys(), async (table) => ({
       table,
@@ -47,16 +49,15 @@ function missingIn(table: string, definition: Definition | undefined) {
 /** Change tracking, on for the tables that the sweep follows. */
 export function trackingItems(crm: Crm, definitions: readonly Definition[]): Item[] {
   const followed = definitions.filter(({ LogicalName }) => tracked.some((table) => table === LogicalName))
-  return followed.map(({ LogicalName: table, ChangeTrackingEnabled }) =>
-    item(
-      `change tracking of ${table}`,
-      !ChangeTrackingEnabled && {
-        does: 'turn on',
-        needs: ['prvWriteEntity', 'prvPublishCustomization'],
-        make: () => turnOn(crm, table),
-      },
-    ),
-  )
+  return followed.map((definition) => {
+    const { LogicalName: table, ChangeTrackingEnabled, CanChangeTrackingBeEnabled } = definition
+    const name = `change tracking of ${table}`
+    if (ChangeTrackingEnabled) return { name }
+    if (CanChangeTrackingBeEnabled?.Value === false)
+      return { name, as: 'off, and Dataverse does not let it be turned on' }
+    const needs = ['prvWriteEntity', 'prvPublishCustomization']
+    return { name, todo: { does: 'turn on', needs, make: () => turnOn(crm, table) } }
+  })
 }
 
 /**

@@ -5,7 +5,8 @@ param insightsId string
 param workspaceId string
 
 // severity: 1 nothing goes on until a person acts, 2 something is lost or late until a person acts, 3 there is time.
-// every, over: how often the query runs, and over which time back. A query names what it finds, a row each.
+// every, over: how often the query runs, and how far it looks back: further than it is apart, as a log line may take
+// minutes to arrive. A query names what it finds, a row each.
 var alerts = [
   {
     name: 'connector-poison-queue'
@@ -23,7 +24,7 @@ var alerts = [
     scope: insightsId
     severity: 2
     every: 'PT5M'
-    over: 'PT5M'
+    over: 'PT15M'
   }
   {
     name: 'connector-no-metric-run'
@@ -59,7 +60,7 @@ var alerts = [
     scope: insightsId
     severity: 1
     every: 'PT5M'
-    over: 'PT5M'
+    over: 'PT15M'
   }
 ]
 
@@ -74,7 +75,7 @@ resource people 'Microsoft.Insights/actionGroups@2023-01-01' = {
   }
 }
 
-resource rules 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
+resource rules 'Microsoft.Insights/scheduledQueryRules@2022-06-15' = [
   for alert in alerts: {
     name: alert.name
     location: location

@@ -117,7 +117,7 @@ module app 'app.bicep' = {
     nodeVersion: nodeVersion
     identityId: identity.outputs.id
     packageContainerUrl: storage.outputs.packageContainerUrl
-    subnetId: network.?outputs.?appSubnetId ?? ''
+    subnetId: virtualNetwork ? network!.outputs.appSubnetId : ''
     settings: {
       DATAVERSE_URL: dataverseUrl
       KEY_VAULT_URL: vault.outputs.url
@@ -161,13 +161,18 @@ module workbook 'workbook.bicep' = {
   }
 }
 
+// For azd.
 output AZURE_LOCATION string = location
 output AZURE_TENANT_ID string = tenant().tenantId
 output AZURE_RESOURCE_GROUP string = group.name
+
+// For the script credential-key.ts.
 output AZURE_RESOURCE_MANAGER_URL string = environment().resourceManager
 output AZURE_KEY_VAULT_ID string = vault.outputs.id
 output CREDENTIAL_KEY_NAME string = credentialKeyName
+
+// For `npm run crm`, which connects Dynamics with what was made here.
 output DATAVERSE_URL string = dataverseUrl
-output AZURE_FUNCTION_APP_NAME string = app.outputs.name
-output CONNECTOR_URL string = app.outputs.url
-output CONNECTOR_CLIENT_ID string = identity.outputs.clientId
+output FUNCTION_APP_URL string = app.outputs.url
+output FUNCTION_APP_RESOURCE_ID string = app.outputs.id
+output IDENTITY_CLIENT_ID string = identity.outputs.clientId

@@ -42,6 +42,8 @@ resource network 'Microsoft.Network/virtualNetworks@2024-01-01' = {
   }
 }
 
+// One after the other: two at once in a network get in each other's way.
+@batchSize(1)
 module endpoint 'private-endpoint.bicep' = [
   for one in privately: {
     name: 'private-${one.service}'

@@ -9,12 +9,14 @@ import {
   secretFigure,
   webhookFigures,
 } from './demo/figures.ts'
+import { importPeople } from './demo/import-people.ts'
 import { changeMinds, registerAll } from './demo/register.ts'
 import { setStage } from './demo/stage.ts'
 import { eager } from './eager.ts'
 import { startEnvironment } from './environment.ts'
 import { printTable } from './print-table.ts'
 import { quiet } from './quiet.ts'
+import { toLine } from './to-line.ts'
 
 /** The main job, end to end, on this machine: credentials in, registrations out, attendance back. */
 
@@ -28,9 +30,14 @@ const onTheDayBefore = { is: true }
 const environment = await startEnvironment({ now: () => new Date(Date.now() - (onTheDayBefore.is ? day : 0)) })
 const { dataverse, settings } = environment
 const stage = setStage(environment)
-say('Dynamics 365 has three events and two sessions, ON24 their webinars, both people of early days.')
+say('Dynamics 365 has three events and two sessions, ON24 their webinars, nobody has registered.')
 
 const host = await environment.startHost({ env: eager })
+setTimeout(() => {
+  console.error('After three minutes there is still work on its way. The app said last:')
+  for (const record of host.logs.slice(-20)) console.error(toLine(record))
+  process.exit(1)
+}, 180_000).unref()
 const courier = startCourier(dataverse, host)
 const rest = () => quiet(settings.AzureWebJobsStorage ?? '', host, courier.webhooks)
 say('The connector runs.')
@@ -55,9 +62,10 @@ await rest()
 clearInterval(progress)
 say('Everything agreed.')
 
+courier.hold(() => importPeople(stage))
 onTheDayBefore.is = false
 holdWebinars(stage, entered)
-say('The webinars took place.')
+say('The webinars took place; most people had registered on ON24’s own page and were imported to CRM.')
 const one = await counted(stage, async () => {
   await host.run('attendance-timer')
   await rest()

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { cpSync, globSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { startEnvironment } from './environment.ts'
 import { startFunctionsHost } from './functions-host/start.ts'
@@ -13,7 +13,7 @@ import { printTable } from './print-table.ts'
 const rounds = 5
 const mostMegabytes = 5
 // Inside node_modules, so that the rival that is not bundled finds its packages.
-const folder = mkdtempSync(join('node_modules', '.package-'))
+const folder = resolve(mkdtempSync(join('node_modules', '.package-')))
 
 try {
   const app = await pack(folder)

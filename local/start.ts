@@ -3,8 +3,8 @@ import { busyPort } from './start/busy-port.ts'
 import { curls } from './start/curls.ts'
 import { appPort, namedPorts, ports } from './start/ports.ts'
 import { seed } from './start/seed.ts'
-import { toLine } from './start/to-line.ts'
 import { subscribe } from './subscription.ts'
+import { toLine } from './to-line.ts'
 
 /** The embedded environment on the ports of local.settings.sample.json, for a developer to play with. */
 

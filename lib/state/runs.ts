@@ -63,7 +63,7 @@ export function createRuns(table: Table) {
       const progress: Progress = { total: 0, done: 0, failed: 0, waiting: 0 }
       for await (const { state } of table.list(
         ItemRow,
-        odata`PartitionKey eq ${id} and RowKey ge 'item_' and RowKey lt 'item\``,
+        odata`PartitionKey eq ${id} and RowKey ge 'item_' and RowKey lt 'item~'`,
       )) {
         progress.total += 1
         progress[state] += 1

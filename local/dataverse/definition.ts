@@ -51,6 +51,7 @@ function definitionOf(store: Store, table: Table): Record<string, unknown> {
     PrimaryIdAttribute: table.id,
     PrimaryNameAttribute: table.title,
     ChangeTrackingEnabled: store.tracked.has(table.name),
+    CanChangeTrackingBeEnabled: { Value: true, CanBeChanged: true },
     Privileges: PRIVILEGE_TYPES.map((PrivilegeType) => {
       const Name = privilegeName(PrivilegeType, table.name)
       return { PrivilegeType, Name, PrivilegeId: privilegeId(store, Name), CanBeGlobal: true }

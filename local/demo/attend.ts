@@ -1,8 +1,9 @@
 import { QueueClient } from '@azure/storage-queue'
 import { pacific } from '../on24/pacific.ts'
-import { earlyAttendees, earlyPeople, sharedAddresses, strangers } from './plan.ts'
+import { importedEmail, sharedEmail } from './import-people.ts'
+import { importedAttendees, importedPeople, sharedAddresses, strangers } from './plan.ts'
 import type { Entered } from './register.ts'
-import { earlyEmail, type Stage, sharedEmail, type Webinar } from './stage.ts'
+import type { Stage, Webinar } from './stage.ts'
 
 const minute = 60_000
 
@@ -32,7 +33,7 @@ export function holdWebinars({ environment: { on24 }, webinars }: Stage, entered
 function walkIns(webinar: Webinar): string[] {
   const event = webinar.partOf ?? webinar.name
   return [
-    ...earlyPeople.slice(0, earlyAttendees(webinar)).map((number) => earlyEmail(event, number)),
+    ...importedPeople.slice(0, importedAttendees(webinar)).map((number) => importedEmail(event, number)),
     ...sharedAddresses.map((number) => sharedEmail(event, number)),
     ...strangers.map((number) => `stranger${number}@elsewhere.example`),
   ]

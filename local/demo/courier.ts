@@ -8,7 +8,7 @@ export type Letter = { change: Change; stripped?: boolean }
 
 export type Courier = {
   webhooks: Subscription
-  /** The changes that people make to registrations meanwhile are not told to the app but handed over. */
+  /** The changes that people make meanwhile are not told to the app but handed over. */
   hold(work: () => void): Change[]
   /** Sends webhooks, a few at a time; those of one list one after the other. */
   deliver(letters: readonly Letter[][]): Promise<void>
@@ -19,7 +19,7 @@ const sentAtOnce = 8
 /** Sends every change to the app as Dataverse does, except for those whose way the demo wants to choose. */
 export function startCourier(dataverse: Dataverse, host: FunctionsHost): Courier {
   let held: Change[] | undefined
-  const keeps = ({ table, by }: Change) => held && by === 'user' && table.endsWith('registration')
+  const keeps = ({ by }: Change) => held && by === 'user'
   const webhooks = subscribe(
     {
       ...dataverse,

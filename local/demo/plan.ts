@@ -40,8 +40,8 @@ export const webinars: PlannedWebinar[] = [
   },
 ]
 
-/** People who came by ON24's own page in the days before the connector; marketing entered them in CRM, event by event. */
-export const earlyPeople = numbers(0, 1950)
+/** People who registered on ON24's own page and were imported to CRM, event by event. */
+export const importedPeople = numbers(0, 1950)
 /** Addresses that two contacts share, event by event. */
 export const sharedAddresses = numbers(0, 4)
 /** Attendees that CRM has never heard of, webinar by webinar. */
@@ -65,8 +65,8 @@ export const registrations: PlannedRegistration[] = webinars
     return { number, webinar, person, notice, ends, attends: ends === 'registered' && number % 5 !== 0 }
   })
 
-/** How many early people attend: as many as fill the webinar. */
-export function earlyAttendees(webinar: PlannedWebinar): number {
+/** How many of the imported people attend: as many as fill the webinar. */
+export function importedAttendees(webinar: PlannedWebinar): number {
   const others = registrations.filter((one) => one.webinar.name === webinar.name && one.attends).length
   return attendeesPerWebinar - others - strangers.length - sharedAddresses.length
 }

@@ -1,5 +1,5 @@
 import type { Environment } from '../environment.ts'
-import { earlyPeople, emailOf, type PlannedWebinar, people, sharedAddresses, webinars } from './plan.ts'
+import { emailOf, type PlannedWebinar, people, webinars } from './plan.ts'
 
 /** A planned webinar with its row in CRM and its id at ON24. */
 export type Webinar = PlannedWebinar & { id: string; table: string; on24: number }
@@ -19,9 +19,8 @@ export const accounts = {
 }
 
 const hour = 60 * 60 * 1000
-const yes = 100_000_002
 
-/** Everything that is there before the connector: events and sessions with their webinars, and people of early days. */
+/** Everything that is there before the connector: contacts, and events and sessions with their webinars. */
 export function setStage(environment: Environment): Stage {
   const { dataverse, on24 } = environment
   const configurations = {
@@ -35,11 +34,6 @@ export function setStage(environment: Environment): Stage {
     const event = staged.find(({ name }) => name === webinar.partOf)
     staged.push(addWebinar(environment, webinar, configurations[webinar.region], event?.id))
   }
-  for (const event of staged.filter(({ kind }) => kind === 'event')) {
-    const parts = staged.filter(({ partOf }) => partOf === event.name)
-    for (const number of earlyPeople) addEarlyPerson(environment, event, parts, number)
-    for (const number of sharedAddresses) addSharedAddress(environment, event, parts, number)
-  }
   const employer = dataverse.insert('account', { name: 'Analytical Engines' })
   const contacts = new Map(people.map((person) => [person, addContact(environment, person, employer)]))
   return { environment, configurations, webinars: staged, contacts }
@@ -48,14 +42,6 @@ export function setStage(environment: Environment): Stage {
 function addContact({ dataverse }: Environment, person: number, employer: string) {
   const names = { firstname: 'Person', lastname: String(person), jobtitle: 'Engineer' }
   return dataverse.insert('contact', { ...names, emailaddress1: emailOf(person), parentcustomerid: employer })
-}
-
-export function earlyEmail(event: string, number: number): string {
-  return `early${number}@${event.toLowerCase()}.example.test`
-}
-
-export function sharedEmail(event: string, number: number): string {
-  return `office${number}@${event.toLowerCase()}.example.test`
 }
 
 function addWebinar(
@@ -90,32 +76,6 @@ function addWebinar(
           msevtmgt_endtime: utc(end),
         }
   return { ...webinar, table, id: dataverse.insert(table, { ...common, ...row }), on24: id }
-}
-
-/** Registered on ON24's page and entered in CRM: every second with ON24's id, the others by their address alone. */
-function addEarlyPerson({ dataverse, on24 }: Environment, event: Webinar, parts: Webinar[], number: number) {
-  const emailaddress1 = earlyEmail(event.name, number)
-  const contact = dataverse.insert('contact', { firstname: 'Early', lastname: String(number), emailaddress1 })
-  let eventRegistration: string | undefined
-  for (const webinar of [event, ...parts]) {
-    const providerId = on24[webinar.region].register(webinar.on24, { email: emailaddress1 })
-    const known = number % 2 ? { msevtmgt_webinarregistrationid: String(providerId) } : {}
-    const values = { ...known, msevtmgt_syncedwithprovider: yes }
-    const row = addRegistration(dataverse, webinar, contact, eventRegistration, values)
-    eventRegistration ??= row
-  }
-}
-
-/** Two contacts with one address; ON24 knows that address once. */
-function addSharedAddress({ dataverse, on24 }: Environment, event: Webinar, parts: Webinar[], number: number) {
-  const emailaddress1 = sharedEmail(event.name, number)
-  for (const webinar of [event, ...parts]) on24[webinar.region].register(webinar.on24, { email: emailaddress1 })
-  for (const lastname of ['First', 'Second']) {
-    const contact = dataverse.insert('contact', { firstname: 'Office', lastname, emailaddress1 })
-    const values = { msevtmgt_syncedwithprovider: yes }
-    const eventRegistration = addRegistration(dataverse, event, contact, undefined, values)
-    for (const part of parts) addRegistration(dataverse, part, contact, eventRegistration, values)
-  }
 }
 
 /** A registration row of either table; a session's may lean on that of its event. */

@@ -14,31 +14,34 @@ afterAll(() => environment.stop())
 const http = (name: string, method: string, route: string, authLevel = 'function') => ({
   ...{ name, trigger: 'http', methods: [method], route: `/api/${route}`, authLevel },
 })
-const queue = (queueName: string) => ({ name: `${queueName}-worker`, trigger: 'queue', queueName })
+const timer = (name: string, schedule: string | undefined) => ({ name, trigger: 'timer', schedule })
+const queues = queueNames.flatMap((queue) => [
+  { name: `${queue}-worker`, trigger: 'queue', queueName: queue },
+  { name: `${queue}-poison-worker`, trigger: 'queue', queueName: `${queue}-poison` },
+])
 
-test('the host indexes these functions and no others', () => {
+test('the host indexes these functions and no others: every queue has a worker, and so has its poison queue', () => {
+  const { METRICS_SCHEDULE, RECONCILE_SCHEDULE } = environment.settings
   const expected = [
-    { name: 'attendance-timer', trigger: 'timer', schedule: environment.settings.METRICS_SCHEDULE },
-    queue('attendance'),
+    timer('attendance-timer', METRICS_SCHEDULE),
+    timer('reconcile-timer', RECONCILE_SCHEDULE),
     http('configurations-check', 'POST', 'configurations/{id}/check'),
     http('configurations-delete', 'DELETE', 'configurations/{id}'),
     http('configurations-get', 'GET', 'configurations/{id}'),
     http('configurations-list', 'GET', 'configurations'),
     http('configurations-put', 'PUT', 'configurations/{id}'),
-    queue('configurations'),
-    queue('contacts'),
     http('dataverse-webhook-post', 'POST', 'webhooks/dataverse'),
+    http('failures-list', 'GET', 'failures'),
+    http('failures-replay', 'POST', 'failures/replay'),
+    http('failures-replay-one', 'POST', 'failures/{id}/replay'),
     http('health-get', 'GET', 'health', 'anonymous'),
-    queue('registrations'),
+    http('runs-get', 'GET', 'runs/{id}'),
     http('webinar-attendance-get', 'GET', 'webinars/{table}/{id}/attendance'),
-    queue('webinars'),
+    http('webinar-sync-post', 'POST', 'webinars/{table}/{id}/sync'),
+    ...queues,
   ]
-  expect(host.functions.toSorted((a, b) => a.name.localeCompare(b.name))).toEqual(expected)
-})
-
-test('every queue of the app has a worker', () => {
-  const worked = host.functions.flatMap(({ queueName }) => queueName ?? [])
-  expect(worked.toSorted()).toEqual([...queueNames].toSorted())
+  const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name)
+  expect(host.functions.toSorted(byName)).toEqual(expected.toSorted(byName))
 })
 
 test('health answers without a key, and reveals and calls nothing', async () => {

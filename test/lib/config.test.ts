@@ -8,6 +8,7 @@ const good = {
   KEY_VAULT_URL: 'https://contoso.vault.azure.net',
   AzureWebJobsStorage: 'UseDevelopmentStorage=true',
   METRICS_SCHEDULE: '0 */5 * * * *',
+  RECONCILE_SCHEDULE: '0 */15 * * * *',
 }
 const faults = (environment: Record<string, string | undefined>) => {
   try {
@@ -30,7 +31,7 @@ test('what may be left out has the defaults of the documentation', () => {
 
 test('one message names every required setting that is missing', () => {
   const message = faults({})
-  const required = ['DATAVERSE_URL', 'KEY_VAULT_URL', 'AzureWebJobsStorage', 'METRICS_SCHEDULE']
+  const required = ['DATAVERSE_URL', 'KEY_VAULT_URL', 'AzureWebJobsStorage', 'METRICS_SCHEDULE', 'RECONCILE_SCHEDULE']
   for (const name of required) expect(message).toContain(`${name} is missing.`)
 })
 

@@ -10,12 +10,13 @@ let standIn: StandIn
 let dataverse: Dataverse
 beforeAll(async () => {
   standIn = await startDataverse({ accepts: (token) => token === 'ours' })
-  dataverse = createDataverse(standIn.url, async () => 'ours')
 })
 afterAll(() => standIn.stop())
 beforeEach(() => {
   standIn.interfere()
   standIn.calls.length = 0
+  // A client that was asked to wait does wait.
+  dataverse = createDataverse(standIn.url, async () => 'ours')
 })
 
 const Contact = v.object({ contactid: v.string(), emailaddress1: v.nullable(v.string()) })
@@ -147,6 +148,9 @@ test.each([
 test('the time to come back is the one that Dataverse names', async () => {
   refuse(429, { error: { code: '0x80072322', message: 'Number of requests exceeded.' } }, { 'retry-after': '37' })
   await expect(dataverse.update('contacts', randomUUID(), {})).rejects.toMatchObject({ retryAfter: 37 })
+  expect(standIn.calls).toHaveLength(1)
+  standIn.interfere()
+  await expect(dataverse.upsert('accounts', randomUUID(), {})).rejects.toThrow('asked to wait')
   expect(standIn.calls).toHaveLength(1)
 })
 

@@ -64,7 +64,7 @@ test('what was kept comes back, and what may be shown of it without opening it',
   await store.keep(id, credentials, about)
   expect(await store.credentials(id)).toEqual(credentials)
   const { accessTokenKey: _key, accessTokenSecret: _secret, ...shown } = credentials
-  const known = { id, ...shown, ...about, lastMetricsUpdate: null }
+  const known = { id, ...shown, ...about, lastMetricsUpdate: null, lastUsed: about.configuredAt }
   expect(await store.configuration(id)).toEqual(known)
   expect(await store.configurations()).toContainEqual(known)
 })

@@ -1,4 +1,4 @@
-import type { LogRecord } from '../functions-host/protocol.ts'
+import type { LogRecord } from './functions-host/protocol.ts'
 
 /** A record of the app or its host as a line to read: when, who, what. */
 export function toLine({ time, level, category, functionName, message }: LogRecord): string {

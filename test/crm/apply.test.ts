@@ -1,0 +1,153 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type CrmRig, identity, inventory, key, named, resourceId, startCrmRig } from './crm-rig.ts'
+
+let rig: CrmRig
+beforeEach(async () => {
+  rig = await startCrmRig()
+})
+afterEach(() => rig.stop())
+
+test('plan shows what apply would do and changes nothing', async () => {
+  rig.dataverse.tracked.delete('msevtmgt_event')
+  const before = inventory(rig)
+  const lines = await rig.crm('plan')
+  expect(lines).toContain('service endpoint “Webinar connector”: to create')
+  expect(lines).toContain('step “Webinar connector: Update of contact”: to create')
+  expect(lines).toContain('security role “Webinar connector”: to create')
+  expect(lines).toContain(`application user ${identity}: to create and give the role`)
+  expect(lines).toContain('change tracking of msevtmgt_event: to turn on')
+  expect(lines).toContain('change tracking of msevtmgt_session: as it should be')
+  expect(lines.at(-1)).toBe('20 to do. Nothing was changed.')
+  expect(rig.writes()).toEqual([])
+  expect(inventory(rig)).toEqual(before)
+  expect(rig.door.calls).toEqual([])
+})
+
+test('apply registers the webhook and a step for each message that matters', async () => {
+  await rig.crm('apply')
+  const [endpoint] = rig.rows('serviceendpoint')
+  const url = `${rig.door.url}/api/webhooks/dataverse`
+  expect(endpoint).toMatchObject({ name: 'Webinar connector', url, contract: 8, authtype: 4, authvalue: key })
+  const steps = rig.rows('sdkmessageprocessingstep')
+  expect(steps).toHaveLength(16)
+  const background = { stage: 40, mode: 1, asyncautodelete: true, eventhandler: endpoint?.serviceendpointid }
+  for (const step of steps) expect(step).toMatchObject(background)
+  expect(named(rig, 'sdkmessageprocessingstep', 'Webinar connector: Update of contact').row).toMatchObject({
+    filteringattributes: 'firstname,lastname,emailaddress1,jobtitle,parentcustomerid',
+  })
+  expect(named(rig, 'sdkmessageprocessingstep', 'Webinar connector: Delete of msevtmgt_event').row).toMatchObject({
+    filteringattributes: null,
+  })
+})
+
+test('a step hears exactly the message and the table it is named after', async () => {
+  await rig.crm('apply')
+  for (const step of rig.rows('sdkmessageprocessingstep')) {
+    const filter = rig.dataverse.row('sdkmessagefilter', String(step.sdkmessagefilterid))
+    const message = rig.dataverse.row('sdkmessage', String(filter?.sdkmessageid))
+    expect(step.sdkmessageid).toBe(message?.sdkmessageid)
+    expect(step.name).toBe(`Webinar connector: ${message?.name} of ${filter?.primaryobjecttypecode}`)
+  }
+})
+
+test('no column that the connector writes as an outcome wakes it', async () => {
+  await rig.crm('apply')
+  const heard = rig
+    .rows('sdkmessageprocessingstep')
+    .flatMap((step) => String(step.filteringattributes ?? '').split(','))
+  const outcomes =
+    /syncedwithprovider|publishingstate|registrationstatus|webinarregistrationid|authorized|providerservicestatus|message|lastupdated|modifiedon/
+  expect(heard.filter((column) => outcomes.test(column))).toEqual([])
+})
+
+test('the role may do what the connector does and nothing else, everywhere', async () => {
+  await rig.crm('apply')
+  const held = rig.rows('roleprivileges').map((row) => {
+    expect(row.privilegedepthmask).toBe(8)
+    return String(rig.dataverse.row('privilege', String(row.privilegeid))?.name)
+  })
+  expect(held).toContain('prvWritemsevtmgt_eventregistration')
+  expect(held).toContain('prvCreatemsevtmgt_checkin')
+  expect(held).toContain('prvReadaccount')
+  expect(
+    held.filter((name) => /Delete|Assign|Share(?!Point)|systemuser|(Write|Create)(contact|account)/.test(name)),
+  ).toEqual([])
+})
+
+test('the managed identity comes in as an application user with the role, in the root business unit', async () => {
+  await rig.crm('apply')
+  const user = rig.rows('systemuser').find((row) => row.applicationid === identity)
+  const [unit] = rig.rows('businessunit')
+  expect(user).toMatchObject({ businessunitid: unit?.businessunitid, isdisabled: false })
+  const role = named(rig, 'role', 'Webinar connector').id
+  expect(rig.rows('systemuserroles')).toEqual([
+    expect.objectContaining({ systemuserid: user?.systemuserid, roleid: role }),
+  ])
+})
+
+test('an application user who was there already only gets the role', async () => {
+  rig.dataverse.insert('systemuser', { fullname: 'Ours since long', applicationid: identity })
+  const lines = await rig.crm('apply')
+  expect(lines).toContain(`application user ${identity}: give the role - done`)
+  expect(rig.rows('systemuser').filter((row) => row.applicationid === identity)).toHaveLength(1)
+})
+
+test('change tracking is turned on where it is off', async () => {
+  rig.dataverse.tracked.delete('msevtmgt_session')
+  await rig.crm('apply')
+  expect(rig.dataverse.tracked.has('msevtmgt_session')).toBe(true)
+})
+
+test('change tracking that Dataverse does not let be turned on is told and stops nothing', async () => {
+  rig.dataverse.tracked.delete('msevtmgt_session')
+  const expand = '$expand=Attributes($select=LogicalName)'
+  const address = `${rig.dataverse.url}/api/data/v9.2/EntityDefinitions(LogicalName='msevtmgt_session')?${expand}`
+  const answer = await fetch(address, { headers: { authorization: 'Bearer token' } })
+  const fixed = { ...((await answer.json()) as object), CanChangeTrackingBeEnabled: { Value: false } }
+  rig.dataverse.interfere(({ url }) => (url.includes("='msevtmgt_session')") ? Response.json(fixed) : undefined))
+  const lines = await rig.crm('apply')
+  expect(lines).toContain('change tracking of msevtmgt_session: off, and Dataverse does not let it be turned on')
+  expect(rig.rows('sdkmessageprocessingstep')).toHaveLength(16)
+})
+
+test('apply tells each thing it does and ends by having the app take a test webhook', async () => {
+  const lines = await rig.crm('apply')
+  expect(lines).toContain('step “Webinar connector: Create of msevtmgt_session”: create - done')
+  expect(lines.at(-1)).toMatch(/a test webhook was taken/)
+  expect(rig.door.calls.at(-1)).toMatchObject({ method: 'POST', status: 202 })
+  expect(lines.join()).not.toContain(key)
+})
+
+test('a second apply writes nothing', async () => {
+  await rig.crm('apply')
+  expect(rig.writes()).not.toEqual([])
+  const lines = await rig.crm('apply')
+  expect(rig.writes()).toEqual([])
+  expect(lines.slice(0, -1).filter((line) => !line.endsWith(': as it should be'))).toEqual([])
+})
+
+test('an interrupted apply goes on where it stopped', async () => {
+  let steps = 0
+  rig.dataverse.interfere((request) =>
+    request.method === 'POST' && request.url.endsWith('sdkmessageprocessingsteps') && ++steps > 5
+      ? new Response(null, { status: 503 })
+      : undefined,
+  )
+  expect(await rig.refusal('apply')).toMatch(/What was done before stays/)
+  rig.dataverse.interfere()
+  await rig.crm('apply')
+  expect(rig.rows('sdkmessageprocessingstep')).toHaveLength(16)
+  expect(rig.rows('serviceendpoint')).toHaveLength(1)
+  expect(rig.rows('role')).toHaveLength(1)
+})
+
+test('the function key is fetched from Azure when it is not given', async () => {
+  await rig.crm('apply', { key: undefined, 'resource-id': resourceId })
+  expect(rig.rows('serviceendpoint')[0]?.authvalue).toBe(key)
+})
+
+test('without an identity, users are left alone', async () => {
+  const users = rig.rows('systemuser').length
+  await rig.crm('apply', { identity: undefined })
+  expect(rig.rows('systemuser')).toHaveLength(users)
+})

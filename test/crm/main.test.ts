@@ -1,0 +1,51 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Rig, startRig } from '../rig.ts'
+import { identity } from './crm-rig.ts'
+
+let rig: Rig
+beforeAll(async () => {
+  rig = await startRig({ webhooks: false })
+})
+afterAll(() => rig.stop())
+
+/** The command itself, signed in with the embedded environment's identity, which DefaultAzureCredential finds. */
+async function crm(...args: string[]) {
+  return crmAs(rig.identity.settings, ...args)
+}
+
+async function crmAs(identity: Record<string, string>, ...args: string[]) {
+  const env = { PATH: process.env.PATH, ...identity }
+  const run = promisify(execFile)(process.execPath, ['crm/main.ts', ...args], { env })
+  return run.then(
+    ({ stdout }) => ({ code: 0, out: stdout, sentence: '' }),
+    ({ code, stdout, stderr }) => ({ code: Number(code), out: String(stdout), sentence: String(stderr) }),
+  )
+}
+
+test('two commands connect an environment with the running app and take it off again', async () => {
+  const where = ['--url', rig.dataverse.url, '--app', rig.host.url]
+  const applied = await crm('apply', ...where, '--key', rig.host.keys.default, '--identity', identity)
+  expect(applied).toMatchObject({ code: 0, sentence: '' })
+  expect(applied.out).toMatch(/a test webhook was taken/)
+  const removed = await crm('remove', ...where)
+  expect(removed.out).toMatch(/Webinar connector is gone from/)
+})
+
+test('a mistake ends with its sentence, how to do it, and exit code 1', async () => {
+  const { code, sentence } = await crm('apply', '--url', 'contoso', '--app', rig.host.url)
+  expect(code).toBe(1)
+  expect(sentence).toMatch(/^--url must be the environment.*\n\nnpm run crm -- plan/)
+})
+
+test('somebody who is not signed in is told to sign in', async () => {
+  const nobody = {
+    ...rig.identity.settings,
+    IDENTITY_HEADER: 'wrong',
+    AZURE_TOKEN_CREDENTIALS: 'ManagedIdentityCredential',
+  }
+  const { code, sentence } = await crmAs(nobody, 'plan', '--url', rig.dataverse.url, '--app', rig.host.url)
+  expect(code).toBe(1)
+  expect(sentence).toMatch(/^Azure gives you no token for http:.* sign in to its tenant \(az login\)\.\n$/)
+})

@@ -11,6 +11,7 @@ import type { RegistrationMemory } from '../state/registrations.ts'
 import type { WebinarMemory } from '../state/webinars.ts'
 import type { CredentialStore } from '../vault/credential-store.ts'
 import { type Neighbours as Checking, checkConfiguration } from './check-configuration.ts'
+import { refreshOldTypes } from './sync-webinar-types.ts'
 
 export type Neighbours = Checking & {
   crm: Changes & Pick<Registrations, 'pendingRegistrations'> & Pick<Webinars, 'webinarsEnding'>
@@ -102,19 +103,6 @@ async function queueAudits({ crm, webinars, store, queues, now }: Neighbours) {
     await queues.send('audits', [{ table, id }])
   }
   return next.length
-}
-
-/** Types of webinars that an account gained or lost are shown in CRM within a day. */
-async function refreshOldTypes({ store, cursors, refreshTypes, now }: Neighbours) {
-  let queued = 0
-  for (const { id } of await store.configurations()) {
-    const last = Date.parse((await cursors.cursor(`types ${id}`)) ?? '')
-    if (now().getTime() - last < day) continue
-    await refreshTypes(id)
-    await cursors.setCursor(`types ${id}`, now().toISOString())
-    queued += 1
-  }
-  return queued
 }
 
 /** How each account stands, for those who watch over the connector. */

@@ -1,6 +1,6 @@
 import { type Rig, until, wallClock } from '../rig.ts'
 
-export const [draft, cancelled] = [100000000, 100000004]
+export const cancelled = 100000004
 export const languages = { english: 100000000, german: 100000002, turkish: 100000007, traditionalChinese: 100000013 }
 const hour = 60 * 60 * 1000
 

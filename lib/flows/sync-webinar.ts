@@ -86,6 +86,7 @@ async function agree(webinar: PlannedWebinar, made: Kept<Made> | undefined, give
     case 'update':
       await given.made.tell(id, configuration, made, async () => {
         await account.change(action.webinarId, action.plan)
+        if (made?.state === 'cancelled') await queueAllRegistrations(webinar, given)
         return held(action.webinarId, planFingerprint(action.plan))
       })
       await given.crm.writeWebinar(webinar, ready)
@@ -96,7 +97,8 @@ async function agree(webinar: PlannedWebinar, made: Kept<Made> | undefined, give
       await given.made.tell(id, configuration, made, async () => {
         if (deletes) await account.remove(action.webinarId)
         if (!action.begun) await queueAllRegistrations(webinar, given)
-        return { ...held(action.webinarId, ''), state: deletes ? 'deleted' : 'cancelled' }
+        const told = made?.webinarId === action.webinarId ? made.told : ''
+        return { ...held(action.webinarId, told), state: deletes ? 'deleted' : 'cancelled' }
       })
       const how = action.begun ? 'begun' : deletes ? 'deleted' : 'kept'
       const reason = cancelledReason(account.title, how)

@@ -38,7 +38,8 @@ export function webinarAction(
   if (!row.active || !runsAsWebinar(row)) return { do: 'leave alone' }
   const { webinarId } = row
   const ours = made?.webinarId === webinarId && made?.configuration === row.configuration ? made : undefined
-  if (row.cancelled && (!webinarId || (ours && ours.state !== 'held'))) return { do: 'leave alone' }
+  const calledOff = ours !== undefined && ours.state !== 'held' && row.shown.status === webinarStatus.cancelled
+  if (row.cancelled && (!webinarId || calledOff)) return { do: 'leave alone' }
   if (accountProblem !== undefined) return { do: 'say', reason: accountProblem }
   const plan = planned.problem === undefined ? planned.plan : undefined
   const begun = plan !== undefined && plan.start <= now
@@ -46,7 +47,7 @@ export function webinarAction(
 
   const told = plan ? planFingerprint(plan) : ''
   if (webinarId && ours?.state !== 'deleted') {
-    if (!ours || ours.state === 'cancelled') return { do: 'adopt', webinarId, told: ours?.told ?? told }
+    if (!ours) return { do: 'adopt', webinarId, told }
     if (!plan) return { do: 'say', reason: planned.problem ?? '' }
     const shown = row.shown.linked && row.shown.status === webinarStatus.ready
     if (ours.told === told) return shown ? { do: 'leave alone' } : { do: 'adopt', webinarId, told }

@@ -78,8 +78,11 @@ test('a cancelled event is cancelled once; opened again, its webinar is held aga
   expect(decide(off, told(held))).toEqual({ do: 'cancel', webinarId: '7', begun: false })
   expect(decide(off, told(held), { now: after })).toEqual({ do: 'cancel', webinarId: '7', begun: true })
   expect(decide(off)).toMatchObject({ do: 'cancel' })
-  expect(decide(off, told(held, { state: 'cancelled' }))).toEqual({ do: 'leave alone' })
-  expect(decide(held, told(held, { state: 'cancelled', told: '' }))).toMatchObject({ do: 'adopt', told: '' })
+  const status = { linked: true, status: 'Cancelled', columns: {} }
+  expect(decide({ ...off, shown: status }, told(held, { state: 'cancelled' }))).toEqual({ do: 'leave alone' })
+  expect(decide(off, told(held, { state: 'cancelled' }))).toMatchObject({ do: 'cancel' })
+  expect(decide({ ...held, shown: status }, told(held, { state: 'cancelled' }))).toMatchObject({ do: 'adopt' })
+  expect(decide({ ...held, title: 'New' }, told(held, { state: 'cancelled' }))).toMatchObject({ do: 'update' })
   expect(decide(held, told(held, { state: 'deleted' }))).toMatchObject({ do: 'create' })
 })
 

@@ -141,5 +141,5 @@ test('registrations go to the region of their account', async () => {
   const before = rig.on24.na.calls.length
   await says(rig.register(webinar, rig.contact(ada)), 'Registered at ON24')
   expect(rig.registrants(webinar)).toMatchObject([{ email: 'ada@example.test' }])
-  expect(rig.on24.na.calls.slice(before)).toEqual([])
+  expect(rig.on24.na.calls.slice(before).filter(({ path }) => path.includes('registrant'))).toEqual([])
 })

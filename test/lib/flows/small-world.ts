@@ -14,7 +14,7 @@ type Stored = { id: string; cancelled: boolean; outcome: Outcome; version: numbe
 
 const webinar: WebinarRow = {
   ...{ kind: 'event', table: 'event', id: 'event', online: true, configuration: 'account', webinarId: '1' },
-  ...{ end: undefined, eventId: 'event', timeZoneCode: undefined },
+  ...{ end: undefined, eventId: 'event', timeZoneCode: undefined, cancelled: false },
 }
 const now = new Date('2026-05-12T16:00:00Z')
 const untouched: Outcome = { synced: false, state: 'pending', status: '', providerId: undefined }

@@ -20,9 +20,9 @@ const listed = (webinar: Parameters<Rig['registrants']>[0]) => rig.registrants(w
 const sweeps = () => rig.reports('connector.timer').filter(({ name }) => name === 'reconcile-timer')
 const sweep = () => rig.host.run('reconcile-timer')
 
-async function registered(person = ada) {
+async function registered() {
   const webinar = await rig.webinar()
-  const id = rig.register(webinar, rig.contact(person))
+  const id = rig.register(webinar, rig.contact(ada))
   await rig.enqueue('registrations', { table, id })
   await is(id, 'Registered at ON24')
   return { webinar, id }

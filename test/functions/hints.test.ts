@@ -86,8 +86,7 @@ test('without credentials the row goes out by itself when they are typed into CR
 
 test('credentials that come to one instance wake what the others wait with', async () => {
   const webinar = webinarWithoutCredentials()
-  const settings = { AzureFunctionsJobHost__extensions__queues__maxPollingInterval: '00:00:00.2' }
-  const other = await rig.startHost({ env: settings })
+  const other = await rig.startHost()
   const ids = Array.from({ length: 16 }, (_, at) =>
     rig.register(webinar, rig.contact({ ...ada, emailaddress1: `ada-${at}@example.test` })),
   )
@@ -98,8 +97,8 @@ test('credentials that come to one instance wake what the others wait with', asy
   await rig.quiet()
   const said = ids.map((id) => rig.row(id)?.msevtmgt_registrationstatus)
   expect(said).toEqual(ids.map(() => 'Registered at ON24'))
-  const worked = (message: string) => /^msevtmgt_eventregistration .*: agreed$/.test(message)
-  expect(other.logs.some(({ message }) => worked(message))).toBe(true)
+  const worked = /^{"event":"connector.message","queue":"registrations",.*"outcome":"registered"/
+  expect(other.logs.some(({ message }) => worked.test(message))).toBe(true)
   await other.stop()
 })
 
@@ -114,11 +113,7 @@ test('while the terms are not accepted the row says so, and nothing is sent', as
       lonely.dataverse.update('msevtmgt_webinarconsent', String(id), { msevtmgt_consentprovided: false })
     }
     const row = lonely.register(webinar, lonely.contact(ada))
-    const queue = QueueServiceClient.fromConnectionString(lonely.storage.connectionString).getQueueClient(
-      'registrations',
-    )
-    const message = { table: 'msevtmgt_eventregistration', id: row }
-    await queue.sendMessage(Buffer.from(JSON.stringify(message)).toString('base64'))
+    await lonely.enqueue('registrations', { table: 'msevtmgt_eventregistration', id: row })
     await until(() =>
       expect(lonely.row(row)?.msevtmgt_registrationstatus).toBe(
         'The terms of the webinar provider are not accepted; accept them.',
@@ -149,7 +144,8 @@ test('a contact without registrations, and one that is gone, concern nobody', as
   await rig.quiet()
   rig.dataverse.remove('contact', contact)
   await rig.quiet()
-  expect(await rig.messages('contacts-poison')).toEqual([])
+  const ended = rig.reports('connector.message').filter((report) => report.id === contact)
+  expect(ended.map(({ outcome }) => outcome)).toEqual(['done', 'done'])
 })
 
 test('a renamed event asks ON24 nothing about registrations that stand', async () => {
@@ -166,14 +162,17 @@ test('a renamed event asks ON24 nothing about registrations that stand', async (
   expect(registrationsWorked()).toBe(worked)
 })
 
-test('a message that names no row is set aside at once', async () => {
+test('a message that names no row is set aside at once, and kept as a failure', async () => {
   const queues = QueueServiceClient.fromConnectionString(rig.storage.connectionString)
   for (const text of ['{"table":"contact"}', 'no JSON at all', '{"table":"contact","id":"7"}']) {
     await queues.getQueueClient('contacts').sendMessage(Buffer.from(text).toString('base64'))
   }
-  await until(async () => expect(await rig.messages('contacts-poison')).toHaveLength(3))
+  await until(async () => {
+    const unreadable = (await rig.failures()).filter(({ queue, kind }) => queue === 'contacts' && kind === 'unreadable')
+    expect(unreadable).toHaveLength(3)
+  })
 })
 
 function registrationsWorked() {
-  return rig.host.logs.filter(({ message }) => message.startsWith('msevtmgt_eventregistration ')).length
+  return rig.reports('connector.message').filter(({ queue }) => queue === 'registrations').length
 }

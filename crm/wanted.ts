@@ -26,6 +26,10 @@ export const watched: Record<string, readonly string[]> = {
     'msevtmgt_eventstartdate',
     'msevtmgt_eventenddate',
     'msevtmgt_eventtimezone',
+    'msevtmgt_description',
+    'msevtmgt_language',
+    'msevtmgt_webinartype',
+    'msevtmgt_istemplate',
     'msevtmgt_publishstatus',
     'msevtmgt_webinarid',
     'msevtmgt_webinarconfigurationid',
@@ -37,6 +41,10 @@ export const watched: Record<string, readonly string[]> = {
     'msevtmgt_sessionformat',
     'msevtmgt_starttime',
     'msevtmgt_endtime',
+    'msevtmgt_detaileddescription',
+    'msevtmgt_sessionsummary',
+    'msevtmgt_language',
+    'msevtmgt_webinartype',
     'msevtmgt_publishstatus',
     'msevtmgt_webinarid',
     'msevtmgt_webinarconfigurationid',
@@ -61,14 +69,15 @@ export const tracked = [
 
 /** What the connector may do, table by table, and nothing else. */
 export const rights: Record<string, readonly string[]> = {
-  [tables.configuration]: ['Read', 'Write'],
+  [tables.configuration]: ['Read', 'Write', 'AppendTo'],
   [tables.eventRegistration]: ['Read', 'Write', 'AppendTo'],
   [tables.sessionRegistration]: ['Read', 'Write', 'AppendTo'],
-  [tables.event]: ['Read', 'AppendTo'],
-  [tables.session]: ['Read', 'AppendTo'],
+  [tables.event]: ['Read', 'Write', 'AppendTo'],
+  [tables.session]: ['Read', 'Write', 'AppendTo'],
   [tables.contact]: ['Read', 'AppendTo'],
   account: ['Read'],
   msevtmgt_webinarprovider: ['Read'],
+  msevtmgt_webinartype: ['Create', 'Read', 'Write', 'Append'],
   msevtmgt_webinarconsent: ['Create', 'Read', 'Write'],
   msevtmgt_checkin: ['Create', 'Read', 'Write', 'Append'],
 }
@@ -78,6 +87,14 @@ const outcome = [
   'msevtmgt_publishingstate',
   'msevtmgt_registrationstatus',
   'msevtmgt_webinarregistrationid',
+]
+
+const webinar = [
+  'msevtmgt_webinarurl',
+  'msevtmgt_attendeeurl',
+  'msevtmgt_presentationmanagerurl',
+  'msevtmgt_webinarstatus',
+  'msevtmgt_webinarstatusreason',
 ]
 
 /** The columns the connector reads or writes beside those it watches: they must be there. */
@@ -90,8 +107,11 @@ const furtherColumns: Record<string, readonly string[]> = {
   ],
   [tables.eventRegistration]: outcome,
   [tables.sessionRegistration]: [...outcome, 'msevtmgt_registrationid'],
+  [tables.event]: webinar,
+  [tables.session]: webinar,
   account: ['name'],
   msevtmgt_webinarprovider: ['msevtmgt_name'],
+  msevtmgt_webinartype: ['msevtmgt_name', 'msevtmgt_value', 'msevtmgt_webinarconfiguration'],
   msevtmgt_webinarconsent: ['msevtmgt_name', 'msevtmgt_consentprovided'],
   msevtmgt_checkin: [
     'msevtmgt_checkintype',

@@ -11,7 +11,8 @@ functions.http('configurations-put', {
   handler: (request, context) =>
     answer(context, async () => {
       const id = readId(request)
-      const { acceptedBy, acceptTerms: _, ...credentials } = await readJson(request, configurationBody(app().provider))
-      return json(await saveConfiguration(id, credentials, acceptedBy, app()))
+      const body = await readJson(request, configurationBody(app().provider))
+      const { acceptedBy, deleteCancelledWebinars, acceptTerms: _, ...credentials } = body
+      return json(await saveConfiguration(id, credentials, { acceptedBy, deleteCancelledWebinars }, app()))
     }),
 })

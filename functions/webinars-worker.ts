@@ -1,11 +1,11 @@
 import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
 import { work } from '../lib/edge/queue.ts'
-import { queueRegistrationsOfWebinar } from '../lib/flows/queue-hints.ts'
+import { followWebinar } from '../lib/flows/follow-webinar.ts'
 
 functions.storageQueue('webinars-worker', {
   queueName: 'webinars',
   connection: 'AzureWebJobsStorage',
   handler: (entry, context) =>
-    work(entry, context, 'webinars', app(), (row) => queueRegistrationsOfWebinar(row, app())),
+    work(entry, context, 'webinars', app(), (row, lastTry) => followWebinar(row, lastTry, app())),
 })

@@ -11,15 +11,18 @@ import { createCheckIns } from './dataverse/check-ins.ts'
 import { createDataverse } from './dataverse/client.ts'
 import { createConfigurations } from './dataverse/configurations.ts'
 import { createConsents } from './dataverse/consents.ts'
+import { createPlannedWebinars } from './dataverse/planned-webinars.ts'
 import { createRegistrations } from './dataverse/registrations.ts'
-import { subjectOf } from './dataverse/tables.ts'
+import { subjectOf, tables } from './dataverse/tables.ts'
 import { createTimeZones } from './dataverse/time-zones.ts'
+import { createWebinarTypes } from './dataverse/webinar-types.ts'
 import { createWebinars } from './dataverse/webinars.ts'
 import { queueWebinarsOfConfiguration } from './flows/queue-hints.ts'
 import { reportHealth } from './flows/report-health.ts'
 import { createOn24 } from './on24/provider.ts'
 import { createCursors } from './state/cursors.ts'
 import { createFailures } from './state/failures.ts'
+import { createMadeWebinars } from './state/made-webinars.ts'
 import { createQueues, type Message, type QueueName } from './state/queues.ts'
 import { createRegistrationMemory } from './state/registrations.ts'
 import { createRuns } from './state/runs.ts'
@@ -57,6 +60,8 @@ function build(config: Config) {
     ...createConsents(dataverse),
     ...createRegistrations(dataverse),
     ...createWebinars(dataverse),
+    ...createPlannedWebinars(dataverse),
+    ...createWebinarTypes(dataverse),
     ...createCheckIns(dataverse),
     ...createChanges(dataverse),
   }
@@ -84,6 +89,9 @@ function build(config: Config) {
   const runs = createRuns(table('runs'))
   const queues = createQueues((name) => storage.queues.getQueueClient(name))
   const now = () => new Date()
+  /** What planners can choose from is read from the account anew. */
+  const refreshTypes = (configuration: string) =>
+    queues.send('types', [{ table: tables.configuration, id: configuration }])
 
   return {
     crm,
@@ -103,6 +111,7 @@ function build(config: Config) {
     },
     registrations: createRegistrationMemory(table('registrations'), table('registrants'), now),
     webinars: createWebinarMemory(table('webinars')),
+    made: createMadeWebinars(table('webinars'), now),
     zoneOf: createTimeZones(dataverse),
     /** The host name that webhooks must come from. */
     organization: new URL(config.dataverseUrl).hostname,
@@ -112,10 +121,12 @@ function build(config: Config) {
       if (health.status !== 'healthy') accounts.drop(configuration)
       await reportHealth(configuration, health, { crm, store })
     },
+    refreshTypes,
     /** What was held of a configuration is read anew, and what waited for it goes on. */
-    wake: (configuration: string) => {
+    wake: async (configuration: string) => {
       accounts.drop(configuration)
       terms.drop('terms')
+      await refreshTypes(configuration)
       return queueWebinarsOfConfiguration(configuration, { crm, queues, now })
     },
     /** After a removal this instance at once stops speaking for the account. */

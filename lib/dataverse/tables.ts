@@ -24,9 +24,19 @@ export function subjectOf(table: string): Subject | undefined {
   return Object.hasOwn(subjects, table) ? subjects[table] : undefined
 }
 
+/** Languages of a webinar, in the order of their option values from 100000000 on. */
+const webinarLanguages = ['en', 'fr', 'de', 'es', 'it', 'ru', 'nl', 'tr', 'pt', 'zh-Hans', 'ja', 'ko', 'he', 'zh-Hant']
+
+/** The language (BCP 47) that an option of the webinar language column stands for. */
+export function languageOf(option: number | null): string | undefined {
+  return option === null ? undefined : webinarLanguages[option - 100000000]
+}
+
 /** Option values (Microsoft's table reference, msevtmgt_* tables). */
 export const options = {
   format: { webinar: 100000002, hybrid: 100000003 },
+  template: { yes: 100000001 },
+  publish: { cancelled: 100000004 },
   synced: { no: 100000001, yes: 100000002 },
   publishing: {
     pending: 100000000,

@@ -14,6 +14,7 @@ export const eventColumns = [
   '_msevtmgt_webinarconfigurationid_value',
   'msevtmgt_eventenddate',
   'msevtmgt_eventtimezone',
+  'msevtmgt_publishstatus',
 ] as const
 export const sessionColumns = [
   'msevtmgt_sessionid',
@@ -22,10 +23,15 @@ export const sessionColumns = [
   '_msevtmgt_webinarconfigurationid_value',
   'msevtmgt_endtime',
   '_msevtmgt_event_value',
+  'msevtmgt_publishstatus',
 ] as const
 
-const common = { msevtmgt_webinarid: OptionalText, _msevtmgt_webinarconfigurationid_value: OptionalText }
 const OptionalNumber = v.optional(v.nullable(v.number()), null)
+const common = {
+  msevtmgt_webinarid: OptionalText,
+  _msevtmgt_webinarconfigurationid_value: OptionalText,
+  msevtmgt_publishstatus: OptionalNumber,
+}
 
 export const EventRow = v.pipe(
   v.object({
@@ -87,9 +93,10 @@ export function createWebinars(dataverse: Dataverse) {
       return dataverse.row(SessionRow, 'msevtmgt_sessions', id, { select: sessionColumns })
     },
 
-    /** Active events and sessions that have a webinar and end, by their wall clock, between the two instants. */
+    /** Active events and sessions, not called off, that have a webinar and end, by their wall clock, between the two instants. */
     webinarsEnding(from: Date, to: Date) {
-      const having = 'statecode eq 0 and msevtmgt_webinarid ne null and _msevtmgt_webinarconfigurationid_value ne null'
+      const on = `(msevtmgt_publishstatus eq null or msevtmgt_publishstatus ne ${options.publish.cancelled})`
+      const having = `statecode eq 0 and msevtmgt_webinarid ne null and _msevtmgt_webinarconfigurationid_value ne null and ${on}`
       const between = (column: string) =>
         `${having} and ${column} ge ${from.toISOString()} and ${column} le ${to.toISOString()}`
       return all({ event: between('msevtmgt_eventenddate'), session: between('msevtmgt_endtime') })
@@ -99,6 +106,13 @@ export function createWebinars(dataverse: Dataverse) {
     webinarsOf(configuration: string) {
       const theirs = `statecode eq 0 and _msevtmgt_webinarconfigurationid_value eq ${configuration}`
       return all({ event: theirs, session: theirs })
+    },
+
+    /** The active sessions of an event; a session has none. */
+    async *sessionsOf({ table, id }: { table: string; id: string }): AsyncGenerator<WebinarRow> {
+      if (table !== tables.event) return
+      const filter = `statecode eq 0 and _msevtmgt_event_value eq ${id}`
+      yield* dataverse.rows(SessionRow, 'msevtmgt_sessions', { select: sessionColumns, filter })
     },
 
     /** The time-zone codes of events, by event id: for sessions, which have none of their own. */
@@ -128,10 +142,11 @@ function place(row: v.InferOutput<v.ObjectSchema<typeof common, undefined>>) {
   return {
     configuration: row._msevtmgt_webinarconfigurationid_value ?? undefined,
     webinarId: row.msevtmgt_webinarid?.trim() || undefined,
+    cancelled: row.msevtmgt_publishstatus === options.publish.cancelled,
   }
 }
 
 /** Time-zone-independent columns come with a Z that does not mean UTC. */
-function wallClock(value: string | null | undefined) {
+export function wallClock(value: string | null | undefined) {
   return value?.replace(/(\.\d+)?Z$/, '') || undefined
 }

@@ -17,6 +17,7 @@ export function configurationBody({ name, title, regions }: Pick<Provider, 'name
     accessTokenKey: `accessTokenKey must be the token key from ${title}, without spaces.`,
     accessTokenSecret: `accessTokenSecret must be the token secret from ${title}, without spaces.`,
     acceptTerms: `acceptTerms must be true: the terms of ${title} have to be accepted.`,
+    deleteCancelledWebinars: 'deleteCancelledWebinars must be true or false, if given.',
     acceptedBy: 'acceptedBy must be text of at most 200 characters, if given.',
   }
   return v.object(
@@ -27,6 +28,7 @@ export function configurationBody({ name, title, regions }: Pick<Provider, 'name
       accessTokenKey: text(faults.accessTokenKey, token),
       accessTokenSecret: text(faults.accessTokenSecret, token),
       acceptTerms: v.optional(v.pipe(v.unknown(), v.literal(true, faults.acceptTerms)), false),
+      deleteCancelledWebinars: v.optional(v.boolean(faults.deleteCancelledWebinars), false),
       acceptedBy: v.nullish(v.pipe(v.string(faults.acceptedBy), v.trim(), v.maxLength(200, faults.acceptedBy)), null),
     },
     faults.body,

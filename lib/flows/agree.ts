@@ -3,6 +3,7 @@ import type { Kept } from '../base/table.ts'
 import { cancelledAt, registeredAt } from '../rules/outcome.ts'
 import { registrationAction } from '../rules/registration-action.ts'
 import { cancelledFingerprint, fingerprintOf, type Seat, sameAddress, sameSeat, seatOf } from '../rules/seat.ts'
+import { standing } from '../rules/standing.ts'
 import type { Place, Told } from '../state/registrations.ts'
 import type { Outcome, Registration, WebinarRow } from '../webinar/crm.ts'
 import type { WebinarAccount } from '../webinar/provider.ts'
@@ -51,7 +52,8 @@ export async function samePerson(
   const all = await crm.registrationsByEmail(webinar.kind, webinar.id, registration.contact.email)
   const current = all.find(({ id }) => id === registration.id)
   if (!current) throw new Conflict('The registration was changed while it was read.')
-  return [current, ...all.filter((other) => other !== current)]
+  const others = all.filter((other) => other !== current)
+  return [standing(current, webinar), ...others.map((other) => standing(other, webinar))]
 }
 
 /**

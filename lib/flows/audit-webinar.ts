@@ -40,7 +40,7 @@ async function compare(row: RowReference, given: Neighbours) {
   const { crm, registrations, queues, now } = given
   const webinar = await crm.webinar(row)
   if (!webinar || !runsAsWebinar(webinar) || !mayLieAhead(webinar.end, now())) return undefined
-  const { kind, id: webinarRow, configuration, webinarId } = webinar
+  const { kind, id: webinarRow, configuration, webinarId, cancelled } = webinar
   const account = configuration ? await given.accountFor(configuration) : undefined
   if (!account || !configuration || !webinarId) return undefined
 
@@ -49,7 +49,7 @@ async function compare(row: RowReference, given: Neighbours) {
     listed.set(seatOf(configuration, webinarId, registrant.email).address, registrant)
   }
   const seats = await registrations.seatsOf({ configuration, webinarId })
-  const people = await groupByAddress({ kind, webinarRow, configuration, webinarId }, crm)
+  const people = await groupByAddress({ kind, webinarRow, configuration, webinarId, cancelled }, crm)
   const table = crm.registrationTableOf(kind)
   const differing: string[] = []
   const known = new Set<string>()

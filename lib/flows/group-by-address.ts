@@ -1,16 +1,24 @@
 import type { Registrations } from '../dataverse/registrations.ts'
 import { seatOf } from '../rules/seat.ts'
+import { standing } from '../rules/standing.ts'
 import type { Registration } from '../webinar/crm.ts'
 
 export type People = [Registration, ...Registration[]]
 
 /** Everybody registered for an event or session, by the address hash of their seat: one entry a person. */
 export async function groupByAddress(
-  place: { kind: 'event' | 'session'; webinarRow: string; configuration: string; webinarId: string },
+  place: {
+    kind: 'event' | 'session'
+    webinarRow: string
+    configuration: string
+    webinarId: string
+    cancelled: boolean
+  },
   crm: Pick<Registrations, 'registrationsWithContacts'>,
 ): Promise<Map<string, People>> {
   const people = new Map<string, People>()
-  for await (const registration of crm.registrationsWithContacts(place.kind, place.webinarRow)) {
+  for await (const row of crm.registrationsWithContacts(place.kind, place.webinarRow)) {
+    const registration = standing(row, place)
     const { address } = seatOf(place.configuration, place.webinarId, registration.contact.email)
     const group = people.get(address)
     // Those without an address are strangers to each other.

@@ -22,7 +22,7 @@ export type Neighbours = {
  */
 export async function planBackfill(row: RowReference, wanted: Wanted, given: Neighbours) {
   const webinar = await webinarToFill(row, given.crm)
-  const { kind, id: webinarRow, configuration, webinarId } = webinar
+  const { kind, id: webinarRow, configuration, webinarId, cancelled } = webinar
   const account = configuration ? await given.accountFor(configuration).catch(lockedOut) : undefined
   if (account instanceof CredentialsRefused) return { dryRun: true, blocked: account.plain }
   const problem = parentProblem(webinar, { credentials: account !== undefined, terms: await given.termsAccepted() })
@@ -35,7 +35,7 @@ export async function planBackfill(row: RowReference, wanted: Wanted, given: Nei
   }
   const reasons = new Map<string, number>()
   const seats = await given.registrations.seatsOf({ configuration, webinarId })
-  const people = await groupByAddress({ kind, webinarRow, configuration, webinarId }, given.crm)
+  const people = await groupByAddress({ kind, webinarRow, configuration, webinarId, cancelled }, given.crm)
   for (const [address, group] of people) {
     const difference = differenceOf(group, seats.get(address), account.refusal, undefined)
     counts[difference] += 1

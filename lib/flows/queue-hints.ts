@@ -63,6 +63,27 @@ async function* openOrElsewhere(
   }
 }
 
+/** All registrations of a webinar go out anew: it was called off, or is held again. */
+export function queueAllRegistrations(
+  webinar: WebinarRow,
+  { crm, queues }: { crm: Pick<Registrations, 'registrationsFor'>; queues: Pick<Queues, 'send'> },
+) {
+  return queueAll('registrations', crm.registrationsFor(webinar, 'all'), queues)
+}
+
+/** An event that moved to another time zone moves its sessions, which have none of their own. */
+export async function queueSessionsOfEvent(
+  row: RowReference,
+  { crm, queues, now }: { crm: Pick<Webinars, 'sessionsOf'>; queues: Pick<Queues, 'send'>; now(): Date },
+) {
+  async function* ahead() {
+    for await (const session of crm.sessionsOf(row)) {
+      if (runsAsWebinar(session) && mayLieAhead(session.end, now())) yield { table: session.table, id: session.id }
+    }
+  }
+  return queueAll('webinars', ahead(), queues)
+}
+
 /** New credentials may be what the webinars of a configuration were waiting for. */
 export async function queueWebinarsOfConfiguration(
   configuration: string,
@@ -76,7 +97,7 @@ export async function queueWebinarsOfConfiguration(
   return queueAll('webinars', ahead(), queues)
 }
 
-async function queueAll(queue: QueueName, rows: AsyncIterable<RowReference>, queues: Queues) {
+async function queueAll(queue: QueueName, rows: AsyncIterable<RowReference>, queues: Pick<Queues, 'send'>) {
   let queued = 0
   let batch: RowReference[] = []
   const flush = async () => {

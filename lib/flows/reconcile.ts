@@ -11,6 +11,7 @@ import type { RegistrationMemory } from '../state/registrations.ts'
 import type { WebinarMemory } from '../state/webinars.ts'
 import type { CredentialStore } from '../vault/credential-store.ts'
 import { type Neighbours as Checking, checkConfiguration } from './check-configuration.ts'
+import { refreshOldTypes } from './sync-webinar-types.ts'
 
 export type Neighbours = Checking & {
   crm: Changes & Pick<Registrations, 'pendingRegistrations'> & Pick<Webinars, 'webinarsEnding'>
@@ -21,6 +22,7 @@ export type Neighbours = Checking & {
   webinars: Pick<WebinarMemory, 'audits' | 'setAudit' | 'forgetConfiguration'>
   store: Pick<CredentialStore, 'configuration' | 'configurations'>
   queues: Pick<Queues, 'send'>
+  refreshTypes(configuration: string): Promise<void>
 }
 
 const minute = 60_000
@@ -47,6 +49,7 @@ export function reconcile(given: Neighbours) {
     audits: await queueAudits(given),
     recovered: await checkUnwellAccounts(given),
     removed: await finishRemovals(given),
+    types: await refreshOldTypes(given),
     accounts: await describeAccounts(given),
   }))
 }

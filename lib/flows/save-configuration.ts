@@ -27,7 +27,7 @@ export type Neighbours = {
 export async function saveConfiguration(
   id: string,
   credentials: Credentials,
-  acceptedBy: string | null,
+  { acceptedBy, deleteCancelledWebinars }: { acceptedBy: string | null; deleteCancelledWebinars: boolean },
   { crm, store, provider, wake, now }: Neighbours,
 ) {
   const row = await crm.configurationRow(id)
@@ -40,7 +40,9 @@ export async function saveConfiguration(
   if (!(await crm.acceptedTerms(row.providerRow))) await crm.writeConsent(id, `${provider.title} terms accepted`)
   // A row without a client id asks for removal, so the id stands in CRM before anything is kept.
   if (row.clientId !== credentials.clientId) await crm.writeConfiguration(id, { clientId: credentials.clientId })
-  await store.keep(id, credentials, { terms: { acceptedAt: at, acceptedBy }, health, configuredAt: at })
+  await store.keep(id, credentials, {
+    ...{ terms: { acceptedAt: at, acceptedBy }, health, configuredAt: at, deleteCancelledWebinars },
+  })
   await crm.writeConfiguration(id, { authorized: 'yes', status: health.status, message: health.message })
   await wake(id)
   return showConfiguration(id, { store })

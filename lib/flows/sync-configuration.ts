@@ -57,7 +57,11 @@ async function keepTyped(row: ConfigurationRow, kept: Configuration | undefined,
     const typed = { provider: provider.name, clientId, accessTokenKey, accessTokenSecret }
     const credentials = await findRegion(typed, provider)
     const health = healthy(provider.title, now())
-    await store.keep(id, credentials, { terms, health, configuredAt: now() })
+    await store.keep(id, credentials, {
+      ...{ terms, health, configuredAt: now() },
+      // Said by PUT only; what an administrator types into the row does not unsay it.
+      deleteCancelledWebinars: kept?.deleteCancelledWebinars ?? false,
+    })
     // Blanked last: while the secrets stand on the row, a next try does all of this again.
     await wake(id)
     await blank({ authorized: 'yes', status: health.status, message: health.message })

@@ -3,6 +3,7 @@ import type { Registrations } from '../dataverse/registrations.ts'
 import { parentFailed, providerError, refused, standsAlready } from '../rules/outcome.ts'
 import { parentProblem } from '../rules/parent-problem.ts'
 import { runsAsWebinar } from '../rules/runs-as-webinar.ts'
+import { standing } from '../rules/standing.ts'
 import type { RowReference } from '../state/queues.ts'
 import type { RegistrationMemory } from '../state/registrations.ts'
 import type { Health } from '../webinar/configuration.ts'
@@ -42,7 +43,8 @@ export async function syncRegistration(row: RowReference, lastTry: boolean, give
     }
     return 'gone'
   }
-  const { registration, webinar } = found
+  const { webinar } = found
+  const registration = standing(found.registration, webinar)
   if (!runsAsWebinar(webinar)) return 'left alone'
 
   let people: People = [registration]

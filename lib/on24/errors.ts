@@ -2,6 +2,9 @@ import * as v from 'valibot'
 import { type Failure, retryAfter } from '../base/api.ts'
 import { type AppError, CredentialsRefused, NotFound, Refused, TooLate, Unavailable } from '../base/errors.ts'
 
+/** Nothing can be done with an event that is switched off. */
+export class InactiveWebinar extends Refused {}
+
 const Body = v.object({ message: v.string() })
 
 /** ON24 counts calls in fixed minutes (apidoc.on24.com, API Throttling). */
@@ -45,13 +48,18 @@ export function toError({ status, headers, body, call }: Failure): AppError {
   }
   if (status === 403) {
     if (says(/email provided was not found/i)) return new NotFound('ON24 has no registrant with this address.', detail)
-    if (says(/event/i) && says(/inactive|not active/i)) return new Refused('The webinar is inactive at ON24.', detail)
+    if (says(/event/i) && says(/inactive|not active/i))
+      return new InactiveWebinar('The webinar is inactive at ON24.', detail)
     if (says(/inactive|not active|expired|contract/i)) {
       return new CredentialsRefused('forbidden', 'The ON24 account is inactive or its contract has ended.', detail)
     }
     return new Unavailable('ON24 does not allow this now.', detail)
   }
-  if (status === 412) return new NotFound('ON24 has no registrant with this address.', detail)
+  if (status === 410) return new NotFound('The webinar was deleted at ON24.', detail)
+  // To a deletion of an event, 412 means that it cannot be deleted.
+  if (status === 412 && !call.startsWith('DELETE')) {
+    return new NotFound('ON24 has no registrant with this address.', detail)
+  }
   if (status === 404) {
     return says(/client/i) && !says(/event|registrant|attendee/i)
       ? new CredentialsRefused('not_authenticated', 'ON24 does not know this client id.', detail)

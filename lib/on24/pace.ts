@@ -9,6 +9,13 @@ const perMinute = {
   'GET attendee': 100,
   'GET event': 30,
   'GET regfield': 30,
+  'GET event by id': 1000,
+  'POST event': 10,
+  'PUT event': 60,
+  'DELETE event': 30,
+  'GET eventtypes': 30,
+  'GET languages': 30,
+  'GET timezones': 30,
 } as const
 export type PacedCall = keyof typeof perMinute
 

@@ -10,7 +10,8 @@ import { missingFields } from './missing-fields.ts'
 import { type PacedCall, pace, slowDown } from './pace.ts'
 import { refusal, toRegistrantForm } from './registrant-form.ts'
 import { On24Attendee, On24Events, On24Registered, On24Registrant, On24RegistrationFields } from './schemas.ts'
-import { toAttendance, toProviderRegistrant } from './to-attendance.ts'
+import { createStage } from './stage.ts'
+import { instant, toAttendance, toProviderRegistrant } from './to-attendance.ts'
 
 const title = 'ON24'
 
@@ -20,6 +21,7 @@ export function createOn24(urls: { na: string; eu: string }): Provider {
     name: 'on24',
     title,
     regions: ['na', 'eu'],
+    tokenIdleDays: 60,
     connect: (credentials) => connect(urls[credentials.region === 'eu' ? 'eu' : 'na'], credentials),
   }
 }
@@ -57,6 +59,7 @@ function connect(url: string, { clientId, accessTokenKey, accessTokenSecret }: C
 
   return {
     title,
+    ...createStage(api, paced),
 
     // https://apidoc.on24.com: Get Events; the cheapest call that every kind of account has.
     async prove() {
@@ -161,11 +164,6 @@ const mostPages = 50
 
 function id(webinarId: string) {
   return encodeURIComponent(webinarId)
-}
-
-function instant(value: string | null | undefined) {
-  const milliseconds = Date.parse(value ?? '')
-  return Number.isNaN(milliseconds) ? undefined : new Date(milliseconds)
 }
 
 /** Passes over ON24's answer that nobody is registered under the address. */

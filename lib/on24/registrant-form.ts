@@ -28,6 +28,12 @@ export function toRegistrantForm(registrant: Registrant, { blanks }: { blanks: b
   return blanks ? form : Object.fromEntries(Object.entries(form).filter(([, value]) => value !== ''))
 }
 
+/** Every field that a registration from CRM can fill. */
+export const formFields: Record<string, string> = toRegistrantForm(
+  { registrationId: 'x', email: 'x', firstName: 'x', lastName: 'x', company: 'x', jobTitle: 'x' },
+  { blanks: false },
+)
+
 /** Why ON24 would never take this person, if so. */
 export function refusal({ email }: Pick<Registrant, 'email'>): string | undefined {
   const address = email.trim()

@@ -34,9 +34,34 @@ export const On24Events = v.object({
   events: v.optional(v.array(v.object({ eventid: Id, lastupdated: Text, archiveend: Text })), []),
 })
 
+export const On24Webinar = v.object({
+  eventid: Id,
+  isactive: v.optional(v.nullable(v.boolean()), true),
+  goodafter: Text,
+  liveend: Text,
+  audienceurl: Text,
+  pmurl: Text,
+  campaigncode: Text,
+})
+export const On24Webinars = v.object({ events: v.optional(v.array(On24Webinar), []) })
+
+/** The answer to a creation is wrapped, and in camel case. */
+export const On24Created = v.object({
+  wccevent: v.object({ eventId: Id, audienceUrl: Text, PMUrl: Text, pmurl: Text }),
+})
+
+export const On24EventTypes = v.object({
+  eventtypes: v.optional(v.array(v.object({ label: v.string(), value: v.string() })), []),
+})
+export const On24Languages = v.object({
+  languagecodes: v.optional(v.array(v.object({ languagecd: v.string(), countrycd: Text })), []),
+})
+export const On24TimeZones = v.object({ timezones: v.optional(v.array(v.object({ value: v.string() })), []) })
+
 export const On24RegistrationFields = v.object({
   registrationfields: v.optional(v.array(v.object({ fieldid: v.string(), fieldcaption: Text, required: Text })), []),
 })
 
 export type On24Registrant = v.InferOutput<typeof On24Registrant>
+export type On24Webinar = v.InferOutput<typeof On24Webinar>
 export type On24Attendee = v.InferOutput<typeof On24Attendee>

@@ -26,6 +26,12 @@ export function toAttendance(raw: On24Attendee): Attendance {
   }
 }
 
+/** A moment as ON24 tells it, if it does. */
+export function instant(value: string | null | undefined): Date | undefined {
+  const [milliseconds] = instants(value)
+  return milliseconds === undefined ? undefined : new Date(milliseconds)
+}
+
 /** ON24's timestamps carry their offset, e.g. `2026-05-12T05:58:10-07:00`. */
 function instants(...values: (string | null | undefined)[]) {
   return values.map((value) => Date.parse(value ?? '')).filter((value) => !Number.isNaN(value))

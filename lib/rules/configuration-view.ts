@@ -1,15 +1,16 @@
 import type { Configuration } from '../webinar/configuration.ts'
 
 /** What may be shown of a configuration. Lists every field by name, so that a new one is never shown by accident. */
-export function configurationView({ id, provider, region, clientId, terms, health, ...times }: Configuration) {
+export function configurationView({ id, provider, region, clientId, terms, health, ...rest }: Configuration) {
   return {
     id,
     provider,
     region,
     clientId,
-    configuredAt: times.configuredAt.toISOString(),
+    configuredAt: rest.configuredAt.toISOString(),
     terms: { acceptedAt: terms.acceptedAt.toISOString(), acceptedBy: terms.acceptedBy },
+    ...(rest.deleteCancelledWebinars && { deleteCancelledWebinars: true }),
     health: { status: health.status, message: health.message, checkedAt: health.checkedAt.toISOString() },
-    lastMetricsUpdate: times.lastMetricsUpdate?.toISOString() ?? null,
+    lastMetricsUpdate: rest.lastMetricsUpdate?.toISOString() ?? null,
   }
 }

@@ -10,6 +10,22 @@ export function instantOf(wallClock: string, zone: string): Date {
   return new Date(Temporal.PlainDateTime.from(wallClock).toZonedDateTime(zone).epochMilliseconds)
 }
 
+/** An instant by the clock of a zone, for people: `2026-05-12 16:00 (Europe/Berlin)`. */
+export function wallClockIn(instant: Date, zone: string): string {
+  const zoned = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone)
+  const text = zoned.toPlainDateTime().toString({ smallestUnit: 'minute' }).replace('T', ' ')
+  return `${text} (${zone})`
+}
+
+/** Whether the clocks of a zone skip this wall-clock time, or show it twice. */
+export function clockChange(wallClock: string, zone: string): 'skipped' | 'repeated' | undefined {
+  const local = Temporal.PlainDateTime.from(wallClock)
+  const earlier = local.toZonedDateTime(zone, { disambiguation: 'earlier' })
+  const later = local.toZonedDateTime(zone, { disambiguation: 'later' })
+  if (earlier.epochMilliseconds === later.epochMilliseconds) return undefined
+  return earlier.toPlainDateTime().equals(local) ? 'repeated' : 'skipped'
+}
+
 const widestOffset = 14 * 60 * 60 * 1000
 
 /** Whether a wall-clock end may still lie ahead, whatever the zone: good enough to decide who is worth a look. */

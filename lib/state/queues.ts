@@ -5,7 +5,7 @@ import { storageFailure } from '../base/table.ts'
 /** The queues of the app; the workers in `functions/` carry the same names. */
 export const queueNames = [
   ...(['configurations', 'registrations', 'contacts', 'webinars'] as const),
-  ...(['attendance', 'audits', 'backfills'] as const),
+  ...(['attendance', 'audits', 'backfills', 'types'] as const),
 ]
 export type QueueName = (typeof queueNames)[number]
 

@@ -1,13 +1,7 @@
 import * as v from 'valibot'
 import { CredentialsRefused } from '../base/errors.ts'
 import { odata, type Row, type Table } from '../base/table.ts'
-import {
-  type Configuration,
-  type Credentials,
-  type Health,
-  healthStates,
-  type Terms,
-} from '../webinar/configuration.ts'
+import { type Configuration, type Credentials, type Health, healthStates } from '../webinar/configuration.ts'
 import { Envelope, open, seal } from './envelope.ts'
 import type { KeyRing } from './key-ring.ts'
 
@@ -18,6 +12,7 @@ const KeptRow = v.object({
   configuredAt: v.date(),
   termsAcceptedAt: v.date(),
   termsAcceptedBy: v.optional(v.string()),
+  deleteCancelledWebinars: v.optional(v.boolean(), false),
   healthStatus: v.picklist(healthStates),
   healthMessage: v.string(),
   healthCheckedAt: v.date(),
@@ -49,7 +44,11 @@ export function createCredentialStore(table: Table, keys: KeyRing) {
   }
 
   return {
-    async keep(id: string, credentials: Credentials, about: { terms: Terms; health: Health; configuredAt: Date }) {
+    async keep(
+      id: string,
+      credentials: Credentials,
+      about: Pick<Configuration, 'terms' | 'health' | 'configuredAt' | 'deleteCancelledWebinars'>,
+    ) {
       const { provider, region, clientId } = credentials
       const before = await table.get(v.pick(KeptRow, ['lastMetricsUpdate']), partition, id)
       await table.put(partition, id, {
@@ -57,6 +56,7 @@ export function createCredentialStore(table: Table, keys: KeyRing) {
         lastUsed: about.configuredAt,
         termsAcceptedAt: about.terms.acceptedAt,
         termsAcceptedBy: about.terms.acceptedBy ?? undefined,
+        deleteCancelledWebinars: about.deleteCancelledWebinars,
         ...healthColumns(about.health),
         lastMetricsUpdate: before?.lastMetricsUpdate,
         envelope: await sealed(id, credentials),
@@ -123,6 +123,7 @@ function toConfiguration(kept: v.InferOutput<typeof KeptRow> & { row: string }):
     clientId: kept.clientId,
     configuredAt: kept.configuredAt,
     terms: { acceptedAt: kept.termsAcceptedAt, acceptedBy: kept.termsAcceptedBy ?? null },
+    deleteCancelledWebinars: kept.deleteCancelledWebinars,
     health: { status: kept.healthStatus, message: kept.healthMessage, checkedAt: kept.healthCheckedAt },
     lastMetricsUpdate: kept.lastMetricsUpdate ?? null,
     lastUsed: kept.lastUsed,

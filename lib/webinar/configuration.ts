@@ -22,6 +22,8 @@ export type Configuration = {
   clientId: string
   configuredAt: Date
   terms: Terms
+  /** Whether the webinar of a cancelled event is deleted at the provider, with all that it knows of it. */
+  deleteCancelledWebinars: boolean
   health: Health
   lastMetricsUpdate: Date | null
   /** When the provider last took the credentials. */

@@ -8,6 +8,8 @@ export type WebinarRow = {
   online: boolean
   configuration: string | undefined
   webinarId: string | undefined
+  /** Called off: whoever is registered no longer is. */
+  cancelled: boolean
   /** Wall-clock end at the venue, ISO without a zone, e.g. `2026-05-12T16:00:00`. */
   end: string | undefined
   /** The event itself; for a session the event it belongs to. Its time zone holds for both. */
@@ -15,6 +17,37 @@ export type WebinarRow = {
   /** The event's Dataverse time-zone code; a session has none of its own. */
   timeZoneCode: number | undefined
 }
+
+/** An event or session as its planner wants it held, and what its row shows of the webinar. */
+export type PlannedWebinar = WebinarRow & {
+  /** Neither deactivated nor a template for others. */
+  active: boolean
+  createdOn: Date
+  title: string
+  description: string
+  /** Wall-clock start at the venue, as `end`. */
+  start: string | undefined
+  /** The provider's word for the kind of webinar that was chosen. */
+  type: string | undefined
+  /** BCP 47, e.g. `de` or `zh-Hans`. */
+  language: string | undefined
+  /** What its row says of the webinar: whether a link is there, the status, and the columns as only CRM knows them. */
+  shown: { linked: boolean; status: string; columns: Record<string, string> }
+  etag: string
+}
+
+/** What the connector says of a webinar on its row; a part left out stays as it is. */
+export type WebinarNews = {
+  webinarId?: string
+  audienceUrl?: string | undefined
+  presenterUrl?: string | undefined
+  status?: string
+  /** For the planner: one plain sentence, or a few. */
+  reason: string
+}
+
+/** A kind of webinar that an account can hold. */
+export type WebinarType = { value: string; name: string }
 
 type Contact = {
   firstName: string

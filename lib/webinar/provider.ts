@@ -1,11 +1,12 @@
 import type { Credentials } from './configuration.ts'
+import type { WebinarStage } from './stage.ts'
 import type { Attendance, ProviderRegistrant, Registrant, WebinarActivity } from './webinar.ts'
 
 /**
  * What a webinar provider does for one account. Every call may throw `Unavailable` or `CredentialsRefused`; those that
  * change something may throw `Refused`, with a sentence fit for the CRM row.
  */
-export type WebinarAccount = {
+export type WebinarAccount = WebinarStage & {
   /** As people call the provider. */
   title: string
   /** A cheap authenticated call: resolves if the credentials are good. */
@@ -45,5 +46,7 @@ export type Provider = {
   name: string
   title: string
   regions: readonly string[]
+  /** A token that is not used for so many days is disabled. */
+  tokenIdleDays: number
   connect(credentials: Credentials): WebinarAccount
 }

@@ -36,3 +36,27 @@ export type WebinarActivity = {
   updatedAt: Date | undefined
   archiveEnd: Date | undefined
 }
+
+/** A webinar as a provider is asked to hold it. */
+export type WebinarPlan = {
+  title: string
+  description: string
+  start: Date
+  minutes: number
+  /** IANA, e.g. `Europe/Berlin`: whose clock the audience is shown. */
+  zone: string
+  /** The provider's own word; undefined leaves what is there. */
+  type: string | undefined
+  /** BCP 47; undefined leaves what is there. */
+  language: string | undefined
+}
+
+/** A webinar that is there. */
+export type WebinarLinks = { webinarId: string; audienceUrl: string | undefined; presenterUrl: string | undefined }
+
+/** A webinar as a provider shows it. */
+export type ProviderWebinar = WebinarLinks & {
+  active: boolean
+  start: Date | undefined
+  minutes: number | undefined
+}

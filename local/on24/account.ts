@@ -1,3 +1,4 @@
+import type { eventTypes, Language } from './account-lists.ts'
 import { refuse } from './refusal.ts'
 import type { World } from './world.ts'
 
@@ -19,6 +20,9 @@ export type Account = {
   active: boolean
   contractExpired: boolean
   levels: Set<Level>
+  /** What events can be made of. */
+  eventTypes: typeof eventTypes
+  languages: Language[]
 }
 
 /** The client a request may act for: known token, its own client, in good standing, with the level the call needs. */

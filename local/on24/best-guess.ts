@@ -7,6 +7,8 @@ import type { Level } from './account.ts'
  *   with isDeleted, only the e-mail is required (register.ts)
  * - form names are taken in camelCase and in lower case (contract.ts)
  * - a page past the end is empty (paging.ts); a rolling interval is whole days, today included (date-window.ts)
+ * - a start in the past is refused; what is on air or over is not deleted any more (412) (event-form.ts, event-writes.ts)
+ * - a start without zone is by the event's own clock if written with AM or PM (live-start.ts)
  * - attendance alone moves an event's lastupdated, and at once (start.ts)
  * - a token of another client is 403, and every message but those of missing headers, quota, permission and an unknown
  *   e-mail on PATCH is our own wording
@@ -16,6 +18,8 @@ export const bestGuess = {
   invalidRegistration: 400,
   /** Delete or undelete once the event has begun is impossible; no status is listed. */
   tooLateToDelete: 400,
+  /** A change of an event that has begun; no status is listed. */
+  tooLateToChange: 400,
   /** A content type other than a form's, or any on a GET, is reported to give this. */
   wrongContentType: 415,
   /** `itemsPerPage` above the limit: refused or clamped. */

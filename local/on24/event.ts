@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { eventTypes } from './account-lists.ts'
 import { type Attendee, sawArchive, sawLive } from './attendance.ts'
 import { bestGuess } from './best-guess.ts'
 import { pacific } from './pacific.ts'
@@ -19,6 +20,15 @@ export type Event = {
   /** Registration fields that take only certain values. */
   dropdowns: Record<string, string[]>
   active: boolean
+  /** Gone for every call; only a second deletion still knows it. */
+  deleted: boolean
+  eventType: string
+  languageCd: string
+  countryCd: string
+  promotionalSummary: string
+  campaignCode: string
+  /** What a customer's settings append to the audience link. */
+  audienceQuery: string
   createtimestamp: Date
   /** Moved by a change of the event itself. */
   lastmodified: Date
@@ -56,12 +66,16 @@ export function toListedEvent(event: Event) {
     isactive: event.active,
     regrequired: true,
     displaytimezonecd: event.timeZone,
-    eventtype: 'Live Video and Audio',
+    eventtype: eventTypes.find(({ value }) => value === event.eventType)?.label ?? event.eventType,
     contenttype: 'webcast',
     ...Object.fromEntries(times),
-    localelanguagecd: 'en',
+    localelanguagecd: event.languageCd,
+    ...(event.countryCd && { localecountrycd: event.countryCd }),
+    ...(event.promotionalSummary && { promotionalsummary: event.promotionalSummary }),
+    ...(event.campaignCode && { campaigncode: event.campaignCode, eventlocation: event.campaignCode }),
     audiencekey,
-    audienceurl: `https://event.on24.com/wcc/r/${event.eventid}/${audiencekey}`,
+    audienceurl: `https://event.on24.com/wcc/r/${event.eventid}/${audiencekey}${event.audienceQuery}`,
+    pmurl: `https://wcc.on24.com/webcast/present?e=${event.eventid}&k=${audiencekey}`,
     scheduledeventduration: event.durationMinutes + bestGuess.lobbyMinutes,
     istestevent: false,
     eventanalytics: analytics(event),

@@ -6,7 +6,8 @@ import type { World } from './world.ts'
 
 /** What has to be said about a new event, and what may be. */
 export type NewEvent = Pick<Event, 'title' | 'goodafter' | 'durationMinutes'> &
-  Partial<Pick<Event, 'timeZone' | 'archiveDays' | 'requiredFields' | 'dropdowns' | 'active'>> & {
+  Partial<Pick<Event, 'timeZone' | 'archiveDays' | 'requiredFields' | 'dropdowns' | 'active'>> &
+  Partial<Pick<Event, 'eventType' | 'languageCd' | 'countryCd' | 'promotionalSummary' | 'campaignCode'>> & {
     clientId: string
     eventId?: number
   }
@@ -27,6 +28,13 @@ export function addEvent(world: World, { clientId, eventId, ...facts }: NewEvent
     requiredFields: [],
     dropdowns: {},
     active: true,
+    deleted: false,
+    eventType: 'fav',
+    languageCd: 'en',
+    countryCd: '',
+    promotionalSummary: '',
+    campaignCode: '',
+    audienceQuery: '',
     ...facts,
     eventid,
     clientid: clientId,

@@ -1,7 +1,9 @@
+import { listEventTypes, listLanguages, listTimeZones } from './account-lists.ts'
 import { listAttendees, listClientAttendees } from './attendee-lists.ts'
 import type { Handler } from './call.ts'
 import { patchPerson, patchRegistrant } from './change-registrant.ts'
 import { getEvent, listEvents } from './event-calls.ts'
+import { changeEvent, createEvent, deleteEvent } from './event-writes.ts'
 import { forget } from './forget.ts'
 import { postRegistrant } from './register.ts'
 import { getPerson, listClientRegistrants, listRegistrants } from './registrant-lists.ts'
@@ -11,6 +13,12 @@ import { listFields } from './registration-form.ts'
 export const served: Record<string, Handler> = {
   'GET /client/{clientId}/event': listEvents,
   'GET /client/{clientId}/event/{eventId}': getEvent,
+  'POST /client/{clientId}/event': createEvent,
+  'PUT /client/{clientId}/event/{eventId}': changeEvent,
+  'DELETE /client/{clientId}/event/{eventId}': deleteEvent,
+  'GET /client/{clientId}/eventtypes': listEventTypes,
+  'GET /client/{clientId}/languages': listLanguages,
+  'GET /client/{clientId}/timezones': listTimeZones,
   'GET /client/{clientId}/event/{eventId}/regfield': listFields,
   'GET /client/{clientId}/event/{eventId}/registrant': listRegistrants,
   'POST /client/{clientId}/event/{eventId}/registrant': postRegistrant,

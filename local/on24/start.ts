@@ -1,5 +1,6 @@
 import { type StandIn, serve } from '../server.ts'
 import { type Account, levels } from './account.ts'
+import { eventTypes, languages } from './account-lists.ts'
 import { type AttendeeFacts, learn } from './attendance.ts'
 import type { Event } from './event.ts'
 import { addEvent, type NewEvent } from './new-event.ts'
@@ -17,6 +18,8 @@ export type On24 = StandIn & {
   addAccount(account: NewAccount): Account
   /** Answers the id of the new event. */
   addEvent(event: NewEvent): number
+  /** Every event that is not deleted. */
+  events(): Event[]
   /** The stored event; a change shows at once. */
   event(eventId: number): Event
   /** Everybody of an event, the deleted too, in the order they came. */
@@ -43,11 +46,12 @@ export async function startOn24({ port, now = () => new Date() }: Options = {}):
     addAccount({ clientId, accessTokenKey, accessTokenSecret, quotas = true }) {
       if (world.accounts.has(clientId)) throw new Error(`There is a client ${clientId} already.`)
       const standing = { quotas, enabled: true, active: true, contractExpired: false, levels: new Set(levels) }
-      const account = { clientId, accessTokenKey, accessTokenSecret, ...standing }
+      const account = { clientId, accessTokenKey, accessTokenSecret, ...standing, eventTypes, languages }
       world.accounts.set(clientId, account)
       return account
     },
     addEvent: (facts) => addEvent(world, facts),
+    events: () => [...world.events.values()].filter(({ deleted }) => !deleted),
     event,
     registrants: (eventId) => [...event(eventId).registrants.byId.values()],
     register: (eventId, person) => upsert(world, event(eventId), { ...person }).eventuserid,

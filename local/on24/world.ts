@@ -27,13 +27,13 @@ export function emptyWorld(now: () => Date): World {
 
 /** The events of a client, oldest first. */
 export function eventsOf(world: World, clientId: string): Event[] {
-  return [...world.events.values()].filter((event) => event.clientid === clientId)
+  return [...world.events.values()].filter((event) => event.clientid === clientId && !event.deleted)
 }
 
 /** The client's event a path names; one of another client is as unknown as one that never was. */
 export function openEvent(world: World, clientId: string, eventId = ''): Event {
   const event = world.events.get(Number(eventId))
-  if (!event || event.clientid !== clientId) refuse(404, `Event ${eventId} was not found.`)
+  if (!event || event.clientid !== clientId || event.deleted) refuse(404, `Event ${eventId} was not found.`)
   if (!event.active) refuse(403, `Event ${eventId} is inactive.`)
   return event
 }

@@ -6,8 +6,8 @@ import { tables } from '../../lib/dataverse/tables.ts'
 test('every table and column that the connector names is checked for', () => {
   const known = new Set([...needed].flatMap(([table, columns]) => [table, `${table}s`, `${table}id`, ...columns]))
   const sources = globSync('lib/dataverse/*.ts').map((file) => readFileSync(file, 'utf8'))
-  const named = sources.flatMap((source) => source.match(/msevtmgt_\w+/gi) ?? [])
-  const columns = new Set(named.map((word) => word.toLowerCase().replace(/_value$/, '')))
+  const named = sources.flatMap((source) => source.match(/_?msevtmgt_\w+/gi) ?? [])
+  const columns = new Set(named.map((word) => word.toLowerCase().replace(/^_(.*)_value$/, '$1')))
   expect(columns.size).toBeGreaterThan(30)
   expect([...columns].filter((column) => !known.has(column))).toEqual([])
 })

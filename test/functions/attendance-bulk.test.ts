@@ -22,10 +22,11 @@ test('1,200 attendees are written in three calls of at most 500 rows, then not a
     return undefined
   })
   rig.on24.na.calls.length = 0
+  const listsRead = () => rig.on24.na.calls.filter(({ path }) => /(registrant|attendee)$/.test(path)).length
 
   expect(await rig.pull(webinar)).toEqual({ attendees: 1200, matched: 1200, written: 1200, unmatched: 0 })
   expect(sizes).toEqual([500, 500, 200])
-  expect(rig.on24.na.calls).toHaveLength(2)
+  expect(listsRead()).toBe(2)
   expect(rig.checkIns(webinar)).toHaveLength(1200)
 
   expect(await rig.pull(webinar)).toMatchObject({ matched: 1200, written: 0 })
@@ -34,5 +35,5 @@ test('1,200 attendees are written in three calls of at most 500 rows, then not a
   rig.on24.na.attend(webinar.on24, ids[700] ?? 0, { archiveminutes: 5 })
   expect(await rig.pull(webinar)).toMatchObject({ matched: 1200, written: 1 })
   expect(sizes).toEqual([500, 500, 200, 1])
-  expect(rig.on24.na.calls).toHaveLength(6)
+  expect(listsRead()).toBe(6)
 })

@@ -20,7 +20,9 @@ afterEach(() => {
 const accepted = 'ON24 accepts the credentials.'
 const message = (id: string) => desk.row(id).msevtmgt_message
 const says = (id: string, text: string) => until(() => expect(message(id)).toBe(text))
-const on24Calls = () => [...rig.on24.na.calls, ...rig.on24.eu.calls].length
+/** Types of webinars are read later, by themselves. */
+const on24Calls = () =>
+  [...rig.on24.na.calls, ...rig.on24.eu.calls].filter(({ path }) => !path.endsWith('/eventtypes')).length
 /** A row whose credentials are kept. */
 async function configured(region: Region = 'na') {
   const client = desk.client(region)

@@ -2,8 +2,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Rig, startRig, until } from '../rig.ts'
 
 let rig: Rig
+let account: Awaited<ReturnType<Rig['account']>>
 beforeAll(async () => {
   rig = await startRig()
+  account = await rig.account()
 })
 afterAll(() => rig.stop())
 
@@ -13,7 +15,7 @@ const table = 'msevtmgt_eventregistration'
 
 /** A person registered for a webinar of their own, at ON24 and said so on the row. */
 async function registered(person: Parameters<Rig['contact']>[0] = ada, company?: string) {
-  const webinar = await rig.webinar()
+  const webinar = await rig.webinar(account)
   const contact = rig.contact(person, company)
   const id = rig.register(webinar, contact)
   await says(id, 'Registered at ON24')
@@ -36,7 +38,7 @@ test('a new registration is at ON24 with name, e-mail, company and job title, an
 })
 
 test('the company is the name of the account, and never the telephone number of the contact', async () => {
-  const webinar = await rig.webinar()
+  const webinar = await rig.webinar(account)
   const account = rig.dataverse.insert('account', { name: 'Engines' })
   const employee = rig.dataverse.insert('contact', { ...ada, company: '+44 20 7946 0000', parentcustomerid: account })
   const colleague = { ...ada, emailaddress1: 'noel@example.test', company: '+44 20 7946 0001' }
@@ -47,7 +49,7 @@ test('the company is the name of the account, and never the telephone number of 
 })
 
 test('names and company longer than ON24 takes are cut', async () => {
-  const webinar = await rig.webinar()
+  const webinar = await rig.webinar(account)
   const contact = rig.contact({ ...ada, firstname: `${'A'.repeat(49)} B`.slice(0, 50) }, 'C'.repeat(160))
   await says(rig.register(webinar, contact), 'Registered at ON24')
   const [registrant] = rig.registrants(webinar)
@@ -91,7 +93,7 @@ test('a deactivated registration is as good as cancelled', async () => {
 })
 
 test('a registration that is cancelled from the start never appears at ON24', async () => {
-  const webinar = await rig.webinar()
+  const webinar = await rig.webinar(account)
   const id = rig.register(webinar, rig.contact(ada), { msevtmgt_iscanceled: true })
   await says(id, 'Cancelled at ON24')
   expect(rig.registrants(webinar)).toEqual([])
@@ -122,7 +124,7 @@ test.each([
   ['on site', { msevtmgt_eventformat: 100000001 }],
   ['online, and run by another product', { msevtmgt_webinarconfigurationid: null, msevtmgt_webinarid: null }],
 ])('a registration for an event that is %s is left alone, its columns too', async (_, values) => {
-  const webinar = await rig.webinar({ values })
+  const webinar = await rig.webinar({ ...account, values })
   const id = rig.register(webinar, rig.contact(ada))
   const before = rig.row(id)
   await rig.quiet()
@@ -131,7 +133,7 @@ test.each([
 })
 
 test('people come to a hybrid event as they come to a webinar', async () => {
-  const webinar = await rig.webinar({ values: { msevtmgt_eventformat: 100000003 } })
+  const webinar = await rig.webinar({ ...account, values: { msevtmgt_eventformat: 100000003 } })
   await says(rig.register(webinar, rig.contact(ada)), 'Registered at ON24')
   expect(rig.registrants(webinar)).toHaveLength(1)
 })
@@ -141,5 +143,5 @@ test('registrations go to the region of their account', async () => {
   const before = rig.on24.na.calls.length
   await says(rig.register(webinar, rig.contact(ada)), 'Registered at ON24')
   expect(rig.registrants(webinar)).toMatchObject([{ email: 'ada@example.test' }])
-  expect(rig.on24.na.calls.slice(before)).toEqual([])
+  expect(rig.on24.na.calls.slice(before).filter(({ path }) => path.includes('registrant'))).toEqual([])
 })

@@ -45,7 +45,7 @@ test.each([
   const id = rig.register(webinar, contact)
   await says(id, reason)
   expect(rig.row(id)).toMatchObject(failed)
-  expect(rig.on24.na.calls.slice(before)).toEqual([])
+  expect(rig.on24.na.calls.slice(before).filter(({ path }) => path.includes('registrant'))).toEqual([])
 
   rig.dataverse.update('contact', contact, { emailaddress1: 'ada@example.test' })
   await says(id, 'Registered at ON24')

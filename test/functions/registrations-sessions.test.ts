@@ -2,8 +2,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Rig, startRig, until, type Webinar } from '../rig.ts'
 
 let rig: Rig
+let account: Awaited<ReturnType<Rig['account']>>
 beforeAll(async () => {
   rig = await startRig()
+  account = await rig.account()
 })
 afterAll(() => rig.stop())
 
@@ -12,14 +14,13 @@ const table = 'msevtmgt_sessionregistration'
 
 /** A session that runs as a webinar, of an event on site. */
 async function session(): Promise<Webinar> {
-  const { configuration, clientId } = await rig.account()
-  const event = await rig.webinar({ configuration, clientId, values: { msevtmgt_eventformat: 100000001 } })
-  const webinar = await rig.webinar({ configuration, clientId })
+  const event = await rig.webinar({ ...account, values: { msevtmgt_eventformat: 100000001 } })
+  const webinar = await rig.webinar(account)
   const id = rig.dataverse.insert('msevtmgt_session', {
     msevtmgt_name: 'Engines at noon',
     msevtmgt_event: event.id,
     msevtmgt_sessionformat: 100000002,
-    msevtmgt_webinarconfigurationid: configuration,
+    msevtmgt_webinarconfigurationid: account.configuration,
     msevtmgt_webinarid: String(webinar.on24),
   })
   return { ...webinar, kind: 'session', id }

@@ -2,8 +2,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Rig, startRig, until, type Webinar } from '../rig.ts'
 
 let rig: Rig
+let account: Awaited<ReturnType<Rig['account']>>
 beforeAll(async () => {
   rig = await startRig()
+  account = await rig.account()
 })
 afterAll(() => rig.stop())
 
@@ -21,7 +23,7 @@ function active(webinar: Webinar) {
 
 /** Two registrations with the same e-mail for one webinar, the older first; of one contact unless told otherwise. */
 async function twoSeats(second: typeof ada | undefined = undefined) {
-  const webinar = await rig.webinar()
+  const webinar = await rig.webinar(account)
   const contact = rig.contact(ada)
   // Creation times are kept to the second: of two in one second the one with the lower id counts as the older.
   const stem = crypto.randomUUID().slice(1)
@@ -109,7 +111,7 @@ test('two contacts who stop sharing an e-mail are two registrants, each with the
 })
 
 test('two contacts who come to share an e-mail become one registrant', async () => {
-  const webinar = await rig.webinar()
+  const webinar = await rig.webinar(account)
   const contact = rig.contact(ada)
   const older = rig.register(webinar, contact)
   await says([older], 'Registered at ON24')

@@ -117,8 +117,8 @@ describe('what ON24 does not know', () => {
   })
 
   test('is not a published call that the stand-in leaves out: that one says so', async () => {
-    const answer = await rig.get('/timezones')
+    const answer = await rig.get('/surveylibrary')
     expect(answer.status).toBe(501)
-    expect(answer.body.message).toContain('does not serve GET /client/{clientId}/timezones')
+    expect(answer.body.message).toContain('does not serve GET /client/{clientId}/surveylibrary')
   })
 })

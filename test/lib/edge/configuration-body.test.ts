@@ -21,6 +21,7 @@ test('a whole body is taken, spaces around what was copied are not', () => {
   expect(v.parse(schema, { ...good, clientId: ' 22355 ', accessTokenKey: 'key-0123456789\n' })).toEqual({
     ...good,
     acceptedBy: null,
+    deleteCancelledWebinars: false,
   })
   expect(v.parse(schema, { ...good, acceptedBy: ' Erin Planner ' })).toMatchObject({ acceptedBy: 'Erin Planner' })
 })
@@ -30,6 +31,7 @@ test.each(Object.keys(good))('a body without %s is told so, and nothing else', (
 })
 
 test.each<[string, unknown]>([
+  ['deleteCancelledWebinars', 'yes'],
   ['provider', 'teams'],
   ['provider', 24],
   ['region', 'apac'],

@@ -1,4 +1,4 @@
-import { Conflict, NotFound } from '../../../lib/base/errors.ts'
+import { Conflict, NotFound, Unavailable } from '../../../lib/base/errors.ts'
 import type { Kept, Row, Table } from '../../../lib/base/table.ts'
 import type { Neighbours } from '../../../lib/flows/sync-registration.ts'
 import { createRegistrationMemory } from '../../../lib/state/registrations.ts'
@@ -14,13 +14,16 @@ type Stored = { id: string; cancelled: boolean; outcome: Outcome; version: numbe
 
 const webinar: WebinarRow = {
   ...{ kind: 'event', table: 'event', id: 'event', online: true, configuration: 'account', webinarId: '1' },
-  ...{ end: undefined, eventId: 'event', timeZoneCode: undefined },
+  ...{ end: undefined, eventId: 'event', timeZoneCode: undefined, cancelled: false },
 }
 const now = new Date('2026-05-12T16:00:00Z')
 const untouched: Outcome = { synced: false, state: 'pending', status: '', providerId: undefined }
 
-/** One person, one webinar: CRM, a provider and the app's memory, small enough to see through. */
-export function smallWorld(turn: Turn) {
+/**
+ * One person, one webinar: CRM, a provider and the app's memory, small enough to see through.
+ * @param isLost whether the answer to the next change is lost on its way back
+ */
+export function smallWorld(turn: Turn, isLost: () => boolean) {
   const contact = { email: 'ada@example.test', jobTitle: 'Engineer' }
   const rows = new Map<string, Stored>()
   const listed = new Map<string, Listed>()
@@ -31,6 +34,11 @@ export function smallWorld(turn: Turn) {
     await turn()
     return result
   }
+  const write = <T>(work: () => T) =>
+    call(work).then((done) => {
+      if (isLost()) throw new Unavailable('There is no answer.')
+      return done
+    })
   const shown = ({ id, cancelled, outcome, version }: Stored): Registration => ({
     ...{ kind: 'event', id, active: !cancelled, createdOn: new Date(0), etag: String(version), outcome },
     contact: { ...contact, firstName: 'Ada', lastName: 'Byron', company: '' },
@@ -45,13 +53,13 @@ export function smallWorld(turn: Turn) {
     title: 'ON24',
     refusal: () => undefined,
     register: (_, { registrationId, email, jobTitle }) =>
-      call(() => {
+      write(() => {
         const providerId = listed.get(email)?.providerId ?? String(listed.size)
         listed.set(email, { providerId, email, registrationId, jobTitle, active: true })
         return { providerId }
       }),
     cancel: (_, email) =>
-      call(() => {
+      write(() => {
         const there = listed.get(email)
         if (there) there.active = false
       }),
@@ -74,7 +82,7 @@ export function smallWorld(turn: Turn) {
       registrationsByEmail: (_kind, _row, email) =>
         call(() => (email === contact.email ? [...rows.values()].map(shown) : [])),
       writeOutcome: (_kind, id, outcome, etag) =>
-        call(() => {
+        write(() => {
           const row = rows.get(id)
           if (!row) throw new NotFound('There is no such row.')
           if (etag !== String(row.version)) throw new Conflict('The row was changed in between.')

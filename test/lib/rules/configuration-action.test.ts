@@ -18,6 +18,7 @@ const kept: Configuration = {
     configuredAt: at,
     lastMetricsUpdate: null,
     lastUsed: at,
+    deleteCancelledWebinars: false,
   },
   ...{ terms: { acceptedAt: at, acceptedBy: null }, health: { status: 'healthy', message: '', checkedAt: at } },
 }

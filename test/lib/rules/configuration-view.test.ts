@@ -11,6 +11,7 @@ const configuration = {
     configuredAt: at,
     lastMetricsUpdate: null,
     lastUsed: at,
+    deleteCancelledWebinars: false,
   },
   terms: { acceptedAt: at, acceptedBy: 'Erin' },
   health: { status: 'healthy', message: 'Fine.', checkedAt: at } as const,
@@ -24,6 +25,7 @@ test('the view has the promised members, times as ISO text', () => {
     health: { status: 'healthy', message: 'Fine.', checkedAt: iso },
   })
   expect(configurationView({ ...configuration, lastMetricsUpdate: at }).lastMetricsUpdate).toBe(iso)
+  expect(configurationView({ ...configuration, deleteCancelledWebinars: true }).deleteCancelledWebinars).toBe(true)
 })
 
 test('nothing else is ever shown, even if it is there', () => {

@@ -3,7 +3,15 @@ import { parentProblem } from '../../../lib/rules/parent-problem.ts'
 import type { WebinarRow } from '../../../lib/webinar/crm.ts'
 
 const session: WebinarRow = {
-  ...{ kind: 'session', table: 'sessions', id: 's', online: true, configuration: 'c', webinarId: '5000001' },
+  ...{
+    kind: 'session',
+    table: 'sessions',
+    id: 's',
+    online: true,
+    configuration: 'c',
+    webinarId: '5000001',
+    cancelled: false,
+  },
   ...{ end: undefined, eventId: 'e', timeZoneCode: undefined },
 }
 const all = { credentials: true, terms: true }

@@ -3,7 +3,15 @@ import { runsAsWebinar } from '../../../lib/rules/runs-as-webinar.ts'
 import type { WebinarRow } from '../../../lib/webinar/crm.ts'
 
 const event: WebinarRow = {
-  ...{ kind: 'event', table: 'events', id: 'e', online: true, configuration: 'c', webinarId: '5000001' },
+  ...{
+    kind: 'event',
+    table: 'events',
+    id: 'e',
+    online: true,
+    configuration: 'c',
+    webinarId: '5000001',
+    cancelled: false,
+  },
   ...{ end: undefined, eventId: 'e', timeZoneCode: 92 },
 }
 

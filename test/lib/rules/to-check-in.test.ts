@@ -5,7 +5,15 @@ import type { RegistrationKey, WebinarRow } from '../../../lib/webinar/crm.ts'
 import type { Attendance } from '../../../lib/webinar/webinar.ts'
 
 const event: WebinarRow = {
-  ...{ kind: 'event', table: 'events', id: 'event-1', online: true, configuration: 'account', webinarId: '5000001' },
+  ...{
+    kind: 'event',
+    table: 'events',
+    id: 'event-1',
+    online: true,
+    configuration: 'account',
+    webinarId: '5000001',
+    cancelled: false,
+  },
   ...{ end: undefined, eventId: 'event-1', timeZoneCode: 92 },
 }
 const session: WebinarRow = { ...event, kind: 'session', table: 'sessions', id: 'session-1', timeZoneCode: undefined }

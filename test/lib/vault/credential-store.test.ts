@@ -28,6 +28,7 @@ const credentials: Credentials = {
 const at = new Date('2026-03-01T10:00:00Z')
 const about = {
   terms: { acceptedAt: at, acceptedBy: 'Erin' },
+  deleteCancelledWebinars: true,
   health: { status: 'healthy', message: 'All is well.', checkedAt: at },
   configuredAt: at,
 } as const

@@ -1,0 +1,10 @@
+import { app as functions } from '@azure/functions'
+import { app } from '../lib/app.ts'
+import { recordDead } from '../lib/edge/poison.ts'
+import { recordFailure } from '../lib/flows/record-failure.ts'
+
+functions.storageQueue('types-poison-worker', {
+  queueName: 'types-poison',
+  connection: 'AzureWebJobsStorage',
+  handler: (entry, context) => recordDead(entry, context, (dead) => recordFailure('types', dead, app())),
+})

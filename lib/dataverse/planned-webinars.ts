@@ -1,0 +1,120 @@
+import * as v from 'valibot'
+import type { PlannedWebinar, WebinarNews } from '../webinar/crm.ts'
+import type { Dataverse } from './client.ts'
+import { languageOf, options, tables } from './tables.ts'
+import { EventRow, eventColumns, SessionRow, sessionColumns, wallClock } from './webinars.ts'
+
+const Text = v.pipe(
+  v.optional(v.nullable(v.string()), null),
+  v.transform((value) => value?.trim() ?? ''),
+)
+const shown = [
+  'msevtmgt_webinarurl',
+  'msevtmgt_attendeeurl',
+  'msevtmgt_presentationmanagerurl',
+  'msevtmgt_webinarstatus',
+  'msevtmgt_webinarstatusreason',
+] as const
+const common = ['statecode', 'createdon', 'msevtmgt_name', 'msevtmgt_language', ...shown] as const
+const type = 'msevtmgt_WebinarType'
+
+const Common = v.object({
+  '@odata.etag': v.optional(v.string(), '*'),
+  statecode: v.number(),
+  createdon: v.pipe(v.string(), v.toDate()),
+  msevtmgt_name: Text,
+  msevtmgt_language: v.optional(v.nullable(v.number()), null),
+  msevtmgt_WebinarType: v.optional(v.nullable(v.object({ msevtmgt_value: Text })), null),
+  msevtmgt_webinarurl: Text,
+  msevtmgt_attendeeurl: Text,
+  msevtmgt_presentationmanagerurl: Text,
+  msevtmgt_webinarstatus: Text,
+  msevtmgt_webinarstatusreason: Text,
+  msevtmgt_description: Text,
+  msevtmgt_eventstartdate: Text,
+  msevtmgt_istemplate: v.optional(v.nullable(v.number()), null),
+  msevtmgt_detaileddescription: Text,
+  msevtmgt_sessionsummary: Text,
+  msevtmgt_starttime: Text,
+})
+
+const places = {
+  event: {
+    set: 'msevtmgt_events',
+    Row: v.intersect([EventRow, Common]),
+    columns: [...eventColumns, ...common, 'msevtmgt_description', 'msevtmgt_eventstartdate', 'msevtmgt_istemplate'],
+    urlRoom: 200,
+  },
+  session: {
+    set: 'msevtmgt_sessions',
+    Row: v.intersect([SessionRow, Common]),
+    columns: [
+      ...[...sessionColumns, ...common],
+      ...['msevtmgt_detaileddescription', 'msevtmgt_sessionsummary', 'msevtmgt_starttime'],
+    ],
+    urlRoom: 100,
+  },
+} as const
+const presenterUrlRoom = 200
+
+export type PlannedWebinars = ReturnType<typeof createPlannedWebinars>
+
+/** Events and sessions as their planners want them held, and what is said of the webinar on their rows. */
+export function createPlannedWebinars(dataverse: Dataverse) {
+  return {
+    /** One event or session, or undefined if it is not there. */
+    async plannedWebinar(row: { table: string; id: string }): Promise<PlannedWebinar | undefined> {
+      const { set, Row, columns } = places[row.table === tables.session ? 'session' : 'event']
+      const query = { select: columns, expand: `${type}($select=msevtmgt_value)` }
+      const found = await dataverse.row(Row, set, row.id, query)
+      return found && toPlannedWebinar(found)
+    },
+
+    /**
+     * Says something of the webinar on the row, over this version of it; what stands already is not written, because
+     * each write wakes the webhook again. True if anything was written.
+     */
+    async writeWebinar(webinar: PlannedWebinar, news: WebinarNews): Promise<boolean> {
+      const { set, urlRoom } = places[webinar.kind]
+      const values = toColumns(news, urlRoom)
+      const standing: Record<string, string> = { ...webinar.shown.columns, msevtmgt_webinarid: webinar.webinarId ?? '' }
+      const changed = Object.entries(values).filter(([column, value]) => standing[column] !== value)
+      if (changed.length === 0) return false
+      await dataverse.update(set, webinar.id, Object.fromEntries(changed), { etag: webinar.etag })
+      return true
+    },
+  }
+}
+
+/** A link that the column has no room for goes to the attendees' column, which takes a thousand characters. */
+function toColumns({ webinarId, audienceUrl = '', presenterUrl = '', status, reason }: WebinarNews, urlRoom: number) {
+  const long = audienceUrl.length > urlRoom
+  const remark = long ? ` Its link has more than ${urlRoom} characters and stands in the attendee URL instead.` : ''
+  return {
+    ...(webinarId && { msevtmgt_webinarid: webinarId }),
+    ...(audienceUrl && { [long ? 'msevtmgt_attendeeurl' : 'msevtmgt_webinarurl']: audienceUrl.slice(0, 1000) }),
+    ...(presenterUrl && presenterUrl.length <= presenterUrlRoom && { msevtmgt_presentationmanagerurl: presenterUrl }),
+    ...(status && { msevtmgt_webinarstatus: status }),
+    msevtmgt_webinarstatusreason: `${reason}${remark}`.slice(0, 5000),
+  }
+}
+
+function toPlannedWebinar(row: v.InferOutput<(typeof places)['event' | 'session']['Row']>): PlannedWebinar {
+  const { kind, table, id, online, configuration, webinarId, cancelled, end, eventId, timeZoneCode } = row
+  return {
+    ...{ kind, table, id, online, configuration, webinarId, cancelled, end, eventId, timeZoneCode },
+    active: row.statecode === 0 && row.msevtmgt_istemplate !== options.template.yes,
+    createdOn: row.createdon,
+    title: row.msevtmgt_name,
+    description: row.msevtmgt_description || row.msevtmgt_detaileddescription || row.msevtmgt_sessionsummary,
+    start: wallClock(row.msevtmgt_eventstartdate || row.msevtmgt_starttime),
+    type: row.msevtmgt_WebinarType?.msevtmgt_value || undefined,
+    language: languageOf(row.msevtmgt_language),
+    shown: {
+      linked: row.msevtmgt_webinarurl !== '' || row.msevtmgt_attendeeurl !== '',
+      status: row.msevtmgt_webinarstatus,
+      columns: Object.fromEntries(shown.map((column) => [column, row[column]])),
+    },
+    etag: row['@odata.etag'],
+  }
+}

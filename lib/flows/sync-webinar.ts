@@ -1,0 +1,137 @@
+import { AppError, Conflict, CredentialsRefused, Refused, Unavailable } from '../base/errors.ts'
+import type { Kept } from '../base/table.ts'
+import type { PlannedWebinars } from '../dataverse/planned-webinars.ts'
+import type { Registrations } from '../dataverse/registrations.ts'
+import { accountProblem } from '../rules/parent-problem.ts'
+import { type Made, webinarAction } from '../rules/webinar-action.ts'
+import { planFingerprint, planOf } from '../rules/webinar-plan.ts'
+import { cancelledReason, readyReason, troubleReason, webinarStatus } from '../rules/webinar-status.ts'
+import type { Queues, RowReference } from '../state/queues.ts'
+import type { CredentialStore } from '../vault/credential-store.ts'
+import type { Health } from '../webinar/configuration.ts'
+import type { PlannedWebinar, WebinarNews } from '../webinar/crm.ts'
+import type { WebinarAccount } from '../webinar/provider.ts'
+import { type Neighbours as Making, makeWebinar } from './make-webinar.ts'
+import { queueAllRegistrations } from './queue-hints.ts'
+import { healthOf } from './report-health.ts'
+import { type Neighbours as Zones, zoneOfWebinar } from './webinar-zone.ts'
+
+export type Neighbours = Making &
+  Zones & {
+    crm: PlannedWebinars & Pick<Registrations, 'registrationsFor'>
+    queues: Pick<Queues, 'send'>
+    store: Pick<CredentialStore, 'configuration'>
+    accountFor(configuration: string): Promise<WebinarAccount | undefined>
+    termsAccepted(): Promise<boolean>
+    reportHealth(configuration: string, health: Health): Promise<void>
+    now(): Date
+  }
+
+/** How a run ended that needs no other; `told` means that the row says what its planner has to do. */
+export type WebinarEnding = 'created' | 'adopted' | 'updated' | 'cancelled' | 'told' | 'left alone' | 'gone'
+
+/**
+ * Makes the provider hold the webinar that an event or session asks for now, and says so on the row.
+ * @param lastTry whether the message gives up if this fails
+ * @throws AppError that may be tried again, after saying so on the row
+ */
+export async function syncWebinar(row: RowReference, lastTry: boolean, given: Neighbours): Promise<WebinarEnding> {
+  // Memory first: a worker that was overtaken since then loses the race and comes back to read everything anew.
+  const made = await given.made.made(row.id)
+  const webinar = await given.crm.plannedWebinar(row)
+  if (!webinar) {
+    await given.made.forget(row.id)
+    return 'gone'
+  }
+  try {
+    return await agree(webinar, made, given)
+  } catch (error) {
+    return await explained(error, webinar, lastTry, given)
+  }
+}
+
+async function agree(webinar: PlannedWebinar, made: Kept<Made> | undefined, given: Neighbours): Promise<WebinarEnding> {
+  const { configuration = '', id } = webinar
+  const account = webinar.online && configuration ? await given.accountFor(configuration) : undefined
+  const has = { credentials: account !== undefined, terms: await given.termsAccepted() }
+  const planned = planOf(webinar, await zoneOfWebinar(webinar, given))
+  const action = webinarAction(webinar, planned, made, accountProblem(webinar, has), given.now())
+  if (action.do === 'leave alone') return 'left alone'
+  if (action.do === 'say' || !account) return attention(webinar, action.do === 'say' ? action.reason : '', given)
+
+  const held = (webinarId: string, told: string): Made => ({ configuration, webinarId, told, state: 'held' })
+  const ready: WebinarNews = { status: webinarStatus.ready, reason: readyReason(account.title) }
+  if (action.do === 'create' || action.do === 'update') {
+    const [objection] = await account.objections(action.plan)
+    if (objection !== undefined) return attention(webinar, objection, given)
+  }
+  switch (action.do) {
+    case 'create': {
+      const links = await makeWebinar(webinar, action.plan, account, made, given)
+      await given.crm.writeWebinar(webinar, { ...ready, ...links })
+      if (made?.state === 'deleted') await queueAllRegistrations(webinar, given)
+      return 'created'
+    }
+    case 'adopt': {
+      const links = await account.webinar(action.webinarId)
+      if (!links) throw new Refused(`${account.title} has no webinar ${action.webinarId}; correct or clear its id.`)
+      if (!links.active) throw new Refused(`The webinar ${action.webinarId} is inactive at ${account.title}.`)
+      await given.made.tell(id, configuration, made, async () => {
+        if (made?.state === 'cancelled') await queueAllRegistrations(webinar, given)
+        return held(action.webinarId, action.told)
+      })
+      await given.crm.writeWebinar(webinar, { ...ready, ...links })
+      return 'adopted'
+    }
+    case 'update':
+      await given.made.tell(id, configuration, made, async () => {
+        await account.change(action.webinarId, action.plan)
+        if (made?.state === 'cancelled') await queueAllRegistrations(webinar, given)
+        return held(action.webinarId, planFingerprint(action.plan))
+      })
+      await given.crm.writeWebinar(webinar, ready)
+      return 'updated'
+    case 'cancel': {
+      const deletes =
+        !action.begun && (await given.store.configuration(configuration))?.deleteCancelledWebinars === true
+      await given.made.tell(id, configuration, made, async () => {
+        if (deletes) await account.remove(action.webinarId)
+        if (!action.begun) await queueAllRegistrations(webinar, given)
+        const told = made?.webinarId === action.webinarId ? made.told : ''
+        return { ...held(action.webinarId, told), state: deletes ? 'deleted' : 'cancelled' }
+      })
+      const how = action.begun ? 'begun' : deletes ? 'deleted' : 'kept'
+      const reason = cancelledReason(account.title, how)
+      await given.crm.writeWebinar(webinar, { status: webinarStatus.cancelled, reason })
+      return 'cancelled'
+    }
+  }
+}
+
+async function attention(webinar: PlannedWebinar, reason: string, { crm }: Neighbours): Promise<'told'> {
+  await crm.writeWebinar(webinar, { status: webinarStatus.attention, reason })
+  return 'told'
+}
+
+/** Says on the row, and on the configuration, why it did not work. What only a change can help ends here. */
+async function explained(
+  error: unknown,
+  webinar: PlannedWebinar,
+  lastTry: boolean,
+  given: Neighbours,
+): Promise<WebinarEnding> {
+  if (!(error instanceof AppError) || error instanceof Conflict) throw error
+  const { configuration } = webinar
+  error.configuration = configuration
+  const forbidden = error instanceof CredentialsRefused && error.status === 'forbidden'
+  if (error instanceof Refused || forbidden) return attention(webinar, error.plain, given)
+  if (error instanceof CredentialsRefused && configuration) {
+    await given.reportHealth(configuration, healthOf(error, given.now()))
+  }
+  // Being asked to wait a minute is no news for a planner.
+  if (error instanceof Unavailable && error.asked && !lastTry) throw error
+  const reason = troubleReason(error.plain, lastTry ? 'gave up' : 'tries again')
+  // Where CRM is out as well, the first error is the one to tell.
+  await attention(webinar, reason, given).catch(() => undefined)
+  throw error
+}

@@ -1,0 +1,17 @@
+import { NotFound, Refused } from '../base/errors.ts'
+import type { RowReference } from '../state/queues.ts'
+import { type Neighbours as Auditing, auditWebinar } from './audit-webinar.ts'
+import { type Neighbours as Checking, checkWebinar } from './check-webinar.ts'
+
+/** What is done now and then for every webinar still ahead: look for trouble, then compare its people one by one. */
+export async function watchWebinar(row: RowReference, given: Checking & Auditing) {
+  const { findings } = await checkWebinar(row, given).catch(ifNone)
+  const closed = findings.some(({ code }) => code === 'unknown webinar' || code === 'inactive webinar')
+  return { findings: findings.length, audit: closed ? 'closed' : await auditWebinar(row, given) }
+}
+
+/** Between the message and now the row may have stopped being a webinar. */
+function ifNone(error: unknown): Pick<Awaited<ReturnType<typeof checkWebinar>>, 'findings'> {
+  if (error instanceof NotFound || error instanceof Refused) return { findings: [] }
+  throw error
+}

@@ -1,0 +1,159 @@
+import type { Api } from '../base/api.ts'
+import { CredentialsRefused, NotFound, Refused, TooLate } from '../base/errors.ts'
+import type { WebinarStage } from '../webinar/stage.ts'
+import type { ProviderWebinar } from '../webinar/webinar.ts'
+import { InactiveWebinar } from './errors.ts'
+import { missingFields } from './missing-fields.ts'
+import type { PacedCall } from './pace.ts'
+import { formFields } from './registrant-form.ts'
+import {
+  On24Created,
+  On24EventTypes,
+  On24Languages,
+  On24RegistrationFields,
+  On24TimeZones,
+  On24Webinar,
+  On24Webinars,
+} from './schemas.ts'
+import { instant } from './to-attendance.ts'
+import { toWebinarForm } from './webinar-form.ts'
+import { breachesOf, foreignChoices } from './webinar-limits.ts'
+
+const minute = 60_000
+const day = 24 * 60 * minute
+/** ON24 lists events of 180 days at most (apidoc.on24.com, Get Events); this leaves room for its clock. */
+const longestSpan = 178 * day
+const itemsPerPage = 100
+const mostPages = 50
+
+/** Making and changing webinars at ON24 (apidoc.on24.com: Create, Update and Delete an Event). */
+export function createStage(api: Api, paced: (call: PacedCall) => Promise<void>): WebinarStage {
+  const path = (webinarId: string) => `event/${encodeURIComponent(webinarId)}`
+
+  async function types() {
+    await paced('GET eventtypes')
+    const { eventtypes } = await api.read(On24EventTypes, 'GET', 'eventtypes')
+    return eventtypes.map(({ label, value }) => ({ name: label, value }))
+  }
+  async function languages() {
+    await paced('GET languages')
+    return (await api.read(On24Languages, 'GET', 'languages')).languagecodes
+  }
+  async function zones() {
+    await paced('GET timezones')
+    return (await api.read(On24TimeZones, 'GET', 'timezones')).timezones.map(({ value }) => value)
+  }
+
+  const choices = once(async () => ({
+    types: (await types().catch(ifHidden))?.map(({ value }) => value),
+    languages: await languages().catch(ifHidden),
+    zones: await zones().catch(ifHidden),
+  }))
+
+  return {
+    types,
+
+    async objections(plan) {
+      const breaches = breachesOf(plan)
+      if (breaches.length) return breaches
+      return foreignChoices(plan, await choices())
+    },
+
+    async create(plan, mark) {
+      await paced('POST event')
+      const form = { ...toWebinarForm(plan), campaignCode: mark }
+      const { wccevent } = await api.read(On24Created, 'POST', 'event', { form }).catch(ifBegun)
+      const { eventId, audienceUrl, PMUrl, pmurl } = wccevent
+      return {
+        webinarId: eventId,
+        audienceUrl: audienceUrl ?? undefined,
+        presenterUrl: PMUrl ?? pmurl ?? undefined,
+      }
+    },
+
+    async findMarked(mark, since) {
+      const from = new Date(Math.max(since.getTime() - day, Date.now() - longestSpan))
+      const query = {
+        dateFilterMode: 'creation',
+        startDate: from.toISOString().replace(/\.\d+Z$/, '+00:00'),
+        includeInactive: 'Y',
+        itemsPerPage,
+      }
+      for (let page = 0, full = true; full; page += 1) {
+        await paced('GET event')
+        const { events } = await api.read(On24Webinars, 'GET', 'event', { query: { ...query, pageOffset: page } })
+        const found = events.find(({ campaigncode }) => campaigncode === mark)
+        if (found) return toProviderWebinar(found)
+        full = events.length === itemsPerPage && page < mostPages
+      }
+      return undefined
+    },
+
+    async webinar(webinarId) {
+      await paced('GET event by id')
+      try {
+        return toProviderWebinar(await api.read(On24Webinar, 'GET', path(webinarId)))
+      } catch (error) {
+        if (error instanceof NotFound) return undefined
+        if (!(error instanceof InactiveWebinar)) throw error
+        return { ...unknown, webinarId, active: false }
+      }
+    },
+
+    async change(webinarId, plan) {
+      await paced('PUT event')
+      await api.send('PUT', path(webinarId), { form: toWebinarForm(plan) }).catch(ifBegun)
+    },
+
+    async remove(webinarId) {
+      await paced('DELETE event')
+      await api.send('DELETE', path(webinarId)).catch((error: unknown) => {
+        if (!(error instanceof NotFound)) throw error
+      })
+    },
+
+    async unanswerable(webinarId) {
+      await paced('GET regfield')
+      const call = api.read(On24RegistrationFields, 'GET', `${path(webinarId)}/regfield`)
+      const fields = await call.catch(ifHidden)
+      return fields ? missingFields(fields, formFields) : []
+    },
+  }
+}
+
+const unknown = { audienceUrl: undefined, presenterUrl: undefined, start: undefined, minutes: undefined }
+
+function toProviderWebinar(raw: On24Webinar): ProviderWebinar {
+  const [start, end] = [instant(raw.goodafter), instant(raw.liveend)]
+  return {
+    webinarId: raw.eventid,
+    audienceUrl: raw.audienceurl ?? undefined,
+    presenterUrl: raw.pmurl ?? undefined,
+    active: raw.isactive !== false,
+    start,
+    minutes: start && end && Math.round((end.getTime() - start.getTime()) / minute),
+  }
+}
+
+/** Reads something the first time it is asked for; an account is connected anew every half minute. */
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let held: Promise<T> | undefined
+  return () => {
+    held ??= read().catch((error: unknown) => {
+      held = undefined
+      throw error
+    })
+    return held
+  }
+}
+
+/** Many tokens may make events but not read the account's lists; then ON24 itself has to object. */
+function ifHidden(error: unknown): undefined {
+  if (error instanceof CredentialsRefused && error.status === 'forbidden') return undefined
+  throw error
+}
+
+function ifBegun(error: unknown): never {
+  if (error instanceof TooLate) throw new TooLate('The webinar has begun; ON24 no longer changes it.', { cause: error })
+  throw error instanceof NotFound ? new Refused('ON24 does not have this webinar any more.', { cause: error }) : error
+}

@@ -1,0 +1,43 @@
+import type { WebinarPlan } from '../webinar/webinar.ts'
+import { toOn24Language } from './webinar-form.ts'
+
+const longestTitle = 250
+
+/** Why no ON24 account would hold such a webinar (apidoc.on24.com, Create an Event). */
+export function breachesOf({ title, minutes }: Pick<WebinarPlan, 'title' | 'minutes'>): string[] {
+  const breaches = []
+  if (title.length > longestTitle) {
+    breaches.push(`ON24 takes titles of at most ${longestTitle} characters; this one has ${title.length}.`)
+  }
+  if (minutes < 15 || minutes > 480 || minutes % (minutes <= 120 ? 15 : 30) !== 0) {
+    const steps = 'in steps of 15 up to two hours and of 30 above'
+    breaches.push(`ON24 holds webinars of 15 to 480 minutes, ${steps}; this one takes ${minutes}.`)
+  }
+  return breaches
+}
+
+/** What an account can choose from; a list that its token may not read is undefined. */
+export type Choices = {
+  types: readonly string[] | undefined
+  languages: readonly { languagecd: string; countrycd?: string | null | undefined }[] | undefined
+  zones: readonly string[] | undefined
+}
+
+/** What of a plan is none of the account's choices. */
+export function foreignChoices({ type, language, zone }: WebinarPlan, { types, languages, zones }: Choices): string[] {
+  const foreign = []
+  if (type && types && !types.includes(type)) {
+    foreign.push(`The ON24 account has no webinars of the type ${type}; choose another.`)
+  }
+  if (language && languages && !languages.some((known) => isLanguage(known, language))) {
+    const name = new Intl.DisplayNames('en', { type: 'language' }).of(language)
+    foreign.push(`The ON24 account has no webinars in ${name}; choose another language.`)
+  }
+  if (zones && !zones.includes(zone)) foreign.push(`ON24 does not know the time zone ${zone}; choose another.`)
+  return foreign
+}
+
+function isLanguage(known: NonNullable<Choices['languages']>[number], tag: string) {
+  const { languageCd, countryCd } = toOn24Language(tag)
+  return known.languagecd.toLowerCase() === languageCd && (!countryCd || known.countrycd === countryCd)
+}

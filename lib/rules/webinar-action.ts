@@ -1,0 +1,63 @@
+import type { PlannedWebinar } from '../webinar/crm.ts'
+import type { WebinarPlan } from '../webinar/webinar.ts'
+import { runsAsWebinar } from './runs-as-webinar.ts'
+import { planFingerprint, type planOf } from './webinar-plan.ts'
+import { webinarStatus } from './webinar-status.ts'
+
+/** What the app's memory says of the webinar of a row. */
+export type Made = {
+  configuration: string
+  webinarId: string
+  /** Fingerprint of the plan that the provider was told; empty as long as the answer is out. */
+  told: string
+  state: 'held' | 'cancelled' | 'deleted'
+}
+
+/** What must be done so that the provider holds the webinar that the row asks for. */
+export type WebinarAction =
+  | { do: 'create'; plan: WebinarPlan }
+  /** Take the webinar that the row names as it is, and show its links. */
+  | { do: 'adopt'; webinarId: string; told: string }
+  | { do: 'update'; webinarId: string; plan: WebinarPlan }
+  | { do: 'cancel'; webinarId: string; begun: boolean }
+  /** The planner has to do something first. */
+  | { do: 'say'; reason: string }
+  | { do: 'leave alone' }
+
+/**
+ * Decides by the row as it stands and what the provider was told before.
+ * @param accountProblem why nothing can be done at the provider at all, if so
+ */
+export function webinarAction(
+  row: PlannedWebinar,
+  planned: ReturnType<typeof planOf>,
+  made: Made | undefined,
+  accountProblem: string | undefined,
+  now: Date,
+): WebinarAction {
+  if (!row.active || !runsAsWebinar(row)) return { do: 'leave alone' }
+  const { webinarId } = row
+  const ours = made?.webinarId === webinarId && made?.configuration === row.configuration ? made : undefined
+  const calledOff = ours !== undefined && ours.state !== 'held' && row.shown.status === webinarStatus.cancelled
+  if (row.cancelled && (!webinarId || calledOff)) return { do: 'leave alone' }
+  if (accountProblem !== undefined) return { do: 'say', reason: accountProblem }
+  const plan = planned.problem === undefined ? planned.plan : undefined
+  const begun = plan !== undefined && plan.start <= now
+  if (row.cancelled && webinarId) return { do: 'cancel', webinarId, begun }
+
+  const told = plan ? planFingerprint(plan) : ''
+  if (webinarId && ours?.state !== 'deleted') {
+    if (!ours) return { do: 'adopt', webinarId, told }
+    if (!plan) return { do: 'say', reason: planned.problem ?? '' }
+    const shown = row.shown.linked && row.shown.status === webinarStatus.ready
+    if (ours.told === told) return shown ? { do: 'leave alone' } : { do: 'adopt', webinarId, told }
+    if (begun) return { do: 'say', reason: `The webinar has begun; what was changed since stays in CRM.` }
+    return { do: 'update', webinarId, plan }
+  }
+  if (!plan) return { do: 'say', reason: planned.problem ?? '' }
+  if (begun)
+    return { do: 'say', reason: `The ${row.kind} begins in the past, so no webinar is made; correct its start.` }
+  if (!row.type) return { do: 'say', reason: `The ${row.kind} has no webinar type; choose one.` }
+  if (!row.language) return { do: 'say', reason: `The ${row.kind} has no webinar language; choose one.` }
+  return { do: 'create', plan }
+}

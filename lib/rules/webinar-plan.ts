@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto'
+import type { PlannedWebinar } from '../webinar/crm.ts'
+import type { WebinarPlan } from '../webinar/webinar.ts'
+import { instantOf } from './event-time.ts'
+
+const minute = 60_000
+
+/**
+ * What a provider is asked for, or the one thing that keeps its planner's wish from being one.
+ * @param zone IANA; undefined if the event's time zone is missing or unknown
+ */
+export function planOf(
+  row: PlannedWebinar,
+  zone: string | undefined,
+): { plan: WebinarPlan; problem?: undefined } | { problem: string } {
+  const name = row.kind
+  const { title, description, type, language } = row
+  if (!title) return { problem: `The ${name} has no name; enter one.` }
+  if (!row.start) return { problem: `The ${name} has no start; enter one.` }
+  if (!row.end) return { problem: `The ${name} has no end; enter one.` }
+  if (!zone) return { problem: `The ${name} has no time zone that is known; choose one.` }
+  const start = instantOf(row.start, zone)
+  const minutes = Math.round((instantOf(row.end, zone).getTime() - start.getTime()) / minute)
+  if (minutes <= 0) return { problem: `The ${name} ends before it begins; correct its times.` }
+  return { plan: { title, description, start, minutes, zone, type, language } }
+}
+
+/** Equal for plans that ask a provider for the same. */
+export function planFingerprint({ title, description, start, minutes, zone, type, language }: WebinarPlan): string {
+  const asked = [title, description, start.getTime(), minutes, zone, type ?? null, language ?? null]
+  return createHash('sha256').update(JSON.stringify(asked)).digest('base64url')
+}

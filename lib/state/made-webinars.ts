@@ -1,0 +1,58 @@
+import * as v from 'valibot'
+import { Conflict, Refused, Unavailable } from '../base/errors.ts'
+import type { Kept, Table } from '../base/table.ts'
+import type { Made } from '../rules/webinar-action.ts'
+
+const MadeRow = v.object({
+  configuration: v.string(),
+  webinarId: v.string(),
+  told: v.string(),
+  state: v.picklist(['held', 'cancelled', 'deleted']),
+  claimedUntil: v.date(),
+})
+
+export type MadeWebinars = ReturnType<typeof createMadeWebinars>
+
+/** Longer than the calls to the provider may take, even where the clock of another instance is a minute ahead. */
+const claimedFor = 150_000
+
+/** Which webinar was made for an event or session, and what the provider was told of it: one row each. */
+export function createMadeWebinars(table: Table, now: () => Date) {
+  const write = (id: string, made: Made, claimedUntil: Date, etag: string) => {
+    const { configuration, webinarId, told, state } = made
+    return table.put(id, 'made', { configuration, webinarId, told, state, claimedUntil }, etag)
+  }
+
+  return {
+    /** @throws Conflict while another worker has a claim on it */
+    async made(id: string): Promise<Kept<Made> | undefined> {
+      const kept = await table.get(MadeRow, id, 'made')
+      if (kept && kept.claimedUntil > now()) throw new Conflict('Another worker is at this webinar.')
+      return kept
+    },
+
+    /**
+     * Tells the provider something of a webinar while no other worker can. Until the answer is in, it counts as told
+     * nothing.
+     * @param before as `made` gave it: any change since then is a `Conflict`
+     */
+    async tell(id: string, configuration: string, before: Kept<Made> | undefined, act: () => Promise<Made>) {
+      const open: Made = { webinarId: '', state: 'held', ...before, configuration, told: '' }
+      const claim = await write(id, open, new Date(now().getTime() + claimedFor), before?.etag ?? 'new')
+      try {
+        await write(id, await act(), new Date(0), claim)
+      } catch (error) {
+        // Whether a webinar was made will show at the provider, if not at once: until then the claim stands.
+        if (!open.webinarId && error instanceof Unavailable && !error.asked) throw error
+        // What was refused changed nothing. The claim runs out by itself where even this fails.
+        const after = error instanceof Refused && before ? before : open
+        await write(id, after, new Date(0), claim).catch(() => undefined)
+        throw error
+      }
+    },
+
+    async forget(id: string) {
+      await table.remove(id, 'made')
+    },
+  }
+}

@@ -1,0 +1,21 @@
+import type { WebinarType } from './crm.ts'
+import type { ProviderWebinar, WebinarLinks, WebinarPlan } from './webinar.ts'
+
+/** How a provider makes webinars for one account and keeps them in step. Throws what the other calls throw. */
+export type WebinarStage = {
+  /** Why this account cannot hold such a webinar, one sentence each. */
+  objections(plan: WebinarPlan): Promise<string[]>
+  /** Makes a webinar that carries the mark; twice makes two. */
+  create(plan: WebinarPlan, mark: string): Promise<WebinarLinks>
+  /** A webinar with this mark, made since then. */
+  findMarked(mark: string, since: Date): Promise<WebinarLinks | undefined>
+  /** Undefined if the account has no such webinar. */
+  webinar(webinarId: string): Promise<ProviderWebinar | undefined>
+  /** Afterwards the webinar is as planned. Throws `TooLate` once it has begun. */
+  change(webinarId: string, plan: WebinarPlan): Promise<void>
+  /** Afterwards the webinar is gone; one that was gone before is no error. */
+  remove(webinarId: string): Promise<void>
+  /** What registrants must say and the connector has no value for, by caption. */
+  unanswerable(webinarId: string): Promise<string[]>
+  types(): Promise<WebinarType[]>
+}

@@ -1,0 +1,60 @@
+import { timeZones } from './account-lists.ts'
+import type { Call } from './call.ts'
+import type { Event } from './event.ts'
+import { readLiveStart } from './live-start.ts'
+import { refuse } from './refusal.ts'
+import { type Fields, flag } from './request.ts'
+
+type Written = Pick<
+  Event,
+  'title' | 'goodafter' | 'durationMinutes' | 'timeZone' | 'eventType' | 'languageCd' | 'countryCd'
+> &
+  Pick<Event, 'promotionalSummary' | 'campaignCode'>
+
+/** What the form says of an event, each field checked as ON24 does; `event` is the one that is changed. */
+export function readEventForm({ account, form, world }: Call, event?: Event): Partial<Written> {
+  const timeZone = form.timezone ?? event?.timeZone ?? ''
+  if (form.timezone !== undefined && !timeZones.includes(timeZone)) refuse(400, `timeZone ${timeZone} is not valid.`)
+  if (form.title !== undefined && form.title.length > 250) refuse(400, 'title must be less than 251 characters.')
+  for (const name of ['archiveavailable', 'testevent', 'hybrid', 'enableregistration']) flag(form, name, 'N')
+  const type = form.eventtype
+  if (type !== undefined && !account.eventTypes.some(({ value }) => value === type)) {
+    refuse(400, `eventType ${type} is not valid.`)
+  }
+  const goodafter = form.livestart === undefined ? undefined : readLiveStart(form.livestart, timeZone)
+  if (goodafter && goodafter <= world.now()) refuse(400, 'liveStart must not be in the past.')
+  return given({
+    title: form.title,
+    goodafter,
+    durationMinutes: form.liveduration === undefined ? undefined : readDuration(form.liveduration),
+    timeZone: form.timezone,
+    eventType: type,
+    ...readLanguage(account.languages, form),
+    promotionalSummary: form.promotionalsummary,
+    campaignCode: form.campaigncode,
+  })
+}
+
+/** Fifteen minutes to two hours by quarters, then by half hours to eight. */
+function readDuration(text: string): number {
+  const minutes = /^\d{1,4}$/.test(text) ? Number(text) : 0
+  const step = minutes <= 120 ? 15 : 30
+  if (minutes < 15 || minutes > 480 || minutes % step) refuse(400, `liveDuration ${text} is not valid.`)
+  return minutes
+}
+
+function readLanguage(known: Call['account']['languages'], form: Fields) {
+  const { languagecd, countrycd } = form
+  if (countrycd !== undefined && !['zh/CN', 'zh/TW', 'en/UK'].includes(`${languagecd}/${countrycd}`)) {
+    refuse(400, `countryCd ${countrycd} is not valid.`)
+  }
+  if (languagecd === undefined) return {}
+  const found = known.some((one) => one.languagecd === languagecd && (!countrycd || one.countrycd === countrycd))
+  if (!found && countrycd !== 'UK') refuse(400, `languageCd ${languagecd} is not valid.`)
+  return { languageCd: languagecd, countryCd: countrycd ?? '' }
+}
+
+/** Only what was said. */
+function given(fields: { [Name in keyof Written]?: Written[Name] | undefined }): Partial<Written> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+}

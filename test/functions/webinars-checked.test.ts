@@ -1,0 +1,190 @@
+import { TableClient } from '@azure/data-tables'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Finding } from '../../lib/rules/webinar-findings.ts'
+import { type Rig, startRig, until } from '../rig.ts'
+import { type Account, madeFor, plan, row, save, says } from './webinar-desk.ts'
+
+let rig: Rig
+beforeAll(async () => {
+  rig = await startRig()
+})
+afterAll(() => rig.stop())
+
+async function check(id: string, table = 'msevtmgt_event') {
+  const response = await rig.call('POST', `webinars/${table}/${id}/check`)
+  const { findings = [], ...rest } = (await response.json()) as { findings?: Finding[]; checkedAt?: string }
+  return { status: response.status, findings, codes: findings.map(({ code }) => code), ...rest }
+}
+
+/** A webinar that ON24 holds for an event. */
+async function ready(account?: Account, values: Record<string, unknown> = {}) {
+  const id = plan(rig, account ?? (await rig.account()), values)
+  await says(rig, id, 'Ready')
+  const [event] = madeFor(rig, id)
+  if (!event) throw new Error('There is no webinar.')
+  return { id, event }
+}
+
+describe('a check of a webinar', () => {
+  test('finds nothing where all is well, and the row goes on saying so', async () => {
+    const { id } = await ready()
+    expect(await check(id)).toMatchObject({ status: 200, findings: [], checkedAt: expect.any(String) })
+    expect(row(rig, id).msevtmgt_webinarstatusreason).toBe('The webinar is at ON24; changes made here go there.')
+  })
+
+  test('needs a key, and a row that is a webinar', async () => {
+    const { id } = await ready()
+    const url = `${rig.host.url}/api/webinars/msevtmgt_event/${id}/check`
+    expect((await fetch(url, { method: 'POST' })).status).toBe(401)
+    expect((await check(crypto.randomUUID())).status).toBe(404)
+    expect((await check('nonsense')).status).toBe(404)
+    save(rig, id, { msevtmgt_eventformat: 100000001 })
+    expect((await check(id)).status).toBe(422)
+  })
+
+  test('names every field that registrants must fill and CRM has no value for', async () => {
+    const { id, event } = await ready()
+    event.requiredFields.push('company', 'work_phone', 'country')
+    const { findings } = await check(id)
+    expect(findings).toEqual([
+      {
+        ...{ code: 'required fields', level: 'error' },
+        finding: 'Registrants must say what CRM has no value for: Work phone, Country.',
+        remedy: 'Make this optional in the registration form at ON24.',
+      },
+    ])
+    expect(row(rig, id)).toMatchObject({
+      msevtmgt_webinarstatus: 'Ready',
+      msevtmgt_webinarstatusreason: `${findings[0]?.finding} ${findings[0]?.remedy}`,
+    })
+    event.requiredFields.length = 0
+    expect((await check(id)).findings).toEqual([])
+    expect(row(rig, id).msevtmgt_webinarstatusreason).toBe('The webinar is at ON24; changes made here go there.')
+  })
+
+  test('tells when ON24 begins at another time than CRM, or takes another time', async () => {
+    const { id, event } = await ready(undefined, {
+      msevtmgt_eventtimezone: 110,
+      msevtmgt_eventstartdate: '2027-03-29T09:00:00Z',
+      msevtmgt_eventenddate: '2027-03-29T10:00:00Z',
+    })
+    event.goodafter = new Date('2027-03-29T08:00:00Z')
+    event.durationMinutes = 90
+    const { findings } = await check(id)
+    expect(findings.map(({ finding }) => finding)).toEqual([
+      'The webinar begins at 2027-03-29 10:00 (Europe/Berlin) at ON24 and at 2027-03-29 09:00 (Europe/Berlin) in CRM.',
+      'The webinar takes 90 minutes at ON24 and 60 in CRM.',
+    ])
+    expect(row(rig, id).msevtmgt_webinarstatusreason).toContain('10:00 (Europe/Berlin) at ON24')
+  })
+
+  test('warns of a start that the clocks skip or show twice', async () => {
+    const account = await rig.account()
+    const at = (start: string, end: string) =>
+      plan(rig, account, {
+        ...{ msevtmgt_eventtimezone: 110, msevtmgt_eventstartdate: start, msevtmgt_eventenddate: end },
+      })
+    const skipped = at('2027-03-28T02:30:00Z', '2027-03-28T05:30:00Z')
+    const repeated = at('2027-10-31T02:30:00Z', '2027-10-31T04:30:00Z')
+    expect((await check(skipped)).findings.find(({ code }) => code === 'clock change')?.finding).toBe(
+      'The clocks change: the start of the event does not exist; 2027-03-28 03:30 (Europe/Berlin) is taken.',
+    )
+    expect((await check(repeated)).findings.find(({ code }) => code === 'clock change')?.finding).toMatch(/comes twice/)
+  })
+
+  test('tells when ON24 does not have the webinar, or has it inactive', async () => {
+    const { id, event } = await ready()
+    event.active = false
+    expect((await check(id)).codes).toEqual(['inactive webinar'])
+    event.deleted = true
+    const { findings } = await check(id)
+    expect(findings).toMatchObject([{ code: 'unknown webinar', finding: `ON24 has no webinar ${event.eventid}.` }])
+    save(rig, id, { msevtmgt_webinarid: null, msevtmgt_webinarurl: null })
+    await until(() => expect(madeFor(rig, id)).toHaveLength(1))
+  })
+
+  test('tells why there is no webinar yet', async () => {
+    const account = await rig.account()
+    const id = plan(rig, account, { msevtmgt_eventenddate: null })
+    await says(rig, id, 'has no end')
+    const { findings } = await check(id)
+    expect(findings).toMatchObject([
+      { code: 'plan', finding: 'The event has no end; enter one.' },
+      { code: 'no webinar' },
+    ])
+  })
+
+  test('tells when the credentials are no longer good, or there are none', async () => {
+    const { id } = await ready()
+    rig.on24.na.interfere(() => Response.json({ message: 'The access token is deactivated.' }, { status: 401 }))
+    expect((await check(id)).findings).toMatchObject([
+      { code: 'credentials', finding: 'ON24 does not accept the credentials.', level: 'error' },
+    ])
+    rig.on24.na.interfere()
+    const configuration = rig.dataverse.insert('msevtmgt_webinarconfiguration', { msevtmgt_name: 'Empty' })
+    save(rig, id, { msevtmgt_webinarconfigurationid: configuration })
+    expect((await check(id)).codes).toEqual(['account'])
+  })
+})
+
+test('every webinar ahead is checked by itself: the row says what will keep people out', async () => {
+  const { id, event } = await ready()
+  event.requiredFields.push('work_phone')
+  await rig.host.run('reconcile-timer')
+  await says(rig, id, 'Ready: Registrants must say what CRM has no value for: Work phone.')
+})
+
+async function aDayPasses(...configurations: string[]) {
+  const options = { allowInsecureConnection: true }
+  const cursors = TableClient.fromConnectionString(rig.storage.connectionString, 'cursors', options)
+  for (const id of configurations) {
+    await until(() => cursors.updateEntity({ partitionKey: 'cursor', rowKey: `types ${id}`, cursor: '' }, 'Merge'))
+  }
+}
+
+describe('the types of webinars that an account has', () => {
+  const shown = (configuration: string) =>
+    rig.dataverse
+      .rows('msevtmgt_webinartype')
+      .filter((type) => type.msevtmgt_webinarconfiguration === configuration && type.statecode === 0)
+      .map(({ msevtmgt_value: value, msevtmgt_name: name }) => `${value}: ${name}`)
+      .toSorted()
+
+  test('can be chosen once its credentials are entered, each once, and follow the account', async () => {
+    const { configuration } = await rig.account()
+    const { configuration: other } = await rig.account()
+    const all = ['fav: Live Video and Audio', 'forum: Forums', 'ondemand: On Demand', 'sim2live: Sim-2-Live']
+    await until(() => expect(shown(configuration)).toEqual([...all, 'simulive: Simulive']))
+    await until(() => expect(shown(other)).toHaveLength(5))
+    const rows = rig.dataverse.rows('msevtmgt_webinartype').length
+    rig.on24.na.interfere((request) =>
+      request.url.endsWith('/eventtypes')
+        ? Response.json({
+            eventtypes: [
+              { label: 'Live', value: 'fav' },
+              { label: 'Simulive', value: 'simulive' },
+            ],
+          })
+        : undefined,
+    )
+    await aDayPasses(configuration, other)
+    await rig.host.run('reconcile-timer')
+    await until(() => expect(shown(configuration)).toEqual(['fav: Live', 'simulive: Simulive']))
+    await until(() => expect(shown(other)).toHaveLength(2))
+    rig.on24.na.interfere()
+    expect(rig.dataverse.rows('msevtmgt_webinartype')).toHaveLength(rows)
+  })
+
+  test('are left as they are where the token may not read them', async () => {
+    rig.on24.na.interfere((request) =>
+      /eventtypes|languages|timezones/.test(request.url)
+        ? Response.json({ message: 'You do not have permission to perform the requested operation.' }, { status: 403 })
+        : undefined,
+    )
+    const account = await rig.account()
+    const { event } = await ready(account)
+    expect(event.eventType).toBe('fav')
+    expect(shown(account.configuration)).toEqual(['fav: Chosen'])
+    rig.on24.na.interfere()
+  })
+})

@@ -1,0 +1,310 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Rig, startRig, tokensOf, until, wallClock } from '../rig.ts'
+import { calls, cancelled, languages, madeFor, plan, row, save, says, webinarType, wishes } from './webinar-desk.ts'
+
+let rig: Rig
+beforeAll(async () => {
+  rig = await startRig()
+})
+afterAll(() => rig.stop())
+
+const only = (id: string) => {
+  const found = madeFor(rig, id)
+  expect(found).toHaveLength(1)
+  const [event] = found
+  if (!event) throw new Error('There is no webinar.')
+  return event
+}
+
+describe('a webinar', () => {
+  test('is made at ON24 when an event is saved, and its links stand on the row', async () => {
+    const account = await rig.account()
+    const id = plan(rig, account)
+    const saved = await says(rig, id, 'Ready: The webinar is at ON24')
+    const event = only(id)
+    expect(event).toMatchObject({
+      ...{ clientid: account.clientId, title: 'Autumn demo', promotionalSummary: 'What is new' },
+      ...{ durationMinutes: 60, eventType: 'fav', languageCd: 'de', timeZone: 'Etc/UTC' },
+    })
+    expect(event.goodafter.toISOString().replace('.000', '')).toBe(saved.msevtmgt_eventstartdate)
+    expect(saved).toMatchObject({
+      msevtmgt_webinarid: String(event.eventid),
+      msevtmgt_webinarurl: expect.stringMatching(/^https:\/\/event\.on24\.com\/wcc\/r\//),
+      msevtmgt_presentationmanagerurl: expect.stringContaining('present'),
+    })
+  })
+
+  test('of a session takes the time zone of its event; a link too long for its column stands in the other', async () => {
+    const account = await rig.account()
+    const start = '2027-07-01T18:00:00Z'
+    const event = rig.dataverse.insert('msevtmgt_event', {
+      ...{ msevtmgt_name: 'Conference', msevtmgt_eventtimezone: 110, msevtmgt_eventformat: 100000001 },
+      ...{ msevtmgt_eventstartdate: start, msevtmgt_eventenddate: '2027-07-02T18:00:00Z' },
+    })
+    const session = (values: object) =>
+      rig.dataverse.insert('msevtmgt_session', {
+        ...{ msevtmgt_name: 'Keynote', msevtmgt_event: event, msevtmgt_sessionformat: 100000003 },
+        ...{ msevtmgt_starttime: start, msevtmgt_endtime: '2027-07-01T20:30:00Z' },
+        ...{ msevtmgt_language: languages.traditionalChinese, msevtmgt_sessionsummary: 'Opening' },
+        ...{ msevtmgt_webinarconfigurationid: account.configuration },
+        ...{ msevtmgt_webinartype: webinarType(rig, account, 'simulive'), ...values },
+      })
+    const first = session({})
+    await says(rig, first, 'Ready', 'msevtmgt_session')
+    expect(only(first)).toMatchObject({
+      ...{ goodafter: new Date('2027-07-01T16:00:00Z'), durationMinutes: 150, timeZone: 'Europe/Berlin' },
+      ...{ eventType: 'simulive', languageCd: 'zh', countryCd: 'TW', promotionalSummary: 'Opening' },
+    })
+    rig.on24.na.event(only(first).eventid).audienceQuery = `?utm=${'x'.repeat(100)}`
+    save(rig, event, { msevtmgt_eventtimezone: 92 })
+    await until(() => expect(only(first).goodafter).toEqual(new Date('2027-07-01T18:00:00Z')))
+    rig.dataverse.update('msevtmgt_session', first, { msevtmgt_webinarurl: null })
+    const saved = await says(rig, first, 'more than 100 characters', 'msevtmgt_session')
+    expect(saved.msevtmgt_attendeeurl).toMatch(/utm=x{100}$/)
+    expect(saved.msevtmgt_webinarurl ?? null).toBeNull()
+  })
+
+  test('that ON24 has already is adopted by its id: links are filled in, nothing is made and nothing changed', async () => {
+    const account = await rig.account()
+    const existing = rig.on24.na.addEvent({
+      ...{ clientId: account.clientId, title: 'Old friend', durationMinutes: 30 },
+      goodafter: new Date(Date.now() + 48 * 3_600_000),
+    })
+    const id = plan(rig, account, { msevtmgt_webinarid: String(existing) })
+    expect(await says(rig, id, 'Ready')).toMatchObject({
+      msevtmgt_webinarid: String(existing),
+      msevtmgt_webinarurl: expect.stringContaining(`/r/${existing}/`),
+    })
+    expect(madeFor(rig, id)).toEqual([])
+    expect(rig.on24.na.event(existing)).toMatchObject({ title: 'Old friend', durationMinutes: 30 })
+    save(rig, id, { msevtmgt_name: 'Now from CRM' })
+    await until(() => expect(rig.on24.na.event(existing).title).toBe('Now from CRM'))
+  })
+
+  test('whose id ON24 does not know, or that is inactive there, is not adopted, and the row says so', async () => {
+    const account = await rig.account()
+    const id = plan(rig, account, { msevtmgt_webinarid: '404' })
+    await says(rig, id, 'Needs attention: ON24 has no webinar 404; correct or clear its id.')
+    const inactive = await rig.webinar(account)
+    rig.on24.na.event(inactive.on24).active = false
+    save(rig, id, { msevtmgt_webinarid: String(inactive.on24) })
+    await says(rig, id, `Needs attention: The webinar ${inactive.on24} is inactive at ON24.`)
+    save(rig, id, { msevtmgt_webinarid: null })
+    await says(rig, id, 'Ready')
+    expect(only(id).active).toBe(true)
+  })
+
+  test('is what registrations wait for: they go out by themselves', async () => {
+    const account = await rig.account()
+    const id = plan(rig, account, { msevtmgt_webinartype: null })
+    await says(rig, id, 'The event has no webinar type; choose one.')
+    const contact = rig.contact({ firstname: 'Ada', lastname: 'Byron', emailaddress1: 'ada@example.test' })
+    const registration = rig.register({ kind: 'event', id }, contact)
+    await until(() => expect(rig.row(registration)?.msevtmgt_registrationstatus).toMatch(/has no webinar yet/))
+    save(rig, id, { msevtmgt_webinartype: webinarType(rig, account) })
+    await until(() => expect(rig.row(registration)?.msevtmgt_registrationstatus).toBe('Registered at ON24'))
+    expect(rig.on24.na.registrants(only(id).eventid)).toMatchObject([{ exteventusercd: registration }])
+  })
+
+  test('waits for credentials, and is made when they are entered', async () => {
+    const configuration = rig.dataverse.insert('msevtmgt_webinarconfiguration', { msevtmgt_name: 'Later' })
+    const id = plan(rig, { configuration, clientId: '' })
+    await says(rig, id, 'The webinar configuration has no credentials; enter them.')
+    const { clientId } = await rig.account()
+    const body = { provider: 'on24', region: 'na', clientId, acceptTerms: true }
+    const tokens = tokensOf(clientId)
+    expect((await rig.call('PUT', `configurations/${configuration}`, { ...body, ...tokens })).status).toBe(200)
+    await says(rig, id, 'Ready')
+    only(id)
+  })
+
+  test('that is not wanted online is not made', async () => {
+    const account = await rig.account()
+    const onSite = plan(rig, account, { msevtmgt_eventformat: 100000001 })
+    const off = plan(rig, account, { msevtmgt_publishstatus: cancelled })
+    const template = plan(rig, account, { msevtmgt_istemplate: 100000001 })
+    const after = plan(rig, account)
+    await says(rig, after, 'Ready')
+    await rig.quiet()
+    for (const id of [onSite, off, template]) {
+      expect(madeFor(rig, id)).toEqual([])
+      expect(row(rig, id).msevtmgt_webinarstatusreason ?? null).toBeNull()
+    }
+  })
+})
+
+test('many hints at once make one webinar', async () => {
+  const account = await rig.account()
+  const ids = Array.from({ length: 3 }, () => plan(rig, account))
+  for (let hint = 0; hint < 4; hint += 1) for (const id of ids) save(rig, id, { msevtmgt_maximumeventcapacity: hint })
+  for (const id of ids) await says(rig, id, 'Ready')
+  await rig.quiet()
+  for (const id of ids) {
+    expect(madeFor(rig, id).map(({ eventid }) => String(eventid))).toEqual([row(rig, id).msevtmgt_webinarid])
+  }
+})
+
+describe('a changed event', () => {
+  test('moves and is renamed at ON24, once for each change', async () => {
+    const account = await rig.account()
+    const id = plan(rig, account)
+    await says(rig, id, 'Ready')
+    rig.on24.na.calls.length = 0
+    save(rig, id, { msevtmgt_name: 'Winter demo' })
+    await until(() => expect(only(id).title).toBe('Winter demo'))
+    save(rig, id, { msevtmgt_eventstartdate: '2027-01-10T10:00:00Z', msevtmgt_eventenddate: '2027-01-10T11:30:00Z' })
+    await until(() => expect(only(id).goodafter).toEqual(new Date('2027-01-10T10:00:00Z')))
+    expect(only(id).durationMinutes).toBe(90)
+    save(rig, id, { msevtmgt_description: null, msevtmgt_language: languages.english })
+    await until(() => expect(only(id)).toMatchObject({ promotionalSummary: '', languageCd: 'en' }))
+    expect(calls(rig, 'PUT', /event/)).toBe(3)
+    expect(calls(rig, 'POST', /event$/)).toBe(0)
+  })
+
+  test('is not told to ON24 when ON24 knows nothing of what changed', async () => {
+    const account = await rig.account()
+    const id = plan(rig, account)
+    await says(rig, id, 'Ready')
+    rig.on24.na.calls.length = 0
+    save(rig, id, { msevtmgt_maximumeventcapacity: 50 })
+    save(rig, id, { msevtmgt_publiceventurl: 'https://example.test' })
+    const later = plan(rig, account)
+    await says(rig, later, 'Ready')
+    await rig.quiet()
+    expect(calls(rig, 'PUT', /event/)).toBe(0)
+  })
+
+  test('that ON24 refuses is said on the row, and that it is in step again as well', async () => {
+    const account = await rig.account()
+    const id = plan(rig, account)
+    const { msevtmgt_eventenddate: end } = await says(rig, id, 'Ready')
+    save(rig, id, { msevtmgt_eventenddate: null })
+    await says(rig, id, 'Needs attention: The event has no end; enter one.')
+    save(rig, id, { msevtmgt_eventenddate: end })
+    await says(rig, id, 'Ready: The webinar is at ON24')
+    rig.on24.na.event(only(id).eventid).goodafter = new Date(Date.now() - 60_000)
+    save(rig, id, { msevtmgt_name: 'Too late' })
+    await says(rig, id, 'Needs attention: The webinar has begun; ON24 no longer changes it.')
+    expect(only(id).title).toBe('Autumn demo')
+  })
+})
+
+describe('a cancelled event', () => {
+  const registered = async (id: string, email: string) => {
+    const registration = rig.register({ kind: 'event', id }, rig.contact({ lastname: 'Byron', emailaddress1: email }))
+    await until(() => expect(rig.row(registration)?.msevtmgt_registrationstatus).toBe('Registered at ON24'))
+    return registration
+  }
+
+  test('leaves nobody registered and keeps the webinar; opened again, everybody is back', async () => {
+    const account = await rig.account()
+    const id = plan(rig, account)
+    await says(rig, id, 'Ready')
+    const registration = await registered(id, 'ada@example.test')
+    save(rig, id, { msevtmgt_publishstatus: cancelled })
+    await says(rig, id, 'Cancelled: Cancelled; nobody is registered at ON24 any more')
+    await until(() => expect(rig.row(registration)?.msevtmgt_registrationstatus).toBe('Cancelled at ON24'))
+    expect(rig.on24.na.registrants(only(id).eventid)).toMatchObject([{ userstatus: 'deleted' }])
+    save(rig, id, { msevtmgt_publishstatus: 100000001, msevtmgt_name: 'On again' })
+    await says(rig, id, 'Ready')
+    expect(only(id).title).toBe('On again')
+    await until(() => expect(rig.row(registration)?.msevtmgt_registrationstatus).toBe('Registered at ON24'))
+    expect(rig.on24.na.registrants(only(id).eventid)).toMatchObject([{ userstatus: 'active' }])
+  })
+
+  test('is deleted at ON24 if the configuration says so; opened again, another webinar is made', async () => {
+    const account = await rig.account()
+    const tokens = tokensOf(account.clientId)
+    const saved = await rig.call('PUT', `configurations/${account.configuration}`, {
+      ...{ provider: 'on24', region: 'na', clientId: account.clientId, ...tokens, acceptTerms: true },
+      deleteCancelledWebinars: true,
+    })
+    expect(await saved.json()).toMatchObject({ deleteCancelledWebinars: true })
+    const id = plan(rig, account)
+    await says(rig, id, 'Ready')
+    const first = only(id).eventid
+    const registration = await registered(id, 'ada@example.test')
+    save(rig, id, { msevtmgt_publishstatus: cancelled })
+    await says(rig, id, 'Cancelled: Cancelled; the webinar is deleted at ON24.')
+    expect(madeFor(rig, id)).toEqual([])
+    await until(() => expect(rig.row(registration)?.msevtmgt_registrationstatus).toBe('Cancelled at ON24'))
+    save(rig, id, { msevtmgt_publishstatus: 100000001 })
+    await says(rig, id, 'Ready')
+    expect(only(id).eventid).not.toBe(first)
+    await until(() => expect(rig.on24.na.registrants(only(id).eventid)).toMatchObject([{ userstatus: 'active' }]))
+  })
+})
+
+describe('bad input makes no webinar, and the row says what to do:', () => {
+  const wrong: [string, Record<string, unknown>, RegExp][] = [
+    ['no end', { msevtmgt_eventenddate: null }, /The event has no end; enter one\./],
+    ['no start', { msevtmgt_eventstartdate: null }, /The event has no start; enter one\./],
+    ['no time zone', { msevtmgt_eventtimezone: null }, /The event has no time zone that is known; choose one\./],
+    ['a time zone nobody knows', { msevtmgt_eventtimezone: 1234 }, /no time zone that is known/],
+    ['no name', { msevtmgt_name: null }, /The event has no name; enter one\./],
+    ['no language', { msevtmgt_language: null }, /The event has no webinar language; choose one\./],
+    ['a language ON24 lacks', { msevtmgt_language: languages.turkish }, /no webinars in Turkish; choose another/],
+    [
+      'a start in the past',
+      { msevtmgt_eventstartdate: '2020-01-01T10:00:00Z', msevtmgt_eventenddate: '2020-01-01T11:00:00Z' },
+      /begins in the past/,
+    ],
+    ['an end before the start', { msevtmgt_eventenddate: '2020-01-01T10:00:00Z' }, /ends before it begins/],
+    [
+      'fifty minutes',
+      { msevtmgt_eventstartdate: '2027-01-01T10:00:00Z', msevtmgt_eventenddate: '2027-01-01T10:50:00Z' },
+      /15 to 480 minutes, .*; this one takes 50\./,
+    ],
+    [
+      'nine hours',
+      { msevtmgt_eventstartdate: '2027-01-01T10:00:00Z', msevtmgt_eventenddate: '2027-01-01T19:00:00Z' },
+      /this one takes 540\./,
+    ],
+  ]
+  test.for(wrong)('%s', async ([, values, sentence]) => {
+    const id = plan(rig, await rig.account(), values)
+    await says(rig, id, sentence)
+    expect(row(rig, id)).toMatchObject({ msevtmgt_webinarstatus: 'Needs attention' })
+    expect(row(rig, id).msevtmgt_webinarid ?? null).toBeNull()
+    expect(madeFor(rig, id)).toEqual([])
+  })
+
+  test('a type the account does not have', async () => {
+    const account = await rig.account()
+    const id = plan(rig, account, { msevtmgt_webinartype: webinarType(rig, account, 'opera') })
+    await says(rig, id, 'no webinars of the type opera; choose another.')
+    expect(madeFor(rig, id)).toEqual([])
+  })
+
+  test('and once it is put right, the webinar is made', async () => {
+    const account = await rig.account()
+    const id = plan(rig, account, { msevtmgt_eventenddate: null })
+    await says(rig, id, 'has no end')
+    save(rig, id, { msevtmgt_eventenddate: wishes(rig, account).msevtmgt_eventenddate ?? wallClock(new Date()) })
+    await says(rig, id, 'Ready')
+  })
+})
+
+test('in every zone ON24 is told the instant that the wall clock at the venue shows, clocks changing or not', async () => {
+  const account = await rig.account()
+  const venues: [code: number, wall: string, instant: string][] = [
+    [4, '2027-03-14T01:30:00Z', '2027-03-14T09:30:00.000Z'],
+    [4, '2027-03-14T03:30:00Z', '2027-03-14T10:30:00.000Z'],
+    [35, '2027-11-07T01:30:00Z', '2027-11-07T05:30:00.000Z'],
+    [85, '2027-10-31T09:00:00Z', '2027-10-31T09:00:00.000Z'],
+    [110, '2027-03-28T02:30:00Z', '2027-03-28T01:30:00.000Z'],
+    [190, '2027-07-01T09:00:00Z', '2027-07-01T03:30:00.000Z'],
+    [255, '2027-10-03T09:00:00Z', '2027-10-02T22:00:00.000Z'],
+    [290, '2027-04-04T09:00:00Z', '2027-04-03T21:00:00.000Z'],
+  ]
+  for (const [code, wall, instant] of venues) {
+    const end = wallClock(new Date(Date.parse(wall) + 4 * 3_600_000))
+    const id = plan(rig, account, {
+      msevtmgt_eventtimezone: code,
+      msevtmgt_eventstartdate: wall,
+      msevtmgt_eventenddate: end,
+    })
+    await says(rig, id, /^(Ready|Needs attention): /)
+    expect([code, wall, only(id).goodafter.toISOString()]).toEqual([code, wall, instant])
+  }
+})

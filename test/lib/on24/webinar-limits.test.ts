@@ -1,0 +1,52 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { toOn24Language, toWebinarForm } from '../../../lib/on24/webinar-form.ts'
+import { breachesOf, foreignChoices } from '../../../lib/on24/webinar-limits.ts'
+import type { WebinarPlan } from '../../../lib/webinar/webinar.ts'
+
+const plan: WebinarPlan = {
+  ...{ title: 'Demo', description: 'Come', start: new Date('2026-07-01T16:00:00Z'), minutes: 60 },
+  ...{ zone: 'Europe/Berlin', type: 'fav', language: 'zh-Hant' },
+}
+
+test('ON24 takes quarters of an hour up to two hours, then half hours up to eight', () => {
+  const allowed = new Set([15, 30, 45, 60, 75, 90, 105, 120])
+  for (let minutes = 150; minutes <= 480; minutes += 30) allowed.add(minutes)
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 600 }), (minutes) => {
+      expect(breachesOf({ title: 'Demo', minutes }).length === 0).toBe(allowed.has(minutes))
+    }),
+    { numRuns: 600 },
+  )
+})
+
+test('a title may have 250 characters and no more', () => {
+  expect(breachesOf({ ...plan, title: 'x'.repeat(250) })).toEqual([])
+  expect(breachesOf({ ...plan, title: 'x'.repeat(251) })).toEqual([
+    'ON24 takes titles of at most 250 characters; this one has 251.',
+  ])
+})
+
+test('the form has ON24’s words; a type and a language that nobody chose are left out', () => {
+  expect(toWebinarForm(plan)).toEqual({
+    ...{ title: 'Demo', liveStart: '2026-07-01T16:00:00+00:00', liveDuration: '60', eventType: 'fav' },
+    ...{ timeZone: 'Europe/Berlin', promotionalSummary: 'Come', languageCd: 'zh', countryCd: 'TW' },
+  })
+  const form = toWebinarForm({ ...plan, type: undefined, language: undefined })
+  expect(Object.keys(form)).not.toEqual(expect.arrayContaining(['eventType', 'languageCd', 'countryCd']))
+  expect(toOn24Language('zh-Hans')).toEqual({ languageCd: 'zh', countryCd: 'CN' })
+  expect(toOn24Language('de')).toEqual({ languageCd: 'de' })
+})
+
+test('what is none of the account’s choices is named; a list that is hidden rules nothing out', () => {
+  const hidden = { types: undefined, languages: undefined, zones: undefined }
+  expect(foreignChoices(plan, hidden)).toEqual([])
+  const simplified = { languagecd: 'zh', countrycd: 'CN' }
+  expect(foreignChoices(plan, { types: ['forum'], languages: [simplified], zones: ['Etc/UTC'] })).toEqual([
+    'The ON24 account has no webinars of the type fav; choose another.',
+    'The ON24 account has no webinars in Traditional Chinese; choose another language.',
+    'ON24 does not know the time zone Europe/Berlin; choose another.',
+  ])
+  const traditional = { languagecd: 'zh', countrycd: 'TW' }
+  expect(foreignChoices(plan, { types: ['fav'], languages: [traditional], zones: ['Europe/Berlin'] })).toEqual([])
+})

@@ -39,8 +39,8 @@ test('a new registration is at ON24 with name, e-mail, company and job title, an
 
 test('the company is the name of the account, and never the telephone number of the contact', async () => {
   const webinar = await rig.webinar(account)
-  const account = rig.dataverse.insert('account', { name: 'Engines' })
-  const employee = rig.dataverse.insert('contact', { ...ada, company: '+44 20 7946 0000', parentcustomerid: account })
+  const employer = rig.dataverse.insert('account', { name: 'Engines' })
+  const employee = rig.dataverse.insert('contact', { ...ada, company: '+44 20 7946 0000', parentcustomerid: employer })
   const colleague = { ...ada, emailaddress1: 'noel@example.test', company: '+44 20 7946 0001' }
   const freelance = rig.dataverse.insert('contact', { ...colleague, parentcustomerid: employee })
   await says(rig.register(webinar, employee), 'Registered at ON24')

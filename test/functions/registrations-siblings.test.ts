@@ -28,6 +28,9 @@ async function twoSeats(second: typeof ada | undefined = undefined) {
   // Creation times are kept to the second: of two in one second the one with the lower id counts as the older.
   const stem = crypto.randomUUID().slice(1)
   const older = rig.register(webinar, contact, { [`${table}id`]: `0${stem}` })
+  // One after the other: two at once meet, and come back a second later.
+  await says([older], 'Registered at ON24')
+  await rig.quiet()
   const other = second ? rig.contact(second) : contact
   const younger = rig.register(webinar, other, { [`${table}id`]: `f${stem}` })
   await says([older, younger], 'Registered at ON24')
@@ -42,6 +45,16 @@ test('several registrations of one person are one registrant, who carries the ol
   expect(registrant?.exteventusercd).toBe(older)
   const providerId = String(registrant?.eventuserid)
   for (const id of [older, younger]) expect(rig.row(id)?.msevtmgt_webinarregistrationid).toBe(providerId)
+})
+
+test('two registrations of one person at the same moment are one registrant too', async () => {
+  const webinar = await rig.webinar(account)
+  const contact = rig.contact(ada)
+  const ids = [rig.register(webinar, contact), rig.register(webinar, contact)]
+  await says(ids, 'Registered at ON24')
+  await rig.quiet()
+  expect(rig.registrants(webinar)).toMatchObject([{ userstatus: 'active' }])
+  await says(ids, 'Registered at ON24')
 })
 
 test('the same e-mail on two contacts, in any case, is one registrant too', async () => {

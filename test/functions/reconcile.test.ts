@@ -95,7 +95,7 @@ test('an account whose credentials ON24 takes again goes on by itself, and what 
   await rig.enqueue('audits', { table: 'msevtmgt_event', id: webinar.id })
   await until(() =>
     expect(rig.reports('connector.message')).toContainEqual(
-      expect.objectContaining({ queue: 'audits', id: webinar.id, outcome: 'not let in' }),
+      expect.objectContaining({ queue: 'audits', id: webinar.id, counts: { audit: 'not let in', findings: 1 } }),
     ),
   )
   await sweep()

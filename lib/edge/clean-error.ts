@@ -12,10 +12,10 @@ export function cleaned(error: unknown): Error {
   return clean
 }
 
-function describe(error: unknown): string {
+function describe(error: unknown, unforeseen = 'Unforeseen '): string {
   if (!(error instanceof Error)) return 'Something that is no error was thrown'
   const { code } = error as { code?: unknown }
-  const own = error instanceof AppError ? error.message : `Unforeseen ${error.name}`
+  const own = error instanceof AppError ? error.message : `${unforeseen}${error.name}`
   const said = typeof code === 'string' && /^[\w.-]{1,60}$/.test(code) ? `${own} (${code})` : own
-  return error.cause === undefined ? said : `${said}, because of: ${describe(error.cause)}`
+  return error.cause === undefined ? said : `${said}, because of: ${describe(error.cause, '')}`
 }

@@ -20,7 +20,7 @@ test('of any other error only the kind, the code and the place are kept', () => 
 test('why it happened is told in the same way', () => {
   const cause = Object.assign(new Error('connect 10.0.0.4:443 for ada@example.test'), { code: 'ECONNREFUSED' })
   const clean = cleaned(new Unavailable('Out.', { message: 'ON24 gave no whole answer to GET event', cause }))
-  expect(clean.message).toBe('ON24 gave no whole answer to GET event, because of: Unforeseen Error (ECONNREFUSED)')
+  expect(clean.message).toBe('ON24 gave no whole answer to GET event, because of: Error (ECONNREFUSED)')
   expect(clean.cause).toBeUndefined()
 })
 

@@ -94,14 +94,19 @@ export function createChanges(dataverse: Dataverse) {
           last.since = new Date(Date.parse(last.at) - overlap).toISOString()
         }
       }
+      const first = async () =>
+        (await isTracked(table)) ? tracked(table, `${watched[table]}?$select=${table}id`, most) : undefined
       if (last.since) {
+        // Tracked anew from before the times of change are read, so that nothing falls between the two.
+        const start = await first()
         const { rows, last: reached, ended } = await modified(table, last.since, most)
+        if (ended && start) return next(rows, { link: start.link, fresh: !start.ended })
         // Within a long list the look goes on exactly where it ended, or it would never get further.
         return next(rows, { since: ended ? new Date(now.getTime() - overlap).toISOString() : reached })
       }
-      if (!(await isTracked(table))) return next([], { since: new Date(now.getTime() - overlap).toISOString() })
-      const { link, ended } = await tracked(table, `${watched[table]}?$select=${table}id`, most)
-      return next([], { link, fresh: !ended })
+      const start = await first()
+      if (!start) return next([], { since: new Date(now.getTime() - overlap).toISOString() })
+      return next([], { link: start.link, fresh: !start.ended })
     },
   }
 }

@@ -2,6 +2,8 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { Settings } from '../lib/config.ts'
+import { configurationBody } from '../lib/edge/configuration-body.ts'
+import { webinarStatus } from '../lib/rules/webinar-status.ts'
 import { failureKinds } from '../lib/state/failures.ts'
 
 /** The documents say what is there, and all that is there for people to use is in the documents. */
@@ -99,6 +101,20 @@ test('every table of the app, and every kind of failure, is explained', () => {
   const inSecurity = documents.get('docs/security.md') ?? ''
   expect(tables.filter((table) => !inSecurity.includes(`\`${table}\``))).toEqual([])
   expect(found(operate, /^\| `(\w+)` \|/gm)).toEqual(expect.arrayContaining([...failureKinds]))
+})
+
+test('every status of a webinar, and every finding of a check, is explained', () => {
+  const statuses = found(operate, /^\| (\w[\w ]*) \| .*\|$/gm)
+  expect(statuses).toEqual(expect.arrayContaining(Object.values(webinarStatus)))
+  const [, codes = ''] = /code:\n((?: +\| '[^']+'\n)+)/.exec(read('lib/rules/webinar-findings.ts')) ?? []
+  const rows = found(operate, /^\| (`[^|]+) \| (?:error|warning) \|/gm).join()
+  expect(found(rows, /`([^`]+)`/g).toSorted()).toEqual(found(codes, /'([^']+)'/g).toSorted())
+})
+
+test('the body that gives a token is shown whole', () => {
+  const [, body = '{}'] = /```json\n(.*?)```/s.exec(documents.get('docs/connect-dynamics.md') ?? '') ?? []
+  const { entries } = configurationBody({ name: 'on24', title: 'ON24', regions: ['na', 'eu'] })
+  expect(Object.keys(JSON.parse(body)).toSorted()).toEqual(Object.keys(entries).toSorted())
 })
 
 /** As GitHub makes anchors of headings. */

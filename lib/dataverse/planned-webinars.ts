@@ -64,6 +64,7 @@ export function createPlannedWebinars(dataverse: Dataverse) {
   return {
     /** One event or session, or undefined if it is not there. */
     async plannedWebinar(row: { table: string; id: string }): Promise<PlannedWebinar | undefined> {
+      if (row.table !== tables.event && row.table !== tables.session) return undefined
       const { set, Row, columns } = places[row.table === tables.session ? 'session' : 'event']
       const query = { select: columns, expand: `${type}($select=msevtmgt_value)` }
       const found = await dataverse.row(Row, set, row.id, query)

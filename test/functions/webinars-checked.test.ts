@@ -38,6 +38,7 @@ describe('a check of a webinar', () => {
     expect((await fetch(url, { method: 'POST' })).status).toBe(401)
     expect((await check(crypto.randomUUID())).status).toBe(404)
     expect((await check('nonsense')).status).toBe(404)
+    expect((await check(id, 'contact')).status).toBe(404)
     save(rig, id, { msevtmgt_eventformat: 100000001 })
     expect((await check(id)).status).toBe(422)
   })

@@ -1,9 +1,9 @@
-import { setTimeout } from 'node:timers/promises'
 import type { FunctionsHost } from '../functions-host/start.ts'
-import { accounts, type Stage } from './stage.ts'
+import { accounts, type EmptyStage } from './stage.ts'
+import { until } from './until.ts'
 
 /** An administrator accepts the terms, types credentials into the row in CRM, and sees them taken and blanked. */
-export async function configureInCrm({ environment: { dataverse }, configurations }: Stage) {
+export async function configureInCrm({ environment: { dataverse }, configurations }: EmptyStage) {
   dataverse.insert('msevtmgt_webinarconsent', { msevtmgt_name: 'ON24', msevtmgt_consentprovided: true })
   const { clientId, accessTokenKey, accessTokenSecret } = accounts.eu
   dataverse.update('msevtmgt_webinarconfiguration', configurations.eu, {
@@ -12,16 +12,14 @@ export async function configureInCrm({ environment: { dataverse }, configuration
     msevtmgt_accesstokensecret: accessTokenSecret,
   })
   const row = () => dataverse.row('msevtmgt_webinarconfiguration', configurations.eu)
-  for (let tries = 0; row()?.msevtmgt_accesstokensecret; tries += 1) {
-    if (tries === patience) throw new Error(`The credentials were not taken: ${row()?.msevtmgt_message ?? 'no word'}`)
-    await setTimeout(100)
-  }
+  await until(
+    () => (row()?.msevtmgt_accesstokensecret ? undefined : 'blanked'),
+    () => `The credentials were not taken: ${row()?.msevtmgt_message ?? 'no word'}`,
+  )
 }
 
-const patience = 100
-
 /** The same for the other account through the app's own route. */
-export async function configureByHttp({ configurations }: Stage, { url, keys }: FunctionsHost) {
+export async function configureByHttp({ configurations }: EmptyStage, { url, keys }: FunctionsHost) {
   const answer = await fetch(`${url}/api/configurations/${configurations.na}`, {
     method: 'PUT',
     headers: { 'x-functions-key': keys.default, 'content-type': 'application/json' },

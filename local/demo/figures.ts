@@ -24,6 +24,22 @@ const unmatchedReasons = {
 
 type Attendance = { attendees: number; unmatched: { reason: string }[] }
 
+/** What ON24 holds for the events and sessions: each webinar carries the id of its row. */
+export function webinarFigures({ environment: { dataverse, on24 }, webinars }: Stage) {
+  const rows = webinars.map(({ table, id }) => dataverse.row(table, id))
+  const held = [...on24.na.events(), ...on24.eu.events()]
+  const madeFor = new Set(held.map(({ campaignCode }) => campaignCode))
+  return [
+    equal('Webinars made', webinars.filter(({ id }) => madeFor.has(id)).length, planned.length),
+    equal('Webinars made twice', held.length - madeFor.size, 0),
+    equal(
+      '  rows that say Ready',
+      rows.filter((row) => row?.msevtmgt_webinarstatus === 'Ready').length,
+      planned.length,
+    ),
+  ]
+}
+
 /** Who is where after all have registered and changed their minds. */
 export function registrationFigures(
   { environment: { dataverse, on24 }, webinars }: Stage,
@@ -90,8 +106,9 @@ export function secretFigure({ dataverse }: Environment): Line {
   return equal('Secrets left in CRM', secrets.length, 0)
 }
 
-export function failureFigure(host: FunctionsHost): Line {
-  const failed = host.logs.filter(({ category, level }) => category === 'Host.Results' && level === 'error')
+export function failureFigure(hosts: readonly FunctionsHost[]): Line {
+  const logs = hosts.flatMap((host) => host.logs)
+  const failed = logs.filter(({ category, level }) => category === 'Host.Results' && level === 'error')
   return equal('Functions that failed', failed.length, 0)
 }
 

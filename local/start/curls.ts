@@ -5,7 +5,7 @@ type Curl = { says: string; command: string }
 
 /** A command for every route of the app, in an order in which each finds what it needs. */
 export function curls(app: string, seeded: Seeded, keys: Keys | undefined): Curl[] {
-  const { configuration, registration, pastEvent, clientId, accessTokenKey, accessTokenSecret } = seeded
+  const { configuration, registration, event, pastEvent, clientId, accessTokenKey, accessTokenSecret } = seeded
   const credentials = { provider: 'on24', region: 'na', clientId, accessTokenKey, accessTokenSecret }
   const webhook = {
     MessageName: 'Update',
@@ -29,6 +29,10 @@ export function curls(app: string, seeded: Seeded, keys: Keys | undefined): Curl
     {
       says: 'A webhook as Dataverse sends it: this registration may need attention',
       command: call('POST', 'webhooks/dataverse', ` -H 'x-ms-dynamics-organization: 127.0.0.1'${json(webhook)}`),
+    },
+    {
+      says: 'Does anything stand between tomorrow’s webinar and its audience?',
+      command: call('POST', `webinars/msevtmgt_event/${event}/check`),
     },
     {
       says: 'Attendance back: the metrics timer, now instead of every five minutes',

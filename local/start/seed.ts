@@ -8,6 +8,7 @@ export type Seeded = {
   accessTokenSecret: string
   configuration: string
   registration: string
+  event: string
   pastEvent: string
 }
 
@@ -58,7 +59,7 @@ export function seed({ dataverse, on24: { na } }: Pick<Environment, 'dataverse' 
   register(id(6), id(5), { msevtmgt_webinarregistrationid: String(attendee), msevtmgt_syncedwithprovider: 100_000_002 })
   const seen = { firstliveactivity: pacific(began), lastliveactivity: pacific(new Date(began.getTime() + hour)) }
   na.attend(past, attendee, { ...seen, liveminutes: 60, liveviewed: 1, askedquestions: 2 })
-  return { ...account, configuration, registration, pastEvent: id(5) }
+  return { ...account, configuration, registration, event: id(3), pastEvent: id(5) }
 }
 
 /** As the wall clock of an event whose zone is UTC. */

@@ -24,6 +24,9 @@ type AzuriteServer = {
   getHttpServerAddress(): string
   httpServer: Server
 }
+type QueueServer = AzuriteServer & {
+  metadataStore: { db: { getCollection(name: string): { binaryIndices: object } } }
+}
 
 /**
  * Azure Storage in this process and in memory (Azurite), on free ports unless told otherwise.
@@ -36,6 +39,7 @@ export async function startStorage({ ports = {} }: { ports?: { blob?: number; qu
     table: part('table', 'Table', tableSettings(ports.table)),
   }
   await Promise.all(Object.values(servers).map((server) => server.start()))
+  forgetIndices(servers.queue as QueueServer)
   const url = (server: AzuriteServer) => `${server.getHttpServerAddress()}/${account}`
   const storage: Storage = {
     connectionString: [
@@ -53,6 +57,11 @@ export async function startStorage({ ports = {} }: { ports?: { blob?: number; qu
     },
   }
   return storage
+}
+
+/** Azurite sorts its four indices of all messages anew for every message taken; looking through them is far quicker. */
+function forgetIndices({ metadataStore }: QueueServer) {
+  metadataStore.db.getCollection('$MESSAGES_COLLECTION$').binaryIndices = {}
 }
 
 /** Two thirds of what Azurite loads, half of the time it needs to start, and nothing that is used here. */

@@ -11,7 +11,7 @@ import type { RegistrationMemory } from '../state/registrations.ts'
 import type { WebinarMemory } from '../state/webinars.ts'
 import type { CredentialStore } from '../vault/credential-store.ts'
 import { type Neighbours as Checking, checkConfiguration } from './check-configuration.ts'
-import { refreshOldTypes } from './sync-webinar-types.ts'
+import { refreshOldTypes, typesCursor } from './sync-webinar-types.ts'
 
 export type Neighbours = Checking & {
   crm: Changes & Pick<Registrations, 'pendingRegistrations'> & Pick<Webinars, 'webinarsEnding'>
@@ -114,6 +114,7 @@ async function finishRemovals({ cursors, store, registrations, webinars, now }: 
     if (!(await store.configuration(configuration))) {
       await registrations.forgetConfiguration(configuration)
       await webinars.forgetConfiguration(configuration)
+      await cursors.dropCursor(typesCursor(configuration))
     }
     await cursors.endRemoval(configuration)
   }

@@ -4,11 +4,12 @@ import type { Cursors } from '../state/cursors.ts'
 import type { RegistrationMemory } from '../state/registrations.ts'
 import type { WebinarMemory } from '../state/webinars.ts'
 import type { CredentialStore } from '../vault/credential-store.ts'
+import { typesCursor } from './sync-webinar-types.ts'
 
 export type Neighbours = {
   crm: Pick<Configurations, 'writeConfiguration'>
   store: Pick<CredentialStore, 'remove'>
-  cursors: Pick<Cursors, 'noteRemoval'>
+  cursors: Pick<Cursors, 'noteRemoval' | 'dropCursor'>
   registrations: Pick<RegistrationMemory, 'forgetConfiguration'>
   webinars: Pick<WebinarMemory, 'forgetConfiguration'>
   /** Stops speaking for the account at once. */
@@ -30,6 +31,7 @@ export async function eraseConfiguration(
   await cursors.noteRemoval(id)
   const credentials = (await store.remove(id)) ? 1 : 0
   dropAccount(id)
+  await cursors.dropCursor(typesCursor(id))
   const erased = {
     credentials,
     registrations: await registrations.forgetConfiguration(id),

@@ -14,7 +14,11 @@ export type Neighbours = {
 }
 
 const day = 24 * 60 * 60 * 1000
-const cursorOf = (configuration: string) => `types ${configuration}`
+
+/** Under this name it is kept when an account’s types were last shown. */
+export function typesCursor(configuration: string) {
+  return `types ${configuration}`
+}
 
 /**
  * Shows on the form of events what types of webinars an account can hold. Nobody waits for it: where it fails, the next
@@ -32,7 +36,7 @@ export async function syncWebinarTypes(configuration: string, { crm, cursors, ac
     })
     const rows = types?.map((type) => ({ ...type, id: webinarTypeId(configuration, type.value) }))
     const written = rows ? await crm.writeWebinarTypes(configuration, rows) : 0
-    await cursors.setCursor(cursorOf(configuration), now().toISOString())
+    await cursors.setCursor(typesCursor(configuration), now().toISOString())
     return types ? { types: types.length, written } : 'hidden'
   } catch (error) {
     if (error instanceof AppError) return 'left for the sweep'
@@ -52,7 +56,7 @@ export async function refreshOldTypes({
 }) {
   let queued = 0
   for (const { id } of await store.configurations()) {
-    const last = Date.parse((await cursors.cursor(cursorOf(id))) ?? '')
+    const last = Date.parse((await cursors.cursor(typesCursor(id))) ?? '')
     if (now().getTime() - last < day) continue
     await refreshTypes(id)
     queued += 1

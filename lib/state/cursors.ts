@@ -19,6 +19,10 @@ export function createCursors(table: Table, now: () => Date) {
       await table.put('cursor', name, { cursor })
     },
 
+    async dropCursor(name: string) {
+      await table.remove('cursor', name)
+    },
+
     /** Notes that an account is being removed: calls under way may still write something down. */
     async noteRemoval(configuration: string) {
       await table.put('removal', configuration, { at: now() })

@@ -187,7 +187,10 @@ test('secrets typed while others are being proved are not blanked unseen but tak
 test('a row deleted while its credentials are being proved leaves nothing behind', async () => {
   const { clientId } = desk.client()
   let id = ''
-  const outcomes = () => rig.reports('connector.message').flatMap((one) => (one.id === id ? [one.outcome] : []))
+  const outcomes = () =>
+    rig
+      .reports('connector.message')
+      .flatMap((one) => (one.id === id && one.queue === 'configurations' ? [one.outcome] : []))
   rig.on24.na.interfere(async () => {
     rig.on24.na.interfere()
     desk.remove(id)

@@ -8,7 +8,11 @@ export type Crm = {
   /** Rows of a query, given as `set?$select=...`. One page is 5000 rows, far above what an environment has of these. */
   rows<S extends v.GenericSchema>(schema: S, query: string): Promise<v.InferOutput<S>[]>
   /** One answer, or undefined if there is nothing at that address. */
-  read<S extends v.GenericSchema>(schema: S, path: string): Promise<v.InferOutput<S> | undefined>
+  read<S extends v.GenericSchema>(
+    schema: S,
+    path: string,
+    headers?: Record<string, string>,
+  ): Promise<v.InferOutput<S> | undefined>
   write(
     method: 'POST' | 'PATCH' | 'PUT',
     path: string,
@@ -43,9 +47,9 @@ export function createCrm(url: string, token: () => Promise<string>): Crm {
       const page = await api.read(v.object({ value: v.array(v.unknown()) }), 'GET', query, { timeout })
       return page.value.map((row) => checked(schema, row, url, `GET ${query.split('?')[0]}`))
     },
-    async read(schema, path) {
+    async read(schema, path, headers = {}) {
       try {
-        return await api.read(schema, 'GET', path, { timeout })
+        return await api.read(schema, 'GET', path, { timeout, headers })
       } catch (error) {
         if (error instanceof NotFound) return undefined
         throw error

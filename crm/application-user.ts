@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
+import { Refused } from '../lib/base/errors.ts'
 import type { Crm } from './api.ts'
 import { type Item, item } from './item.ts'
 import type { RoleItem } from './role.ts'
@@ -47,6 +48,20 @@ export async function userItem(crm: Crm, identity: string, unit: string, role: R
       },
     },
   )
+}
+
+/**
+ * Has Dataverse say who the connector is, in the connector's own name.
+ * learn.microsoft.com/power-apps/developer/data-platform/webapi/impersonate-another-user-web-api
+ * @throws Refused if the application user does not come in
+ */
+export async function checkUser(crm: Crm, identity: string) {
+  const [user] = await crm.rows(User, `systemusers?$select=systemuserid&$filter=applicationid eq ${identity}`)
+  const caller = user && { mscrmcallerid: user.systemuserid }
+  const who = caller && (await crm.read(v.object({ UserId: v.string() }), 'WhoAmI', caller))
+  if (!who || who.UserId !== user?.systemuserid) {
+    throw new Refused(`${crm.url} does not let the application user ${identity} in: run apply again in a few minutes.`)
+  }
 }
 
 /**

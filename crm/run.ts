@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { AppError, Refused } from '../lib/base/errors.ts'
 import { type Crm, createCrm } from './api.ts'
 import { knock } from './app-door.ts'
-import { userItem, userRemovals } from './application-user.ts'
+import { checkUser, userItem, userRemovals } from './application-user.ts'
 import { endpointItem, endpointRemoval, findEndpoint } from './endpoint.ts'
 import { functionKey } from './function-key.ts'
 import { type Item, item } from './item.ts'
@@ -129,5 +129,6 @@ async function check(crm: Crm, options: Options, key: string) {
     const names = open.map(({ name }) => name).join(', ')
     throw new Refused(`${options.url} did not keep what was written (${names}): run apply again in a few minutes.`)
   }
+  if (options.identity) await checkUser(crm, options.identity)
   await knock(options.app, key, options.url)
 }

@@ -26,7 +26,7 @@ function route(store: Store, request: ApiRequest): ApiResponse {
   const resource = decodeURIComponent(request.resource)
   if (resource === '$batch') return answerBatch(store, request, answer)
   checkContent(request)
-  if (/^WhoAmI(\(\))?$/.test(resource)) return answerWhoAmI(request)
+  if (/^WhoAmI(\(\))?$/.test(resource)) return answerWhoAmI(store, request)
   const [, defined, keys] = DEFINITION.exec(resource) ?? []
   if (defined) return answerDefinition(store, request, defined, keys !== undefined)
   if (resource === 'PublishXml') return answerPublish(request)

@@ -1,6 +1,7 @@
 import type { ApiRequest, ApiResponse } from './exchange.ts'
 import { json } from './exchange.ts'
-import { wrongMethod } from './fault.ts'
+import { DataverseFault, wrongMethod } from './fault.ts'
+import type { Store } from './store.ts'
 import { WRITERS } from './write.ts'
 
 /** The one organisation of this stand-in. */
@@ -10,13 +11,20 @@ export const ORGANIZATION = {
   businessUnit: '7d1f2c5a-0b66-4c7e-8a53-3c9f5b8e0002',
 }
 
-/** Who the caller is; clients read the advised parallelism off this answer. */
-export function answerWhoAmI(request: ApiRequest): ApiResponse {
+/** Who the caller is, or whom they act for; clients read the advised parallelism off this answer. */
+export function answerWhoAmI(store: Store, request: ApiRequest): ApiResponse {
   if (request.method !== 'GET') throw wrongMethod(request.method)
+  const caller = request.headers.get('mscrmcallerid')
+  if (caller) {
+    const user = store.get('systemuser', caller)
+    if (!user || user.isdisabled === true) {
+      throw new DataverseFault(403, '0x80040225', 'The specified user is disabled or no member of the organization.')
+    }
+  }
   return json(200, {
     '@odata.context': `${request.base}$metadata#Microsoft.Dynamics.CRM.WhoAmIResponse`,
     BusinessUnitId: ORGANIZATION.businessUnit,
-    UserId: WRITERS.api,
+    UserId: caller ?? WRITERS.api,
     OrganizationId: ORGANIZATION.id,
   })
 }

@@ -85,6 +85,23 @@ test('the managed identity comes in as an application user with the role, in the
   ])
 })
 
+test('apply ends by asking who the connector is, in its own name', async () => {
+  await rig.crm('apply')
+  const user = rig.rows('systemuser').find((row) => row.applicationid === identity)
+  const asked: (string | null)[] = []
+  rig.dataverse.interfere((request) => {
+    const caller = request.headers.get('mscrmcallerid')
+    if (request.url.endsWith('/WhoAmI') && caller) asked.push(caller)
+    return undefined
+  })
+  await rig.crm('apply')
+  expect(asked).toEqual([user?.systemuserid])
+  rig.dataverse.interfere((request) =>
+    request.headers.has('mscrmcallerid') ? Response.json({ UserId: 'somebody else' }) : undefined,
+  )
+  expect(await rig.refusal('apply')).toContain(`does not let the application user ${identity} in`)
+})
+
 test('an application user who was there already only gets the role', async () => {
   rig.dataverse.insert('systemuser', { fullname: 'Ours since long', applicationid: identity })
   const lines = await rig.crm('apply')

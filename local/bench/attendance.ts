@@ -47,12 +47,15 @@ async function fillWebinar(environment: Environment, host: FunctionsHost, attend
 
 async function pull({ dataverse, on24, settings }: Environment, host: FunctionsHost, id: string): Promise<PullFigures> {
   const storage = settings.AzureWebJobsStorage ?? ''
+  const noWebhooks = { statuses: [], settled: async () => {} }
+  // What a new account sets off (its webinar types) is no part of a pull.
+  await quiet(storage, host, noWebhooks)
   dataverse.calls.length = 0
   on24.na.calls.length = 0
   const begun = performance.now()
   const message = JSON.stringify({ table: 'msevtmgt_event', id })
   await new QueueClient(storage, 'attendance').sendMessage(Buffer.from(message).toString('base64'))
-  await quiet(storage, host, { statuses: [], settled: async () => {} })
+  await quiet(storage, host, noWebhooks)
   return {
     on24Reads: on24.na.calls.length,
     dataverseCalls: dataverse.calls.length,

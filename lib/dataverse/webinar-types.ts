@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { WebinarType } from '../webinar/crm.ts'
+import type { WebinarTypeRow } from '../webinar/crm.ts'
 import type { Dataverse } from './client.ts'
 
 const set = 'msevtmgt_webinartypes'
@@ -13,26 +13,32 @@ const Row = v.object({
 
 export type WebinarTypes = ReturnType<typeof createWebinarTypes>
 
-/** What planners can choose from on the form of an event: one row a type, for each configuration. */
+/** What planners can choose from on the form of an event: one row a choice, for each configuration. */
 export function createWebinarTypes(dataverse: Dataverse) {
   return {
     /**
-     * Shows exactly these types for a configuration: missing ones are added, others deactivated, so that events that
+     * Shows exactly these choices for a configuration: missing ones are added, others deactivated, so that events that
      * have them keep them. How many rows were written.
-     * @param types each with the id that its row gets if it has none
+     * @param choices each with the id that its row gets if it has none
+     * @param concerns which values these choices are all of; rows with others are left alone
      */
-    async writeWebinarTypes(configuration: string, types: readonly (WebinarType & { id: string })[]): Promise<number> {
+    async writeWebinarTypes(
+      configuration: string,
+      choices: readonly WebinarTypeRow[],
+      concerns: (value: string) => boolean,
+    ): Promise<number> {
       const select = ['msevtmgt_webinartypeid', 'msevtmgt_name', 'msevtmgt_value', 'statecode']
       const filter = `_msevtmgt_webinarconfiguration_value eq ${configuration}`
       const standing = new Map<string, v.InferOutput<typeof Row>>()
       const surplus = []
       for await (const row of dataverse.rows(Row, set, { select, filter })) {
         const value = row.msevtmgt_value ?? ''
-        const wanted = types.some((type) => type.value === value)
+        if (!concerns(value)) continue
+        const wanted = choices.some((choice) => choice.value === value)
         if (wanted && standing.get(value)?.statecode !== 0) standing.set(value, row)
         else if (!wanted && row.statecode === 0) surplus.push(row.msevtmgt_webinartypeid)
       }
-      const changed = types.filter(({ value, name }) => {
+      const changed = choices.filter(({ value, name }) => {
         const row = standing.get(value)
         return row?.statecode !== 0 || row.msevtmgt_name !== name.slice(0, 100)
       })

@@ -1,7 +1,7 @@
 import { AppError, CredentialsRefused } from '../base/errors.ts'
 import type { Configurations } from '../dataverse/configurations.ts'
 import type { WebinarTypes } from '../dataverse/webinar-types.ts'
-import { webinarTypeId } from '../rules/webinar-type-id.ts'
+import { isLanguage, languageRows, typeRows } from '../rules/webinar-type-rows.ts'
 import type { Cursors } from '../state/cursors.ts'
 import type { CredentialStore } from '../vault/credential-store.ts'
 import type { WebinarAccount } from '../webinar/provider.ts'
@@ -21,30 +21,38 @@ export function typesCursor(configuration: string) {
 }
 
 /**
- * Shows on the form of events what types of webinars an account can hold. Nobody waits for it: where it fails, the next
- * sweep has it done.
+ * Shows on the form of events what types of webinars an account can hold, and in which languages. Nobody waits for it:
+ * where it fails, the next sweep has it done.
  */
 export async function syncWebinarTypes(configuration: string, { crm, cursors, accountFor, now }: Neighbours) {
   try {
     const row = await crm.configurationRow(configuration)
     const account = row?.active ? await accountFor(configuration) : undefined
     if (!account) return 'left alone'
-    // Many tokens may hold webinars but not read this list; then the types stay as somebody typed them.
-    const types = await account.types().catch((error: unknown) => {
-      if (error instanceof CredentialsRefused && error.status === 'forbidden') return undefined
-      throw error
-    })
-    const rows = types?.map((type) => ({ ...type, id: webinarTypeId(configuration, type.value) }))
-    const written = rows ? await crm.writeWebinarTypes(configuration, rows) : 0
+    const types = await account.types().catch(ifHidden)
+    const languages = await account.languages().catch(ifHidden)
+    let written = 0
+    if (types) written += await crm.writeWebinarTypes(configuration, typeRows(configuration, types), isType)
+    if (languages) {
+      written += await crm.writeWebinarTypes(configuration, languageRows(configuration, languages), isLanguage)
+    }
     await cursors.setCursor(typesCursor(configuration), now().toISOString())
-    return types ? { types: types.length, written } : 'hidden'
+    return types || languages ? { types: types?.length, languages: languages?.length, written } : 'hidden'
   } catch (error) {
     if (error instanceof AppError) return 'left for the sweep'
     throw error
   }
 }
 
-/** Types that an account gained or lost are shown within a day. */
+const isType = (value: string) => !isLanguage(value)
+
+/** Many tokens may hold webinars but not read these lists; then the rows stay as somebody typed them. */
+function ifHidden(error: unknown): undefined {
+  if (error instanceof CredentialsRefused && error.status === 'forbidden') return undefined
+  throw error
+}
+
+/** What an account gained or lost is shown within a day. */
 export async function refreshOldTypes({
   store,
   cursors,

@@ -54,7 +54,7 @@ export const On24EventTypes = v.object({
   eventtypes: v.optional(v.array(v.object({ label: v.string(), value: v.string() })), []),
 })
 export const On24Languages = v.object({
-  languagecodes: v.optional(v.array(v.object({ languagecd: v.string(), countrycd: Text })), []),
+  languagecodes: v.optional(v.array(v.object({ label: Text, languagecd: v.string(), countrycd: Text })), []),
 })
 export const On24TimeZones = v.object({ timezones: v.optional(v.array(v.object({ value: v.string() })), []) })
 

@@ -53,6 +53,14 @@ export function createStage(api: Api, paced: (call: PacedCall) => Promise<void>)
   return {
     types,
 
+    async languages() {
+      const known = await languages()
+      return known.map(({ label, languagecd, countrycd }) => ({
+        name: label ?? languagecd,
+        value: countrycd ? `${languagecd}-${countrycd}` : languagecd,
+      }))
+    },
+
     async objections(plan) {
       const breaches = breachesOf(plan)
       if (breaches.length) return breaches

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { PlannedWebinar } from '../webinar/crm.ts'
 import type { WebinarPlan } from '../webinar/webinar.ts'
 import { instantOf } from './event-time.ts'
+import { isLanguage } from './webinar-type-rows.ts'
 
 const minute = 60_000
 
@@ -19,6 +20,11 @@ export function planOf(
   if (!row.start) return { problem: `The ${name} has no start; enter one.` }
   if (!row.end) return { problem: `The ${name} has no end; enter one.` }
   if (!zone) return { problem: `The ${name} has no time zone that is known; choose one.` }
+  if (type && isLanguage(type)) {
+    return {
+      problem: `The webinar type of the ${name} is a language; choose a type; the language has a field of its own.`,
+    }
+  }
   const start = instantOf(row.start, zone)
   const minutes = Math.round((instantOf(row.end, zone).getTime() - start.getTime()) / minute)
   if (minutes <= 0) return { problem: `The ${name} ends before it begins; correct its times.` }

@@ -46,8 +46,11 @@ export type WebinarNews = {
   reason: string
 }
 
-/** A kind of webinar that an account can hold. */
-export type WebinarType = { value: string; name: string }
+/** What a planner can choose of what an account has: a kind of webinar, a language. */
+export type WebinarChoice = { value: string; name: string }
+
+/** A row that shows such a choice on the form of events. */
+export type WebinarTypeRow = WebinarChoice & { id: string }
 
 type Contact = {
   firstName: string

@@ -1,4 +1,4 @@
-import type { WebinarType } from './crm.ts'
+import type { WebinarChoice } from './crm.ts'
 import type { ProviderWebinar, WebinarLinks, WebinarPlan } from './webinar.ts'
 
 /** How a provider makes webinars for one account and keeps them in step. Throws what the other calls throw. */
@@ -17,5 +17,6 @@ export type WebinarStage = {
   remove(webinarId: string): Promise<void>
   /** What registrants must say and the connector has no value for, by caption. */
   unanswerable(webinarId: string): Promise<string[]>
-  types(): Promise<WebinarType[]>
+  types(): Promise<WebinarChoice[]>
+  languages(): Promise<WebinarChoice[]>
 }

@@ -22,7 +22,7 @@ const message = (id: string) => desk.row(id).msevtmgt_message
 const says = (id: string, text: string) => until(() => expect(message(id)).toBe(text))
 /** Types of webinars are read later, by themselves. */
 const on24Calls = () =>
-  [...rig.on24.na.calls, ...rig.on24.eu.calls].filter(({ path }) => !path.endsWith('/eventtypes')).length
+  [...rig.on24.na.calls, ...rig.on24.eu.calls].filter(({ path }) => !/\/(eventtypes|languages)$/.test(path)).length
 /** A row whose credentials are kept. */
 async function configured(region: Region = 'na') {
   const client = desk.client(region)

@@ -18,7 +18,7 @@ const iso = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
 const failure = async (answer: Response) => ((await answer.json()) as Failure).error
 /** Types of webinars are read later, by themselves. */
 const on24Calls = () =>
-  [...rig.on24.na.calls, ...rig.on24.eu.calls].filter(({ path }) => !path.endsWith('/eventtypes')).length
+  [...rig.on24.na.calls, ...rig.on24.eu.calls].filter(({ path }) => !/\/(eventtypes|languages)$/.test(path)).length
 /** How often the connector changed the row. */
 function writesTo(id: string) {
   let writes = 0

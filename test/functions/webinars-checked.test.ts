@@ -143,37 +143,40 @@ async function aDayPasses(...configurations: string[]) {
   }
 }
 
-describe('the types of webinars that an account has', () => {
-  const shown = (configuration: string) =>
+describe('the types of webinars, and the languages, that an account has', () => {
+  const shown = (configuration: string, part: 'types' | 'languages' = 'types') =>
     rig.dataverse
       .rows('msevtmgt_webinartype')
       .filter((type) => type.msevtmgt_webinarconfiguration === configuration && type.statecode === 0)
-      .map(({ msevtmgt_value: value, msevtmgt_name: name }) => `${value}: ${name}`)
+      .map(({ msevtmgt_value: value, msevtmgt_name: name }) => `${value} ${name}`)
+      .filter((row) => row.startsWith('language:') === (part === 'languages'))
       .toSorted()
 
   test('can be chosen once its credentials are entered, each once, and follow the account', async () => {
     const { configuration } = await rig.account()
     const { configuration: other } = await rig.account()
-    const all = ['fav: Live Video and Audio', 'forum: Forums', 'ondemand: On Demand', 'sim2live: Sim-2-Live']
-    await until(() => expect(shown(configuration)).toEqual([...all, 'simulive: Simulive']))
+    const all = ['fav Live Video and Audio', 'forum Forums', 'ondemand On Demand', 'sim2live Sim-2-Live']
+    await until(() => expect(shown(configuration)).toEqual([...all, 'simulive Simulive']))
     await until(() => expect(shown(other)).toHaveLength(5))
+    await until(() => expect(shown(configuration, 'languages')).toHaveLength(8))
+    await until(() => expect(shown(other, 'languages')).toHaveLength(8))
+    expect(shown(configuration, 'languages')).toContain('language:de Language: German')
+    expect(shown(configuration, 'languages')).toContain('language:zh-TW Language: Chinese (Traditional)')
     const rows = rig.dataverse.rows('msevtmgt_webinartype').length
-    rig.on24.na.interfere((request) =>
-      request.url.endsWith('/eventtypes')
-        ? Response.json({
-            eventtypes: [
-              { label: 'Live', value: 'fav' },
-              { label: 'Simulive', value: 'simulive' },
-            ],
-          })
-        : undefined,
-    )
+    rig.on24.na.interfere((request) => {
+      const types = { fav: 'Live', simulive: 'Simulive' }
+      const eventtypes = Object.entries(types).map(([value, label]) => ({ label, value }))
+      if (request.url.endsWith('/eventtypes')) return Response.json({ eventtypes })
+      const languagecodes = [{ label: 'Polish', languagecd: 'pl' }]
+      return request.url.endsWith('/languages') ? Response.json({ languagecodes }) : undefined
+    })
     await aDayPasses(configuration, other)
     await rig.host.run('reconcile-timer')
-    await until(() => expect(shown(configuration)).toEqual(['fav: Live', 'simulive: Simulive']))
-    await until(() => expect(shown(other)).toHaveLength(2))
+    await until(() => expect(shown(configuration)).toEqual(['fav Live', 'simulive Simulive']))
+    await until(() => expect(shown(configuration, 'languages')).toEqual(['language:pl Language: Polish']))
+    await until(() => expect([shown(other), shown(other, 'languages')]).toMatchObject([{ length: 2 }, { length: 1 }]))
     rig.on24.na.interfere()
-    expect(rig.dataverse.rows('msevtmgt_webinartype')).toHaveLength(rows)
+    expect(rig.dataverse.rows('msevtmgt_webinartype')).toHaveLength(rows + 2)
   })
 
   test('are left as they are where the token may not read them', async () => {
@@ -185,7 +188,8 @@ describe('the types of webinars that an account has', () => {
     const account = await rig.account()
     const { event } = await ready(account)
     expect(event.eventType).toBe('fav')
-    expect(shown(account.configuration)).toEqual(['fav: Chosen'])
+    expect(shown(account.configuration)).toEqual(['fav Chosen'])
+    expect(shown(account.configuration, 'languages')).toEqual([])
     rig.on24.na.interfere()
   })
 })

@@ -276,6 +276,13 @@ describe('bad input makes no webinar, and the row says what to do:', () => {
     expect(madeFor(rig, id)).toEqual([])
   })
 
+  test('a language as its type', async () => {
+    const account = await rig.account()
+    const id = plan(rig, account, { msevtmgt_webinartype: webinarType(rig, account, 'language:fr') })
+    await says(rig, id, 'The webinar type of the event is a language; choose a type;')
+    expect(madeFor(rig, id)).toEqual([])
+  })
+
   test('and once it is put right, the webinar is made', async () => {
     const account = await rig.account()
     const id = plan(rig, account, { msevtmgt_eventenddate: null })

@@ -5,8 +5,6 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Each file starts its own neighbours and waits for them half of its time; two cores serve three files well.
     maxWorkers: 3,
-    // Real hosts and clocks on a shared machine: one more try before a run is called red.
-    retry: process.env.CI ? 1 : 0,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

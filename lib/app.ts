@@ -79,7 +79,8 @@ function build(config: Config) {
     const kept = await store.configuration(configuration)
     // What the provider does not accept is not tried again with every message: a check has to pass first.
     if (kept?.health.status === 'not_authenticated') {
-      throw new CredentialsRefused(kept.health.status, kept.health.message)
+      const { status, message, checkedAt } = kept.health
+      throw new CredentialsRefused(status, message, { saidAt: checkedAt })
     }
     const credentials = kept && (await store.credentials(configuration))
     return credentials && provider.connect(credentials)

@@ -48,14 +48,17 @@ export class TooLate extends Refused {}
 export class CredentialsRefused extends AppError {
   readonly retry = true
   readonly status: 'not_authenticated' | 'forbidden'
+  /** When the provider said so, if this only repeats what it said then. */
+  readonly saidAt: Date | undefined
 
   constructor(
     status: 'not_authenticated' | 'forbidden',
     plain: string,
-    detail?: { message?: string; cause?: unknown },
+    detail?: { message?: string; cause?: unknown; saidAt?: Date },
   ) {
     super(plain, detail)
     this.status = status
+    this.saidAt = detail?.saidAt
   }
 }
 

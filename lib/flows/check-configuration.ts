@@ -6,7 +6,7 @@ import { healthOf, healthy, type Neighbours as Reporting, reportHealth } from '.
 import { showConfiguration } from './show-configuration.ts'
 
 export type Neighbours = Reporting & {
-  store: Pick<CredentialStore, 'credentials' | 'configuration' | 'configurations' | 'note'>
+  store: Pick<CredentialStore, 'credentials' | 'configuration' | 'configurations' | 'note' | 'noteHealth'>
   provider: Provider
   /** Lets what waited for this account go on. */
   wake(configuration: string): Promise<unknown>

@@ -5,7 +5,7 @@ import type { Health } from '../webinar/configuration.ts'
 
 export type Neighbours = {
   crm: Pick<Configurations, 'writeConfiguration'>
-  store: Pick<CredentialStore, 'note' | 'configuration'>
+  store: Pick<CredentialStore, 'configuration' | 'noteHealth'>
 }
 
 /** What a call that worked says about an account. */
@@ -15,20 +15,26 @@ export function healthy(provider: string, now: Date): Health {
 
 /** What an error of the provider says about an account. */
 export function healthOf(error: AppError, now: Date): Health {
-  const status = error instanceof CredentialsRefused ? error.status : 'unhealthy'
-  return { status, message: error.plain, checkedAt: now }
+  if (!(error instanceof CredentialsRefused)) return { status: 'unhealthy', message: error.plain, checkedAt: now }
+  return { status: error.status, message: error.plain, checkedAt: error.saidAt ?? now }
 }
 
-/** Keeps the health of a configuration, and shows it on the CRM row if that is news there. */
+/**
+ * Keeps the health of a configuration, and shows it on the CRM row if that is news there. What is older than what is
+ * known changes nothing; who is overtaken on the way shows what is newest.
+ */
 export async function reportHealth(id: string, health: Health, { crm, store }: Neighbours) {
-  const before = await store.configuration(id)
-  // CRM first: news that did not get there is news the next time, too.
-  if (before?.health.status !== health.status || before.health.message !== health.message) {
-    await crm
-      .writeConfiguration(id, { status: health.status, message: health.message, ...authorized(health) })
-      .catch(ignoreGone)
+  for (let overtaken = false; ; overtaken = true) {
+    const known = await store.configuration(id)
+    if (!known) return
+    const newest = known.health.checkedAt > health.checkedAt ? known.health : health
+    const { status, message } = newest
+    // CRM first: news that did not get there is news the next time, too.
+    if (overtaken || status !== known.health.status || message !== known.health.message) {
+      await crm.writeConfiguration(id, { status, message, ...authorized(newest) }).catch(ignoreGone)
+    }
+    if (newest === known.health || (await store.noteHealth(id, health, known.etag))) return
   }
-  await store.note(id, { health })
 }
 
 /** An outage says nothing about the credentials; only a refusal does. */

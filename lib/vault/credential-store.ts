@@ -91,14 +91,13 @@ export function createCredentialStore(table: Table, keys: KeyRing) {
       return all
     },
 
-    /** Notes health or a metrics update; a configuration that is gone stays gone. */
-    async note(id: string, news: { health?: Health; lastMetricsUpdate?: Date; lastUsed?: Date }) {
-      await table.merge(partition, id, {
-        ...(news.health && healthColumns(news.health)),
-        ...(news.lastMetricsUpdate && { lastMetricsUpdate: news.lastMetricsUpdate }),
-        ...(news.lastUsed && { lastUsed: news.lastUsed }),
-      })
+    /** Notes a metrics update or a use; a configuration that is gone stays gone. */
+    async note(id: string, news: { lastMetricsUpdate: Date } | { lastUsed: Date }) {
+      await table.merge(partition, id, news)
     },
+
+    /** Notes the health; false if the configuration is gone, or changed since it had this etag. */
+    noteHealth: (id: string, health: Health, etag: string) => table.merge(partition, id, healthColumns(health), etag),
 
     /** True if there were credentials to remove. */
     remove: (id: string) => table.remove(partition, id),
@@ -115,7 +114,7 @@ function healthColumns({ status, message, checkedAt }: Health): Row {
   return { healthStatus: status, healthMessage: message, healthCheckedAt: checkedAt }
 }
 
-function toConfiguration(kept: v.InferOutput<typeof KeptRow> & { row: string }): Configuration {
+function toConfiguration(kept: v.InferOutput<typeof KeptRow> & { row: string; etag: string }): Configuration {
   return {
     id: kept.row,
     provider: kept.provider,
@@ -127,5 +126,6 @@ function toConfiguration(kept: v.InferOutput<typeof KeptRow> & { row: string }):
     health: { status: kept.healthStatus, message: kept.healthMessage, checkedAt: kept.healthCheckedAt },
     lastMetricsUpdate: kept.lastMetricsUpdate ?? null,
     lastUsed: kept.lastUsed,
+    etag: kept.etag,
   }
 }

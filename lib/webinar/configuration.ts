@@ -28,4 +28,6 @@ export type Configuration = {
   lastMetricsUpdate: Date | null
   /** When the provider last took the credentials. */
   lastUsed: Date
+  /** Another one after every change. */
+  etag: string
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { type Rig, startRig } from '../rig.ts'
+import { type Rig, startRig, until } from '../rig.ts'
 import { columns, configurationDesk, type Failure } from './configuration-desk.ts'
 
 let rig: Rig
@@ -82,6 +82,24 @@ test('news that did not reach CRM is brought there by the next check', async () 
   rig.dataverse.interfere()
   await desk.check(id)
   expect(desk.row(id)).toMatchObject(columns.expired)
+})
+
+test('a bad finding that is long on its way to CRM does not stand over a good one of after it', async () => {
+  const { id, account } = await configured()
+  const { promise: released, resolve: release } = Promise.withResolvers<undefined>()
+  let held = 0
+  rig.dataverse.interfere(({ method }) => {
+    if (method !== 'PATCH' || held++ > 0) return undefined
+    return released
+  })
+  account.enabled = false
+  const slow = rig.call('POST', `configurations/${id}/check`)
+  await until(() => expect(held).toBe(1))
+  account.enabled = true
+  expect(await desk.check(id)).toMatchObject({ health: { status: 'healthy' } })
+  release(undefined)
+  expect(await (await slow).json()).toMatchObject({ health: { status: 'healthy' } })
+  expect(desk.row(id)).toMatchObject({ ...columns.healthy, msevtmgt_message: 'ON24 accepts the credentials.' })
 })
 
 test('credentials whose envelope was tampered with are found bad, and entering them again helps', async () => {

@@ -19,6 +19,7 @@ const kept: Configuration = {
     lastMetricsUpdate: null,
     lastUsed: at,
     deleteCancelledWebinars: false,
+    etag: 'W/"1"',
   },
   ...{ terms: { acceptedAt: at, acceptedBy: null }, health: { status: 'healthy', message: '', checkedAt: at } },
 }

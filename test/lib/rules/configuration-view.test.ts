@@ -12,6 +12,7 @@ const configuration = {
     lastMetricsUpdate: null,
     lastUsed: at,
     deleteCancelledWebinars: false,
+    etag: 'W/"1"',
   },
   terms: { acceptedAt: at, acceptedBy: 'Erin' },
   health: { status: 'healthy', message: 'Fine.', checkedAt: at } as const,

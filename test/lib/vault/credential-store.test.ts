@@ -64,7 +64,14 @@ test('what was kept comes back, and what may be shown of it without opening it',
   await store.keep(id, credentials, about)
   expect(await store.credentials(id)).toEqual(credentials)
   const { accessTokenKey: _key, accessTokenSecret: _secret, ...shown } = credentials
-  const known = { id, ...shown, ...about, lastMetricsUpdate: null, lastUsed: about.configuredAt }
+  const known = {
+    id,
+    ...shown,
+    ...about,
+    lastMetricsUpdate: null,
+    lastUsed: about.configuredAt,
+    etag: expect.any(String),
+  }
   expect(await store.configuration(id)).toEqual(known)
   expect(await store.configurations()).toContainEqual(known)
 })
@@ -147,11 +154,15 @@ test('health and metrics are noted on what is kept and never bring back what was
   await store.keep(id, credentials, about)
   const health = { status: 'forbidden', message: 'No level.', checkedAt: new Date('2026-03-02T10:00:00Z') } as const
   const lastMetricsUpdate = new Date('2026-03-02T11:00:00Z')
-  await store.note(id, { health })
+  const { etag = '' } = (await store.configuration(id)) ?? {}
   await store.note(id, { lastMetricsUpdate })
+  expect(await store.noteHealth(id, health, etag)).toBe(false)
+  const { etag: latest = '' } = (await store.configuration(id)) ?? {}
+  expect(await store.noteHealth(id, health, latest)).toBe(true)
   expect(await store.configuration(id)).toMatchObject({ health, lastMetricsUpdate, terms: about.terms })
   expect([await store.remove(id), await store.remove(id)]).toEqual([true, false])
-  await store.note(id, { health })
+  await store.note(id, { lastMetricsUpdate })
+  expect(await store.noteHealth(id, health, latest)).toBe(false)
   expect(await store.configuration(id)).toBeUndefined()
   expect(await store.credentials(id)).toBeUndefined()
 })

@@ -27,10 +27,11 @@ export async function makeWebinar(
     const known = before?.configuration === configuration ? before : undefined
     links = known?.webinarId && known.state !== 'deleted' ? await account.webinar(known.webinarId) : undefined
     links ??= await account.findMarked(id, createdOn)
+    const same = links && known?.webinarId === links.webinarId ? known : undefined
     // What an earlier worker asked for may be older than this plan: told nothing, so it is changed next.
-    if (links) told = known?.webinarId === links.webinarId ? known.told : ''
+    if (links) told = same?.told ?? ''
     else links = await account.create(plan, id)
-    return { configuration, webinarId: links.webinarId, told, state: 'held' }
+    return { configuration, webinarId: links.webinarId, told, state: 'held', own: same?.own ?? true }
   })
   if (!links) throw new Error('A webinar was made without links.')
   return links

@@ -59,7 +59,10 @@ async function agree(webinar: PlannedWebinar, made: Kept<Made> | undefined, give
   if (action.do === 'leave alone') return 'left alone'
   if (action.do === 'say' || !account) return attention(webinar, action.do === 'say' ? action.reason : '', given)
 
-  const held = (webinarId: string, told: string): Made => ({ configuration, webinarId, told, state: 'held' })
+  const known = made?.webinarId === webinar.webinarId && made?.configuration === configuration ? made : undefined
+  const held = (webinarId: string, told: string): Made => ({
+    ...{ configuration, webinarId, told, state: 'held', own: known?.own ?? false },
+  })
   const ready: WebinarNews = { status: webinarStatus.ready, reason: readyReason(account.title) }
   if (action.do === 'create' || action.do === 'update') {
     const [objection] = await account.objections(action.plan)
@@ -92,13 +95,12 @@ async function agree(webinar: PlannedWebinar, made: Kept<Made> | undefined, give
       await given.crm.writeWebinar(webinar, ready)
       return 'updated'
     case 'cancel': {
-      const deletes =
-        !action.begun && (await given.store.configuration(configuration))?.deleteCancelledWebinars === true
+      const mayDelete = known?.own === true && !action.begun
+      const deletes = mayDelete && (await given.store.configuration(configuration))?.deleteCancelledWebinars === true
       await given.made.tell(id, configuration, made, async () => {
         if (deletes) await account.remove(action.webinarId)
         if (!action.begun) await queueAllRegistrations(webinar, given)
-        const told = made?.webinarId === action.webinarId ? made.told : ''
-        return { ...held(action.webinarId, told), state: deletes ? 'deleted' : 'cancelled' }
+        return { ...held(action.webinarId, known?.told ?? ''), state: deletes ? 'deleted' : 'cancelled' }
       })
       const how = action.begun ? 'begun' : deletes ? 'deleted' : 'kept'
       const reason = cancelledReason(account.title, how)

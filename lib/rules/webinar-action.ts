@@ -11,6 +11,8 @@ export type Made = {
   /** Fingerprint of the plan that the provider was told; empty as long as the answer is out. */
   told: string
   state: 'held' | 'cancelled' | 'deleted'
+  /** The connector made it itself; one that it took over is somebody else's, and never deleted. */
+  own: boolean
 }
 
 /** What must be done so that the provider holds the webinar that the row asks for. */

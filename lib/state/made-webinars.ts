@@ -8,6 +8,7 @@ const MadeRow = v.object({
   webinarId: v.string(),
   told: v.string(),
   state: v.picklist(['held', 'cancelled', 'deleted']),
+  own: v.optional(v.boolean(), false),
   claimedUntil: v.date(),
 })
 
@@ -16,11 +17,11 @@ export type MadeWebinars = ReturnType<typeof createMadeWebinars>
 /** Longer than the calls to the provider may take, even where the clock of another instance is a minute ahead. */
 const claimedFor = 150_000
 
-/** Which webinar was made for an event or session, and what the provider was told of it: one row each. */
+/** Which webinar was made or taken over for an event or session, and what the provider was told of it: one row each. */
 export function createMadeWebinars(table: Table, now: () => Date) {
   const write = (id: string, made: Made, claimedUntil: Date, etag: string) => {
-    const { configuration, webinarId, told, state } = made
-    return table.put(id, 'made', { configuration, webinarId, told, state, claimedUntil }, etag)
+    const { configuration, webinarId, told, state, own } = made
+    return table.put(id, 'made', { configuration, webinarId, told, state, own, claimedUntil }, etag)
   }
 
   return {
@@ -37,7 +38,7 @@ export function createMadeWebinars(table: Table, now: () => Date) {
      * @param before as `made` gave it: any change since then is a `Conflict`
      */
     async tell(id: string, configuration: string, before: Kept<Made> | undefined, act: () => Promise<Made>) {
-      const open: Made = { webinarId: '', state: 'held', ...before, configuration, told: '' }
+      const open: Made = { webinarId: '', state: 'held', own: false, ...before, configuration, told: '' }
       const claim = await write(id, open, new Date(now().getTime() + claimedFor), before?.etag ?? 'new')
       try {
         await write(id, await act(), new Date(0), claim)

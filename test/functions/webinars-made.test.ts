@@ -212,7 +212,8 @@ describe('a cancelled event', () => {
     expect(rig.on24.na.registrants(only(id).eventid)).toMatchObject([{ userstatus: 'active' }])
   })
 
-  test('is deleted at ON24 if the configuration says so; opened again, another webinar is made', async () => {
+  /** An account whose configuration says that the webinars of cancelled events are deleted. */
+  async function deletingAccount() {
     const account = await rig.account()
     const tokens = tokensOf(account.clientId)
     const saved = await rig.call('PUT', `configurations/${account.configuration}`, {
@@ -220,6 +221,11 @@ describe('a cancelled event', () => {
       deleteCancelledWebinars: true,
     })
     expect(await saved.json()).toMatchObject({ deleteCancelledWebinars: true })
+    return account
+  }
+
+  test('is deleted at ON24 if the configuration says so; opened again, another webinar is made', async () => {
+    const account = await deletingAccount()
     const id = plan(rig, account)
     await says(rig, id, 'Ready')
     const first = only(id).eventid
@@ -232,6 +238,18 @@ describe('a cancelled event', () => {
     await says(rig, id, 'Ready')
     expect(only(id).eventid).not.toBe(first)
     await until(() => expect(rig.on24.na.registrants(only(id).eventid)).toMatchObject([{ userstatus: 'active' }]))
+  })
+
+  test('is kept at ON24, whatever the configuration says, if somebody else made it there', async () => {
+    const { configuration, clientId } = await deletingAccount()
+    const { id, on24 } = await rig.webinar({ configuration, clientId })
+    await says(rig, id, 'Ready')
+    save(rig, id, { msevtmgt_name: 'Changed here' })
+    await until(() => expect(rig.on24.na.event(on24).title).toBe('Changed here'))
+    await rig.quiet()
+    save(rig, id, { msevtmgt_publishstatus: cancelled })
+    await says(rig, id, 'Cancelled: Cancelled; nobody is registered at ON24 any more, which keeps the webinar itself.')
+    expect(rig.on24.na.event(on24).deleted).toBe(false)
   })
 })
 

@@ -18,7 +18,7 @@ function fingerprint(planned: PlannedWebinar) {
   return planFingerprint(plan)
 }
 const told = (of: PlannedWebinar, more: Partial<Made> = {}): Made => ({
-  ...{ configuration: 'c', webinarId: '7', told: fingerprint(of), state: 'held', ...more },
+  ...{ configuration: 'c', webinarId: '7', told: fingerprint(of), state: 'held', own: true, ...more },
 })
 const decide = (
   planned: PlannedWebinar,

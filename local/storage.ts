@@ -25,7 +25,10 @@ type AzuriteServer = {
   httpServer: Server
 }
 type QueueServer = AzuriteServer & {
-  metadataStore: { db: { getCollection(name: string): { binaryIndices: object } } }
+  metadataStore: {
+    clearExpiredMessages(): Promise<void>
+    db: { getCollection(name: string): { binaryIndices: object } }
+  }
   gcManager: { start(): Promise<void> }
 }
 
@@ -40,7 +43,7 @@ export async function startStorage({ ports = {} }: { ports?: { blob?: number; qu
     table: part('table', 'Table', tableSettings(ports.table)),
   }
   const queue = servers.queue as QueueServer
-  keepBodies(queue)
+  keepAll(queue)
   await Promise.all(Object.values(servers).map((server) => server.start()))
   forgetIndices(queue)
   const url = (server: AzuriteServer) => `${server.getHttpServerAddress()}/${account}`
@@ -69,10 +72,12 @@ function forgetIndices({ metadataStore }: QueueServer) {
 
 /**
  * Every minute Azurite throws away the bodies of messages that are gone, one after the other, and answers nobody while
- * it does: half a minute after ten thousand messages. They are small, and the memory is given back at the end.
+ * it does: half a minute after ten thousand messages. And with every call it goes through all messages for those whose
+ * time is over, though the connector's never are. All of it is small, and the memory is given back at the end.
  */
-function keepBodies({ gcManager }: QueueServer) {
+function keepAll({ gcManager, metadataStore }: QueueServer) {
   gcManager.start = async () => undefined
+  metadataStore.clearExpiredMessages = async () => undefined
 }
 
 /** Two thirds of what Azurite loads, half of the time it needs to start, and nothing that is used here. */

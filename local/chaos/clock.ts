@@ -4,8 +4,8 @@ import { QueueServiceClient } from '@azure/storage-queue'
 /** The time of the plan, in seconds. */
 export type Clock = { now(): number; until(at: number): Promise<void>; stop(): void }
 
-/** With more messages than this on their way the emulated storage, not the connector, is what everybody waits for. */
-const most = 600
+/** With as many messages ready to be taken, the most that can be seen at once, the machine is what everybody waits for. */
+const most = 32
 /** Then the plan goes on more slowly: people and faults alike. */
 const slowly = 0.2
 const tick = 250
@@ -17,11 +17,11 @@ export function startClock(connectionString: string): Clock {
   let running = true
   async function run() {
     for (let before = performance.now(); running; ) {
-      const properties = await queue.getProperties().catch(() => undefined)
+      const ready = await queue.peekMessages({ numberOfMessages: most }).catch(() => undefined)
       await setTimeout(tick)
       const passed = (performance.now() - before) / 1000
       before += passed * 1000
-      now += passed * ((properties?.approximateMessagesCount ?? 0) > most ? slowly : 1)
+      now += passed * (ready?.peekedMessageItems.length === most ? slowly : 1)
     }
   }
   void run()

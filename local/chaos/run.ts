@@ -87,7 +87,7 @@ async function kill(plan: Plan, fleet: Fleet, hold: (held: boolean) => void, clo
   }
 }
 
-/** As the schedule of the sweep, only every few seconds. */
+/** As the schedule of the sweep, only every quarter of a minute instead of an hour. */
 async function sweep(fleet: Fleet, seconds: number, clock: Clock, sweeps: { all: number; done: number }) {
   while (clock.now() < seconds) {
     sweeps.all += 1
@@ -100,6 +100,6 @@ async function sweep(fleet: Fleet, seconds: number, clock: Clock, sweeps: { all:
         },
         () => undefined,
       )
-    await setTimeout(4000)
+    await setTimeout(15_000)
   }
 }

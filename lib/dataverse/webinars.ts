@@ -93,10 +93,10 @@ export function createWebinars(dataverse: Dataverse) {
       return dataverse.row(SessionRow, 'msevtmgt_sessions', id, { select: sessionColumns })
     },
 
-    /** Active events and sessions, not called off, that have a webinar and end, by their wall clock, between the two instants. */
+    /** Active events and sessions with a configuration, not called off, that end, by their wall clock, between the two instants. */
     webinarsEnding(from: Date, to: Date) {
       const on = `(msevtmgt_publishstatus eq null or msevtmgt_publishstatus ne ${options.publish.cancelled})`
-      const having = `statecode eq 0 and msevtmgt_webinarid ne null and _msevtmgt_webinarconfigurationid_value ne null and ${on}`
+      const having = `statecode eq 0 and _msevtmgt_webinarconfigurationid_value ne null and ${on}`
       const between = (column: string) =>
         `${having} and ${column} ge ${from.toISOString()} and ${column} le ${to.toISOString()}`
       return all({ event: between('msevtmgt_eventenddate'), session: between('msevtmgt_endtime') })

@@ -5,7 +5,7 @@ import { runsAsWebinar } from '../rules/runs-as-webinar.ts'
 import { type Facts, type Finding, findingsOf } from '../rules/webinar-findings.ts'
 import { planOf } from '../rules/webinar-plan.ts'
 import { readyReason, webinarStatus } from '../rules/webinar-status.ts'
-import type { RowReference } from '../state/queues.ts'
+import type { Queues, RowReference } from '../state/queues.ts'
 import type { CredentialStore } from '../vault/credential-store.ts'
 import type { PlannedWebinar } from '../webinar/crm.ts'
 import type { Provider, WebinarAccount } from '../webinar/provider.ts'
@@ -15,6 +15,7 @@ export type Neighbours = Zones & {
   crm: PlannedWebinars
   store: Pick<CredentialStore, 'configuration'>
   provider: Pick<Provider, 'title' | 'tokenIdleDays'>
+  queues: Pick<Queues, 'send'>
   accountFor(configuration: string): Promise<WebinarAccount | undefined>
   termsAccepted(): Promise<boolean>
   now(): Date
@@ -24,7 +25,8 @@ const day = 24 * 60 * 60 * 1000
 
 /**
  * Looks for all that stands between a webinar and its audience while there is time to put it right; the row's status
- * reason carries the worst of it.
+ * reason carries the worst of it. Where nothing does any more, though the row says that it needs attention, the
+ * ordinary message sees to that.
  * @throws NotFound, Refused if the row is no webinar
  */
 export async function checkWebinar(row: RowReference, given: Neighbours) {
@@ -40,6 +42,8 @@ export async function checkWebinar(row: RowReference, given: Neighbours) {
     // Somebody is at the row; what they write is newer, and the findings are in the answer.
     if (!(error instanceof Conflict)) throw error
   })
+  const well = findings.every(({ level }) => level !== 'error')
+  if (well && webinar.shown.status !== webinarStatus.ready) await given.queues.send('webinars', [row])
   return { checkedAt, findings }
 }
 

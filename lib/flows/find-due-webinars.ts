@@ -44,7 +44,8 @@ export async function findDueWebinars(given: Neighbours): Promise<number> {
   // Wall clocks are up to a day away from the instant; the rule below decides to the minute.
   for await (const webinar of crm.webinarsEnding(new Date(now.getTime() - 367 * day), new Date(now.getTime() + day))) {
     const known = activities.has(webinar.configuration ?? '')
-    if (known && runsAsWebinar(webinar) && !isDone(pulls(webinar.kind, webinar.id), webinar)) candidates.push(webinar)
+    const held = webinar.webinarId !== undefined && runsAsWebinar(webinar)
+    if (known && held && !isDone(pulls(webinar.kind, webinar.id), webinar)) candidates.push(webinar)
   }
   const ends = await liveEnds(candidates, given)
   let due = 0

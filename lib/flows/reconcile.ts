@@ -2,41 +2,37 @@ import { AppError } from '../base/errors.ts'
 import type { Changes, WatchedTable } from '../dataverse/changes.ts'
 import type { Registrations } from '../dataverse/registrations.ts'
 import type { Subject } from '../dataverse/tables.ts'
-import type { Webinars } from '../dataverse/webinars.ts'
-import { mayLieAhead } from '../rules/event-time.ts'
-import { runsAsWebinar } from '../rules/runs-as-webinar.ts'
 import type { Cursors } from '../state/cursors.ts'
 import type { Queues } from '../state/queues.ts'
 import type { RegistrationMemory } from '../state/registrations.ts'
 import type { WebinarMemory } from '../state/webinars.ts'
 import type { CredentialStore } from '../vault/credential-store.ts'
 import { type Neighbours as Checking, checkConfiguration } from './check-configuration.ts'
+import { queueAudits, type Neighbours as Watching } from './queue-audits.ts'
 import { refreshOldTypes, typesCursor } from './sync-webinar-types.ts'
 
-export type Neighbours = Checking & {
-  crm: Changes & Pick<Registrations, 'pendingRegistrations'> & Pick<Webinars, 'webinarsEnding'>
-  watchedTables: readonly WatchedTable[]
-  subjectOf(table: string): Subject | undefined
-  cursors: Cursors
-  registrations: Pick<RegistrationMemory, 'place' | 'forgetConfiguration'>
-  webinars: Pick<WebinarMemory, 'audits' | 'setAudit' | 'forgetConfiguration'>
-  store: Pick<CredentialStore, 'configuration' | 'configurations'>
-  queues: Pick<Queues, 'send'>
-  refreshTypes(configuration: string): Promise<void>
-}
+export type Neighbours = Checking &
+  Watching & {
+    crm: Changes & Pick<Registrations, 'pendingRegistrations'>
+    watchedTables: readonly WatchedTable[]
+    subjectOf(table: string): Subject | undefined
+    cursors: Cursors
+    registrations: Pick<RegistrationMemory, 'place' | 'forgetConfiguration'>
+    webinars: Pick<WebinarMemory, 'forgetConfiguration'>
+    store: Pick<CredentialStore, 'configuration' | 'configurations'>
+    queues: Pick<Queues, 'send'>
+    refreshTypes(configuration: string): Promise<void>
+  }
 
 const minute = 60_000
-const hour = 60 * minute
-const day = 24 * hour
+const day = 24 * 60 * minute
 
 /** What one sweep does at most, so that it ends well before the next begins; the cursors go on from there. */
-const bounds = { changes: 20_000, pending: 500, audits: 25 }
+const bounds = { changes: 20_000, pending: 500 }
 /** A registration that is still untouched after this has lost its webhook. */
 const pendingTooLong = 15 * minute
 /** Instances hold an account for half a minute, calls take as long, and clocks differ: then a removal has settled. */
 const removedFor = 5 * minute
-/** A webinar is compared person by person this often, when few are ahead; with thousands it is daily. */
-const auditEvery = hour
 
 /**
  * Looks for what webhooks did not tell: rows that changed, rows that wait too long, webinars whose lists may differ,
@@ -84,27 +80,6 @@ async function queuePending({ crm, queues, now }: Neighbours) {
     queued += 1
   }
   return queued
-}
-
-async function queueAudits({ crm, webinars, store, queues, now }: Neighbours) {
-  const accounts = new Set((await store.configurations()).map(({ id }) => id))
-  const auditedAt = await webinars.audits()
-  const candidates = []
-  for await (const webinar of crm.webinarsEnding(
-    new Date(now().getTime() - day),
-    new Date(now().getTime() + 365 * day),
-  )) {
-    const ours = accounts.has(webinar.configuration ?? '') && runsAsWebinar(webinar) && mayLieAhead(webinar.end, now())
-    const last = auditedAt(webinar.kind, webinar.id)?.getTime() ?? 0
-    if (ours && now().getTime() - last >= auditEvery) candidates.push({ webinar, last })
-  }
-  const next = candidates.sort((a, b) => a.last - b.last).slice(0, bounds.audits)
-  for (const { webinar } of next) {
-    const { kind, id, table, configuration = '' } = webinar
-    await webinars.setAudit(kind, id, configuration, now())
-    await queues.send('audits', [{ table, id }])
-  }
-  return next.length
 }
 
 /** What workers wrote down of an account while it was removed is forgotten as well. */

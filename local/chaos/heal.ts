@@ -34,7 +34,7 @@ export async function heal(
 ): Promise<Healed> {
   const begun = performance.now()
   let ahead = 0
-  for (const leap of leaps) {
+  for (const [at, leap] of leaps.entries()) {
     if (leap) {
       say(`  nothing moves any more; all clocks go ${leap} minutes ahead`)
       ahead += leap * minute
@@ -43,7 +43,7 @@ export async function heal(
     }
     const ledger = await untilStill(environment, fleet, webinars, say)
     const clean = isClean(ledger)
-    if (clean || leap === leaps.at(-1)) {
+    if (clean || at === leaps.length - 1) {
       return { ledger, seconds: (performance.now() - begun) / 1000, minutesAhead: ahead / minute }
     }
   }

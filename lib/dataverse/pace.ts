@@ -15,9 +15,12 @@ export function createPace() {
 
   return {
     async admit(call: () => Promise<Response>): Promise<Response> {
-      const wait = Math.ceil((closedUntil - performance.now()) / 1000)
-      if (wait > 0) throw new Unavailable('Dataverse asked to wait.', { retryAfter: wait })
-      const response = await limit(call)
+      const response = await limit(() => {
+        // Asked here, because who waited for their turn may have been told meanwhile.
+        const wait = Math.ceil((closedUntil - performance.now()) / 1000)
+        if (wait > 0) throw new Unavailable('Dataverse asked to wait.', { retryAfter: wait })
+        return call()
+      })
       const hint = Number(response.headers.get('x-ms-dop-hint'))
       if (hint > 0) limit.concurrency = Math.min(most, hint)
       return response

@@ -46,7 +46,8 @@ export async function pace(account: string, call: PacedCall): Promise<void> {
 
 /** ON24 counts for all instances together: when it says enough, this instance stops for the account. */
 export async function slowDown(account: string, seconds: number): Promise<void> {
-  await told.block(account, seconds)
+  // The limiter takes 0 seconds for ever.
+  await told.block(account, Math.max(1, seconds))
 }
 
 function wait({ msBeforeNext }: RateLimiterRes) {

@@ -38,3 +38,22 @@ test('while Dataverse asked to wait nothing is sent', async () => {
   expect([refusal, sent]).toEqual([expect.any(Unavailable), false])
   expect(refusal).toMatchObject({ retryAfter: 7, asked: true })
 })
+
+test('who waits for their turn while Dataverse asks to wait is not sent either', async () => {
+  const pace = createPace()
+  const { promise, resolve } = Promise.withResolvers<Response>()
+  const first = Array.from({ length: 8 }, () => pace.admit(() => promise))
+  let sent = false
+  const waiting = pace
+    .admit(async () => {
+      sent = true
+      return new Response()
+    })
+    .catch((error: unknown) => error)
+  await new Promise(setImmediate)
+  pace.close(7)
+  resolve(new Response())
+  await Promise.all(first)
+  expect(await waiting).toMatchObject({ asked: true })
+  expect(sent).toBe(false)
+})

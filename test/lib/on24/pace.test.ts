@@ -26,3 +26,9 @@ test('when ON24 says that it is enough, all work of the account waits, and that 
   }
   await pace(randomUUID(), 'POST registrant')
 })
+
+test('to wait for no time at all is to wait for a second, not for ever', async () => {
+  const account = randomUUID()
+  await slowDown(account, 0)
+  await expect(pace(account, 'GET event')).rejects.toMatchObject({ retryAfter: 1 })
+})

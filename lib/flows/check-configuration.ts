@@ -1,13 +1,15 @@
 import { AppError } from '../base/errors.ts'
 import type { CredentialStore } from '../vault/credential-store.ts'
+import type { Health } from '../webinar/configuration.ts'
 import type { Provider } from '../webinar/provider.ts'
 import { proveCredentials } from './prove-credentials.ts'
-import { healthOf, healthy, type Neighbours as Reporting, reportHealth } from './report-health.ts'
+import { healthOf, healthy } from './report-health.ts'
 import { showConfiguration } from './show-configuration.ts'
 
-export type Neighbours = Reporting & {
-  store: Pick<CredentialStore, 'credentials' | 'configuration' | 'configurations' | 'note' | 'noteHealth'>
+export type Neighbours = {
+  store: Pick<CredentialStore, 'credentials' | 'configuration' | 'configurations' | 'note'>
   provider: Provider
+  reportHealth(configuration: string, health: Health): Promise<void>
   /** Lets what waited for this account go on. */
   wake(configuration: string): Promise<unknown>
   now(): Date
@@ -19,7 +21,7 @@ export type Neighbours = Reporting & {
  * @throws NotFound if none are kept
  */
 export async function checkConfiguration(id: string, given: Neighbours) {
-  const { store, provider, wake, now } = given
+  const { store, provider, reportHealth, wake, now } = given
   const before = await showConfiguration(id, given)
   const health = await store
     .credentials(id)
@@ -31,7 +33,7 @@ export async function checkConfiguration(id: string, given: Neighbours) {
         throw error
       },
     )
-  await reportHealth(id, health, given)
+  await reportHealth(id, health)
   if (health.status === 'healthy') {
     await store.note(id, { lastUsed: health.checkedAt })
     if (before.health.status !== 'healthy') await wake(id)

@@ -6,5 +6,6 @@ import { recordFailure } from '../lib/flows/record-failure.ts'
 functions.storageQueue('attendance-poison-worker', {
   queueName: 'attendance-poison',
   connection: 'AzureWebJobsStorage',
-  handler: (entry, context) => recordDead(entry, context, (dead) => recordFailure('attendance', dead, app())),
+  handler: (entry, context) =>
+    recordDead(entry, context, 'attendance', (queue, dead) => recordFailure(queue, dead, app())),
 })

@@ -6,5 +6,5 @@ import { recordFailure } from '../lib/flows/record-failure.ts'
 functions.storageQueue('audits-poison-worker', {
   queueName: 'audits-poison',
   connection: 'AzureWebJobsStorage',
-  handler: (entry, context) => recordDead(entry, context, (dead) => recordFailure('audits', dead, app())),
+  handler: (entry, context) => recordDead(entry, context, 'audits', (queue, dead) => recordFailure(queue, dead, app())),
 })

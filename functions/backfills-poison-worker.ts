@@ -6,5 +6,6 @@ import { recordFailure } from '../lib/flows/record-failure.ts'
 functions.storageQueue('backfills-poison-worker', {
   queueName: 'backfills-poison',
   connection: 'AzureWebJobsStorage',
-  handler: (entry, context) => recordDead(entry, context, (dead) => recordFailure('backfills', dead, app())),
+  handler: (entry, context) =>
+    recordDead(entry, context, 'backfills', (queue, dead) => recordFailure(queue, dead, app())),
 })

@@ -6,5 +6,6 @@ import { recordFailure } from '../lib/flows/record-failure.ts'
 functions.storageQueue('configurations-poison-worker', {
   queueName: 'configurations-poison',
   connection: 'AzureWebJobsStorage',
-  handler: (entry, context) => recordDead(entry, context, (dead) => recordFailure('configurations', dead, app())),
+  handler: (entry, context) =>
+    recordDead(entry, context, 'configurations', (queue, dead) => recordFailure(queue, dead, app())),
 })

@@ -6,5 +6,6 @@ import { recordFailure } from '../lib/flows/record-failure.ts'
 functions.storageQueue('contacts-poison-worker', {
   queueName: 'contacts-poison',
   connection: 'AzureWebJobsStorage',
-  handler: (entry, context) => recordDead(entry, context, (dead) => recordFailure('contacts', dead, app())),
+  handler: (entry, context) =>
+    recordDead(entry, context, 'contacts', (queue, dead) => recordFailure(queue, dead, app())),
 })

@@ -6,5 +6,6 @@ import { recordFailure } from '../lib/flows/record-failure.ts'
 functions.storageQueue('registrations-poison-worker', {
   queueName: 'registrations-poison',
   connection: 'AzureWebJobsStorage',
-  handler: (entry, context) => recordDead(entry, context, (dead) => recordFailure('registrations', dead, app())),
+  handler: (entry, context) =>
+    recordDead(entry, context, 'registrations', (queue, dead) => recordFailure(queue, dead, app())),
 })

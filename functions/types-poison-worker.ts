@@ -6,5 +6,5 @@ import { recordFailure } from '../lib/flows/record-failure.ts'
 functions.storageQueue('types-poison-worker', {
   queueName: 'types-poison',
   connection: 'AzureWebJobsStorage',
-  handler: (entry, context) => recordDead(entry, context, (dead) => recordFailure('types', dead, app())),
+  handler: (entry, context) => recordDead(entry, context, 'types', (queue, dead) => recordFailure(queue, dead, app())),
 })

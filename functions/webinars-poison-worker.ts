@@ -6,5 +6,6 @@ import { recordFailure } from '../lib/flows/record-failure.ts'
 functions.storageQueue('webinars-poison-worker', {
   queueName: 'webinars-poison',
   connection: 'AzureWebJobsStorage',
-  handler: (entry, context) => recordDead(entry, context, (dead) => recordFailure('webinars', dead, app())),
+  handler: (entry, context) =>
+    recordDead(entry, context, 'webinars', (queue, dead) => recordFailure(queue, dead, app())),
 })

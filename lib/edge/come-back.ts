@@ -1,4 +1,5 @@
 import { type AppError, Conflict, CredentialsRefused, Unavailable } from '../base/errors.ts'
+import type { QueueName } from '../state/queues.ts'
 
 const second = 1000
 const minute = 60 * second
@@ -19,10 +20,32 @@ const waits = {
 
 /** Long enough for a holiday weekend without an administrator. */
 const givesUpAfter = 7 * day
+/** What a timer asks for anew by itself ends before that, or an outage of days would pile up its messages. */
+const askedForAnew: Partial<Record<QueueName, number>> = { attendance: 25 * minute, audits: 50 * minute }
+/** Who is at the same row is done in a moment; who is still not after this is no excuse any more. */
+const conflictsEnd = 1 * hour
 
-/** Whether a message first tried at `since` gets no further try after this one. */
-export function isLastTry(since: Date, now: Date): boolean {
-  return now.getTime() - since.getTime() >= givesUpAfter
+type Tried = { queue: QueueName; since: string; run?: string | undefined }
+
+/** Whether a message may end without a word, because a timer asks for the same again. A run waits for its own. */
+export function isAskedForAnew({ queue, run }: Pick<Tried, 'queue' | 'run'>): boolean {
+  return run === undefined && askedForAnew[queue] !== undefined
+}
+
+/** Whether a message gets no further try after this one. */
+export function isLastTry(message: Tried, now: Date): boolean {
+  return overdue(message, now) >= 0
+}
+
+/** Whether a message comes back after this error. A lost race is no reason to give up: whoever won is done in a moment. */
+export function isTriedAgain(error: AppError, message: Tried, now: Date): boolean {
+  return error.retry && overdue(message, now) < (error instanceof Conflict ? conflictsEnd : 0)
+}
+
+/** How long ago its last try was due, in milliseconds; below zero: not yet. */
+function overdue(message: Tried, now: Date) {
+  const most = isAskedForAnew(message) ? askedForAnew[message.queue] : undefined
+  return now.getTime() - Date.parse(message.since) - (most ?? givesUpAfter)
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { InvocationContext } from '@azure/functions'
 import * as v from 'valibot'
-import type { DeadMessage } from '../state/queues.ts'
+import type { DeadMessage, QueueName } from '../state/queues.ts'
 import { cleaned } from './clean-error.ts'
 import { report } from './telemetry.ts'
 
@@ -12,6 +12,8 @@ const Dead = v.fallback(
     kind: v.optional(v.string()),
     reason: v.optional(v.string()),
     configuration: v.optional(v.string()),
+    correlation: v.optional(v.string()),
+    run: v.optional(v.string()),
     since: v.optional(v.pipe(v.string(), v.isoTimestamp())),
     tries: v.optional(v.number()),
   }),
@@ -22,12 +24,14 @@ const Dead = v.fallback(
 export async function recordDead(
   entry: unknown,
   context: InvocationContext,
-  record: (dead: Partial<DeadMessage>) => Promise<string>,
+  queue: QueueName,
+  record: (queue: QueueName, dead: Partial<DeadMessage>) => Promise<string>,
 ): Promise<void> {
   try {
     const dead = v.parse(Dead, entry)
-    const kind = await record(dead as Partial<DeadMessage>)
-    report(context, 'failure', { table: dead.table, id: dead.id, kind })
+    const kind = await record(queue, dead as Partial<DeadMessage>)
+    const { table, id, correlation } = dead
+    report(context, 'failure', { queue, table, id, kind, correlation })
   } catch (error) {
     throw cleaned(error)
   }

@@ -1,10 +1,10 @@
 import type { InvocationContext } from '@azure/functions'
 import * as v from 'valibot'
 import { correlated } from '../base/correlation.ts'
-import { AppError, Conflict } from '../base/errors.ts'
+import { AppError } from '../base/errors.ts'
 import type { Message, QueueName, Queues, RowReference } from '../state/queues.ts'
 import { cleaned } from './clean-error.ts'
-import { comeBack, isLastTry } from './come-back.ts'
+import { comeBack, isAskedForAnew, isLastTry, isTriedAgain } from './come-back.ts'
 import { report } from './telemetry.ts'
 
 export type Neighbours = {
@@ -47,7 +47,8 @@ export async function work(
     const seconds = Math.round((now().getTime() - Date.parse(since)) / 100) / 10
     report(context, 'message', { queue, table, id, outcome, tries, seconds, correlation, ...more })
   }
-  const lastTry = isLastTry(new Date(since), now())
+  const tried = { queue, since, run: message.run }
+  const lastTry = isLastTry(tried, now())
   try {
     const ending = await correlated(correlation, () => run({ table, id }, lastTry))
     await ended(queue, message, 'done')
@@ -59,11 +60,14 @@ export async function work(
       context.error(`${queue} ${table} ${id}: ${stack}`)
       throw cleaned(error)
     }
-    // A lost race is no reason to give up: whoever won is done in a moment.
-    if (error.retry && (!lastTry || error instanceof Conflict)) {
+    if (isTriedAgain(error, tried, now())) {
       const { wait, why } = comeBack(error, tries, Math.random())
       await queues.send(queue, [message], wait)
       tell('comes back', { why, wait: Math.ceil(wait / 1000), reason })
+      return
+    }
+    if (error.retry && isAskedForAnew(tried)) {
+      tell('left to the timer', { reason, configuration: error.configuration })
       return
     }
     const kind = error.retry ? 'gave_up' : 'refused'

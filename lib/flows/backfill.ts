@@ -34,7 +34,11 @@ export async function startBackfill(row: RowReference, wanted: Wanted, { crm, ru
 export async function runBackfill(id: string, { crm, runs, queues }: Neighbours) {
   const run = await runs.run(id)
   const webinar = run && (await crm.webinar({ table: run.table, id: run.webinarRow }))
-  if (!run || !webinar) return 'gone'
+  if (!run) return 'gone'
+  if (!webinar) {
+    await runs.setRun(id, { ...run, listed: true })
+    return 'gone'
+  }
   const flush = async (queue: 'registrations' | 'attendance', rows: RowReference[]) => {
     await runs.expect(
       id,

@@ -1,10 +1,12 @@
 import type { FailureKind, Failures } from '../state/failures.ts'
 import type { DeadMessage, QueueName } from '../state/queues.ts'
 import type { RegistrationMemory } from '../state/registrations.ts'
+import type { Runs } from '../state/runs.ts'
 
 export type Neighbours = {
   failures: Pick<Failures, 'record'>
   registrations: Pick<RegistrationMemory, 'place'>
+  runs: Pick<Runs, 'settle'>
   now(): Date
 }
 
@@ -17,7 +19,7 @@ export async function recordFailure(
   dead: Partial<DeadMessage>,
   given: Neighbours,
 ): Promise<FailureKind> {
-  const { table = '', id: row = '', reason, since, tries = 1 } = dead
+  const { table = '', id: row = '', reason, since, tries = 1, run } = dead
   const kind = (dead.kind ?? (row ? 'unforeseen' : 'unreadable')) as FailureKind
   const now = given.now()
   await given.failures.record({
@@ -26,6 +28,8 @@ export async function recordFailure(
     configuration: dead.configuration ?? (row ? await lastAccount(row, given) : undefined),
     firstTry: since ? new Date(since) : now,
   })
+  // The host settles nothing of what it gave up on.
+  if (run && row) await given.runs.settle(run, row, 'failed')
   return kind
 }
 

@@ -1,5 +1,6 @@
 import type { QueueClient } from '@azure/storage-queue'
 import pLimit from 'p-limit'
+import { correlation } from '../base/correlation.ts'
 import { storageFailure } from '../base/table.ts'
 
 /** The queues of the app; the workers in `functions/` carry the same names. */
@@ -35,6 +36,11 @@ export type Queues = {
 /** All that ever goes into a queue, whatever else the sender knows. */
 const members = ['table', 'id', 'correlation', 'run', 'since', 'tries', 'kind', 'reason', 'configuration']
 
+/** The host reads base64 (host.json, messageEncoding), which the client leaves to its caller. */
+function toText(message: Message) {
+  return Buffer.from(JSON.stringify(message, members)).toString('base64')
+}
+
 /** Enough to hide the way to storage, not so many that one sender fills the sockets of an instance. */
 const sendersAtOnce = 16
 
@@ -46,9 +52,8 @@ export function createQueues(clientFor: (queue: string) => QueueClient): Queues 
     const client = clientFor(name)
     const limit = pLimit(sendersAtOnce)
     const options = { messageTimeToLive: forever, visibilityTimeout: Math.ceil(wait / 1000) }
-    // The host reads base64 (host.json, messageEncoding), which the client leaves to its caller.
     const deliver = (message: Message) =>
-      client.sendMessage(Buffer.from(JSON.stringify(message, members)).toString('base64'), options)
+      client.sendMessage(toText({ correlation: correlation(), ...message }), options)
     try {
       await limit.map(messages, async (message) => {
         await deliver(message).catch(async (error: { code?: string }) => {

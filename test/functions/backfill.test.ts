@@ -41,6 +41,36 @@ test('a real run registers everybody, and shows how far it got', async () => {
   expect(rig.registrants(webinar)).toHaveLength(20)
 })
 
+test('a run ends though its event is deleted meanwhile', async () => {
+  const gone = await rig.webinar()
+  let reads = 0
+  rig.dataverse.interfere(({ url }) => {
+    const deleted = url.includes(`msevtmgt_events(${gone.id})`) && ++reads > 1
+    return deleted
+      ? Response.json({ error: { code: '0x80040217', message: 'Does Not Exist' } }, { status: 404 })
+      : undefined
+  })
+  const started = await rig.call('POST', `webinars/msevtmgt_event/${gone.id}/sync`, { registrations: true })
+  const { id } = (await started.json()) as { id: string }
+  await until(async () => {
+    expect(await (await rig.call('GET', `runs/${id}`)).json()).toMatchObject({ state: 'ended', total: 0 })
+  })
+  rig.dataverse.interfere()
+})
+
+test('a run ends though the host gives up on one of its messages', async () => {
+  const stuck = await rig.webinar()
+  const registration = rig.register(stuck, rig.contact({ lastname: 'Byron', emailaddress1: 'ada@example.test' }))
+  rig.on24.na.interfere(({ method }) => (method === 'POST' ? Response.json({}, { status: 503 }) : undefined))
+  const started = await rig.call('POST', `webinars/msevtmgt_event/${stuck.id}/sync`, { registrations: true })
+  const { id: run } = (await started.json()) as { id: string }
+  const shown = async () => (await rig.call('GET', `runs/${run}`)).json()
+  await until(async () => expect(await shown()).toMatchObject({ state: 'running', total: 1, waiting: 1 }))
+  await rig.enqueue('registrations-poison', { table: 'msevtmgt_eventregistration', id: registration, run })
+  await until(async () => expect(await shown()).toMatchObject({ state: 'ended', failed: 1, waiting: 0 }))
+  rig.on24.na.interfere()
+})
+
 test('a dry run after the real one finds nothing left to do', async () => {
   const answer = await rig.call('POST', path(), { registrations: true, dryRun: true })
   expect(await answer.json()).toMatchObject({ registrations: { register: 0, unchanged: 20, refused: 1 } })

@@ -4,13 +4,18 @@ import { expect, test } from 'vitest'
 import { correlation } from '../../../lib/base/correlation.ts'
 import { Conflict, CredentialsRefused, NotFound, Refused, Unavailable } from '../../../lib/base/errors.ts'
 import { work } from '../../../lib/edge/queue.ts'
+import type { QueueName } from '../../../lib/state/queues.ts'
 
 const row = { table: 'contact', id: '4a4f6c1e-0c3c-4b57-9d3e-51a2f1a70001' }
 const now = new Date('2026-05-12T16:00:00.000Z')
 const eightDaysAgo = '2026-05-04T16:00:00.000Z'
 
 /** Works on an entry; what was sent back or set aside, what was reported, what was told to the worker. */
-async function worked(entry: unknown, run: () => Promise<unknown> = async () => undefined) {
+async function worked(
+  entry: unknown,
+  run: () => Promise<unknown> = async () => undefined,
+  queue: QueueName = 'contacts',
+) {
   const back: { message: object; wait: number | undefined }[] = []
   const aside: object[] = []
   const ended: string[] = []
@@ -20,7 +25,7 @@ async function worked(entry: unknown, run: () => Promise<unknown> = async () => 
   const error = await work(
     entry,
     context,
-    'contacts',
+    queue,
     {
       queues: {
         send: async (_queue, messages, wait) => {
@@ -60,10 +65,28 @@ test('a message that has been tried for days gets one last try', async () => {
   expect(aside).toMatchObject([{ ...row, kind: 'gave_up', since: eightDaysAgo }])
 })
 
-test('a lost race is no reason to give up, however late', async () => {
-  const { aside, back } = await worked({ ...row, since: eightDaysAgo }, throwing(new Conflict('Busy.')))
-  expect(aside).toEqual([])
-  expect(back).toMatchObject([{ message: { ...row, since: eightDaysAgo } }])
+test('a lost race is no reason to give up; one that is lost for an hour more is', async () => {
+  const busy = throwing(new Conflict('Busy.'))
+  const since = '2026-05-05T15:50:00.000Z'
+  const late = await worked({ ...row, since }, busy)
+  expect([late.aside, late.back]).toMatchObject([[], [{ message: { ...row, since } }]])
+  const later = await worked({ ...row, since: eightDaysAgo }, busy)
+  expect([later.aside, later.back]).toMatchObject([[{ ...row, kind: 'gave_up' }], []])
+})
+
+test('what a timer asks for anew waits no longer than until then, or an outage would pile it up', async () => {
+  const out = throwing(new Unavailable('Out.'))
+  const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000).toISOString()
+  for (const [queue, minutes] of [
+    ['attendance', 25],
+    ['audits', 50],
+  ] as const) {
+    expect((await worked({ ...row, since: ago(minutes - 1) }, out, queue)).back).toHaveLength(1)
+    const { back, aside, ended, logged } = await worked({ ...row, since: ago(minutes) }, out, queue)
+    expect([back, aside, ended]).toEqual([[], [], []])
+    expect(JSON.parse(logged)).toMatchObject({ queue, outcome: 'left to the timer', reason: 'Out.' })
+    expect((await worked({ ...row, since: ago(minutes), run: 'r' }, out, queue)).back).toHaveLength(1)
+  }
 })
 
 test.each(['text', 7, null, {}, { table: 'contact' }, { ...row, id: 'none' }, { ...row, table: '' }])(

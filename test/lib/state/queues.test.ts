@@ -1,5 +1,6 @@
 import { QueueClient, QueueServiceClient } from '@azure/storage-queue'
 import { expect, test } from 'vitest'
+import { correlated } from '../../../lib/base/correlation.ts'
 import { Unavailable } from '../../../lib/base/errors.ts'
 import { createQueues } from '../../../lib/state/queues.ts'
 import { freshStorage } from './fresh-storage.ts'
@@ -22,6 +23,12 @@ test('a message names a row and nothing else, whatever else the sender knows of 
   const row = { table: 'msevtmgt_event', id: 'a', email: 'ada@example.test' }
   await newQueues().send('attendance', [row])
   expect(await taken('attendance')).toEqual([{ table: 'msevtmgt_event', id: 'a' }])
+})
+
+test('what is sent on behalf of a change carries the id of that change', async () => {
+  const row = { table: 'msevtmgt_eventregistration', id: 'a' }
+  await correlated('c-1', () => newQueues().send('types', [row]))
+  expect(await taken('types')).toEqual([{ ...row, correlation: 'c-1' }])
 })
 
 test('every one of many rows is in the queue, which is made on first use', async () => {

@@ -43,7 +43,10 @@ export async function syncAttendance(row: RowReference, given: Neighbours): Prom
   if (!account) return undefined
   const asOf = given.now()
   try {
-    const { counts, unmatched } = await pull(webinar, webinarId, account, given)
+    const stands = async () => (await given.accountFor(configuration)) !== undefined
+    const pulled = await pull(webinar, webinarId, account, stands, given)
+    if (!pulled) return undefined
+    const { counts, unmatched } = pulled
     await remember(webinar, { configuration, webinarId, asOf }, counts, unmatched, given)
     await given.store.note(configuration, { lastMetricsUpdate: asOf })
     await given.crm.writeConfiguration(configuration, { metricsAt: asOf })
@@ -52,12 +55,22 @@ export async function syncAttendance(row: RowReference, given: Neighbours): Prom
   } catch (error) {
     if (error instanceof AppError) error.configuration = configuration
     if (error instanceof CredentialsRefused) await given.reportHealth(configuration, healthOf(error, asOf))
-    if (error instanceof AppError && !error.retry) await given.webinars.setRefused(webinar.kind, webinar.id, asOf)
+    // An account without the access level is asked again when it would have been read again.
+    const forbidden = error instanceof CredentialsRefused && error.status === 'forbidden'
+    const isAnswer = error instanceof AppError && (!error.retry || forbidden)
+    if (isAnswer) await given.webinars.setRefused(webinar.kind, webinar.id, asOf)
     throw error instanceof AppError ? error : new Error('Attendance could not be brought to CRM.', { cause: error })
   }
 }
 
-async function pull(webinar: WebinarRow, webinarId: string, account: WebinarAccount, { crm }: Neighbours) {
+/** Undefined if the credentials were removed on the way: a large webinar takes minutes. */
+async function pull(
+  webinar: WebinarRow,
+  webinarId: string,
+  account: WebinarAccount,
+  stands: () => Promise<boolean>,
+  { crm }: Neighbours,
+) {
   const index = indexRegistrations(await registrationsOf(webinar, crm))
   const standing = new Map<string, string>()
   for await (const checkIn of crm.checkInsOf(webinar.kind, webinar.id))
@@ -95,8 +108,11 @@ async function pull(webinar: WebinarRow, webinarId: string, account: WebinarAcco
     if (providerIds.has(checkIn.id)) await write()
     providerIds.set(checkIn.id, attendance.providerId)
     changed.push(checkIn)
-    if (changed.length === rowsPerWrite) await write()
+    if (changed.length < rowsPerWrite) continue
+    if (!(await stands())) return undefined
+    await write()
   }
+  if (!(await stands())) return undefined
   await write()
   return { counts: { ...counts, unmatched: unmatched.length }, unmatched }
 }

@@ -1,3 +1,4 @@
+import pLimit from 'p-limit'
 import * as v from 'valibot'
 import { Conflict, Refused } from '../base/errors.ts'
 import { type Kept, odata, type Table } from '../base/table.ts'
@@ -144,11 +145,23 @@ export function createRegistrationMemory(places: Table, seats: Table, now: () =>
   }
 }
 
+/** The receipt of a removal is waited for, and an account may have tens of thousands of rows. */
+const removersAtOnce = 16
+
 /** Removes what a filter finds; how many rows that were. */
 export async function removeAll(table: Table, filter: string): Promise<number> {
+  const limit = pLimit(removersAtOnce)
   let removed = 0
-  for await (const { partition, row } of table.list(v.object({}), filter)) {
-    if (await table.remove(partition, row)) removed += 1
+  let page: { partition: string; row: string }[] = []
+  const flush = async () => {
+    const gone = await limit.map(page, ({ partition, row }) => table.remove(partition, row))
+    removed += gone.filter((one) => one).length
+    page = []
   }
+  for await (const kept of table.list(v.object({}), filter)) {
+    page.push(kept)
+    if (page.length === 1000) await flush()
+  }
+  await flush()
   return removed
 }

@@ -211,6 +211,11 @@ describe('of several accounts', () => {
       ...{ msevtmgt_authorized: 100000002, msevtmgt_providerservicestatus: 100000002 },
       msevtmgt_message: 'The ON24 token lacks an access level that the connector needs.',
     })
+    // It is asked again by the schedule, not every half an hour for a year.
+    const queuedAt = await rig.queuedAt(webinar)
+    await rig.age(webinar, 0.6)
+    await timer()
+    expect((await rig.queuedAt(webinar))?.getTime()).toBe((queuedAt?.getTime() ?? 0) - 0.6 * 60 * 60 * 1000)
   })
 })
 

@@ -36,6 +36,15 @@ var alerts = [
     over: 'P1D'
   }
   {
+    name: 'connector-no-sweep'
+    title: 'No sweep came to its end for two hours'
+    query: loadTextContent('queries/alerts/no-sweep.kql')
+    scope: insightsId
+    severity: 2
+    every: 'PT1H'
+    over: 'PT2H'
+  }
+  {
     name: 'connector-credentials-refused'
     title: 'ON24 refuses the credentials of an account'
     query: loadTextContent('queries/alerts/credentials-refused.kql')

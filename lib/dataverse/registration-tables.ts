@@ -23,6 +23,7 @@ export const registrationTables = {
     webinar: 'msevtmgt_EventId',
     webinarLookup: '_msevtmgt_eventid_value',
     webinarColumns: eventColumns,
+    webinarFormat: 'msevtmgt_eventformat',
     WebinarRow: EventRow,
     keyColumns: ['msevtmgt_eventregistrationid', ...Object.keys(keyColumns)],
     KeyRow: v.pipe(
@@ -47,6 +48,7 @@ export const registrationTables = {
     webinar: 'msevtmgt_SessionId',
     webinarLookup: '_msevtmgt_sessionid_value',
     webinarColumns: sessionColumns,
+    webinarFormat: 'msevtmgt_sessionformat',
     WebinarRow: SessionRow,
     keyColumns: ['msevtmgt_sessionregistrationid', '_msevtmgt_registrationid_value', ...Object.keys(keyColumns)],
     KeyRow: v.pipe(

@@ -23,10 +23,7 @@ const every = hour
 /** A webinar that ends within this, whatever its zone, goes before those that have time. */
 const due = 2 * day
 
-/**
- * Queues webinars still ahead whose last look is long ago, the due ones first: those that the provider holds to be
- * checked and compared with it, the others to be made, for what kept them from it may be gone. How many that were.
- */
+/** Queues webinars still ahead whose last look is long ago, the due ones first; how many that were. */
 export async function queueAudits({ crm, webinars, store, queues, now }: Neighbours): Promise<number> {
   const accounts = new Set((await store.configurations()).map(({ id }) => id))
   const auditedAt = await webinars.audits()
@@ -40,9 +37,9 @@ export async function queueAudits({ crm, webinars, store, queues, now }: Neighbo
   }
   const next = candidates.sort((a, b) => Number(a.hasTime) - Number(b.hasTime) || a.last - b.last).slice(0, most)
   for (const { webinar } of next) {
-    const { kind, id, table, configuration = '', webinarId } = webinar
+    const { kind, id, table, configuration = '' } = webinar
     await webinars.setAudit(kind, id, configuration, now())
-    await queues.send(webinarId ? 'audits' : 'webinars', [{ table, id }])
+    await queues.send('audits', [{ table, id }])
   }
   return next.length
 }

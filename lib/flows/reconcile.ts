@@ -1,5 +1,6 @@
+import pLimit from 'p-limit'
 import { AppError } from '../base/errors.ts'
-import type { Changes, WatchedTable } from '../dataverse/changes.ts'
+import type { ChangedRow, Changes, WatchedTable } from '../dataverse/changes.ts'
 import type { Registrations } from '../dataverse/registrations.ts'
 import type { Subject } from '../dataverse/tables.ts'
 import type { Cursors } from '../state/cursors.ts'
@@ -29,6 +30,8 @@ const day = 24 * 60 * minute
 
 /** What one sweep does at most, so that it ends well before the next begins; the cursors go on from there. */
 const bounds = { changes: 20_000, pending: 500 }
+/** A sweep has minutes; a change of ten thousand rows must not take them all to look up. */
+const readersAtOnce = 16
 /** A registration that is still untouched after this has lost its webhook. */
 const pendingTooLong = 15 * minute
 /** Instances hold an account for half a minute, calls take as long, and clocks differ: then a removal has settled. */
@@ -37,37 +40,51 @@ const removedFor = 5 * minute
 /**
  * Looks for what webhooks did not tell: rows that changed, rows that wait too long, webinars whose lists may differ,
  * accounts that may be well again. All of it is queued as ordinary messages. Undefined if another sweep is running.
+ * @throws the first failure, after all the rest was seen to
  */
 export function reconcile(given: Neighbours) {
-  return given.cursors.alone('reconcile', 10 * minute, async () => ({
-    changed: await queueChanges(given),
-    pending: await queuePending(given),
-    audits: await queueAudits(given),
-    recovered: await checkUnwellAccounts(given),
-    removed: await finishRemovals(given),
-    types: await refreshOldTypes(given),
-    accounts: await describeAccounts(given),
-  }))
+  return given.cursors.alone('reconcile', 10 * minute, async () => {
+    const failures: unknown[] = []
+    const attempt = <T>(part: () => Promise<T>, otherwise: T) =>
+      part().catch((error: unknown) => {
+        failures.push(error)
+        return otherwise
+      })
+    let changed = 0
+    for (const table of given.watchedTables) changed += await attempt(() => queueChanges(table, given), 0)
+    const counts = {
+      changed,
+      pending: await attempt(() => queuePending(given), 0),
+      audits: await attempt(() => queueAudits(given), 0),
+      recovered: await attempt(() => checkUnwellAccounts(given), 0),
+      removed: await attempt(() => finishRemovals(given), 0),
+      types: await attempt(() => refreshOldTypes(given), 0),
+      accounts: await attempt(() => describeAccounts(given), []),
+    }
+    if (failures.length) throw failures[0]
+    return counts
+  })
 }
 
-async function queueChanges({ crm, cursors, registrations, queues, subjectOf, watchedTables, now }: Neighbours) {
-  let queued = 0
-  for (const table of watchedTables) {
-    const subject = subjectOf(table)
-    if (!subject) continue
-    const { rows, cursor } = await crm.changesSince(table, await cursors.cursor(table), now(), bounds.changes)
-    for (const { id, version } of rows) {
-      if (subject === 'registrations' && version !== undefined) {
-        const place = await registrations.place(id)
-        if (place?.version === version) continue
-      }
-      await queues.send(subject, [{ table, id }])
-      queued += 1
-    }
-    // Only now: a sweep that dies is taken up where it began.
-    await cursors.setCursor(table, cursor)
-  }
-  return queued
+async function queueChanges(
+  table: WatchedTable,
+  { crm, cursors, registrations, queues, subjectOf, now }: Neighbours,
+): Promise<number> {
+  const subject = subjectOf(table)
+  if (!subject) return 0
+  const { rows, cursor } = await crm.changesSince(table, await cursors.cursor(table), now(), bounds.changes)
+  const limit = pLimit(readersAtOnce)
+  const isNews = async ({ id, version }: ChangedRow) =>
+    subject !== 'registrations' || version === undefined || (await registrations.place(id))?.version !== version
+  const news = await limit.map(rows, isNews)
+  const queued = rows.filter((_, at) => news[at])
+  await queues.send(
+    subject,
+    queued.map(({ id }) => ({ table, id })),
+  )
+  // Only now: a sweep that dies is taken up where it began.
+  await cursors.setCursor(table, cursor)
+  return queued.length
 }
 
 async function queuePending({ crm, queues, now }: Neighbours) {

@@ -44,17 +44,18 @@ export function createCursors(table: Table, now: () => Date) {
     async alone<T>(name: string, most: number, work: () => Promise<T>): Promise<T | undefined> {
       const held = await table.get(LeaseRow, 'lease', name)
       if (held && held.until > now()) return undefined
+      const until = new Date(now().getTime() + most)
+      const lease = await table.put('lease', name, { until }, held?.etag ?? 'new').catch(ifTaken)
+      if (lease === undefined) return undefined
       try {
-        const lease = await table.put('lease', name, { until: new Date(now().getTime() + most) }, held?.etag ?? 'new')
-        try {
-          return await work()
-        } finally {
-          await table.put('lease', name, { until: new Date(0) }, lease)
-        }
-      } catch (error) {
-        if (error instanceof Conflict) return undefined
-        throw error
+        return await work()
+      } finally {
+        await table.put('lease', name, { until: new Date(0) }, lease).catch(ifTaken)
       }
     },
   }
+}
+
+function ifTaken(error: unknown): undefined {
+  if (!(error instanceof Conflict)) throw error
 }

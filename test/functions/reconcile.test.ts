@@ -78,6 +78,19 @@ test('a company renamed without a hint to its people reaches ON24 by comparing t
   await until(() => expect(rig.registrants(webinar)[0]?.company).toBe('New name'))
 })
 
+test('what one table refuses keeps the sweep from nothing else', async () => {
+  const webinar = await rig.webinar()
+  await sweep()
+  await rig.quiet()
+  const id = rig.register(webinar, rig.contact(ada))
+  rig.dataverse.interfere(({ url }) =>
+    url.includes('msevtmgt_webinarconfigurations?') ? Response.json({}, { status: 403 }) : undefined,
+  )
+  await expect(sweep()).rejects.toThrow('Dataverse answered 403')
+  rig.dataverse.interfere()
+  await is(id, 'Registered at ON24')
+})
+
 test('a sweep that finds nothing new queues nothing', async () => {
   await registered()
   await until(async () => {

@@ -39,12 +39,13 @@ test('of many webinars ahead those that are due are checked first', async () => 
   )
 })
 
-test('a webinar in a language that the account gains later is made without anybody saving it again', async () => {
-  const languagecodes = [{ label: 'English', languagecd: 'en' }]
-  rig.on24.na.interfere(({ url }) => (url.endsWith('/languages') ? Response.json({ languagecodes }) : undefined))
+test('a webinar that the token may make only later is made without anybody saving it again', async () => {
+  const message = 'You do not have permission to perform the requested operation.'
+  const creates = ({ method, url }: Request) => method === 'POST' && url.endsWith('/event')
+  rig.on24.na.interfere((request) => (creates(request) ? Response.json({ message }, { status: 403 }) : undefined))
   const id = plan(rig, await rig.account())
   await rig.enqueue('webinars', { table, id })
-  await says(rig, id, 'Needs attention: The ON24 account has no webinars in German; choose another language.')
+  await says(rig, id, 'Needs attention: The ON24 token lacks an access level that the connector needs.')
   const sweepLater = await anHourPasses()
   rig.on24.na.interfere()
   await sweepLater()

@@ -31,7 +31,8 @@ export async function makeWebinar(
     // What an earlier worker asked for may be older than this plan: told nothing, so it is changed next.
     if (links) told = same?.told ?? ''
     else links = await account.create(plan, id)
-    return { configuration, webinarId: links.webinarId, told, state: 'held', own: same?.own ?? true }
+    const own = same?.own ?? true
+    return { configuration, webinarId: links.webinarId, told, state: 'held', own, replaces: webinar.webinarId ?? '' }
   })
   if (!links) throw new Error('A webinar was made without links.')
   return links

@@ -3,7 +3,7 @@ import type { Kept } from '../base/table.ts'
 import type { PlannedWebinars } from '../dataverse/planned-webinars.ts'
 import type { Registrations } from '../dataverse/registrations.ts'
 import { accountProblem } from '../rules/parent-problem.ts'
-import { type Made, webinarAction } from '../rules/webinar-action.ts'
+import { knownOf, type Made, webinarAction } from '../rules/webinar-action.ts'
 import { planFingerprint, planOf } from '../rules/webinar-plan.ts'
 import { cancelledReason, readyReason, troubleReason, webinarStatus } from '../rules/webinar-status.ts'
 import type { Queues, RowReference } from '../state/queues.ts'
@@ -59,10 +59,11 @@ async function agree(webinar: PlannedWebinar, made: Kept<Made> | undefined, give
   if (action.do === 'leave alone') return 'left alone'
   if (action.do === 'say' || !account) return attention(webinar, action.do === 'say' ? action.reason : '', given)
 
-  const known = made?.webinarId === webinar.webinarId && made?.configuration === configuration ? made : undefined
-  const held = (webinarId: string, told: string): Made => ({
-    ...{ configuration, webinarId, told, state: 'held', own: known?.own ?? false },
-  })
+  const known = knownOf(webinar, made)
+  const held = (webinarId: string, told: string): Made => {
+    const { own = false, replaces = '' } = known ?? {}
+    return { configuration, webinarId, told, state: 'held', own, replaces }
+  }
   const ready: WebinarNews = { status: webinarStatus.ready, reason: readyReason(account.title) }
   if (action.do === 'create' || action.do === 'update') {
     const [objection] = await account.objections(action.plan)
@@ -84,6 +85,7 @@ async function agree(webinar: PlannedWebinar, made: Kept<Made> | undefined, give
         return held(action.webinarId, action.told)
       })
       await given.crm.writeWebinar(webinar, { ...ready, ...links })
+      if (known && known.replaces === webinar.webinarId) await queueAllRegistrations(webinar, given)
       return 'adopted'
     }
     case 'update':

@@ -13,6 +13,14 @@ export type Made = {
   state: 'held' | 'cancelled' | 'deleted'
   /** The connector made it itself; one that it took over is somebody else's, and never deleted. */
   own: boolean
+  /** The deleted webinar in whose place it was made; a row that still names it means the new one. Empty if none was. */
+  replaces: string
+}
+
+/** What is remembered of the webinar that a row means; undefined if that is another one, or none. */
+export function knownOf<M extends Made>({ configuration, webinarId }: PlannedWebinar, made: M | undefined) {
+  if (!made || !webinarId || made.configuration !== configuration) return undefined
+  return made.webinarId === webinarId || made.replaces === webinarId ? made : undefined
 }
 
 /** What must be done so that the provider holds the webinar that the row asks for. */
@@ -38,8 +46,8 @@ export function webinarAction(
   now: Date,
 ): WebinarAction {
   if (!row.active || !runsAsWebinar(row)) return { do: 'leave alone' }
-  const { webinarId } = row
-  const ours = made?.webinarId === webinarId && made?.configuration === row.configuration ? made : undefined
+  const ours = knownOf(row, made)
+  const webinarId = ours?.webinarId ?? row.webinarId
   const calledOff = ours !== undefined && ours.state !== 'held' && row.shown.status === webinarStatus.cancelled
   if (row.cancelled && (!webinarId || calledOff)) return { do: 'leave alone' }
   if (accountProblem !== undefined) return { do: 'say', reason: accountProblem }
@@ -50,6 +58,8 @@ export function webinarAction(
   const told = plan ? planFingerprint(plan) : ''
   if (webinarId && ours?.state !== 'deleted') {
     if (!ours) return { do: 'adopt', webinarId, told }
+    // Until the row names the webinar that was made in place of another, that has to be shown first.
+    if (webinarId !== row.webinarId) return { do: 'adopt', webinarId, told: ours.told }
     if (!plan) return { do: 'say', reason: planned.problem ?? '' }
     const shown = row.shown.linked && row.shown.status === webinarStatus.ready
     if (ours.told === told) return shown ? { do: 'leave alone' } : { do: 'adopt', webinarId, told }

@@ -9,6 +9,7 @@ const MadeRow = v.object({
   told: v.string(),
   state: v.picklist(['held', 'cancelled', 'deleted']),
   own: v.optional(v.boolean(), false),
+  replaces: v.optional(v.string(), ''),
   claimedUntil: v.date(),
 })
 
@@ -20,8 +21,8 @@ const claimedFor = 150_000
 /** Which webinar was made or taken over for an event or session, and what the provider was told of it: one row each. */
 export function createMadeWebinars(table: Table, now: () => Date) {
   const write = (id: string, made: Made, claimedUntil: Date, etag: string) => {
-    const { configuration, webinarId, told, state, own } = made
-    return table.put(id, 'made', { configuration, webinarId, told, state, own, claimedUntil }, etag)
+    const { configuration, webinarId, told, state, own, replaces } = made
+    return table.put(id, 'made', { configuration, webinarId, told, state, own, replaces, claimedUntil }, etag)
   }
 
   return {
@@ -38,7 +39,7 @@ export function createMadeWebinars(table: Table, now: () => Date) {
      * @param before as `made` gave it: any change since then is a `Conflict`
      */
     async tell(id: string, configuration: string, before: Kept<Made> | undefined, act: () => Promise<Made>) {
-      const open: Made = { webinarId: '', state: 'held', own: false, ...before, configuration, told: '' }
+      const open: Made = { webinarId: '', state: 'held', own: false, replaces: '', ...before, configuration, told: '' }
       const claim = await write(id, open, new Date(now().getTime() + claimedFor), before?.etag ?? 'new')
       try {
         await write(id, await act(), new Date(0), claim)

@@ -240,6 +240,28 @@ describe('a cancelled event', () => {
     await until(() => expect(rig.on24.na.registrants(only(id).eventid)).toMatchObject([{ userstatus: 'active' }]))
   })
 
+  test('opened again finds the webinar made in place of the deleted one, though its row was changed meanwhile', async () => {
+    const account = await deletingAccount()
+    const id = plan(rig, account)
+    await says(rig, id, 'Ready')
+    const first = only(id).eventid
+    const registration = await registered(id, 'ada@example.test')
+    save(rig, id, { msevtmgt_publishstatus: cancelled })
+    await says(rig, id, 'the webinar is deleted at ON24.')
+    await until(() => expect(rig.row(registration)?.msevtmgt_registrationstatus).toBe('Cancelled at ON24'))
+    rig.dataverse.interfere(({ method, url }) => {
+      if (method !== 'PATCH' || !/msevtmgt_events\(/.test(url)) return undefined
+      rig.dataverse.interfere()
+      save(rig, id, { msevtmgt_maximumeventcapacity: 50 })
+      return undefined
+    })
+    save(rig, id, { msevtmgt_publishstatus: 100000001 })
+    const { msevtmgt_webinarid: webinarId, msevtmgt_webinarurl: link } = await says(rig, id, 'Ready')
+    expect(only(id).eventid).not.toBe(first)
+    expect([webinarId, link]).toEqual([String(only(id).eventid), expect.stringContaining(`/${webinarId}/`)])
+    await until(() => expect(rig.on24.na.registrants(only(id).eventid)).toMatchObject([{ userstatus: 'active' }]))
+  })
+
   test('is kept at ON24, whatever the configuration says, if somebody else made it there', async () => {
     const { configuration, clientId } = await deletingAccount()
     const { id, on24 } = await rig.webinar({ configuration, clientId })

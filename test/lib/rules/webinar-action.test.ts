@@ -18,7 +18,7 @@ function fingerprint(planned: PlannedWebinar) {
   return planFingerprint(plan)
 }
 const told = (of: PlannedWebinar, more: Partial<Made> = {}): Made => ({
-  ...{ configuration: 'c', webinarId: '7', told: fingerprint(of), state: 'held', own: true, ...more },
+  ...{ configuration: 'c', webinarId: '7', told: fingerprint(of), state: 'held', own: true, replaces: '', ...more },
 })
 const decide = (
   planned: PlannedWebinar,
@@ -84,6 +84,16 @@ test('a cancelled event is cancelled once; opened again, its webinar is held aga
   expect(decide({ ...held, shown: status }, told(held, { state: 'cancelled' }))).toMatchObject({ do: 'adopt' })
   expect(decide({ ...held, title: 'New' }, told(held, { state: 'cancelled' }))).toMatchObject({ do: 'update' })
   expect(decide(held, told(held, { state: 'deleted' }))).toMatchObject({ do: 'create' })
+})
+
+test('a row that still names a deleted webinar means the one that was made in its place', () => {
+  const later = told(held, { webinarId: '8', replaces: '7' })
+  expect(decide(held, later)).toEqual({ do: 'adopt', webinarId: '8', told: later.told })
+  expect(decide({ ...held, title: 'New' }, later)).toEqual({ do: 'adopt', webinarId: '8', told: later.told })
+  expect(decide({ ...held, cancelled: true }, later)).toMatchObject({ do: 'cancel', webinarId: '8' })
+  expect(decide({ ...held, webinarId: '8' }, later)).toEqual({ do: 'leave alone' })
+  expect(decide({ ...held, webinarId: '9' }, later)).toMatchObject({ do: 'adopt', webinarId: '9' })
+  expect(decide(row, told(held, { webinarId: '8' }))).toMatchObject({ do: 'create' })
 })
 
 test('a type and a language are asked for where a webinar is made, not where one is there', () => {

@@ -100,8 +100,9 @@ async function agree(webinar: PlannedWebinar, made: Kept<Made> | undefined, give
       const mayDelete = known?.own === true && !action.begun
       const deletes = mayDelete && (await given.store.configuration(configuration))?.deleteCancelledWebinars === true
       await given.made.tell(id, configuration, made, async () => {
-        if (deletes) await account.remove(action.webinarId)
+        // Queued first: should the deletion be refused, nobody stays registered for what was called off.
         if (!action.begun) await queueAllRegistrations(webinar, given)
+        if (deletes) await account.remove(action.webinarId)
         return { ...held(action.webinarId, known?.told ?? ''), state: deletes ? 'deleted' : 'cancelled' }
       })
       const how = action.begun ? 'begun' : deletes ? 'deleted' : 'kept'

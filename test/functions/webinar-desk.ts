@@ -1,3 +1,4 @@
+import { expect } from 'vitest'
 import { type Rig, until, wallClock } from '../rig.ts'
 
 export const cancelled = 100000004
@@ -52,6 +53,15 @@ export async function says(rig: Rig, id: string, words: string | RegExp, table =
 /** The ids of ON24's webinars for this row. */
 export function madeFor(rig: Rig, id: string) {
   return rig.on24.na.events().filter(({ campaignCode }) => campaignCode === id)
+}
+
+/** The one webinar that ON24 has for this row. */
+export function onlyMadeFor(rig: Rig, id: string) {
+  const found = madeFor(rig, id)
+  expect(found).toHaveLength(1)
+  const [event] = found
+  if (!event) throw new Error('There is no webinar.')
+  return event
 }
 
 /** How often ON24 was called so. */

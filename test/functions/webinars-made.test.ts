@@ -1,6 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Rig, startRig, tokensOf, until, wallClock } from '../rig.ts'
-import { calls, cancelled, languages, madeFor, plan, row, save, says, webinarType, wishes } from './webinar-desk.ts'
+import {
+  calls,
+  cancelled,
+  languages,
+  madeFor,
+  onlyMadeFor,
+  plan,
+  row,
+  save,
+  says,
+  webinarType,
+  wishes,
+} from './webinar-desk.ts'
 
 let rig: Rig
 beforeAll(async () => {
@@ -8,13 +20,7 @@ beforeAll(async () => {
 })
 afterAll(() => rig.stop())
 
-const only = (id: string) => {
-  const found = madeFor(rig, id)
-  expect(found).toHaveLength(1)
-  const [event] = found
-  if (!event) throw new Error('There is no webinar.')
-  return event
-}
+const only = (id: string) => onlyMadeFor(rig, id)
 
 describe('a webinar', () => {
   test('is made at ON24 when an event is saved, and its links stand on the row', async () => {
@@ -186,92 +192,6 @@ describe('a changed event', () => {
     save(rig, id, { msevtmgt_name: 'Too late' })
     await says(rig, id, 'Needs attention: The webinar has begun; ON24 no longer changes it.')
     expect(only(id).title).toBe('Autumn demo')
-  })
-})
-
-describe('a cancelled event', () => {
-  const registered = async (id: string, email: string) => {
-    const registration = rig.register({ kind: 'event', id }, rig.contact({ lastname: 'Byron', emailaddress1: email }))
-    await until(() => expect(rig.row(registration)?.msevtmgt_registrationstatus).toBe('Registered at ON24'))
-    return registration
-  }
-
-  test('leaves nobody registered and keeps the webinar; opened again, everybody is back', async () => {
-    const account = await rig.account()
-    const id = plan(rig, account)
-    await says(rig, id, 'Ready')
-    const registration = await registered(id, 'ada@example.test')
-    save(rig, id, { msevtmgt_publishstatus: cancelled })
-    await says(rig, id, 'Cancelled: Cancelled; nobody is registered at ON24 any more')
-    await until(() => expect(rig.row(registration)?.msevtmgt_registrationstatus).toBe('Cancelled at ON24'))
-    expect(rig.on24.na.registrants(only(id).eventid)).toMatchObject([{ userstatus: 'deleted' }])
-    save(rig, id, { msevtmgt_publishstatus: 100000001, msevtmgt_name: 'On again' })
-    await says(rig, id, 'Ready')
-    expect(only(id).title).toBe('On again')
-    await until(() => expect(rig.row(registration)?.msevtmgt_registrationstatus).toBe('Registered at ON24'))
-    expect(rig.on24.na.registrants(only(id).eventid)).toMatchObject([{ userstatus: 'active' }])
-  })
-
-  /** An account whose configuration says that the webinars of cancelled events are deleted. */
-  async function deletingAccount() {
-    const account = await rig.account()
-    const tokens = tokensOf(account.clientId)
-    const saved = await rig.call('PUT', `configurations/${account.configuration}`, {
-      ...{ provider: 'on24', region: 'na', clientId: account.clientId, ...tokens, acceptTerms: true },
-      deleteCancelledWebinars: true,
-    })
-    expect(await saved.json()).toMatchObject({ deleteCancelledWebinars: true })
-    return account
-  }
-
-  test('is deleted at ON24 if the configuration says so; opened again, another webinar is made', async () => {
-    const account = await deletingAccount()
-    const id = plan(rig, account)
-    await says(rig, id, 'Ready')
-    const first = only(id).eventid
-    const registration = await registered(id, 'ada@example.test')
-    save(rig, id, { msevtmgt_publishstatus: cancelled })
-    await says(rig, id, 'Cancelled: Cancelled; the webinar is deleted at ON24.')
-    expect(madeFor(rig, id)).toEqual([])
-    await until(() => expect(rig.row(registration)?.msevtmgt_registrationstatus).toBe('Cancelled at ON24'))
-    save(rig, id, { msevtmgt_publishstatus: 100000001 })
-    await says(rig, id, 'Ready')
-    expect(only(id).eventid).not.toBe(first)
-    await until(() => expect(rig.on24.na.registrants(only(id).eventid)).toMatchObject([{ userstatus: 'active' }]))
-  })
-
-  test('opened again finds the webinar made in place of the deleted one, though its row was changed meanwhile', async () => {
-    const account = await deletingAccount()
-    const id = plan(rig, account)
-    await says(rig, id, 'Ready')
-    const first = only(id).eventid
-    const registration = await registered(id, 'ada@example.test')
-    save(rig, id, { msevtmgt_publishstatus: cancelled })
-    await says(rig, id, 'the webinar is deleted at ON24.')
-    await until(() => expect(rig.row(registration)?.msevtmgt_registrationstatus).toBe('Cancelled at ON24'))
-    rig.dataverse.interfere(({ method, url }) => {
-      if (method !== 'PATCH' || !/msevtmgt_events\(/.test(url)) return undefined
-      rig.dataverse.interfere()
-      save(rig, id, { msevtmgt_maximumeventcapacity: 50 })
-      return undefined
-    })
-    save(rig, id, { msevtmgt_publishstatus: 100000001 })
-    const { msevtmgt_webinarid: webinarId, msevtmgt_webinarurl: link } = await says(rig, id, 'Ready')
-    expect(only(id).eventid).not.toBe(first)
-    expect([webinarId, link]).toEqual([String(only(id).eventid), expect.stringContaining(`/${webinarId}/`)])
-    await until(() => expect(rig.on24.na.registrants(only(id).eventid)).toMatchObject([{ userstatus: 'active' }]))
-  })
-
-  test('is kept at ON24, whatever the configuration says, if somebody else made it there', async () => {
-    const { configuration, clientId } = await deletingAccount()
-    const { id, on24 } = await rig.webinar({ configuration, clientId })
-    await says(rig, id, 'Ready')
-    save(rig, id, { msevtmgt_name: 'Changed here' })
-    await until(() => expect(rig.on24.na.event(on24).title).toBe('Changed here'))
-    await rig.quiet()
-    save(rig, id, { msevtmgt_publishstatus: cancelled })
-    await says(rig, id, 'Cancelled: Cancelled; nobody is registered at ON24 any more, which keeps the webinar itself.')
-    expect(rig.on24.na.event(on24).deleted).toBe(false)
   })
 })
 

@@ -81,3 +81,6 @@ export class Unavailable extends AppError {
     this.asked = detail?.retryAfter !== undefined
   }
 }
+
+/** A neighbour's limit of calls is reached: what was asked of it was not done. */
+export class QuotaReached extends Unavailable {}

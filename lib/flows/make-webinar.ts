@@ -23,14 +23,17 @@ export async function makeWebinar(
   const { id, configuration = '', createdOn } = webinar
   let links: WebinarLinks | undefined
   let told = planFingerprint(plan)
-  await made.tell(id, configuration, before, async () => {
+  await made.tell(id, configuration, before, async (asking) => {
     const known = before?.configuration === configuration ? before : undefined
     links = known?.webinarId && known.state !== 'deleted' ? await account.webinar(known.webinarId) : undefined
     links ??= await account.findMarked(id, createdOn)
     const same = links && known?.webinarId === links.webinarId ? known : undefined
     // What an earlier worker asked for may be older than this plan: told nothing, so it is changed next.
     if (links) told = same?.told ?? ''
-    else links = await account.create(plan, id)
+    else {
+      await asking()
+      links = await account.create(plan, id)
+    }
     const own = same?.own ?? true
     return { configuration, webinarId: links.webinarId, told, state: 'held', own, replaces: webinar.webinarId ?? '' }
   })

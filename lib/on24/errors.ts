@@ -1,6 +1,14 @@
 import * as v from 'valibot'
 import { type Failure, retryAfter } from '../base/api.ts'
-import { type AppError, CredentialsRefused, NotFound, Refused, TooLate, Unavailable } from '../base/errors.ts'
+import {
+  type AppError,
+  CredentialsRefused,
+  NotFound,
+  QuotaReached,
+  Refused,
+  TooLate,
+  Unavailable,
+} from '../base/errors.ts'
 
 /** Nothing can be done with an event that is switched off. */
 export class InactiveWebinar extends Refused {}
@@ -10,15 +18,14 @@ const Body = v.object({ message: v.string() })
 /** ON24 counts calls in fixed minutes (apidoc.on24.com, API Throttling). */
 const quotaWindow = 60
 
-const quotaSentence = 'ON24’s limit of calls is reached.'
-
 /** @param retryAfter seconds until the next minute of counting */
-export function quotaReached(retryAfter: number, message = quotaSentence): Unavailable {
-  return new Unavailable(quotaSentence, { message, retryAfter })
+export function quotaReached(retryAfter: number, message?: string): QuotaReached {
+  const sentence = 'ON24’s limit of calls is reached.'
+  return new QuotaReached(sentence, { message: message ?? sentence, retryAfter })
 }
 
-export function isQuota(error: AppError): error is Unavailable {
-  return error instanceof Unavailable && error.plain === quotaSentence
+export function isQuota(error: AppError): error is QuotaReached {
+  return error instanceof QuotaReached
 }
 
 /**

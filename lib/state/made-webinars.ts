@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { Conflict, Refused, Unavailable } from '../base/errors.ts'
+import { Conflict, QuotaReached, Refused, Unavailable } from '../base/errors.ts'
 import type { Kept, Table } from '../base/table.ts'
 import type { Made } from '../rules/webinar-action.ts'
 
@@ -37,15 +37,27 @@ export function createMadeWebinars(table: Table, now: () => Date) {
      * Tells the provider something of a webinar while no other worker can. Until the answer is in, it counts as told
      * nothing.
      * @param before as `made` gave it: any change since then is a `Conflict`
+     * @param act calls `asking` right before it asks for a new webinar: the claim lasts anew, and outlives a lost answer
      */
-    async tell(id: string, configuration: string, before: Kept<Made> | undefined, act: () => Promise<Made>) {
+    async tell(
+      id: string,
+      configuration: string,
+      before: Kept<Made> | undefined,
+      act: (asking: () => Promise<void>) => Promise<Made>,
+    ) {
       const open: Made = { webinarId: '', state: 'held', own: false, replaces: '', ...before, configuration, told: '' }
-      const claim = await write(id, open, new Date(now().getTime() + claimedFor), before?.etag ?? 'new')
+      const until = () => new Date(now().getTime() + claimedFor)
+      let claim = await write(id, open, until(), before?.etag ?? 'new')
+      let asked = false
+      const asking = async () => {
+        claim = await write(id, open, until(), claim)
+        asked = true
+      }
       try {
-        await write(id, await act(), new Date(0), claim)
+        await write(id, await act(asking), new Date(0), claim)
       } catch (error) {
         // Whether a webinar was made will show at the provider, if not at once: until then the claim stands.
-        if (!open.webinarId && error instanceof Unavailable && !error.asked) throw error
+        if (asked && error instanceof Unavailable && !(error instanceof QuotaReached)) throw error
         // What was refused changed nothing. The claim runs out by itself where even this fails.
         const after = error instanceof Refused && before ? before : open
         await write(id, after, new Date(0), claim).catch(() => undefined)

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { PlannedWebinar, WebinarNews } from '../webinar/crm.ts'
 import type { Dataverse } from './client.ts'
 import { languageOf, options, tables } from './tables.ts'
-import { EventRow, eventColumns, SessionRow, sessionColumns, wallClock } from './webinars.ts'
+import { EventRow, eventColumns, SessionRow, sessionColumns, sessionExpand, wallClock } from './webinars.ts'
 
 const Text = v.pipe(
   v.optional(v.nullable(v.string()), null),
@@ -16,11 +16,13 @@ const shown = [
   'msevtmgt_webinarstatusreason',
 ] as const
 const common = ['statecode', 'createdon', 'msevtmgt_name', 'msevtmgt_language', ...shown] as const
-const type = 'msevtmgt_WebinarType'
+const typeExpand = 'msevtmgt_WebinarType($select=msevtmgt_value)'
+const Standing = { statecode: v.number(), msevtmgt_istemplate: v.optional(v.nullable(v.number()), null) }
 
 const Common = v.object({
   '@odata.etag': v.optional(v.string(), '*'),
-  statecode: v.number(),
+  ...Standing,
+  msevtmgt_Event: v.optional(v.nullable(v.object(Standing)), null),
   createdon: v.pipe(v.string(), v.toDate()),
   msevtmgt_name: Text,
   msevtmgt_language: v.optional(v.nullable(v.number()), null),
@@ -32,7 +34,6 @@ const Common = v.object({
   msevtmgt_webinarstatusreason: Text,
   msevtmgt_description: Text,
   msevtmgt_eventstartdate: Text,
-  msevtmgt_istemplate: v.optional(v.nullable(v.number()), null),
   msevtmgt_detaileddescription: Text,
   msevtmgt_sessionsummary: Text,
   msevtmgt_starttime: Text,
@@ -43,6 +44,7 @@ const places = {
     set: 'msevtmgt_events',
     Row: v.intersect([EventRow, Common]),
     columns: [...eventColumns, ...common, 'msevtmgt_description', 'msevtmgt_eventstartdate', 'msevtmgt_istemplate'],
+    expand: typeExpand,
     urlRoom: 200,
   },
   session: {
@@ -52,6 +54,7 @@ const places = {
       ...[...sessionColumns, ...common],
       ...['msevtmgt_detaileddescription', 'msevtmgt_sessionsummary', 'msevtmgt_starttime'],
     ],
+    expand: `${typeExpand},${sessionExpand}`,
     urlRoom: 100,
   },
 } as const
@@ -65,9 +68,8 @@ export function createPlannedWebinars(dataverse: Dataverse) {
     /** One event or session, or undefined if it is not there. */
     async plannedWebinar(row: { table: string; id: string }): Promise<PlannedWebinar | undefined> {
       if (row.table !== tables.event && row.table !== tables.session) return undefined
-      const { set, Row, columns } = places[row.table === tables.session ? 'session' : 'event']
-      const query = { select: columns, expand: `${type}($select=msevtmgt_value)` }
-      const found = await dataverse.row(Row, set, row.id, query)
+      const { set, Row, columns, expand } = places[row.table === tables.session ? 'session' : 'event']
+      const found = await dataverse.row(Row, set, row.id, { select: columns, expand })
       return found && toPlannedWebinar(found)
     },
 
@@ -104,7 +106,7 @@ function toPlannedWebinar(row: v.InferOutput<(typeof places)['event' | 'session'
   const { kind, table, id, online, configuration, webinarId, cancelled, end, eventId, timeZoneCode } = row
   return {
     ...{ kind, table, id, online, configuration, webinarId, cancelled, end, eventId, timeZoneCode },
-    active: row.statecode === 0 && row.msevtmgt_istemplate !== options.template.yes,
+    active: isActive(row) && (!row.msevtmgt_Event || isActive(row.msevtmgt_Event)),
     createdOn: row.createdon,
     title: row.msevtmgt_name,
     description: row.msevtmgt_description || row.msevtmgt_detaileddescription || row.msevtmgt_sessionsummary,
@@ -118,4 +120,8 @@ function toPlannedWebinar(row: v.InferOutput<(typeof places)['event' | 'session'
     },
     etag: row['@odata.etag'],
   }
+}
+
+function isActive({ statecode, msevtmgt_istemplate }: Pick<v.InferOutput<typeof Common>, keyof typeof Standing>) {
+  return statecode === 0 && msevtmgt_istemplate !== options.template.yes
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { RegistrationKey } from '../webinar/crm.ts'
 import { tables } from './tables.ts'
-import { EventRow, eventColumns, SessionRow, sessionColumns } from './webinars.ts'
+import { EventRow, eventColumns, SessionRow, sessionColumns, sessionExpand } from './webinars.ts'
 
 const OptionalText = v.optional(v.nullable(v.string()))
 const contactOf = (contact: { emailaddress1?: string | null | undefined } | null | undefined) =>
@@ -22,7 +22,7 @@ export const registrationTables = {
     contact: 'msevtmgt_ContactId',
     webinar: 'msevtmgt_EventId',
     webinarLookup: '_msevtmgt_eventid_value',
-    webinarColumns: eventColumns,
+    webinarExpand: `msevtmgt_EventId($select=${eventColumns.join(',')})`,
     webinarFormat: 'msevtmgt_eventformat',
     WebinarRow: EventRow,
     keyColumns: ['msevtmgt_eventregistrationid', ...Object.keys(keyColumns)],
@@ -47,7 +47,7 @@ export const registrationTables = {
     contact: 'msevtmgt_contactid',
     webinar: 'msevtmgt_SessionId',
     webinarLookup: '_msevtmgt_sessionid_value',
-    webinarColumns: sessionColumns,
+    webinarExpand: `msevtmgt_SessionId($select=${sessionColumns.join(',')};$expand=${sessionExpand})`,
     webinarFormat: 'msevtmgt_sessionformat',
     WebinarRow: SessionRow,
     keyColumns: ['msevtmgt_sessionregistrationid', '_msevtmgt_registrationid_value', ...Object.keys(keyColumns)],

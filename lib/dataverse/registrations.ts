@@ -25,7 +25,7 @@ export function createRegistrations(dataverse: Dataverse) {
       const table = tableOf(kindOf(row.table))
       const found = await dataverse.row(v.looseObject({}), table.set, row.id, {
         select: registrationColumns(table),
-        expand: `${contactExpand(table.contact)},${table.webinar}($select=${table.webinarColumns.join(',')})`,
+        expand: `${contactExpand(table.contact)},${table.webinarExpand}`,
       })
       return (
         found && {
@@ -52,7 +52,7 @@ export function createRegistrations(dataverse: Dataverse) {
         const rows = dataverse.rows(v.looseObject({}), table.set, {
           select: [table.id, 'msevtmgt_iscanceled'],
           filter: `_msevtmgt_contactid_value eq ${contactId} and statecode eq 0`,
-          expand: `${table.webinar}($select=${table.webinarColumns.join(',')})`,
+          expand: table.webinarExpand,
         })
         for await (const row of rows) {
           const webinar = part(table.WebinarRow, row[table.webinar], table)

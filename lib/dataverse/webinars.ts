@@ -27,6 +27,9 @@ export const sessionColumns = [
 ] as const
 
 const OptionalNumber = v.optional(v.nullable(v.number()), null)
+/** A session goes by its event too: with it, it is called off, deactivated or a template. */
+export const sessionExpand = 'msevtmgt_Event($select=msevtmgt_publishstatus,msevtmgt_istemplate,statecode)'
+const ParentRow = v.optional(v.nullable(v.object({ msevtmgt_publishstatus: OptionalNumber })), null)
 const common = {
   msevtmgt_webinarid: OptionalText,
   _msevtmgt_webinarconfigurationid_value: OptionalText,
@@ -61,6 +64,7 @@ export const SessionRow = v.pipe(
     msevtmgt_sessionformat: OptionalNumber,
     msevtmgt_endtime: OptionalText,
     _msevtmgt_event_value: v.string(),
+    msevtmgt_Event: ParentRow,
   }),
   v.transform(
     (row): WebinarRow => ({
@@ -69,6 +73,7 @@ export const SessionRow = v.pipe(
       id: row.msevtmgt_sessionid,
       online: online.includes(row.msevtmgt_sessionformat),
       ...place(row),
+      cancelled: isCancelled(row) || isCancelled(row.msevtmgt_Event),
       end: wallClock(row.msevtmgt_endtime),
       eventId: row._msevtmgt_event_value,
       timeZoneCode: undefined,
@@ -80,9 +85,10 @@ export type Webinars = ReturnType<typeof createWebinars>
 
 /** Events and sessions. */
 export function createWebinars(dataverse: Dataverse) {
+  const sessions = { select: sessionColumns, expand: sessionExpand }
   async function* all(condition: { event: string; session: string }): AsyncGenerator<WebinarRow> {
     yield* dataverse.rows(EventRow, 'msevtmgt_events', { select: eventColumns, filter: condition.event })
-    yield* dataverse.rows(SessionRow, 'msevtmgt_sessions', { select: sessionColumns, filter: condition.session })
+    yield* dataverse.rows(SessionRow, 'msevtmgt_sessions', { ...sessions, filter: condition.session })
   }
 
   return {
@@ -90,7 +96,7 @@ export function createWebinars(dataverse: Dataverse) {
     async webinar({ table, id }: { table: string; id: string }): Promise<WebinarRow | undefined> {
       if (table === tables.event) return dataverse.row(EventRow, 'msevtmgt_events', id, { select: eventColumns })
       if (table !== tables.session) return undefined
-      return dataverse.row(SessionRow, 'msevtmgt_sessions', id, { select: sessionColumns })
+      return dataverse.row(SessionRow, 'msevtmgt_sessions', id, sessions)
     },
 
     /** Active events and sessions with a configuration, not called off, that end, by their wall clock, between the two instants. */
@@ -112,7 +118,7 @@ export function createWebinars(dataverse: Dataverse) {
     async *sessionsOf({ table, id }: { table: string; id: string }): AsyncGenerator<WebinarRow> {
       if (table !== tables.event) return
       const filter = `statecode eq 0 and _msevtmgt_event_value eq ${id}`
-      yield* dataverse.rows(SessionRow, 'msevtmgt_sessions', { select: sessionColumns, filter })
+      yield* dataverse.rows(SessionRow, 'msevtmgt_sessions', { ...sessions, filter })
     },
 
     /** The time-zone codes of events, by event id: for sessions, which have none of their own. */
@@ -142,8 +148,12 @@ function place(row: v.InferOutput<v.ObjectSchema<typeof common, undefined>>) {
   return {
     configuration: row._msevtmgt_webinarconfigurationid_value ?? undefined,
     webinarId: row.msevtmgt_webinarid?.trim() || undefined,
-    cancelled: row.msevtmgt_publishstatus === options.publish.cancelled,
+    cancelled: isCancelled(row),
   }
+}
+
+function isCancelled(row: v.InferOutput<typeof ParentRow>) {
+  return row?.msevtmgt_publishstatus === options.publish.cancelled
 }
 
 /** Time-zone-independent columns come with a Z that does not mean UTC. */

@@ -5,7 +5,7 @@ import type { Registrations } from '../dataverse/registrations.ts'
 import { accountProblem } from '../rules/parent-problem.ts'
 import { knownOf, type Made, webinarAction } from '../rules/webinar-action.ts'
 import { planFingerprint, planOf } from '../rules/webinar-plan.ts'
-import { cancelledReason, readyReason, troubleReason, webinarStatus } from '../rules/webinar-status.ts'
+import { cancelledReason, lateReason, readyReason, troubleReason, webinarStatus } from '../rules/webinar-status.ts'
 import type { Queues, RowReference } from '../state/queues.ts'
 import type { CredentialStore } from '../vault/credential-store.ts'
 import type { Health } from '../webinar/configuration.ts'
@@ -65,6 +65,9 @@ async function agree(webinar: PlannedWebinar, made: Kept<Made> | undefined, give
     return { configuration, webinarId, told, state: 'held', own, replaces }
   }
   const ready: WebinarNews = { status: webinarStatus.ready, reason: readyReason(account.title) }
+  const asks = action.do === 'cancel' || (action.do === 'update' && action.late)
+  const begun = asks && (await hasBegun(action, account, given))
+  if (action.do === 'update' && action.late) return attention(webinar, lateReason(webinar.kind, begun), given)
   if (action.do === 'create' || action.do === 'update') {
     const [objection] = await account.objections(action.plan)
     if (objection !== undefined) return attention(webinar, objection, given)
@@ -97,20 +100,30 @@ async function agree(webinar: PlannedWebinar, made: Kept<Made> | undefined, give
       await given.crm.writeWebinar(webinar, ready)
       return 'updated'
     case 'cancel': {
-      const mayDelete = known?.own === true && !action.begun
+      const mayDelete = known?.own === true && !begun
       const deletes = mayDelete && (await given.store.configuration(configuration))?.deleteCancelledWebinars === true
       await given.made.tell(id, configuration, made, async () => {
         // Queued first: should the deletion be refused, nobody stays registered for what was called off.
-        if (!action.begun) await queueAllRegistrations(webinar, given)
+        if (!begun) await queueAllRegistrations(webinar, given)
         if (deletes) await account.remove(action.webinarId)
         return { ...held(action.webinarId, known?.told ?? ''), state: deletes ? 'deleted' : 'cancelled' }
       })
-      const how = action.begun ? 'begun' : deletes ? 'deleted' : 'kept'
+      const how = begun ? 'begun' : deletes ? 'deleted' : 'kept'
       const reason = cancelledReason(account.title, how)
       await given.crm.writeWebinar(webinar, { status: webinarStatus.cancelled, reason })
       return 'cancelled'
     }
   }
+}
+
+/** CRM may have moved the start since; the provider holds people to the one that it knows. */
+async function hasBegun(
+  { webinarId, late }: { webinarId: string; late: boolean },
+  account: WebinarAccount,
+  { now }: Neighbours,
+) {
+  const start = (await account.webinar(webinarId))?.start
+  return start ? start <= now() : late
 }
 
 async function attention(webinar: PlannedWebinar, reason: string, { crm }: Neighbours): Promise<'told'> {

@@ -70,7 +70,7 @@ export function createStage(api: Api, paced: (call: PacedCall) => Promise<void>)
     async create(plan, mark) {
       await paced('POST event')
       const form = { ...toWebinarForm(plan), campaignCode: mark }
-      const { wccevent } = await api.read(On24Created, 'POST', 'event', { form }).catch(ifBegun)
+      const { wccevent } = await api.read(On24Created, 'POST', 'event', { form }).catch(ifNotMade)
       const { eventId, audienceUrl, PMUrl, pmurl } = wccevent
       return {
         webinarId: eventId,
@@ -159,6 +159,14 @@ function once<T>(read: () => Promise<T>): () => Promise<T> {
 function ifHidden(error: unknown): undefined {
   if (error instanceof CredentialsRefused && error.status === 'forbidden') return undefined
   throw error
+}
+
+/** Nothing is there yet that could have begun, or be gone. */
+function ifNotMade(error: unknown): never {
+  if (error instanceof TooLate) {
+    throw new TooLate('ON24 makes no webinar that begins in the past; correct its start.', { cause: error })
+  }
+  throw error instanceof NotFound ? new Refused('ON24 refused to make the webinar.', { cause: error }) : error
 }
 
 function ifBegun(error: unknown): never {

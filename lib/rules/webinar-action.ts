@@ -28,8 +28,9 @@ export type WebinarAction =
   | { do: 'create'; plan: WebinarPlan }
   /** Take the webinar that the row names as it is, and show its links. */
   | { do: 'adopt'; webinarId: string; told: string }
-  | { do: 'update'; webinarId: string; plan: WebinarPlan }
-  | { do: 'cancel'; webinarId: string; begun: boolean }
+  /** Late: by its row the webinar has begun; what the provider was told last decides. */
+  | { do: 'update'; webinarId: string; plan: WebinarPlan; late: boolean }
+  | { do: 'cancel'; webinarId: string; late: boolean }
   /** The planner has to do something first. */
   | { do: 'say'; reason: string }
   | { do: 'leave alone' }
@@ -52,8 +53,8 @@ export function webinarAction(
   if (row.cancelled && (!webinarId || calledOff)) return { do: 'leave alone' }
   if (accountProblem !== undefined) return { do: 'say', reason: accountProblem }
   const plan = planned.problem === undefined ? planned.plan : undefined
-  const begun = plan !== undefined && plan.start <= now
-  if (row.cancelled && webinarId) return { do: 'cancel', webinarId, begun }
+  const late = plan !== undefined && plan.start <= now
+  if (row.cancelled && webinarId) return { do: 'cancel', webinarId, late }
 
   const told = plan ? planFingerprint(plan) : ''
   if (webinarId && ours?.state !== 'deleted') {
@@ -63,11 +64,10 @@ export function webinarAction(
     if (!plan) return { do: 'say', reason: planned.problem ?? '' }
     const shown = row.shown.linked && row.shown.status === webinarStatus.ready
     if (ours.told === told) return shown ? { do: 'leave alone' } : { do: 'adopt', webinarId, told }
-    if (begun) return { do: 'say', reason: `The webinar has begun; what was changed since stays in CRM.` }
-    return { do: 'update', webinarId, plan }
+    return { do: 'update', webinarId, plan, late }
   }
   if (!plan) return { do: 'say', reason: planned.problem ?? '' }
-  if (begun)
+  if (late)
     return { do: 'say', reason: `The ${row.kind} begins in the past, so no webinar is made; correct its start.` }
   if (!row.type) return { do: 'say', reason: `The ${row.kind} has no webinar type; choose one.` }
   if (!row.language) return { do: 'say', reason: `The ${row.kind} has no webinar language; choose one.` }

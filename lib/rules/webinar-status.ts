@@ -16,6 +16,12 @@ export function cancelledReason(provider: string, how: 'begun' | 'kept' | 'delet
   return `Cancelled; nobody is registered at ${provider} any more, which keeps the webinar itself.`
 }
 
+/** Why a change is not told to the provider once the start on the row has passed. */
+export function lateReason(kind: 'event' | 'session', begun: boolean): string {
+  if (begun) return 'The webinar has begun; what was changed since stays in CRM.'
+  return `The ${kind} begins in the past, though its webinar has not begun; correct its start.`
+}
+
 /** What a row says while it does not work. */
 export function troubleReason(reason: string, ends: 'tries again' | 'gave up' | undefined): string {
   if (!ends) return reason

@@ -112,4 +112,20 @@ describe('a cancelled event', () => {
     await says(rig, id, 'Cancelled: Cancelled; nobody is registered at ON24 any more, which keeps the webinar itself.')
     expect(rig.on24.na.event(on24).deleted).toBe(false)
   })
+
+  test('has begun when ON24 says so, wherever CRM has moved its start since', async () => {
+    const account = await rig.account()
+    const [ahead, past] = [plan(rig, account), plan(rig, account)]
+    for (const id of [ahead, past]) await says(rig, id, 'Ready')
+    rig.on24.na.event(only(ahead).eventid).goodafter = new Date(Date.now() - 60_000)
+    save(rig, ahead, { msevtmgt_publishstatus: cancelled })
+    await says(rig, ahead, 'Cancelled: Cancelled after its begin; ON24 keeps the webinar and who was registered.')
+    save(rig, past, { msevtmgt_eventstartdate: '2020-01-01T10:00:00Z', msevtmgt_eventenddate: '2020-01-01T11:00:00Z' })
+    await says(rig, past, 'The event begins in the past, though its webinar has not begun; correct its start.')
+    const registration = rig.register({ kind: 'event', id: past }, rig.contact({ emailaddress1: 'ada@example.test' }))
+    await until(() => expect(rig.row(registration)?.msevtmgt_registrationstatus).toBe('Registered at ON24'))
+    save(rig, past, { msevtmgt_publishstatus: cancelled })
+    await says(rig, past, 'Cancelled: Cancelled; nobody is registered at ON24 any more')
+    await until(() => expect(rig.row(registration)?.msevtmgt_registrationstatus).toBe('Cancelled at ON24'))
+  })
 })

@@ -243,6 +243,23 @@ describe('bad input makes no webinar, and the row says what to do:', () => {
     expect(madeFor(rig, id)).toEqual([])
   })
 
+  test('a start that is over for ON24, and whatever ON24 answers to nobody', async () => {
+    const account = await rig.account()
+    const answer = (message: string, status: number) =>
+      rig.on24.na.interfere((request) =>
+        request.method === 'POST' && request.url.endsWith('/event')
+          ? Response.json({ message }, { status })
+          : undefined,
+      )
+    answer('liveStart is in the past.', 400)
+    const late = plan(rig, account)
+    await says(rig, late, 'Needs attention: ON24 makes no webinar that begins in the past; correct its start.')
+    answer('Not found.', 404)
+    const lost = plan(rig, account)
+    await says(rig, lost, 'Needs attention: ON24 refused to make the webinar.')
+    rig.on24.na.interfere()
+  })
+
   test('and once it is put right, the webinar is made', async () => {
     const account = await rig.account()
     const id = plan(rig, account, { msevtmgt_eventenddate: null })

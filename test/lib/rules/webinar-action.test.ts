@@ -60,23 +60,20 @@ test('a row that lost its links or its status is shown again what is there', () 
   expect(decide({ ...held, shown: unwell }, told(held))).toMatchObject({ do: 'adopt' })
 })
 
-test('once begun, nothing is made and nothing changed, unless the new start lies ahead', () => {
+test('with its start behind nothing is made, and it is looked whether it has begun before it is changed', () => {
   expect(decide(row, undefined, { now: after })).toMatchObject({
     do: 'say',
     reason: expect.stringMatching(/begins in the past/),
   })
-  expect(decide({ ...held, title: 'New' }, told(held), { now: after })).toMatchObject({
-    do: 'say',
-    reason: expect.stringMatching(/has begun/),
-  })
+  expect(decide({ ...held, title: 'New' }, told(held), { now: after })).toMatchObject({ do: 'update', late: true })
   const postponed = { ...held, start: '2026-08-01T18:00:00', end: '2026-08-01T19:00:00' }
-  expect(decide(postponed, told(held), { now: after })).toMatchObject({ do: 'update' })
+  expect(decide(postponed, told(held), { now: after })).toMatchObject({ do: 'update', late: false })
 })
 
 test('a cancelled event is cancelled once; opened again, its webinar is held again or made anew', () => {
   const off = { ...held, cancelled: true }
-  expect(decide(off, told(held))).toEqual({ do: 'cancel', webinarId: '7', begun: false })
-  expect(decide(off, told(held), { now: after })).toEqual({ do: 'cancel', webinarId: '7', begun: true })
+  expect(decide(off, told(held))).toEqual({ do: 'cancel', webinarId: '7', late: false })
+  expect(decide(off, told(held), { now: after })).toEqual({ do: 'cancel', webinarId: '7', late: true })
   expect(decide(off)).toMatchObject({ do: 'cancel' })
   const status = { linked: true, status: 'Cancelled', columns: {} }
   expect(decide({ ...off, shown: status }, told(held, { state: 'cancelled' }))).toEqual({ do: 'leave alone' })

@@ -3,7 +3,7 @@ import type { Kept } from '../base/table.ts'
 import type { PlannedWebinars } from '../dataverse/planned-webinars.ts'
 import type { Registrations } from '../dataverse/registrations.ts'
 import { accountProblem } from '../rules/parent-problem.ts'
-import { knownOf, type Made, webinarAction } from '../rules/webinar-action.ts'
+import { asksForNothing, knownOf, type Made, webinarAction } from '../rules/webinar-action.ts'
 import { planFingerprint, planOf } from '../rules/webinar-plan.ts'
 import { cancelledReason, lateReason, readyReason, troubleReason, webinarStatus } from '../rules/webinar-status.ts'
 import type { Queues, RowReference } from '../state/queues.ts'
@@ -51,6 +51,7 @@ export async function syncWebinar(row: RowReference, lastTry: boolean, given: Ne
 }
 
 async function agree(webinar: PlannedWebinar, made: Kept<Made> | undefined, given: Neighbours): Promise<WebinarEnding> {
+  if (asksForNothing(webinar)) return 'left alone'
   const { configuration = '', id } = webinar
   const account = webinar.online && configuration ? await given.accountFor(configuration) : undefined
   const has = { credentials: account !== undefined, terms: await given.termsAccepted() }

@@ -35,6 +35,11 @@ export type WebinarAction =
   | { do: 'say'; reason: string }
   | { do: 'leave alone' }
 
+/** Whether a row asks for nothing at the provider, so that no trouble there concerns it. */
+export function asksForNothing(row: PlannedWebinar): boolean {
+  return !row.active || !runsAsWebinar(row) || (row.cancelled && !row.webinarId)
+}
+
 /**
  * Decides by the row as it stands and what the provider was told before.
  * @param accountProblem why nothing can be done at the provider at all, if so
@@ -46,11 +51,11 @@ export function webinarAction(
   accountProblem: string | undefined,
   now: Date,
 ): WebinarAction {
-  if (!row.active || !runsAsWebinar(row)) return { do: 'leave alone' }
+  if (asksForNothing(row)) return { do: 'leave alone' }
   const ours = knownOf(row, made)
   const webinarId = ours?.webinarId ?? row.webinarId
   const calledOff = ours !== undefined && ours.state !== 'held' && row.shown.status === webinarStatus.cancelled
-  if (row.cancelled && (!webinarId || calledOff)) return { do: 'leave alone' }
+  if (row.cancelled && calledOff) return { do: 'leave alone' }
   if (accountProblem !== undefined) return { do: 'say', reason: accountProblem }
   const plan = planned.problem === undefined ? planned.plan : undefined
   const late = plan !== undefined && plan.start <= now

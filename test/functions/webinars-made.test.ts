@@ -124,12 +124,18 @@ describe('a webinar', () => {
     only(id)
   })
 
-  test('that is not wanted online is not made', async () => {
+  test('that is not wanted online is not made, and no trouble with its account is said on the row', async () => {
     const account = await rig.account()
+    const wanted = plan(rig, account)
+    await says(rig, wanted, 'Ready')
+    rig.on24.na.interfere(() => Response.json({ message: 'The access token is deactivated.' }, { status: 401 }))
+    save(rig, wanted, { msevtmgt_name: 'New name' })
+    await says(rig, wanted, 'Needs attention: ON24 does not accept the credentials.')
+    rig.on24.na.interfere()
     const onSite = plan(rig, account, { msevtmgt_eventformat: 100000001 })
     const off = plan(rig, account, { msevtmgt_publishstatus: cancelled })
     const template = plan(rig, account, { msevtmgt_istemplate: 100000001 })
-    const after = plan(rig, account)
+    const after = plan(rig, await rig.account())
     await says(rig, after, 'Ready')
     await rig.quiet()
     for (const id of [onSite, off, template]) {

@@ -2,6 +2,7 @@ import { Conflict, CredentialsRefused, NotFound, Refused } from '../base/errors.
 import type { PlannedWebinars } from '../dataverse/planned-webinars.ts'
 import { accountProblem } from '../rules/parent-problem.ts'
 import { runsAsWebinar } from '../rules/runs-as-webinar.ts'
+import { newWebinarProblem } from '../rules/webinar-action.ts'
 import { type Facts, type Finding, findingsOf } from '../rules/webinar-findings.ts'
 import { planOf } from '../rules/webinar-plan.ts'
 import { readyReason, webinarStatus } from '../rules/webinar-status.ts'
@@ -53,8 +54,9 @@ async function factsOf(row: PlannedWebinar, given: Neighbours): Promise<Facts> {
   const plan = planned.problem === undefined ? planned.plan : undefined
   const kept = configuration ? await given.store.configuration(configuration) : undefined
   const { title, tokenIdleDays } = given.provider
+  const planProblem = webinarId ? planned.problem : newWebinarProblem(row, planned, given.now())
   const facts: Facts = {
-    ...{ kind, provider: title, plan, planProblem: planned.problem, start, webinarId, tokenIdleDays },
+    ...{ kind, provider: title, plan, planProblem, start, webinarId, tokenIdleDays },
     accountProblem: accountProblem(row, { credentials: kept !== undefined, terms: await given.termsAccepted() }),
     idleDays: kept ? Math.floor((given.now().getTime() - kept.lastUsed.getTime()) / day) : 0,
     ...{ credentialsProblem: undefined, objections: [], webinar: undefined, unanswerable: [] },

@@ -71,10 +71,20 @@ export function webinarAction(
     if (ours.told === told) return shown ? { do: 'leave alone' } : { do: 'adopt', webinarId, told }
     return { do: 'update', webinarId, plan, late }
   }
-  if (!plan) return { do: 'say', reason: planned.problem ?? '' }
-  if (late)
-    return { do: 'say', reason: `The ${row.kind} begins in the past, so no webinar is made; correct its start.` }
-  if (!row.type) return { do: 'say', reason: `The ${row.kind} has no webinar type; choose one.` }
-  if (!row.language) return { do: 'say', reason: `The ${row.kind} has no webinar language; choose one.` }
+  const problem = newWebinarProblem(row, planned, now)
+  if (!plan || problem !== undefined) return { do: 'say', reason: problem ?? '' }
   return { do: 'create', plan }
+}
+
+/** What keeps a webinar from being made for a row that has none yet. */
+export function newWebinarProblem(
+  { kind, type, language }: PlannedWebinar,
+  planned: ReturnType<typeof planOf>,
+  now: Date,
+): string | undefined {
+  if (planned.problem !== undefined) return planned.problem
+  if (planned.plan.start <= now) return `The ${kind} begins in the past, so no webinar is made; correct its start.`
+  if (!type) return `The ${kind} has no webinar type; choose one.`
+  if (!language) return `The ${kind} has no webinar language; choose one.`
+  return undefined
 }

@@ -19,7 +19,10 @@ export function planOf(
   if (!title) return { problem: `The ${name} has no name; enter one.` }
   if (!row.start) return { problem: `The ${name} has no start; enter one.` }
   if (!row.end) return { problem: `The ${name} has no end; enter one.` }
-  if (!zone) return { problem: `The ${name} has no time zone that is known; choose one.` }
+  if (!zone) {
+    const where = name === 'session' ? 'event of the session' : name
+    return { problem: `The ${where} has no time zone that is known; choose one.` }
+  }
   if (type && isLanguage(type)) {
     return {
       problem: `The webinar type of the ${name} is a language; choose a type; the language has a field of its own.`,

@@ -113,6 +113,20 @@ describe('a check of a webinar', () => {
       { code: 'plan', finding: 'The event has no end; enter one.' },
       { code: 'no webinar' },
     ])
+    const lacking: [Record<string, unknown>, string][] = [
+      [{ msevtmgt_webinartype: null }, 'The event has no webinar type; choose one.'],
+      [{ msevtmgt_language: null }, 'The event has no webinar language; choose one.'],
+      [
+        { msevtmgt_eventstartdate: '2020-01-01T10:00:00Z', msevtmgt_eventenddate: '2020-01-01T11:00:00Z' },
+        'The event begins in the past, so no webinar is made; correct its start.',
+      ],
+    ]
+    for (const [values, finding] of lacking) {
+      const lacks = plan(rig, account, values)
+      await says(rig, lacks, finding)
+      expect((await check(lacks)).findings).toMatchObject([{ code: 'plan', finding }, { code: 'no webinar' }])
+      expect(row(rig, lacks).msevtmgt_webinarstatusreason).toBe(`${finding} Then save.`)
+    }
   })
 
   test('tells when the credentials are no longer good, or there are none', async () => {

@@ -103,5 +103,8 @@ test('what keeps a wish from being a plan is said in one sentence', () => {
   expect(problem({ start: undefined })).toBe('The event has no start; enter one.')
   expect(problem({ end: undefined })).toBe('The event has no end; enter one.')
   expect(planOf(row, undefined).problem).toBe('The event has no time zone that is known; choose one.')
+  expect(planOf({ ...row, kind: 'session' }, undefined).problem).toBe(
+    'The event of the session has no time zone that is known; choose one.',
+  )
   expect(problem({ end: row.start })).toBe('The event ends before it begins; correct its times.')
 })

@@ -1,4 +1,4 @@
-import { AppError } from '../base/errors.ts'
+import { AppError, Unavailable } from '../base/errors.ts'
 import type { Webinars } from '../dataverse/webinars.ts'
 import { isDue } from '../rules/due-webinars.ts'
 import { runsAsWebinar } from '../rules/runs-as-webinar.ts'
@@ -88,6 +88,8 @@ async function activityByAccount({ store, accountFor, reportHealth }: Neighbours
     } catch (error) {
       // One account's trouble must not keep the others from their numbers; what it misses is due again next time.
       if (!(error instanceof AppError)) throw error
+      // Being asked to wait a minute is no news of its health.
+      if (error instanceof Unavailable && error.asked) continue
       await reportHealth(id, healthOf(error, now))
     }
   }

@@ -200,6 +200,16 @@ describe('of several accounts', () => {
     })
   })
 
+  test('one that is asked to wait a minute is not unhealthy for it', async () => {
+    const { configuration } = await rig.account()
+    const before = row(configuration)
+    rig.on24.na.interfere(({ url }) =>
+      /\/event\?/.test(url) ? new Response('{}', { status: 429, headers: { 'retry-after': '1' } }) : undefined,
+    )
+    await timer()
+    expect(row(configuration)).toEqual(before)
+  })
+
   test('one whose token may not read attendance says so on its row, also while its webinars can still be listed', async () => {
     const account = await rig.account()
     const { webinar } = await attended(['ada@example.test'], account)

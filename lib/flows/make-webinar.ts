@@ -26,7 +26,11 @@ export async function makeWebinar(
   await made.tell(id, configuration, before, async (asking) => {
     const known = before?.configuration === configuration ? before : undefined
     links = known?.webinarId && known.state !== 'deleted' ? await account.webinar(known.webinarId) : undefined
-    links ??= await account.findMarked(id, createdOn)
+    if (!links) {
+      // Turns at making are few; who has to wait for one spares the lists, which others need.
+      await account.turnToCreate()
+      links = await account.findMarked(id, createdOn)
+    }
     const same = links && known?.webinarId === links.webinarId ? known : undefined
     // What an earlier worker asked for may be older than this plan: told nothing, so it is changed next.
     if (links) told = same?.told ?? ''

@@ -67,8 +67,9 @@ export function createStage(api: Api, paced: (call: PacedCall) => Promise<void>)
       return foreignChoices(plan, await choices())
     },
 
+    turnToCreate: () => paced('POST event'),
+
     async create(plan, mark) {
-      await paced('POST event')
       const form = { ...toWebinarForm(plan), campaignCode: mark }
       const { wccevent } = await api.read(On24Created, 'POST', 'event', { form }).catch(ifNotMade)
       const { eventId, audienceUrl, PMUrl, pmurl } = wccevent

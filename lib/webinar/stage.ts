@@ -5,6 +5,8 @@ import type { ProviderWebinar, WebinarLinks, WebinarPlan } from './webinar.ts'
 export type WebinarStage = {
   /** Why this account cannot hold such a webinar, one sentence each. */
   objections(plan: WebinarPlan): Promise<string[]>
+  /** Takes a turn at making a webinar: throws `Unavailable` with the time to wait, before anything is read for it. */
+  turnToCreate(): Promise<void>
   /** Makes a webinar that carries the mark; twice makes two. */
   create(plan: WebinarPlan, mark: string): Promise<WebinarLinks>
   /** A webinar with this mark, made since then. */

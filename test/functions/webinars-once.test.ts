@@ -105,6 +105,7 @@ test('more webinars than ON24 makes in a minute wait their turn and are not refu
     expect(new Set(waits.map(({ message }) => /"id":"([^"]+)"/.exec(message)?.[1]))).toHaveLength(2)
   })
   expect(calls(rig, 'POST', new RegExp(`/client/${clientId}/event$`))).toBe(10)
+  expect(calls(rig, 'GET', new RegExp(`/client/${clientId}/event$`))).toBe(10)
   const waiting = ids.filter((id) => !row(rig, id).msevtmgt_webinarid)
   for (const id of waiting) expect(row(rig, id).msevtmgt_webinarstatus ?? null).toBeNull()
 })

@@ -1,6 +1,8 @@
+import { Refused } from '../base/errors.ts'
 import type { Kept } from '../base/table.ts'
 import type { Made } from '../rules/webinar-action.ts'
 import { planFingerprint } from '../rules/webinar-plan.ts'
+import { inactiveReason } from '../rules/webinar-status.ts'
 import type { MadeWebinars } from '../state/made-webinars.ts'
 import type { PlannedWebinar } from '../webinar/crm.ts'
 import type { WebinarAccount } from '../webinar/provider.ts'
@@ -20,27 +22,34 @@ export async function makeWebinar(
   before: Kept<Made> | undefined,
   { made }: Neighbours,
 ): Promise<WebinarLinks> {
-  const { id, configuration = '', createdOn } = webinar
+  const { id, configuration = '' } = webinar
   let links: WebinarLinks | undefined
-  let told = planFingerprint(plan)
   await made.tell(id, configuration, before, async (asking) => {
     const known = before?.configuration === configuration ? before : undefined
-    links = known?.webinarId && known.state !== 'deleted' ? await account.webinar(known.webinarId) : undefined
-    if (!links) {
-      // Turns at making are few; who has to wait for one spares the lists, which others need.
-      await account.turnToCreate()
-      links = await account.findMarked(id, createdOn)
-    }
-    const same = links && known?.webinarId === links.webinarId ? known : undefined
+    const earlier = await madeEarlier(webinar, known, account)
+    if (earlier && !earlier.active) throw new Refused(inactiveReason(earlier.webinarId, account.title))
+    const same = earlier && known?.webinarId === earlier.webinarId ? known : undefined
+    links = earlier
     // What an earlier worker asked for may be older than this plan: told nothing, so it is changed next.
-    if (links) told = same?.told ?? ''
-    else {
+    let told = same?.told ?? ''
+    if (!links) {
       await asking()
       links = await account.create(plan, id)
+      told = planFingerprint(plan)
     }
     const own = same?.own ?? true
     return { configuration, webinarId: links.webinarId, told, state: 'held', own, replaces: webinar.webinarId ?? '' }
   })
   if (!links) throw new Error('A webinar was made without links.')
   return links
+}
+
+async function madeEarlier({ id, createdOn }: PlannedWebinar, known: Made | undefined, account: WebinarAccount) {
+  const deleted = known?.state === 'deleted' ? known.webinarId : undefined
+  const remembered = known?.webinarId && !deleted ? await account.webinar(known.webinarId) : undefined
+  if (remembered) return remembered
+  // Turns at making are few; who has to wait for one spares the lists, which others need.
+  await account.turnToCreate()
+  const marked = await account.findMarked(id, createdOn)
+  return marked?.webinarId === deleted ? undefined : marked
 }

@@ -5,7 +5,14 @@ import type { Registrations } from '../dataverse/registrations.ts'
 import { accountProblem } from '../rules/parent-problem.ts'
 import { asksForNothing, knownOf, type Made, webinarAction } from '../rules/webinar-action.ts'
 import { planFingerprint, planOf } from '../rules/webinar-plan.ts'
-import { cancelledReason, lateReason, readyReason, troubleReason, webinarStatus } from '../rules/webinar-status.ts'
+import {
+  cancelledReason,
+  inactiveReason,
+  lateReason,
+  readyReason,
+  troubleReason,
+  webinarStatus,
+} from '../rules/webinar-status.ts'
 import type { Queues, RowReference } from '../state/queues.ts'
 import type { CredentialStore } from '../vault/credential-store.ts'
 import type { Health } from '../webinar/configuration.ts'
@@ -83,7 +90,7 @@ async function agree(webinar: PlannedWebinar, made: Kept<Made> | undefined, give
     case 'adopt': {
       const links = await account.webinar(action.webinarId)
       if (!links) throw new Refused(`${account.title} has no webinar ${action.webinarId}; correct or clear its id.`)
-      if (!links.active) throw new Refused(`The webinar ${action.webinarId} is inactive at ${account.title}.`)
+      if (!links.active) throw new Refused(inactiveReason(action.webinarId, account.title))
       await given.made.tell(id, configuration, made, async () => {
         if (made?.state === 'cancelled') await queueAllRegistrations(webinar, given)
         return held(action.webinarId, action.told)

@@ -88,14 +88,18 @@ export function createStage(api: Api, paced: (call: PacedCall) => Promise<void>)
         includeInactive: 'Y',
         itemsPerPage,
       }
+      let inactive: ProviderWebinar | undefined
       for (let page = 0, full = true; full; page += 1) {
         await paced('GET event')
         const { events } = await api.read(On24Webinars, 'GET', 'event', { query: { ...query, pageOffset: page } })
-        const found = events.find(({ campaigncode }) => campaigncode === mark)
-        if (found) return toProviderWebinar(found)
+        for (const event of events.filter(({ campaigncode }) => campaigncode === mark)) {
+          const found = toProviderWebinar(event)
+          if (found.active) return found
+          inactive ??= found
+        }
         full = events.length === itemsPerPage && page < mostPages
       }
-      return undefined
+      return inactive
     },
 
     async webinar(webinarId) {

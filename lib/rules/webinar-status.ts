@@ -16,6 +16,11 @@ export function cancelledReason(provider: string, how: 'begun' | 'kept' | 'delet
   return `Cancelled; nobody is registered at ${provider} any more, which keeps the webinar itself.`
 }
 
+/** Why a webinar that is there is not taken. */
+export function inactiveReason(webinarId: string, provider: string): string {
+  return `The webinar ${webinarId} is inactive at ${provider}.`
+}
+
 /** Why a change is not told to the provider once the start on the row has passed. */
 export function lateReason(kind: 'event' | 'session', begun: boolean): string {
   if (begun) return 'The webinar has begun; what was changed since stays in CRM.'

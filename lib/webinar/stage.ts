@@ -9,8 +9,8 @@ export type WebinarStage = {
   turnToCreate(): Promise<void>
   /** Makes a webinar that carries the mark; twice makes two. */
   create(plan: WebinarPlan, mark: string): Promise<WebinarLinks>
-  /** A webinar with this mark, made since then. */
-  findMarked(mark: string, since: Date): Promise<WebinarLinks | undefined>
+  /** A webinar with this mark, made since then; one that is active, if there are several. */
+  findMarked(mark: string, since: Date): Promise<ProviderWebinar | undefined>
   /** Undefined if the account has no such webinar. */
   webinar(webinarId: string): Promise<ProviderWebinar | undefined>
   /** Afterwards the webinar is as planned. Throws `TooLate` once it has begun. */

@@ -95,6 +95,20 @@ test('an id that somebody cleared comes back, and no second webinar is made', as
   expect(row(rig, id).msevtmgt_webinarurl).toContain(`/${webinarId}/`)
 })
 
+test('an id that somebody cleared does not come back while its webinar is inactive, and the row says so', async () => {
+  const account = await rig.account()
+  const id = plan(rig, account)
+  const { msevtmgt_webinarid: webinarId } = await says(rig, id, 'Ready')
+  rig.on24.na.event(Number(webinarId)).active = false
+  save(rig, id, { msevtmgt_webinarid: null })
+  await says(rig, id, `Needs attention: The webinar ${webinarId} is inactive at ON24.`)
+  rig.on24.na.event(Number(webinarId)).active = true
+  save(rig, id, { msevtmgt_maximumeventcapacity: 10 })
+  await says(rig, id, 'Ready')
+  expect(row(rig, id).msevtmgt_webinarid).toBe(webinarId)
+  expect(madeFor(rig, id)).toHaveLength(1)
+})
+
 test('more webinars than ON24 makes in a minute wait their turn and are not refused', async () => {
   const { clientId, configuration } = await rig.account()
   rig.on24.na.calls.length = 0

@@ -79,9 +79,10 @@ export function createPlannedWebinars(dataverse: Dataverse) {
      */
     async writeWebinar(webinar: PlannedWebinar, news: WebinarNews): Promise<boolean> {
       const { set, urlRoom } = places[webinar.kind]
-      const values = toColumns(news, urlRoom)
+      const another = news.webinarId !== undefined && news.webinarId !== webinar.webinarId
+      const values = { ...(another && noLinks), ...toColumns(news, urlRoom) }
       const standing: Record<string, string> = { ...webinar.shown.columns, msevtmgt_webinarid: webinar.webinarId ?? '' }
-      const changed = Object.entries(values).filter(([column, value]) => standing[column] !== value)
+      const changed = Object.entries(values).filter(([column, value]) => standing[column] !== (value ?? ''))
       if (changed.length === 0) return false
       await dataverse.update(set, webinar.id, Object.fromEntries(changed), { etag: webinar.etag })
       return true
@@ -89,13 +90,17 @@ export function createPlannedWebinars(dataverse: Dataverse) {
   }
 }
 
+/** What stood there led to another webinar. */
+const noLinks = { msevtmgt_webinarurl: null, msevtmgt_presentationmanagerurl: null }
+
 /** A link that the column has no room for goes to the attendees' column, which takes a thousand characters. */
 function toColumns({ webinarId, audienceUrl = '', presenterUrl = '', status, reason }: WebinarNews, urlRoom: number) {
   const long = audienceUrl.length > urlRoom
   const remark = long ? ` Its link has more than ${urlRoom} characters and stands in the attendee URL instead.` : ''
   return {
     ...(webinarId && { msevtmgt_webinarid: webinarId }),
-    ...(audienceUrl && { [long ? 'msevtmgt_attendeeurl' : 'msevtmgt_webinarurl']: audienceUrl.slice(0, 1000) }),
+    ...(audienceUrl && !long && { msevtmgt_webinarurl: audienceUrl }),
+    ...(long && { msevtmgt_webinarurl: null, msevtmgt_attendeeurl: audienceUrl.slice(0, 1000) }),
     ...(presenterUrl && presenterUrl.length <= presenterUrlRoom && { msevtmgt_presentationmanagerurl: presenterUrl }),
     ...(status && { msevtmgt_webinarstatus: status }),
     msevtmgt_webinarstatusreason: `${reason}${remark}`.slice(0, 5000),

@@ -64,7 +64,7 @@ describe('a webinar', () => {
     rig.on24.na.event(only(first).eventid).audienceQuery = `?utm=${'x'.repeat(100)}`
     save(rig, event, { msevtmgt_eventtimezone: 92 })
     await until(() => expect(only(first).goodafter).toEqual(new Date('2027-07-01T18:00:00Z')))
-    rig.dataverse.update('msevtmgt_session', first, { msevtmgt_webinarurl: null })
+    rig.dataverse.update('msevtmgt_session', first, { msevtmgt_webinarstatus: null })
     const saved = await says(rig, first, 'more than 100 characters', 'msevtmgt_session')
     expect(saved.msevtmgt_attendeeurl).toMatch(/utm=x{100}$/)
     expect(saved.msevtmgt_webinarurl ?? null).toBeNull()
@@ -85,6 +85,21 @@ describe('a webinar', () => {
     expect(rig.on24.na.event(existing)).toMatchObject({ title: 'Old friend', durationMinutes: 30 })
     save(rig, id, { msevtmgt_name: 'Now from CRM' })
     await until(() => expect(rig.on24.na.event(existing).title).toBe('Now from CRM'))
+  })
+
+  test('that is another one than before does not keep the links of the former', async () => {
+    const account = await rig.account()
+    rig.on24.na.interfere(async (request) => {
+      if (request.method !== 'POST' || !request.url.endsWith('/event')) return undefined
+      rig.on24.na.interfere()
+      const { wccevent } = (await (await fetch(request)).json()) as { wccevent: object }
+      return Response.json({ wccevent: { ...wccevent, audienceUrl: null, PMUrl: null } })
+    })
+    const former = 'https://former.test'
+    const links = { msevtmgt_webinarurl: former, msevtmgt_presentationmanagerurl: former }
+    const id = plan(rig, account, links)
+    await until(() => expect(row(rig, id).msevtmgt_webinarid).toBe(String(only(id).eventid)))
+    for (const link of Object.keys(links)) expect(row(rig, id)[link] ?? '').not.toBe(former)
   })
 
   test('whose id ON24 does not know, or that is inactive there, is not adopted, and the row says so', async () => {

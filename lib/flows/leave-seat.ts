@@ -1,10 +1,13 @@
-import { NotFound, Refused, TooLate, Unavailable } from '../base/errors.ts'
+import { CredentialsRefused, NotFound, Refused, TooLate, Unavailable } from '../base/errors.ts'
 import { oldestActive, toRegistrant } from '../rules/registration-action.ts'
 import { cancelledFingerprint, fingerprintOf, mayBeThere, sameAddress, seatOf } from '../rules/seat.ts'
 import type { Place } from '../state/registrations.ts'
 import type { Registration } from '../webinar/crm.ts'
 import type { ProviderRegistrant } from '../webinar/webinar.ts'
+import { healthOf } from './report-health.ts'
 import type { Neighbours } from './sync-registration.ts'
+
+type Leaver = Pick<Registration, 'id'> & Partial<Registration>
 
 /**
  * Takes a registration off the seat it had: its row was deleted, its contact's address changed, or its event runs as
@@ -17,11 +20,29 @@ import type { Neighbours } from './sync-registration.ts'
  * @returns the registrant that was found at the provider, as it was
  */
 export async function leaveSeat(
-  registration: Pick<Registration, 'id'> & Partial<Registration>,
+  registration: Leaver,
+  from: Place,
+  to: Place | undefined,
+  given: Neighbours,
+): Promise<ProviderRegistrant | undefined> {
+  try {
+    return await leave(registration, from, to, given)
+  } catch (error) {
+    if (!(error instanceof CredentialsRefused) || to?.configuration === from.configuration) throw error
+    // It is the account left behind that is locked out, which is no reason to keep anybody from another one.
+    error.configuration = from.configuration
+    await given.reportHealth(from.configuration, healthOf(error, given.now()))
+    if (!to) throw error
+    return undefined
+  }
+}
+
+async function leave(
+  registration: Leaver,
   from: Place,
   to: Place | undefined,
   { crm, registrations, accountFor, now }: Neighbours,
-): Promise<ProviderRegistrant | undefined> {
+) {
   const account = await accountFor(from.configuration)
   if (!account) return undefined
   const { configuration, webinarId } = from

@@ -85,11 +85,11 @@ async function explained(
 ): Promise<unknown> {
   // Losing a race says nothing about the registration; the winner writes the row.
   if (!(error instanceof AppError) || error instanceof Conflict) return error
-  error.configuration = configuration
+  error.configuration ??= configuration
   const outcome = error.retry ? providerError(error.plain, lastTry) : refused(error.plain)
   try {
-    if (error instanceof CredentialsRefused && configuration) {
-      await given.reportHealth(configuration, healthOf(error, given.now()))
+    if (error instanceof CredentialsRefused && error.configuration) {
+      await given.reportHealth(error.configuration, healthOf(error, given.now()))
     }
     await say(people, outcome, given)
   } catch (failure) {

@@ -64,7 +64,8 @@ async function leave(
   }
   const seat = seatOf(configuration, webinarId, old.email)
   const told = await registrations.told(seat)
-  const others = await crm.registrationsByEmail(from.kind, from.webinarRow, old.email)
+  // Where the whole event moves, each would leave the seat to another who moves as well.
+  const others = eventMoves(from, to) ? [] : await crm.registrationsByEmail(from.kind, from.webinarRow, old.email)
   const heir = oldestActive(others.filter(({ id }) => id !== registration.id))
   if (heir) {
     const registrant = toRegistrant(heir)
@@ -88,6 +89,12 @@ async function leave(
     }
   }
   return old
+}
+
+/** Whether it is not the person who goes elsewhere, but their event or session that runs as another webinar. */
+function eventMoves(from: Place, to: Place | undefined) {
+  if (to?.webinarRow !== from.webinarRow) return false
+  return to.webinarId !== from.webinarId || to.configuration !== from.configuration
 }
 
 /** The provider's list may lag by a quarter of an hour (apidoc.on24.com), and an address is only known from the list. */

@@ -60,3 +60,17 @@ test('who is deleted while their account is locked out leaves once it is let in 
   await rig.enqueue('registrations', { table, id })
   await until(() => expect(active(webinar)).toEqual([]))
 })
+
+test('two who share an address both move along when their event runs as another webinar', async () => {
+  const { account, webinar, contact, id, email } = await registered()
+  const other = rig.register(webinar, contact)
+  await says(other, 'Registered at ON24')
+  const next = await rig.webinar(account)
+  await rig.quiet()
+  rig.dataverse.update('msevtmgt_event', webinar.id, { msevtmgt_webinarid: String(next.on24) })
+  await until(() => expect(active(next)).toMatchObject([{ email }]))
+  await rig.quiet()
+  for (const one of [id, other]) await says(one, 'Registered at ON24')
+  expect(active(webinar)).toEqual([])
+  expect(active(next)).toHaveLength(1)
+})

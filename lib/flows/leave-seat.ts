@@ -48,18 +48,19 @@ async function leave(
   const { configuration, webinarId } = from
   // A seat without an address is known by the provider's id on the row alone.
   const before = from.address ? await registrations.told(from) : undefined
-  const who = before
-    ? { registrationId: registration.id, providerId: before.providerId || undefined }
-    : { registrationId: undefined, providerId: registration.outcome?.providerId }
-  const old = await account.find(webinarId, who).then(orNobody, ifClosed)
-  if (before && old === null && mayBeThere(before) && now().getTime() - before.at.getTime() < listLag) {
-    throw new Unavailable(`${account.title} does not list the registration yet.`, { retryAfter: 60 })
-  }
+  const providerId = before ? before.providerId || undefined : registration.outcome?.providerId
+  // After a move several registrants carry the registration; the provider's id is that of one.
+  const registrationId = before && !providerId ? registration.id : undefined
+  const old = await account.find(webinarId, { registrationId, providerId }).then(orNobody, ifClosed)
   const newEmail =
     to?.configuration === configuration && to.webinarId === webinarId ? registration.contact?.email : undefined
-  if (!old?.active || (newEmail && sameAddress(old.email, newEmail))) {
+  const isHere = old?.active && (!before || seatOf(configuration, webinarId, old.email).address === from.address)
+  const isRecent = before && mayBeThere(before) && now().getTime() - before.at.getTime() < listLag
+  const outdated = old !== undefined && !isHere && isRecent
+  if (outdated || !old?.active || (newEmail && sameAddress(old.email, newEmail))) {
     // Somebody may be about to register this very seat, from what CRM said before.
     if (before) await registrations.overtake(from, before)
+    if (outdated) throw new Unavailable(`${account.title} does not list the registration yet.`, { retryAfter: 60 })
     return old ?? undefined
   }
   const seat = seatOf(configuration, webinarId, old.email)

@@ -3,6 +3,7 @@ import { eventTypes } from './account-lists.ts'
 import { type Attendee, sawArchive, sawLive } from './attendance.ts'
 import { bestGuess } from './best-guess.ts'
 import { pacific } from './pacific.ts'
+import type { Registrant } from './registrant.ts'
 import type { Roster } from './roster.ts'
 
 /** A webinar as stored; everything but the ids may be changed while the stand-in runs. */
@@ -35,6 +36,8 @@ export type Event = {
   /** Moved by the audience. */
   lastupdated: Date
   registrants: Roster
+  /** What the list of registrants shows in place of them: at ON24 it may lag by a quarter of an hour. */
+  listed: Registrant[] | undefined
   attendees: Map<number, Attendee>
 }
 

@@ -42,6 +42,7 @@ export function addEvent(world: World, { clientId, eventId, ...facts }: NewEvent
     lastmodified: now,
     lastupdated: now,
     registrants: emptyRoster(),
+    listed: undefined,
     attendees: new Map(),
   })
   return eventid

@@ -14,10 +14,11 @@ import { eventsOf, openEvent } from './world.ts'
 
 /** `GET /event/{eventId}/registrant`: everybody at once, the deleted too. */
 export function listRegistrants({ world, account, path, query }: Call): Response {
-  const { eventid, registrants, attendees } = openEvent(world, account.clientId, path.eventId)
+  const { eventid, registrants, listed, attendees } = openEvent(world, account.clientId, path.eventId)
   const keeps = readRegistrantFilter(query, readWindow(query, world.now()))
   const onlyNoShows = flag(query, 'noshow', 'N')
-  const asked = query.email === undefined ? [...registrants.byId.values()] : [find(registrants, query.email)]
+  const all = listed ?? [...registrants.byId.values()]
+  const asked = query.email === undefined ? all : [find(registrants, query.email)]
   const found = asked.filter((registrant) => registrant !== undefined)
   const kept = found.filter((one) => keeps(one) && !(onlyNoShows && attendees.has(one.eventuserid)))
   return streamedList({ eventid, totalregistrants: kept.length }, 'registrants', kept, toRow)

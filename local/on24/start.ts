@@ -24,6 +24,8 @@ export type On24 = StandIn & {
   event(eventId: number): Event
   /** Everybody of an event, the deleted too, in the order they came. */
   registrants(eventId: number): Registrant[]
+  /** The list of an event's registrants stays as it is now, as if it lagged; false: it shows them as they are. */
+  holdList(eventId: number, held: boolean): void
   /** Registers by ON24's own page, where nobody sets `exteventusercd`; answers the id within the event. */
   register(eventId: number, person: { email: string } & Person): number
   /** Adds to what is known of an attendee's visit. */
@@ -54,6 +56,10 @@ export async function startOn24({ port, now = () => new Date() }: Options = {}):
     events: () => [...world.events.values()].filter(({ deleted }) => !deleted),
     event,
     registrants: (eventId) => [...event(eventId).registrants.byId.values()],
+    holdList(eventId, held) {
+      const { registrants } = event(eventId)
+      event(eventId).listed = held ? structuredClone([...registrants.byId.values()]) : undefined
+    },
     register: (eventId, person) => upsert(world, event(eventId), { ...person }).eventuserid,
     attend(eventId, eventUserId, news) {
       const { registrants, attendees } = event(eventId)

@@ -74,3 +74,35 @@ test('two who share an address both move along when their event runs as another 
   expect(active(webinar)).toEqual([])
   expect(active(next)).toHaveLength(1)
 })
+
+const notYet = 'ON24 does not list the registration yet. The connector tries again.'
+
+test('who changes their address twice, faster than ON24’s list can tell, is left under neither of the old ones', async () => {
+  const { webinar, contact, id, email } = await registered()
+  rig.on24.na.holdList(webinar.on24, true)
+  rig.dataverse.update('contact', contact, { emailaddress1: `second-${email}` })
+  await until(() => expect(active(webinar)).toMatchObject([{ email: `second-${email}` }]))
+  await rig.quiet()
+  rig.dataverse.update('contact', contact, { emailaddress1: `third-${email}` })
+  await says(id, notYet)
+  rig.on24.na.holdList(webinar.on24, false)
+  await rig.enqueue('registrations', { table, id })
+  await says(id, 'Registered at ON24')
+  expect(active(webinar)).toMatchObject([{ email: `third-${email}`, exteventusercd: id }])
+})
+
+test('who comes back and is deleted, faster than ON24’s list can tell, is cancelled all the same', async () => {
+  const { webinar, id } = await registered()
+  rig.dataverse.update(table, id, { msevtmgt_iscanceled: true })
+  await says(id, 'Cancelled at ON24')
+  rig.on24.na.holdList(webinar.on24, true)
+  rig.dataverse.update(table, id, { msevtmgt_iscanceled: false })
+  await says(id, 'Registered at ON24')
+  await rig.quiet()
+  rig.dataverse.remove(table, id)
+  const ends = () => rig.reports('connector.message').filter((report) => report.id === id)
+  await until(() => expect(ends().at(-1)).toMatchObject({ outcome: 'comes back', why: 'asked' }))
+  rig.on24.na.holdList(webinar.on24, false)
+  await rig.enqueue('registrations', { table, id })
+  await until(() => expect(active(webinar)).toEqual([]))
+})

@@ -35,12 +35,13 @@ export function createRegistrations(dataverse: Dataverse) {
       )
     },
 
-    /** All registrations of an event or session by people with this e-mail address. */
-    async registrationsByEmail(kind: 'event' | 'session', webinarRow: string, email: string): Promise<Registration[]> {
+    /** All registrations of an event or session with this e-mail address, and one by its id: that may have blanks around. */
+    async registrationsByEmail(kind: 'event' | 'session', webinarRow: string, email: string, id: string) {
       const table = tableOf(kind)
+      const theirs = `(${table.contact}/emailaddress1 eq ${text(email)} or ${table.id} eq ${id})`
       const rows = await dataverse.privateRows(v.looseObject({}), table.set, {
         select: registrationColumns(table),
-        filter: `${table.webinarLookup} eq ${webinarRow} and ${table.contact}/emailaddress1 eq ${text(email)}`,
+        filter: `${table.webinarLookup} eq ${webinarRow} and ${theirs}`,
         expand: contactExpand(table.contact),
       })
       return rows.map((row) => toRegistration(table, row))

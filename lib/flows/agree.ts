@@ -49,9 +49,12 @@ export async function samePerson(
 ): Promise<People> {
   // An address that no provider takes is shared with nobody.
   if (account.refusal(registration.contact)) return [registration]
-  const all = await crm.registrationsByEmail(webinar.kind, webinar.id, registration.contact.email)
-  const current = all.find(({ id }) => id === registration.id)
-  if (!current) throw new Conflict('The registration was changed while it was read.')
+  const { id, contact } = registration
+  const all = await crm.registrationsByEmail(webinar.kind, webinar.id, contact.email, id)
+  const current = all.find((one) => one.id === id)
+  if (!current || !sameAddress(current.contact.email, contact.email)) {
+    throw new Conflict('The registration was changed while it was read.')
+  }
   const others = all.filter((other) => other !== current)
   return [standing(current, webinar), ...others.map((other) => standing(other, webinar))]
 }

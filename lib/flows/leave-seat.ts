@@ -66,8 +66,9 @@ async function leave(
   const seat = seatOf(configuration, webinarId, old.email)
   const told = await registrations.told(seat)
   // Where the whole event moves, each would leave the seat to another who moves as well.
-  const others = eventMoves(from, to) ? [] : await crm.registrationsByEmail(from.kind, from.webinarRow, old.email)
-  const heir = oldestActive(others.filter(({ id }) => id !== registration.id))
+  const { id } = registration
+  const theirs = eventMoves(from, to) ? [] : await crm.registrationsByEmail(from.kind, from.webinarRow, old.email, id)
+  const heir = oldestActive(theirs.filter((one) => one.id !== id))
   if (heir) {
     const registrant = toRegistrant(heir)
     const next = { state: 'registered', fingerprint: fingerprintOf(registrant) } as const

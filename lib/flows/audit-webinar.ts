@@ -62,7 +62,7 @@ async function compare(row: RowReference, given: Neighbours) {
     if (difference === 'unchanged' || difference === 'refused') continue
     if (told && difference !== 'rowOnly') {
       const state = shown && !shown.active ? 'cancelled' : told.state
-      await registrations.doubt({ configuration, webinarId, address }, state)
+      if (!(await registrations.doubt({ configuration, webinarId, address }, told, state))) continue
     }
     differing.push(group[0].id)
   }

@@ -88,8 +88,8 @@ export function createRegistrationMemory(places: Table, seats: Table, now: () =>
     },
 
     /** Every seat of a webinar by address hash, claims or not. */
-    async seatsOf(webinar: Omit<Seat, 'address'>): Promise<Map<string, Told & { at: Date }>> {
-      const all = new Map<string, Told & { at: Date }>()
+    async seatsOf(webinar: Omit<Seat, 'address'>): Promise<Map<string, Kept<Told & { at: Date }>>> {
+      const all = new Map<string, Kept<Told & { at: Date }>>()
       for await (const kept of seats.list(SeatRow, odata`PartitionKey eq ${partition(webinar)}`))
         all.set(kept.row, kept)
       return all
@@ -131,10 +131,12 @@ export function createRegistrationMemory(places: Table, seats: Table, now: () =>
       await writeSeat(seat, before, new Date(0), before.etag, before.at)
     },
 
-    /** The next message about this seat tells the provider again, whatever it was told before. */
-    async doubt(seat: Seat, state: Told['state']) {
-      await seats.merge(partition(seat), seat.address, { fingerprint: '', state })
-    },
+    /**
+     * The next message about this seat tells the provider again, whatever it was told before.
+     * @param before as `seatsOf` gave it: false if anything changed since then, which is newer than any doubt
+     */
+    doubt: (seat: Seat, before: Kept<unknown>, state: Told['state']): Promise<boolean> =>
+      seats.merge(partition(seat), seat.address, { fingerprint: '', state }, before.etag),
 
     /** Forgets everything about an account; the number of registrations that were known. */
     async forgetConfiguration(configuration: string): Promise<number> {

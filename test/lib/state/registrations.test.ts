@@ -96,6 +96,22 @@ test('a failure frees the seat at once; what was refused is remembered', async (
   expect(await memory.told(place('one'))).toMatchObject({ fingerprint: refusedFingerprint('print') })
 })
 
+test('a doubt makes the next message tell again, but never undoes what was told since the list was read', async () => {
+  const memory = newMemory()
+  const seat = place('one')
+  const read = async () => (await memory.seatsOf(seat)).get(seat.address)
+  await tell(memory, seat)
+  const early = await read()
+  await memory.tell(seat, await memory.told(seat), { state: 'cancelled', fingerprint: 'x' }, async () => ({
+    providerId: '700',
+  }))
+  expect(early && (await memory.doubt(seat, early, 'registered'))).toBe(false)
+  expect(await memory.told(seat)).toMatchObject({ state: 'cancelled', fingerprint: 'x' })
+  const late = await read()
+  expect(late && (await memory.doubt(seat, late, 'cancelled'))).toBe(true)
+  expect(await memory.told(seat)).toMatchObject({ state: 'cancelled', fingerprint: '' })
+})
+
 test('no address is kept', async () => {
   const memory = newMemory()
   await memory.setPlace('a', place('one'), undefined)

@@ -36,10 +36,11 @@ const SeatRow = v.object({
 export type RegistrationMemory = ReturnType<typeof createRegistrationMemory>
 
 /**
- * How long a claim on a seat holds: longer than a call to the provider may take, even where the clock of another
- * instance is a minute ahead, and short enough to wait for when an instance dies with it.
+ * How long a claim on a seat holds: longer than the calls to the provider may take (to register may be two tries and a
+ * question why it was refused, of half a minute each), even where the clock of another instance is a minute ahead, and
+ * short enough to wait for when an instance dies with it.
  */
-const claimedFor = 90_000
+const claimedFor = 150_000
 
 /**
  * What was done with registrations: one row a registration, one row a seat. No name and no address is in it.

@@ -84,6 +84,9 @@ test('the claim of a worker that died runs out, and its seat counts as told noth
   void memory.tell(place('one'), told, { state: 'cancelled', fingerprint: 'x' }, () => new Promise(() => {}))
   await expect.poll(() => memory.told(place('one')).catch(() => 'claimed')).toBe('claimed')
   memory.clock.now = new Date('2026-05-12T16:02:00Z')
+  // The calls may still be on their way.
+  await expect(memory.told(place('one'))).rejects.toThrow(Conflict)
+  memory.clock.now = new Date('2026-05-12T16:03:00Z')
   // It may have been cancelled before the end, so whoever registers next restores.
   expect(await memory.told(place('one'))).toMatchObject({ state: 'cancelled', fingerprint: '', providerId: '700' })
 })

@@ -41,7 +41,7 @@ async function leave(
   registration: Leaver,
   from: Place,
   to: Place | undefined,
-  { crm, registrations, accountFor, now }: Neighbours,
+  { crm, registrations, queues, accountFor, now }: Neighbours,
 ) {
   const account = await accountFor(from.configuration)
   if (!account) return undefined
@@ -68,7 +68,14 @@ async function leave(
   // Where the whole event moves, each would leave the seat to another who moves as well.
   const { id } = registration
   const theirs = eventMoves(from, to) ? [] : await crm.registrationsByEmail(from.kind, from.webinarRow, old.email, id)
-  const heir = oldestActive(theirs.filter((one) => one.id !== id))
+  const others = theirs.filter((one) => one.id !== id)
+  // Their rows say what was true of the seat so far.
+  const table = crm.registrationTableOf(from.kind)
+  await queues.send(
+    'registrations',
+    others.map((one) => ({ table, id: one.id })),
+  )
+  const heir = oldestActive(others)
   if (heir) {
     const registrant = toRegistrant(heir)
     const next = { state: 'registered', fingerprint: fingerprintOf(registrant) } as const

@@ -4,7 +4,7 @@ import { parentFailed, providerError, refused, standsAlready } from '../rules/ou
 import { parentProblem } from '../rules/parent-problem.ts'
 import { runsAsWebinar } from '../rules/runs-as-webinar.ts'
 import { standing } from '../rules/standing.ts'
-import type { RowReference } from '../state/queues.ts'
+import type { Queues, RowReference } from '../state/queues.ts'
 import type { RegistrationMemory } from '../state/registrations.ts'
 import type { Health } from '../webinar/configuration.ts'
 import type { Outcome, Registration, WebinarRow } from '../webinar/crm.ts'
@@ -14,8 +14,9 @@ import { leaveSeat } from './leave-seat.ts'
 import { healthOf } from './report-health.ts'
 
 export type Neighbours = {
-  crm: Pick<Registrations, 'registration' | 'registrationsByEmail' | 'writeOutcome'>
+  crm: Pick<Registrations, 'registration' | 'registrationsByEmail' | 'registrationTableOf' | 'writeOutcome'>
   registrations: RegistrationMemory
+  queues: Pick<Queues, 'send'>
   /** The account of a configuration; undefined if no credentials are kept for it. */
   accountFor(configuration: string): Promise<WebinarAccount | undefined>
   termsAccepted(): Promise<boolean>

@@ -150,3 +150,13 @@ test('an address with blanks around it is one address', async () => {
   expect(active(webinar)).toMatchObject([{ email: 'ada@example.test', exteventusercd: id }])
   await says([id], 'Registered at ON24')
 })
+
+test('a cancelled registration does not say any more that its person is registered once the other one is deleted', async () => {
+  const { webinar, older, younger } = await twoSeats()
+  rig.dataverse.update(table, younger, { msevtmgt_iscanceled: true })
+  await rig.quiet()
+  expect(active(webinar)).toHaveLength(1)
+  rig.dataverse.remove(table, older)
+  await until(() => expect(active(webinar)).toEqual([]))
+  await says([younger], 'Cancelled at ON24')
+})

@@ -71,6 +71,7 @@ export function smallWorld(turn: Turn) {
           const row = rows.get(id)
           return row && { registration: shown(row), webinar }
         }),
+      registrationTableOf: () => 'msevtmgt_eventregistration',
       registrationsByEmail: (_kind, _row, email) =>
         call(() => (email === contact.email ? [...rows.values()].map(shown) : [])),
       writeOutcome: (_kind, id, outcome, etag) =>
@@ -83,6 +84,11 @@ export function smallWorld(turn: Turn) {
         }),
     },
     registrations: createRegistrationMemory(smallTable(call), smallTable(call), () => now),
+    queues: {
+      send: async (_queue, messages) => {
+        for (const { id } of messages) for (const listener of heard) listener(id)
+      },
+    },
     accountFor: async () => account as WebinarAccount,
     termsAccepted: async () => true,
     reportHealth: async () => undefined,

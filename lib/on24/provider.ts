@@ -1,15 +1,15 @@
 import * as v from 'valibot'
-import { type Api, checked, createApi, unreachable } from '../base/api.ts'
+import { checked, createApi, unreachable } from '../base/api.ts'
 import { CredentialsRefused, NotFound, Refused, TooLate } from '../base/errors.ts'
 import { streamElements } from '../base/json-stream.ts'
 import type { Credentials } from '../webinar/configuration.ts'
 import type { Provider, WebinarAccount } from '../webinar/provider.ts'
 import type { ProviderRegistrant } from '../webinar/webinar.ts'
 import { isQuota, toError } from './errors.ts'
-import { missingFields } from './missing-fields.ts'
 import { type PacedCall, pace, slowDown } from './pace.ts'
 import { refusal, toRegistrantForm } from './registrant-form.ts'
-import { On24Attendee, On24Events, On24Registered, On24Registrant, On24RegistrationFields } from './schemas.ts'
+import { asksForFields, createRequiredFields } from './required-fields.ts'
+import { On24Attendee, On24Events, On24Registered, On24Registrant } from './schemas.ts'
 import { createStage } from './stage.ts'
 import { instant, toAttendance, toProviderRegistrant } from './to-attendance.ts'
 
@@ -36,11 +36,12 @@ function connect(url: string, { clientId, accessTokenKey, accessTokenSecret }: C
     headers: () => ({ accessTokenKey, accessTokenSecret, accept: 'application/json' }),
     failure: (failure) => {
       const error = toError(failure)
-      if (isQuota(error)) void slowDown(url + clientId, error.retryAfter)
+      if (isQuota(error) && !asksForFields(failure.call)) void slowDown(url + clientId, error.retryAfter)
       return error
     },
   })
   const paced = (call: PacedCall) => pace(url + clientId, call)
+  const explained = createRequiredFields(api, paced)
 
   // https://apidoc.on24.com: Get Registrants, Get Attendees (by event). Neither is paged; the user status is always
   // passed, because its default is documented in three ways.
@@ -94,7 +95,7 @@ function connect(url: string, { clientId, accessTokenKey, accessTokenSecret }: C
         return { providerId: eventuserid }
       } catch (error) {
         if (error instanceof NotFound) throw new Refused('ON24 does not know this webinar.', { cause: error })
-        throw error instanceof Refused ? await withMissingFields(api, webinarId, form, error) : error
+        throw error instanceof Refused ? await explained(webinarId, form, error) : error
       }
     },
 
@@ -176,13 +177,4 @@ function ifNobodyThere(error: unknown): undefined {
 /** The same, and that it is too late to restore: who may never have been cancelled is updated then. */
 function ifNotRestored(error: unknown): undefined {
   return error instanceof TooLate ? undefined : ifNobodyThere(error)
-}
-
-/** ON24's own sentence about a missing field need not name it; its list of required fields does. */
-async function withMissingFields(api: Api, webinarId: string, form: Record<string, string>, refusal: Refused) {
-  const fields = await api.read(On24RegistrationFields, 'GET', `event/${id(webinarId)}/regfield`).catch(() => undefined)
-  const missing = fields ? missingFields(fields, form) : []
-  return missing.length
-    ? new Refused(`ON24 requires what CRM has no value for: ${missing.join(', ')}.`, { cause: refusal })
-    : refusal
 }

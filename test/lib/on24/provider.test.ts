@@ -116,6 +116,30 @@ describe('registering', () => {
     await expect(refused).rejects.toMatchObject({ plain: 'ON24 refused: The required field country is missing.' })
   })
 
+  test('asks for the fields once a minute, however many are refused', async () => {
+    const strict = event({ requiredFields: ['country'] })
+    for (const email of ['a@example.test', 'b@example.test', 'c@example.test']) {
+      await expect(account.register(strict, { ...ada, email }, 'nothing')).rejects.toThrow('no value for: Country.')
+    }
+    expect(on24.calls.filter(({ path }) => path.endsWith('/regfield'))).toHaveLength(1)
+  })
+
+  test('that is refused slows nothing when the limit of asking for the fields is reached', async () => {
+    const limit = { message: 'You have reached the maximum number of calls for this api.' }
+    on24.interfere(({ url }) => (url.includes('regfield') ? Response.json(limit, { status: 403 }) : undefined))
+    const refused = account.register(event({ requiredFields: ['country'] }), ada, 'nothing')
+    await expect(refused).rejects.toMatchObject({ plain: 'ON24 refused: The required field country is missing.' })
+    await account.register(webinar, ada, 'nothing')
+    expect(registrants()).toHaveLength(1)
+  })
+
+  test('asks for the fields of so many webinars a minute as ON24 allows, and for no more', async () => {
+    for (let count = 0; count < 32; count += 1) {
+      await account.register(event({ requiredFields: ['country'] }), ada, 'nothing').catch(() => undefined)
+    }
+    expect(on24.calls.filter(({ path }) => path.endsWith('/regfield'))).toHaveLength(30)
+  })
+
   test('for an unknown webinar is refused, and says nothing about the account', async () => {
     const refused = account.register('424242', ada, 'nothing')
     await expect(refused).rejects.toMatchObject({ name: 'Refused', plain: 'ON24 does not know this webinar.' })

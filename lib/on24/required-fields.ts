@@ -1,0 +1,31 @@
+import type { Api } from '../base/api.ts'
+import { Refused } from '../base/errors.ts'
+import { createHeld } from '../base/held.ts'
+import { missingFields } from './missing-fields.ts'
+import type { PacedCall } from './pace.ts'
+import { On24RegistrationFields } from './schemas.ts'
+
+/** A form that was changed is known to be so after this, in milliseconds; until then many refusals cost one call. */
+const heldFor = 60_000
+
+/** What an account’s webinars require of a registrant. */
+export function createRequiredFields(api: Api, paced: (call: PacedCall) => Promise<void>) {
+  const fields = createHeld(heldFor, async (webinarId) => {
+    await paced('GET regfield')
+    return api.read(On24RegistrationFields, 'GET', `event/${encodeURIComponent(webinarId)}/regfield`)
+  })
+
+  /** ON24's own sentence about a missing field need not name it; its list of required fields does, if it can be had now. */
+  return async function explained(webinarId: string, form: Record<string, string>, refusal: Refused): Promise<Refused> {
+    const required = await fields.get(webinarId).catch(() => undefined)
+    const missing = required ? missingFields(required, form) : []
+    return missing.length
+      ? new Refused(`ON24 requires what CRM has no value for: ${missing.join(', ')}.`, { cause: refusal })
+      : refusal
+  }
+}
+
+/** Whether a call only asks what a form requires: its limit is its own affair, and nothing else has to wait for it. */
+export function asksForFields(call: string): boolean {
+  return call.endsWith('/regfield')
+}

@@ -1,14 +1,13 @@
 import { CredentialsRefused } from '../base/errors.ts'
 import type { Registrations } from '../dataverse/registrations.ts'
 import type { Webinars } from '../dataverse/webinars.ts'
-import { differenceOf } from '../rules/compare-seats.ts'
+import { differenceOf, isAwaited, type Listed, shownAs } from '../rules/compare-seats.ts'
 import { mayLieAhead } from '../rules/event-time.ts'
 import { runsAsWebinar } from '../rules/runs-as-webinar.ts'
 import { seatOf } from '../rules/seat.ts'
 import type { Queues, RowReference } from '../state/queues.ts'
 import type { RegistrationMemory } from '../state/registrations.ts'
 import type { WebinarAccount } from '../webinar/provider.ts'
-import type { ProviderRegistrant } from '../webinar/webinar.ts'
 import { groupByAddress } from './group-by-address.ts'
 
 export type Neighbours = {
@@ -18,9 +17,6 @@ export type Neighbours = {
   accountFor(configuration: string): Promise<WebinarAccount | undefined>
   now(): Date
 }
-
-/** The provider's list may lag by a quarter of an hour; what was told lately is not compared with it. */
-const listLag = 20 * 60 * 1000
 
 /**
  * Compares a webinar still ahead person by person: CRM, the app's memory, the provider's list. Whoever differs gets an
@@ -44,9 +40,11 @@ async function compare(row: RowReference, given: Neighbours) {
   const account = configuration ? await given.accountFor(configuration) : undefined
   if (!account || !configuration || !webinarId) return undefined
 
-  const listed = new Map<string, ProviderRegistrant>()
+  const listed: Listed = { byAddress: new Map(), byRegistration: new Map() }
   for await (const registrant of account.registrants(webinarId)) {
-    listed.set(seatOf(configuration, webinarId, registrant.email).address, registrant)
+    const { email, registrationId, active } = registrant
+    listed.byAddress.set(seatOf(configuration, webinarId, email).address, registrant)
+    if (active && registrationId) listed.byRegistration.set(registrationId, registrant)
   }
   const seats = await registrations.seatsOf({ configuration, webinarId })
   const people = await groupByAddress({ kind, webinarRow, configuration, webinarId, cancelled }, crm)
@@ -56,8 +54,9 @@ async function compare(row: RowReference, given: Neighbours) {
   for (const [address, group] of people) {
     for (const { id } of group) known.add(id)
     const told = seats.get(address)
-    const fresh = told !== undefined && now().getTime() - told.at.getTime() < listLag
-    const shown = fresh ? undefined : (listed.get(address) ?? null)
+    const age = told && now().getTime() - told.at.getTime()
+    if (isAwaited(group, age)) continue
+    const shown = shownAs(address, group, age, listed)
     const difference = differenceOf(group, told, account.refusal, shown)
     if (difference === 'unchanged' || difference === 'refused') continue
     if (told && difference !== 'rowOnly') {
@@ -66,15 +65,13 @@ async function compare(row: RowReference, given: Neighbours) {
     }
     differing.push(group[0].id)
   }
-  for (const { registrationId, active } of listed.values()) {
+  for (const registrationId of listed.byRegistration.keys()) {
     // Somebody whom this app took there, and whose row is gone.
-    if (active && registrationId && !known.has(registrationId) && (await registrations.place(registrationId))) {
-      differing.push(registrationId)
-    }
+    if (!known.has(registrationId) && (await registrations.place(registrationId))) differing.push(registrationId)
   }
   await queues.send(
     'registrations',
     differing.map((id) => ({ table, id })),
   )
-  return { people: people.size, listed: listed.size, differing: differing.length }
+  return { people: people.size, listed: listed.byAddress.size, differing: differing.length }
 }

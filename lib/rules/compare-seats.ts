@@ -1,6 +1,7 @@
 import type { Registration } from '../webinar/crm.ts'
 import type { ProviderRegistrant, Registrant } from '../webinar/webinar.ts'
-import { registrationAction } from './registration-action.ts'
+import { stillTried } from './outcome.ts'
+import { oldestActive, registrationAction } from './registration-action.ts'
 import { cancelledFingerprint, fingerprintOf, refusedFingerprint } from './seat.ts'
 
 /** What the app's memory says of a seat. */
@@ -33,4 +34,36 @@ export function differenceOf(
   if (listed && !told && agreed === 'unchanged') return agreed
   if (listed === null || !told?.fingerprint) return listed ? 'update' : 'register'
   return told.fingerprint === fingerprint ? agreed : 'update'
+}
+
+/** A provider's list of registrants: by address hash, and who is active there by the registration they carry. */
+export type Listed = { byAddress: Map<string, ProviderRegistrant>; byRegistration: Map<string, ProviderRegistrant> }
+
+/** The provider's list may lag by a quarter of an hour; what was told lately is not compared with it. */
+const listLag = 20 * 60 * 1000
+/** Who has yet to confirm their address is not listed either: they are told of again once a day, not every hour. */
+const day = 24 * 60 * 60 * 1000
+
+/**
+ * How the provider lists a person, as `differenceOf` takes it.
+ * @param age how long ago the provider was told of them, in milliseconds; undefined: it was not
+ */
+export function shownAs(
+  address: string,
+  registrations: readonly Registration[],
+  age: number | undefined,
+  { byAddress, byRegistration }: Listed,
+): ProviderRegistrant | null | undefined {
+  if (age !== undefined && age < listLag) return undefined
+  const listed = byAddress.get(address)
+  const holder = oldestActive(registrations)
+  if (listed || !holder || age === undefined) return listed ?? null
+  // Renamed there, they are still registered; to register the address that CRM knows would double them.
+  return byRegistration.get(holder.id) ?? (age < day ? undefined : null)
+}
+
+/** Whether a message about these people is on its way, so that another would only be one more to fail. */
+export function isAwaited(registrations: readonly Registration[], age: number | undefined): boolean {
+  // Each try tells of them: where that is long ago, the message was lost.
+  return registrations.some(({ outcome }) => stillTried(outcome)) && (age === undefined || age < day)
 }

@@ -32,6 +32,11 @@ export function providerError(reason: string, lastTry: boolean): Outcome {
   }
 }
 
+/** Whether a message about the row still waits for its next try. */
+export function stillTried({ state, status }: Outcome): boolean {
+  return state === 'provider error' && !status.endsWith(gaveUp)
+}
+
 /**
  * Whether writing `next` over `current` would change nothing that matters: each write wakes the webhook again. While the
  * provider is out, only giving up is news, because reasons may alternate from one try to the next.

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { differenceOf } from '../../../lib/rules/compare-seats.ts'
-import { registeredAt } from '../../../lib/rules/outcome.ts'
+import { differenceOf, isAwaited, shownAs } from '../../../lib/rules/compare-seats.ts'
+import { providerError, registeredAt } from '../../../lib/rules/outcome.ts'
 import { toRegistrant } from '../../../lib/rules/registration-action.ts'
 import { cancelledFingerprint, fingerprintOf, refusedFingerprint } from '../../../lib/rules/seat.ts'
 import type { Registration } from '../../../lib/webinar/crm.ts'
@@ -57,4 +57,30 @@ test('an address that the provider never takes is refused, unless it only has to
   const refusal = () => 'No address.'
   expect(differenceOf([registration], undefined, refusal, unread)).toBe('refused')
   expect(differenceOf([cancelled], registered, refusal, unread)).toBe('cancel')
+})
+
+const [minute, hour] = [60_000, 60 * 60_000]
+const lists = (addresses: [string, ProviderRegistrant][] = [], registrations: [string, ProviderRegistrant][] = []) => ({
+  ...{ byAddress: new Map(addresses), byRegistration: new Map(registrations) },
+})
+
+test.each([
+  ['the list lags behind what was told a moment ago', registration, 10 * minute, lists([['x', deleted]]), undefined],
+  ['the list shows the address', registration, hour, lists([['x', deleted]], [['a', listed]]), deleted],
+  ['the address was changed there', registration, 25 * hour, lists([], [['a', listed]]), listed],
+  ['the address was changed there, and nobody should be registered', cancelled, hour, lists([], [['a', listed]]), null],
+  ['they may have yet to confirm their address', registration, 23 * hour, lists(), undefined],
+  ['they have not shown up for a day', registration, 25 * hour, lists(), null],
+  ['nothing was told of them', registration, undefined, lists([], [['a', listed]]), null],
+])('a person counts as the list shows them: %s', (_when, row, age, list, shown) => {
+  expect(shownAs('x', [row], age, list)).toBe(shown)
+})
+
+test('whoever is tried again within a day is awaited; nobody is who was given up or whose message was lost', () => {
+  const tried = { ...registration, outcome: providerError('It is out.', false) }
+  const givenUp = { ...registration, outcome: providerError('It is out.', true) }
+  expect(isAwaited([registration, tried], hour)).toBe(true)
+  expect(isAwaited([tried], undefined)).toBe(true)
+  expect(isAwaited([tried], 25 * hour)).toBe(false)
+  expect(isAwaited([givenUp, registration], hour)).toBe(false)
 })

@@ -1,4 +1,4 @@
-import { CredentialsRefused } from '../base/errors.ts'
+import { Conflict, CredentialsRefused } from '../base/errors.ts'
 import type { Registrations } from '../dataverse/registrations.ts'
 import type { Webinars } from '../dataverse/webinars.ts'
 import { differenceOf, isAwaited, type Listed, shownAs } from '../rules/compare-seats.ts'
@@ -6,13 +6,13 @@ import { mayLieAhead } from '../rules/event-time.ts'
 import { runsAsWebinar } from '../rules/runs-as-webinar.ts'
 import { seatOf } from '../rules/seat.ts'
 import type { Queues, RowReference } from '../state/queues.ts'
-import type { RegistrationMemory } from '../state/registrations.ts'
+import type { Place, RegistrationMemory } from '../state/registrations.ts'
 import type { WebinarAccount } from '../webinar/provider.ts'
-import { groupByAddress } from './group-by-address.ts'
+import { groupByAddress, type People } from './group-by-address.ts'
 
 export type Neighbours = {
   crm: Pick<Webinars, 'webinar'> & Pick<Registrations, 'registrationsWithContacts' | 'registrationTableOf'>
-  registrations: Pick<RegistrationMemory, 'seatsOf' | 'doubt' | 'place'>
+  registrations: Pick<RegistrationMemory, 'seatsOf' | 'doubt' | 'place' | 'setPlace'>
   queues: Pick<Queues, 'send'>
   accountFor(configuration: string): Promise<WebinarAccount | undefined>
   now(): Date
@@ -54,6 +54,7 @@ async function compare(row: RowReference, given: Neighbours) {
   for (const [address, group] of people) {
     for (const { id } of group) known.add(id)
     const told = seats.get(address)
+    if (!told) await remember(group, { kind, webinarRow, configuration, webinarId }, listed, registrations)
     const age = told && now().getTime() - told.at.getTime()
     if (isAwaited(group, age)) continue
     const shown = shownAs(address, group, age, listed)
@@ -74,4 +75,26 @@ async function compare(row: RowReference, given: Neighbours) {
     differing.map((id) => ({ table, id })),
   )
   return { people: people.size, listed: listed.byAddress.size, differing: differing.length }
+}
+
+/**
+ * After credentials were removed and entered again nothing is known of those who are registered all the same. Where they
+ * are is what a later deletion has to know.
+ */
+async function remember(
+  people: People,
+  webinar: Pick<Place, 'kind' | 'webinarRow' | 'configuration' | 'webinarId'>,
+  { byRegistration }: Listed,
+  registrations: Neighbours['registrations'],
+) {
+  const listed = people.map(({ id }) => byRegistration.get(id)).find((one) => one !== undefined)
+  if (!listed) return
+  const place = { ...webinar, ...seatOf(webinar.configuration, webinar.webinarId, listed.email), version: '' }
+  for (const { id } of people.filter(({ outcome }) => outcome.synced)) {
+    await registrations.setPlace(id, place, undefined).catch(ifKnown)
+  }
+}
+
+function ifKnown(error: unknown) {
+  if (!(error instanceof Conflict)) throw error
 }

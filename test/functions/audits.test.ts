@@ -1,7 +1,7 @@
 import { TableClient } from '@azure/data-tables'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { rename } from '../../local/on24/roster.ts'
-import { type Rig, startRig, until, type Webinar } from '../rig.ts'
+import { type Rig, startRig, tokensOf, until, type Webinar } from '../rig.ts'
 
 let rig: Rig
 beforeAll(async () => {
@@ -87,4 +87,19 @@ test('who is being tried again gets no further message, unless theirs was lost',
   expect(await audit(webinar)).toBe(0)
   await passes(25, webinar)
   expect(await audit(webinar)).toBe(1)
+})
+
+test('who was registered before the credentials were removed and entered again is cancelled once they are deleted', async () => {
+  const { account, webinar, id } = await registered()
+  await work(id, 'Registered at ON24')
+  const path = `configurations/${account.configuration}`
+  await rig.call('DELETE', path)
+  const entered = { provider: 'on24', region: 'na', clientId: account.clientId, ...tokensOf(account.clientId) }
+  expect((await rig.call('PUT', path, { ...entered, acceptTerms: true })).status).toBe(200)
+  await rig.quiet()
+  for (let count = 0; count < 2; count += 1) expect(await audit(webinar)).toBe(0)
+  expect(posts(webinar)).toBe(1)
+  rig.dataverse.remove(table, id)
+  await rig.enqueue('registrations', { table, id })
+  await until(() => expect(rig.registrants(webinar)).toMatchObject([{ userstatus: 'deleted' }]))
 })

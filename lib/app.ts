@@ -19,6 +19,7 @@ import { createWebinarTypes } from './dataverse/webinar-types.ts'
 import { createWebinars } from './dataverse/webinars.ts'
 import { queueWebinarsOfConfiguration } from './flows/queue-hints.ts'
 import { reportHealth } from './flows/report-health.ts'
+import { typesCursor } from './flows/sync-webinar-types.ts'
 import { createOn24 } from './on24/provider.ts'
 import { createCursors } from './state/cursors.ts'
 import { createFailures } from './state/failures.ts'
@@ -90,6 +91,7 @@ function build(config: Config) {
   const runs = createRuns(table('runs'))
   const queues = createQueues((name) => storage.queues.getQueueClient(name))
   const now = () => new Date()
+  const cursors = createCursors(table('cursors'), now)
   /** What planners can choose from is read from the account anew. */
   const refreshTypes = (configuration: string) =>
     queues.send('types', [{ table: tables.configuration, id: configuration }])
@@ -104,7 +106,7 @@ function build(config: Config) {
     now,
     failures,
     runs,
-    cursors: createCursors(table('cursors'), now),
+    cursors,
     /** A message that went well is no failure any more, and a run that waits for it gets on. */
     ended: async (queue: QueueName, message: Message, how: 'done' | 'failed') => {
       if (how === 'done') await failures.resolve(queue, message)
@@ -127,6 +129,8 @@ function build(config: Config) {
     wake: async (configuration: string) => {
       accounts.drop(configuration)
       terms.drop('terms')
+      // Should it fail now, the next sweep does it, however lately the types were shown.
+      await cursors.dropCursor(typesCursor(configuration))
       await refreshTypes(configuration)
       return queueWebinarsOfConfiguration(configuration, { crm, queues, now })
     },

@@ -4,6 +4,7 @@ import type { WebinarTypes } from '../dataverse/webinar-types.ts'
 import { isLanguage, languageRows, typeRows } from '../rules/webinar-type-rows.ts'
 import type { Cursors } from '../state/cursors.ts'
 import type { CredentialStore } from '../vault/credential-store.ts'
+import type { WebinarChoice } from '../webinar/crm.ts'
 import type { WebinarAccount } from '../webinar/provider.ts'
 
 export type Neighbours = {
@@ -29,8 +30,8 @@ export async function syncWebinarTypes(configuration: string, { crm, cursors, ac
     const row = await crm.configurationRow(configuration)
     const account = row?.active ? await accountFor(configuration) : undefined
     if (!account) return 'left alone'
-    const types = await account.types().catch(ifHidden)
-    const languages = await account.languages().catch(ifHidden)
+    const types = shown(await account.types().catch(ifHidden))
+    const languages = shown(await account.languages().catch(ifHidden))
     let written = 0
     if (types) written += await crm.writeWebinarTypes(configuration, typeRows(configuration, types), isType)
     if (languages) {
@@ -50,6 +51,11 @@ const isType = (value: string) => !isLanguage(value)
 function ifHidden(error: unknown): undefined {
   if (error instanceof CredentialsRefused && error.status === 'forbidden') return undefined
   throw error
+}
+
+/** No account can hold nothing: an empty list is one that was left out of the answer. */
+function shown(choices: WebinarChoice[] | undefined) {
+  return choices?.length ? choices : undefined
 }
 
 /** What an account gained or lost is shown within a day. */

@@ -1,7 +1,7 @@
 import { TableClient } from '@azure/data-tables'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Finding } from '../../lib/rules/webinar-findings.ts'
-import { type Rig, startRig, until } from '../rig.ts'
+import { type Rig, startRig, tokensOf, until } from '../rig.ts'
 import { type Account, madeFor, plan, row, save, says } from './webinar-desk.ts'
 
 let rig: Rig
@@ -191,6 +191,43 @@ describe('the types of webinars, and the languages, that an account has', () => 
     await until(() => expect([shown(other), shown(other, 'languages')]).toMatchObject([{ length: 2 }, { length: 1 }]))
     rig.on24.na.interfere()
     expect(rig.dataverse.rows('msevtmgt_webinartype')).toHaveLength(rows + 2)
+  })
+
+  test('are left as they are where the lists come back empty', async () => {
+    const { configuration } = await rig.account()
+    await until(() => expect(shown(configuration, 'languages')).toHaveLength(8))
+    const before = shown(configuration)
+    rig.on24.na.interfere((request) => (/eventtypes|languages/.test(request.url) ? Response.json({}) : undefined))
+    const read = () => rig.on24.na.calls.filter(({ path }) => path.endsWith('languages')).length
+    const reads = read()
+    await aDayPasses(configuration)
+    await rig.host.run('reconcile-timer')
+    await until(() => expect(read()).toBeGreaterThan(reads))
+    await rig.quiet()
+    expect(shown(configuration)).toEqual(before)
+    expect(shown(configuration, 'languages')).toHaveLength(8)
+    rig.on24.na.interfere()
+  })
+
+  test('are read again by the next sweep, if they could not be when new credentials were entered', async () => {
+    const account = await rig.account()
+    const { configuration, clientId } = account
+    await until(() => expect(shown(configuration)).toHaveLength(5))
+    await rig.quiet()
+    rig.on24.na.interfere((request) =>
+      request.url.endsWith('/eventtypes') ? new Response(undefined, { status: 500 }) : undefined,
+    )
+    const body = { provider: 'on24', region: 'na', clientId, ...tokensOf(clientId), acceptTerms: true }
+    expect((await rig.call('PUT', `configurations/${configuration}`, body)).status).toBe(200)
+    await rig.quiet()
+    rig.on24.na.interfere((request) =>
+      request.url.endsWith('/eventtypes')
+        ? Response.json({ eventtypes: [{ label: 'Live', value: 'fav' }] })
+        : undefined,
+    )
+    await rig.host.run('reconcile-timer')
+    await until(() => expect(shown(configuration)).toEqual(['fav Live']))
+    rig.on24.na.interfere()
   })
 
   test('are left as they are where the token may not read them', async () => {

@@ -1,7 +1,7 @@
 import type { Api } from '../base/api.ts'
 import { CredentialsRefused, NotFound, Refused, TooLate } from '../base/errors.ts'
 import type { WebinarStage } from '../webinar/stage.ts'
-import type { ProviderWebinar } from '../webinar/webinar.ts'
+import type { ProviderWebinar, WebinarPlan } from '../webinar/webinar.ts'
 import { InactiveWebinar } from './errors.ts'
 import { missingFields } from './missing-fields.ts'
 import type { PacedCall } from './pace.ts'
@@ -17,7 +17,7 @@ import {
 } from './schemas.ts'
 import { instant } from './to-attendance.ts'
 import { toWebinarForm } from './webinar-form.ts'
-import { breachesOf, foreignChoices } from './webinar-limits.ts'
+import { breachesOf, foreignChoices, spelledAs } from './webinar-limits.ts'
 
 const minute = 60_000
 const day = 24 * 60 * minute
@@ -50,6 +50,11 @@ export function createStage(api: Api, paced: (call: PacedCall) => Promise<void>)
     zones: await zones().catch(ifHidden),
   }))
 
+  async function form(plan: WebinarPlan) {
+    const { zones } = await choices()
+    return toWebinarForm({ ...plan, zone: (zones && spelledAs(plan.zone, zones)) ?? plan.zone })
+  }
+
   return {
     types,
 
@@ -70,8 +75,8 @@ export function createStage(api: Api, paced: (call: PacedCall) => Promise<void>)
     turnToCreate: () => paced('POST event'),
 
     async create(plan, mark) {
-      const form = { ...toWebinarForm(plan), campaignCode: mark }
-      const { wccevent } = await api.read(On24Created, 'POST', 'event', { form }).catch(ifNotMade)
+      const marked = { ...(await form(plan)), campaignCode: mark }
+      const { wccevent } = await api.read(On24Created, 'POST', 'event', { form: marked }).catch(ifNotMade)
       const { eventId, audienceUrl, PMUrl, pmurl } = wccevent
       return {
         webinarId: eventId,
@@ -115,7 +120,7 @@ export function createStage(api: Api, paced: (call: PacedCall) => Promise<void>)
 
     async change(webinarId, plan) {
       await paced('PUT event')
-      await api.send('PUT', path(webinarId), { form: toWebinarForm(plan) }).catch(ifBegun)
+      await api.send('PUT', path(webinarId), { form: await form(plan) }).catch(ifBegun)
     },
 
     async remove(webinarId) {

@@ -33,8 +33,24 @@ export function foreignChoices({ type, language, zone }: WebinarPlan, { types, l
     const name = new Intl.DisplayNames('en', { type: 'language' }).of(language)
     foreign.push(`The ON24 account has no webinars in ${name}; choose another language.`)
   }
-  if (zones && !zones.includes(zone)) foreign.push(`ON24 does not know the time zone ${zone}; choose another.`)
+  if (zones && spelledAs(zone, zones) === undefined)
+    foreign.push(`ON24 does not know the time zone ${zone}; choose another.`)
   return foreign
+}
+
+/** A zone as it is called in a list; zones were renamed (Europe/Kiev, Asia/Calcutta), and lists know either name. */
+export function spelledAs(zone: string, zones: readonly string[]): string | undefined {
+  if (zones.includes(zone)) return zone
+  const same = canonical(zone)
+  return zones.find((listed) => canonical(listed) === same)
+}
+
+function canonical(zone: string) {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone
+  } catch {
+    return zone
+  }
 }
 
 function isLanguage(known: NonNullable<Choices['languages']>[number], tag: string) {

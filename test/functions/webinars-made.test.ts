@@ -290,6 +290,19 @@ describe('bad input makes no webinar, and the row says what to do:', () => {
   })
 })
 
+test('ON24 is told a zone by the name that it lists', async () => {
+  const account = await rig.account()
+  rig.on24.na.interfere(({ url }) =>
+    url.endsWith('/timezones') ? Response.json({ timezones: [{ value: 'UTC' }] }) : undefined,
+  )
+  const id = plan(rig, account)
+  await says(rig, id, 'Ready')
+  expect(only(id).timeZone).toBe('UTC')
+  save(rig, id, { msevtmgt_name: 'New name' })
+  await until(() => expect(only(id)).toMatchObject({ title: 'New name', timeZone: 'UTC' }))
+  rig.on24.na.interfere()
+})
+
 test('in every zone ON24 is told the instant that the wall clock at the venue shows, clocks changing or not', async () => {
   const account = await rig.account()
   const venues: [code: number, wall: string, instant: string][] = [

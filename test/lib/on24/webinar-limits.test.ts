@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { toOn24Language, toWebinarForm } from '../../../lib/on24/webinar-form.ts'
-import { breachesOf, foreignChoices } from '../../../lib/on24/webinar-limits.ts'
+import { breachesOf, foreignChoices, spelledAs } from '../../../lib/on24/webinar-limits.ts'
 import type { WebinarPlan } from '../../../lib/webinar/webinar.ts'
 
 const plan: WebinarPlan = {
@@ -49,4 +49,15 @@ test('what is none of the account’s choices is named; a list that is hidden ru
   ])
   const traditional = { languagecd: 'zh', countrycd: 'TW' }
   expect(foreignChoices(plan, { types: ['fav'], languages: [traditional], zones: ['Europe/Berlin'] })).toEqual([])
+})
+
+test('a zone that ON24 lists by another of its names is none it lacks, and is sent as ON24 calls it', () => {
+  const zones = ['Nowhere/At_All', 'Asia/Kolkata', 'Europe/Kyiv', 'Etc/UTC']
+  expect(foreignChoices({ ...plan, zone: 'Asia/Calcutta' }, { types: undefined, languages: undefined, zones })).toEqual(
+    [],
+  )
+  expect(['Asia/Calcutta', 'Europe/Kiev', 'Etc/UTC'].map((zone) => spelledAs(zone, zones))).toEqual([
+    ...['Asia/Kolkata', 'Europe/Kyiv', 'Etc/UTC'],
+  ])
+  expect(spelledAs('Europe/Berlin', zones)).toBeUndefined()
 })

@@ -91,11 +91,16 @@ async function agree(webinar: PlannedWebinar, made: Kept<Made> | undefined, give
       const links = await account.webinar(action.webinarId)
       if (!links) throw new Refused(`${account.title} has no webinar ${action.webinarId}; correct or clear its id.`)
       if (!links.active) throw new Refused(inactiveReason(action.webinarId, account.title))
+      // Its mark says that the connector made it, and memory was lost since: what was told is unknown, so it is told anew.
+      const forgotten = !known && links.mark === id
+      const ahead = !links.start || links.start > given.now()
       await given.made.tell(id, configuration, made, async () => {
         if (made?.state === 'cancelled') await queueAllRegistrations(webinar, given)
-        return held(action.webinarId, action.told)
+        const taken = held(action.webinarId, action.told)
+        return forgotten ? { ...taken, told: ahead ? '' : taken.told, own: true } : taken
       })
       await given.crm.writeWebinar(webinar, { ...ready, ...links })
+      if (forgotten) await given.queues.send('webinars', [{ table: webinar.table, id }])
       if (known && known.replaces === webinar.webinarId) await queueAllRegistrations(webinar, given)
       return 'adopted'
     }

@@ -139,7 +139,8 @@ export function createStage(api: Api, paced: (call: PacedCall) => Promise<void>)
   }
 }
 
-const unknown = { audienceUrl: undefined, presenterUrl: undefined, start: undefined, minutes: undefined }
+const noLinks = { audienceUrl: undefined, presenterUrl: undefined }
+const unknown = { ...noLinks, start: undefined, minutes: undefined, mark: undefined }
 
 function toProviderWebinar(raw: On24Webinar): ProviderWebinar {
   const [start, end] = [instant(raw.goodafter), instant(raw.liveend)]
@@ -150,6 +151,7 @@ function toProviderWebinar(raw: On24Webinar): ProviderWebinar {
     active: raw.isactive !== false,
     start,
     minutes: start && end && Math.round((end.getTime() - start.getTime()) / minute),
+    mark: raw.campaigncode ?? undefined,
   }
 }
 

@@ -59,4 +59,6 @@ export type ProviderWebinar = WebinarLinks & {
   active: boolean
   start: Date | undefined
   minutes: number | undefined
+  /** What it was marked with when it was made, if it was. */
+  mark: string | undefined
 }

@@ -9,7 +9,10 @@ const well: Facts = {
   plan: {
     ...{ title: 'Demo', description: '', start, minutes: 60, zone: 'Europe/Berlin', type: 'fav', language: 'de' },
   },
-  webinar: { webinarId: '7', audienceUrl: undefined, presenterUrl: undefined, active: true, start, minutes: 60 },
+  webinar: {
+    ...{ webinarId: '7', audienceUrl: undefined, presenterUrl: undefined },
+    ...{ active: true, start, minutes: 60, mark: undefined },
+  },
 }
 const codes = (facts: Partial<Facts>) => findingsOf({ ...well, ...facts }).map(({ code }) => code)
 

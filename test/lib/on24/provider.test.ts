@@ -158,7 +158,7 @@ describe('registering', () => {
       Response.json({ message: 'You have reached the maximum number of calls for this api.' }, { status: 403 }),
     )
     await expect(account.register(webinar, ada, 'nothing')).rejects.toMatchObject({
-      name: 'Unavailable',
+      name: 'QuotaReached',
       retryAfter: 60,
     })
   })

@@ -86,16 +86,16 @@ export async function agree(
   }
   const { registrant } = action
   const fingerprint = fingerprintOf(registrant)
-  if (told.fingerprint === fingerprint) return registeredAt(account.title, told.providerId)
   const [{ id, outcome }] = people
   const unheard = outcome.providerId ? 'unknown' : 'nothing'
   const known = told.etag === 'new' ? unheard : told.state
   const next = { state: 'registered', fingerprint } as const
-  const providerId = await registrations.tell(seat, told, next, () =>
-    account.register(webinarId, registrant, cancelledThere ? 'cancelled' : known),
-  )
+  const register = () => account.register(webinarId, registrant, cancelledThere ? 'cancelled' : known)
+  const agreed = told.fingerprint === fingerprint
+  const providerId = agreed ? told.providerId : await registrations.tell(seat, told, next, register)
   if (outcome.providerId && outcome.providerId !== providerId) {
-    // The row knows a registrant that this memory does not: somebody registered under an address of before.
+    // The row knows a registrant that this memory does not: somebody registered under an address of before. It names
+    // them until they are gone, whoever dies on the way.
     const before = { ...seat, address: '', kind: webinar.kind, webinarRow: webinar.id, version: '' }
     await leaveSeat({ id, outcome }, before, undefined, given)
   }

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { shiftClock } from '../../local/functions-host/shift-clock.ts'
 import { type Rig, startRig, until } from '../rig.ts'
 
 let rig: Rig
@@ -48,4 +50,30 @@ test('who is cancelled at ON24 by somebody else and active in CRM is restored', 
   })
   await until(() => expect(rig.row(id)?.msevtmgt_registrationstatus).toBe('Registered at ON24'))
   expect(rig.registrants(webinar)).toMatchObject([{ userstatus: 'active' }])
+})
+
+test('whose host is killed in the middle of a move is not left under the old address', async () => {
+  const webinar = await rig.webinar()
+  const old = String(rig.on24.na.register(webinar.on24, { email: 'old@example.test', lastname: 'Byron' }))
+  await rig.quiet()
+  const { promise: never } = Promise.withResolvers<undefined>()
+  rig.on24.na.interfere(({ method, url }) =>
+    method === 'GET' && url.includes(`/event/${webinar.on24}/registrant`) ? never : undefined,
+  )
+  const id = rig.register(webinar, rig.contact({ lastname: 'Byron', emailaddress1: 'new@example.test' }), {
+    ...{ msevtmgt_webinarregistrationid: old, msevtmgt_syncedwithprovider: 100000002 },
+  })
+  await until(() => expect(rig.registrants(webinar)).toHaveLength(2))
+  const gone = once(rig.host.child, 'exit')
+  rig.host.child.kill('SIGKILL')
+  await gone
+  rig.on24.na.interfere()
+  // The queue gives back what a dead host had in hand after ten minutes.
+  shiftClock(10 * 60_000 + 1000)
+  await rig.startHost({ clockShift: 10 * 60_000 + 1000 })
+  await until(() => expect(rig.row(id)?.msevtmgt_registrationstatus).toBe('Registered at ON24'), { timeout: 20_000 })
+  expect(rig.registrants(webinar)).toMatchObject([
+    { email: 'old@example.test', userstatus: 'deleted' },
+    { email: 'new@example.test', userstatus: 'active' },
+  ])
 })

@@ -121,8 +121,8 @@ function build(config: Config) {
     accountFor: accounts.get,
     termsAccepted: async () => (await terms.get('terms')) ?? false,
     reportHealth: async (configuration: string, health: Health) => {
-      if (health.status !== 'healthy') accounts.drop(configuration)
       await reportHealth(configuration, health, { crm, store })
+      if (health.status !== 'healthy') accounts.drop(configuration)
     },
     refreshTypes,
     /** What was held of a configuration is read anew, and what waited for it goes on. */

@@ -1,12 +1,13 @@
 import * as v from 'valibot'
 import type { RegistrationKey } from '../webinar/crm.ts'
-import { tables } from './tables.ts'
+import { options, tables } from './tables.ts'
 import { EventRow, eventColumns, SessionRow, sessionColumns, sessionExpand } from './webinars.ts'
 
 const OptionalText = v.optional(v.nullable(v.string()))
 const contactOf = (contact: { emailaddress1?: string | null | undefined } | null | undefined) =>
   contact?.emailaddress1?.trim() ?? ''
 const ContactRow = v.optional(v.nullable(v.object({ emailaddress1: OptionalText })))
+const online = (format: string) => `(${format} eq ${options.format.webinar} or ${format} eq ${options.format.hybrid})`
 const keyColumns = { _msevtmgt_contactid_value: OptionalText, msevtmgt_webinarregistrationid: OptionalText }
 
 /**
@@ -23,7 +24,7 @@ export const registrationTables = {
     webinar: 'msevtmgt_EventId',
     webinarLookup: '_msevtmgt_eventid_value',
     webinarExpand: `msevtmgt_EventId($select=${eventColumns.join(',')})`,
-    webinarFormat: 'msevtmgt_eventformat',
+    webinarOnline: online('msevtmgt_EventId/msevtmgt_eventformat'),
     WebinarRow: EventRow,
     keyColumns: ['msevtmgt_eventregistrationid', ...Object.keys(keyColumns)],
     KeyRow: v.pipe(
@@ -48,7 +49,7 @@ export const registrationTables = {
     webinar: 'msevtmgt_SessionId',
     webinarLookup: '_msevtmgt_sessionid_value',
     webinarExpand: `msevtmgt_SessionId($select=${sessionColumns.join(',')};$expand=${sessionExpand})`,
-    webinarFormat: 'msevtmgt_sessionformat',
+    webinarOnline: online('msevtmgt_SessionId/msevtmgt_sessionformat'),
     WebinarRow: SessionRow,
     keyColumns: ['msevtmgt_sessionregistrationid', '_msevtmgt_registrationid_value', ...Object.keys(keyColumns)],
     KeyRow: v.pipe(

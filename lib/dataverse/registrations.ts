@@ -96,11 +96,8 @@ export function createRegistrations(dataverse: Dataverse) {
         const made = `createdon ge ${from.toISOString()} and createdon le ${to.toISOString()}`
         const pending = `statecode eq 0 and msevtmgt_publishingstate eq ${options.publishing.pending}`
         const held = `${table.webinar}/msevtmgt_webinarid ne null`
-        const { webinar, hybrid } = options.format
-        const format = `${table.webinar}/${table.webinarFormat}`
         // What is held on site now stays pending for ever, and must not stand before the others.
-        const online = `(${format} eq ${webinar} or ${format} eq ${hybrid})`
-        const filter = `${made} and ${pending} and ${held} and ${online}`
+        const filter = `${made} and ${pending} and ${held} and ${table.webinarOnline}`
         const query = { select: [table.id], filter, orderBy: 'createdon' }
         for await (const row of dataverse.rows(v.looseObject({}), table.set, query)) {
           yield { table: table.table, id: part(v.string(), row[table.id], table) }

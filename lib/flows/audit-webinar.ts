@@ -58,7 +58,7 @@ async function compare(row: RowReference, given: Neighbours) {
     const age = told && now().getTime() - told.at.getTime()
     if (isAwaited(group, age)) continue
     const shown = shownAs(address, group, age, listed)
-    const difference = differenceOf(group, told, account.refusal, shown)
+    const difference = differenceOf(group, told, account, shown)
     if (difference === 'unchanged' || difference === 'refused') continue
     if (told && difference !== 'rowOnly') {
       const state = shown && !shown.active ? 'cancelled' : told.state

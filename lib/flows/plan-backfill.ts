@@ -37,7 +37,7 @@ export async function planBackfill(row: RowReference, wanted: Wanted, given: Nei
   const seats = await given.registrations.seatsOf({ configuration, webinarId })
   const people = await groupByAddress({ kind, webinarRow, configuration, webinarId, cancelled }, given.crm)
   for (const [address, group] of people) {
-    const difference = differenceOf(group, seats.get(address), account.refusal, undefined)
+    const difference = differenceOf(group, seats.get(address), account, undefined)
     counts[difference] += 1
     if (difference !== 'refused') continue
     const reason = account.refusal(group[0].contact) ?? `${account.title} refused it before.`

@@ -1,28 +1,32 @@
 import type { Registration } from '../webinar/crm.ts'
-import type { ProviderRegistrant, Registrant } from '../webinar/webinar.ts'
-import { stillTried } from './outcome.ts'
+import type { WebinarAccount } from '../webinar/provider.ts'
+import type { ProviderRegistrant } from '../webinar/webinar.ts'
+import { cancelledAt, registeredAt, standsAlready, stillTried } from './outcome.ts'
 import { oldestActive, registrationAction } from './registration-action.ts'
 import { cancelledFingerprint, fingerprintOf, refusedFingerprint } from './seat.ts'
 
 /** What the app's memory says of a seat. */
-type Told = { state: 'registered' | 'cancelled'; fingerprint: string }
+type Told = { state: 'registered' | 'cancelled'; fingerprint: string; providerId: string }
 
 /** What it takes to make the provider agree with the registrations of one address for one webinar. */
 export type Difference = 'register' | 'update' | 'restore' | 'cancel' | 'rowOnly' | 'unchanged' | 'refused'
 
 /**
  * Compares what CRM asks for with what the provider was told and, where its list was read, with what it shows.
- * @param refusal why the provider would never take the address, if so
+ * @param account its name for people, and why it would never take an address
  * @param listed how the provider lists the address; `undefined`: its list was not read; `null`: not at all
  */
 export function differenceOf(
   registrations: readonly [Registration, ...Registration[]],
   told: Told | undefined,
-  refusal: (person: Pick<Registrant, 'email'>) => string | undefined,
+  { title, refusal }: Pick<WebinarAccount, 'title' | 'refusal'>,
   listed: ProviderRegistrant | null | undefined,
 ): Difference {
   const action = registrationAction(registrations)
-  const agreed = registrations.every(({ outcome }) => outcome.synced) ? 'unchanged' : 'rowOnly'
+  const right = action.do === 'cancel' ? cancelledAt(title) : registeredAt(title, told?.providerId ?? '')
+  // What others wrote, of whom nothing is known here, may say it in their own words.
+  const says = ({ outcome }: Registration) => (told ? standsAlready(outcome, right) : outcome.synced)
+  const agreed = registrations.every(says) ? 'unchanged' : 'rowOnly'
   if (action.do === 'cancel') {
     const there = listed === undefined ? told?.fingerprint !== cancelledFingerprint : listed?.active === true
     return there ? 'cancel' : agreed

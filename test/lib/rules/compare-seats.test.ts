@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { differenceOf, isAwaited, shownAs } from '../../../lib/rules/compare-seats.ts'
-import { providerError, registeredAt } from '../../../lib/rules/outcome.ts'
+import { cancelledAt, providerError, registeredAt } from '../../../lib/rules/outcome.ts'
 import { toRegistrant } from '../../../lib/rules/registration-action.ts'
 import { cancelledFingerprint, fingerprintOf, refusedFingerprint } from '../../../lib/rules/seat.ts'
 import type { Registration } from '../../../lib/webinar/crm.ts'
@@ -13,17 +13,18 @@ const registration: Registration = {
   },
   outcome: registeredAt('ON24', '700'),
 }
-const cancelled = { ...registration, active: false }
+const cancelled = { ...registration, active: false, outcome: { ...cancelledAt('ON24'), providerId: '700' } }
+const stale = { ...registration, active: false }
 const open = { ...registration, outcome: { ...registration.outcome, synced: false } }
 const print = fingerprintOf(toRegistrant(registration))
 
-const registered = { state: 'registered', fingerprint: print } as const
-const toldCancelled = { state: 'cancelled', fingerprint: cancelledFingerprint } as const
+const registered = { state: 'registered', fingerprint: print, providerId: '700' } as const
+const toldCancelled = { state: 'cancelled', fingerprint: cancelledFingerprint, providerId: '700' } as const
 const listed: ProviderRegistrant = { providerId: '700', email: 'ada@example.test', registrationId: 'a', active: true }
 const deleted = { ...listed, active: false }
 const unread = undefined
 const absent = null
-const takesAll = () => undefined
+const takesAll = { title: 'ON24', refusal: () => undefined }
 
 test.each([
   ['nothing was told yet', registration, undefined, unread, 'register'],
@@ -47,6 +48,13 @@ test.each([
   ],
   ['the cancellation is to be told', cancelled, registered, unread, 'cancel'],
   ['the cancellation was told', cancelled, toldCancelled, unread, 'unchanged'],
+  [
+    'the cancellation was told, but the row still says that they are registered',
+    stale,
+    toldCancelled,
+    unread,
+    'rowOnly',
+  ],
   ['the cancellation was told, but they are listed', cancelled, toldCancelled, listed, 'cancel'],
   ['they are cancelled and not listed', cancelled, undefined, absent, 'unchanged'],
 ] as const)('when %s', (_when, row, told, shown, difference) => {
@@ -54,7 +62,7 @@ test.each([
 })
 
 test('an address that the provider never takes is refused, unless it only has to go', () => {
-  const refusal = () => 'No address.'
+  const refusal = { title: 'ON24', refusal: () => 'No address.' }
   expect(differenceOf([registration], undefined, refusal, unread)).toBe('refused')
   expect(differenceOf([cancelled], registered, refusal, unread)).toBe('cancel')
 })

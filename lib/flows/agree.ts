@@ -38,6 +38,9 @@ export async function takeSeat(
   const left = place && !sameSeat(place, seat) ? await leaveSeat(registration, place, here, given) : undefined
   if (!place || !sameSeat(place, seat)) await registrations.setPlace(registration.id, here, place)
   const told = await registrations.told(seat)
+  // Who moved it elsewhere since it was read has left this seat already, and would not come back to leave it again.
+  const current = await registrations.place(registration.id)
+  if (!current || !sameSeat(current, seat)) throw new Conflict('Another worker took the registration elsewhere.')
   return { seat, told, cancelledThere: left?.active === false && sameAddress(left.email, email) }
 }
 

@@ -1,6 +1,6 @@
 import { CredentialsRefused, NotFound, Refused, TooLate, Unavailable } from '../base/errors.ts'
-import { oldestActive, toRegistrant } from '../rules/registration-action.ts'
-import { cancelledFingerprint, fingerprintOf, mayBeThere, sameAddress, seatOf } from '../rules/seat.ts'
+import { oldestActive } from '../rules/registration-action.ts'
+import { cancelledFingerprint, mayBeThere, sameAddress, seatOf } from '../rules/seat.ts'
 import type { Place } from '../state/registrations.ts'
 import type { Registration } from '../webinar/crm.ts'
 import type { ProviderRegistrant } from '../webinar/webinar.ts'
@@ -69,17 +69,14 @@ async function leave(
   const { id } = registration
   const theirs = eventMoves(from, to) ? [] : await crm.registrationsByEmail(from.kind, from.webinarRow, old.email, id)
   const others = theirs.filter((one) => one.id !== id)
-  // Their rows say what was true of the seat so far.
+  // Their rows say what was true of the seat so far; whoever of them is active takes it over.
   const table = crm.registrationTableOf(from.kind)
   await queues.send(
     'registrations',
     others.map((one) => ({ table, id: one.id })),
   )
-  const heir = oldestActive(others)
-  if (heir) {
-    const registrant = toRegistrant(heir)
-    const next = { state: 'registered', fingerprint: fingerprintOf(registrant) } as const
-    await registrations.tell(seat, told, next, () => account.register(webinarId, registrant, 'registered'))
+  if (oldestActive(others)) {
+    await registrations.overtake(seat, told)
     return old
   }
   const gone = { state: 'cancelled', fingerprint: cancelledFingerprint } as const

@@ -16,7 +16,7 @@ export function breachesOf({ title, minutes }: Pick<WebinarPlan, 'title' | 'minu
   return breaches
 }
 
-/** What an account can choose from; a list that its token may not read is undefined. */
+/** What an account can choose from; a list that its token may not read is undefined, and an empty one says nothing. */
 export type Choices = {
   types: readonly string[] | undefined
   languages: readonly { languagecd: string; countrycd?: string | null | undefined }[] | undefined
@@ -26,14 +26,14 @@ export type Choices = {
 /** What of a plan is none of the account's choices. */
 export function foreignChoices({ type, language, zone }: WebinarPlan, { types, languages, zones }: Choices): string[] {
   const foreign = []
-  if (type && types && !types.includes(type)) {
+  if (type && types?.length && !types.includes(type)) {
     foreign.push(`The ON24 account has no webinars of the type ${type}; choose another.`)
   }
-  if (language && languages && !languages.some((known) => isLanguage(known, language))) {
+  if (language && languages?.length && !languages.some((known) => isLanguage(known, language))) {
     const name = new Intl.DisplayNames('en', { type: 'language' }).of(language)
     foreign.push(`The ON24 account has no webinars in ${name}; choose another language.`)
   }
-  if (zones && spelledAs(zone, zones) === undefined)
+  if (zones?.length && spelledAs(zone, zones) === undefined)
     foreign.push(`ON24 does not know the time zone ${zone}; choose another.`)
   return foreign
 }

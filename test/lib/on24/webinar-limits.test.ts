@@ -38,9 +38,10 @@ test('the form has ON24’s words; a type and a language that nobody chose are l
   expect(toOn24Language('de')).toEqual({ languageCd: 'de' })
 })
 
-test('what is none of the account’s choices is named; a list that is hidden rules nothing out', () => {
+test('what is none of the account’s choices is named; a list that is hidden or empty rules nothing out', () => {
   const hidden = { types: undefined, languages: undefined, zones: undefined }
   expect(foreignChoices(plan, hidden)).toEqual([])
+  expect(foreignChoices(plan, { types: [], languages: [], zones: [] })).toEqual([])
   const simplified = { languagecd: 'zh', countrycd: 'CN' }
   expect(foreignChoices(plan, { types: ['forum'], languages: [simplified], zones: ['Etc/UTC'] })).toEqual([
     'The ON24 account has no webinars of the type fav; choose another.',

@@ -1,10 +1,9 @@
-import { AppError, CredentialsRefused } from '../base/errors.ts'
+import { AppError } from '../base/errors.ts'
 import type { Configurations } from '../dataverse/configurations.ts'
 import type { WebinarTypes } from '../dataverse/webinar-types.ts'
 import { isLanguage, languageRows, typeRows } from '../rules/webinar-type-rows.ts'
 import type { Cursors } from '../state/cursors.ts'
 import type { CredentialStore } from '../vault/credential-store.ts'
-import type { WebinarChoice } from '../webinar/crm.ts'
 import type { WebinarAccount } from '../webinar/provider.ts'
 
 export type Neighbours = {
@@ -30,8 +29,9 @@ export async function syncWebinarTypes(configuration: string, { crm, cursors, ac
     const row = await crm.configurationRow(configuration)
     const account = row?.active ? await accountFor(configuration) : undefined
     if (!account) return 'left alone'
-    const types = shown(await account.types().catch(ifHidden))
-    const languages = shown(await account.languages().catch(ifHidden))
+    // A list that cannot be read leaves the rows as somebody typed them.
+    const types = await account.types()
+    const languages = await account.languages()
     let written = 0
     if (types) written += await crm.writeWebinarTypes(configuration, typeRows(configuration, types), isType)
     if (languages) {
@@ -46,17 +46,6 @@ export async function syncWebinarTypes(configuration: string, { crm, cursors, ac
 }
 
 const isType = (value: string) => !isLanguage(value)
-
-/** Many tokens may hold webinars but not read these lists; then the rows stay as somebody typed them. */
-function ifHidden(error: unknown): undefined {
-  if (error instanceof CredentialsRefused && error.status === 'forbidden') return undefined
-  throw error
-}
-
-/** No account can hold nothing: an empty list is one that was left out of the answer. */
-function shown(choices: WebinarChoice[] | undefined) {
-  return choices?.length ? choices : undefined
-}
 
 /** What an account gained or lost is shown within a day. */
 export async function refreshOldTypes({

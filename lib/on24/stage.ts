@@ -30,24 +30,23 @@ const mostPages = 50
 export function createStage(api: Api, paced: (call: PacedCall) => Promise<void>): WebinarStage {
   const path = (webinarId: string) => `event/${encodeURIComponent(webinarId)}`
 
-  async function types() {
+  const types = shown(async () => {
     await paced('GET eventtypes')
-    const { eventtypes } = await api.read(On24EventTypes, 'GET', 'eventtypes')
-    return eventtypes.map(({ label, value }) => ({ name: label, value }))
-  }
-  async function languages() {
+    return (await api.read(On24EventTypes, 'GET', 'eventtypes')).eventtypes
+  })
+  const languages = shown(async () => {
     await paced('GET languages')
     return (await api.read(On24Languages, 'GET', 'languages')).languagecodes
-  }
-  async function zones() {
+  })
+  const zones = shown(async () => {
     await paced('GET timezones')
-    return (await api.read(On24TimeZones, 'GET', 'timezones')).timezones.map(({ value }) => value)
-  }
+    return (await api.read(On24TimeZones, 'GET', 'timezones')).timezones
+  })
 
   const choices = once(async () => ({
-    types: (await types().catch(ifHidden))?.map(({ value }) => value),
-    languages: await languages().catch(ifHidden),
-    zones: await zones().catch(ifHidden),
+    types: (await types())?.map(({ value }) => value),
+    languages: await languages(),
+    zones: (await zones())?.map(({ value }) => value),
   }))
 
   async function form(plan: WebinarPlan) {
@@ -56,11 +55,12 @@ export function createStage(api: Api, paced: (call: PacedCall) => Promise<void>)
   }
 
   return {
-    types,
+    async types() {
+      return (await types())?.map(({ label, value }) => ({ name: label, value }))
+    },
 
     async languages() {
-      const known = await languages()
-      return known.map(({ label, languagecd, countrycd }) => ({
+      return (await languages())?.map(({ label, languagecd, countrycd }) => ({
         name: label ?? languagecd,
         value: countrycd ? `${languagecd}-${countrycd}` : languagecd,
       }))
@@ -164,6 +164,14 @@ function once<T>(read: () => Promise<T>): () => Promise<T> {
       throw error
     })
     return held
+  }
+}
+
+/** A list of the account, or undefined if nothing can be told from it: no account can hold nothing. */
+function shown<T>(read: () => Promise<T[]>): () => Promise<T[] | undefined> {
+  return async () => {
+    const list = await read().catch(ifHidden)
+    return list?.length ? list : undefined
   }
 }
 

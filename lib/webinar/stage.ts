@@ -19,6 +19,8 @@ export type WebinarStage = {
   remove(webinarId: string): Promise<void>
   /** What registrants must say and the connector has no value for, by caption. */
   unanswerable(webinarId: string): Promise<string[]>
-  types(): Promise<WebinarChoice[]>
-  languages(): Promise<WebinarChoice[]>
+  /** The types of webinars that the account can hold; undefined if its list cannot be read. */
+  types(): Promise<WebinarChoice[] | undefined>
+  /** The languages that it can hold them in; undefined likewise. */
+  languages(): Promise<WebinarChoice[] | undefined>
 }

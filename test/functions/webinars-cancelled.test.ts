@@ -45,7 +45,8 @@ describe('a cancelled event', () => {
     return account
   }
 
-  test('is deleted at ON24 if the configuration says so; opened again, another webinar is made', async () => {
+  /** An event that somebody is registered for was called off, and its webinar deleted. */
+  async function deletedWithItsEvent() {
     const account = await deletingAccount()
     const id = plan(rig, account)
     await says(rig, id, 'Ready')
@@ -55,6 +56,11 @@ describe('a cancelled event', () => {
     await says(rig, id, 'Cancelled: Cancelled; the webinar is deleted at ON24.')
     expect(madeFor(rig, id)).toEqual([])
     await until(() => expect(rig.row(registration)?.msevtmgt_registrationstatus).toBe('Cancelled at ON24'))
+    return { id, first }
+  }
+
+  test('is deleted at ON24 if the configuration says so; opened again, another webinar is made', async () => {
+    const { id, first } = await deletedWithItsEvent()
     save(rig, id, { msevtmgt_publishstatus: 100000001 })
     await says(rig, id, 'Ready')
     expect(only(id).eventid).not.toBe(first)
@@ -62,14 +68,7 @@ describe('a cancelled event', () => {
   })
 
   test('opened again finds the webinar made in place of the deleted one, though its row was changed meanwhile', async () => {
-    const account = await deletingAccount()
-    const id = plan(rig, account)
-    await says(rig, id, 'Ready')
-    const first = only(id).eventid
-    const registration = await registered(id, 'ada@example.test')
-    save(rig, id, { msevtmgt_publishstatus: cancelled })
-    await says(rig, id, 'the webinar is deleted at ON24.')
-    await until(() => expect(rig.row(registration)?.msevtmgt_registrationstatus).toBe('Cancelled at ON24'))
+    const { id, first } = await deletedWithItsEvent()
     rig.dataverse.interfere(({ method, url }) => {
       if (method !== 'PATCH' || !/msevtmgt_events\(/.test(url)) return undefined
       rig.dataverse.interfere()

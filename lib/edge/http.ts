@@ -38,9 +38,19 @@ export async function readJson<Schema extends v.GenericSchema>(
   const body: unknown = await request.json().catch(() => {
     throw new InvalidInput(['The body is not JSON.'])
   })
+  // To the library an array is an object too.
+  if (Array.isArray(body)) throw new InvalidInput(['The body must be a JSON object.'])
   const parsed = v.safeParse(schema, body)
   if (parsed.success) return parsed.output
   throw new InvalidInput(parsed.issues.map(({ message }) => message))
+}
+
+/** What is said of a body that is no object, or of a member that it must not have: misspelt, it would be overlooked. */
+export function noOther(members: readonly string[], otherwise: string) {
+  return (issue: v.StrictObjectIssue) =>
+    issue.expected === 'never'
+      ? `${String(issue.path?.at(-1)?.key)} is not known; the body has ${members.join(', ')}.`
+      : otherwise
 }
 
 const Guid = v.pipe(v.string(), v.uuid(), v.toLowerCase())

@@ -41,6 +41,12 @@ test('a real run registers everybody, and shows how far it got', async () => {
   expect(rig.registrants(webinar)).toHaveLength(20)
 })
 
+test('a dry run that is misspelt is no real one', async () => {
+  const answer = await rig.call('POST', path(), { registrations: true, dryrun: true })
+  const message = 'dryrun is not known; the body has registrations, attendance, dryRun.'
+  expect([answer.status, await answer.json()]).toMatchObject([400, { error: { message } }])
+})
+
 test('a run ends though its event is deleted meanwhile', async () => {
   const gone = await rig.webinar()
   let reads = 0

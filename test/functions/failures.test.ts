@@ -77,6 +77,14 @@ test('a message that names no row does not go round: it is recorded as unreadabl
   })
 })
 
+test.each([
+  [[], 'The body must be a JSON object.'],
+  [{ configurations: 'x' }, 'configurations is not known; the body has configuration, kind.'],
+])('a filter that is none replays nothing: %j', async (body, message) => {
+  const answer = await rig.call('POST', 'failures/replay', body)
+  expect([answer.status, await answer.json()]).toMatchObject([400, { error: { message } }])
+})
+
 test('failures come by the hundred: each page says where the next begins, and a replay takes all of them', async () => {
   const configuration = crypto.randomUUID()
   const rows = Array.from({ length: 105 }, () => crypto.randomUUID())

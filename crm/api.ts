@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import { checked, createApi, type Failure } from '../lib/base/api.ts'
-import { type AppError, NotFound, Refused, Unavailable } from '../lib/base/errors.ts'
+import { type AppError, NotFound, Refused, Unavailable } from '../lib/core/errors.ts'
+import { checked, createApi, type Failure } from '../lib/core/http-client.ts'
 
 /** The Web API as an administrator uses it; a refusal is one sentence for the person at the terminal. */
 export type Crm = {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
-import { Refused } from '../lib/base/errors.ts'
+import { Refused } from '../lib/core/errors.ts'
 import type { Crm } from './api.ts'
-import { type Item, item } from './item.ts'
+import { name } from './desired-state.ts'
+import { type Item, item } from './planned-change.ts'
 import type { RoleItem } from './role.ts'
-import { name } from './wanted.ts'
 
 /** Stands in the job title of a user that apply has made, so that remove knows it from one that was there before. */
 const mark = `${name} (application)`

@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto'
 import * as v from 'valibot'
-import { Refused } from '../lib/base/errors.ts'
+import { Refused } from '../lib/core/errors.ts'
 import type { Crm } from './api.ts'
-import { type Item, item } from './item.ts'
-import { name, webhookPath } from './wanted.ts'
+import { name, webhookPath } from './desired-state.ts'
+import { type Item, item } from './planned-change.ts'
 
 const Endpoint = v.object({
   serviceendpointid: v.string(),

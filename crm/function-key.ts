@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import { createApi } from '../lib/base/api.ts'
-import { type AppError, Refused } from '../lib/base/errors.ts'
+import { type AppError, Refused } from '../lib/core/errors.ts'
+import { createApi } from '../lib/core/http-client.ts'
 import type { Options } from './options.ts'
 
 const Keys = v.object({ default: v.string() })

@@ -1,5 +1,5 @@
 import { DefaultAzureCredential } from '@azure/identity'
-import { AppError, InvalidInput, Refused } from '../lib/base/errors.ts'
+import { AppError, InvalidInput, Refused } from '../lib/core/errors.ts'
 import { azdVariables } from './azd.ts'
 import { readOptions, usage } from './options.ts'
 import { run } from './run.ts'

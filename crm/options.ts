@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
-import { InvalidInput } from '../lib/base/errors.ts'
 import { isLoopback } from '../lib/config.ts'
+import { InvalidInput } from '../lib/core/errors.ts'
 
 const commands = ['plan', 'apply', 'remove'] as const
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
-import { Refused } from '../lib/base/errors.ts'
+import { Refused } from '../lib/core/errors.ts'
 import type { Crm } from './api.ts'
-import type { Item } from './item.ts'
+import type { Item } from './planned-change.ts'
 
 const Privilege = v.object({ privilegeid: v.string(), name: v.string() })
 const Held = v.object({ RolePrivileges: v.array(v.object({ PrivilegeId: v.string() })) })

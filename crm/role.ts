@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
-import { Refused } from '../lib/base/errors.ts'
+import { Refused } from '../lib/core/errors.ts'
 import type { Crm } from './api.ts'
-import { type Item, item } from './item.ts'
+import { name, rights } from './desired-state.ts'
+import { type Item, item } from './planned-change.ts'
 import { privilegeIds } from './privileges.ts'
 import type { Definition } from './table-definitions.ts'
-import { name, rights } from './wanted.ts'
 
 const Held = v.object({ RolePrivileges: v.array(v.object({ PrivilegeId: v.string(), Depth: v.string() })) })
 

@@ -1,8 +1,8 @@
 import * as v from 'valibot'
-import { Refused } from '../lib/base/errors.ts'
+import { Refused } from '../lib/core/errors.ts'
 import type { Crm } from './api.ts'
-import { type Item, item } from './item.ts'
-import { messagesFor, name, watched } from './wanted.ts'
+import { messagesFor, name, watched } from './desired-state.ts'
+import { type Item, item } from './planned-change.ts'
 
 /** After the change stands, in the background, without keeping a record of what went well. */
 const manner = { stage: 40, mode: 1, rank: 1, supporteddeployment: 0, asyncautodelete: true }

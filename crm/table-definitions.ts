@@ -1,8 +1,8 @@
 import * as v from 'valibot'
-import { Refused } from '../lib/base/errors.ts'
+import { Refused } from '../lib/core/errors.ts'
 import type { Crm } from './api.ts'
-import type { Item } from './item.ts'
-import { needed, tracked } from './wanted.ts'
+import { needed, tracked } from './desired-state.ts'
+import type { Item } from './planned-change.ts'
 
 const Definition = v.object({
   LogicalName: v.string(),

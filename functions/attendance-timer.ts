@@ -1,7 +1,7 @@
 import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
-import { runTimer } from '../lib/edge/timer.ts'
-import { findDueWebinars } from '../lib/flows/find-due-webinars.ts'
+import { findDueWebinars } from '../lib/flows/attendance/queue-due.ts'
+import { runTimer } from '../lib/triggers/timer.ts'
 
 functions.timer('attendance-timer', {
   schedule: '%METRICS_SCHEDULE%',

@@ -1,7 +1,7 @@
 import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
-import { work } from '../lib/edge/queue.ts'
-import { syncAttendance } from '../lib/flows/sync-attendance.ts'
+import { syncAttendance } from '../lib/flows/attendance/pull.ts'
+import { work } from '../lib/triggers/queue.ts'
 
 functions.storageQueue('attendance-worker', {
   queueName: 'attendance',

@@ -1,7 +1,7 @@
 import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
-import { work } from '../lib/edge/queue.ts'
-import { watchWebinar } from '../lib/flows/watch-webinar.ts'
+import { watchWebinar } from '../lib/flows/webinars/review.ts'
+import { work } from '../lib/triggers/queue.ts'
 
 functions.storageQueue('audits-worker', {
   queueName: 'audits',

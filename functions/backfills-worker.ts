@@ -1,7 +1,7 @@
 import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
-import { work } from '../lib/edge/queue.ts'
-import { runBackfill } from '../lib/flows/backfill.ts'
+import { runBackfill } from '../lib/flows/operations/backfill.ts'
+import { work } from '../lib/triggers/queue.ts'
 
 functions.storageQueue('backfills-worker', {
   queueName: 'backfills',

@@ -1,7 +1,7 @@
 import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
-import { answer, json, readId } from '../lib/edge/http.ts'
-import { checkConfiguration } from '../lib/flows/check-configuration.ts'
+import { checkConfiguration } from '../lib/flows/configurations/check.ts'
+import { answer, json, readId } from '../lib/triggers/http.ts'
 
 functions.http('configurations-check', {
   methods: ['POST'],

@@ -1,7 +1,7 @@
 import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
-import { answer, json, readId } from '../lib/edge/http.ts'
-import { removeConfiguration } from '../lib/flows/remove-configuration.ts'
+import { removeConfiguration } from '../lib/flows/configurations/remove.ts'
+import { answer, json, readId } from '../lib/triggers/http.ts'
 
 functions.http('configurations-delete', {
   methods: ['DELETE'],

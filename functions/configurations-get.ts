@@ -1,7 +1,7 @@
 import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
-import { answer, json, readId } from '../lib/edge/http.ts'
-import { showConfiguration } from '../lib/flows/show-configuration.ts'
+import { showConfiguration } from '../lib/flows/configurations/view.ts'
+import { answer, json, readId } from '../lib/triggers/http.ts'
 
 functions.http('configurations-get', {
   methods: ['GET'],

@@ -1,7 +1,7 @@
 import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
-import { answer, json } from '../lib/edge/http.ts'
-import { listConfigurations } from '../lib/flows/show-configuration.ts'
+import { listConfigurations } from '../lib/flows/configurations/view.ts'
+import { answer, json } from '../lib/triggers/http.ts'
 
 functions.http('configurations-list', {
   methods: ['GET'],

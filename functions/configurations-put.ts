@@ -1,8 +1,8 @@
 import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
-import { configurationBody } from '../lib/edge/configuration-body.ts'
-import { answer, json, readId, readJson } from '../lib/edge/http.ts'
-import { saveConfiguration } from '../lib/flows/save-configuration.ts'
+import { saveConfiguration } from '../lib/flows/configurations/save.ts'
+import { configurationBody } from '../lib/triggers/configuration-body.ts'
+import { answer, json, readId, readJson } from '../lib/triggers/http.ts'
 
 functions.http('configurations-put', {
   methods: ['PUT'],

@@ -1,7 +1,7 @@
 import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
-import { work } from '../lib/edge/queue.ts'
-import { syncConfiguration } from '../lib/flows/sync-configuration.ts'
+import { syncConfiguration } from '../lib/flows/configurations/reconcile.ts'
+import { work } from '../lib/triggers/queue.ts'
 
 functions.storageQueue('configurations-worker', {
   queueName: 'configurations',

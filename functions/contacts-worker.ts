@@ -1,7 +1,7 @@
 import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
-import { work } from '../lib/edge/queue.ts'
-import { queueRegistrationsOfContact } from '../lib/flows/queue-hints.ts'
+import { queueRegistrationsOfContact } from '../lib/flows/sweep/fan-out.ts'
+import { work } from '../lib/triggers/queue.ts'
 
 functions.storageQueue('contacts-worker', {
   queueName: 'contacts',

@@ -1,8 +1,8 @@
 import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
-import { checkOrganization, correlationOf, rowOf } from '../lib/edge/execution-context.ts'
-import { answer } from '../lib/edge/http.ts'
-import { queueChange } from '../lib/flows/queue-change.ts'
+import { queueChange } from '../lib/flows/sweep/enqueue-change.ts'
+import { answer } from '../lib/triggers/http.ts'
+import { checkOrganization, correlationOf, rowOf } from '../lib/triggers/webhook-payload.ts'
 
 functions.http('dataverse-webhook-post', {
   methods: ['POST'],

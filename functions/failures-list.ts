@@ -1,8 +1,8 @@
 import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
-import { failureFilter } from '../lib/edge/failure-filter.ts'
-import { answer, json } from '../lib/edge/http.ts'
-import { listFailures } from '../lib/flows/replay-failures.ts'
+import { listFailures } from '../lib/flows/operations/replay-failures.ts'
+import { failureFilter } from '../lib/triggers/failure-filter.ts'
+import { answer, json } from '../lib/triggers/http.ts'
 
 functions.http('failures-list', {
   methods: ['GET'],

@@ -1,7 +1,7 @@
 import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
-import { answer, json } from '../lib/edge/http.ts'
-import { replayFailure } from '../lib/flows/replay-failures.ts'
+import { replayFailure } from '../lib/flows/operations/replay-failures.ts'
+import { answer, json } from '../lib/triggers/http.ts'
 
 functions.http('failures-replay-one', {
   methods: ['POST'],

@@ -1,8 +1,8 @@
 import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
-import { FailureFilterBody } from '../lib/edge/failure-filter.ts'
-import { answer, json, readJson } from '../lib/edge/http.ts'
-import { replayFailures } from '../lib/flows/replay-failures.ts'
+import { replayFailures } from '../lib/flows/operations/replay-failures.ts'
+import { FailureFilterBody } from '../lib/triggers/failure-filter.ts'
+import { answer, json, readJson } from '../lib/triggers/http.ts'
 
 functions.http('failures-replay', {
   methods: ['POST'],

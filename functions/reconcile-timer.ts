@@ -1,8 +1,8 @@
 import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
-import { report } from '../lib/edge/telemetry.ts'
-import { runTimer } from '../lib/edge/timer.ts'
-import { reconcile } from '../lib/flows/reconcile.ts'
+import { reconcile } from '../lib/flows/sweep/sweep.ts'
+import { report } from '../lib/triggers/telemetry.ts'
+import { runTimer } from '../lib/triggers/timer.ts'
 
 functions.timer('reconcile-timer', {
   schedule: '%RECONCILE_SCHEDULE%',

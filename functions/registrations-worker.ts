@@ -1,7 +1,7 @@
 import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
-import { work } from '../lib/edge/queue.ts'
-import { syncRegistration } from '../lib/flows/sync-registration.ts'
+import { syncRegistration } from '../lib/flows/registrations/reconcile.ts'
+import { work } from '../lib/triggers/queue.ts'
 
 functions.storageQueue('registrations-worker', {
   queueName: 'registrations',

@@ -1,7 +1,7 @@
 import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
-import { answer, json, readId } from '../lib/edge/http.ts'
-import { showRun } from '../lib/flows/backfill.ts'
+import { showRun } from '../lib/flows/operations/backfill.ts'
+import { answer, json, readId } from '../lib/triggers/http.ts'
 
 functions.http('runs-get', {
   methods: ['GET'],

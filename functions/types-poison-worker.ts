@@ -1,7 +1,7 @@
 import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
-import { recordDead } from '../lib/edge/poison.ts'
-import { recordFailure } from '../lib/flows/record-failure.ts'
+import { recordFailure } from '../lib/flows/operations/record-failure.ts'
+import { recordDead } from '../lib/triggers/dead-letter.ts'
 
 functions.storageQueue('types-poison-worker', {
   queueName: 'types-poison',

@@ -1,7 +1,7 @@
 import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
-import { work } from '../lib/edge/queue.ts'
-import { syncWebinarTypes } from '../lib/flows/sync-webinar-types.ts'
+import { syncWebinarTypes } from '../lib/flows/configurations/webinar-types.ts'
+import { work } from '../lib/triggers/queue.ts'
 
 functions.storageQueue('types-worker', {
   queueName: 'types',

@@ -1,7 +1,7 @@
 import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
-import { answer, json, readId } from '../lib/edge/http.ts'
-import { showAttendance } from '../lib/flows/show-attendance.ts'
+import { showAttendance } from '../lib/flows/attendance/view.ts'
+import { answer, json, readId } from '../lib/triggers/http.ts'
 
 functions.http('webinar-attendance-get', {
   methods: ['GET'],

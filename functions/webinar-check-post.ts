@@ -1,7 +1,7 @@
 import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
-import { answer, json, readId } from '../lib/edge/http.ts'
-import { checkWebinar } from '../lib/flows/check-webinar.ts'
+import { checkWebinar } from '../lib/flows/webinars/preflight.ts'
+import { answer, json, readId } from '../lib/triggers/http.ts'
 
 functions.http('webinar-check-post', {
   methods: ['POST'],

@@ -1,9 +1,9 @@
 import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
-import { answer, json, readId, readJson } from '../lib/edge/http.ts'
-import { SyncBody } from '../lib/edge/sync-body.ts'
-import { startBackfill } from '../lib/flows/backfill.ts'
-import { planBackfill } from '../lib/flows/plan-backfill.ts'
+import { startBackfill } from '../lib/flows/operations/backfill.ts'
+import { planBackfill } from '../lib/flows/operations/plan-backfill.ts'
+import { SyncBody } from '../lib/triggers/backfill-body.ts'
+import { answer, json, readId, readJson } from '../lib/triggers/http.ts'
 
 functions.http('webinar-sync-post', {
   methods: ['POST'],

@@ -1,7 +1,7 @@
 import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
-import { work } from '../lib/edge/queue.ts'
-import { followWebinar } from '../lib/flows/follow-webinar.ts'
+import { followWebinar } from '../lib/flows/webinars/follow-webinar.ts'
+import { work } from '../lib/triggers/queue.ts'
 
 functions.storageQueue('webinars-worker', {
   queueName: 'webinars',

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 test('a short chaos loses, doubles and outdates nothing', { timeout: 150_000 }, () => {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ['local/chaos.ts', '--registrations', '80', '--seed', '7'],
+    ['tools/chaos.ts', '--registrations', '80', '--seed', '7'],
     { encoding: 'utf8' },
   )
   expect(stderr).toBe('')

@@ -2,9 +2,9 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { Settings } from '../lib/config.ts'
-import { configurationBody } from '../lib/edge/configuration-body.ts'
-import { webinarStatus } from '../lib/rules/webinar-status.ts'
-import { failureKinds } from '../lib/state/failures.ts'
+import { webinarStatus } from '../lib/rules/webinars/webinar-status.ts'
+import { failureKinds } from '../lib/stores/failures.ts'
+import { configurationBody } from '../lib/triggers/configuration-body.ts'
 
 /** The documents say what is there, and all that is there for people to use is in the documents. */
 
@@ -12,7 +12,7 @@ const read = (file: string) => readFileSync(file, 'utf8')
 const documents = new Map(globSync(['*.md', 'docs/*.md']).map((file) => [file, read(file)]))
 const text = [...documents.values()].join('\n')
 const operate = documents.get('docs/operate.md') ?? ''
-const files = globSync(['{functions,lib,crm,infra,local,test,docs}/**/*.*', '.github/**/*.yml', '*.*'])
+const files = globSync(['{functions,lib,crm,infra,packages,tools,test,docs}/**/*.*', '.github/**/*.yml', '*.*'])
 const sources = files.filter((file) => /^(functions|lib|crm|infra|\.github)\//.test(file)).map(read)
 
 const found = (where: string, pattern: RegExp) => [
@@ -79,7 +79,10 @@ test('every alert has a chapter that says what to do, and no other has', () => {
 })
 
 test('every file and folder that is mentioned is there', () => {
-  const paths = found(text, /(?<![\w/.-])((?:functions|lib|local|crm|infra|test|docs|\.github|\.ci)\/[\w./-]*)/g)
+  const paths = found(
+    text,
+    /(?<![\w/.-])((?:functions|lib|packages|tools|crm|infra|test|docs|\.github|\.ci)\/[\w./-]*)/g,
+  )
   expect(paths.length).toBeGreaterThan(15)
   expect(paths.filter((path) => !existsSync(path.replace(/\.$/, '')))).toEqual([])
 
@@ -106,7 +109,7 @@ test('every table of the app, and every kind of failure, is explained', () => {
 test('every status of a webinar, and every finding of a check, is explained', () => {
   const statuses = found(operate, /^\| (\w[\w ]*) \| .*\|$/gm)
   expect(statuses).toEqual(expect.arrayContaining(Object.values(webinarStatus)))
-  const [, codes = ''] = /code:\n((?: +\| '[^']+'\n)+)/.exec(read('lib/rules/webinar-findings.ts')) ?? []
+  const [, codes = ''] = /code:\n((?: +\| '[^']+'\n)+)/.exec(read('lib/rules/webinars/preflight-findings.ts')) ?? []
   const rows = found(operate, /^\| (`[^|]+) \| (?:error|warning) \|/gm).join()
   expect(found(rows, /`([^`]+)`/g).toSorted()).toEqual(found(codes, /'([^']+)'/g).toSorted())
 })

@@ -1,8 +1,8 @@
 import { TableClient, TableServiceClient } from '@azure/data-tables'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { queueNames } from '../lib/state/queues.ts'
-import { credentialKeyName } from '../local/environment.ts'
-import { type Rig, startRig, tokensOf, until, type Webinar, wallClock } from './rig.ts'
+import { queueNames } from '../lib/stores/queues.ts'
+import { credentialKeyName } from '../tools/environment/environment.ts'
+import { type Rig, startRig, tokensOf, until, type Webinar, wallClock } from './harness/test-app.ts'
 
 let rig: Rig
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { Unavailable } from '../base/errors.ts'
+import { Unavailable } from '../core/errors.ts'
 
 /**
  * One GET wrapped in a `$batch` request: Dataverse's way to send a query in a body

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { Refused } from '../base/errors.ts'
+import { Refused } from '../core/errors.ts'
 import type { Dataverse } from './client.ts'
 import { tables } from './tables.ts'
 

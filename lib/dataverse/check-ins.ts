@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { CheckIn } from '../webinar/crm.ts'
+import type { CheckIn } from '../model/crm.ts'
 import type { Dataverse } from './client.ts'
 import { options } from './tables.ts'
 

@@ -1,8 +1,8 @@
 import * as v from 'valibot'
-import { type Api, checked, createApi, type Failure, retryAfter } from '../base/api.ts'
-import { type AppError, Conflict, NotFound, Refused, Unavailable } from '../base/errors.ts'
+import { type AppError, Conflict, NotFound, Refused, Unavailable } from '../core/errors.ts'
+import { type Api, checked, createApi, type Failure, retryAfter } from '../core/http-client.ts'
 import { batchOfOneGet, bodyOfOneAnswer } from './batch.ts'
-import { createPace } from './pace.ts'
+import { createPace } from './request-queue.ts'
 
 type Query = {
   select: readonly string[]

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import type { Health } from '../webinar/configuration.ts'
-import type { ConfigurationRow } from '../webinar/crm.ts'
+import type { Health } from '../model/configuration.ts'
+import type { ConfigurationRow } from '../model/crm.ts'
 import type { Dataverse } from './client.ts'
 import { options } from './tables.ts'
 

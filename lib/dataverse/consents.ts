@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Terms } from '../webinar/configuration.ts'
+import type { Terms } from '../model/configuration.ts'
 import type { Dataverse } from './client.ts'
 
 const set = 'msevtmgt_webinarconsents'

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { PlannedWebinar, WebinarNews } from '../webinar/crm.ts'
+import type { PlannedWebinar, WebinarNews } from '../model/crm.ts'
 import type { Dataverse } from './client.ts'
 import { languageOf, options, tables } from './tables.ts'
 import { EventRow, eventColumns, SessionRow, sessionColumns, sessionExpand, wallClock } from './webinars.ts'

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { RegistrationKey } from '../webinar/crm.ts'
+import type { RegistrationKey } from '../model/crm.ts'
 import { options, tables } from './tables.ts'
 import { EventRow, eventColumns, SessionRow, sessionColumns, sessionExpand } from './webinars.ts'
 

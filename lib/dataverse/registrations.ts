@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import { checked } from '../base/api.ts'
-import type { Outcome, Registration, RegistrationKey, WebinarRow } from '../webinar/crm.ts'
+import { checked } from '../core/http-client.ts'
+import type { Outcome, Registration, RegistrationKey, WebinarRow } from '../model/crm.ts'
 import { type Dataverse, text } from './client.ts'
 import { type RegistrationTable, registrationColumns, registrationTables } from './registration-tables.ts'
 import { options, tables } from './tables.ts'

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { WebinarTypeRow } from '../webinar/crm.ts'
+import type { WebinarTypeRow } from '../model/crm.ts'
 import type { Dataverse } from './client.ts'
 
 const set = 'msevtmgt_webinartypes'

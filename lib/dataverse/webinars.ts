@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { WebinarRow } from '../webinar/crm.ts'
+import type { WebinarRow } from '../model/crm.ts'
 import type { Dataverse } from './client.ts'
 import { options, tables } from './tables.ts'
 

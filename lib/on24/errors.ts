@@ -1,5 +1,4 @@
 import * as v from 'valibot'
-import { type Failure, retryAfter } from '../base/api.ts'
 import {
   type AppError,
   CredentialsRefused,
@@ -8,7 +7,8 @@ import {
   Refused,
   TooLate,
   Unavailable,
-} from '../base/errors.ts'
+} from '../core/errors.ts'
+import { type Failure, retryAfter } from '../core/http-client.ts'
 
 /** Nothing can be done with an event that is switched off. */
 export class InactiveWebinar extends Refused {}

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Registrant } from '../webinar/webinar.ts'
+import type { Registrant } from '../model/webinar.ts'
 
 /** How much ON24 takes of each (apidoc.on24.com, registrant fields). */
 const longest = { email: 100, name: 50, other: 100 }

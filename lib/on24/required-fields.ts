@@ -1,8 +1,8 @@
-import type { Api } from '../base/api.ts'
-import { Refused } from '../base/errors.ts'
-import { createHeld } from '../base/held.ts'
+import { createHeld } from '../core/cache.ts'
+import { Refused } from '../core/errors.ts'
+import type { Api } from '../core/http-client.ts'
 import { missingFields } from './missing-fields.ts'
-import type { PacedCall } from './pace.ts'
+import type { PacedCall } from './rate-limit.ts'
 import { On24RegistrationFields } from './schemas.ts'
 
 /** A form that was changed is known to be so after this, in milliseconds; until then many refusals cost one call. */

@@ -1,4 +1,4 @@
-import type { Attendance, ProviderRegistrant } from '../webinar/webinar.ts'
+import type { Attendance, ProviderRegistrant } from '../model/webinar.ts'
 import type { On24Attendee, On24Registrant } from './schemas.ts'
 
 /** ON24's registrant in the provider-neutral words. Any status but "active" means: not registered (any more). */

@@ -1,4 +1,4 @@
-import type { WebinarPlan } from '../webinar/webinar.ts'
+import type { WebinarPlan } from '../model/webinar.ts'
 
 /**
  * The form of `POST /event` and `PUT /event/{id}`. The start goes with its offset: of ON24's four spellings the only

@@ -1,4 +1,4 @@
-import type { WebinarPlan } from '../webinar/webinar.ts'
+import type { WebinarPlan } from '../model/webinar.ts'
 import { toOn24Language } from './webinar-form.ts'
 
 const longestTitle = 250

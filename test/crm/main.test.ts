@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Rig, startRig } from '../rig.ts'
-import { identity } from './crm-rig.ts'
+import { identity } from '../harness/crm.ts'
+import { type Rig, startRig } from '../harness/test-app.ts'
 
 let rig: Rig
 beforeAll(async () => {

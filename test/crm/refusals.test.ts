@@ -1,6 +1,6 @@
+import { serve } from '@webinar-connector/emulator-server'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { serve } from '../../local/server.ts'
-import { type CrmRig, inventory, resourceId, startCrmRig } from './crm-rig.ts'
+import { type CrmRig, inventory, resourceId, startCrmRig } from '../harness/crm.ts'
 
 let rig: CrmRig
 let before: Record<string, number>

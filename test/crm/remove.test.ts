@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type CrmRig, identity, inventory, named, startCrmRig } from './crm-rig.ts'
+import { type CrmRig, identity, inventory, named, startCrmRig } from '../harness/crm.ts'
 
 let rig: CrmRig
 beforeEach(async () => {

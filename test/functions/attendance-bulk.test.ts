@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type AttendanceRig, startAttendanceRig } from './attendance-rig.ts'
+import { type AttendanceRig, startAttendanceRig } from '../harness/attendance.ts'
 
 let rig: AttendanceRig
 beforeAll(async () => {

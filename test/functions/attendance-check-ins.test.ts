@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { until, wallClock } from '../rig.ts'
-import { type AttendanceRig, startAttendanceRig } from './attendance-rig.ts'
+import { type AttendanceRig, startAttendanceRig } from '../harness/attendance.ts'
+import { until, wallClock } from '../harness/test-app.ts'
 
 let rig: AttendanceRig
 beforeAll(async () => {

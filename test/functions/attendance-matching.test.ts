@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Webinar } from '../rig.ts'
-import { type AttendanceRig, startAttendanceRig } from './attendance-rig.ts'
+import { type AttendanceRig, startAttendanceRig } from '../harness/attendance.ts'
+import type { Webinar } from '../harness/test-app.ts'
 
 let rig: AttendanceRig
 beforeAll(async () => {

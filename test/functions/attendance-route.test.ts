@@ -1,6 +1,6 @@
 import { TableClient, TableServiceClient } from '@azure/data-tables'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type AttendanceRig, startAttendanceRig } from './attendance-rig.ts'
+import { type AttendanceRig, startAttendanceRig } from '../harness/attendance.ts'
 
 let rig: AttendanceRig
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { until, type Webinar, wallClock } from '../rig.ts'
-import { type AttendanceRig, startAttendanceRig } from './attendance-rig.ts'
+import { type AttendanceRig, startAttendanceRig } from '../harness/attendance.ts'
+import { until, type Webinar, wallClock } from '../harness/test-app.ts'
 
 let rig: AttendanceRig
 beforeAll(async () => {

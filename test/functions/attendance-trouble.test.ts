@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { until, type Webinar } from '../rig.ts'
-import { type AttendanceRig, startAttendanceRig } from './attendance-rig.ts'
+import { type AttendanceRig, startAttendanceRig } from '../harness/attendance.ts'
+import { until, type Webinar } from '../harness/test-app.ts'
 
 let rig: AttendanceRig
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { TableClient } from '@azure/data-tables'
+import { rename } from '@webinar-connector/on24-emulator/roster'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { rename } from '../../local/on24/roster.ts'
-import { type Rig, startRig, tokensOf, until, type Webinar } from '../rig.ts'
+import { type Rig, startRig, tokensOf, until, type Webinar } from '../harness/test-app.ts'
 
 let rig: Rig
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { TableClient, TableServiceClient } from '@azure/data-tables'
 import { QueueServiceClient } from '@azure/storage-queue'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Rig, startRig, tokensOf, until } from '../rig.ts'
-import { configurationDesk, typed } from './configuration-desk.ts'
+import { configurationDesk, typed } from '../harness/configurations.ts'
+import { type Rig, startRig, tokensOf, until } from '../harness/test-app.ts'
 
 let rig: Rig
 let desk: ReturnType<typeof configurationDesk>

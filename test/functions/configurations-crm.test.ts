@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Rig, startRig, tokensOf, until } from '../rig.ts'
-import { blanked, columns, configurationDesk, type Region, typed } from './configuration-desk.ts'
+import { blanked, columns, configurationDesk, type Region, typed } from '../harness/configurations.ts'
+import { type Rig, startRig, tokensOf, until } from '../harness/test-app.ts'
 
 let rig: Rig
 let desk: ReturnType<typeof configurationDesk>

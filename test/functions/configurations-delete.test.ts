@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { type Rig, startRig, until } from '../rig.ts'
-import { configurationDesk, typed } from './configuration-desk.ts'
+import { configurationDesk, typed } from '../harness/configurations.ts'
+import { type Rig, startRig, until } from '../harness/test-app.ts'
 
 let rig: Rig
 let desk: ReturnType<typeof configurationDesk>

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Rig, startRig, tokensOf, until } from '../rig.ts'
+import { type Rig, startRig, tokensOf, until } from '../harness/test-app.ts'
 
 let rig: Rig
 beforeAll(async () => {

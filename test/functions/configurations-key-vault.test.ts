@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
+import type { Fault } from '@webinar-connector/emulator-server'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { credentialKeyName } from '../../local/environment.ts'
-import type { Fault } from '../../local/server.ts'
-import { type Rig, startRig } from '../rig.ts'
-import { configurationDesk, expectOutage } from './configuration-desk.ts'
+import { credentialKeyName } from '../../tools/environment/environment.ts'
+import { configurationDesk, expectOutage } from '../harness/configurations.ts'
+import { type Rig, startRig } from '../harness/test-app.ts'
 
 let rig: Rig
 let desk: ReturnType<typeof configurationDesk>

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import type { Fault } from '@webinar-connector/emulator-server'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import type { Fault } from '../../local/server.ts'
-import { type Rig, startRig, until } from '../rig.ts'
-import { bodyOf, columns, configurationDesk, expectOutage } from './configuration-desk.ts'
+import { bodyOf, columns, configurationDesk, expectOutage } from '../harness/configurations.ts'
+import { type Rig, startRig, until } from '../harness/test-app.ts'
 
 let rig: Rig
 let desk: ReturnType<typeof configurationDesk>

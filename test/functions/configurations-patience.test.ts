@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Rig, startRig, until } from '../rig.ts'
-import { configurationDesk, typed } from './configuration-desk.ts'
+import { configurationDesk, typed } from '../harness/configurations.ts'
+import { type Rig, startRig, until } from '../harness/test-app.ts'
 
 let rig: Rig
 let desk: ReturnType<typeof configurationDesk>

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { type Rig, startRig, tokensOf, until } from '../rig.ts'
-import { bodyOf, columns, configurationDesk, type Failure, type Region, type View } from './configuration-desk.ts'
+import { bodyOf, columns, configurationDesk, type Failure, type Region, type View } from '../harness/configurations.ts'
+import { type Rig, startRig, tokensOf, until } from '../harness/test-app.ts'
 
 let rig: Rig
 let desk: ReturnType<typeof configurationDesk>

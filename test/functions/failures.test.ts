@@ -1,6 +1,6 @@
 import { TableClient } from '@azure/data-tables'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Rig, startRig, until } from '../rig.ts'
+import { type Rig, startRig, until } from '../harness/test-app.ts'
 
 let rig: Rig
 beforeAll(async () => {

@@ -1,7 +1,7 @@
+import type { FunctionsHost } from '@webinar-connector/functions-emulator'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { queueNames } from '../../lib/state/queues.ts'
-import { type Environment, startEnvironment } from '../../local/environment.ts'
-import type { FunctionsHost } from '../../local/functions-host/start.ts'
+import { queueNames } from '../../lib/stores/queues.ts'
+import { type Environment, startEnvironment } from '../../tools/environment/environment.ts'
 
 let environment: Environment
 let host: FunctionsHost

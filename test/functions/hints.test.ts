@@ -1,6 +1,6 @@
 import { QueueServiceClient } from '@azure/storage-queue'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Rig, startRig, tokensOf, until, type Webinar, wallClock } from '../rig.ts'
+import { type Rig, startRig, tokensOf, until, type Webinar, wallClock } from '../harness/test-app.ts'
 
 let rig: Rig
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { TableClient } from '@azure/data-tables'
+import type { FunctionsHost } from '@webinar-connector/functions-emulator'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { FunctionsHost } from '../../local/functions-host/start.ts'
-import { type Rig, startRig, until, wallClock } from '../rig.ts'
+import { type Rig, startRig, until, wallClock } from '../harness/test-app.ts'
 
 let rig: Rig
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { TableClient, TableServiceClient } from '@azure/data-tables'
+import type { Fault } from '@webinar-connector/emulator-server'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import type { Fault } from '../../local/server.ts'
-import { type Rig, startRig, until, type Webinar } from '../rig.ts'
+import { type Rig, startRig, until, type Webinar } from '../harness/test-app.ts'
 
 type Account = Awaited<ReturnType<Rig['account']>>
 

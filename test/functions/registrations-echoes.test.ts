@@ -1,7 +1,7 @@
+import { executionContext, sendWebhook } from '@webinar-connector/dataverse-emulator/webhook'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { executionContext, sendWebhook } from '../../local/dataverse/webhook.ts'
-import { webhookEndpoint } from '../../local/subscription.ts'
-import { type Rig, startRig, until } from '../rig.ts'
+import { webhookEndpoint } from '../../tools/environment/webhooks.ts'
+import { type Rig, startRig, until } from '../harness/test-app.ts'
 
 let rig: Rig
 let account: Awaited<ReturnType<Rig['account']>>

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { type Rig, startRig, until, type Webinar } from '../rig.ts'
+import { type Rig, startRig, until, type Webinar } from '../harness/test-app.ts'
 
 type Account = Awaited<ReturnType<Rig['account']>>
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Rig, startRig, until } from '../rig.ts'
+import { type Rig, startRig, until } from '../harness/test-app.ts'
 
 let rig: Rig
 let account: Awaited<ReturnType<Rig['account']>>

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Rig, startRig, until, type Webinar } from '../rig.ts'
+import { type Rig, startRig, until, type Webinar } from '../harness/test-app.ts'
 
 let rig: Rig
 /** ON24's clock; the webinars of this file begin in a day. */

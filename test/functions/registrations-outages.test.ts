@@ -1,6 +1,6 @@
+import type { Fault } from '@webinar-connector/emulator-server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Fault } from '../../local/server.ts'
-import { type Rig, startRig, until, type Webinar } from '../rig.ts'
+import { type Rig, startRig, until, type Webinar } from '../harness/test-app.ts'
 
 let rig: Rig
 let account: Awaited<ReturnType<Rig['account']>>

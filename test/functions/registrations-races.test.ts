@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Rig, startRig, until, type Webinar } from '../rig.ts'
+import { type Rig, startRig, until, type Webinar } from '../harness/test-app.ts'
 
 let rig: Rig
 let account: Awaited<ReturnType<Rig['account']>>

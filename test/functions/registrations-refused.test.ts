@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Rig, startRig, until } from '../rig.ts'
+import { type Rig, startRig, until } from '../harness/test-app.ts'
 
 let rig: Rig
 /** ON24's clock. */

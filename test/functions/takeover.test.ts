@@ -1,7 +1,7 @@
 import { once } from 'node:events'
+import { shiftClock } from '@webinar-connector/functions-emulator/shift-clock'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { shiftClock } from '../../local/functions-host/shift-clock.ts'
-import { type Rig, startRig, until } from '../rig.ts'
+import { type Rig, startRig, until } from '../harness/test-app.ts'
 
 let rig: Rig
 beforeAll(async () => {

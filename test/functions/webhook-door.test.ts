@@ -2,11 +2,11 @@ import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { QueueServiceClient } from '@azure/storage-queue'
+import { executionContext, sendWebhook } from '@webinar-connector/dataverse-emulator/webhook'
+import { type FunctionsHost, startFunctionsHost } from '@webinar-connector/functions-emulator'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { queueNames } from '../../lib/state/queues.ts'
-import { executionContext, sendWebhook } from '../../local/dataverse/webhook.ts'
-import { type Environment, startEnvironment } from '../../local/environment.ts'
-import { type FunctionsHost, startFunctionsHost } from '../../local/functions-host/start.ts'
+import { queueNames } from '../../lib/stores/queues.ts'
+import { type Environment, startEnvironment } from '../../tools/environment/environment.ts'
 
 let environment: Environment
 let door: FunctionsHost

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Rig, startRig, tokensOf, until } from '../rig.ts'
-import { cancelled, madeFor, onlyMadeFor, plan, save, says } from './webinar-desk.ts'
+import { type Rig, startRig, tokensOf, until } from '../harness/test-app.ts'
+import { cancelled, madeFor, onlyMadeFor, plan, save, says } from '../harness/webinars.ts'
 
 let rig: Rig
 beforeAll(async () => {

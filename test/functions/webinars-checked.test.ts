@@ -1,8 +1,8 @@
 import { TableClient } from '@azure/data-tables'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Finding } from '../../lib/rules/webinar-findings.ts'
-import { type Rig, startRig, tokensOf, until } from '../rig.ts'
-import { type Account, madeFor, plan, row, save, says } from './webinar-desk.ts'
+import type { Finding } from '../../lib/rules/webinars/preflight-findings.ts'
+import { type Rig, startRig, tokensOf, until } from '../harness/test-app.ts'
+import { type Account, madeFor, plan, row, save, says } from '../harness/webinars.ts'
 
 let rig: Rig
 beforeAll(async () => {

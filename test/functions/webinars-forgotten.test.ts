@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Rig, startRig, tokensOf, until } from '../rig.ts'
-import { cancelled, madeFor, onlyMadeFor, plan, row, save, says } from './webinar-desk.ts'
+import { type Rig, startRig, tokensOf, until } from '../harness/test-app.ts'
+import { cancelled, madeFor, onlyMadeFor, plan, row, save, says } from '../harness/webinars.ts'
 
 let rig: Rig
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Rig, startRig, tokensOf, until, wallClock } from '../rig.ts'
+import { type Rig, startRig, tokensOf, until, wallClock } from '../harness/test-app.ts'
 import {
   calls,
   cancelled,
@@ -12,7 +12,7 @@ import {
   says,
   webinarType,
   wishes,
-} from './webinar-desk.ts'
+} from '../harness/webinars.ts'
 
 let rig: Rig
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { TableClient } from '@azure/data-tables'
+import type { FunctionsHost } from '@webinar-connector/functions-emulator'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { FunctionsHost } from '../../local/functions-host/start.ts'
-import { type Rig, startRig, until } from '../rig.ts'
-import { calls, madeFor, plan, row, save, says } from './webinar-desk.ts'
+import { type Rig, startRig, until } from '../harness/test-app.ts'
+import { calls, madeFor, plan, row, save, says } from '../harness/webinars.ts'
 
 let rig: Rig
 beforeAll(async () => {

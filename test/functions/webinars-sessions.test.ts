@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Rig, startRig, until } from '../rig.ts'
+import { type Rig, startRig, until } from '../harness/test-app.ts'
 import {
   type Account,
   cancelled,
@@ -10,7 +10,7 @@ import {
   save,
   says,
   webinarType,
-} from './webinar-desk.ts'
+} from '../harness/webinars.ts'
 
 let rig: Rig
 beforeAll(async () => {

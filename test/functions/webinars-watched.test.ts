@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Rig, startRig, until } from '../rig.ts'
-import { madeFor, plan, says } from './webinar-desk.ts'
+import { type Rig, startRig, until } from '../harness/test-app.ts'
+import { madeFor, plan, says } from '../harness/webinars.ts'
 
 let rig: Rig
 beforeAll(async () => {

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
+import { type Identity, startIdentity } from '@webinar-connector/azure-emulators/identity'
+import { type StandIn, serve } from '@webinar-connector/emulator-server'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Identity, startIdentity } from '../../local/identity.ts'
-import { type StandIn, serve } from '../../local/server.ts'
 
 const vault = '/subscriptions/s/resourceGroups/g/providers/Microsoft.KeyVault/vaults/v'
 let identity: Identity

@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process'
 import { globSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
+import { type FunctionsHost, startFunctionsHost } from '@webinar-connector/functions-emulator'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Environment, startEnvironment } from '../../local/environment.ts'
-import { type FunctionsHost, startFunctionsHost } from '../../local/functions-host/start.ts'
-import { deployedFiles, pack } from '../../local/package/pack.ts'
+import { type Environment, startEnvironment } from '../../tools/environment/environment.ts'
+import { deployedFiles, pack } from '../../tools/package/pack.ts'
 
 let folder: string
 let packed: string
@@ -48,5 +48,5 @@ test('it is small', () => {
 
 test('the build that azd runs is the bundling', () => {
   const script = execFileSync('npm', ['pkg', 'get', 'scripts.build'], { encoding: 'utf8' })
-  expect(JSON.parse(script)).toBe('node local/build.ts')
+  expect(JSON.parse(script)).toBe('node tools/build.ts')
 })

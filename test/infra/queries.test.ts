@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { events } from '../../lib/edge/telemetry.ts'
-import { queueNames } from '../../lib/state/queues.ts'
+import { queueNames } from '../../lib/stores/queues.ts'
+import { events } from '../../lib/triggers/telemetry.ts'
 import { template } from './bicep.ts'
 
 const queries = new Map(

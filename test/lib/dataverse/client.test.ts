@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import { type Dataverse as StandIn, startDataverse } from '@webinar-connector/dataverse-emulator'
+import { serve } from '@webinar-connector/emulator-server'
 import * as v from 'valibot'
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
-import { Conflict, NotFound, Refused, Unavailable } from '../../../lib/base/errors.ts'
+import { Conflict, NotFound, Refused, Unavailable } from '../../../lib/core/errors.ts'
 import { createDataverse, type Dataverse, text } from '../../../lib/dataverse/client.ts'
-import { type Dataverse as StandIn, startDataverse } from '../../../local/dataverse/dataverse.ts'
-import { serve } from '../../../local/server.ts'
 
 let standIn: StandIn
 let dataverse: Dataverse

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import { type Dataverse, startDataverse } from '@webinar-connector/dataverse-emulator'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { Conflict, NotFound } from '../../../lib/base/errors.ts'
+import { Conflict, NotFound } from '../../../lib/core/errors.ts'
 import { createDataverse } from '../../../lib/dataverse/client.ts'
 import { type Configurations, createConfigurations } from '../../../lib/dataverse/configurations.ts'
 import { type Consents, createConsents } from '../../../lib/dataverse/consents.ts'
-import { type Dataverse, startDataverse } from '../../../local/dataverse/dataverse.ts'
 
 let standIn: Dataverse
 let crm: Configurations & Consents

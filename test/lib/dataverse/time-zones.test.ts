@@ -1,9 +1,9 @@
+import { type Dataverse, startDataverse } from '@webinar-connector/dataverse-emulator'
+import { TIME_ZONES } from '@webinar-connector/dataverse-emulator/time-zones'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { Unavailable } from '../../../lib/base/errors.ts'
+import { Unavailable } from '../../../lib/core/errors.ts'
 import { createDataverse } from '../../../lib/dataverse/client.ts'
 import { createTimeZones } from '../../../lib/dataverse/time-zones.ts'
-import { type Dataverse, startDataverse } from '../../../local/dataverse/dataverse.ts'
-import { TIME_ZONES } from '../../../local/dataverse/time-zones.ts'
 
 let standIn: Dataverse
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { CredentialsRefused, NotFound, Refused, TooLate, Unavailable } from '../../../lib/base/errors.ts'
+import { CredentialsRefused, NotFound, Refused, TooLate, Unavailable } from '../../../lib/core/errors.ts'
 import { toError } from '../../../lib/on24/errors.ts'
 
 const call = 'POST event/5000001/registrant'

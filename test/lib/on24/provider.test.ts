@@ -1,8 +1,8 @@
+import { serve } from '@webinar-connector/emulator-server'
+import { type On24, startOn24 } from '@webinar-connector/on24-emulator'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { WebinarAccount } from '../../../lib/model/provider.ts'
 import { createOn24 } from '../../../lib/on24/provider.ts'
-import type { WebinarAccount } from '../../../lib/webinar/provider.ts'
-import { type On24, startOn24 } from '../../../local/on24/start.ts'
-import { serve } from '../../../local/server.ts'
 
 const token = { accessTokenKey: 'KEY-1', accessTokenSecret: 'secret-1' }
 const ada = {

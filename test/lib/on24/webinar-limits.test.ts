@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { WebinarPlan } from '../../../lib/model/webinar.ts'
 import { toOn24Language, toWebinarForm } from '../../../lib/on24/webinar-form.ts'
 import { breachesOf, foreignChoices, spelledAs } from '../../../lib/on24/webinar-limits.ts'
-import type { WebinarPlan } from '../../../lib/webinar/webinar.ts'
 
 const plan: WebinarPlan = {
   ...{ title: 'Demo', description: 'Come', start: new Date('2026-07-01T16:00:00Z'), minutes: 60 },

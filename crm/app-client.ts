@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto'
+import * as v from 'valibot'
+import { Refused } from '../lib/core/errors.ts'
+import { createApi } from '../lib/core/http-client.ts'
+import { webhookPath } from './desired-state.ts'
+
+const ErrorBody = v.object({ error: v.object({ message: v.string() }) })
+
+/**
+ * Sends the app a webhook as Dataverse does, about a table that the connector ignores.
+ * @throws Refused if the app does not take it
+ */
+export async function knock(app: string, key: string, environment: string) {
+  const door = createApi({
+    name: app,
+    url: app,
+    headers: () => ({}),
+    failure({ status, body }) {
+      const parsed = v.safeParse(ErrorBody, body)
+      if (status === 401 && parsed.success)
+        return new Refused(`${app} is for another environment: check --url and --app.`)
+      if (status === 401) return new Refused(`${app} does not take the function key: check --key, or leave it out.`)
+      if (status === 404)
+        return new Refused(`There is no webinar connector at ${app}: check --app, and that it is deployed.`)
+      return new Refused(`${app} does not take webhooks at the moment (${status}): see that it runs, then try again.`)
+    },
+  })
+  const { status } = await door.send('POST', webhookPath.slice(1), {
+    query: { code: key },
+    headers: { 'x-ms-dynamics-organization': new URL(environment).hostname },
+    json: { PrimaryEntityName: 'sdkmessageprocessingstep', PrimaryEntityId: randomUUID(), MessageName: 'Update' },
+    // An app that has been scaled to zero takes its time to start.
+    timeout: 120_000,
+  })
+  if (status !== 202) throw new Refused(`There is no webinar connector at ${app}: check --app.`)
+}

@@ -1,0 +1,131 @@
+import * as v from 'valibot'
+import { CredentialsRefused } from '../core/errors.ts'
+import { odata, type Row, type Table } from '../core/table.ts'
+import { type Configuration, type Credentials, type Health, healthStates } from '../model/configuration.ts'
+import { Envelope, open, seal } from './envelope.ts'
+import type { KeyRing } from './key-ring.ts'
+
+const KeptRow = v.object({
+  provider: v.string(),
+  region: v.string(),
+  clientId: v.string(),
+  configuredAt: v.date(),
+  termsAcceptedAt: v.date(),
+  termsAcceptedBy: v.optional(v.string()),
+  deleteCancelledWebinars: v.optional(v.boolean(), false),
+  healthStatus: v.picklist(healthStates),
+  healthMessage: v.string(),
+  healthCheckedAt: v.date(),
+  lastMetricsUpdate: v.optional(v.date()),
+  lastUsed: v.date(),
+  envelope: v.string(),
+})
+const KeptEnvelope = v.pipe(v.string(), v.parseJson(), Envelope)
+const Sealed = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.object({
+    provider: v.string(),
+    region: v.string(),
+    clientId: v.string(),
+    accessTokenKey: v.string(),
+    accessTokenSecret: v.string(),
+  }),
+)
+
+export type CredentialStore = ReturnType<typeof createCredentialStore>
+
+const partition = 'configuration'
+
+/** The credentials of all configurations, sealed; beside each what may be shown of it. */
+export function createCredentialStore(table: Table, keys: KeyRing) {
+  async function sealed(id: string, credentials: Credentials) {
+    return JSON.stringify(seal(JSON.stringify(credentials), id, await keys.newest()))
+  }
+
+  return {
+    async keep(
+      id: string,
+      credentials: Credentials,
+      about: Pick<Configuration, 'terms' | 'health' | 'configuredAt' | 'deleteCancelledWebinars'>,
+    ) {
+      const { provider, region, clientId } = credentials
+      const before = await table.get(v.pick(KeptRow, ['lastMetricsUpdate']), partition, id)
+      await table.put(partition, id, {
+        ...{ provider, region, clientId, configuredAt: about.configuredAt },
+        lastUsed: about.configuredAt,
+        termsAcceptedAt: about.terms.acceptedAt,
+        termsAcceptedBy: about.terms.acceptedBy ?? undefined,
+        deleteCancelledWebinars: about.deleteCancelledWebinars,
+        ...healthColumns(about.health),
+        lastMetricsUpdate: before?.lastMetricsUpdate,
+        envelope: await sealed(id, credentials),
+      })
+    },
+
+    /**
+     * The credentials, or undefined if none are kept. An envelope sealed under an older key is sealed again.
+     * @throws CredentialsRefused if the envelope does not open
+     */
+    async credentials(id: string): Promise<Credentials | undefined> {
+      const kept = await table.get(KeptRow, partition, id)
+      if (!kept) return undefined
+      const envelope = readable(KeptEnvelope, kept.envelope)
+      const credentials = readable(Sealed, open(envelope, id, await keys.version(envelope.kid)))
+      const newest = await keys.newest()
+      if (newest.version !== envelope.kid) {
+        // Only over the version read: credentials given in between must not be undone. Missed once, the next use does it.
+        await table.merge(partition, id, { envelope: await sealed(id, credentials) }, kept.etag)
+      }
+      return credentials
+    },
+
+    async configuration(id: string): Promise<Configuration | undefined> {
+      const kept = await table.get(KeptRow, partition, id)
+      return kept && toConfiguration(kept)
+    },
+
+    async configurations(): Promise<Configuration[]> {
+      const all: Configuration[] = []
+      for await (const kept of table.list(KeptRow, odata`PartitionKey eq ${partition}`)) all.push(toConfiguration(kept))
+      return all
+    },
+
+    /** Notes a metrics update or a use; a configuration that is gone stays gone. */
+    async note(id: string, news: { lastMetricsUpdate: Date } | { lastUsed: Date }) {
+      await table.merge(partition, id, news)
+    },
+
+    /** Notes the health; false if the configuration is gone, or changed since it had this etag. */
+    noteHealth: (id: string, health: Health, etag: string) => table.merge(partition, id, healthColumns(health), etag),
+
+    /** True if there were credentials to remove. */
+    remove: (id: string) => table.remove(partition, id),
+  }
+}
+
+function readable<Schema extends v.GenericSchema>(schema: Schema, text: string): v.InferOutput<Schema> {
+  const parsed = v.safeParse(schema, text)
+  if (parsed.success) return parsed.output
+  throw new CredentialsRefused('not_authenticated', 'The kept credentials cannot be read; enter them again.')
+}
+
+function healthColumns({ status, message, checkedAt }: Health): Row {
+  return { healthStatus: status, healthMessage: message, healthCheckedAt: checkedAt }
+}
+
+function toConfiguration(kept: v.InferOutput<typeof KeptRow> & { row: string; etag: string }): Configuration {
+  return {
+    id: kept.row,
+    provider: kept.provider,
+    region: kept.region,
+    clientId: kept.clientId,
+    configuredAt: kept.configuredAt,
+    terms: { acceptedAt: kept.termsAcceptedAt, acceptedBy: kept.termsAcceptedBy ?? null },
+    deleteCancelledWebinars: kept.deleteCancelledWebinars,
+    health: { status: kept.healthStatus, message: kept.healthMessage, checkedAt: kept.healthCheckedAt },
+    lastMetricsUpdate: kept.lastMetricsUpdate ?? null,
+    lastUsed: kept.lastUsed,
+    etag: kept.etag,
+  }
+}

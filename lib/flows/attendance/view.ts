@@ -1,0 +1,40 @@
+import { NotFound } from '../../core/errors.ts'
+import type { Webinars } from '../../dataverse/webinars.ts'
+import type { WebinarAccount } from '../../model/provider.ts'
+import { unmatchedReasons } from '../../rules/attendance/match-attendees.ts'
+import type { WebinarMemory } from '../../stores/attendance.ts'
+import type { RowReference } from '../../stores/queues.ts'
+
+export type Neighbours = {
+  crm: Pick<Webinars, 'webinar'>
+  webinars: Pick<WebinarMemory, 'pull' | 'unmatched'>
+  accountFor(configuration: string): Promise<WebinarAccount | undefined>
+}
+
+/**
+ * The last pull of a webinar's attendance, and whom it could not match. Their addresses are read at the provider for
+ * this answer; none is kept.
+ * @throws NotFound if there is no such event or session, or its attendance was never read
+ */
+export async function showAttendance(row: RowReference, { crm, webinars, accountFor }: Neighbours) {
+  const webinar = await crm.webinar(row)
+  const pull = webinar && (await webinars.pull(webinar.kind, webinar.id))
+  if (!webinar || !pull?.asOf) throw new NotFound('Attendance was not read for this event or session yet.')
+  const unmatched = await webinars.unmatched(webinar.kind, webinar.id)
+  const emails = new Map(unmatched.map(({ providerId }): [string, string | null] => [providerId, null]))
+  const account = unmatched.length ? await accountFor(pull.configuration) : undefined
+  for await (const { providerId, email } of account?.attendances(pull.webinarId) ?? []) {
+    if (emails.has(providerId)) emails.set(providerId, email)
+  }
+  return {
+    asOf: pull.asOf.toISOString(),
+    final: pull.final,
+    attendees: pull.attendees,
+    matched: pull.matched,
+    unmatched: unmatched.map(({ providerId, reason }) => ({
+      providerId,
+      email: emails.get(providerId) ?? null,
+      reason: unmatchedReasons[reason],
+    })),
+  }
+}

@@ -1,0 +1,139 @@
+import pLimit from 'p-limit'
+import { AppError } from '../../core/errors.ts'
+import type { CredentialStore } from '../../credentials/credential-store.ts'
+import type { ChangedRow, Changes, WatchedTable } from '../../dataverse/changes.ts'
+import type { Registrations } from '../../dataverse/registrations.ts'
+import type { Subject } from '../../dataverse/tables.ts'
+import type { WebinarMemory } from '../../stores/attendance.ts'
+import type { Cursors } from '../../stores/cursors.ts'
+import type { Queues } from '../../stores/queues.ts'
+import type { RegistrationMemory } from '../../stores/registrations.ts'
+import { type Neighbours as Checking, checkConfiguration } from '../configurations/check.ts'
+import { refreshOldTypes, typesCursor } from '../configurations/webinar-types.ts'
+import { queueAudits, type Neighbours as Watching } from './queue-reviews.ts'
+
+export type Neighbours = Checking &
+  Watching & {
+    crm: Changes & Pick<Registrations, 'pendingRegistrations'>
+    watchedTables: readonly WatchedTable[]
+    subjectOf(table: string): Subject | undefined
+    cursors: Cursors
+    registrations: Pick<RegistrationMemory, 'place' | 'forgetConfiguration'>
+    webinars: Pick<WebinarMemory, 'forgetConfiguration'>
+    store: Pick<CredentialStore, 'configuration' | 'configurations'>
+    queues: Pick<Queues, 'send'>
+    refreshTypes(configuration: string): Promise<void>
+  }
+
+const minute = 60_000
+const day = 24 * 60 * minute
+
+/** What one sweep does at most, so that it ends well before the next begins; the cursors go on from there. */
+const bounds = { changes: 20_000, pending: 500 }
+/** A sweep has minutes; a change of ten thousand rows must not take them all to look up. */
+const readersAtOnce = 16
+/** A registration that is still untouched after this has lost its webhook. */
+const pendingTooLong = 15 * minute
+/** Instances hold an account for half a minute, calls take as long, and clocks differ: then a removal has settled. */
+const removedFor = 5 * minute
+
+/**
+ * Looks for what webhooks did not tell: rows that changed, rows that wait too long, webinars whose lists may differ,
+ * accounts that may be well again. All of it is queued as ordinary messages. Undefined if another sweep is running.
+ * @throws the first failure, after all the rest was seen to
+ */
+export function reconcile(given: Neighbours) {
+  return given.cursors.alone('reconcile', 10 * minute, async () => {
+    const failures: unknown[] = []
+    const attempt = <T>(part: () => Promise<T>, otherwise: T) =>
+      part().catch((error: unknown) => {
+        failures.push(error)
+        return otherwise
+      })
+    let changed = 0
+    for (const table of given.watchedTables) changed += await attempt(() => queueChanges(table, given), 0)
+    const counts = {
+      changed,
+      pending: await attempt(() => queuePending(given), 0),
+      audits: await attempt(() => queueAudits(given), 0),
+      recovered: await attempt(() => checkUnwellAccounts(given), 0),
+      removed: await attempt(() => finishRemovals(given), 0),
+      types: await attempt(() => refreshOldTypes(given), 0),
+      accounts: await attempt(() => describeAccounts(given), []),
+    }
+    if (failures.length) throw failures[0]
+    return counts
+  })
+}
+
+async function queueChanges(
+  table: WatchedTable,
+  { crm, cursors, registrations, queues, subjectOf, now }: Neighbours,
+): Promise<number> {
+  const subject = subjectOf(table)
+  if (!subject) return 0
+  const { rows, cursor } = await crm.changesSince(table, await cursors.cursor(table), now(), bounds.changes)
+  const limit = pLimit(readersAtOnce)
+  const isNews = async ({ id, version }: ChangedRow) =>
+    subject !== 'registrations' || version === undefined || (await registrations.place(id))?.version !== version
+  const news = await limit.map(rows, isNews)
+  const queued = rows.filter((_, at) => news[at])
+  await queues.send(
+    subject,
+    queued.map(({ id }) => ({ table, id })),
+  )
+  // Only now: a sweep that dies is taken up where it began.
+  await cursors.setCursor(table, cursor)
+  return queued.length
+}
+
+async function queuePending({ crm, queues, now }: Neighbours) {
+  const until = new Date(now().getTime() - pendingTooLong)
+  const since = new Date(now().getTime() - 30 * day)
+  let queued = 0
+  for await (const row of crm.pendingRegistrations(since, until)) {
+    if (queued === bounds.pending) break
+    await queues.send('registrations', [row])
+    queued += 1
+  }
+  return queued
+}
+
+/** What workers wrote down of an account while it was removed is forgotten as well. */
+async function finishRemovals({ cursors, store, registrations, webinars, now }: Neighbours) {
+  const settled = (await cursors.removals()).filter(({ at }) => now().getTime() - at.getTime() >= removedFor)
+  for (const { configuration } of settled) {
+    if (!(await store.configuration(configuration))) {
+      await registrations.forgetConfiguration(configuration)
+      await webinars.forgetConfiguration(configuration)
+      await cursors.dropCursor(typesCursor(configuration))
+    }
+    await cursors.endRemoval(configuration)
+  }
+  return settled.length
+}
+
+/** How each account stands, for those who watch over the connector. */
+async function describeAccounts({ store, now }: Neighbours) {
+  const all = await store.configurations()
+  return all.map(({ id, health, lastUsed }) => {
+    const idleDays = Math.floor((now().getTime() - lastUsed.getTime()) / day)
+    return { configuration: id, health: health.status, idleDays }
+  })
+}
+
+/** Work of an account whose credentials were refused goes on by itself once they are taken again. */
+async function checkUnwellAccounts(given: Neighbours) {
+  let recovered = 0
+  for (const { id, health } of await given.store.configurations()) {
+    // A forbidden account may pass the check and still lack what its work needs; only that work shows it is well.
+    if (health.status === 'healthy' || health.status === 'forbidden') continue
+    try {
+      const { health: now } = await checkConfiguration(id, given)
+      if (now.status === 'healthy') recovered += 1
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+    }
+  }
+  return recovered
+}

@@ -1,0 +1,52 @@
+import type { Credentials } from './configuration.ts'
+import type { Attendance, ProviderRegistrant, Registrant, WebinarActivity } from './webinar.ts'
+import type { WebinarStage } from './webinar-management.ts'
+
+/**
+ * What a webinar provider does for one account. Every call may throw `Unavailable` or `CredentialsRefused`; those that
+ * change something may throw `Refused`, with a sentence fit for the CRM row.
+ */
+export type WebinarAccount = WebinarStage & {
+  /** As people call the provider. */
+  title: string
+  /** A cheap authenticated call: resolves if the credentials are good. */
+  prove(): Promise<void>
+  /** Why this person cannot be registered at all, if so: found without asking the provider. */
+  refusal(person: Pick<Registrant, 'email'>): string | undefined
+  /**
+   * Registers or updates: afterwards the person is registered with these very facts. Somebody who was cancelled has to
+   * be restored, which throws `TooLate` once the webinar has begun.
+   * @param before what the provider was last told of this address; `unknown`: somebody told it before this memory began
+   */
+  register(
+    webinarId: string,
+    registrant: Registrant,
+    before: 'nothing' | 'registered' | 'cancelled' | 'unknown',
+  ): Promise<{ providerId: string }>
+  /** Afterwards nobody is registered under this address. Throws `TooLate` once the webinar has begun. */
+  cancel(webinarId: string, email: string): Promise<void>
+  /** Gives a person another address in all webinars of the account. Refused where the new address is taken. */
+  rename(email: string, newEmail: string): Promise<void>
+  /**
+   * The registrant who carries this registration, or has this provider id; one who is active, if there are several.
+   * Reads the whole list: for rare cases.
+   */
+  find(
+    webinarId: string,
+    who: { registrationId: string | undefined; providerId: string | undefined },
+  ): Promise<ProviderRegistrant | undefined>
+  registrants(webinarId: string): AsyncIterable<ProviderRegistrant>
+  attendances(webinarId: string): AsyncIterable<Attendance>
+  /** Webinars of the account whose audience did something since then. */
+  activeSince(since: Date): AsyncIterable<WebinarActivity>
+}
+
+/** A webinar provider: its name in settings and in CRM, its regions in the order in which they are tried. */
+export type Provider = {
+  name: string
+  title: string
+  regions: readonly string[]
+  /** A token that is not used for so many days is disabled. */
+  tokenIdleDays: number
+  connect(credentials: Credentials): WebinarAccount
+}

@@ -1,0 +1,195 @@
+import { CredentialsRefused, NotFound, Refused, TooLate } from '../core/errors.ts'
+import type { Api } from '../core/http-client.ts'
+import type { ProviderWebinar, WebinarPlan } from '../model/webinar.ts'
+import type { WebinarStage } from '../model/webinar-management.ts'
+import { InactiveWebinar } from './errors.ts'
+import { missingFields } from './missing-fields.ts'
+import type { PacedCall } from './rate-limit.ts'
+import { formFields } from './registrant-form.ts'
+import {
+  On24Created,
+  On24EventTypes,
+  On24Languages,
+  On24RegistrationFields,
+  On24TimeZones,
+  On24Webinar,
+  On24Webinars,
+} from './schemas.ts'
+import { instant } from './to-attendance.ts'
+import { toWebinarForm } from './webinar-form.ts'
+import { breachesOf, foreignChoices, spelledAs } from './webinar-limits.ts'
+
+const minute = 60_000
+const day = 24 * 60 * minute
+/** ON24 lists events of 180 days at most (apidoc.on24.com, Get Events); this leaves room for its clock. */
+const longestSpan = 178 * day
+const itemsPerPage = 100
+const mostPages = 50
+
+/** Making and changing webinars at ON24 (apidoc.on24.com: Create, Update and Delete an Event). */
+export function createStage(api: Api, paced: (call: PacedCall) => Promise<void>): WebinarStage {
+  const path = (webinarId: string) => `event/${encodeURIComponent(webinarId)}`
+
+  const types = shown(async () => {
+    await paced('GET eventtypes')
+    return (await api.read(On24EventTypes, 'GET', 'eventtypes')).eventtypes
+  })
+  const languages = shown(async () => {
+    await paced('GET languages')
+    return (await api.read(On24Languages, 'GET', 'languages')).languagecodes
+  })
+  const zones = shown(async () => {
+    await paced('GET timezones')
+    return (await api.read(On24TimeZones, 'GET', 'timezones')).timezones
+  })
+
+  const choices = once(async () => ({
+    types: (await types())?.map(({ value }) => value),
+    languages: await languages(),
+    zones: (await zones())?.map(({ value }) => value),
+  }))
+
+  async function form(plan: WebinarPlan) {
+    const { zones } = await choices()
+    return toWebinarForm({ ...plan, zone: (zones && spelledAs(plan.zone, zones)) ?? plan.zone })
+  }
+
+  return {
+    async types() {
+      return (await types())?.map(({ label, value }) => ({ name: label, value }))
+    },
+
+    async languages() {
+      return (await languages())?.map(({ label, languagecd, countrycd }) => ({
+        name: label ?? languagecd,
+        value: countrycd ? `${languagecd}-${countrycd}` : languagecd,
+      }))
+    },
+
+    async objections(plan) {
+      const breaches = breachesOf(plan)
+      if (breaches.length) return breaches
+      return foreignChoices(plan, await choices())
+    },
+
+    turnToCreate: () => paced('POST event'),
+
+    async create(plan, mark) {
+      const marked = { ...(await form(plan)), campaignCode: mark }
+      const { wccevent } = await api.read(On24Created, 'POST', 'event', { form: marked }).catch(ifNotMade)
+      const { eventId, audienceUrl, PMUrl, pmurl } = wccevent
+      return {
+        webinarId: eventId,
+        audienceUrl: audienceUrl ?? undefined,
+        presenterUrl: PMUrl ?? pmurl ?? undefined,
+      }
+    },
+
+    async findMarked(mark, since) {
+      const from = new Date(Math.max(since.getTime() - day, Date.now() - longestSpan))
+      const query = {
+        dateFilterMode: 'creation',
+        startDate: from.toISOString().replace(/\.\d+Z$/, '+00:00'),
+        includeInactive: 'Y',
+        itemsPerPage,
+      }
+      let inactive: ProviderWebinar | undefined
+      for (let page = 0, full = true; full; page += 1) {
+        await paced('GET event')
+        const { events } = await api.read(On24Webinars, 'GET', 'event', { query: { ...query, pageOffset: page } })
+        for (const event of events.filter(({ campaigncode }) => campaigncode === mark)) {
+          const found = toProviderWebinar(event)
+          if (found.active) return found
+          inactive ??= found
+        }
+        full = events.length === itemsPerPage && page < mostPages
+      }
+      return inactive
+    },
+
+    async webinar(webinarId) {
+      await paced('GET event by id')
+      try {
+        return toProviderWebinar(await api.read(On24Webinar, 'GET', path(webinarId)))
+      } catch (error) {
+        if (error instanceof NotFound) return undefined
+        if (!(error instanceof InactiveWebinar)) throw error
+        return { ...unknown, webinarId, active: false }
+      }
+    },
+
+    async change(webinarId, plan) {
+      await paced('PUT event')
+      await api.send('PUT', path(webinarId), { form: await form(plan) }).catch(ifBegun)
+    },
+
+    async remove(webinarId) {
+      await paced('DELETE event')
+      await api.send('DELETE', path(webinarId)).catch((error: unknown) => {
+        if (!(error instanceof NotFound)) throw error
+      })
+    },
+
+    async unanswerable(webinarId) {
+      await paced('GET regfield')
+      const call = api.read(On24RegistrationFields, 'GET', `${path(webinarId)}/regfield`)
+      const fields = await call.catch(ifHidden)
+      return fields ? missingFields(fields, formFields) : []
+    },
+  }
+}
+
+const noLinks = { audienceUrl: undefined, presenterUrl: undefined }
+const unknown = { ...noLinks, start: undefined, minutes: undefined, mark: undefined }
+
+function toProviderWebinar(raw: On24Webinar): ProviderWebinar {
+  const [start, end] = [instant(raw.goodafter), instant(raw.liveend)]
+  return {
+    webinarId: raw.eventid,
+    audienceUrl: raw.audienceurl ?? undefined,
+    presenterUrl: raw.pmurl ?? undefined,
+    active: raw.isactive !== false,
+    start,
+    minutes: start && end && Math.round((end.getTime() - start.getTime()) / minute),
+    mark: raw.campaigncode ?? undefined,
+  }
+}
+
+/** Reads something the first time it is asked for; an account is connected anew every half minute. */
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let held: Promise<T> | undefined
+  return () => {
+    held ??= read().catch((error: unknown) => {
+      held = undefined
+      throw error
+    })
+    return held
+  }
+}
+
+/** A list of the account, or undefined if nothing can be told from it: no account can hold nothing. */
+function shown<T>(read: () => Promise<T[]>): () => Promise<T[] | undefined> {
+  return async () => {
+    const list = await read().catch(ifHidden)
+    return list?.length ? list : undefined
+  }
+}
+
+/** Many tokens may make events but not read the account's lists; then ON24 itself has to object. */
+function ifHidden(error: unknown): undefined {
+  if (error instanceof CredentialsRefused && error.status === 'forbidden') return undefined
+  throw error
+}
+
+/** Nothing is there yet that could have begun, or be gone. */
+function ifNotMade(error: unknown): never {
+  if (error instanceof TooLate) {
+    throw new TooLate('ON24 makes no webinar that begins in the past; correct its start.', { cause: error })
+  }
+  throw error instanceof NotFound ? new Refused('ON24 refused to make the webinar.', { cause: error }) : error
+}
+
+function ifBegun(error: unknown): never {
+  if (error instanceof TooLate) throw new TooLate('The webinar has begun; ON24 no longer changes it.', { cause: error })
+  throw error instanceof NotFound ? new Refused('ON24 does not have this webinar any more.', { cause: error }) : error
+}

@@ -1,0 +1,62 @@
+import type { RegistrationKey } from '../../model/crm.ts'
+import type { Attendance } from '../../model/webinar.ts'
+
+/** Why an attendee belongs to no registration, and what to tell an administrator. */
+export const unmatchedReasons = {
+  unknown: 'No registration in CRM belongs to this attendee.',
+  ambiguous: 'Several registrations in CRM have this e-mail address.',
+  orphan: 'The session registration belongs to no event registration.',
+  refused: 'Dataverse refused the check-in.',
+} as const
+export type UnmatchedReason = keyof typeof unmatchedReasons
+
+export type Match = { registration: RegistrationKey & { eventRegistrationId: string } } | { reason: UnmatchedReason }
+
+export type RegistrationIndex = {
+  byId: ReadonlyMap<string, RegistrationKey>
+  byProviderId: ReadonlyMap<string, RegistrationKey>
+  /** `null` where several registrations have the address. */
+  byEmail: ReadonlyMap<string, RegistrationKey | null>
+}
+
+/** Finds registrations by what an attendee may carry. */
+export function indexRegistrations(registrations: readonly RegistrationKey[]): RegistrationIndex {
+  const byId = new Map<string, RegistrationKey>()
+  const byProviderId = new Map<string, RegistrationKey>()
+  const byEmail = new Map<string, RegistrationKey | null>()
+  for (const registration of registrations) {
+    const email = registration.email.toLowerCase()
+    byId.set(registration.id.toLowerCase(), registration)
+    if (registration.providerId && !byProviderId.has(registration.providerId)) {
+      byProviderId.set(registration.providerId, registration)
+    }
+    if (email) byEmail.set(email, byEmail.has(email) ? null : registration)
+  }
+  return { byId, byProviderId, byEmail }
+}
+
+/**
+ * Whose attendance this is: by the registration that the attendee or their registrant carries, else by the provider's
+ * id on the CRM row, else by the e-mail address if only one registration has it. Never a guess.
+ */
+export function matchAttendee(attendance: Attendance, carried: string | undefined, index: RegistrationIndex): Match {
+  const id = attendance.registrationId ?? carried
+  const email = index.byEmail.get(attendance.email.toLowerCase())
+  const found = (id && index.byId.get(id)) || index.byProviderId.get(attendance.providerId) || email
+  if (!found) return { reason: email === null ? 'ambiguous' : 'unknown' }
+  const { eventRegistrationId } = found
+  return eventRegistrationId ? { registration: { ...found, eventRegistrationId } } : { reason: 'orphan' }
+}
+
+/** Gives session registrations without an event registration that of the same contact, the first one given. */
+export function adoptEventRegistrations(
+  sessions: readonly RegistrationKey[],
+  events: readonly RegistrationKey[],
+): RegistrationKey[] {
+  const byContact = new Map<string, string>()
+  for (const { contactId, id } of events) if (contactId && !byContact.has(contactId)) byContact.set(contactId, id)
+  return sessions.map((session) => ({
+    ...session,
+    eventRegistrationId: session.eventRegistrationId ?? byContact.get(session.contactId ?? ''),
+  }))
+}

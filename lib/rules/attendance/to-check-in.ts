@@ -1,0 +1,48 @@
+import { v5 as uuidV5 } from 'uuid'
+import type { CheckIn, RegistrationKey, WebinarRow } from '../../model/crm.ts'
+import type { Attendance } from '../../model/webinar.ts'
+
+/** The name space of check-in ids. Changing it would write every check-in a second time. */
+const checkIns = '6f0f3d0e-7a55-4c0e-9a35-5f5c0f0a2b11'
+
+/** An attendee's presence as a check-in, always with the same id, so that writing it twice changes nothing. */
+export function toCheckIn(
+  attendance: Attendance,
+  registration: RegistrationKey & { eventRegistrationId: string },
+  webinar: WebinarRow,
+): CheckIn {
+  const ofSession = webinar.kind === 'session'
+  return {
+    id: uuidV5([webinar.kind, webinar.id, webinar.webinarId, attendance.providerId].join('|').toLowerCase(), checkIns),
+    kind: webinar.kind,
+    eventRegistrationId: registration.eventRegistrationId,
+    sessionRegistrationId: ofSession ? registration.id : undefined,
+    contactId: registration.contactId,
+    eventId: webinar.eventId,
+    sessionId: ofSession ? webinar.id : undefined,
+    from: attendance.firstSeen,
+    to: attendance.lastSeen,
+    minutes: attendance.minutes,
+    questions: attendance.questions,
+  }
+}
+
+/** Equal for check-ins that say the same; Dataverse keeps times to the second. */
+export function checkInFingerprint(checkIn: CheckIn): string {
+  const seconds = (time: Date | undefined) => (time ? Math.floor(time.getTime() / 1000) : '')
+  const { eventRegistrationId, sessionRegistrationId, contactId, eventId, sessionId, from, to, minutes, questions } =
+    checkIn
+  return [
+    eventRegistrationId,
+    sessionRegistrationId,
+    contactId,
+    eventId,
+    sessionId,
+    seconds(from),
+    seconds(to),
+    minutes,
+    questions,
+  ]
+    .join('|')
+    .toLowerCase()
+}

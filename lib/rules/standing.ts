@@ -1,6 +1,0 @@
-import type { Registration, WebinarRow } from '../webinar/crm.ts'
-
-/** A registration as it counts: for what was called off it is none any more, whatever its own row says. */
-export function standing(registration: Registration, { cancelled }: Pick<WebinarRow, 'cancelled'>): Registration {
-  return cancelled ? { ...registration, active: false } : registration
-}

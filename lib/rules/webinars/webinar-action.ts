@@ -1,0 +1,90 @@
+import type { PlannedWebinar } from '../../model/crm.ts'
+import type { WebinarPlan } from '../../model/webinar.ts'
+import { runsAsWebinar } from './is-webinar.ts'
+import { planFingerprint, type planOf } from './webinar-plan.ts'
+import { webinarStatus } from './webinar-status.ts'
+
+/** What the app's memory says of the webinar of a row. */
+export type Made = {
+  configuration: string
+  webinarId: string
+  /** Fingerprint of the plan that the provider was told; empty as long as the answer is out. */
+  told: string
+  state: 'held' | 'cancelled' | 'deleted'
+  /** The connector made it itself; one that it took over is somebody else's, and never deleted. */
+  own: boolean
+  /** The deleted webinar in whose place it was made; a row that still names it means the new one. Empty if none was. */
+  replaces: string
+}
+
+/** What is remembered of the webinar that a row means; undefined if that is another one, or none. */
+export function knownOf<M extends Made>({ configuration, webinarId }: PlannedWebinar, made: M | undefined) {
+  if (!made || !webinarId || made.configuration !== configuration) return undefined
+  return made.webinarId === webinarId || made.replaces === webinarId ? made : undefined
+}
+
+/** What must be done so that the provider holds the webinar that the row asks for. */
+export type WebinarAction =
+  | { do: 'create'; plan: WebinarPlan }
+  /** Take the webinar that the row names as it is, and show its links. */
+  | { do: 'adopt'; webinarId: string; told: string }
+  /** Late: by its row the webinar has begun; what the provider was told last decides. */
+  | { do: 'update'; webinarId: string; plan: WebinarPlan; late: boolean }
+  | { do: 'cancel'; webinarId: string; late: boolean }
+  /** The planner has to do something first. */
+  | { do: 'say'; reason: string }
+  | { do: 'leave alone' }
+
+/** Whether a row asks for nothing at the provider, so that no trouble there concerns it. */
+export function asksForNothing(row: PlannedWebinar): boolean {
+  return !row.active || !runsAsWebinar(row) || (row.cancelled && !row.webinarId)
+}
+
+/**
+ * Decides by the row as it stands and what the provider was told before.
+ * @param accountProblem why nothing can be done at the provider at all, if so
+ */
+export function webinarAction(
+  row: PlannedWebinar,
+  planned: ReturnType<typeof planOf>,
+  made: Made | undefined,
+  accountProblem: string | undefined,
+  now: Date,
+): WebinarAction {
+  if (asksForNothing(row)) return { do: 'leave alone' }
+  const ours = knownOf(row, made)
+  const webinarId = ours?.webinarId ?? row.webinarId
+  const calledOff = ours !== undefined && ours.state !== 'held' && row.shown.status === webinarStatus.cancelled
+  if (row.cancelled && calledOff) return { do: 'leave alone' }
+  if (accountProblem !== undefined) return { do: 'say', reason: accountProblem }
+  const plan = planned.problem === undefined ? planned.plan : undefined
+  const late = plan !== undefined && plan.start <= now
+  if (row.cancelled && webinarId) return { do: 'cancel', webinarId, late }
+
+  const told = plan ? planFingerprint(plan) : ''
+  if (webinarId && ours?.state !== 'deleted') {
+    if (!ours) return { do: 'adopt', webinarId, told }
+    // Until the row names the webinar that was made in place of another, that has to be shown first.
+    if (webinarId !== row.webinarId) return { do: 'adopt', webinarId, told: ours.told }
+    if (!plan) return { do: 'say', reason: planned.problem ?? '' }
+    const shown = row.shown.linked && row.shown.status === webinarStatus.ready
+    if (ours.told === told) return shown ? { do: 'leave alone' } : { do: 'adopt', webinarId, told }
+    return { do: 'update', webinarId, plan, late }
+  }
+  const problem = newWebinarProblem(row, planned, now)
+  if (!plan || problem !== undefined) return { do: 'say', reason: problem ?? '' }
+  return { do: 'create', plan }
+}
+
+/** What keeps a webinar from being made for a row that has none yet. */
+export function newWebinarProblem(
+  { kind, type, language }: PlannedWebinar,
+  planned: ReturnType<typeof planOf>,
+  now: Date,
+): string | undefined {
+  if (planned.problem !== undefined) return planned.problem
+  if (planned.plan.start <= now) return `The ${kind} begins in the past, so no webinar is made; correct its start.`
+  if (!type) return `The ${kind} has no webinar type; choose one.`
+  if (!language) return `The ${kind} has no webinar language; choose one.`
+  return undefined
+}

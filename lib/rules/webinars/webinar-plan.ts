@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto'
+import type { PlannedWebinar } from '../../model/crm.ts'
+import type { WebinarPlan } from '../../model/webinar.ts'
+import { instantOf } from './event-time.ts'
+import { isLanguage } from './webinar-type-rows.ts'
+
+const minute = 60_000
+
+/**
+ * What a provider is asked for, or the one thing that keeps its planner's wish from being one.
+ * @param zone IANA; undefined if the event's time zone is missing or unknown
+ */
+export function planOf(
+  row: PlannedWebinar,
+  zone: string | undefined,
+): { plan: WebinarPlan; problem?: undefined } | { problem: string } {
+  const name = row.kind
+  const { title, description, type, language } = row
+  if (!title) return { problem: `The ${name} has no name; enter one.` }
+  if (!row.start) return { problem: `The ${name} has no start; enter one.` }
+  if (!row.end) return { problem: `The ${name} has no end; enter one.` }
+  if (!zone) {
+    const where = name === 'session' ? 'event of the session' : name
+    return { problem: `The ${where} has no time zone that is known; choose one.` }
+  }
+  if (type && isLanguage(type)) {
+    return {
+      problem: `The webinar type of the ${name} is a language; choose a type; the language has a field of its own.`,
+    }
+  }
+  const start = instantOf(row.start, zone)
+  const minutes = Math.round((instantOf(row.end, zone).getTime() - start.getTime()) / minute)
+  if (minutes <= 0) return { problem: `The ${name} ends before it begins; correct its times.` }
+  return { plan: { title, description, start, minutes, zone, type, language } }
+}
+
+/** Equal for plans that ask a provider for the same. */
+export function planFingerprint({ title, description, start, minutes, zone, type, language }: WebinarPlan): string {
+  const asked = [title, description, start.getTime(), minutes, zone, type ?? null, language ?? null]
+  return createHash('sha256').update(JSON.stringify(asked)).digest('base64url')
+}

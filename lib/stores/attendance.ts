@@ -1,0 +1,136 @@
+import * as v from 'valibot'
+import { odata, type Table } from '../core/table.ts'
+import { type UnmatchedReason, unmatchedReasons } from '../rules/attendance/match-attendees.ts'
+import { removeAll } from './registrations.ts'
+
+/** The attendee's id at the provider, and why no registration was found. No name, no address. */
+export type Unmatched = { providerId: string; reason: UnmatchedReason }
+
+export type Pull = {
+  configuration: string
+  webinarId: string
+  /** When attendance was last read; undefined: only queued so far. */
+  asOf: Date | undefined
+  /** When the provider last refused to show it, unless it was read since. */
+  refusedAt: Date | undefined
+  final: boolean
+  attendees: number
+  matched: number
+  queuedAt: Date | undefined
+  /** News of the provider, as seen by the timer: the last move of the audience, and that of the last pull. */
+  moved: Date | undefined
+  movedThen: Date | undefined
+  archiveEnd: Date | undefined
+}
+
+/** Empty where the event or session has none. */
+export type RunsAs = { configuration: string; webinarId: string }
+const RunsAsRow = v.object({ configuration: v.string(), webinarId: v.string() })
+
+const PullRow = v.object({
+  configuration: v.string(),
+  webinarId: v.string(),
+  asOf: v.optional(v.date()),
+  refusedAt: v.optional(v.date()),
+  final: v.optional(v.boolean(), false),
+  attendees: v.optional(v.number(), 0),
+  matched: v.optional(v.number(), 0),
+  queuedAt: v.optional(v.date()),
+  moved: v.optional(v.date()),
+  movedThen: v.optional(v.date()),
+  archiveEnd: v.optional(v.date()),
+})
+const AuditRow = v.object({ at: v.date() })
+const UnmatchedRow = v.object({
+  unmatched: v.pipe(
+    v.string(),
+    v.parseJson(),
+    v.array(v.strictTuple([v.string(), v.picklist(Object.keys(unmatchedReasons) as UnmatchedReason[])])),
+  ),
+})
+
+export type WebinarMemory = ReturnType<typeof createWebinarMemory>
+
+/** A property of a table row holds 32 Ki characters; an entry takes at most some thirty. */
+const unmatchedPerRow = 900
+
+/** What is known of each webinar: as which it runs, its attendance, and rows for the attendees nobody knows. */
+export function createWebinarMemory(table: Table) {
+  const key = (kind: 'event' | 'session', webinarRow: string) => `${kind}_${webinarRow}`
+  const unmatchedOf = (partition: string) => odata`PartitionKey eq ${partition} and RowKey ge 'unmatched'`
+  const toPull = (row: v.InferOutput<typeof PullRow>) => row as Pull
+
+  return {
+    async pull(kind: 'event' | 'session', webinarRow: string): Promise<Pull | undefined> {
+      const row = await table.get(PullRow, key(kind, webinarRow), 'pull')
+      return row && toPull(row)
+    },
+
+    /** As which webinar the registrations of an event or session were last told to run. */
+    async runsAs(kind: 'event' | 'session', webinarRow: string): Promise<RunsAs | undefined> {
+      const row = await table.get(RunsAsRow, key(kind, webinarRow), 'runs-as')
+      return row && { configuration: row.configuration, webinarId: row.webinarId }
+    },
+
+    async setRunsAs(kind: 'event' | 'session', webinarRow: string, { configuration, webinarId }: RunsAs) {
+      await table.put(key(kind, webinarRow), 'runs-as', { configuration, webinarId })
+    },
+
+    /** Every webinar that was ever queued, by kind and row as in `key`. */
+    async pulls(): Promise<(kind: 'event' | 'session', webinarRow: string) => Pull | undefined> {
+      const all = new Map<string, Pull>()
+      for await (const row of table.list(PullRow, odata`RowKey eq 'pull'`)) all.set(row.partition, toPull(row))
+      return (kind, webinarRow) => all.get(key(kind, webinarRow))
+    },
+
+    async setPull(kind: 'event' | 'session', webinarRow: string, pull: Pull) {
+      await table.put(key(kind, webinarRow), 'pull', pull)
+    },
+
+    /** When each webinar was last compared with the provider's list. */
+    async audits(): Promise<(kind: 'event' | 'session', webinarRow: string) => Date | undefined> {
+      const all = new Map<string, Date>()
+      for await (const { partition, at } of table.list(AuditRow, odata`RowKey eq 'audit'`)) all.set(partition, at)
+      return (kind, webinarRow) => all.get(key(kind, webinarRow))
+    },
+
+    async setAudit(kind: 'event' | 'session', webinarRow: string, configuration: string, at: Date) {
+      await table.put(key(kind, webinarRow), 'audit', { configuration, at })
+    },
+
+    /** Notes that the provider refused to show a webinar that was queued. */
+    async setRefused(kind: 'event' | 'session', webinarRow: string, refusedAt: Date) {
+      await table.merge(key(kind, webinarRow), 'pull', { refusedAt })
+    },
+
+    async unmatched(kind: 'event' | 'session', webinarRow: string): Promise<Unmatched[]> {
+      const all: Unmatched[] = []
+      for await (const row of table.list(UnmatchedRow, unmatchedOf(key(kind, webinarRow)))) {
+        all.push(...row.unmatched.map(([providerId, reason]) => ({ providerId, reason })))
+      }
+      return all
+    },
+
+    async setUnmatched(
+      kind: 'event' | 'session',
+      webinarRow: string,
+      configuration: string,
+      all: readonly Unmatched[],
+    ) {
+      const partition = key(kind, webinarRow)
+      await removeAll(table, unmatchedOf(partition))
+      for (let at = 0; at < all.length; at += unmatchedPerRow) {
+        const part = all.slice(at, at + unmatchedPerRow).map(({ providerId, reason }) => [providerId, reason])
+        const row = `unmatched-${String(at).padStart(8, '0')}`
+        await table.put(partition, row, { configuration, unmatched: JSON.stringify(part) })
+      }
+    },
+
+    /** Forgets everything about an account; the number of webinars that were known. */
+    async forgetConfiguration(configuration: string): Promise<number> {
+      const theirs = odata`configuration eq ${configuration}`
+      await removeAll(table, `${theirs} and RowKey ne 'pull'`)
+      return removeAll(table, theirs)
+    },
+  }
+}

@@ -1,0 +1,74 @@
+import pLimit from 'p-limit'
+import * as v from 'valibot'
+import { Conflict } from '../core/errors.ts'
+import { odata, type Table } from '../core/table.ts'
+
+/** What somebody asked to be brought to the provider, or back, for one event or session. */
+export type Run = {
+  table: string
+  webinarRow: string
+  registrations: boolean
+  attendance: boolean
+  startedAt: Date
+  /** Every message of the run has been queued, so the total is final. */
+  listed: boolean
+}
+
+export type Progress = { total: number; done: number; failed: number; waiting: number }
+
+const RunRow = v.object({
+  table: v.string(),
+  webinarRow: v.string(),
+  registrations: v.boolean(),
+  attendance: v.boolean(),
+  startedAt: v.date(),
+  listed: v.boolean(),
+})
+const ItemRow = v.object({ state: v.picklist(['waiting', 'done', 'failed']) })
+
+export type Runs = ReturnType<typeof createRuns>
+
+const writersAtOnce = 16
+
+/** Runs of a backfill: one row a run, one row for each message it waits for, so that a doubled message counts once. */
+export function createRuns(table: Table) {
+  const write = (id: string, { table: webinarTable, ...run }: Run) =>
+    table.put(id, 'run', { table: webinarTable, ...run })
+
+  return {
+    async run(id: string): Promise<Run | undefined> {
+      const kept = await table.get(RunRow, id, 'run')
+      if (!kept) return undefined
+      const { partition: _p, row: _r, etag: _e, ...run } = kept
+      return run
+    },
+
+    setRun: write,
+
+    /** Adds items to wait for; those that are there stay as they are. */
+    async expect(id: string, items: readonly string[]) {
+      const limit = pLimit(writersAtOnce)
+      await limit.map(items, async (item) => {
+        await table.put(id, `item_${item}`, { state: 'waiting' }, 'new').catch((error: unknown) => {
+          if (!(error instanceof Conflict)) throw error
+        })
+      })
+    },
+
+    async settle(id: string, item: string, state: 'done' | 'failed') {
+      await table.merge(id, `item_${item}`, { state })
+    },
+
+    async progress(id: string): Promise<Progress> {
+      const progress: Progress = { total: 0, done: 0, failed: 0, waiting: 0 }
+      for await (const { state } of table.list(
+        ItemRow,
+        odata`PartitionKey eq ${id} and RowKey ge 'item_' and RowKey lt 'item~'`,
+      )) {
+        progress.total += 1
+        progress[state] += 1
+      }
+      return progress
+    },
+  }
+}

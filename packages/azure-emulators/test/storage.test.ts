@@ -1,0 +1,47 @@
+import { TableClient } from '@azure/data-tables'
+import { QueueClient } from '@azure/storage-queue'
+import { expect, onTestFinished, test } from 'vitest'
+import { startStorage } from '../src/storage.ts'
+
+async function storage() {
+  const started = await startStorage()
+  onTestFinished(() => started.stop())
+  return started
+}
+
+test('a message put into a queue is received, and its text survives a change of visibility', async () => {
+  const { connectionString } = await storage()
+  const queue = new QueueClient(connectionString, 'registrations')
+  await queue.create()
+  await queue.sendMessage('hello')
+  const [first] = (await queue.receiveMessages()).receivedMessageItems
+  if (!first) throw new Error('nothing received')
+  await queue.updateMessage(first.messageId, first.popReceipt, undefined, 0)
+  const [again] = (await queue.receiveMessages()).receivedMessageItems
+  expect(again).toMatchObject({ messageText: 'hello', dequeueCount: 2 })
+})
+
+test('an entity changed meanwhile is refused by its old ETag', async () => {
+  const { connectionString } = await storage()
+  const table = TableClient.fromConnectionString(connectionString, 'cursors', { allowInsecureConnection: true })
+  await table.createTable()
+  const entity = { partitionKey: 'a', rowKey: 'b', count: 1 }
+  const { etag } = await table.createEntity(entity)
+  await table.updateEntity({ ...entity, count: 2 }, 'Replace')
+  const update = table.updateEntity({ ...entity, count: 3 }, 'Replace', { etag: etag ?? '' })
+  await expect(update).rejects.toMatchObject({ statusCode: 412 })
+})
+
+test('two storages in one process know nothing of each other', async () => {
+  const [one, other] = [await storage(), await storage()]
+  await new QueueClient(one.connectionString, 'registrations').create()
+  expect(await new QueueClient(other.connectionString, 'registrations').exists()).toBe(false)
+})
+
+test('a stopped storage refuses calls at once', async () => {
+  const started = await startStorage()
+  const queue = new QueueClient(started.connectionString, 'registrations', { retryOptions: { maxTries: 1 } })
+  await queue.create()
+  await started.stop()
+  await expect(queue.sendMessage('late')).rejects.toThrow(/ECONNREFUSED|socket hang up/)
+})

@@ -1,0 +1,83 @@
+import { type StandIn, serve } from '@webinar-connector/emulator-server'
+import { answer } from './answer.ts'
+import type { Values } from './column.ts'
+import { type ApiResponse, refusal } from './exchange.ts'
+import { DataverseFault, notFound } from './fault.ts'
+import { removeRow } from './remove.ts'
+import { TABLES, tableNamed } from './schema.ts'
+import { seedAdministration } from './seed-administration.ts'
+import { type Change, createStore, type Store } from './store.ts'
+import { TIME_ZONES } from './time-zones.ts'
+import { checked, createRow, updateRow, WRITERS } from './write.ts'
+
+export type { Change } from './store.ts'
+
+/** A Dataverse environment: its Web API over HTTP, and trusted access past it for tests and demos. */
+export type Dataverse = StandIn & {
+  /** Creates a row from column names and values (lookups as ids) and returns its id; give the primary key to choose it. */
+  insert(table: string, values: Record<string, unknown>): string
+  update(table: string, id: string, values: Record<string, unknown>): void
+  remove(table: string, id: string): void
+  /** The row as it is stored, or undefined. */
+  row(table: string, id: string): Record<string, unknown> | undefined
+  rows(table: string): Record<string, unknown>[]
+  /** The tables whose changes are tracked; take one out to turn that off. */
+  tracked: Set<string>
+  /** Called after every change that stands, whoever made it. */
+  onChange(listener: (change: Change) => void): void
+}
+
+type Options = { port?: number; accepts?: (bearerToken: string) => boolean }
+
+/** Starts the stand-in; unless told which bearer tokens it accepts, it takes any. */
+export async function startDataverse({ port = 0, accepts = () => true }: Options = {}): Promise<Dataverse> {
+  const store = createStore(TABLES)
+  seed(store)
+  const standIn = await serve((request) => answerHttp(store, request, accepts), port)
+  return {
+    ...standIn,
+    insert: (table, values) => createRow(store, tableNamed(table), checked(store, tableNamed(table), values), 'user'),
+    update: (table, id, values) =>
+      updateRow(store, tableNamed(table), id, checked(store, tableNamed(table), values), 'user'),
+    remove: (table, id) => removeRow(store, tableNamed(table), id, 'user'),
+    row: (table, id) => copy(store.get(table, id)),
+    rows: (table) => Array.from(store.entries(table), ({ values }) => ({ ...values })),
+    tracked: store.tracked,
+    onChange: store.onChange,
+  }
+}
+
+async function answerHttp(store: Store, request: Request, accepts: (token: string) => boolean): Promise<Response> {
+  const url = new URL(request.url)
+  const [, token] = /^Bearer (\S+)$/.exec(request.headers.get('authorization') ?? '') ?? []
+  const [, api, resource] = /^(\/api\/data\/v9\.\d\/)(.+)$/.exec(url.pathname) ?? []
+  if (!token || !accepts(token)) return unauthorized(url.origin)
+  if (!api || !resource) return respond(refusal(notFound(`There is nothing at ${url.pathname}.`)))
+  const { method, headers } = request
+  const body = await request.text()
+  return respond(answer(store, { method, base: `${url.origin}${api}`, resource, search: url.search, headers, body }))
+}
+
+function unauthorized(origin: string): Response {
+  const answered = refusal(new DataverseFault(401, '0x80040220', 'The request carries no token that is accepted here.'))
+  const challenge = `Bearer authorization_uri=https://login.microsoftonline.com/common/oauth2/authorize, resource_id=${origin}/`
+  return respond({ ...answered, headers: { ...answered.headers, 'www-authenticate': challenge } })
+}
+
+function respond({ status, headers, body }: ApiResponse): Response {
+  // Clients read the advised degree of parallelism off `x-ms-dop-hint`.
+  return new Response(body ?? null, { status, headers: { ...headers, 'odata-version': '4.0', 'x-ms-dop-hint': '8' } })
+}
+
+function seed(store: Store) {
+  seedAdministration(store)
+  const users = { [WRITERS.user]: 'Erin Planner', [WRITERS.api]: '# Webinar Connector' }
+  for (const [systemuserid, fullname] of Object.entries(users)) {
+    createRow(store, tableNamed('systemuser'), { systemuserid, fullname }, 'user')
+  }
+  for (const zone of TIME_ZONES) createRow(store, tableNamed('timezonedefinition'), zone, 'user')
+}
+
+function copy(values: Values | undefined): Values | undefined {
+  return values && { ...values }
+}

@@ -1,0 +1,128 @@
+import { QueueServiceClient } from '@azure/storage-queue'
+import { type Storage, startStorage } from '@webinar-connector/azure-emulators/storage'
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
+import { startFixture, userLogs } from './fixture-app.ts'
+
+let storage: Storage
+let queues: QueueServiceClient
+
+beforeAll(async () => {
+  storage = await startStorage()
+  queues = QueueServiceClient.fromConnectionString(storage.connectionString)
+})
+afterAll(() => storage.stop())
+
+const settings = (name: string, value: string) => ({ [`AzureFunctionsJobHost__extensions__queues__${name}`]: value })
+const atOnce = settings('visibilityTimeout', '00:00:00')
+
+/** Each test works on a queue of its own. */
+async function start(queueName: string, env: Record<string, string> = {}) {
+  const host = await startFixture(storage, { WORK_QUEUE: queueName, ...atOnce, ...env })
+  onTestFinished(() => host.stop())
+  const work = () => userLogs(host, 'work').map((message) => JSON.parse(message))
+  return { host, work }
+}
+
+const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64')
+const send = (queueName: string, value: unknown) => queues.getQueueClient(queueName).sendMessage(encode(value))
+
+async function texts(queueName: string) {
+  const { peekedMessageItems } = await queues.getQueueClient(queueName).peekMessages({ numberOfMessages: 32 })
+  return peekedMessageItems.map((item) => Buffer.from(item.messageText, 'base64').toString())
+}
+
+async function count(queueName: string) {
+  return (await queues.getQueueClient(queueName).getProperties()).approximateMessagesCount
+}
+
+test('a message is worked on once and is then gone', async () => {
+  const { work } = await start('success')
+  await send('success', { kind: 'plain', id: 'of the message' })
+  await vi.waitFor(async () => expect(await count('success')).toBe(0))
+  expect(work()).toEqual([
+    { ...work()[0], entry: { kind: 'plain', id: 'of the message' }, dequeueCount: 1, kind: 'plain' },
+  ])
+})
+
+test('a message that failed is tried again after the visibility timeout', async () => {
+  const { host, work } = await start('retry', settings('visibilityTimeout', '00:00:01'))
+  await send('retry', { kind: 'fail once' })
+  await vi.waitFor(async () => expect(await count('retry')).toBe(0), { timeout: 5000 })
+  expect(work().map((one) => one.dequeueCount)).toEqual([1, 2])
+  const [first, second] = host.logs.filter((one) => one.category === 'Host.Results').map((one) => Date.parse(one.time))
+  expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(900)
+})
+
+test('a message that fails too often is set aside', async () => {
+  const { work } = await start('failing')
+  await send('failing', { kind: 'fail' })
+  await vi.waitFor(async () => expect(await texts('failing-poison')).toEqual(['{"kind":"fail"}']), { timeout: 5000 })
+  expect(work().map((one) => one.dequeueCount)).toEqual([1, 2, 3])
+  await vi.waitFor(async () => expect(await count('failing')).toBe(0))
+})
+
+test('a message that is no base64 is set aside without a run', async () => {
+  const { work } = await start('plain-text')
+  await queues.getQueueClient('plain-text').sendMessage('{"kind":"plain"}')
+  await vi.waitFor(async () => expect(await count('plain-text-poison')).toBe(1), { timeout: 5000 })
+  expect(work()).toEqual([])
+})
+
+test('a failed message of a poison queue is neither set aside nor tried at once', async () => {
+  const { work } = await start('old-poison')
+  await send('old-poison', { kind: 'fail' })
+  await send('old-poison', { kind: 'plain' })
+  await vi.waitFor(async () => expect(await count('old-poison')).toBe(1))
+  await vi.waitFor(() => expect(work()).toHaveLength(2))
+  expect(await texts('old-poison')).toEqual([])
+})
+
+test.each([
+  { what: 'an array', copies: [{ id: 1 }, 'two', 3], messages: ['{"id":1}', 'two', '3'] },
+  { what: 'a text that is an array', copies: '["a","b"]', messages: ['a', 'b'] },
+  { what: 'an object', copies: { list: [1, 2] }, messages: ['{"list":[1,2]}'] },
+  { what: 'nothing', copies: null, messages: [] },
+])('$what as output becomes $messages', async ({ copies, messages }) => {
+  const { host } = await start('unused')
+  await queues.getQueueClient('copies').createIfNotExists()
+  await queues.getQueueClient('copies').clearMessages()
+  await send('originals', { copies })
+  await vi.waitFor(async () => expect(await texts('copies')).toEqual(messages))
+  await vi.waitFor(async () => expect(await count('originals')).toBe(0))
+
+  await queues.getQueueClient('copies').clearMessages()
+  const body = JSON.stringify(copies)
+  expect((await fetch(`${host.url}/api/sending`, { method: 'POST', body })).status).toBe(202)
+  expect(await texts('copies')).toEqual(messages)
+})
+
+test('a call whose output cannot be written fails', async () => {
+  const { host } = await start('unused')
+  expect((await fetch(`${host.url}/api/sending-badly`, { method: 'POST', body: '{}' })).status).toBe(500)
+})
+
+test('two hosts share a queue, and one goes on when the other is killed', async () => {
+  const [one, other] = await Promise.all([
+    start('shared', { HOST_NAME: 'one' }),
+    start('shared', { HOST_NAME: 'other' }),
+  ])
+  expect(one.host.keys).toEqual(other.host.keys)
+  const numbers = Array.from({ length: 40 }, (_, number) => number)
+  await Promise.all(numbers.map((number) => send('shared', { number })))
+  await vi.waitFor(async () => expect(await count('shared')).toBe(0), { timeout: 10_000 })
+  const done = [...one.work(), ...other.work()].map((record) => record.entry.number)
+  expect(done.toSorted((a, b) => a - b)).toEqual(numbers)
+
+  one.host.child.kill('SIGKILL')
+  await Promise.all([40, 41].map((number) => send('shared', { number })))
+  await vi.waitFor(async () => expect(await count('shared')).toBe(0), { timeout: 5000 })
+})
+
+test('a message in the hands of a killed host stays hidden', async () => {
+  const { host, work } = await start('orphan')
+  await send('orphan', { kind: 'hang' })
+  await vi.waitFor(() => expect(work()).toHaveLength(1))
+  host.child.kill('SIGKILL')
+  expect(await texts('orphan')).toEqual([])
+  expect(await count('orphan')).toBe(1)
+})

@@ -1,0 +1,107 @@
+import { TableClient } from '@azure/data-tables'
+import { QueueServiceClient } from '@azure/storage-queue'
+import type { On24 } from '@webinar-connector/on24-emulator'
+import { expect } from 'vitest'
+import { createQueues, type QueueName, type RowReference } from '../../lib/stores/queues.ts'
+import { type Rig, startRig, until, type Webinar, wallClock } from './test-app.ts'
+
+type Facts = Parameters<On24['attend']>[2]
+type Counts = { attendees: number; matched: number; written: number; unmatched: number }
+type Attendee = { email: string; registration?: string; facts?: Facts }
+type Session = Webinar & { event: string }
+
+export type AttendanceRig = Rig & {
+  /** A session of an event, as a webinar of its own. */
+  session(event: string, account: { configuration: string; clientId: string }, end: Date): Promise<Session>
+  /** A person with a registration in CRM; answers the registration. */
+  registered(webinar: Pick<Webinar, 'kind' | 'id'>, email: string, values?: Record<string, unknown>): string
+  /** Somebody who is registered at ON24 and attends; answers the id there. */
+  attendee(webinar: Webinar, attendee: Attendee): number
+  /** Puts a message into a queue. */
+  tell(queue: QueueName, row: RowReference): Promise<void>
+  /** Reads a webinar's attendance now, whether it is due or not; resolves with the counts once all is done. */
+  pull(webinar: Webinar): Promise<Counts>
+  /** How the pulls of a webinar ended so far. */
+  pulls(webinar: Webinar): Counts[]
+  checkIns(webinar: Webinar): Record<string, unknown>[]
+  /** `GET /webinars/{table}/{id}/attendance` */
+  attendance(webinar: Webinar): Promise<Response>
+  /** When the timer last queued a webinar. */
+  queuedAt(webinar: Webinar): Promise<Date | undefined>
+  /** Lets a webinar, and all that is known of it, become so much older. */
+  age(webinar: Webinar, hours: number): Promise<void>
+}
+
+const hour = 60 * 60 * 1000
+const tableOf = ({ kind }: Webinar) => `msevtmgt_${kind}`
+
+/** A rig without webhooks, for webinars that have taken place. */
+export async function startAttendanceRig(): Promise<AttendanceRig> {
+  const rig = await startRig({ webhooks: false })
+  const { dataverse, on24 } = rig
+  const storage = rig.storage.connectionString
+  const service = QueueServiceClient.fromConnectionString(storage)
+  const queues = createQueues((name) => service.getQueueClient(name))
+  const memory = TableClient.fromConnectionString(storage, 'webinars', { allowInsecureConnection: true })
+  const remembered = (webinar: Webinar) =>
+    memory.getEntity<Record<string, unknown>>(`${webinar.kind}_${webinar.id}`, 'pull').catch(() => undefined)
+
+  const pulls = (webinar: Webinar): Counts[] =>
+    rig
+      .reports('connector.message')
+      .filter(({ queue, id, counts }) => queue === 'attendance' && id === webinar.id && counts)
+      .map(({ counts }) => counts as Counts)
+
+  return {
+    ...rig,
+    pulls,
+    tell: (queue, row) => queues.send(queue, [row]),
+    async session(event, { configuration, clientId }, end) {
+      const start = new Date(end.getTime() - hour)
+      const id = on24.na.addEvent({ clientId, title: 'Session', goodafter: start, durationMinutes: 60 })
+      const session = dataverse.insert('msevtmgt_session', {
+        ...{ msevtmgt_name: 'Session', msevtmgt_event: event, msevtmgt_sessionformat: 100000002 },
+        ...{ msevtmgt_starttime: wallClock(start), msevtmgt_endtime: wallClock(end) },
+        ...{ msevtmgt_webinarconfigurationid: configuration, msevtmgt_webinarid: String(id) },
+      })
+      return { kind: 'session', id: session, event, on24: id, region: 'na' }
+    },
+    registered: (webinar, email, values) => rig.register(webinar, rig.contact({ emailaddress1: email }), values),
+    attendee(webinar, { email, registration, facts = { liveminutes: 30 } }) {
+      const person = { email, ...(registration && { exteventusercd: registration }) }
+      const id = on24[webinar.region].register(webinar.on24, person)
+      on24[webinar.region].attend(webinar.on24, id, facts)
+      return id
+    },
+    async pull(webinar) {
+      const before = pulls(webinar).length
+      await queues.send('attendance', [{ table: tableOf(webinar), id: webinar.id }])
+      await until(() => expect(pulls(webinar)).not.toHaveLength(before), { timeout: 10_000 })
+      return pulls(webinar)[before] as Counts
+    },
+    checkIns(webinar) {
+      const lookup = webinar.kind === 'event' ? 'msevtmgt_event' : 'msevtmgt_sessionattended'
+      return dataverse.rows('msevtmgt_checkin').filter((row) => row[lookup] === webinar.id)
+    },
+    attendance: (webinar) => rig.call('GET', `webinars/${tableOf(webinar)}/${webinar.id}/attendance`),
+    queuedAt: async (webinar) => (await remembered(webinar))?.queuedAt as Date | undefined,
+    async age(webinar, hours) {
+      const older = (value: unknown) => (value instanceof Date ? new Date(value.getTime() - hours * hour) : value)
+      const known = await remembered(webinar)
+      if (known) {
+        const times = Object.entries(known).map(([name, value]) => [name, older(value)])
+        await memory.updateEntity({
+          ...Object.fromEntries(times),
+          partitionKey: `${known.partitionKey}`,
+          rowKey: 'pull',
+        })
+      }
+      const ended = webinar.kind === 'event' ? 'msevtmgt_eventenddate' : 'msevtmgt_endtime'
+      const end = new Date(String(dataverse.row(tableOf(webinar), webinar.id)?.[ended]))
+      dataverse.update(tableOf(webinar), webinar.id, { [ended]: wallClock(older(end) as Date) })
+      const event = on24[webinar.region].event(webinar.on24)
+      event.goodafter = older(event.goodafter) as Date
+      event.lastupdated = older(event.lastupdated) as Date
+    },
+  }
+}

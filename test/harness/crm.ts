@@ -1,0 +1,93 @@
+import { type Dataverse, startDataverse } from '@webinar-connector/dataverse-emulator'
+import { type StandIn, serve } from '@webinar-connector/emulator-server'
+import { readOptions } from '../../crm/options.ts'
+import { run } from '../../crm/run.ts'
+import { AppError } from '../../lib/core/errors.ts'
+
+export const identity = '9b2f0c1e-4a5d-4a51-9d3c-0d6f5a1b0001'
+export const key = 'key-of-the-app'
+
+export type CrmRig = {
+  dataverse: Dataverse
+  door: StandIn
+  arm: StandIn
+  /** Runs the command as a person would and gives back what is printed; a failure is its one sentence. */
+  crm(command: string, options?: Record<string, string | undefined>): Promise<string[]>
+  refusal(command: string, options?: Record<string, string | undefined>): Promise<string>
+  /** Requests since the last time that could have changed something in Dataverse. */
+  writes(): string[]
+  rows(table: string): Record<string, unknown>[]
+  stop(): Promise<void>
+}
+
+/** An environment, the app's door and Azure Resource Manager, each as a stand-in. */
+export async function startCrmRig(): Promise<CrmRig> {
+  const dataverse = await startDataverse()
+  const door = await serve((request) => {
+    const { pathname, searchParams } = new URL(request.url)
+    if (pathname !== '/api/webhooks/dataverse') return new Response(null, { status: 404 })
+    if (searchParams.get('code') !== key) return new Response(null, { status: 401 })
+    const known = request.headers.get('x-ms-dynamics-organization') === new URL(dataverse.url).hostname
+    return known
+      ? new Response(null, { status: 202 })
+      : Response.json({ error: { code: 'unauthorized', message: 'No.' } }, { status: 401 })
+  })
+  const arm = await serve(({ method, url }) =>
+    method === 'POST' && new URL(url).pathname === `${resourceId}/functions/dataverse-webhook-post/listkeys`
+      ? Response.json({ default: key })
+      : new Response(null, { status: 404 }),
+  )
+  async function crm(command: string, options: Record<string, string | undefined> = {}) {
+    const given = { url: dataverse.url, app: door.url, key, identity, ...options }
+    const args = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}=${value}`]))
+    const lines: string[] = []
+    const print = (line: string) => void lines.push(line)
+    await run(readOptions([command, ...args], {}), { token: async () => 'token', arm: arm.url, print })
+    return lines
+  }
+  return {
+    dataverse,
+    door,
+    arm,
+    crm,
+    refusal: (command, options) =>
+      crm(command, options).then(
+        (lines) => {
+          throw new Error(`Not refused: ${lines.join('\n')}`)
+        },
+        (error: unknown) => {
+          if (error instanceof AppError) return error.plain
+          throw error
+        },
+      ),
+    writes: () =>
+      dataverse.calls.splice(0).flatMap(({ method, path }) => (method === 'GET' ? [] : [`${method} ${path}`])),
+    rows: dataverse.rows,
+    async stop() {
+      await Promise.all([dataverse.stop(), door.stop(), arm.stop()])
+    },
+  }
+}
+
+export const resourceId =
+  '/subscriptions/11111111-2222-4333-8444-555555555555/resourceGroups/rg-webinars/providers/Microsoft.Web/sites/contoso-webinars'
+
+/** Rows of everything that the command manages. */
+export function inventory(rig: CrmRig) {
+  const tables = [
+    'serviceendpoint',
+    'sdkmessageprocessingstep',
+    'role',
+    'roleprivileges',
+    'systemuser',
+    'systemuserroles',
+  ]
+  return Object.fromEntries(tables.map((table) => [table, rig.rows(table).length]))
+}
+
+/** The one row of a table that has this name. */
+export function named(rig: CrmRig, table: string, name: string) {
+  const found = rig.rows(table).find((row) => row.name === name)
+  if (!found) throw new Error(`There is no ${table} called ${name}.`)
+  return { row: found, id: String(found[`${table}id`]) }
+}

@@ -1,0 +1,154 @@
+import { Conflict, NotFound } from '../../lib/core/errors.ts'
+import type { Kept, Row, Table } from '../../lib/core/table.ts'
+import type { Neighbours } from '../../lib/flows/registrations/reconcile.ts'
+import type { Outcome, Registration, WebinarRow } from '../../lib/model/crm.ts'
+import type { WebinarAccount } from '../../lib/model/provider.ts'
+import type { ProviderRegistrant, Registrant } from '../../lib/model/webinar.ts'
+import { createRegistrationMemory } from '../../lib/stores/registrations.ts'
+
+/** Waits for a turn: every call to a neighbour takes one on its way there, and one on its way back. */
+export type Turn = () => Promise<unknown>
+
+export type Listed = ProviderRegistrant & Pick<Registrant, 'jobTitle'>
+type Stored = { id: string; cancelled: boolean; outcome: Outcome; version: number }
+
+const webinar: WebinarRow = {
+  ...{ kind: 'event', table: 'event', id: 'event', online: true, configuration: 'account', webinarId: '1' },
+  ...{ cancelled: false, end: undefined, eventId: 'event', timeZoneCode: undefined },
+}
+const now = new Date('2026-05-12T16:00:00Z')
+const untouched: Outcome = { synced: false, state: 'pending', status: '', providerId: undefined }
+
+/** One person, one webinar: CRM, a provider and the app's memory, small enough to see through. */
+export function smallWorld(turn: Turn) {
+  const contact = { email: 'ada@example.test', jobTitle: 'Engineer' }
+  const rows = new Map<string, Stored>()
+  const listed = new Map<string, Listed>()
+  const heard: ((id: string) => void)[] = []
+  const call = async <T>(work: () => T): Promise<T> => {
+    await turn()
+    const result = work()
+    await turn()
+    return result
+  }
+  const shown = ({ id, cancelled, outcome, version }: Stored): Registration => ({
+    ...{ kind: 'event', id, active: !cancelled, createdOn: new Date(0), etag: String(version), outcome },
+    contact: { ...contact, firstName: 'Ada', lastName: 'Byron', company: '' },
+  })
+  const change = (id: string, news: Partial<Stored>) => {
+    const row = rows.get(id)
+    if (row) rows.set(id, { ...row, ...news, version: row.version + 1 })
+    for (const listener of heard) listener(id)
+  }
+
+  const account: Pick<WebinarAccount, 'title' | 'refusal' | 'register' | 'cancel' | 'find'> = {
+    title: 'ON24',
+    refusal: () => undefined,
+    register: (_, { registrationId, email, jobTitle }) =>
+      call(() => {
+        const providerId = listed.get(email)?.providerId ?? String(listed.size)
+        listed.set(email, { providerId, email, registrationId, jobTitle, active: true })
+        return { providerId }
+      }),
+    cancel: (_, email) =>
+      call(() => {
+        const there = listed.get(email)
+        if (there) there.active = false
+      }),
+    find: (_, { registrationId, providerId }) =>
+      call(() => {
+        const theirs = [...listed.values()].filter(
+          (one) => one.registrationId === registrationId || one.providerId === providerId,
+        )
+        const found = theirs.find(({ active }) => active) ?? theirs[0]
+        return found && { ...found }
+      }),
+  }
+  const given: Neighbours = {
+    crm: {
+      registration: ({ id }) =>
+        call(() => {
+          const row = rows.get(id)
+          return row && { registration: shown(row), webinar }
+        }),
+      registrationTableOf: () => 'msevtmgt_eventregistration',
+      registrationsByEmail: (_kind, _row, email) =>
+        call(() => (email === contact.email ? [...rows.values()].map(shown) : [])),
+      writeOutcome: (_kind, id, outcome, etag) =>
+        call(() => {
+          const row = rows.get(id)
+          if (!row) throw new NotFound('There is no such row.')
+          if (etag !== String(row.version)) throw new Conflict('The row was changed in between.')
+          change(id, { outcome: { ...outcome, providerId: outcome.providerId ?? row.outcome.providerId } })
+          return String(row.version + 1)
+        }),
+    },
+    registrations: createRegistrationMemory(smallTable(call), smallTable(call), () => now),
+    queues: {
+      send: async (_queue, messages) => {
+        for (const { id } of messages) for (const listener of heard) listener(id)
+      },
+    },
+    accountFor: async () => account as WebinarAccount,
+    termsAccepted: async () => true,
+    reportHealth: async () => undefined,
+    now: () => now,
+  }
+
+  return {
+    ...{ given, contact, rows, listed },
+    /** Tells of every change of a row, as a webhook does. */
+    onChange: (listener: (id: string) => void) => void heard.push(listener),
+    create: (id: string) => {
+      rows.set(id, { id, cancelled: false, outcome: untouched, version: 0 })
+      change(id, {})
+    },
+    cancel: (id: string) => change(id, { cancelled: true }),
+    restore: (id: string) => change(id, { cancelled: false }),
+    remove: (id: string) => {
+      rows.delete(id)
+      change(id, {})
+    },
+    /** The contact changes, which is a hint for every registration. */
+    become: (news: Partial<typeof contact>) => {
+      Object.assign(contact, news)
+      for (const id of rows.keys()) for (const listener of heard) listener(id)
+    },
+  }
+}
+
+/** Table Storage with its rule: a write over a version that is no more is a conflict. */
+function smallTable(call: <T>(work: () => T) => Promise<T>): Table {
+  const kept = new Map<string, Kept<Row>>()
+  let version = 0
+  const write = (partition: string, row: string, values: Row) => {
+    version += 1
+    kept.set(`${partition} ${row}`, { ...values, partition, row, etag: String(version) } as Kept<Row>)
+    return String(version)
+  }
+  return {
+    get: (_schema, partition, row) => call(() => kept.get(`${partition} ${row}`) as never),
+    // biome-ignore lint/correctness/useYield: nothing here asks for lists
+    async *list() {
+      throw new Error('Nobody should list.')
+    },
+    put: (partition, row, values, etag) =>
+      call(() => {
+        const there = kept.get(`${partition} ${row}`)
+        if (etag !== undefined && (there?.etag ?? 'new') !== etag) throw new Conflict('Changed in between.')
+        return write(partition, row, values)
+      }),
+    merge: (partition, row, values, etag) =>
+      call(() => {
+        const there = kept.get(`${partition} ${row}`)
+        if (!there || (etag !== undefined && there.etag !== etag)) return false
+        write(partition, row, { ...there, ...values })
+        return true
+      }),
+    remove: (partition, row, etag) =>
+      call(() => {
+        const there = kept.get(`${partition} ${row}`)
+        return (etag === undefined || there?.etag === etag) && kept.delete(`${partition} ${row}`)
+      }),
+  }
+}

@@ -1,0 +1,199 @@
+import { setTimeout } from 'node:timers/promises'
+import { QueueServiceClient } from '@azure/storage-queue'
+import type { FunctionsHost } from '@webinar-connector/functions-emulator'
+import { expect, vi } from 'vitest'
+import { queueNames } from '../../lib/stores/queues.ts'
+import { type Environment, startEnvironment } from '../../tools/environment/environment.ts'
+import { eager } from '../../tools/environment/fast-polling.ts'
+import { type Subscription, subscribe } from '../../tools/environment/webhooks.ts'
+
+type Person = { firstname?: string; lastname?: string; emailaddress1?: string | null; jobtitle?: string }
+/** An event or session in CRM and the webinar at ON24 that it runs as. */
+export type Webinar = { kind: 'event' | 'session'; id: string; on24: number; region: 'na' | 'eu' }
+
+export type Rig = Environment & {
+  host: FunctionsHost
+  webhooks: Subscription
+  /** Calls a route of the app with the host key. */
+  call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>
+  account(options?: { clientId?: string; region?: 'na' | 'eu' }): Promise<{ configuration: string; clientId: string }>
+  webinar(options?: WebinarOptions): Promise<Webinar>
+  contact(person: Person, company?: string): string
+  register(webinar: Pick<Webinar, 'kind' | 'id'>, contact: string, values?: Record<string, unknown>): string
+  /** A registration row, of either table. */
+  row(id: string): Record<string, unknown> | undefined
+  registrants(webinar: Webinar): ReturnType<Environment['on24']['na']['registrants']>
+  /** What lies in a queue, oldest first: the first 32 messages that are not being worked on. */
+  messages(queue: string): Promise<unknown[]>
+  /** Puts a message into a queue, as the app would. */
+  enqueue(queue: string, message: unknown): Promise<void>
+  /** What gave up and is kept for somebody to look at. */
+  failures(): Promise<Record<string, unknown>[]>
+  /** What the app reported of one kind on any host, oldest first. */
+  reports(event: string): Record<string, unknown>[]
+  /** Resolves once no webhook and no message is on its way, but for those that wait out an outage. */
+  quiet(): Promise<void>
+}
+
+type WebinarOptions = {
+  configuration?: string
+  clientId?: string
+  region?: 'na' | 'eu'
+  startsInHours?: number
+  requiredFields?: string[]
+  values?: Record<string, unknown>
+}
+
+/** The token of an ON24 client: each has its own, as at ON24. */
+export function tokensOf(clientId: string) {
+  return {
+    accessTokenKey: `key-of-${clientId}`.padEnd(32, 'A'),
+    accessTokenSecret: `secret-of-${clientId}`.padEnd(64, 'b'),
+  }
+}
+const hour = 60 * 60 * 1000
+const allQueues = queueNames.flatMap((name) => [name, `${name}-poison`])
+let nextClient = 10001
+
+type RigOptions = {
+  now?: () => Date
+  env?: Record<string, string>
+  /** False: nothing that changes in Dataverse is told to the app. */
+  webhooks?: boolean
+}
+
+/** The built app on the embedded environment, with what tests need to play planner and attendee. */
+export async function startRig(options: RigOptions = {}): Promise<Rig> {
+  const environment = await startEnvironment(options.now ? { now: options.now } : {})
+  const { dataverse, on24 } = environment
+  const hosts: FunctionsHost[] = []
+  // What nobody foresaw is tried again by the host; a test need not wait half a minute for each of its five tries.
+  const hurried = { ...eager, AzureFunctionsJobHost__extensions__queues__visibilityTimeout: '00:00:00.2' }
+  const startHost: Environment['startHost'] = async ({ env, ...at } = {}) => {
+    const started = await environment.startHost({ env: { ...hurried, ...options.env, ...env }, ...at })
+    hosts.push(started)
+    return started
+  }
+  const host = await startHost()
+  const webhooks = options.webhooks === false ? { statuses: [], settled: async () => {} } : subscribe(dataverse, host)
+  const queues = QueueServiceClient.fromConnectionString(environment.storage.connectionString)
+
+  const rig: Rig = {
+    ...environment,
+    host,
+    startHost,
+    webhooks,
+    call: (method, path, body, headers = {}) =>
+      fetch(`${host.url}/api/${path}`, {
+        method,
+        headers: { 'x-functions-key': host.keys.default, ...headers },
+        ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      }),
+    async account({ clientId = String(nextClient++), region = 'na' } = {}) {
+      on24[region].addAccount({ clientId, ...tokensOf(clientId) })
+      const configuration = dataverse.insert('msevtmgt_webinarconfiguration', { msevtmgt_name: `Account ${clientId}` })
+      const saved = await rig.call('PUT', `configurations/${configuration}`, {
+        ...{ provider: 'on24', region, clientId, ...tokensOf(clientId), acceptTerms: true },
+      })
+      expect(saved.status).toBe(200)
+      return { configuration, clientId }
+    },
+    async webinar({
+      configuration,
+      clientId,
+      region = 'na',
+      startsInHours = 24,
+      requiredFields = [],
+      values = {},
+    } = {}) {
+      const account = configuration && clientId ? { configuration, clientId } : await rig.account({ region })
+      const start = new Date(Date.now() + startsInHours * hour)
+      const id = on24[region].addEvent({
+        ...{ clientId: account.clientId, title: 'Spring demo', goodafter: start, durationMinutes: 60, requiredFields },
+      })
+      const event = dataverse.insert('msevtmgt_event', {
+        msevtmgt_name: 'Spring demo',
+        msevtmgt_eventformat: 100000002,
+        msevtmgt_eventtimezone: 92,
+        msevtmgt_eventstartdate: wallClock(start),
+        msevtmgt_eventenddate: wallClock(new Date(start.getTime() + hour)),
+        msevtmgt_webinarconfigurationid: account.configuration,
+        msevtmgt_webinarid: String(id),
+        ...values,
+      })
+      return { kind: 'event', id: event, on24: id, region }
+    },
+    contact(person, company) {
+      const parent = company && { parentcustomerid: dataverse.insert('account', { name: company }) }
+      return dataverse.insert('contact', { ...person, ...parent })
+    },
+    register(webinar, contact, values = {}) {
+      const isEvent = webinar.kind === 'event'
+      return dataverse.insert(isEvent ? 'msevtmgt_eventregistration' : 'msevtmgt_sessionregistration', {
+        msevtmgt_contactid: contact,
+        [isEvent ? 'msevtmgt_eventid' : 'msevtmgt_sessionid']: webinar.id,
+        ...values,
+      })
+    },
+    row: (id) => dataverse.row('msevtmgt_eventregistration', id) ?? dataverse.row('msevtmgt_sessionregistration', id),
+    registrants: (webinar) => on24[webinar.region].registrants(webinar.on24),
+    async messages(queue) {
+      const client = queues.getQueueClient(queue)
+      if (!(await client.exists())) return []
+      const { peekedMessageItems } = await client.peekMessages({ numberOfMessages: 32 })
+      return peekedMessageItems.map(({ messageText }) => JSON.parse(Buffer.from(messageText, 'base64').toString()))
+    },
+    async enqueue(queue, message) {
+      const client = queues.getQueueClient(queue)
+      await client.createIfNotExists()
+      await client.sendMessage(Buffer.from(JSON.stringify(message)).toString('base64'))
+    },
+    async failures() {
+      const kept = (await (await rig.call('GET', 'failures')).json()) as { failures: Record<string, unknown>[] }
+      return kept.failures
+    },
+    reports: (event) => reported(hosts, event).map(({ facts }) => facts),
+    async quiet() {
+      let seen: number
+      let busy: number
+      do {
+        seen = webhooks.statuses.length
+        await webhooks.settled()
+        const counts = await Promise.all(allQueues.map((name) => queues.getQueueClient(name).getProperties()))
+        const lying = counts.reduce((sum, { approximateMessagesCount = 0 }) => sum + approximateMessagesCount, 0)
+        busy = lying - waiting(hosts)
+        await webhooks.settled()
+        if (busy > 0) await setTimeout(25)
+      } while (busy > 0 || webhooks.statuses.length !== seen)
+    },
+  }
+  return rig
+}
+
+/** One kind of what the app reported on these hosts, oldest first. */
+function reported(hosts: readonly FunctionsHost[], event: string) {
+  const begin = `{"event":"${event}"`
+  return hosts
+    .flatMap(({ logs }) => logs.filter(({ message }) => message.startsWith(begin)))
+    .map(({ time, message }) => ({ time: Date.parse(time), facts: JSON.parse(message) }))
+    .sort((a, b) => a.time - b.time)
+}
+
+/** How many messages wait for something that is no matter of moments, as a lost race is. */
+function waiting(hosts: readonly FunctionsHost[]) {
+  const soon = Date.now() + 500
+  return reported(hosts, 'connector.message').filter(
+    ({ time, facts: { outcome, why, wait } }) =>
+      outcome === 'comes back' && why !== 'conflict' && time + wait * 1000 > soon,
+  ).length
+}
+
+/** A UTC instant as the wall clock of an event whose zone is UTC. */
+export function wallClock(time: Date) {
+  return time.toISOString().replace(/\.\d+Z$/, 'Z')
+}
+
+/** Waits until what is looked at is as it must be: a busy machine takes its time. */
+export function until<T>(look: () => T | Promise<T>, options: { timeout?: number } = {}): Promise<T> {
+  return vi.waitFor(look, { timeout: 10_000, ...options })
+}

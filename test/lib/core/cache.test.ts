@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import { createHeld } from '../../../lib/core/cache.ts'
+
+/** Something to read, which answers when told to, and how often it was read. */
+function source() {
+  const answers: ((value: string | undefined | Error) => void)[] = []
+  const held = createHeld<string>(
+    60_000,
+    () =>
+      new Promise((resolve, reject) => {
+        answers.push((value) => (value instanceof Error ? reject(value) : resolve(value)))
+      }),
+  )
+  return { held, answers }
+}
+
+test('those who ask at the same time, and later, share one reading', async () => {
+  const { held, answers } = source()
+  const both = [held.get('a'), held.get('a')]
+  answers[0]?.('one')
+  expect(await Promise.all([...both, held.get('a')])).toEqual(['one', 'one', 'one'])
+  expect(answers).toHaveLength(1)
+})
+
+test.each([
+  ['nothing', undefined],
+  ['a failure', new Error('Out.')],
+])('%s is not held', async (_, answer) => {
+  const { held, answers } = source()
+  const first = held.get('a').catch((error: Error) => error)
+  answers[0]?.(answer)
+  expect(await first).toBe(answer)
+  const second = held.get('a')
+  answers[1]?.('two')
+  expect(await second).toBe('two')
+})
+
+test.each([
+  ['something', 'old'],
+  ['nothing', undefined],
+])(
+  'what is dropped while it is read answers those who wait with %s, and the next one reads anew',
+  async (_, answer) => {
+    const { held, answers } = source()
+    const waiting = held.get('a')
+    held.drop('a')
+    const next = held.get('a')
+    answers[1]?.('new')
+    answers[0]?.(answer)
+    expect([await waiting, await next]).toEqual([answer, 'new'])
+    expect(await held.get('a')).toBe('new')
+  },
+)

@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto'
+import { TableClient } from '@azure/data-tables'
+import { type Storage, startStorage } from '@webinar-connector/azure-emulators/storage'
+import * as v from 'valibot'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Conflict } from '../../../lib/core/errors.ts'
+import { createTable, odata, type Table } from '../../../lib/core/table.ts'
+
+let storage: Storage
+let table: Table
+const open = (name: string) => {
+  const options = { allowInsecureConnection: true, retryOptions: { maxRetries: 0 } }
+  return TableClient.fromConnectionString(storage.connectionString, name, options)
+}
+beforeAll(async () => {
+  storage = await startStorage()
+  table = createTable(open('memory'))
+})
+afterAll(() => storage.stop())
+
+const Row = v.object({ count: v.number(), at: v.optional(v.date()), who: v.optional(v.string()) })
+const at = new Date('2026-03-01T10:00:00.123Z')
+const fresh = async (values: { count: number; at?: Date; who?: string } = { count: 1 }) => {
+  const partition = randomUUID()
+  await table.put(partition, 'row', values)
+  return partition
+}
+const etagOf = async (partition: string) => (await table.get(Row, partition, 'row'))?.etag ?? ''
+
+test('a table is made on first use, by however many at once', async () => {
+  const together = createTable(open('together'))
+  await Promise.all([1, 2, 3].map((count) => together.put('a', String(count), { count })))
+  expect(await Array.fromAsync(together.list(Row, odata`PartitionKey eq ${'a'}`))).toHaveLength(3)
+  expect(await createTable(open('together')).get(Row, 'a', '1')).toMatchObject({ count: 1 })
+})
+
+test('a row comes back as it was put, with its keys and version', async () => {
+  const partition = await fresh({ count: 1, at, who: 'Ada' })
+  expect(await table.get(Row, partition, 'row')).toEqual({
+    ...{ count: 1, at, who: 'Ada', partition, row: 'row', etag: expect.stringContaining('W/') },
+  })
+  expect(await table.get(Row, partition, 'other')).toBeUndefined()
+})
+
+test('putting replaces the whole row, merging writes some columns', async () => {
+  const partition = await fresh({ count: 1, who: 'Ada' })
+  expect(await table.merge(partition, 'row', { count: 2 })).toBe(true)
+  expect(await table.get(Row, partition, 'row')).toMatchObject({ count: 2, who: 'Ada' })
+  await table.put(partition, 'row', { count: 3, who: undefined })
+  expect(await table.get(Row, partition, 'row')).not.toHaveProperty('who')
+})
+
+test('nobody overwrites a version that he has not read', async () => {
+  const partition = await fresh()
+  const etag = await etagOf(partition)
+  await table.put(partition, 'row', { count: 2 }, etag)
+  await expect(table.put(partition, 'row', { count: 3 }, etag)).rejects.toThrow(Conflict)
+  expect(await table.merge(partition, 'row', { count: 3 }, etag)).toBe(false)
+  expect(await table.get(Row, partition, 'row')).toMatchObject({ count: 2 })
+})
+
+test('a new row is put once', async () => {
+  const partition = randomUUID()
+  await table.put(partition, 'row', { count: 1 }, 'new')
+  await expect(table.put(partition, 'row', { count: 2 }, 'new')).rejects.toThrow(Conflict)
+})
+
+test('a removed row is gone once, and neither merging nor its old version brings it back', async () => {
+  const partition = await fresh()
+  const etag = await etagOf(partition)
+  expect([await table.remove(partition, 'row'), await table.remove(partition, 'row')]).toEqual([true, false])
+  expect(await table.merge(partition, 'row', { count: 2 })).toBe(false)
+  await expect(table.put(partition, 'row', { count: 2 }, etag)).rejects.toThrow(Conflict)
+  expect(await table.get(Row, partition, 'row')).toBeUndefined()
+})
+
+test('a value in a filter is only a value', async () => {
+  const partition = "it's' or PartitionKey ne 'x"
+  await fresh()
+  await table.put(partition, 'row', { count: 1 })
+  expect(await Array.fromAsync(table.list(Row, odata`PartitionKey eq ${partition}`))).toHaveLength(1)
+})
+
+test('a list is read page by page to its end', async () => {
+  const partition = randomUUID()
+  const client = open('memory')
+  for (let page = 0; page < 11; page += 1) {
+    const rows = Array.from({ length: 100 }, (_, at) => ({
+      partitionKey: partition,
+      rowKey: `${page}-${at}`,
+      count: at,
+    }))
+    await client.submitTransaction(rows.map((row) => ['create', row]))
+  }
+  expect(await Array.fromAsync(table.list(Row, odata`PartitionKey eq ${partition}`))).toHaveLength(1100)
+})
+
+test('a row that is not of the shape is a fault, not a guess', async () => {
+  const partition = randomUUID()
+  await table.put(partition, 'row', { count: 'many' })
+  await expect(table.get(Row, partition, 'row')).rejects.toThrow(v.ValiError)
+})
+
+test('storage that is out is an outage whatever was asked, and is found again when it is back', async () => {
+  const gone = await startStorage()
+  const ports = { table: Number(new URL(gone.tableUrl).port) }
+  const options = { allowInsecureConnection: true, retryOptions: { maxRetries: 0 } }
+  const lost = createTable(TableClient.fromConnectionString(gone.connectionString, 'memory', options))
+  await gone.stop()
+  for (const call of [
+    () => lost.get(Row, 'a', 'b'),
+    () => lost.put('a', 'b', { count: 1 }),
+    () => lost.merge('a', 'b', { count: 1 }),
+    () => lost.remove('a', 'b'),
+    () => Array.fromAsync(lost.list(Row, '')),
+  ]) {
+    await expect(call()).rejects.toMatchObject({
+      name: 'Unavailable',
+      plain: 'The connector’s own storage cannot be reached.',
+    })
+  }
+  const back = await startStorage({ ports })
+  await lost.put('a', 'b', { count: 1 })
+  expect(await lost.get(Row, 'a', 'b')).toMatchObject({ count: 1 })
+  await back.stop()
+})

@@ -1,0 +1,192 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { TableClient } from '@azure/data-tables'
+import { type Storage, startStorage } from '@webinar-connector/azure-emulators/storage'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { CredentialsRefused, Unavailable } from '../../../lib/core/errors.ts'
+import { createTable } from '../../../lib/core/table.ts'
+import { createCredentialStore } from '../../../lib/credentials/credential-store.ts'
+import type { VaultKey } from '../../../lib/credentials/envelope.ts'
+import type { KeyRing } from '../../../lib/credentials/key-ring.ts'
+import type { Credentials } from '../../../lib/model/configuration.ts'
+
+let storage: Storage
+let client: TableClient
+beforeAll(async () => {
+  storage = await startStorage()
+  const options = { allowInsecureConnection: true, retryOptions: { maxRetries: 0 } }
+  client = TableClient.fromConnectionString(storage.connectionString, 'configurations', options)
+})
+afterAll(() => storage.stop())
+
+const credentials: Credentials = {
+  provider: 'on24',
+  region: 'eu',
+  clientId: '22355',
+  accessTokenKey: 'plain-key-0123456789',
+  accessTokenSecret: 'plain-secret-0123456789',
+}
+const at = new Date('2026-03-01T10:00:00Z')
+const about = {
+  terms: { acceptedAt: at, acceptedBy: 'Erin' },
+  deleteCancelledWebinars: true,
+  health: { status: 'healthy', message: 'All is well.', checkedAt: at },
+  configuredAt: at,
+} as const
+
+/** A ring of keys made on the spot; the last one is the newest. */
+function ring() {
+  const keys: VaultKey[] = []
+  const rotate = () => void keys.push({ version: randomBytes(16).toString('hex'), bytes: randomBytes(32) })
+  rotate()
+  const found = (key: VaultKey | undefined) => {
+    if (!key) throw new CredentialsRefused('not_authenticated', 'There is no such key.')
+    return key
+  }
+  const reads: KeyRing = {
+    newest: async () => found(keys.at(-1)),
+    version: async (version) => found(keys.find((key) => key.version === version)),
+  }
+  return { keys: reads, rotate, forgetAll: () => keys.splice(0, keys.length - 1) }
+}
+
+function newStore(keys: KeyRing = ring().keys) {
+  return { store: createCredentialStore(createTable(client), keys), id: randomUUID() }
+}
+const envelopeOf = async (id: string) => {
+  const { envelope } = await client.getEntity<{ envelope: string }>('configuration', id)
+  return JSON.parse(envelope) as { kid: string; ct: { text: string } }
+}
+const setEnvelope = (id: string, envelope: string) =>
+  client.updateEntity({ partitionKey: 'configuration', rowKey: id, envelope }, 'Merge')
+
+test('what was kept comes back, and what may be shown of it without opening it', async () => {
+  const { store, id } = newStore()
+  await store.keep(id, credentials, about)
+  expect(await store.credentials(id)).toEqual(credentials)
+  const { accessTokenKey: _key, accessTokenSecret: _secret, ...shown } = credentials
+  const known = {
+    id,
+    ...shown,
+    ...about,
+    lastMetricsUpdate: null,
+    lastUsed: about.configuredAt,
+    etag: expect.any(String),
+  }
+  expect(await store.configuration(id)).toEqual(known)
+  expect(await store.configurations()).toContainEqual(known)
+})
+
+test('nothing of the secrets can be read in the table', async () => {
+  const { store, id } = newStore()
+  await store.keep(id, credentials, about)
+  const entity = JSON.stringify(await client.getEntity('configuration', id))
+  for (const secret of [credentials.accessTokenKey, credentials.accessTokenSecret]) {
+    for (const encoding of ['utf8', 'base64', 'hex'] as const) {
+      expect(entity).not.toContain(Buffer.from(secret).toString(encoding).replace(/=+$/, ''))
+    }
+  }
+})
+
+test('an envelope under an older key opens, and its next use seals it under the newest', async () => {
+  const { keys, rotate, forgetAll } = ring()
+  const { store, id } = newStore(keys)
+  await store.keep(id, credentials, about)
+  const before = await envelopeOf(id)
+  rotate()
+  expect(await store.credentials(id)).toEqual(credentials)
+  expect((await envelopeOf(id)).kid).toBe((await keys.newest()).version)
+  expect((await envelopeOf(id)).kid).not.toBe(before.kid)
+  forgetAll()
+  expect(await store.credentials(id)).toEqual(credentials)
+  expect(await store.configuration(id)).toMatchObject(about)
+})
+
+test('sealing again does not undo credentials that were given in between', async () => {
+  const { keys, rotate } = ring()
+  const { store, id } = newStore(keys)
+  await store.keep(id, credentials, about)
+  rotate()
+  const renewed = { ...credentials, accessTokenKey: 'another-key' }
+  let entered: Promise<void> | undefined
+  const slow = createCredentialStore(createTable(client), {
+    version: keys.version,
+    newest: async () => {
+      entered ??= store.keep(id, renewed, about)
+      await entered
+      return keys.newest()
+    },
+  })
+  expect(await slow.credentials(id)).toEqual(credentials)
+  expect(await store.credentials(id)).toEqual(renewed)
+})
+
+test('an envelope copied from another row is refused', async () => {
+  const { keys } = ring()
+  const [mine, theirs] = [newStore(keys), newStore(keys)]
+  await mine.store.keep(mine.id, credentials, about)
+  await theirs.store.keep(theirs.id, { ...credentials, clientId: '99' }, about)
+  await setEnvelope(mine.id, JSON.stringify(await envelopeOf(theirs.id)))
+  await expect(mine.store.credentials(mine.id)).rejects.toThrow(CredentialsRefused)
+})
+
+test.each([
+  ['names a key that is gone', (text: string) => text.replace(/"kid":"."/, '"kid":"0').replace(/"kid":"./, '"kid":"-')],
+  ['has an unknown version', (text: string) => text.replace('"v":1', '"v":2')],
+  ['has a changed byte', (text: string) => text.replace(/"text":"./, (start) => `${start.slice(0, -1)}~`)],
+  ['is no JSON', () => 'gibberish'],
+])(
+  'an envelope that %s is refused, while the configuration can still be seen, renewed and removed',
+  async (_, damage) => {
+    const { store, id } = newStore()
+    await store.keep(id, credentials, about)
+    await setEnvelope(id, damage(JSON.stringify(await envelopeOf(id))))
+    await expect(store.credentials(id)).rejects.toThrow(CredentialsRefused)
+    expect(await store.configuration(id)).toMatchObject({ clientId: '22355' })
+    expect((await store.configurations()).map((one) => one.id)).toContain(id)
+    await store.keep(id, credentials, about)
+    expect(await store.credentials(id)).toEqual(credentials)
+    expect(await store.remove(id)).toBe(true)
+  },
+)
+
+test('health and metrics are noted on what is kept and never bring back what was removed', async () => {
+  const { store, id } = newStore()
+  await store.keep(id, credentials, about)
+  const health = { status: 'forbidden', message: 'No level.', checkedAt: new Date('2026-03-02T10:00:00Z') } as const
+  const lastMetricsUpdate = new Date('2026-03-02T11:00:00Z')
+  const { etag = '' } = (await store.configuration(id)) ?? {}
+  await store.note(id, { lastMetricsUpdate })
+  expect(await store.noteHealth(id, health, etag)).toBe(false)
+  const { etag: latest = '' } = (await store.configuration(id)) ?? {}
+  expect(await store.noteHealth(id, health, latest)).toBe(true)
+  expect(await store.configuration(id)).toMatchObject({ health, lastMetricsUpdate, terms: about.terms })
+  expect([await store.remove(id), await store.remove(id)]).toEqual([true, false])
+  await store.note(id, { lastMetricsUpdate })
+  expect(await store.noteHealth(id, health, latest)).toBe(false)
+  expect(await store.configuration(id)).toBeUndefined()
+  expect(await store.credentials(id)).toBeUndefined()
+})
+
+test('renewed credentials do not forget when metrics were last read, nor keep who accepted the terms before', async () => {
+  const { store, id } = newStore()
+  const lastMetricsUpdate = new Date('2026-03-02T11:00:00Z')
+  await store.keep(id, credentials, about)
+  await store.note(id, { lastMetricsUpdate })
+  await store.keep(id, credentials, { ...about, terms: { acceptedAt: at, acceptedBy: null } })
+  expect(await store.configuration(id)).toMatchObject({
+    lastMetricsUpdate,
+    terms: { acceptedAt: at, acceptedBy: null },
+  })
+})
+
+test('without a key nothing is kept, and what was there stays', async () => {
+  const { keys } = ring()
+  const { store, id } = newStore(keys)
+  await store.keep(id, credentials, about)
+  const outage = async () => {
+    throw new Unavailable('Key Vault cannot be reached.')
+  }
+  const cut = createCredentialStore(createTable(client), { newest: outage, version: outage })
+  await expect(cut.keep(id, { ...credentials, clientId: '1' }, about)).rejects.toThrow(Unavailable)
+  expect(await store.credentials(id)).toEqual(credentials)
+})

@@ -1,0 +1,78 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { RegistrationKey, WebinarRow } from '../../../../lib/model/crm.ts'
+import type { Attendance } from '../../../../lib/model/webinar.ts'
+import { checkInFingerprint, toCheckIn } from '../../../../lib/rules/attendance/to-check-in.ts'
+
+const event: WebinarRow = {
+  ...{
+    kind: 'event',
+    table: 'events',
+    id: 'event-1',
+    online: true,
+    configuration: 'account',
+    webinarId: '5000001',
+    cancelled: false,
+  },
+  ...{ end: undefined, eventId: 'event-1', timeZoneCode: 92 },
+}
+const session: WebinarRow = { ...event, kind: 'session', table: 'sessions', id: 'session-1', timeZoneCode: undefined }
+const registration: RegistrationKey & { eventRegistrationId: string } = {
+  ...{ id: 'registration-1', contactId: 'contact-1', email: '', providerId: undefined },
+  eventRegistrationId: 'event-registration-1',
+}
+const attendance: Attendance = {
+  ...{ providerId: '700', email: 'ada@example.test', registrationId: undefined, minutes: 42, questions: 3 },
+  ...{ firstSeen: new Date('2026-05-12T13:00:01Z'), lastSeen: new Date('2026-05-12T14:00:02Z') },
+}
+
+test('an attendee of an event is a check-in of the event, and of no session', () => {
+  expect(toCheckIn(attendance, registration, event)).toEqual({
+    ...{ id: expect.any(String), kind: 'event', contactId: 'contact-1', eventId: 'event-1' },
+    ...{ eventRegistrationId: 'event-registration-1', sessionRegistrationId: undefined, sessionId: undefined },
+    ...{ from: attendance.firstSeen, to: attendance.lastSeen, minutes: 42, questions: 3 },
+  })
+})
+
+test('an attendee of a session is a check-in of the session, its registration, the event and its registration', () => {
+  expect(toCheckIn(attendance, registration, session)).toMatchObject({
+    ...{ kind: 'session', contactId: 'contact-1', eventId: 'event-1', sessionId: 'session-1' },
+    ...{ eventRegistrationId: 'event-registration-1', sessionRegistrationId: 'registration-1' },
+  })
+})
+
+test('the id of a check-in is fixed for ever: another one would write every check-in a second time', () => {
+  expect(toCheckIn(attendance, registration, event).id).toBe('0e59e1e2-873f-5de6-be7b-6d22193307af')
+})
+
+test('the id depends on who attended which webinar of which event, and on nothing else', () => {
+  const id = (who: Partial<Attendance>, where: Partial<WebinarRow> = {}) =>
+    toCheckIn({ ...attendance, ...who }, registration, { ...event, ...where }).id
+  const same = id({ email: 'other@example.test', minutes: 7, questions: 0, lastSeen: undefined })
+  expect(same).toBe(id({}))
+  const others = [id({ providerId: '701' }), id({}, { id: 'event-2' }), id({}, { webinarId: '5000002' })]
+  expect(new Set([...others, id({}), toCheckIn(attendance, registration, session).id]).size).toBe(5)
+})
+
+test('a check-in says the same before and after Dataverse has kept it: times to the second, ids in any case', () => {
+  const time = fc.date({ min: new Date('2026-01-01'), max: new Date('2027-01-01'), noInvalidDate: true })
+  fc.assert(
+    fc.property(time, time, fc.nat(1000), (firstSeen, lastSeen, minutes) => {
+      const checkIn = toCheckIn({ ...attendance, firstSeen, lastSeen, minutes }, registration, session)
+      const second = (date: Date) => new Date(`${date.toISOString().slice(0, 19)}Z`)
+      const kept = { ...checkIn, from: second(firstSeen), to: second(lastSeen), contactId: 'CONTACT-1' }
+      expect(checkInFingerprint(kept)).toBe(checkInFingerprint(checkIn))
+    }),
+  )
+})
+
+test.each([
+  ['minutes', { minutes: 43 }],
+  ['questions', { questions: 4 }],
+  ['first activity', { firstSeen: new Date('2026-05-12T13:00:02Z') }],
+  ['last activity', { lastSeen: new Date('2026-05-12T14:00:03Z') }],
+  ['activity that is no longer known', { lastSeen: undefined }],
+])('a check-in with other %s says something else', (_, news) => {
+  const say = (one: Attendance) => checkInFingerprint(toCheckIn(one, registration, event))
+  expect(say({ ...attendance, ...news })).not.toBe(say(attendance))
+})

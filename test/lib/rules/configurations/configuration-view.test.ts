@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import { configurationView } from '../../../../lib/rules/configurations/configuration-view.ts'
+
+const at = new Date('2026-03-01T10:00:00Z')
+const configuration = {
+  ...{
+    id: 'a-row',
+    provider: 'on24',
+    region: 'eu',
+    clientId: '1',
+    configuredAt: at,
+    lastMetricsUpdate: null,
+    lastUsed: at,
+    deleteCancelledWebinars: false,
+    etag: 'W/"1"',
+  },
+  terms: { acceptedAt: at, acceptedBy: 'Erin' },
+  health: { status: 'healthy', message: 'Fine.', checkedAt: at } as const,
+}
+const iso = '2026-03-01T10:00:00.000Z'
+
+test('the view has the promised members, times as ISO text', () => {
+  expect(configurationView(configuration)).toEqual({
+    ...{ id: 'a-row', provider: 'on24', region: 'eu', clientId: '1', configuredAt: iso, lastMetricsUpdate: null },
+    terms: { acceptedAt: iso, acceptedBy: 'Erin' },
+    health: { status: 'healthy', message: 'Fine.', checkedAt: iso },
+  })
+  expect(configurationView({ ...configuration, lastMetricsUpdate: at }).lastMetricsUpdate).toBe(iso)
+  expect(configurationView({ ...configuration, deleteCancelledWebinars: true }).deleteCancelledWebinars).toBe(true)
+})
+
+test('nothing else is ever shown, even if it is there', () => {
+  const secrets = { accessTokenKey: 'key', accessTokenSecret: 'secret', envelope: 'sealed' }
+  const overfull = {
+    ...{ ...configuration, ...secrets },
+    ...{ terms: { ...configuration.terms, ...secrets }, health: { ...configuration.health, ...secrets } },
+  }
+  expect(configurationView(overfull)).toEqual(configurationView(configuration))
+})

@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest'
+import type { Registration } from '../../../../lib/model/crm.ts'
+import type { ProviderRegistrant } from '../../../../lib/model/webinar.ts'
+import { toRegistrant } from '../../../../lib/rules/registrations/desired-state.ts'
+import { differenceOf, isAwaited, shownAs } from '../../../../lib/rules/registrations/drift.ts'
+import {
+  cancelledFingerprint,
+  fingerprintOf,
+  refusedFingerprint,
+} from '../../../../lib/rules/registrations/registrant-key.ts'
+import { cancelledAt, providerError, registeredAt } from '../../../../lib/rules/registrations/sync-status.ts'
+
+const registration: Registration = {
+  ...{ kind: 'event', id: 'a', active: true, createdOn: new Date('2026-05-01T10:00:00Z'), etag: 'W/"1"' },
+  contact: {
+    ...{ id: 'c', firstName: 'Ada', lastName: 'Byron', email: 'ada@example.test', company: 'Engines', jobTitle: 'CTO' },
+  },
+  outcome: registeredAt('ON24', '700'),
+}
+const cancelled = { ...registration, active: false, outcome: { ...cancelledAt('ON24'), providerId: '700' } }
+const stale = { ...registration, active: false }
+const open = { ...registration, outcome: { ...registration.outcome, synced: false } }
+const print = fingerprintOf(toRegistrant(registration))
+
+const registered = { state: 'registered', fingerprint: print, providerId: '700' } as const
+const toldCancelled = { state: 'cancelled', fingerprint: cancelledFingerprint, providerId: '700' } as const
+const listed: ProviderRegistrant = { providerId: '700', email: 'ada@example.test', registrationId: 'a', active: true }
+const deleted = { ...listed, active: false }
+const unread = undefined
+const absent = null
+const takesAll = { title: 'ON24', refusal: () => undefined }
+
+test.each([
+  ['nothing was told yet', registration, undefined, unread, 'register'],
+  ['nothing was told, and the list does not show them', registration, undefined, absent, 'register'],
+  ['somebody else registered them, and they are listed', registration, undefined, listed, 'unchanged'],
+  ['nothing was told, the row says so, but somebody is listed', open, undefined, listed, 'update'],
+  ['the same was told and is listed', registration, registered, listed, 'unchanged'],
+  ['the same was told, the list was not read', registration, registered, unread, 'unchanged'],
+  ['the same was told, but the row does not say so', open, registered, listed, 'rowOnly'],
+  ['the same was told, but the list does not show them', registration, registered, absent, 'register'],
+  ['the same was told, but somebody deleted them there', registration, registered, deleted, 'restore'],
+  ['something else was told', registration, { ...registered, fingerprint: 'other' }, listed, 'update'],
+  ['the answer to the last telling is out', registration, { ...registered, fingerprint: '' }, unread, 'register'],
+  ['the cancellation is taken back', registration, toldCancelled, unread, 'restore'],
+  [
+    'this was refused before',
+    registration,
+    { ...registered, fingerprint: refusedFingerprint(print) },
+    absent,
+    'refused',
+  ],
+  ['the cancellation is to be told', cancelled, registered, unread, 'cancel'],
+  ['the cancellation was told', cancelled, toldCancelled, unread, 'unchanged'],
+  [
+    'the cancellation was told, but the row still says that they are registered',
+    stale,
+    toldCancelled,
+    unread,
+    'rowOnly',
+  ],
+  ['the cancellation was told, but they are listed', cancelled, toldCancelled, listed, 'cancel'],
+  ['they are cancelled and not listed', cancelled, undefined, absent, 'unchanged'],
+] as const)('when %s', (_when, row, told, shown, difference) => {
+  expect(differenceOf([row], told, takesAll, shown)).toBe(difference)
+})
+
+test('an address that the provider never takes is refused, unless it only has to go', () => {
+  const refusal = { title: 'ON24', refusal: () => 'No address.' }
+  expect(differenceOf([registration], undefined, refusal, unread)).toBe('refused')
+  expect(differenceOf([cancelled], registered, refusal, unread)).toBe('cancel')
+})
+
+const [minute, hour] = [60_000, 60 * 60_000]
+const lists = (addresses: [string, ProviderRegistrant][] = [], registrations: [string, ProviderRegistrant][] = []) => ({
+  ...{ byAddress: new Map(addresses), byRegistration: new Map(registrations) },
+})
+
+test.each([
+  ['the list lags behind what was told a moment ago', registration, 10 * minute, lists([['x', deleted]]), undefined],
+  ['the list shows the address', registration, hour, lists([['x', deleted]], [['a', listed]]), deleted],
+  ['the address was changed there', registration, 25 * hour, lists([], [['a', listed]]), listed],
+  ['the address was changed there, and nobody should be registered', cancelled, hour, lists([], [['a', listed]]), null],
+  ['they may have yet to confirm their address', registration, 23 * hour, lists(), undefined],
+  ['they have not shown up for a day', registration, 25 * hour, lists(), null],
+  ['nothing was told of them', registration, undefined, lists([], [['a', listed]]), null],
+])('a person counts as the list shows them: %s', (_when, row, age, list, shown) => {
+  expect(shownAs('x', [row], age, list)).toBe(shown)
+})
+
+test('whoever is tried again within a day is awaited; nobody is who was given up or whose message was lost', () => {
+  const tried = { ...registration, outcome: providerError('It is out.', false) }
+  const givenUp = { ...registration, outcome: providerError('It is out.', true) }
+  expect(isAwaited([registration, tried], hour)).toBe(true)
+  expect(isAwaited([tried], undefined)).toBe(true)
+  expect(isAwaited([tried], 25 * hour)).toBe(false)
+  expect(isAwaited([givenUp, registration], hour)).toBe(false)
+})

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { type Facts, findingsOf } from '../../../../lib/rules/webinars/preflight-findings.ts'
+
+const start = new Date('2026-07-01T16:00:00Z')
+const well: Facts = {
+  ...{ kind: 'session', provider: 'ON24', accountProblem: undefined, credentialsProblem: undefined },
+  ...{ planProblem: undefined, start: '2026-07-01T18:00:00', objections: [], webinarId: '7', unanswerable: [] },
+  ...{ idleDays: 0, tokenIdleDays: 60 },
+  plan: {
+    ...{ title: 'Demo', description: '', start, minutes: 60, zone: 'Europe/Berlin', type: 'fav', language: 'de' },
+  },
+  webinar: {
+    ...{ webinarId: '7', audienceUrl: undefined, presenterUrl: undefined },
+    ...{ active: true, start, minutes: 60, mark: undefined },
+  },
+}
+const codes = (facts: Partial<Facts>) => findingsOf({ ...well, ...facts }).map(({ code }) => code)
+
+test('a webinar that is well has no findings', () => {
+  expect(findingsOf(well)).toEqual([])
+})
+
+test('a token that will soon be disabled for idleness is warned of', () => {
+  expect(codes({ idleDays: 44 })).toEqual([])
+  expect(findingsOf({ ...well, idleDays: 45 })).toEqual([
+    {
+      ...{ code: 'idle token', level: 'warning' },
+      finding: 'The token was last used 45 days ago; ON24 disables it after 60.',
+      remedy: 'Check the webinar configuration; that is a use of it.',
+    },
+  ])
+})
+
+test('errors come before warnings, and the account before all', () => {
+  expect(codes({ idleDays: 50, unanswerable: ['Country'], credentialsProblem: undefined })).toEqual([
+    ...['required fields', 'idle token'],
+  ])
+  expect(codes({ credentialsProblem: 'No.', planProblem: 'No end.', idleDays: 50 })).toEqual([
+    ...['credentials', 'plan', 'idle token'],
+  ])
+})
+
+test('where the provider cannot be asked, nothing is said of what it has', () => {
+  expect(codes({ accountProblem: 'No credentials.', webinar: undefined })).toEqual(['account'])
+  expect(codes({ credentialsProblem: 'Refused.', webinar: undefined })).toEqual(['credentials'])
+  expect(codes({ webinar: undefined })).toEqual(['unknown webinar'])
+  expect(codes({ webinarId: undefined, webinar: undefined })).toEqual(['no webinar'])
+})

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest'
+import { Conflict, QuotaReached, Unavailable } from '../../../lib/core/errors.ts'
+import type { Made } from '../../../lib/rules/webinars/webinar-action.ts'
+import { createMadeWebinars } from '../../../lib/stores/webinars.ts'
+import { freshStorage } from '../../harness/fresh-storage.ts'
+
+const { newTable } = freshStorage()
+const held: Made = { configuration: 'c', webinarId: '7', told: 'this', state: 'held', own: true, replaces: '' }
+const minutes = (count: number) => count * 60_000
+
+/** Memory of a webinar that was deleted, and a clock that tests set. */
+async function deleted() {
+  let time = new Date('2026-05-12T16:00:00Z').getTime()
+  const made = createMadeWebinars(newTable().table, () => new Date(time))
+  await made.tell('e', 'c', undefined, async () => ({ ...held, state: 'deleted' }))
+  const before = await made.made('e')
+  return { made, before, pass: (span: number) => (time += span) }
+}
+
+const lost = [
+  ['is lost', new Unavailable('Gone.')],
+  ['is an outage that asks to wait', new Unavailable('Out of order.', { retryAfter: 5 })],
+] as const
+test.for(lost)('while an answer that %s may yet mean a new webinar, nobody asks for another', async ([, error]) => {
+  const { made, before, pass } = await deleted()
+  const asks = made.tell('e', 'c', before, async (asking) => {
+    await asking()
+    throw error
+  })
+  await expect(asks).rejects.toBe(error)
+  await expect(made.made('e')).rejects.toThrow(Conflict)
+  pass(minutes(3))
+  expect(await made.made('e')).toMatchObject({ webinarId: '7', state: 'deleted', told: '' })
+})
+
+test('what came before the question, and a limit of calls, leave the webinar to the next worker at once', async () => {
+  const { made, before } = await deleted()
+  const silent = async () => {
+    throw new Unavailable('Gone.')
+  }
+  await expect(made.tell('e', 'c', before, silent)).rejects.toThrow(Unavailable)
+  const limited = async (asking: () => Promise<void>) => {
+    await asking()
+    throw new QuotaReached('Enough.', { retryAfter: 5 })
+  }
+  await expect(made.tell('e', 'c', await made.made('e'), limited)).rejects.toThrow(QuotaReached)
+  expect(await made.made('e')).toMatchObject({ webinarId: '7' })
+})
+
+test('a worker whose claim ran out and was taken does not ask', async () => {
+  const { made, before, pass } = await deleted()
+  let asked = 0
+  const slow = made.tell('e', 'c', before, async (asking) => {
+    pass(minutes(3))
+    await made.tell('e', 'c', await made.made('e'), async () => ({ ...held, webinarId: '8' }))
+    await asking()
+    asked += 1
+    return { ...held, webinarId: '9' }
+  })
+  await expect(slow).rejects.toThrow(Conflict)
+  expect([asked, await made.made('e')]).toMatchObject([0, { webinarId: '8' }])
+})
+
+test('a claim lasts anew from the question on', async () => {
+  const { made, before, pass } = await deleted()
+  await made.tell('e', 'c', before, async (asking) => {
+    pass(minutes(2))
+    await asking()
+    pass(minutes(2))
+    await expect(made.made('e')).rejects.toThrow(Conflict)
+    return { ...held, webinarId: '8' }
+  })
+  expect(await made.made('e')).toMatchObject({ webinarId: '8', state: 'held' })
+})

@@ -1,0 +1,62 @@
+import type { Environment } from '../environment/environment.ts'
+import { emailOf, type PlannedWebinar, people } from './plan.ts'
+
+/** A planned webinar with its row in CRM and its id at ON24. */
+export type Webinar = PlannedWebinar & { id: string; table: string; on24: number }
+
+/** What is there before the planners come. */
+export type EmptyStage = {
+  environment: Environment
+  configurations: Record<'na' | 'eu', string>
+  /** The contact of each person by their number. */
+  contacts: ReadonlyMap<number, string>
+}
+
+export type Stage = EmptyStage & { webinars: Webinar[] }
+
+/** One is known in North America only, the other in Europe only. */
+export const accounts = {
+  na: { clientId: '10001', accessTokenKey: 'A'.repeat(32), accessTokenSecret: 'b'.repeat(64) },
+  eu: { clientId: '20001', accessTokenKey: 'C'.repeat(32), accessTokenSecret: 'd'.repeat(64) },
+}
+
+/** Two accounts at ON24, the rows for their credentials, and contacts: no event and no webinar. */
+export function setStage(environment: Environment): EmptyStage {
+  const { dataverse, on24 } = environment
+  const configurations = {
+    na: dataverse.insert('msevtmgt_webinarconfiguration', { msevtmgt_name: 'ON24, North America' }),
+    eu: dataverse.insert('msevtmgt_webinarconfiguration', { msevtmgt_name: 'ON24, Europe' }),
+  }
+  on24.na.addAccount(accounts.na)
+  on24.eu.addAccount(accounts.eu)
+  const employer = dataverse.insert('account', { name: 'Analytical Engines' })
+  const contacts = new Map(people.map((person) => [person, addContact(environment, person, employer)]))
+  return { environment, configurations, contacts }
+}
+
+function addContact({ dataverse }: Environment, person: number, employer: string) {
+  const names = { firstname: 'Person', lastname: String(person), jobtitle: 'Engineer' }
+  return dataverse.insert('contact', { ...names, emailaddress1: emailOf(person), parentcustomerid: employer })
+}
+
+/** A registration row of either table; a session's may lean on that of its event. */
+export function addRegistration(
+  dataverse: Environment['dataverse'],
+  { kind, id }: Webinar,
+  contact: string,
+  eventRegistration: string | undefined,
+  values: Record<string, unknown> = {},
+): string {
+  return kind === 'event'
+    ? dataverse.insert('msevtmgt_eventregistration', {
+        msevtmgt_contactid: contact,
+        msevtmgt_eventid: id,
+        ...values,
+      })
+    : dataverse.insert('msevtmgt_sessionregistration', {
+        msevtmgt_contactid: contact,
+        msevtmgt_sessionid: id,
+        ...(eventRegistration && { msevtmgt_registrationid: eventRegistration }),
+        ...values,
+      })
+}

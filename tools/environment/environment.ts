@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import { type Identity, startIdentity } from '@webinar-connector/azure-emulators/identity'
+import { type KeyVault, startKeyVault } from '@webinar-connector/azure-emulators/key-vault'
+import { type Storage, startStorage } from '@webinar-connector/azure-emulators/storage'
+import { type Dataverse, startDataverse } from '@webinar-connector/dataverse-emulator'
+import { type FunctionsHost, startFunctionsHost } from '@webinar-connector/functions-emulator'
+import { type On24, startOn24 } from '@webinar-connector/on24-emulator'
+
+/** Ports by which a person, or `func start`, finds the neighbours; none given: free ones. */
+export type Ports = {
+  storage: { blob: number; queue: number; table: number }
+  dataverse: number
+  keyVault: number
+  on24: { na: number; eu: number }
+  identity: number
+}
+
+export type Environment = {
+  storage: Storage
+  identity: Identity
+  keyVault: KeyVault
+  dataverse: Dataverse
+  on24: { na: On24; eu: On24 }
+  /** What the app is told in its environment. */
+  settings: Record<string, string>
+  /** Runs the built app; more than one at a time is fine. Stopped with the environment. */
+  startHost(options?: { port?: number; env?: Record<string, string>; clockShift?: number }): Promise<FunctionsHost>
+  stop(): Promise<void>
+}
+
+const appRoot = fileURLToPath(new URL('../..', import.meta.url))
+export const credentialKeyName = 'webinar-credential-key'
+
+/** Once a year: where a person or a test runs the timers by hand. */
+const never = '0 0 0 1 1 *'
+
+/**
+ * All that the connector needs around it, on this machine: storage, identity, vault, Dataverse and two regions of ON24.
+ * @param now the clock of ON24, for events that begin and end
+ */
+export async function startEnvironment(options: { ports?: Ports; now?: () => Date } = {}): Promise<Environment> {
+  const { ports, now } = options
+  const port = (number: number | undefined) => (number === undefined ? {} : { port: number })
+  const storage = await startStorage(ports ? { ports: ports.storage } : {})
+  const identity = await startIdentity({ ...port(ports?.identity), ...(ports && { header: 'local' }) })
+  const issuedFor = (url: () => string) => (token: string) => identity.issued(token)?.resource === url()
+
+  const keyVault = await startKeyVault({
+    ...port(ports?.keyVault),
+    accepts: issuedFor(() => 'https://vault.azure.net'),
+  })
+  keyVault.add(credentialKeyName, randomBytes(32).toString('base64'))
+  const dataverse: Dataverse = await startDataverse({
+    ...port(ports?.dataverse),
+    accepts: issuedFor(() => dataverse.url),
+  })
+  const clock = now ? { now } : {}
+  const on24 = {
+    na: await startOn24({ ...port(ports?.on24.na), ...clock }),
+    eu: await startOn24({ ...port(ports?.on24.eu), ...clock }),
+  }
+  const settings = {
+    AzureWebJobsStorage: storage.connectionString,
+    DATAVERSE_URL: dataverse.url,
+    KEY_VAULT_URL: keyVault.url,
+    CREDENTIAL_KEY_NAME: credentialKeyName,
+    ON24_API_URL_NA: `${on24.na.url}/v2`,
+    ON24_API_URL_EU: `${on24.eu.url}/v2`,
+    METRICS_SCHEDULE: never,
+    RECONCILE_SCHEDULE: never,
+    ...identity.settings,
+  }
+  const hosts: FunctionsHost[] = []
+  return {
+    ...{ storage, identity, keyVault, dataverse, on24, settings },
+    async startHost({ env = {}, ...at } = {}) {
+      const host = await startFunctionsHost({ appRoot, env: { ...settings, ...env }, ...at })
+      hosts.push(host)
+      return host
+    },
+    async stop() {
+      await Promise.all(hosts.map((host) => host.stop()))
+      await Promise.all([dataverse, keyVault, identity, on24.na, on24.eu, storage].map((part) => part.stop()))
+    },
+  }
+}

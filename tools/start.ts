@@ -1,0 +1,61 @@
+import { startEnvironment } from './environment/environment.ts'
+import { toLine } from './environment/to-line.ts'
+import { subscribe } from './environment/webhooks.ts'
+import { busyPort } from './start/busy-port.ts'
+import { curls } from './start/curls.ts'
+import { appPort, namedPorts, ports } from './start/ports.ts'
+import { seed } from './start/seed.ts'
+
+/** The embedded environment on the ports of local.settings.sample.json, for a developer to play with. */
+
+const withHost = !process.argv.includes('--without-host')
+
+const busy = await busyPort(withHost ? { ...namedPorts, 'the app': appPort } : namedPorts)
+if (busy) {
+  console.error(`Port ${busy.port} (${busy.name}) is in use: stop what listens there, then start again.`)
+  process.exit(1)
+}
+
+const environment = await startEnvironment({ ports })
+const { dataverse, keyVault, identity, storage, on24 } = environment
+const account = seed(environment)
+const host = withHost
+  ? await environment.startHost({
+      port: appPort,
+      // Nobody likes to wait ten seconds for a queue while playing.
+      env: {
+        METRICS_SCHEDULE: '0 */5 * * * *',
+        AzureFunctionsJobHost__extensions__queues__maxPollingInterval: '00:00:01',
+      },
+    })
+  : undefined
+const app = `http://127.0.0.1:${appPort}`
+// The host of Core Tools asks for no keys on this machine, so any will do.
+subscribe(dataverse, { url: app, keys: host?.keys ?? { default: 'any', master: 'any' } })
+
+// A terminal sends Ctrl-C to the whole group, and npm passes it on: it may come twice.
+let stopping = false
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (!stopping) void environment.stop().then(() => process.exit(0))
+    stopping = true
+  })
+}
+
+const places = {
+  'The app': `${app}/api`,
+  Dataverse: `${dataverse.url}/api/data/v9.2`,
+  'Key Vault': keyVault.url,
+  'ON24, North America': `${on24.na.url}/v2`,
+  'ON24, Europe': `${on24.eu.url}/v2`,
+  Identity: identity.settings.IDENTITY_ENDPOINT,
+  Queues: storage.queueUrl,
+  Tables: storage.tableUrl,
+}
+for (const [name, url] of Object.entries(places)) console.log(`${name.padEnd(20)} ${url}`)
+console.log(`${'Function key'.padEnd(20)} ${host?.keys.default ?? 'none is asked for by Core Tools on this machine'}`)
+console.log('\nAn ON24 account, an event of tomorrow and one of yesterday are there. Paste these in order:\n')
+for (const { says, command } of curls(app, account, host?.keys)) console.log(`# ${says}\n${command}\n`)
+console.log(host ? 'Ctrl-C stops everything. The app says:\n' : 'Now run `func start`. Ctrl-C stops everything else.\n')
+for (const record of host?.logs ?? []) console.log(toLine(record))
+host?.onLog((record) => console.log(toLine(record)))

@@ -1,0 +1,25 @@
+import type { Ports } from '../environment/environment.ts'
+
+/** The ports of local.settings.sample.json; those of storage are what `UseDevelopmentStorage=true` stands for. */
+export const ports: Ports = {
+  storage: { blob: 10000, queue: 10001, table: 10002 },
+  dataverse: 7081,
+  keyVault: 7082,
+  on24: { na: 7083, eu: 7084 },
+  identity: 7085,
+}
+
+/** Where Core Tools puts an app, too. */
+export const appPort = 7071
+
+/** Each port by the name that people know its owner by. */
+export const namedPorts: Record<string, number> = {
+  'blob storage': ports.storage.blob,
+  'queue storage': ports.storage.queue,
+  'table storage': ports.storage.table,
+  Dataverse: ports.dataverse,
+  'Key Vault': ports.keyVault,
+  'ON24, North America': ports.on24.na,
+  'ON24, Europe': ports.on24.eu,
+  identity: ports.identity,
+}

@@ -1,0 +1,68 @@
+import { pacific } from '@webinar-connector/on24-emulator/pacific'
+import type { Environment } from '../environment/environment.ts'
+
+/** What a developer finds there, by the ids that the printed commands name. */
+export type Seeded = {
+  clientId: string
+  accessTokenKey: string
+  accessTokenSecret: string
+  configuration: string
+  registration: string
+  event: string
+  pastEvent: string
+}
+
+const hour = 60 * 60 * 1000
+
+/** Fixed, so that a command from the shell's history works after a restart as well. */
+const id = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
+
+/** An ON24 account, the row for its credentials, an event of tomorrow with a registration, and one of yesterday. */
+export function seed({ dataverse, on24: { na } }: Pick<Environment, 'dataverse' | 'on24'>): Seeded {
+  const account = { clientId: '10001', accessTokenKey: 'A'.repeat(32), accessTokenSecret: 'b'.repeat(64) }
+  na.addAccount(account)
+  const configuration = dataverse.insert('msevtmgt_webinarconfiguration', {
+    msevtmgt_webinarconfigurationid: id(1),
+    msevtmgt_name: 'ON24, North America',
+  })
+  const company = dataverse.insert('account', { name: 'Analytical Engines' })
+  const ada = { firstname: 'Ada', lastname: 'Byron', emailaddress1: 'ada@example.test', jobtitle: 'CTO' }
+  const contact = dataverse.insert('contact', { contactid: id(2), ...ada, parentcustomerid: company })
+
+  const webinar = (eventId: string, title: string, start: Date) => {
+    const webinarId = na.addEvent({ clientId: account.clientId, title, goodafter: start, durationMinutes: 60 })
+    dataverse.insert('msevtmgt_event', {
+      msevtmgt_eventid: eventId,
+      msevtmgt_name: title,
+      msevtmgt_eventformat: 100_000_002,
+      msevtmgt_eventtimezone: 92,
+      msevtmgt_eventstartdate: utc(start),
+      msevtmgt_eventenddate: utc(new Date(start.getTime() + hour)),
+      msevtmgt_webinarconfigurationid: configuration,
+      msevtmgt_webinarid: String(webinarId),
+    })
+    return webinarId
+  }
+  const register = (registrationId: string, eventId: string, values: Record<string, unknown> = {}) =>
+    dataverse.insert('msevtmgt_eventregistration', {
+      msevtmgt_eventregistrationid: registrationId,
+      msevtmgt_contactid: contact,
+      msevtmgt_eventid: eventId,
+      ...values,
+    })
+
+  webinar(id(3), 'Spring demo', new Date(Date.now() + 24 * hour))
+  const registration = register(id(4), id(3))
+  const began = new Date(Date.now() - 24 * hour)
+  const past = webinar(id(5), 'Winter demo', began)
+  const attendee = na.register(past, { email: ada.emailaddress1, exteventusercd: id(6) })
+  register(id(6), id(5), { msevtmgt_webinarregistrationid: String(attendee), msevtmgt_syncedwithprovider: 100_000_002 })
+  const seen = { firstliveactivity: pacific(began), lastliveactivity: pacific(new Date(began.getTime() + hour)) }
+  na.attend(past, attendee, { ...seen, liveminutes: 60, liveviewed: 1, askedquestions: 2 })
+  return { ...account, configuration, registration, event: id(3), pastEvent: id(5) }
+}
+
+/** As the wall clock of an event whose zone is UTC. */
+function utc(time: Date) {
+  return time.toISOString().replace(/\.\d+Z$/, 'Z')
+}

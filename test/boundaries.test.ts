@@ -6,10 +6,10 @@ import { expect, test } from 'vitest'
 const mayImport: Record<string, string[]> = {
   functions: ['lib', 'lib/triggers', 'lib/flows/*'],
   lib: ['lib', 'lib/flows/*', 'lib/model', 'lib/on24', 'lib/dataverse', 'lib/credentials', 'lib/stores', 'lib/core'],
-  'lib/triggers': ['lib/triggers', 'lib/core', 'types of lib/model', 'lib/stores'],
+  'lib/triggers': ['lib/triggers', 'lib/core', 'types of lib', 'types of lib/model', 'lib/stores'],
   'lib/flows/*': [
     ...['lib/flows/*', 'lib/rules/*', 'lib/model', 'lib/core'],
-    ...['types of lib/dataverse', 'types of lib/credentials', 'types of lib/stores'],
+    ...['types of lib', 'types of lib/dataverse', 'types of lib/credentials', 'types of lib/stores'],
   ],
   'lib/rules/*': ['lib/rules/*', 'lib/model'],
   'lib/on24': ['lib/on24', 'lib/model', 'lib/core'],

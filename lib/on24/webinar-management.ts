@@ -1,7 +1,8 @@
-import { CredentialsRefusedError, NotFoundError, RefusedError, TooLateError } from '../core/errors.ts'
+import { NotFoundError, RefusedError, TooLateError } from '../core/errors.ts'
 import type { HttpClient } from '../core/http-client.ts'
 import type { ProviderWebinar, WebinarPlan } from '../model/webinar.ts'
 import type { WebinarManagement } from '../model/webinar-management.ts'
+import { ifHidden, listOrUndefined, once } from './account-lists.ts'
 import { InactiveWebinarError } from './errors.ts'
 import { missingFields } from './missing-fields.ts'
 import type { RateLimitedCall } from './rate-limit.ts'
@@ -33,15 +34,15 @@ export function createWebinarManagement(
 ): WebinarManagement {
   const path = (webinarId: string) => `event/${encodeURIComponent(webinarId)}`
 
-  const types = shown(async () => {
+  const types = listOrUndefined(async () => {
     await paced('GET eventtypes')
     return (await api.read(On24EventTypes, 'GET', 'eventtypes')).eventtypes
   })
-  const languages = shown(async () => {
+  const languages = listOrUndefined(async () => {
     await paced('GET languages')
     return (await api.read(On24Languages, 'GET', 'languages')).languagecodes
   })
-  const zones = shown(async () => {
+  const zones = listOrUndefined(async () => {
     await paced('GET timezones')
     return (await api.read(On24TimeZones, 'GET', 'timezones')).timezones
   })
@@ -156,32 +157,6 @@ function toProviderWebinar(raw: On24Webinar): ProviderWebinar {
     minutes: start && end && Math.round((end.getTime() - start.getTime()) / minute),
     externalId: raw.campaigncode ?? undefined,
   }
-}
-
-/** Reads something the first time it is asked for; an account is connected anew every half minute. */
-function once<T>(read: () => Promise<T>): () => Promise<T> {
-  let held: Promise<T> | undefined
-  return () => {
-    held ??= read().catch((error: unknown) => {
-      held = undefined
-      throw error
-    })
-    return held
-  }
-}
-
-/** A list of the account, or undefined if nothing can be told from it: no account can hold nothing. */
-function shown<T>(read: () => Promise<T[]>): () => Promise<T[] | undefined> {
-  return async () => {
-    const list = await read().catch(ifHidden)
-    return list?.length ? list : undefined
-  }
-}
-
-/** Many tokens may make events but not read the account's lists; then ON24 itself has to object. */
-function ifHidden(error: unknown): undefined {
-  if (error instanceof CredentialsRefusedError && error.status === 'forbidden') return undefined
-  throw error
 }
 
 /** Nothing is there yet that could have begun, or be gone. */

@@ -21,6 +21,7 @@ import { createWebinarTypes } from './dataverse/webinar-types.ts'
 import { createWebinars } from './dataverse/webinars.ts'
 import { reportHealth } from './flows/configurations/health.ts'
 import { typesCursor } from './flows/configurations/webinar-types.ts'
+import { recordFailure, recordSuccess } from './flows/operations/record-outcome.ts'
 import { enqueueWebinarsOfConfiguration } from './flows/sweep/fan-out.ts'
 import type { WebinarAccount } from './model/provider.ts'
 import { createOn24 } from './on24/provider.ts'
@@ -29,7 +30,7 @@ import { createAttendanceStore } from './stores/attendance.ts'
 import { createBackfillStore } from './stores/backfills.ts'
 import { createCursors } from './stores/cursors.ts'
 import { createFailureStore } from './stores/failures.ts'
-import { createQueues } from './stores/queues.ts'
+import { createQueues } from './stores/queue-client.ts'
 import { createRegistrationStore } from './stores/registrations.ts'
 import { createWebinarStore } from './stores/webinars.ts'
 
@@ -107,17 +108,15 @@ function build(config: Config) {
     accountFor: accounts.get,
     termsAccepted: async () => (await terms.get('terms')) ?? false,
     evictAccount: accounts.evict,
-    /** A message that went well is no failure any more, and a run that waits for it gets on. */
-    onSettled: async (queue, message, how) => {
-      if (how === 'done') await services.failureStore.resolve(queue, message)
-      if (message.run) await services.backfillStore.settle(message.run, message.id, how)
-    },
+    recordSuccess: (queue, message) => recordSuccess(queue, message, services),
+    recordFailure: (failed) => recordFailure(failed, services),
     reportHealth: async (configuration, health) => {
       await reportHealth(configuration, health, services)
       if (health.status !== 'healthy') accounts.evict(configuration)
     },
     /** What planners can choose from is read from the account anew. */
-    refreshTypes: (configuration) => queues.send('types', [{ table: tables.configuration, id: configuration }]),
+    refreshTypes: (configuration) =>
+      queues.send('configurations', [{ table: tables.configuration, id: configuration, work: 'types' }]),
     /** What was held of a configuration is read anew, and what waited for it goes on. */
     resume: async (configuration) => {
       accounts.evict(configuration)

@@ -13,8 +13,9 @@ import type { Provider, WebinarAccount } from './model/provider.ts'
 import type { AttendanceStore } from './stores/attendance.ts'
 import type { BackfillStore } from './stores/backfills.ts'
 import type { Cursors } from './stores/cursors.ts'
-import type { FailureStore } from './stores/failures.ts'
-import type { Message, QueueName, Queues } from './stores/queues.ts'
+import type { FailedMessage, FailureFacts, FailureStore } from './stores/failures.ts'
+import type { Queues } from './stores/queue-client.ts'
+import type { Message, QueueName } from './stores/queues.ts'
 import type { RegistrationStore } from './stores/registrations.ts'
 import type { WebinarStore } from './stores/webinars.ts'
 
@@ -55,7 +56,9 @@ export type Services = {
   evictAccount(configuration: string): unknown
   /** Enqueues a new reading of what planners can choose from. */
   refreshTypes(configuration: string): Promise<void>
-  /** Called with the result of each message, for those who wait for it. */
-  onSettled(queue: QueueName, message: Message, how: 'done' | 'failed'): Promise<void>
+  /** Records that a message went well: it is no failure any more, and a backfill that waits for it gets on. */
+  recordSuccess(queue: QueueName, message: Message): Promise<void>
+  /** Records a message that gave up; a backfill no longer waits for it. Answers what the log says of it. */
+  recordFailure(failed: FailedMessage): Promise<FailureFacts>
   now(): Date
 }

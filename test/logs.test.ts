@@ -107,7 +107,7 @@ test('no name, address, token, key or body is in what all the work leaves in log
   await configure()
   const webinar = await rig.webinar()
   await register(webinar)
-  await rig.host.run('reconcile-timer')
+  await rig.host.run('sweep-timer')
   await attend(webinar)
   await rig.call('GET', 'failures')
   await rig.call('POST', 'webhooks/dataverse?code=wrong', '{"PrimaryEntityName": "Zebedee')

@@ -61,7 +61,7 @@ describe('half an answer of ON24', () => {
       cut += 1
       return new Response(half, { headers: { 'content-type': 'application/json' } })
     })
-    await rig.tell('attendance', { table: 'msevtmgt_event', id: webinar.id })
+    await rig.tell('webinars', { table: 'msevtmgt_event', id: webinar.id, work: 'attendance' })
     await until(() => expect(cut).toBe(1))
     await rig.pull(webinar)
     expect(
@@ -149,7 +149,7 @@ test('Dataverse out of order while writing: nothing is taken for refused, and th
     failed += 1
     return new Response(undefined, { status: 503 })
   })
-  await rig.tell('attendance', { table: 'msevtmgt_event', id: webinar.id })
+  await rig.tell('webinars', { table: 'msevtmgt_event', id: webinar.id, work: 'attendance' })
   await until(() => expect(failed).toBe(1))
   expect((await rig.attendance(webinar)).status).toBe(404)
   await rig.pull(webinar)
@@ -175,7 +175,7 @@ describe('of several accounts', () => {
     expect(row(good.configuration)).toMatchObject({ msevtmgt_providerservicestatus: 100000000 })
 
     rig.on24.na.interfere()
-    await rig.host.run('reconcile-timer')
+    await rig.host.run('sweep-timer')
     await timer()
     await until(() => expect(rig.checkIns(unread)).toHaveLength(1))
     expect(row(bad.configuration)).toMatchObject({
@@ -239,7 +239,7 @@ describe('a webinar that ON24 does not know', () => {
       const answer = await rig.call('GET', `failures?configuration=${configuration}`)
       return ((await answer.json()) as { failures: object[] }).failures
     }
-    const failure = { queue: 'attendance', table: 'msevtmgt_event', row: webinar.id, kind: 'refused' }
+    const failure = { queue: 'webinars', work: 'attendance', table: 'msevtmgt_event', row: webinar.id, kind: 'refused' }
     await until(async () => expect(await failures()).toMatchObject([{ ...failure, count: 1 }]))
     expect(JSON.stringify(await failures())).not.toContain('@')
     const queuedAt = (await rig.queuedAt(webinar))?.getTime()

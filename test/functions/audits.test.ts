@@ -45,9 +45,9 @@ async function passes(hours: number, { on24 }: Webinar) {
 
 /** Compares a webinar with ON24's list; how many differed, once all that followed is done. */
 async function audit({ id }: Webinar): Promise<unknown> {
-  const done = () => rig.reports('connector.message').filter((one) => one.queue === 'audits' && one.id === id)
+  const done = () => rig.reports('connector.message').filter((one) => one.work === 'review' && one.id === id)
   const before = done().length
-  await rig.enqueue('audits', { table: 'msevtmgt_event', id })
+  await rig.enqueue('webinars', { table: 'msevtmgt_event', id, work: 'review' })
   await until(() => expect(done().length).toBe(before + 1))
   await rig.quiet()
   const { counts } = done().at(-1) as { counts: { audit: { differing: number } } }

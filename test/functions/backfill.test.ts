@@ -72,7 +72,8 @@ test('a run ends though the host gives up on one of its messages', async () => {
   const { id: run } = (await started.json()) as { id: string }
   const shown = async () => (await rig.call('GET', `runs/${run}`)).json()
   await until(async () => expect(await shown()).toMatchObject({ state: 'running', total: 1, waiting: 1 }))
-  await rig.enqueue('registrations-poison', { table: 'msevtmgt_eventregistration', id: registration, run })
+  await rig.enqueue('registrations-poison', { table: 'msevtmgt_eventregistration', id: registration, backfill: run })
+  await rig.host.run('sweep-timer')
   await until(async () => expect(await shown()).toMatchObject({ state: 'ended', failed: 1, waiting: 0 }))
   rig.on24.na.interfere()
 })

@@ -29,7 +29,7 @@ test('an outage with many faces does not wake the connector again and again, and
   await says(/The connector tries again\.$/)
   await until(() =>
     expect(rig.reports('connector.message')).toContainEqual(
-      expect.objectContaining({ ...ofRow, outcome: 'comes back', tries: 2 }),
+      expect.objectContaining({ ...ofRow, outcome: 'comes back', attempts: 2 }),
     ),
   )
   expect(writes).toBe(1)

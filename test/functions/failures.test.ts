@@ -94,7 +94,7 @@ test('failures come by the hundred: each page says where the next begins, and a 
     const answer = await rig.call('GET', `failures?configuration=${configuration}${after && `&after=${after}`}`)
     return (await answer.json()) as { failures: Failure[]; next: string | null }
   }
-  await rig.quiet()
+  await rig.host.run('sweep-timer')
   const first = await page()
   const second = await page(first.next ?? 'none')
   expect([first.failures.length, second.failures.length, second.next]).toEqual([100, 5, null])
@@ -120,6 +120,7 @@ test('what nobody foresaw and the host gave up on is recorded, without what was 
   rig.dataverse.update('msevtmgt_eventregistration', id, { msevtmgt_iscanceled: true })
   const failure = await until(
     async () => {
+      await rig.host.run('sweep-timer')
       const answer = await rig.call('GET', 'failures?kind=unforeseen')
       const [found] = ((await answer.json()) as { failures: Failure[] }).failures
       expect(found).toMatchObject({ row: id, queue: 'registrations', table: 'msevtmgt_eventregistration' })

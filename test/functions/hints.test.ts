@@ -162,17 +162,20 @@ test('a renamed event asks ON24 nothing about registrations that stand', async (
   expect(registrationsWorked()).toBe(worked)
 })
 
-test('a message that names no row is set aside at once, and kept as a failure', async () => {
+test('a message that names no row is recorded as a failure at once', async () => {
   const queues = QueueServiceClient.fromConnectionString(rig.storage.connectionString)
   for (const text of ['{"table":"contact"}', 'no JSON at all', '{"table":"contact","id":"7"}']) {
-    await queues.getQueueClient('contacts').sendMessage(Buffer.from(text).toString('base64'))
+    await queues.getQueueClient('registrations').sendMessage(Buffer.from(text).toString('base64'))
   }
   await until(async () => {
-    const unreadable = (await rig.failures()).filter(({ queue, kind }) => queue === 'contacts' && kind === 'unreadable')
+    const unreadable = (await rig.failures()).filter(
+      ({ queue, kind }) => queue === 'registrations' && kind === 'unreadable',
+    )
     expect(unreadable).toHaveLength(3)
   })
 })
 
 function registrationsWorked() {
-  return rig.reports('connector.message').filter(({ queue }) => queue === 'registrations').length
+  return rig.reports('connector.message').filter(({ queue, table }) => queue === 'registrations' && table !== 'contact')
+    .length
 }

@@ -7,7 +7,7 @@ import { type Rig, startRig, until, wallClock } from '../harness/test-app.ts'
 let rig: Rig
 beforeAll(async () => {
   rig = await startRig({ webhooks: false })
-  await rig.host.run('reconcile-timer')
+  await rig.host.run('sweep-timer')
 })
 afterAll(() => rig.stop())
 
@@ -17,9 +17,9 @@ const is = (id: string, text: string) => until(() => expect(rig.row(id)?.msevtmg
 /** Sweeps until all that is known by now is dealt with, so that only what comes later is left to find. */
 async function sweepAll() {
   await until(async () => {
-    await rig.host.run('reconcile-timer')
+    await rig.host.run('sweep-timer')
     await rig.quiet()
-    expect(lastSweep(rig.host)).toMatchObject({ changed: 0, audits: 0 })
+    expect(lastSweep(rig.host)).toMatchObject({ changed: 0, reviews: 0 })
   })
 }
 /** What a host said of its last sweep; the clocks of hosts differ here. */
@@ -45,9 +45,9 @@ function holdSweepAt(set: string) {
 test('only one host sweeps at a time', async () => {
   const other = await rig.startHost()
   const held = holdSweepAt('msevtmgt_eventregistrations')
-  const first = rig.host.run('reconcile-timer')
+  const first = rig.host.run('sweep-timer')
   await held.reached
-  await other.run('reconcile-timer')
+  await other.run('sweep-timer')
   await until(() => expect(lastSweep(other)?.outcome).toBe('already running'))
   held.release()
   await first
@@ -71,7 +71,7 @@ test('a sweep whose host is killed in the middle is taken up by another once its
 
   const doomed = await rig.startHost()
   const held = holdSweepAt('msevtmgt_sessionregistrations')
-  const swept = doomed.run('reconcile-timer').catch((error: Error) => error.message)
+  const swept = doomed.run('sweep-timer').catch((error: Error) => error.message)
   await held.reached
   await is(early, 'Registered at ON24')
   await rig.quiet()
@@ -82,10 +82,10 @@ test('a sweep whose host is killed in the middle is taken up by another once its
   expect(await swept).toBe('The host ended before the function did.')
   expect(rig.row(late)?.msevtmgt_syncedwithprovider).not.toBe(100000000)
 
-  await rig.host.run('reconcile-timer')
+  await rig.host.run('sweep-timer')
   await until(() => expect(lastSweep(rig.host)?.outcome).toBe('already running'))
   const next = await rig.startHost({ clockShift: 11 * minute })
-  await next.run('reconcile-timer')
+  await next.run('sweep-timer')
   await is(late, 'Registered at ON24')
   await next.stop()
 })
@@ -104,7 +104,7 @@ test('a change-tracking token that expired is made good by the times of change',
   expect(expired).not.toBe(cursor)
   await cursors.updateEntity({ partitionKey: key[0], rowKey: key[1], cursor: expired })
   rig.dataverse.calls.length = 0
-  await rig.host.run('reconcile-timer')
+  await rig.host.run('sweep-timer')
   expect(rig.dataverse.calls).toContainEqual(
     expect.objectContaining({ path: '/api/data/v9.2/msevtmgt_eventregistrations', status: 400 }),
   )
@@ -119,7 +119,7 @@ test('a registration from before the first look is found once it is pending for 
   await sweepAll()
   expect(rig.row(id)?.msevtmgt_registrationstatus).not.toBe('Registered at ON24')
   const later = await rig.startHost({ clockShift: 16 * minute })
-  await later.run('reconcile-timer')
+  await later.run('sweep-timer')
   await is(id, 'Registered at ON24')
   await later.stop()
 })
@@ -127,13 +127,13 @@ test('a registration from before the first look is found once it is pending for 
 test('who was cancelled at ON24 by hand is back within the hour', async () => {
   const webinar = await rig.webinar()
   const id = rig.register(webinar, rig.contact(ada))
-  await rig.host.run('reconcile-timer')
+  await rig.host.run('sweep-timer')
   await is(id, 'Registered at ON24')
   const [registrant] = rig.registrants(webinar)
   if (registrant) registrant.userstatus = 'deleted'
   // A host that lives now takes the list for behind what ON24 was told a moment ago.
   await rig.host.stop()
   const later = await rig.startHost({ clockShift: 61 * minute })
-  await later.run('reconcile-timer')
+  await later.run('sweep-timer')
   await until(() => expect(rig.registrants(webinar)).toMatchObject([{ userstatus: 'active', exteventusercd: id }]))
 })

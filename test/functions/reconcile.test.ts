@@ -17,8 +17,8 @@ const ada = { firstname: 'Ada', lastname: 'Byron', emailaddress1: 'ada@example.t
 const status = (id: string) => rig.row(id)?.msevtmgt_registrationstatus
 const is = (id: string, text: string) => until(() => expect(status(id)).toBe(text))
 const listed = (webinar: Parameters<Rig['registrants']>[0]) => rig.registrants(webinar).map((one) => one.userstatus)
-const sweeps = () => rig.reports('connector.timer').filter(({ name }) => name === 'reconcile-timer')
-const sweep = () => rig.host.run('reconcile-timer')
+const sweeps = () => rig.reports('connector.timer').filter(({ name }) => name === 'sweep-timer')
+const sweep = () => rig.host.run('sweep-timer')
 
 async function registered() {
   const webinar = await rig.webinar()
@@ -107,10 +107,10 @@ test('an account whose credentials ON24 takes again goes on by itself, and what 
   const id = rig.register(webinar, rig.contact(ada))
   await rig.enqueue('registrations', { table, id })
   await is(id, 'ON24 does not accept the credentials. The connector tries again.')
-  await rig.enqueue('audits', { table: 'msevtmgt_event', id: webinar.id })
+  await rig.enqueue('webinars', { table: 'msevtmgt_event', id: webinar.id, work: 'review' })
   await until(() =>
     expect(rig.reports('connector.message')).toContainEqual(
-      expect.objectContaining({ queue: 'audits', id: webinar.id, counts: { audit: 'not let in', findings: 1 } }),
+      expect.objectContaining({ work: 'review', id: webinar.id, counts: { audit: 'not let in', findings: 1 } }),
     ),
   )
   await sweep()

@@ -107,7 +107,7 @@ test('credentials that are refused pause the account: it asks no more, keeps wha
   expect(await view()).toEqual(found)
 
   faults.delete(account.clientId)
-  await rig.host.run('reconcile-timer')
+  await rig.host.run('sweep-timer')
   await allSay([first, ...waiting], 'Registered at ON24')
   expect(shown(account)).toMatchObject({ msevtmgt_authorized: 100000000, msevtmgt_providerservicestatus: 100000000 })
 })
@@ -130,7 +130,7 @@ test('a token without the access level is forbidden, which the configuration tel
   await until(() => expect(shown(account)).toMatchObject({ msevtmgt_providerservicestatus: 100000002 }))
   await rig.quiet()
   faults.delete(account.clientId)
-  await rig.host.run('reconcile-timer')
+  await rig.host.run('sweep-timer')
   await allSay(ids, 'Registered at ON24')
 })
 
@@ -176,7 +176,7 @@ test('what waits out an outage hears of a removal at once', async () => {
 /** The sweep of an instance that runs minutes later. */
 async function sweepLater() {
   const later = await rig.startHost({ clockShift: 10 * 60 * 1000 })
-  await later.run('reconcile-timer')
+  await later.run('sweep-timer')
   await later.stop()
   await rig.quiet()
 }

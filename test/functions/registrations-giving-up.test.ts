@@ -66,7 +66,7 @@ test('an outage of more than a week is said on the row, and the message is kept 
     ),
   )
   const [failure] = (await rig.failures()).filter(({ row }) => row === id)
-  expect(failure).toMatchObject({ count: end?.tries })
+  expect(failure).toMatchObject({ count: end?.attempts })
   expect(Date.parse(String(failure?.lastTry)) - Date.parse(String(failure?.firstTry))).toBeGreaterThan(eightDays - 1000)
 
   rig.on24.na.interfere()

@@ -65,7 +65,7 @@ describe.concurrent('what happens to ON24 for a while', () => {
     const id = rig.register(webinar, contact)
     await says(id, `${reason} The connector tries again.`)
     expect(rig.row(id)).toMatchObject(providerError)
-    await until(() => expect(tries(id)[0]).toMatchObject({ outcome: 'comes back', tries: 1, why: 'outage' }))
+    await until(() => expect(tries(id)[0]).toMatchObject({ outcome: 'comes back', attempts: 1, why: 'outage' }))
     expect([2, 3]).toContain(tries(id)[0]?.wait)
 
     faults.delete(webinar.on24)
@@ -78,12 +78,12 @@ describe.concurrent('what happens to ON24 for a while', () => {
     faults.set(webinar.on24, unavailable)
     const id = rig.register(webinar, contact)
     // The echo of the row's own news may lose a race meanwhile; that is another wait.
-    const later = () => tries(id).find((report) => report.tries === 2 && report.why === 'outage')
+    const later = () => tries(id).find((report) => report.attempts === 2 && report.why === 'outage')
     await until(() => expect(later()).toMatchObject({ outcome: 'comes back', why: 'outage' }), { timeout: 20_000 })
     expect(later()?.wait).toBeGreaterThanOrEqual(3)
     faults.delete(webinar.on24)
     await says(id, 'Registered at ON24')
-    const third = expect.objectContaining({ outcome: 'registered', tries: 3 })
+    const third = expect.objectContaining({ outcome: 'registered', attempts: 3 })
     await until(() => expect(tries(id)).toContainEqual(third), { timeout: 20_000 })
   })
 })

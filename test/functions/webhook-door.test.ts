@@ -70,7 +70,7 @@ test.each([
   ['msevtmgt_webinarconfiguration', 'configurations'],
   ['msevtmgt_eventregistration', 'registrations'],
   ['msevtmgt_sessionregistration', 'registrations'],
-  ['contact', 'contacts'],
+  ['contact', 'registrations'],
   ['msevtmgt_event', 'webinars'],
   ['msevtmgt_session', 'webinars'],
 ])('a change of %s is accepted and lies in the queue %s as table and id, with nothing else', async (table, queue) => {

@@ -145,7 +145,7 @@ describe('a check of a webinar', () => {
 test('every webinar ahead is checked by itself: the row says what will keep people out', async () => {
   const { id, event } = await ready()
   event.requiredFields.push('work_phone')
-  await rig.host.run('reconcile-timer')
+  await rig.host.run('sweep-timer')
   await says(rig, id, 'Ready: Registrants must say what CRM has no value for: Work phone.')
 })
 
@@ -185,7 +185,7 @@ describe('the types of webinars, and the languages, that an account has', () => 
       return request.url.endsWith('/languages') ? Response.json({ languagecodes }) : undefined
     })
     await aDayPasses(configuration, other)
-    await rig.host.run('reconcile-timer')
+    await rig.host.run('sweep-timer')
     await until(() => expect(shown(configuration)).toEqual(['fav Live', 'simulive Simulive']))
     await until(() => expect(shown(configuration, 'languages')).toEqual(['language:pl Language: Polish']))
     await until(() => expect([shown(other), shown(other, 'languages')]).toMatchObject([{ length: 2 }, { length: 1 }]))
@@ -201,7 +201,7 @@ describe('the types of webinars, and the languages, that an account has', () => 
     const read = () => rig.on24.na.calls.filter(({ path }) => path.endsWith('languages')).length
     const reads = read()
     await aDayPasses(configuration)
-    await rig.host.run('reconcile-timer')
+    await rig.host.run('sweep-timer')
     await until(() => expect(read()).toBeGreaterThan(reads))
     await rig.quiet()
     expect(shown(configuration)).toEqual(before)
@@ -225,7 +225,7 @@ describe('the types of webinars, and the languages, that an account has', () => 
         ? Response.json({ eventtypes: [{ label: 'Live', value: 'fav' }] })
         : undefined,
     )
-    await rig.host.run('reconcile-timer')
+    await rig.host.run('sweep-timer')
     await until(() => expect(shown(configuration)).toEqual(['fav Live']))
     rig.on24.na.interfere()
   })

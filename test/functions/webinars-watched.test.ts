@@ -5,7 +5,7 @@ import { madeFor, plan, says } from '../harness/webinars.ts'
 let rig: Rig
 beforeAll(async () => {
   rig = await startRig({ webhooks: false })
-  await rig.host.run('reconcile-timer')
+  await rig.host.run('sweep-timer')
 })
 afterAll(() => rig.stop())
 
@@ -14,15 +14,15 @@ const table = 'msevtmgt_event'
 /** Saves nothing more: only a sweep of an hour later is left to notice. */
 async function anHourPasses() {
   await until(async () => {
-    await rig.host.run('reconcile-timer')
+    await rig.host.run('sweep-timer')
     await rig.quiet()
     // Of this host: the clock of the later one is ahead.
     const said = rig.host.logs.filter(({ message }) => message.includes('connector.timer')).at(-1)
-    expect(JSON.parse(said?.message ?? '')).toMatchObject({ changed: 0, audits: 0 })
+    expect(JSON.parse(said?.message ?? '')).toMatchObject({ changed: 0, reviews: 0 })
   })
   return async () => {
     const later = await rig.startHost({ clockShift: 61 * 60 * 1000 })
-    await later.run('reconcile-timer')
+    await later.run('sweep-timer')
     await later.stop()
   }
 }
@@ -31,10 +31,10 @@ test('of many webinars ahead those that are due are checked first', async () => 
   const account = await rig.account()
   for (let count = 0; count < 25; count += 1) await rig.webinar({ ...account, startsInHours: 240 })
   const due = await rig.webinar(account)
-  await rig.host.run('reconcile-timer')
+  await rig.host.run('sweep-timer')
   await until(() =>
     expect(rig.reports('connector.message')).toContainEqual(
-      expect.objectContaining({ queue: 'audits', id: due.id, outcome: 'done' }),
+      expect.objectContaining({ work: 'review', id: due.id, outcome: 'done' }),
     ),
   )
 })

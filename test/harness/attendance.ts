@@ -2,7 +2,8 @@ import { TableClient } from '@azure/data-tables'
 import { QueueServiceClient } from '@azure/storage-queue'
 import type { On24 } from '@webinar-connector/on24-emulator'
 import { expect } from 'vitest'
-import { createQueues, type QueueName, type RowReference } from '../../lib/stores/queues.ts'
+import { createQueues } from '../../lib/stores/queue-client.ts'
+import type { Message, QueueName } from '../../lib/stores/queues.ts'
 import { type Rig, startRig, until, type Webinar, wallClock } from './test-app.ts'
 
 type Facts = Parameters<On24['attend']>[2]
@@ -18,7 +19,7 @@ export type AttendanceRig = Rig & {
   /** Somebody who is registered at ON24 and attends; answers the id there. */
   attendee(webinar: Webinar, attendee: Attendee): number
   /** Puts a message into a queue. */
-  tell(queue: QueueName, row: RowReference): Promise<void>
+  tell(queue: QueueName, message: Message): Promise<void>
   /** Reads a webinar's attendance now, whether it is due or not; resolves with the counts once all is done. */
   pull(webinar: Webinar): Promise<Counts>
   /** How the pulls of a webinar ended so far. */
@@ -49,13 +50,13 @@ export async function startAttendanceRig(): Promise<AttendanceRig> {
   const pulls = (webinar: Webinar): Counts[] =>
     rig
       .reports('connector.message')
-      .filter(({ queue, id, counts }) => queue === 'attendance' && id === webinar.id && counts)
+      .filter(({ work, id, counts }) => work === 'attendance' && id === webinar.id && counts)
       .map(({ counts }) => counts as Counts)
 
   return {
     ...rig,
     pulls,
-    tell: (queue, row) => queues.send(queue, [row]),
+    tell: (queue, message) => queues.send(queue, [message]),
     async session(event, { configuration, clientId }, end) {
       const start = new Date(end.getTime() - hour)
       const id = on24.na.addEvent({ clientId, title: 'Session', goodafter: start, durationMinutes: 60 })
@@ -75,7 +76,7 @@ export async function startAttendanceRig(): Promise<AttendanceRig> {
     },
     async pull(webinar) {
       const before = pulls(webinar).length
-      await queues.send('attendance', [{ table: tableOf(webinar), id: webinar.id }])
+      await queues.send('webinars', [{ table: tableOf(webinar), id: webinar.id, work: 'attendance' }])
       await until(() => expect(pulls(webinar)).not.toHaveLength(before), { timeout: 10_000 })
       return pulls(webinar)[before] as Counts
     },

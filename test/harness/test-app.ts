@@ -52,7 +52,6 @@ export function tokensOf(clientId: string) {
   }
 }
 const hour = 60 * 60 * 1000
-const allQueues = queueNames.flatMap((name) => [name, `${name}-poison`])
 let nextClient = 10001
 
 type RigOptions = {
@@ -159,7 +158,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
       do {
         seen = webhooks.statuses.length
         await webhooks.settled()
-        const counts = await Promise.all(allQueues.map((name) => queues.getQueueClient(name).getProperties()))
+        const counts = await Promise.all(queueNames.map((name) => queues.getQueueClient(name).getProperties()))
         const lying = counts.reduce((sum, { approximateMessagesCount = 0 }) => sum + approximateMessagesCount, 0)
         busy = lying - waiting(hosts)
         await webhooks.settled()

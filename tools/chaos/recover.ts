@@ -66,7 +66,7 @@ async function untilStill(
     // As its schedule would, only more often.
     await fleet
       .running()[0]
-      ?.run('reconcile-timer')
+      ?.run('sweep-timer')
       .catch(() => undefined)
     await setTimeout(2500)
     const ledger = keepLedger(environment, webinars)

@@ -28,7 +28,7 @@ export async function run(seed: number, registrations: number, say: (what: strin
   const { webinars, setEnabled } = await setStage(environment, fleet, webinarsFor(registrations))
   const plan = makePlan(seed, registrations, webinars.length)
   const act = actor(environment, plan, webinars)
-  await fleet.running()[0]?.run('reconcile-timer')
+  await fleet.running()[0]?.run('sweep-timer')
   say(
     `${fleet.running().length} hosts run, with ${webinars.length} webinars; ${plan.seconds.toFixed(0)} s of faults follow.`,
   )
@@ -93,7 +93,7 @@ async function sweep(fleet: Fleet, seconds: number, clock: Clock, sweeps: { all:
     sweeps.all += 1
     await fleet
       .running()[0]
-      ?.run('reconcile-timer')
+      ?.run('sweep-timer')
       .then(
         () => {
           sweeps.done += 1

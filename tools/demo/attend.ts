@@ -41,9 +41,9 @@ function walkIns(webinar: Webinar): string[] {
 
 /** Queues every webinar as the timer does, without its question whether the numbers may have changed already. */
 export async function queuePulls({ environment: { settings }, webinars }: Stage) {
-  const queue = new QueueClient(settings.AzureWebJobsStorage ?? '', 'attendance')
+  const queue = new QueueClient(settings.AzureWebJobsStorage ?? '', 'webinars')
   for (const { table, id } of webinars) {
-    await queue.sendMessage(Buffer.from(JSON.stringify({ table, id })).toString('base64'))
+    await queue.sendMessage(Buffer.from(JSON.stringify({ table, id, work: 'attendance' })).toString('base64'))
   }
 }
 

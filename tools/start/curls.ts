@@ -48,10 +48,11 @@ export function curls(app: string, seeded: Seeded, keys: Keys | undefined): Curl
       command: call('POST', sync, json({ registrations: true, attendance: true, dryRun: true })),
     },
     {
-      says: 'The same for real: its answer has the id of the run',
-      command: `run=$(curl -s -X POST '${app}/api/${sync}'${key}${json({ attendance: true })} | sed 's/.*"id":"\\([^"]*\\)".*/\\1/'); echo $run`,
+      says: 'The same for real: its answer has the id of the backfill',
+      command: `backfill=$(curl -s -X POST '${app}/api/${sync}'${key}${json({ attendance: true })} | sed 's/.*"id":"\\([^"]*\\)".*/\\1/'); echo $backfill`,
     },
-    { says: 'How far it got', command: `curl -i "${app}/api/runs/$run"${key}` },
+    { says: 'How far it got', command: `curl -i "${app}/api/backfills/$backfill"${key}` },
+    { says: 'All backfills', command: call('GET', 'backfills') },
     { says: 'What gave up', command: call('GET', 'failures') },
     {
       says: 'One of them again (there is none yet: not found)',

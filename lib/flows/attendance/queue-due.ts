@@ -49,7 +49,7 @@ export async function enqueueDueWebinars(services: Services): Promise<number> {
     const moved = movedNow ?? pull?.moved
     const news = { configuration, webinarId, queuedAt: now, archiveEnd, moved }
     await attendanceStore.setPull(kind, id, { ...neverRead, ...pull, ...news })
-    await queues.send('attendance', [{ table, id }])
+    await queues.send('webinars', [{ table, id, work: 'attendance' }])
     due += 1
   }
   return due

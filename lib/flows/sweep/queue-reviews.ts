@@ -34,7 +34,7 @@ export async function enqueueReviews({
   for (const { webinar } of next) {
     const { kind, id, table, configuration = '' } = webinar
     await attendanceStore.setAudit(kind, id, configuration, now())
-    await queues.send('audits', [{ table, id }])
+    await queues.send('webinars', [{ table, id, work: 'review' }])
   }
   return next.length
 }

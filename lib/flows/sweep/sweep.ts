@@ -4,6 +4,8 @@ import type { ChangedRow, WatchedTable } from '../../dataverse/changes.ts'
 import type { Services } from '../../services.ts'
 import { checkConfiguration } from '../configurations/check.ts'
 import { enqueueOutdatedTypes, typesCursor } from '../configurations/webinar-types.ts'
+import { queueOf } from './enqueue-change.ts'
+import { moveFormerMessages, recordLeftovers } from './leftovers.ts'
 import { enqueueReviews } from './queue-reviews.ts'
 
 const minute = 60_000
@@ -20,15 +22,16 @@ const removedFor = 5 * minute
 
 /**
  * Looks for what webhooks did not tell: rows that changed, rows that wait too long, webinars whose lists may differ,
- * accounts that may be well again. All of it is queued as ordinary messages. Undefined if another sweep is running.
- * @throws the first failure, after all the rest was seen to
+ * accounts that may be well again. All of it is queued as ordinary messages. Records what the host gave up on.
+ * Undefined if another sweep is running.
+ * @throws the first error, after all the rest was seen to
  */
 export function sweep(services: Services) {
   return services.cursors.alone('reconcile', 10 * minute, async () => {
-    const failures: unknown[] = []
+    const errors: unknown[] = []
     const attempt = <T>(part: () => Promise<T>, otherwise: T) =>
       part().catch((error: unknown) => {
-        failures.push(error)
+        errors.push(error)
         return otherwise
       })
     let changed = 0
@@ -36,13 +39,15 @@ export function sweep(services: Services) {
     const counts = {
       changed,
       pending: await attempt(() => queuePending(services), 0),
-      audits: await attempt(() => enqueueReviews(services), 0),
+      reviews: await attempt(() => enqueueReviews(services), 0),
       recovered: await attempt(() => checkUnwellAccounts(services), 0),
       removed: await attempt(() => finishRemovals(services), 0),
       types: await attempt(() => enqueueOutdatedTypes(services), 0),
+      moved: await attempt(() => moveFormerMessages(services), 0),
+      failures: await attempt(() => recordLeftovers(services), []),
       accounts: await attempt(() => describeAccounts(services), []),
     }
-    if (failures.length) throw failures[0]
+    if (errors.length) throw errors[0]
     return counts
   })
 }
@@ -60,7 +65,7 @@ async function queueChanges(
   const news = await limit.map(rows, isNews)
   const queued = rows.filter((_, at) => news[at])
   await queues.send(
-    subject,
+    queueOf(subject),
     queued.map(({ id }) => ({ table, id })),
   )
   // Only now: a sweep that dies is taken up where it began.

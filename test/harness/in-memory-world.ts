@@ -1,5 +1,7 @@
+import * as v from 'valibot'
 import { ConflictError, NotFoundError } from '../../lib/core/errors.ts'
 import type { Columns, Stored, Table } from '../../lib/core/table.ts'
+import { createRegistrantCipher } from '../../lib/credentials/registrant-cipher.ts'
 import type { Registration, SyncStatus, WebinarRow } from '../../lib/model/crm.ts'
 import type { WebinarAccount } from '../../lib/model/provider.ts'
 import type { ProviderRegistrant, Registrant } from '../../lib/model/webinar.ts'
@@ -73,7 +75,9 @@ export function smallWorld(turn: Turn) {
       }),
     registrationTableOf: () => 'msevtmgt_eventregistration',
     registrationsByEmail: (_kind, _row, email) =>
-      call(() => (email === contact.email ? [...rows.values()].map(shown) : [])),
+      call(() =>
+        email === contact.email ? [...rows.values()].map((row) => ({ registration: shown(row), webinar })) : [],
+      ),
     writeOutcome: (_kind, id, outcome, etag) =>
       call(() => {
         const row = rows.get(id)
@@ -92,6 +96,10 @@ export function smallWorld(turn: Turn) {
       },
     },
     accountFor: async () => account as WebinarAccount,
+    registrantCipherFor: async () => createRegistrantCipher('account', new Uint8Array(32)),
+    listedRegistrants: async () => {
+      throw new Error('Nobody should list.')
+    },
     termsAccepted: async () => true,
     reportHealth: async () => undefined,
     now: () => now,
@@ -129,7 +137,11 @@ function smallTable(call: <T>(work: () => T) => Promise<T>): Table {
     return String(version)
   }
   return {
-    get: (_schema, partition, row) => call(() => kept.get(`${partition} ${row}`) as never),
+    get: (schema, partition, row) =>
+      call(() => {
+        const there = kept.get(`${partition} ${row}`)
+        return there && { ...v.parse(schema, there), partition, row, etag: there.etag }
+      }),
     // biome-ignore lint/correctness/useYield: nothing here asks for lists
     async *list() {
       throw new Error('Nobody should list.')

@@ -74,7 +74,9 @@ async function release(
   const applied = await services.registrationStore.readApplied(left.key)
   const siblings = await findSiblings(left, registrationId, services)
   try {
-    const status = await reconcileRegistrant(left, applied, siblings, foreign, services)
+    // Without a state it is not known whether they are registered: credentials may have been removed and entered again.
+    const mayBeForeign = foreign || applied.etag === 'new'
+    const status = await reconcileRegistrant(left, applied, siblings, mayBeForeign, services)
     await writeStatus(siblings, status, services)
   } catch (error) {
     if (error instanceof WebinarClosedError) return applied.providerId

@@ -81,7 +81,7 @@ function connect(url: string, { clientId, accessTokenKey, accessTokenSecret }: C
     // https://apidoc.on24.com: Register a user; an address that is there already is updated in place.
     // Only isDeleted=N brings back who was cancelled; sent for a person who is not there, it is refused.
     async register(webinarId, registrant, before) {
-      const form = toRegistrantForm(registrant, { blanks: before !== 'nothing' })
+      const form = toRegistrantForm(registrant, { blanks: before !== 'none' })
       const send = async (more: { isDeleted?: 'N' }) => {
         await paced('POST registrant')
         return api.read(On24Registered, 'POST', `event/${id(webinarId)}/registrant`, { form: { ...form, ...more } })
@@ -100,7 +100,7 @@ function connect(url: string, { clientId, accessTokenKey, accessTokenSecret }: C
     },
 
     // The same call with isDeleted=Y is ON24's way to cancel; 412 means that nobody is registered under the address.
-    async cancel(webinarId, email) {
+    async cancel(webinarId, { email }) {
       try {
         await paced('POST registrant')
         await api.send('POST', `event/${id(webinarId)}/registrant`, {
@@ -124,14 +124,16 @@ function connect(url: string, { clientId, accessTokenKey, accessTokenSecret }: C
     },
 
     async find(webinarId, who) {
-      let inactive: ProviderRegistrant | undefined
+      const [email, registrationId] = [who.email?.trim().toLowerCase(), who.registrationId?.toLowerCase()]
+      let gone: ProviderRegistrant | undefined
       for await (const registrant of registrants(webinarId)) {
-        const carries = registrant.registrationId && registrant.registrationId === who.registrationId?.toLowerCase()
-        if (!carries && registrant.providerId !== who.providerId) continue
-        if (registrant.active) return registrant
-        inactive ??= registrant
+        const carries = registrant.registrationId && registrant.registrationId === registrationId
+        const isNamed = registrant.providerId === who.providerId || (email && registrant.email.toLowerCase() === email)
+        if (!carries && !isNamed) continue
+        if (registrant.state !== 'gone') return registrant
+        gone ??= registrant
       }
-      return inactive
+      return gone
     },
     registrants,
     async *attendances(webinarId) {

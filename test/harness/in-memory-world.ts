@@ -48,20 +48,20 @@ export function smallWorld(turn: Turn) {
     register: (_, { registrationId, email, jobTitle }) =>
       call(() => {
         const providerId = listed.get(email)?.providerId ?? String(listed.size)
-        listed.set(email, { providerId, email, registrationId, jobTitle, active: true })
+        listed.set(email, { providerId, email, registrationId, jobTitle, state: 'approved' })
         return { providerId }
       }),
-    cancel: (_, email) =>
+    cancel: (_, { email }) =>
       call(() => {
         const there = listed.get(email)
-        if (there) there.active = false
+        if (there) there.state = 'gone'
       }),
     find: (_, { registrationId, providerId }) =>
       call(() => {
         const theirs = [...listed.values()].filter(
           (one) => one.registrationId === registrationId || one.providerId === providerId,
         )
-        const found = theirs.find(({ active }) => active) ?? theirs[0]
+        const found = theirs.find(({ state }) => state !== 'gone') ?? theirs[0]
         return found && { ...found }
       }),
   }

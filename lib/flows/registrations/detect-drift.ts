@@ -32,9 +32,9 @@ async function compare(row: RowReference, services: Services) {
 
   const listed: ObservedRegistrants = { byAddress: new Map(), byRegistration: new Map() }
   for await (const registrant of account.registrants(webinarId)) {
-    const { email, registrationId, active } = registrant
+    const { email, registrationId, state } = registrant
     listed.byAddress.set(registrantKey(configuration, webinarId, email).address, registrant)
-    if (active && registrationId) listed.byRegistration.set(registrationId, registrant)
+    if (state !== 'gone' && registrationId) listed.byRegistration.set(registrationId, registrant)
   }
   const seats = await registrationStore.seatsOf({ configuration, webinarId })
   const people = await groupByRegistrant({ kind, webinarRow, configuration, webinarId, cancelled }, crm)
@@ -51,7 +51,7 @@ async function compare(row: RowReference, services: Services) {
     const difference = driftOf(group, told, account, shown)
     if (difference === 'unchanged' || difference === 'refused') continue
     if (told && difference !== 'rowOnly') {
-      const state = shown && !shown.active ? 'cancelled' : told.state
+      const state = shown?.state === 'gone' ? 'cancelled' : told.state
       if (!(await registrationStore.doubt({ configuration, webinarId, address }, told, state))) continue
     }
     differing.push(group[0].id)

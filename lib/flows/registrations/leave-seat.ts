@@ -60,10 +60,11 @@ async function leave(
   const old = await account.find(webinarId, { registrationId, providerId }).then(orNobody, ifClosed)
   const newEmail =
     to?.configuration === configuration && to.webinarId === webinarId ? registration.contact?.email : undefined
-  const isHere = old?.active && (!before || registrantKey(configuration, webinarId, old.email).address === from.address)
+  const isThere = old && old.state !== 'gone'
+  const isHere = isThere && (!before || registrantKey(configuration, webinarId, old.email).address === from.address)
   const isRecent = before && mayBeRegistered(before) && now().getTime() - before.at.getTime() < listLag
   const outdated = old !== undefined && !isHere && isRecent
-  if (outdated || !old?.active || (newEmail && isSameEmail(old.email, newEmail))) {
+  if (outdated || !isThere || (newEmail && isSameEmail(old.email, newEmail))) {
     // Somebody may be about to register this very seat, from what CRM said before.
     if (before) await registrationStore.overtake(from, before)
     if (outdated) throw new UnavailableError(`${account.title} does not list the registration yet.`, { retryAfter: 60 })
@@ -88,7 +89,7 @@ async function leave(
   const gone = { state: 'cancelled', fingerprint: cancelledHash } as const
   try {
     await registrationStore.tell(seat, told, gone, async () => {
-      await account.cancel(webinarId, old.email)
+      await account.cancel(webinarId, old)
       return old
     })
   } catch (error) {

@@ -55,7 +55,7 @@ export async function assignRegistrant(
   const current = await registrationStore.place(registration.id)
   if (!current || !isSameRegistrant(current, seat))
     throw new ConflictError('Another worker took the registration elsewhere.')
-  return { seat, told, cancelledThere: left?.active === false && isSameEmail(left.email, email) }
+  return { seat, told, cancelledThere: left?.state === 'gone' && isSameEmail(left.email, email) }
 }
 
 /** All registrations of the same address for the same webinar as they stand now, the one in question first. */
@@ -95,7 +95,7 @@ export async function reconcileRegistrant(
     if (told.fingerprint !== cancelledHash && !account.validateRegistrant(action)) {
       const next = { state: 'cancelled', fingerprint: cancelledHash } as const
       await registrationStore.tell(seat, told, next, async () => {
-        await account.cancel(webinarId, action.email)
+        await account.cancel(webinarId, { email: action.email, providerId: told.providerId || undefined })
         return told
       })
     }
@@ -104,7 +104,7 @@ export async function reconcileRegistrant(
   const { registrant } = action
   const fingerprint = registrantHash(registrant)
   const [{ id, outcome }] = people
-  const unheard = outcome.providerId ? 'unknown' : 'nothing'
+  const unheard = outcome.providerId ? 'unknown' : 'none'
   const known = told.etag === 'new' ? unheard : told.state
   const next = { state: 'registered', fingerprint } as const
   const register = () => account.register(webinarId, registrant, cancelledThere ? 'cancelled' : known)

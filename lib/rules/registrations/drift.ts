@@ -28,19 +28,20 @@ export function driftOf(
   const says = ({ outcome }: Registration) => (told ? isUnchanged(outcome, right) : outcome.synced)
   const agreed = registrations.every(says) ? 'unchanged' : 'rowOnly'
   if (action.do === 'cancel') {
-    const there = listed === undefined ? told?.fingerprint !== cancelledHash : listed?.active === true
+    const there =
+      listed === undefined ? told?.fingerprint !== cancelledHash : listed !== null && listed.state !== 'gone'
     return there ? 'cancel' : agreed
   }
   const fingerprint = registrantHash(action.registrant)
   if (validateRegistrant(action.registrant) || told?.fingerprint === refusedHash(fingerprint)) return 'refused'
-  if (listed?.active === false || told?.state === 'cancelled') return 'restore'
+  if (listed?.state === 'gone' || told?.state === 'cancelled') return 'restore'
   // Registered by somebody else and listed: taking them over is for a backfill, which reads no list.
   if (listed && !told && agreed === 'unchanged') return agreed
   if (listed === null || !told?.fingerprint) return listed ? 'update' : 'register'
   return told.fingerprint === fingerprint ? agreed : 'update'
 }
 
-/** A provider's list of registrants: by address hash, and who is active there by the registration they carry. */
+/** A provider's list of registrants: by address hash, and who is not gone there by the registration they carry. */
 export type ObservedRegistrants = {
   byAddress: Map<string, ProviderRegistrant>
   byRegistration: Map<string, ProviderRegistrant>

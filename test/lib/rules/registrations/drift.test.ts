@@ -20,8 +20,15 @@ const print = registrantHash(toRegistrant(registration))
 
 const registered = { state: 'registered', fingerprint: print, providerId: '700' } as const
 const toldCancelled = { state: 'cancelled', fingerprint: cancelledHash, providerId: '700' } as const
-const listed: ProviderRegistrant = { providerId: '700', email: 'ada@example.test', registrationId: 'a', active: true }
-const deleted = { ...listed, active: false }
+const listed: ProviderRegistrant = {
+  providerId: '700',
+  email: 'ada@example.test',
+  registrationId: 'a',
+  state: 'approved',
+}
+const deleted: ProviderRegistrant = { ...listed, state: 'gone' }
+const pending: ProviderRegistrant = { ...listed, state: 'pending' }
+const denied: ProviderRegistrant = { ...listed, state: 'denied' }
 const unread = undefined
 const absent = null
 const takesAll = { title: 'ON24', validateRegistrant: () => undefined }
@@ -36,6 +43,9 @@ test.each([
   ['the same was told, but the row does not say so', open, registered, listed, 'rowOnly'],
   ['the same was told, but the list does not show them', registration, registered, absent, 'register'],
   ['the same was told, but somebody deleted them there', registration, registered, deleted, 'restore'],
+  ['the same was told, and they wait for approval', registration, registered, pending, 'unchanged'],
+  ['the same was told, and they were denied', registration, registered, denied, 'unchanged'],
+  ['the cancellation was told, but they wait for approval', cancelled, toldCancelled, pending, 'cancel'],
   ['something else was told', registration, { ...registered, fingerprint: 'other' }, listed, 'update'],
   ['the answer to the last telling is out', registration, { ...registered, fingerprint: '' }, unread, 'register'],
   ['the cancellation is taken back', registration, toldCancelled, unread, 'restore'],

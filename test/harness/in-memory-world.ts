@@ -44,27 +44,21 @@ export function smallWorld(turn: Turn) {
     for (const listener of heard) listener(id)
   }
 
-  const account: Pick<WebinarAccount, 'title' | 'validateRegistrant' | 'register' | 'cancel' | 'find'> = {
+  const account: Pick<WebinarAccount, 'title' | 'validateRegistrant' | 'register' | 'cancel'> = {
     title: 'ON24',
     validateRegistrant: () => undefined,
     register: (_, { registrationId, email, jobTitle }) =>
       call(() => {
         const providerId = listed.get(email)?.providerId ?? String(listed.size)
-        listed.set(email, { providerId, email, registrationId, jobTitle, active: true })
+        listed.set(email, { providerId, email, registrationId, jobTitle, state: 'approved' })
         return { providerId }
       }),
-    cancel: (_, email) =>
+    cancel: (_, { email }) =>
       call(() => {
         const there = listed.get(email)
-        if (there) there.active = false
-      }),
-    find: (_, { registrationId, providerId }) =>
-      call(() => {
-        const theirs = [...listed.values()].filter(
-          (one) => one.registrationId === registrationId || one.providerId === providerId,
-        )
-        const found = theirs.find(({ active }) => active) ?? theirs[0]
-        return found && { ...found }
+        const isFound = there !== undefined && there.state !== 'gone'
+        if (there) there.state = 'gone'
+        return isFound
       }),
   }
   const crm: Pick<Crm, 'registration' | 'registrationsByEmail' | 'registrationTableOf' | 'writeOutcome'> = {
@@ -97,7 +91,7 @@ export function smallWorld(turn: Turn) {
     },
     accountFor: async () => account as WebinarAccount,
     registrantCipherFor: async () => createRegistrantCipher('account', new Uint8Array(32)),
-    listedRegistrants: async () => {
+    listedRegistrants: () => {
       throw new Error('Nobody should list.')
     },
     termsAccepted: async () => true,

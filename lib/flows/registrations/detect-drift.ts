@@ -57,9 +57,9 @@ async function compare(row: RowReference, services: Services) {
 async function observe({ account, cipher, webinarId }: ConnectedWebinar): Promise<ObservedRegistrants> {
   const observed: ObservedRegistrants = { byEmailHash: new Map(), byRegistrationId: new Map() }
   for await (const registrant of account.registrants(webinarId)) {
-    const { email, registrationId, active } = registrant
+    const { email, registrationId, state } = registrant
     observed.byEmailHash.set(cipher.keyOf(webinarId, email).emailHash, registrant)
-    if (active && registrationId) observed.byRegistrationId.set(registrationId, registrant)
+    if (state !== 'gone' && registrationId) observed.byRegistrationId.set(registrationId, registrant)
   }
   return observed
 }
@@ -80,7 +80,7 @@ async function differs(
   const drift = driftOf(registrations, applied, connected.account, shown, connected.cipher.hashesOf)
   if (drift === 'unchanged' || drift === 'refused') return false
   if (!key || !applied || drift === 'statusOnly') return true
-  const state = shown && !shown.active ? 'cancelled' : applied.state
+  const state = shown?.state === 'gone' ? 'cancelled' : applied.state
   return services.registrationStore.invalidate(key, applied, state)
 }
 

@@ -38,8 +38,9 @@ export async function reconcileRegistrant(
   applied: StoredState,
   siblings: readonly Registration[],
   foreign: boolean,
-  { registrationStore }: Services,
+  services: Services,
 ): Promise<SyncStatus> {
+  const { registrationStore } = services
   const { account, cipher, key, email, webinarId } = registrant
   const desired = desiredRegistrant(siblings)
   if (!desired) {
@@ -48,7 +49,8 @@ export async function reconcileRegistrant(
     else {
       const { providerId } = applied
       await registrationStore.apply(key, applied, { state: 'cancelled', hash: cancelledHash }, async () => {
-        await account.cancel(webinarId, email)
+        const isFound = await account.cancel(webinarId, { email, providerId: providerId || undefined })
+        if (!isFound && applied.state === 'registered') await cancelRenamed(registrant, providerId, services)
         return { providerId }
       })
     }
@@ -59,9 +61,20 @@ export async function reconcileRegistrant(
     await registrationStore.fence(key, applied, hashes[0])
     return registeredAt(account.title, applied.providerId)
   }
-  const never = siblings.some(({ outcome }) => outcome.providerId) ? 'unknown' : 'nothing'
+  const never = siblings.some(({ outcome }) => outcome.providerId) ? 'unknown' : 'none'
   const before = applied.state === 'none' ? never : applied.state
   const next = { state: 'registered', hash: hashes[0] } as const
   const register = () => account.register(webinarId, desired, before)
   return registeredAt(account.title, await registrationStore.apply(key, applied, next, register))
+}
+
+/** Somebody gave the person another address at the provider: there they are still registered. */
+async function cancelRenamed(
+  { account, configuration, webinarId, email }: RegistrantAt,
+  providerId: string,
+  { listedRegistrants }: Services,
+) {
+  const listed = (await listedRegistrants(configuration, webinarId)).byProviderId.get(providerId)
+  const isRenamed = listed && listed.state !== 'gone' && !isSameEmail(listed.email, email)
+  if (isRenamed) await account.cancel(webinarId, listed)
 }

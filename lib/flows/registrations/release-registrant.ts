@@ -59,7 +59,7 @@ export async function releaseForeign(
 ): Promise<void> {
   const { byProviderId } = await services.listedRegistrants(at.configuration, at.webinarId)
   const listed = byProviderId.get(providerId)
-  if (!listed?.active) return
+  if (!listed || listed.state === 'gone') return
   const left = registrantAt(at, listed.email, at)
   if (!isSame(left, at)) await release(registrationId, left, at, true, services)
 }
@@ -110,7 +110,7 @@ async function findListed(
   const { providerId } = await registrationStore.readApplied({ ...from, firstEditionHash: '' })
   const listed = await listedRegistrants(from.configuration, from.webinarId).catch(ifClosed)
   const found = listed?.byProviderId.get(providerId) ?? listed?.byRegistrationId.get(registrationId)
-  return found?.active ? found : undefined
+  return found && found.state !== 'gone' ? found : undefined
 }
 
 function isSame({ key: a }: RegistrantAt, { key: b }: RegistrantAt) {

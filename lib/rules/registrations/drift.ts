@@ -28,19 +28,22 @@ export function driftOf(
   const isRight = ({ outcome }: Registration) => (applied ? isUnchanged(outcome, right) : outcome.synced)
   const otherwise = registrations.every(isRight) ? 'unchanged' : 'statusOnly'
   if (!desired) {
-    const isThere = observed === undefined ? !applied || !isUpToDate(applied, undefined) : observed?.active === true
+    const isThere =
+      observed === undefined
+        ? !applied || !isUpToDate(applied, undefined)
+        : observed !== null && observed.state !== 'gone'
     return isThere ? 'cancel' : otherwise
   }
   const hashes = hashesOf(desired)
   if (validateRegistrant(desired) || (applied && hashes.includes(applied.refusedHash))) return 'refused'
-  if (observed?.active === false || applied?.state === 'cancelled') return 'restore'
+  if (observed?.state === 'gone' || applied?.state === 'cancelled') return 'restore'
   // Registered by another integration and listed: taking them over is for a backfill, which reads no list.
   if (observed && !applied && otherwise === 'unchanged') return otherwise
   if (observed === null || !applied?.appliedHash) return observed ? 'update' : 'register'
   return isUpToDate(applied, hashes) ? otherwise : 'update'
 }
 
-/** A provider's list of registrants: by e-mail hash, and those that are active by the registration they carry. */
+/** A provider's list of registrants: by e-mail hash, and those that are not gone by the registration they carry. */
 export type ObservedRegistrants = {
   byEmailHash: Map<string, ProviderRegistrant>
   byRegistrationId: Map<string, ProviderRegistrant>

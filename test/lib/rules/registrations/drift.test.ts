@@ -19,8 +19,15 @@ const hashesOf = () => ['hash', 'older form of the hash']
 
 const registered: AppliedState = { state: 'registered', appliedHash: 'hash', refusedHash: '', providerId: '700' }
 const appliedCancelled: AppliedState = { ...registered, state: 'cancelled', appliedHash: cancelledHash }
-const listed: ProviderRegistrant = { providerId: '700', email: 'ada@example.test', registrationId: 'a', active: true }
-const deleted = { ...listed, active: false }
+const listed: ProviderRegistrant = {
+  providerId: '700',
+  email: 'ada@example.test',
+  registrationId: 'a',
+  state: 'approved',
+}
+const deleted: ProviderRegistrant = { ...listed, state: 'gone' }
+const pending: ProviderRegistrant = { ...listed, state: 'pending' }
+const denied: ProviderRegistrant = { ...listed, state: 'denied' }
 const unread = undefined
 const absent = null
 const takesAll = { title: 'ON24', validateRegistrant: () => undefined }
@@ -42,6 +49,9 @@ test.each([
     listed,
     'unchanged',
   ],
+  ['the same was told, and they wait for approval', registration, registered, pending, 'unchanged'],
+  ['the same was told, and they were denied', registration, registered, denied, 'unchanged'],
+  ['the cancellation was told, but they wait for approval', cancelled, appliedCancelled, pending, 'cancel'],
   ['something else was told', registration, { ...registered, appliedHash: 'other' }, listed, 'update'],
   ['the answer to the last telling is out', registration, { ...registered, appliedHash: '' }, unread, 'register'],
   ['the cancellation is taken back', registration, appliedCancelled, unread, 'restore'],

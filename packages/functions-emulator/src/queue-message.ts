@@ -12,22 +12,23 @@ export type Work = (text: string, triggerMetadata: Record<string, TypedData>) =>
 export type Queues = { queue: QueueClient; poison: QueueClient | undefined }
 
 /**
- * Takes one message to its end: done and deleted, hidden for a later try, or set aside.
+ * Takes one message to its end: done and deleted, hidden for a later try, or moved to the poison queue. A message of a
+ * poison queue has nowhere to go: it stays hidden after a failure, and after too many takes it is neither run nor deleted.
  * github.com/Azure/azure-webjobs-sdk, `QueueProcessor.cs`
  */
 export async function processMessage(
   message: DequeuedMessageItem,
-  queues: Queues,
+  { queue, poison }: Queues,
   settings: QueueSettings,
   work: Work,
 ) {
-  const { queue, poison } = queues
-  const setAside = async (popReceipt: string) => {
-    if (poison) await sendCreating(poison, message.messageText)
+  const moveToPoison = async (popReceipt: string) => {
+    if (!poison) return
+    await sendCreating(poison, message.messageText)
     await queue.deleteMessage(message.messageId, popReceipt)
   }
   const text = decode(message.messageText)
-  if (text === undefined || message.dequeueCount > settings.maxDequeueCount) return setAside(message.popReceipt)
+  if (text === undefined || message.dequeueCount > settings.maxDequeueCount) return moveToPoison(message.popReceipt)
 
   const hidden = keepHidden(queue, message)
   const succeeded = await work(text, toMetadata(text, message)).then(
@@ -36,9 +37,7 @@ export async function processMessage(
   )
   const popReceipt = await hidden.end()
   if (succeeded) return queue.deleteMessage(message.messageId, popReceipt)
-  // With nowhere to set it aside it stays hidden, or it would go round and round.
-  if (!poison) return
-  if (message.dequeueCount >= settings.maxDequeueCount) return setAside(popReceipt)
+  if (!poison || message.dequeueCount >= settings.maxDequeueCount) return moveToPoison(popReceipt)
   const seconds = Math.ceil(settings.visibilityTimeout / 1000)
   return queue.updateMessage(message.messageId, popReceipt, undefined, seconds)
 }

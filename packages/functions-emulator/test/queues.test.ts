@@ -3,6 +3,9 @@ import { type Storage, startStorage } from '@webinar-connector/azure-emulators/s
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { startFixture, userLogs } from './fixture-app.ts'
 
+/** As in host.json of function-app. */
+const maxDequeueCount = 3
+
 let storage: Storage
 let queues: QueueServiceClient
 
@@ -75,6 +78,22 @@ test('a failed message of a poison queue is neither set aside nor tried at once'
   await vi.waitFor(async () => expect(await count('old-poison')).toBe(1))
   await vi.waitFor(() => expect(work()).toHaveLength(2))
   expect(await texts('old-poison')).toEqual([])
+})
+
+test('a message of a poison queue taken too often is neither run nor deleted', async () => {
+  const queue = queues.getQueueClient('stuck-poison')
+  await queue.create()
+  await queue.sendMessage(encode({ kind: 'plain' }))
+  for (let takes = 1; takes <= maxDequeueCount; takes++) {
+    const [taken] = (await queue.receiveMessages()).receivedMessageItems
+    await queue.updateMessage(taken?.messageId ?? '', taken?.popReceipt ?? '', undefined, 0)
+  }
+  const { work } = await start('stuck-poison')
+  await vi.waitFor(async () => expect(await texts('stuck-poison')).toEqual([]))
+  await send('stuck-poison', { kind: 'later' })
+  await vi.waitFor(() => expect(work()).toEqual([expect.objectContaining({ entry: { kind: 'later' } })]))
+  await vi.waitFor(async () => expect(await count('stuck-poison')).toBe(1))
+  expect(await texts('stuck-poison')).toEqual([])
 })
 
 test.each([

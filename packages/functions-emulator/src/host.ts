@@ -2,13 +2,13 @@ import { answerAdmin } from './admin.ts'
 import { admits } from './admission.ts'
 import type { Runtime } from './core-module.ts'
 import { readHostSettings } from './host-settings.ts'
-import { type HostedFunction, toFunctionInfo, toHostedFunction } from './hosted-function.ts'
+import { toFunctionInfo, toHostedFunction } from './hosted-function.ts'
 import { type HttpCall, type HttpReply, serveHttp, toHttpData } from './http-server.ts'
 import { createInvoker } from './invoke.ts'
 import { loadApp } from './load-app.ts'
 import type { Keys, LogLevel } from './protocol.ts'
 import { listenToQueue } from './queue-listener.ts'
-import { createRouter, type HttpFunction } from './routes.ts'
+import { createRouter, isHttp, withoutConflicts } from './routes.ts'
 import { startTimer, type Timer } from './timers.ts'
 
 type Start = { appRoot: string; port: number; keys: Keys; env: NodeJS.ProcessEnv; runtime: Runtime }
@@ -17,12 +17,11 @@ type Start = { appRoot: string; port: number; keys: Keys; env: NodeJS.ProcessEnv
 export async function startHost({ appRoot, port, keys, env, runtime }: Start) {
   const settings = await readHostSettings(appRoot, env)
   const hookData = await loadApp(appRoot, runtime)
-  const functions = new Map<string, HostedFunction>()
-  for (const [id, one] of runtime.functions) functions.set(id, toHostedFunction(one, settings.routePrefix, env))
-
-  const { invoke, idle } = createInvoker(runtime)
   const note = (level: LogLevel, category: string) => (message: string) =>
     runtime.write({ time: new Date().toISOString(), level, category, message })
+  const registered = [...runtime.functions.values()].map((one) => toHostedFunction(one, settings.routePrefix, env))
+  const functions = withoutConflicts(registered, note('error', 'Host.Startup'))
+  const { invoke, idle } = createInvoker(runtime)
   const route = createRouter([...functions.values()].filter(isHttp))
   const timers = new Map<string, Timer>()
 
@@ -64,8 +63,4 @@ export async function startHost({ appRoot, port, keys, env, runtime }: Start) {
       await runtime.runHooks('appTerminate', { hookData, appHookData: runtime.appHookData })
     },
   }
-}
-
-function isHttp(hosted: HostedFunction): hosted is HttpFunction {
-  return hosted.trigger.type === 'http'
 }

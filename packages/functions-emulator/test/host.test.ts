@@ -38,9 +38,12 @@ describe('HTTP', () => {
     expect(seen.context.triggerMetadata).toBeUndefined()
   })
 
-  test('an optional parameter may be left out, and a literal goes before a parameter', async () => {
+  test('an optional parameter may be left out', async () => {
     expect((await echo('/API/Echo/events')).params).toEqual({ table: 'events' })
-    expect(await (await call('/api/echo/events/newest')).text()).toBe('newest')
+  })
+
+  test('the first route by the name of its function serves a call, however literal the next', async () => {
+    expect(await (await call('/api/overlap/literal')).text()).toBe('a')
   })
 
   test('a body sent in chunks, without a length, arrives empty', async () => {

@@ -35,6 +35,20 @@ test.each([
   await expect(startApp(code)).rejects.toThrow(message)
 })
 
+test('a function that claims the route of an earlier one is reported and not served', async () => {
+  const host = await startApp(`
+    app.http('b', { route: 'same', methods: ['GET', 'POST'], handler: () => ({ body: 'b' }) })
+    app.http('a', { route: 'Same', methods: ['GET'], handler: () => ({ body: 'a' }) })
+    app.http('c', { route: 'same', methods: ['DELETE'], handler: () => ({ body: 'c' }) })`)
+  const call = (method: string) => fetch(`${host.url}/api/same`, { method })
+  expect(await (await call('GET')).text()).toBe('a')
+  expect((await call('POST')).status).toBe(404)
+  expect(await (await call('DELETE')).text()).toBe('c')
+  expect(host.functions.map(({ name }) => name)).toEqual(['a', 'c'])
+  const message = "The 'b' function is in error: The route specified conflicts with the route defined by function 'a'."
+  expect(host.logs).toContainEqual(expect.objectContaining({ level: 'error', message }))
+})
+
 test('nothing can be registered once the app has started', async () => {
   const host = await startApp(`app.timer('late', { schedule: '${yearly}', handler: () => { ${timer(yearly)} } })`)
   await expect(host.run('late')).rejects.toThrow('A function can only be registered during app startup.')

@@ -9,19 +9,29 @@ import { loadApp } from './load-app.ts'
 import type { Keys, LogLevel } from './protocol.ts'
 import { listenToQueue } from './queue-listener.ts'
 import { createRouter, isHttp, withoutConflicts } from './routes.ts'
+import { createTimeLimit } from './time-limit.ts'
 import { startTimer, type Timer } from './timers.ts'
 
-type Start = { appRoot: string; port: number; keys: Keys; env: NodeJS.ProcessEnv; runtime: Runtime }
+type Start = {
+  appRoot: string
+  port: number
+  keys: Keys
+  env: NodeJS.ProcessEnv
+  runtime: Runtime
+  /** A function ran longer than `functionTimeout`: this host has to be stopped and another started. */
+  onTimeout: () => void
+}
 
 /** Loads the app, then listens to everything its functions are triggered by. */
-export async function startHost({ appRoot, port, keys, env, runtime }: Start) {
+export async function startHost({ appRoot, port, keys, env, runtime, onTimeout }: Start) {
   const settings = await readHostSettings(appRoot, env)
   const hookData = await loadApp(appRoot, runtime)
   const note = (level: LogLevel, category: string) => (message: string) =>
     runtime.write({ time: new Date().toISOString(), level, category, message })
   const registered = [...runtime.functions.values()].map((one) => toHostedFunction(one, settings.routePrefix, env))
   const functions = withoutConflicts(registered, note('error', 'Host.Startup'))
-  const { invoke, idle } = createInvoker(runtime)
+  const timeLimit = createTimeLimit(settings.functionTimeout, runtime.write, onTimeout)
+  const { invoke, idle } = createInvoker(runtime, timeLimit)
   const route = createRouter([...functions.values()].filter(isHttp))
   const timers = new Map<string, Timer>()
 

@@ -4,6 +4,7 @@ import type { CoreInvocationContext, TypedData } from './core-types.ts'
 import type { HostedFunction } from './hosted-function.ts'
 import { type HttpReply, toReply } from './http-server.ts'
 import { writeOutputs } from './queue-output.ts'
+import type { TimeLimit } from './time-limit.ts'
 
 export type Invoke = (
   hosted: HostedFunction,
@@ -12,10 +13,14 @@ export type Invoke = (
 ) => Promise<HttpReply | undefined>
 
 /** Runs functions through the library and writes their outputs; each result is logged as the host does. */
-export function createInvoker(runtime: Runtime) {
+export function createInvoker(runtime: Runtime, timeLimit: TimeLimit) {
   const running = new Set<Promise<unknown>>()
   const invoke: Invoke = (hosted, data, triggerMetadata = {}) => {
-    const run = logged(runtime, hosted, (invocationId) => perform(runtime, hosted, invocationId, data, triggerMetadata))
+    const run = logged(runtime, hosted, (invocationId) =>
+      timeLimit.within({ functionName: hosted.name, invocationId }, () =>
+        perform(runtime, hosted, invocationId, data, triggerMetadata),
+      ),
+    )
     const settled: Promise<unknown> = run.then(
       () => running.delete(settled),
       () => running.delete(settled),

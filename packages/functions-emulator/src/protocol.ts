@@ -39,3 +39,5 @@ export type ToParent =
   | { type: 'ready'; url: string; functions: FunctionInfo[] }
   | { type: 'log'; record: LogRecord }
   | { type: 'ran'; id: number; error?: string }
+  /** This process ends; another one has to take its place. */
+  | { type: 'restart' }

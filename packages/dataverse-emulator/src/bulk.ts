@@ -1,8 +1,8 @@
-import type { Table, Values } from './column.ts'
 import { type ApiRequest, type ApiResponse, json } from './exchange.ts'
 import { badPayload, notFound, wrongMethod } from './fault.ts'
 import { isObject, jsonObject, rowAddress, rowValues } from './payload.ts'
 import type { Store } from './store.ts'
+import type { Table, Values } from './types.ts'
 import { createRow, updateRow } from './write.ts'
 
 // learn.microsoft.com/power-apps/developer/data-platform/bulk-operations

@@ -1,34 +1,5 @@
 import { STATE_COLUMNS } from './state-columns.ts'
-
-/** What a stored row may hold. Lookups are ids, moments are `2026-01-31T10:00:00Z`, to the second as the Web API shows them. */
-export type Value = string | number | boolean | null
-export type Values = Record<string, Value>
-
-export type Column = { required?: boolean; readOnly?: boolean; writeOnly?: boolean; default?: Value } & (
-  | { type: 'id' }
-  | { type: 'text'; max: number; from?: string[] }
-  | { type: 'whole'; min: number; max: number }
-  | { type: 'decimal'; places: number }
-  /** `filled` names the column whose being set it tells. */
-  | { type: 'yesNo'; filled?: string }
-  | { type: 'choice'; options: Record<number, string> }
-  /** `wall` columns hold the clock on the venue's wall and are never converted; the others hold an instant. */
-  | { type: 'moment'; wall: boolean }
-  | Lookup
-)
-
-/** `targets` names, per table it may point to, the navigation property; `onDelete` is what losing the target means. */
-type Lookup = { type: 'lookup'; targets: Record<string, string>; onDelete: 'clear' | 'cascade' | 'restrict' }
-
-export type Table = {
-  name: string
-  set: string
-  id: string
-  title: string
-  /** Whether it is on in a new environment. */
-  changeTracking: boolean
-  columns: Record<string, Column>
-}
+import type { Column, Table } from './types.ts'
 
 type TableDraft = { set?: string; title?: string; changeTracking?: boolean; columns: Record<string, Column> }
 

@@ -1,4 +1,3 @@
-import type { Table } from './column.ts'
 import { type ApiRequest, type ApiResponse, json } from './exchange.ts'
 import { badPayload, unknownProperty, wrongMethod } from './fault.ts'
 import { jsonObject } from './payload.ts'
@@ -6,6 +5,7 @@ import { PRIVILEGE_TYPES, privilegeId, privilegeName } from './privileges.ts'
 import { parseOptions } from './query-options.ts'
 import { tableNamed } from './schema.ts'
 import type { Store } from './store.ts'
+import type { Table } from './types.ts'
 
 // learn.microsoft.com/power-apps/developer/data-platform/webapi/create-update-entity-definitions-using-web-api
 

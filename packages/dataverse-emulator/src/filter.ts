@@ -1,8 +1,8 @@
-import type { Column, Table, Value, Values } from './column.ts'
 import { badRequest, unknownProperty } from './fault.ts'
 import type { Comparison, Filter, Literal } from './filter-syntax.ts'
 import { navigation, queried, tableNamed } from './schema.ts'
 import type { Store } from './store.ts'
+import type { Column, Table, Value, Values } from './types.ts'
 
 type Test = (values: Values) => boolean
 type Read = (values: Values) => Value

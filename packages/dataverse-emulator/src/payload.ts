@@ -1,7 +1,7 @@
-import type { Table, Values } from './column.ts'
 import { badPayload } from './fault.ts'
 import { type Navigation, navigation, tableOfSet } from './schema.ts'
 import type { Store } from './store.ts'
+import type { Table, Values } from './types.ts'
 import { isGuid } from './value.ts'
 import { checked } from './write.ts'
 

@@ -1,8 +1,8 @@
-import type { Column, Table, Value, Values } from './column.ts'
 import { unknownProperty } from './fault.ts'
 import type { Expand } from './query-options.ts'
 import { navigation, propertyOf, queried, tableNamed, targetOf } from './schema.ts'
 import type { Store } from './store.ts'
+import type { Column, Table, Value, Values } from './types.ts'
 
 const FORMATTED = 'OData.Community.Display.V1.FormattedValue'
 const TARGET = 'Microsoft.Dynamics.CRM.lookuplogicalname'

@@ -1,4 +1,3 @@
-import type { Table, Values } from './column.ts'
 import { type ApiRequest, type ApiResponse, json } from './exchange.ts'
 import { badRequest } from './fault.ts'
 import type { Preferences } from './prefer.ts'
@@ -6,6 +5,7 @@ import { present, shapeOf } from './present.ts'
 import type { Query } from './query-options.ts'
 import type { Store } from './store.ts'
 import { pageLink, readToken, writeToken } from './token.ts'
+import type { Table, Values } from './types.ts'
 
 // learn.microsoft.com/power-apps/developer/data-platform/use-change-tracking-synchronize-data-external-systems
 

@@ -1,4 +1,3 @@
-import type { Table, Value, Values } from './column.ts'
 import { type ApiRequest, type ApiResponse, json } from './exchange.ts'
 import { badRequest } from './fault.ts'
 import { candidates, compareValues, rowTest } from './filter.ts'
@@ -10,6 +9,7 @@ import { isTracking, readChanges } from './read-changes.ts'
 import { queried } from './schema.ts'
 import type { Entry, Store } from './store.ts'
 import { pageLink, readToken, writeToken } from './token.ts'
+import type { Table, Value, Values } from './types.ts'
 
 const OPTIONS = ['$select', '$expand', '$filter', '$orderby', '$top', '$count', '$skiptoken', '$deltatoken'] as const
 const MOST_COUNTED = 5000

@@ -1,7 +1,7 @@
-import type { Table } from './column.ts'
 import { noSuchRow, stillReferred } from './fault.ts'
 import { TABLES } from './schema.ts'
 import type { Change, Store } from './store.ts'
+import type { Table } from './types.ts'
 import { updateRow } from './write.ts'
 
 type Reference = { table: Table; column: string; onDelete: 'clear' | 'cascade' | 'restrict' }

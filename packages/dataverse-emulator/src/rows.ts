@@ -1,4 +1,3 @@
-import type { Table } from './column.ts'
 import { type ApiRequest, type ApiResponse, json } from './exchange.ts'
 import { badRequest, duplicate, noSuchRow, versionMismatch, wrongMethod } from './fault.ts'
 import { jsonObject, rowValues } from './payload.ts'
@@ -8,6 +7,7 @@ import { parseOptions } from './query-options.ts'
 import { readMany } from './read-many.ts'
 import { removeRow } from './remove.ts'
 import type { Store } from './store.ts'
+import type { Table } from './types.ts'
 import { isGuid } from './value.ts'
 import { createRow, updateRow } from './write.ts'
 

@@ -1,4 +1,5 @@
-import { choice, lookup, required, type Table, table, text, whole, yesNo } from './column.ts'
+import { choice, lookup, required, table, text, whole, yesNo } from './column.ts'
+import type { Table } from './types.ts'
 
 // What an administrator of an environment works with: webhooks, roles and users. Columns and option values:
 // learn.microsoft.com/power-apps/developer/data-platform/reference/entities.

@@ -1,16 +1,5 @@
-import {
-  choice,
-  instant,
-  lookup,
-  readOnly,
-  required,
-  type Table,
-  table,
-  text,
-  wallClock,
-  whole,
-  yesNo,
-} from './column.ts'
+import { choice, instant, lookup, readOnly, required, table, text, wallClock, whole, yesNo } from './column.ts'
+import type { Table } from './types.ts'
 
 // Columns and option values: learn.microsoft.com/dynamics365/developer/reference/entities/msevtmgt_event and
 // .../msevtmgt_session. The producer's lookup is left out, for its table (event team member) is not here.

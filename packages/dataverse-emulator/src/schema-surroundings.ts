@@ -1,4 +1,5 @@
-import { composed, lookup, required, type Table, table, text, whole, yesNo } from './column.ts'
+import { composed, lookup, required, table, text, whole, yesNo } from './column.ts'
+import type { Table } from './types.ts'
 
 // What events and registrations lean on. Sources: learn.microsoft.com/dynamics365/developer/reference/entities
 // (msevtmgt_webinarprovider, msevtmgt_webinartype, msevtmgt_webinarconsent) and

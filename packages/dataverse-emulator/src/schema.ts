@@ -1,9 +1,9 @@
-import type { Column, Table } from './column.ts'
 import { notFound, unknownProperty } from './fault.ts'
 import { ADMINISTRATION_TABLES } from './schema-administration.ts'
 import { EVENT_TABLES } from './schema-event.ts'
 import { REGISTRATION_TABLES } from './schema-registration.ts'
 import { SURROUNDING_TABLES } from './schema-surroundings.ts'
+import type { Column, Table } from './types.ts'
 
 export const TABLES: Table[] = [
   ...EVENT_TABLES,

@@ -1,4 +1,4 @@
-import type { Column } from './column.ts'
+import type { Column } from './types.ts'
 
 const user = (name: string): Column => ({
   type: 'lookup',

@@ -1,4 +1,4 @@
-import type { Table, Values } from './column.ts'
+import type { Table, Values } from './types.ts'
 
 /** A stored row with its place in the order of creation, which paging leans on. */
 export type Entry = { id: string; order: number; values: Values }

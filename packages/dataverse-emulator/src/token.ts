@@ -1,6 +1,6 @@
-import type { Value } from './column.ts'
 import type { ApiRequest } from './exchange.ts'
 import { badRequest } from './fault.ts'
+import type { Value } from './types.ts'
 
 /** Packs a place in a result into the opaque text of a next link. */
 export function writeToken(place: Value[]): string {

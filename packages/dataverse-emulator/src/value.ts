@@ -1,5 +1,5 @@
-import type { Column, Value } from './column.ts'
 import { badPayload, badRequest } from './fault.ts'
+import type { Column, Value } from './types.ts'
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,7})?)?(Z|[+-]\d\d:\d\d)?$/

@@ -1,7 +1,7 @@
-import type { Column, Value, Values } from './column.ts'
 import { labelOf } from './present.ts'
 import { tableNamed, targetOf } from './schema.ts'
 import type { Change } from './store.ts'
+import type { Column, Value, Values } from './types.ts'
 
 // Encodings of the .NET data contract serializer, as a RemoteExecutionContext carries them:
 // learn.microsoft.com/power-apps/developer/data-platform/use-webhooks

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type { Table, Value, Values } from './column.ts'
 import { badPayload, badRequest, duplicate, noSuchRow, unknownProperty } from './fault.ts'
 import type { Change, Store } from './store.ts'
+import type { Table, Value, Values } from './types.ts'
 import { storable, wholeSecond } from './value.ts'
 
 /** Whoever writes: a person in the product, or the connector's application user over the Web API. */

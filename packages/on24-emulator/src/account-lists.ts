@@ -1,15 +1,13 @@
-import type { Call } from './call.ts'
+import type { Call, EventType, Language } from './types.ts'
 
 /** Event types as ON24 codes them when an event is created; a call about an event answers with the label. */
-export const eventTypes = [
+export const eventTypes: EventType[] = [
   { label: 'Live Video and Audio', value: 'fav' },
   { label: 'Simulive', value: 'simulive' },
   { label: 'Sim-2-Live', value: 'sim2live' },
   { label: 'On Demand', value: 'ondemand' },
   { label: 'Forums', value: 'forum' },
 ]
-
-export type Language = { label: string; languagecd: string; countrycd?: string }
 
 export const languages: Language[] = [
   { label: 'English', languagecd: 'en' },

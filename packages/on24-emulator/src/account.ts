@@ -1,29 +1,14 @@
-import type { eventTypes, Language } from './account-lists.ts'
 import { refuse } from './refusal.ts'
-import type { World } from './world.ts'
+import type { Account, Level, World } from './types.ts'
 
-/** The access levels a token can be given; one token may hold several. */
-export const levels = ['event-management', 'account-analytics', 'event-analytics', 'registration', 'helper'] as const
-
-export type Level = (typeof levels)[number]
-
-/** A client with its API token. Everything but the id may be changed while the stand-in runs. */
-export type Account = {
-  readonly clientId: string
-  accessTokenKey: string
-  accessTokenSecret: string
-  /** Off: the quotas of the API do not apply to this client. */
-  quotas: boolean
-  /** Whether the token is enabled. */
-  enabled: boolean
-  /** Whether the client is active. */
-  active: boolean
-  contractExpired: boolean
-  levels: Set<Level>
-  /** What events can be made of. */
-  eventTypes: typeof eventTypes
-  languages: Language[]
-}
+/** All levels there are. */
+export const levels: readonly Level[] = [
+  'event-management',
+  'account-analytics',
+  'event-analytics',
+  'registration',
+  'helper',
+]
 
 /** The client a request may act for: known token, its own client, in good standing, with the level the call needs. */
 export function admit(world: World, headers: Headers, clientId: string, level: Level): Account {

@@ -1,37 +1,4 @@
-import type { Registrant } from './registrant.ts'
-
-/** What ON24 may know about an attendee; all of it optional, as in its answers. */
-export type AttendeeFacts = {
-  engagementscore?: number
-  liveminutes?: number
-  liveviewed?: number
-  firstliveactivity?: string
-  lastliveactivity?: string
-  archiveminutes?: number
-  archiveviewed?: number
-  firstarchiveactivity?: string
-  lastarchiveactivity?: string
-  askedquestions?: number
-  resourcesdownloaded?: number
-  answeredpolls?: number
-  answeredsurveys?: number
-  answeredsurveyquestions?: number
-  cumulativeliveminutes?: number
-  cumulativearchiveminutes?: number
-  livemediaplayerminutes?: number
-  archivemediaplayerminutes?: number
-  attendeesessions?: number
-  launchmode?: string
-  attendancepartnerref?: string
-  questions?: object[]
-  polls?: object[]
-  surveys?: object[]
-  resources?: object[]
-  calltoactions?: object[]
-}
-
-/** An attendee: the registrant, what is known, and when it was last told. */
-export type Attendee = { registrant: Registrant; facts: AttendeeFacts; toldAt: Date }
+import type { Attendee, AttendeeFacts } from './types.ts'
 
 /** Adds to what is known; ON24 leaves out an empty list. */
 export function learn(known: AttendeeFacts, news: AttendeeFacts): AttendeeFacts {
@@ -46,9 +13,9 @@ export function toAttendeeRow({ registrant, facts }: Attendee): object {
 }
 
 /** When an attendee was last active, as far as it is known. */
-export function lastActive({ facts, toldAt }: Attendee): number {
+export function lastActive({ facts, updatedAt }: Attendee): number {
   const last = [facts.lastliveactivity, facts.lastarchiveactivity].flatMap((time) => (time ? Date.parse(time) : []))
-  return last.length > 0 ? Math.max(...last) : toldAt.getTime()
+  return last.length > 0 ? Math.max(...last) : updatedAt.getTime()
 }
 
 /** Whether an attendee saw it live. */

@@ -1,13 +1,13 @@
-import { type Attendee, lastActive, sawLive, toAttendeeRow } from './attendance.ts'
+import { lastActive, sawLive, toAttendeeRow } from './attendance.ts'
 import { bestGuess } from './best-guess.ts'
-import type { Call } from './call.ts'
 import { type DateWindow, readWindow, within } from './date-window.ts'
 import { toPage } from './paging.ts'
 import { refuse } from './refusal.ts'
-import { type Fields, flag } from './request.ts'
+import { flag } from './request.ts'
 import { byLastActivity, readFilter } from './row-filter.ts'
 import { streamedList } from './streamed-list.ts'
 import { refuseSubaccounts } from './subaccounts.ts'
+import type { Attendee, Call, Fields } from './types.ts'
 import { eventsOf, openEvent } from './world.ts'
 
 /** `GET /event/{eventId}/attendee`: everybody at once. */

@@ -1,4 +1,4 @@
-import type { Level } from './account.ts'
+import type { Level } from './types.ts'
 
 /**
  * What https://apidoc.on24.com and https://api.on24.com/v2/openapi.json leave open; the stand-in takes the likeliest

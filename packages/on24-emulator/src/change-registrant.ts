@@ -1,10 +1,10 @@
-import type { Call } from './call.ts'
 import { pacific } from './pacific.ts'
 import { refuse } from './refusal.ts'
 import { change, toReceipt } from './registrant.ts'
 import { refuseBlanks, refuseForeignOptions, refuseWrongValues } from './registration-rules.ts'
 import { flag } from './request.ts'
 import { find, rename } from './roster.ts'
+import type { Call } from './types.ts'
 import { eventsOf, openEvent } from './world.ts'
 
 /** `PATCH /event/{eventId}/registrant`: changes the fields sent; the e-mail says whose, and stays. */

@@ -1,8 +1,8 @@
 import { Temporal } from 'temporal-polyfill'
 import { pacificZone } from './pacific.ts'
 import { refuse } from './refusal.ts'
-import type { Fields } from './request.ts'
 import { wholeNumber } from './request.ts'
+import type { Fields } from './types.ts'
 
 /** Both ends belong to it; epoch milliseconds. */
 export type DateWindow = { from: number; to: number }

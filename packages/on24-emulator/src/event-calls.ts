@@ -1,9 +1,9 @@
-import type { Call } from './call.ts'
 import { readWindow, within } from './date-window.ts'
-import { type Event, moments, toListedEvent, toSingleEvent } from './event.ts'
+import { moments, toListedEvent, toSingleEvent } from './event.ts'
 import { toPage } from './paging.ts'
-import { choice, type Fields, flag } from './request.ts'
+import { choice, flag } from './request.ts'
 import { refuseSubaccounts } from './subaccounts.ts'
+import type { Call, Event, Fields } from './types.ts'
 import { eventsOf, openEvent } from './world.ts'
 
 const contentTypes = ['all', 'experience', 'gateway', 'golive', 'pdf', 'video', 'webcast', 'webpage', 'forum']

@@ -1,9 +1,8 @@
 import { timeZones } from './account-lists.ts'
-import type { Call } from './call.ts'
-import type { Event } from './event.ts'
 import { readLiveStart } from './live-start.ts'
 import { refuse } from './refusal.ts'
-import { type Fields, flag } from './request.ts'
+import { flag } from './request.ts'
+import type { Call, Event, Fields } from './types.ts'
 
 type Written = Pick<
   Event,

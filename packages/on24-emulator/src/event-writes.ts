@@ -1,10 +1,10 @@
 import { Temporal } from 'temporal-polyfill'
 import { bestGuess } from './best-guess.ts'
-import type { Call } from './call.ts'
-import { type Event, moments, toListedEvent } from './event.ts'
+import { moments, toListedEvent } from './event.ts'
 import { readEventForm } from './event-form.ts'
 import { addEvent, type NewEvent } from './new-event.ts'
 import { refuse } from './refusal.ts'
+import type { Call, Event } from './types.ts'
 import { openEvent } from './world.ts'
 
 /** `POST /event`: every call makes another event, however alike. */

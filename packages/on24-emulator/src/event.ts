@@ -1,45 +1,9 @@
 import { createHash } from 'node:crypto'
 import { eventTypes } from './account-lists.ts'
-import { type Attendee, sawArchive, sawLive } from './attendance.ts'
+import { sawArchive, sawLive } from './attendance.ts'
 import { bestGuess } from './best-guess.ts'
 import { pacific } from './pacific.ts'
-import type { Registrant } from './registrant.ts'
-import type { Roster } from './roster.ts'
-
-/** A webinar as stored; everything but the ids may be changed while the stand-in runs. */
-export type Event = {
-  readonly eventid: number
-  readonly clientid: string
-  title: string
-  /** The scheduled start of the presentation. */
-  goodafter: Date
-  durationMinutes: number
-  timeZone: string
-  archiveDays: number
-  /** Registration fields besides the e-mail, by their ids in the registration form, e.g. `job_title`. */
-  requiredFields: string[]
-  /** Registration fields that take only certain values. */
-  dropdowns: Record<string, string[]>
-  active: boolean
-  /** Gone for every call; only a second deletion still knows it. */
-  deleted: boolean
-  eventType: string
-  languageCd: string
-  countryCd: string
-  promotionalSummary: string
-  campaignCode: string
-  /** What a customer's settings append to the audience link. */
-  audienceQuery: string
-  createtimestamp: Date
-  /** Moved by a change of the event itself. */
-  lastmodified: Date
-  /** Moved by the audience. */
-  lastupdated: Date
-  registrants: Roster
-  /** What the list of registrants shows in place of them: at ON24 it may lag by a quarter of an hour. */
-  listed: Registrant[] | undefined
-  attendees: Map<number, Attendee>
-}
+import type { Event } from './types.ts'
 
 /** The moments of an event. */
 export function moments(event: Event) {

@@ -1,8 +1,7 @@
-import type { Event } from './event.ts'
-import { textFields } from './registrant.ts'
 import { sentAs } from './registration-form.ts'
 import { emptyRoster } from './roster.ts'
-import type { World } from './world.ts'
+import { textFields } from './text-fields.ts'
+import type { Event, World } from './types.ts'
 
 /** What has to be said about a new event, and what may be. */
 export type NewEvent = Pick<Event, 'title' | 'goodafter' | 'durationMinutes'> &

@@ -1,13 +1,12 @@
 import { anonymousEmail, bestGuess } from './best-guess.ts'
-import type { Call } from './call.ts'
-import type { Event } from './event.ts'
 import { pacific } from './pacific.ts'
 import { refuse } from './refusal.ts'
-import { change, newRegistrant, type Registrant, toReceipt } from './registrant.ts'
+import { change, newRegistrant, toReceipt } from './registrant.ts'
 import { refuseForeignOptions, refuseMissing, refuseWrongEmail, refuseWrongValues } from './registration-rules.ts'
-import { type Fields, flag } from './request.ts'
+import { flag } from './request.ts'
 import { enrol, find } from './roster.ts'
-import { openEvent, type World } from './world.ts'
+import type { Call, Event, Fields, Registrant, World } from './types.ts'
+import { openEvent } from './world.ts'
 
 /**
  * `POST /event/{eventId}/registrant`: creates, or changes in place, the registrant with an e-mail. `isDeleted` cancels

@@ -1,15 +1,15 @@
 import { bestGuess } from './best-guess.ts'
-import type { Call } from './call.ts'
 import { type DateWindow, readWindow, within } from './date-window.ts'
 import { moments } from './event.ts'
 import { toPage } from './paging.ts'
 import { refuse } from './refusal.ts'
-import { type Registrant, toLookup, toRow } from './registrant.ts'
-import { type Fields, flag } from './request.ts'
+import { toLookup, toRow } from './registrant.ts'
+import { flag } from './request.ts'
 import { find } from './roster.ts'
 import { byLastActivity, readFilter } from './row-filter.ts'
 import { streamedList } from './streamed-list.ts'
 import { refuseSubaccounts } from './subaccounts.ts'
+import type { Call, Fields, Registrant } from './types.ts'
 import { eventsOf, openEvent } from './world.ts'
 
 /** `GET /event/{eventId}/registrant`: everybody at once, the deleted too. */

@@ -1,35 +1,7 @@
 import { bestGuess } from './best-guess.ts'
 import { pacific } from './pacific.ts'
-import type { Fields } from './request.ts'
-
-const personal = ['firstname', 'lastname', 'company', 'jobtitle', 'jobfunction', 'companyindustry'] as const
-const address = ['addressstreet1', 'addressstreet2', 'city', 'state', 'zip', 'country'] as const
-const other = ['companysize', 'homephone', 'workphone', 'fax', 'username', 'exteventusercd', 'other', 'notes'] as const
-const custom = ['std1', 'std2', 'std3', 'std4', 'std5', 'std6', 'std7', 'std8', 'std9', 'std10'] as const
-
-/** The free-text fields that may change, as ON24 answers them; `std1` to `std10` mean what each event says. */
-export const textFields = [...personal, ...address, ...other, ...custom]
-
-/** What can be said about a person; `partnerref`, where the person came from, is fixed by the first registration. */
-export type Person = { [Field in (typeof textFields)[number] | 'partnerref']?: string }
-
-type YesNo = 'Y' | 'N'
-
-/** A registrant as stored: the wire's names and values, nothing that is empty. */
-export type Registrant = Person & {
-  readonly eventuserid: number
-  readonly eventid: number
-  /** Identity within the event, without regard to case. */
-  email: string
-  userstatus: 'active' | 'deleted' | 'forgotten'
-  isblocked: YesNo
-  marketingemail: YesNo
-  eventemail: YesNo
-  emailformat: string
-  userprofileurl: string
-  createtimestamp: string
-  lastactivity: string
-}
+import { textFields } from './text-fields.ts'
+import type { Fields, Registrant } from './types.ts'
 
 /** A person who registers now. */
 export function newRegistrant(

@@ -1,5 +1,4 @@
-import type { Call } from './call.ts'
-import type { Event } from './event.ts'
+import type { Call, Event } from './types.ts'
 import { openEvent } from './world.ts'
 
 /** The fields every registration form shows, by the ids it uses for them. */

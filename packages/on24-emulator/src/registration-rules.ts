@@ -1,8 +1,8 @@
 import { bestGuess } from './best-guess.ts'
-import type { Event } from './event.ts'
 import { refuse } from './refusal.ts'
 import { sentAs } from './registration-form.ts'
-import { choice, type Fields, flag } from './request.ts'
+import { choice, flag } from './request.ts'
+import type { Event, Fields } from './types.ts'
 
 /** Refuses values that no event takes; names may be longer in a change than in a registration. */
 export function refuseWrongValues(form: Fields, longestName: 50 | 100): void {

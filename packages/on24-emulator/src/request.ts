@@ -1,9 +1,7 @@
 import { bestGuess } from './best-guess.ts'
 import type { Operation } from './contract.ts'
 import { refuse } from './refusal.ts'
-
-/** Query parameters or form fields; names in lower case. */
-export type Fields = Record<string, string>
+import type { Fields } from './types.ts'
 
 /** The query, refused when it holds a name the call does not take. */
 export function readQuery(operation: Operation, url: URL): Fields {

@@ -1,7 +1,4 @@
-import type { Registrant } from './registrant.ts'
-
-/** The registrants of one event, in the order they came; an e-mail occurs once, whatever its case. */
-export type Roster = { byId: Map<number, Registrant>; byEmail: Map<string, Registrant> }
+import type { Registrant, Roster } from './types.ts'
 
 /** Nobody yet. */
 export function emptyRoster(): Roster {

@@ -4,9 +4,9 @@ import { levelOf } from './best-guess.ts'
 import { type Operation, operations } from './contract.ts'
 import { spend } from './quota.ts'
 import { Refusal, refuse } from './refusal.ts'
-import { type Fields, readForm, readQuery } from './request.ts'
+import { readForm, readQuery } from './request.ts'
 import { served } from './served.ts'
-import type { World } from './world.ts'
+import type { Fields, World } from './types.ts'
 
 /** All published calls under `/v2`, each checked in ON24's order: token, client, level, quota, then what was sent. */
 export function routes(world: World): Hono {

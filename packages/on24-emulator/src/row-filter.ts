@@ -1,6 +1,6 @@
 import { bestGuess, isAnonymous } from './best-guess.ts'
-import type { Registrant } from './registrant.ts'
-import { choice, type Fields, flag } from './request.ts'
+import { choice, flag } from './request.ts'
+import type { Fields, Registrant } from './types.ts'
 
 const statuses = [...bestGuess.everyStatus, 'deleted', 'forgotten']
 

@@ -1,12 +1,11 @@
 import { type StandIn, serve } from '@webinar-connector/emulator-server'
-import { type Account, levels } from './account.ts'
+import { levels } from './account.ts'
 import { eventTypes, languages } from './account-lists.ts'
-import { type AttendeeFacts, learn } from './attendance.ts'
-import type { Event } from './event.ts'
+import { learn } from './attendance.ts'
 import { addEvent, type NewEvent } from './new-event.ts'
 import { upsert } from './register.ts'
-import type { Person, Registrant } from './registrant.ts'
 import { routes } from './routes.ts'
+import type { Account, AttendeeFacts, Event, Person, Registrant } from './types.ts'
 import { emptyWorld } from './world.ts'
 
 type Options = { port?: number; now?: () => Date }
@@ -66,7 +65,7 @@ export async function startOn24({ port, now = () => new Date() }: Options = {}):
       const registrant = registrants.byId.get(eventUserId)
       if (!registrant) throw new Error(`Nobody with the id ${eventUserId} is registered for event ${eventId}.`)
       const facts = learn(attendees.get(eventUserId)?.facts ?? {}, news)
-      attendees.set(eventUserId, { registrant, facts, toldAt: now() })
+      attendees.set(eventUserId, { registrant, facts, updatedAt: now() })
       event(eventId).lastupdated = now()
     },
   }

@@ -1,5 +1,5 @@
 import { refuse } from './refusal.ts'
-import type { Fields } from './request.ts'
+import type { Fields } from './types.ts'
 
 /** No client of the stand-in has sub-accounts, so every id of one is wrong. */
 export function refuseSubaccounts(query: Fields): void {

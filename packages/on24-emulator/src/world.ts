@@ -1,17 +1,5 @@
-import type { Account } from './account.ts'
-import type { Event } from './event.ts'
 import { refuse } from './refusal.ts'
-
-/** Everything one ON24 region knows. */
-export type World = {
-  now: () => Date
-  accounts: Map<string, Account>
-  events: Map<number, Event>
-  /** Calls of the running minute by client and endpoint. */
-  spent: Map<string, { since: number; calls: number }>
-  lastEventId: number
-  lastEventUserId: number
-}
+import type { Event, World } from './types.ts'
 
 /** A region without accounts. */
 export function emptyWorld(now: () => Date): World {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { levelOf } from '../src/best-guess.ts'
 import { operations } from '../src/contract.ts'
-import { textFields } from '../src/registrant.ts'
 import { served } from '../src/served.ts'
+import { textFields } from '../src/text-fields.ts'
 
 const registrantCalls = operations.filter(({ path }) => path.includes('/registrant'))
 const find = (call: string) => operations.find((operation) => operation.call === call)

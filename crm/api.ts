@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import { type AppError, NotFound, Refused, Unavailable } from '../lib/core/errors.ts'
-import { checked, createApi, type Failure } from '../lib/core/http-client.ts'
+import { type AppError, NotFoundError, RefusedError, UnavailableError } from '../lib/core/errors.ts'
+import { checked, createHttpClient, type Failure } from '../lib/core/http-client.ts'
 
 /** The Web API as an administrator uses it; a refusal is one sentence for the person at the terminal. */
 export type Crm = {
@@ -24,7 +24,7 @@ export type Crm = {
 
 /** Connects to an environment. */
 export function createCrm(url: string, token: () => Promise<string>): Crm {
-  const api = createApi({
+  const api = createHttpClient({
     name: url,
     url: `${url}/api/data/v9.2`,
     headers: async () => ({
@@ -51,7 +51,7 @@ export function createCrm(url: string, token: () => Promise<string>): Crm {
       try {
         return await api.read(schema, 'GET', path, { timeout, headers })
       } catch (error) {
-        if (error instanceof NotFound) return undefined
+        if (error instanceof NotFoundError) return undefined
         throw error
       }
     },
@@ -67,19 +67,21 @@ function toError(url: string, { status, body, call }: Failure): AppError {
   const parsed = v.safeParse(ErrorBody, body)
   const said = parsed.success ? ` It says: ${parsed.output.error.message}` : ''
   // A web site that is no environment often leads elsewhere.
-  if (status < 400) return new NotFound(`${url} has nothing at ${call}.`)
+  if (status < 400) return new NotFoundError(`${url} has nothing at ${call}.`)
   switch (status) {
     case 401:
-      return new Refused(`${url} does not accept your sign-in: use an account of that environment’s tenant (az login).`)
+      return new RefusedError(
+        `${url} does not accept your sign-in: use an account of that environment’s tenant (az login).`,
+      )
     case 403:
-      return new Refused(
+      return new RefusedError(
         `Your account may not do this in ${url}: sign in as somebody with the role System Administrator.${said}`,
       )
     case 404:
-      return new NotFound(`${url} has nothing at ${call}.`)
+      return new NotFoundError(`${url} has nothing at ${call}.`)
     default:
       return status < 500
-        ? new Refused(`${url} refused ${call} (${status}).${said}`)
-        : new Unavailable(`${url} is out of order (${status}): try again in a few minutes.`)
+        ? new RefusedError(`${url} refused ${call} (${status}).${said}`)
+        : new UnavailableError(`${url} is out of order (${status}): try again in a few minutes.`)
   }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
-import { Refused } from '../lib/core/errors.ts'
-import { createApi } from '../lib/core/http-client.ts'
+import { RefusedError } from '../lib/core/errors.ts'
+import { createHttpClient } from '../lib/core/http-client.ts'
 import { webhookPath } from './desired-state.ts'
 
 const ErrorBody = v.object({ error: v.object({ message: v.string() }) })
@@ -11,18 +11,21 @@ const ErrorBody = v.object({ error: v.object({ message: v.string() }) })
  * @throws Refused if the app does not take it
  */
 export async function knock(app: string, key: string, environment: string) {
-  const door = createApi({
+  const door = createHttpClient({
     name: app,
     url: app,
     headers: () => ({}),
     failure({ status, body }) {
       const parsed = v.safeParse(ErrorBody, body)
       if (status === 401 && parsed.success)
-        return new Refused(`${app} is for another environment: check --url and --app.`)
-      if (status === 401) return new Refused(`${app} does not take the function key: check --key, or leave it out.`)
+        return new RefusedError(`${app} is for another environment: check --url and --app.`)
+      if (status === 401)
+        return new RefusedError(`${app} does not take the function key: check --key, or leave it out.`)
       if (status === 404)
-        return new Refused(`There is no webinar connector at ${app}: check --app, and that it is deployed.`)
-      return new Refused(`${app} does not take webhooks at the moment (${status}): see that it runs, then try again.`)
+        return new RefusedError(`There is no webinar connector at ${app}: check --app, and that it is deployed.`)
+      return new RefusedError(
+        `${app} does not take webhooks at the moment (${status}): see that it runs, then try again.`,
+      )
     },
   })
   const { status } = await door.send('POST', webhookPath.slice(1), {
@@ -32,5 +35,5 @@ export async function knock(app: string, key: string, environment: string) {
     // An app that has been scaled to zero takes its time to start.
     timeout: 120_000,
   })
-  if (status !== 202) throw new Refused(`There is no webinar connector at ${app}: check --app.`)
+  if (status !== 202) throw new RefusedError(`There is no webinar connector at ${app}: check --app.`)
 }

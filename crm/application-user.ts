@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
-import { Refused } from '../lib/core/errors.ts'
+import { RefusedError } from '../lib/core/errors.ts'
 import type { Crm } from './api.ts'
 import { name } from './desired-state.ts'
 import { type Item, item } from './planned-change.ts'
@@ -60,7 +60,9 @@ export async function checkUser(crm: Crm, identity: string) {
   const caller = user && { mscrmcallerid: user.systemuserid }
   const who = caller && (await crm.read(v.object({ UserId: v.string() }), 'WhoAmI', caller))
   if (!who || who.UserId !== user?.systemuserid) {
-    throw new Refused(`${crm.url} does not let the application user ${identity} in: run apply again in a few minutes.`)
+    throw new RefusedError(
+      `${crm.url} does not let the application user ${identity} in: run apply again in a few minutes.`,
+    )
   }
 }
 

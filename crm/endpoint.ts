@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import * as v from 'valibot'
-import { Refused } from '../lib/core/errors.ts'
+import { RefusedError } from '../lib/core/errors.ts'
 import type { Crm } from './api.ts'
 import { name, webhookPath } from './desired-state.ts'
 import { type Item, item } from './planned-change.ts'
@@ -26,7 +26,7 @@ export async function findEndpoint(crm: Crm, app: string) {
   const all = await crm.rows(Endpoint, `serviceendpoints?$select=${columns}&$filter=name eq '${name}'`)
   const stranger = all.find(({ url }) => !URL.canParse(url) || new URL(url).origin !== app)
   if (stranger) {
-    throw new Refused(
+    throw new RefusedError(
       `The service endpoint “${name}” of ${crm.url} belongs to another deployment (${stranger.url}): remove that one first with --app, or connect another environment. Nothing was changed.`,
     )
   }

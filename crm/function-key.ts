@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import { type AppError, Refused } from '../lib/core/errors.ts'
-import { createApi } from '../lib/core/http-client.ts'
+import { type AppError, RefusedError } from '../lib/core/errors.ts'
+import { createHttpClient } from '../lib/core/http-client.ts'
 import type { Options } from './options.ts'
 
 const Keys = v.object({ default: v.string() })
@@ -16,13 +16,13 @@ const door = 'dataverse-webhook-post'
 export async function functionKey(options: Options, arm: string, token: () => Promise<string>): Promise<string> {
   const { app, key, resourceId } = options
   if (key) return key
-  if (!resourceId) throw new Refused(`The function key is missing: ${give(app, resourceId)}`)
-  const azure = createApi({
+  if (!resourceId) throw new RefusedError(`The function key is missing: ${give(app, resourceId)}`)
+  const azure = createHttpClient({
     name: 'Azure Resource Manager',
     url: arm,
     headers: async () => ({ authorization: `Bearer ${await token()}` }),
     failure: ({ status }): AppError =>
-      new Refused(`Azure does not give your account the function key (${status}): ${give(app, resourceId)}`),
+      new RefusedError(`Azure does not give your account the function key (${status}): ${give(app, resourceId)}`),
   })
   // learn.microsoft.com/rest/api/appservice/web-apps/list-function-keys
   const path = `${resourceId.slice(1)}/functions/${door}/listkeys`

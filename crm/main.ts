@@ -1,5 +1,5 @@
 import { DefaultAzureCredential } from '@azure/identity'
-import { AppError, InvalidInput, Refused } from '../lib/core/errors.ts'
+import { AppError, InvalidInputError, RefusedError } from '../lib/core/errors.ts'
 import { azdVariables } from './azd.ts'
 import { readOptions, usage } from './options.ts'
 import { run } from './run.ts'
@@ -9,7 +9,7 @@ const identity = new DefaultAzureCredential()
 async function token(resource: string) {
   const answer = await identity.getToken(`${resource}/.default`).catch((cause: unknown) => {
     // Not signed in, signed in to another tenant, or no such resource: Entra ID tells these apart in prose only.
-    throw new Refused(
+    throw new RefusedError(
       `Azure gives you no token for ${resource}: check the address, and sign in to its tenant (az login).`,
       {
         cause,
@@ -24,7 +24,7 @@ try {
   await run(options, { token, arm: 'https://management.azure.com', print: console.log })
 } catch (error) {
   if (!(error instanceof AppError)) throw error
-  console.error(error.plain)
-  if (error instanceof InvalidInput) console.error(`\n${usage}`)
+  console.error(error.userMessage)
+  if (error instanceof InvalidInputError) console.error(`\n${usage}`)
   process.exitCode = 1
 }

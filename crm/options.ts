@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { isLoopback } from '../lib/config.ts'
-import { InvalidInput } from '../lib/core/errors.ts'
+import { InvalidInputError } from '../lib/core/errors.ts'
 
 const commands = ['plan', 'apply', 'remove'] as const
 
@@ -55,7 +55,7 @@ export function readOptions(args: readonly string[], environment: Record<string,
   if (resourceId && !site.test(resourceId)) {
     faults.push('--resource-id must be like /subscriptions/…/resourceGroups/…/providers/Microsoft.Web/sites/….')
   }
-  if (!command || faults.length) throw new InvalidInput(faults)
+  if (!command || faults.length) throw new InvalidInputError(faults)
   return { command, url, app, key: values.key, identity, resourceId }
 }
 
@@ -65,6 +65,6 @@ function parsed(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true })
   } catch (error) {
-    throw new InvalidInput([error instanceof Error ? error.message : String(error)])
+    throw new InvalidInputError([error instanceof Error ? error.message : String(error)])
   }
 }

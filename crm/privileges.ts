@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { Refused } from '../lib/core/errors.ts'
+import { RefusedError } from '../lib/core/errors.ts'
 import type { Crm } from './api.ts'
 import type { Item } from './planned-change.ts'
 
@@ -28,7 +28,7 @@ export async function checkPrivileges(crm: Crm, user: string, items: readonly It
     return id !== undefined && !held.has(id)
   })
   if (!lacking.length) return
-  throw new Refused(
+  throw new RefusedError(
     `Your account lacks privileges in ${crm.url} (${lacking.join(', ')}): sign in as somebody with the role System Administrator. Nothing was changed.`,
   )
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
-import { Refused } from '../lib/core/errors.ts'
+import { RefusedError } from '../lib/core/errors.ts'
 import type { Crm } from './api.ts'
 import { name, rights } from './desired-state.ts'
 import { type Item, item } from './planned-change.ts'
@@ -26,7 +26,8 @@ const ofEveryRole = [
 export async function rootUnit(crm: Crm): Promise<string> {
   const Row = v.object({ businessunitid: v.string() })
   const [root] = await crm.rows(Row, 'businessunits?$select=businessunitid&$filter=_parentbusinessunitid_value eq null')
-  if (!root) throw new Refused(`${crm.url} does not show its root business unit: sign in as a System Administrator.`)
+  if (!root)
+    throw new RefusedError(`${crm.url} does not show its root business unit: sign in as a System Administrator.`)
   return root.businessunitid
 }
 

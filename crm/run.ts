@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { AppError, Refused } from '../lib/core/errors.ts'
+import { AppError, RefusedError } from '../lib/core/errors.ts'
 import { type Crm, createCrm } from './api.ts'
 import { knock } from './app-client.ts'
 import { checkUser, userItem, userRemovals } from './application-user.ts'
@@ -40,8 +40,8 @@ export async function run(options: Options, { token, arm, print }: Surroundings)
   const azureToken = () => token(arm)
   if (options.command === 'plan') {
     const key = await functionKey(options, arm, azureToken).catch((error: unknown) => {
-      if (!(error instanceof Refused)) throw error
-      print(`${error.plain} Apply needs it; until then it is not compared.`)
+      if (!(error instanceof RefusedError)) throw error
+      print(`${error.userMessage} Apply needs it; until then it is not compared.`)
       return undefined
     })
     const items = await survey(crm, options, key)
@@ -62,7 +62,7 @@ export async function run(options: Options, { token, arm, print }: Surroundings)
 async function signIn(crm: Crm): Promise<string> {
   const Who = v.object({ UserId: v.string() })
   const who = await crm.read(Who, 'WhoAmI').catch((error: unknown) => {
-    if (error instanceof Refused) throw error
+    if (error instanceof RefusedError) throw error
     throw noEnvironment(crm, error)
   })
   if (!who) throw noEnvironment(crm)
@@ -70,7 +70,7 @@ async function signIn(crm: Crm): Promise<string> {
 }
 
 function noEnvironment(crm: Crm, cause?: unknown) {
-  return new Refused(`There is no Dataverse environment at ${crm.url}: check --url.`, { cause })
+  return new RefusedError(`There is no Dataverse environment at ${crm.url}: check --url.`, { cause })
 }
 
 /** What must be there, in the order in which it is made: webhooks come last, when all is ready for them. */
@@ -116,7 +116,9 @@ async function makeAll(items: readonly Item[], print: Surroundings['print']) {
     }
     await todo.make().catch((error: unknown) => {
       if (!(error instanceof AppError)) throw error
-      throw new Refused(`${name}: ${error.plain} What was done before stays; run the same command again to go on.`)
+      throw new RefusedError(
+        `${name}: ${error.userMessage} What was done before stays; run the same command again to go on.`,
+      )
     })
     print(`${name}: ${todo.does} - done`)
   }
@@ -127,7 +129,7 @@ async function check(crm: Crm, options: Options, key: string) {
   const open = (await survey(crm, options, key)).filter(({ todo }) => todo)
   if (open.length) {
     const names = open.map(({ name }) => name).join(', ')
-    throw new Refused(`${options.url} did not keep what was written (${names}): run apply again in a few minutes.`)
+    throw new RefusedError(`${options.url} did not keep what was written (${names}): run apply again in a few minutes.`)
   }
   if (options.identity) await checkUser(crm, options.identity)
   await knock(options.app, key, options.url)

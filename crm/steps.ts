@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { Refused } from '../lib/core/errors.ts'
+import { RefusedError } from '../lib/core/errors.ts'
 import type { Crm } from './api.ts'
 import { messagesFor, name, watched } from './desired-state.ts'
 import { type Item, item } from './planned-change.ts'
@@ -59,7 +59,7 @@ export async function stepRemovals(crm: Crm, endpoint: string): Promise<Item[]> 
   const registered = await stepsOn(crm, endpoint)
   const others = registered.filter((step) => !isOurs(step)).map((step) => `“${step.name}”`)
   if (others.length) {
-    throw new Refused(
+    throw new RefusedError(
       `Others have put steps on the service endpoint “${name}” (${others.join(', ')}): remove these first. Nothing was changed.`,
     )
   }
@@ -123,7 +123,8 @@ function filterFor(filters: readonly MessageFilter[], message: string, table: st
   const found = filters.find(
     ({ primaryobjecttypecode, sdkmessageid }) => primaryobjecttypecode === table && sdkmessageid.name === message,
   )
-  if (!found) throw new Refused(`${url} takes no steps for ${message} of ${table}: sign in as a System Administrator.`)
+  if (!found)
+    throw new RefusedError(`${url} takes no steps for ${message} of ${table}: sign in as a System Administrator.`)
   return found
 }
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { Refused } from '../lib/core/errors.ts'
+import { RefusedError } from '../lib/core/errors.ts'
 import type { Crm } from './api.ts'
 import { needed, tracked } from './desired-state.ts'
 import type { Item } from './planned-change.ts'
@@ -28,12 +28,12 @@ export async function readDefinitions(crm: Crm): Promise<Definition[]> {
   )
   const missing = found.flatMap(({ table, is }) => missingIn(table, is))
   if (found.every(({ table, is }) => !is || !table.startsWith('msevtmgt_'))) {
-    throw new Refused(
+    throw new RefusedError(
       `${crm.url} has no event management: install Dynamics 365 Customer Insights - Journeys there, or choose the environment that has it with --url.`,
     )
   }
   if (missing.length) {
-    throw new Refused(
+    throw new RefusedError(
       `${crm.url} lacks ${missing.join(', ')}: update Dynamics 365 Customer Insights - Journeys there, then try again.`,
     )
   }

@@ -1,10 +1,11 @@
 import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
 import { recordFailure } from '../lib/flows/operations/record-failure.ts'
-import { recordDead } from '../lib/triggers/dead-letter.ts'
+import { recordDeadLetter } from '../lib/triggers/dead-letter.ts'
 
 functions.storageQueue('audits-poison-worker', {
   queueName: 'audits-poison',
   connection: 'AzureWebJobsStorage',
-  handler: (entry, context) => recordDead(entry, context, 'audits', (queue, dead) => recordFailure(queue, dead, app())),
+  handler: (entry, context) =>
+    recordDeadLetter(entry, context, 'audits', (queue, dead) => recordFailure(queue, dead, app())),
 })

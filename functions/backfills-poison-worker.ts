@@ -1,11 +1,11 @@
 import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
 import { recordFailure } from '../lib/flows/operations/record-failure.ts'
-import { recordDead } from '../lib/triggers/dead-letter.ts'
+import { recordDeadLetter } from '../lib/triggers/dead-letter.ts'
 
 functions.storageQueue('backfills-poison-worker', {
   queueName: 'backfills-poison',
   connection: 'AzureWebJobsStorage',
   handler: (entry, context) =>
-    recordDead(entry, context, 'backfills', (queue, dead) => recordFailure(queue, dead, app())),
+    recordDeadLetter(entry, context, 'backfills', (queue, dead) => recordFailure(queue, dead, app())),
 })

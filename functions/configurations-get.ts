@@ -1,11 +1,11 @@
 import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
-import { showConfiguration } from '../lib/flows/configurations/view.ts'
+import { viewConfiguration } from '../lib/flows/configurations/view.ts'
 import { answer, json, readId } from '../lib/triggers/http.ts'
 
 functions.http('configurations-get', {
   methods: ['GET'],
   authLevel: 'function',
   route: 'configurations/{id}',
-  handler: (request, context) => answer(context, async () => json(await showConfiguration(readId(request), app()))),
+  handler: (request, context) => answer(context, async () => json(await viewConfiguration(readId(request), app()))),
 })

@@ -1,11 +1,13 @@
 import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
-import { syncConfiguration } from '../lib/flows/configurations/reconcile.ts'
-import { work } from '../lib/triggers/queue.ts'
+import { reconcileConfiguration } from '../lib/flows/configurations/reconcile.ts'
+import { processMessage } from '../lib/triggers/queue.ts'
 
 functions.storageQueue('configurations-worker', {
   queueName: 'configurations',
   connection: 'AzureWebJobsStorage',
   handler: (entry, context) =>
-    work(entry, context, 'configurations', app(), ({ id }, lastTry) => syncConfiguration(id, lastTry, app())),
+    processMessage(entry, context, 'configurations', app(), ({ id }, lastTry) =>
+      reconcileConfiguration(id, lastTry, app()),
+    ),
 })

@@ -1,6 +1,6 @@
 import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
-import { queueChange } from '../lib/flows/sweep/enqueue-change.ts'
+import { enqueueChange } from '../lib/flows/sweep/enqueue-change.ts'
 import { answer } from '../lib/triggers/http.ts'
 import { checkOrganization, correlationOf, rowOf } from '../lib/triggers/webhook-payload.ts'
 
@@ -12,7 +12,7 @@ functions.http('dataverse-webhook-post', {
     answer(context, async () => {
       checkOrganization(request.headers, app().organization)
       const row = rowOf(await request.text(), request.headers)
-      await queueChange(row, correlationOf(request.headers), app())
+      await enqueueChange(row, correlationOf(request.headers), app())
       return { status: 202 }
     }),
 })

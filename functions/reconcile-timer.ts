@@ -1,6 +1,6 @@
 import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
-import { reconcile } from '../lib/flows/sweep/sweep.ts'
+import { sweep } from '../lib/flows/sweep/sweep.ts'
 import { report } from '../lib/triggers/telemetry.ts'
 import { runTimer } from '../lib/triggers/timer.ts'
 
@@ -8,7 +8,7 @@ functions.timer('reconcile-timer', {
   schedule: '%RECONCILE_SCHEDULE%',
   handler: (_timer, context) =>
     runTimer(context, async () => {
-      const { accounts, ...counts } = (await reconcile(app())) ?? {}
+      const { accounts, ...counts } = (await sweep(app())) ?? {}
       for (const account of accounts ?? []) report(context, 'account', account)
       return accounts && counts
     }),

@@ -1,11 +1,11 @@
 import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
-import { showRun } from '../lib/flows/operations/backfill.ts'
+import { viewBackfill } from '../lib/flows/operations/backfill.ts'
 import { answer, json, readId } from '../lib/triggers/http.ts'
 
 functions.http('runs-get', {
   methods: ['GET'],
   authLevel: 'function',
   route: 'runs/{id}',
-  handler: (request, context) => answer(context, async () => json(await showRun(readId(request), app()))),
+  handler: (request, context) => answer(context, async () => json(await viewBackfill(readId(request), app()))),
 })

@@ -1,10 +1,11 @@
 import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
 import { recordFailure } from '../lib/flows/operations/record-failure.ts'
-import { recordDead } from '../lib/triggers/dead-letter.ts'
+import { recordDeadLetter } from '../lib/triggers/dead-letter.ts'
 
 functions.storageQueue('types-poison-worker', {
   queueName: 'types-poison',
   connection: 'AzureWebJobsStorage',
-  handler: (entry, context) => recordDead(entry, context, 'types', (queue, dead) => recordFailure(queue, dead, app())),
+  handler: (entry, context) =>
+    recordDeadLetter(entry, context, 'types', (queue, dead) => recordFailure(queue, dead, app())),
 })

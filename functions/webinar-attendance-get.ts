@@ -1,6 +1,6 @@
 import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
-import { showAttendance } from '../lib/flows/attendance/view.ts'
+import { viewAttendance } from '../lib/flows/attendance/view.ts'
 import { answer, json, readId } from '../lib/triggers/http.ts'
 
 functions.http('webinar-attendance-get', {
@@ -10,6 +10,6 @@ functions.http('webinar-attendance-get', {
   handler: (request, context) =>
     answer(context, async () => {
       const row = { table: request.params.table ?? '', id: readId(request) }
-      return json(await showAttendance(row, app()))
+      return json(await viewAttendance(row, app()))
     }),
 })

@@ -1,6 +1,6 @@
 import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
-import { checkWebinar } from '../lib/flows/webinars/preflight.ts'
+import { preflightWebinar } from '../lib/flows/webinars/preflight.ts'
 import { answer, json, readId } from '../lib/triggers/http.ts'
 
 functions.http('webinar-check-post', {
@@ -10,6 +10,6 @@ functions.http('webinar-check-post', {
   handler: (request, context) =>
     answer(context, async () => {
       const row = { table: request.params.table ?? '', id: readId(request) }
-      return json(await checkWebinar(row, app()))
+      return json(await preflightWebinar(row, app()))
     }),
 })

@@ -2,7 +2,7 @@ import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
 import { startBackfill } from '../lib/flows/operations/backfill.ts'
 import { planBackfill } from '../lib/flows/operations/plan-backfill.ts'
-import { SyncBody } from '../lib/triggers/backfill-body.ts'
+import { BackfillBody } from '../lib/triggers/backfill-body.ts'
 import { answer, json, readId, readJson } from '../lib/triggers/http.ts'
 
 functions.http('webinar-sync-post', {
@@ -12,7 +12,7 @@ functions.http('webinar-sync-post', {
   handler: (request, context) =>
     answer(context, async () => {
       const row = { table: request.params.table ?? '', id: readId(request) }
-      const { dryRun, ...wanted } = await readJson(request, SyncBody)
+      const { dryRun, ...wanted } = await readJson(request, BackfillBody)
       return dryRun ? json(await planBackfill(row, wanted, app())) : json(await startBackfill(row, wanted, app()), 202)
     }),
 })

@@ -3,8 +3,8 @@ import { DefaultAzureCredential } from '@azure/identity'
 import { SecretClient } from '@azure/keyvault-secrets'
 import { QueueServiceClient } from '@azure/storage-queue'
 import { type Config, isLoopback, readConfig } from './config.ts'
-import { createHeld } from './core/cache.ts'
-import { CredentialsRefused, Unavailable } from './core/errors.ts'
+import { createCache } from './core/cache.ts'
+import { CredentialsRefusedError, UnavailableError } from './core/errors.ts'
 import { createTable } from './core/table.ts'
 import { createCredentialStore } from './credentials/credential-store.ts'
 import { createKeyRing } from './credentials/key-ring.ts'
@@ -21,17 +21,17 @@ import { createWebinarTypes } from './dataverse/webinar-types.ts'
 import { createWebinars } from './dataverse/webinars.ts'
 import { reportHealth } from './flows/configurations/health.ts'
 import { typesCursor } from './flows/configurations/webinar-types.ts'
-import { queueWebinarsOfConfiguration } from './flows/sweep/fan-out.ts'
-import type { Health } from './model/configuration.ts'
+import { enqueueWebinarsOfConfiguration } from './flows/sweep/fan-out.ts'
 import type { WebinarAccount } from './model/provider.ts'
 import { createOn24 } from './on24/provider.ts'
-import { createWebinarMemory } from './stores/attendance.ts'
-import { createRuns } from './stores/backfills.ts'
+import type { Services } from './services.ts'
+import { createAttendanceStore } from './stores/attendance.ts'
+import { createBackfillStore } from './stores/backfills.ts'
 import { createCursors } from './stores/cursors.ts'
-import { createFailures } from './stores/failures.ts'
-import { createQueues, type Message, type QueueName } from './stores/queues.ts'
-import { createRegistrationMemory } from './stores/registrations.ts'
-import { createMadeWebinars } from './stores/webinars.ts'
+import { createFailureStore } from './stores/failures.ts'
+import { createQueues } from './stores/queues.ts'
+import { createRegistrationStore } from './stores/registrations.ts'
+import { createWebinarStore } from './stores/webinars.ts'
 
 export type App = ReturnType<typeof build>
 
@@ -73,69 +73,65 @@ function build(config: Config) {
       abortSignal: AbortSignal.timeout(vaultTimeout),
     }),
   )
-  const store = createCredentialStore(table('configurations'), keys)
+  const credentialStore = createCredentialStore(table('configurations'), keys)
   const provider = createOn24(config.on24Urls)
 
-  const accounts = createHeld<WebinarAccount>(accountsHeldFor, async (configuration) => {
-    const kept = await store.configuration(configuration)
+  const accounts = createCache<WebinarAccount>(accountsHeldFor, async (configuration) => {
+    const kept = await credentialStore.configuration(configuration)
     // What the provider does not accept is not tried again with every message: a check has to pass first.
     if (kept?.health.status === 'not_authenticated') {
       const { status, message, checkedAt } = kept.health
-      throw new CredentialsRefused(status, message, { saidAt: checkedAt })
+      throw new CredentialsRefusedError(status, message, { reportedAt: checkedAt })
     }
-    const credentials = kept && (await store.credentials(configuration))
+    const credentials = kept && (await credentialStore.credentials(configuration))
     return credentials && provider.connect(credentials)
   })
-  const terms = createHeld<true>(termsHeldFor, async () => ((await crm.acceptedTerms(undefined)) ? true : undefined))
-  const failures = createFailures(table('failures'))
-  const runs = createRuns(table('runs'))
+  const terms = createCache<true>(termsHeldFor, async () => ((await crm.acceptedTerms(undefined)) ? true : undefined))
   const queues = createQueues((name) => storage.queues.getQueueClient(name))
   const now = () => new Date()
-  const cursors = createCursors(table('cursors'), now)
-  /** What planners can choose from is read from the account anew. */
-  const refreshTypes = (configuration: string) =>
-    queues.send('types', [{ table: tables.configuration, id: configuration }])
-
-  return {
+  const services: Services = {
     crm,
-    store,
+    credentialStore,
     provider,
     queues,
     subjectOf,
     watchedTables,
     now,
-    failures,
-    runs,
-    cursors,
-    /** A message that went well is no failure any more, and a run that waits for it gets on. */
-    ended: async (queue: QueueName, message: Message, how: 'done' | 'failed') => {
-      if (how === 'done') await failures.resolve(queue, message)
-      if (message.run) await runs.settle(message.run, message.id, how)
-    },
-    registrations: createRegistrationMemory(table('registrations'), table('registrants'), now),
-    webinars: createWebinarMemory(table('webinars')),
-    made: createMadeWebinars(table('webinars'), now),
-    zoneOf: createTimeZones(dataverse),
-    /** The host name that webhooks must come from. */
-    organization: new URL(config.dataverseUrl).hostname,
+    failureStore: createFailureStore(table('failures')),
+    backfillStore: createBackfillStore(table('runs')),
+    cursors: createCursors(table('cursors'), now),
+    registrationStore: createRegistrationStore(table('registrations'), table('registrants'), now),
+    attendanceStore: createAttendanceStore(table('webinars')),
+    webinarStore: createWebinarStore(table('webinars'), now),
+    timeZoneOfCode: createTimeZones(dataverse),
     accountFor: accounts.get,
     termsAccepted: async () => (await terms.get('terms')) ?? false,
-    reportHealth: async (configuration: string, health: Health) => {
-      await reportHealth(configuration, health, { crm, store })
-      if (health.status !== 'healthy') accounts.drop(configuration)
+    evictAccount: accounts.evict,
+    /** A message that went well is no failure any more, and a run that waits for it gets on. */
+    onSettled: async (queue, message, how) => {
+      if (how === 'done') await services.failureStore.resolve(queue, message)
+      if (message.run) await services.backfillStore.settle(message.run, message.id, how)
     },
-    refreshTypes,
+    reportHealth: async (configuration, health) => {
+      await reportHealth(configuration, health, services)
+      if (health.status !== 'healthy') accounts.evict(configuration)
+    },
+    /** What planners can choose from is read from the account anew. */
+    refreshTypes: (configuration) => queues.send('types', [{ table: tables.configuration, id: configuration }]),
     /** What was held of a configuration is read anew, and what waited for it goes on. */
-    wake: async (configuration: string) => {
-      accounts.drop(configuration)
-      terms.drop('terms')
+    resume: async (configuration) => {
+      accounts.evict(configuration)
+      terms.evict('terms')
       // Should it fail now, the next sweep does it, however lately the types were shown.
-      await cursors.dropCursor(typesCursor(configuration))
-      await refreshTypes(configuration)
-      return queueWebinarsOfConfiguration(configuration, { crm, queues, now })
+      await services.cursors.dropCursor(typesCursor(configuration))
+      await services.refreshTypes(configuration)
+      return enqueueWebinarsOfConfiguration(configuration, services)
     },
-    /** After a removal this instance at once stops speaking for the account. */
-    dropAccount: accounts.drop,
+  }
+  return {
+    ...services,
+    /** The host name that webhooks must come from. */
+    organization: new URL(config.dataverseUrl).hostname,
   }
 }
 
@@ -144,7 +140,7 @@ async function tokenFor(identity: DefaultAzureCredential, url: string) {
     const { token } = await identity.getToken(`${url}/.default`)
     return token
   } catch (cause) {
-    throw new Unavailable('The connector’s identity gets no token for Dataverse.', { cause })
+    throw new UnavailableError('The connector’s identity gets no token for Dataverse.', { cause })
   }
 }
 

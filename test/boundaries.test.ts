@@ -6,10 +6,10 @@ import { expect, test } from 'vitest'
 const mayImport: Record<string, string[]> = {
   functions: ['lib', 'lib/triggers', 'lib/flows/*'],
   lib: ['lib', 'lib/flows/*', 'lib/model', 'lib/on24', 'lib/dataverse', 'lib/credentials', 'lib/stores', 'lib/core'],
-  'lib/triggers': ['lib/triggers', 'lib/core', 'types of lib/model', 'lib/stores'],
+  'lib/triggers': ['lib/triggers', 'lib/core', 'types of lib', 'types of lib/model', 'lib/stores'],
   'lib/flows/*': [
     ...['lib/flows/*', 'lib/rules/*', 'lib/model', 'lib/core'],
-    ...['types of lib/dataverse', 'types of lib/credentials', 'types of lib/stores'],
+    ...['types of lib', 'types of lib/dataverse', 'types of lib/credentials', 'types of lib/stores'],
   ],
   'lib/rules/*': ['lib/rules/*', 'lib/model'],
   'lib/on24': ['lib/on24', 'lib/model', 'lib/core'],
@@ -83,9 +83,9 @@ test('Dataverse’s table and column names are known in its folder only', () => 
 test('every file holds one idea: below 200 lines, named in kebab case, never a catch-all', () => {
   const long = [...sources].filter(([, source]) => source.split('\n').length > 200).map(([file]) => file)
   expect(long).toEqual([])
-  expect(files.filter((file) => !/^[a-z0-9/-]+\.ts$/.test(file) || /utils|helpers|manager|service/.test(file))).toEqual(
-    [],
-  )
+  // `lib/services.ts` holds types only: the design names it.
+  const catchAll = (file: string) => file !== 'lib/services.ts' && /utils|helpers|manager|service/.test(file)
+  expect(files.filter((file) => !/^[a-z0-9/-]+\.ts$/.test(file) || catchAll(file))).toEqual([])
 })
 
 /** The subjects of flows and of rules are rooms alike. */

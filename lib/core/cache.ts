@@ -1,17 +1,17 @@
 import { LRUCache } from 'lru-cache'
 
-export type Held<Value> = {
+export type Cache<Value> = {
   /** What is held for a key, or what is read now, once for all who ask at the same time. */
   get(key: string): Promise<Value | undefined>
   /** The next `get` reads anew. Whoever is waiting gets what was being read. */
-  drop(key: string): void
+  evict(key: string): void
 }
 
 /**
  * Holds what was read for a while. What is not there is not held: it may be given the next moment, on another instance.
  * @param forAtMost in milliseconds
  */
-export function createHeld<Value>(forAtMost: number, read: (key: string) => Promise<Value | undefined>): Held<Value> {
+export function createCache<Value>(forAtMost: number, read: (key: string) => Promise<Value | undefined>): Cache<Value> {
   const cache = new LRUCache<string, Promise<Value | undefined>>({ max: 1000, ttl: forAtMost })
   return {
     get(key) {
@@ -25,6 +25,6 @@ export function createHeld<Value>(forAtMost: number, read: (key: string) => Prom
       reading.then((value) => value ?? letGo(), letGo)
       return reading
     },
-    drop: (key) => void cache.delete(key),
+    evict: (key) => void cache.delete(key),
   }
 }

@@ -4,83 +4,83 @@
  */
 export abstract class AppError extends Error {
   abstract readonly retry: boolean
-  readonly plain: string
+  readonly userMessage: string
   /** The webinar configuration it was about, where that is known. */
   configuration: string | undefined
 
-  constructor(plain: string, detail?: { message?: string; cause?: unknown }) {
-    super(detail?.message ?? plain, detail?.cause === undefined ? undefined : { cause: detail.cause })
+  constructor(userMessage: string, detail?: { message?: string; cause?: unknown }) {
+    super(detail?.message ?? userMessage, detail?.cause === undefined ? undefined : { cause: detail.cause })
     this.name = new.target.name
-    this.plain = plain
+    this.userMessage = userMessage
   }
 }
 
 /** What was sent to us is wrong; `faults` names every fault at once. */
-export class InvalidInput extends AppError {
+export class InvalidInputError extends AppError {
   readonly retry = false
-  readonly faults: readonly string[]
+  readonly problems: readonly string[]
 
-  constructor(faults: readonly string[]) {
-    super(faults.join(' '))
-    this.faults = faults
+  constructor(problems: readonly string[]) {
+    super(problems.join(' '))
+    this.problems = problems
   }
 }
 
 /** The sender is not who it must be. */
-export class Unauthorized extends AppError {
+export class UnauthorizedError extends AppError {
   readonly retry = false
 }
 
 /** What was asked for is not there. */
-export class NotFound extends AppError {
+export class NotFoundError extends AppError {
   readonly retry = false
 }
 
 /** A neighbour understood and said no to this data; only other data can help. */
-export class Refused extends AppError {
+export class RefusedError extends AppError {
   readonly retry = false
 }
 
 /** A webinar has begun, so what was asked can no longer be done there. */
-export class TooLate extends Refused {}
+export class TooLateError extends RefusedError {}
 
 /** The provider no longer (or never did) let this account in: its credentials must be seen to. */
-export class CredentialsRefused extends AppError {
+export class CredentialsRefusedError extends AppError {
   readonly retry = true
   readonly status: 'not_authenticated' | 'forbidden'
   /** When the provider said so, if this only repeats what it said then. */
-  readonly saidAt: Date | undefined
+  readonly reportedAt: Date | undefined
 
   constructor(
     status: 'not_authenticated' | 'forbidden',
-    plain: string,
-    detail?: { message?: string; cause?: unknown; saidAt?: Date },
+    userMessage: string,
+    detail?: { message?: string; cause?: unknown; reportedAt?: Date },
   ) {
-    super(plain, detail)
+    super(userMessage, detail)
     this.status = status
-    this.saidAt = detail?.saidAt
+    this.reportedAt = detail?.reportedAt
   }
 }
 
 /** Somebody else changed the row in between: read it again. */
-export class Conflict extends AppError {
+export class ConflictError extends AppError {
   readonly retry = true
 }
 
 /** A neighbour cannot be reached, is overloaded or asks to wait. */
-export class Unavailable extends AppError {
+export class UnavailableError extends AppError {
   readonly retry = true
   /** In seconds. */
   readonly retryAfter: number
   /** The neighbour is well and said itself when to come back. */
-  readonly asked: boolean
+  readonly hasRetryAfter: boolean
 
-  constructor(plain: string, detail?: { message?: string; cause?: unknown; retryAfter?: number | undefined }) {
-    super(plain, detail)
+  constructor(userMessage: string, detail?: { message?: string; cause?: unknown; retryAfter?: number | undefined }) {
+    super(userMessage, detail)
     this.retryAfter = detail?.retryAfter ?? 30
-    this.asked = detail?.retryAfter !== undefined
+    this.hasRetryAfter = detail?.retryAfter !== undefined
   }
 }
 
 /** A neighbour's limit of calls is reached: what was asked of it was not done. */
-export class QuotaReached extends Unavailable {}
+export class QuotaReachedError extends UnavailableError {}

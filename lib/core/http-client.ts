@@ -1,7 +1,7 @@
 import ky, { isHTTPError } from 'ky'
 import * as v from 'valibot'
 import { correlation } from './correlation.ts'
-import { AppError, Unavailable } from './errors.ts'
+import { AppError, UnavailableError } from './errors.ts'
 
 /** A neighbour's refusal, as its own folder needs it to say what it means. `call` names no person and no query. */
 export type Failure = { status: number; headers: Headers; body: unknown; call: string }
@@ -17,7 +17,7 @@ type CallOptions = {
   timeout?: number
 }
 
-export type Api = {
+export type HttpClient = {
   /** The raw answer, for those who read headers or a stream. */
   send(method: string, path: string | URL, options?: CallOptions): Promise<Response>
   /** The answer's JSON, checked. Throws `Unavailable` when it is cut short or not of the shape. */
@@ -35,7 +35,7 @@ const transient = [500, 502, 503, 504]
  * The one shape in which ky is used: a time-out on everything, retries only for reads (a repeated write is the queue's
  * decision), a failure turned into one of our errors by the neighbour that knows what it means.
  */
-export function createApi(neighbour: {
+export function createHttpClient(neighbour: {
   /** As people call it, e.g. "ON24". */
   name: string
   url: string
@@ -43,7 +43,7 @@ export function createApi(neighbour: {
   failure(failure: Failure): AppError
   /** Lets a call through when its turn has come, and sees what came back. */
   admit?(call: () => Promise<Response>): Promise<Response>
-}): Api {
+}): HttpClient {
   const client = ky.create({
     prefix: neighbour.url,
     timeout: false,
@@ -107,7 +107,7 @@ export function checked<Schema extends v.GenericSchema>(
   const parsed = v.safeParse(schema, body)
   if (parsed.success) return parsed.output
   const fields = [...new Set(parsed.issues.map((issue) => v.getDotPath(issue) ?? 'all of it'))].join(', ')
-  throw new Unavailable(`${name} gave an answer that cannot be read.`, {
+  throw new UnavailableError(`${name} gave an answer that cannot be read.`, {
     message: `${name} answered ${call} in an unknown shape: ${fields}`,
   })
 }
@@ -125,7 +125,10 @@ function traced() {
 }
 
 export function unreachable(name: string, call: string, cause: unknown) {
-  return new Unavailable(`${name} cannot be reached.`, { message: `${name} gave no whole answer to ${call}`, cause })
+  return new UnavailableError(`${name} cannot be reached.`, {
+    message: `${name} gave no whole answer to ${call}`,
+    cause,
+  })
 }
 
 /** A call as the log may show it: no query, and no e-mail address (ON24 has calls with one in the path). */

@@ -1,11 +1,11 @@
 import { odata, RestError, type TableClient } from '@azure/data-tables'
 import * as v from 'valibot'
-import { Conflict, Unavailable } from './errors.ts'
+import { ConflictError, UnavailableError } from './errors.ts'
 
 export { odata }
 
-export type Row = Record<string, string | number | boolean | Date | undefined>
-export type Kept<T> = T & { partition: string; row: string; etag: string }
+export type Columns = Record<string, string | number | boolean | Date | undefined>
+export type Stored<T> = T & { partition: string; row: string; etag: string }
 
 /** A table of the app's own memory. Rows are checked on the way out; every call may throw `Unavailable`. */
 export type Table = {
@@ -13,12 +13,12 @@ export type Table = {
     schema: S,
     partition: string,
     row: string,
-  ): Promise<Kept<v.InferOutput<S>> | undefined>
-  list<S extends v.GenericSchema<unknown, object>>(schema: S, filter: string): AsyncIterable<Kept<v.InferOutput<S>>>
+  ): Promise<Stored<v.InferOutput<S>> | undefined>
+  list<S extends v.GenericSchema<unknown, object>>(schema: S, filter: string): AsyncIterable<Stored<v.InferOutput<S>>>
   /** Writes the whole row; answers its new etag. With an etag only over that very version, with `'new'` only if there is none: else `Conflict`. */
-  put(partition: string, row: string, values: Row, etag?: string): Promise<string>
+  put(partition: string, row: string, values: Columns, etag?: string): Promise<string>
   /** Writes some columns of a row that is there (with an etag: in that very version); false if it is not. */
-  merge(partition: string, row: string, values: Row, etag?: string): Promise<boolean>
+  merge(partition: string, row: string, values: Columns, etag?: string): Promise<boolean>
   /** False if there was nothing to remove (with an etag: in that very version). */
   remove(partition: string, row: string, etag?: string): Promise<boolean>
 }
@@ -45,7 +45,7 @@ export function createTable(client: TableClient): Table {
     }
   }
   const conflict = () => {
-    throw new Conflict('The row was changed in between.')
+    throw new ConflictError('The row was changed in between.')
   }
 
   return {
@@ -92,16 +92,16 @@ export function createTable(client: TableClient): Table {
   }
 }
 
-function read<S extends v.GenericSchema<unknown, object>>(schema: S, entity: object): Kept<v.InferOutput<S>> {
+function read<S extends v.GenericSchema<unknown, object>>(schema: S, entity: object): Stored<v.InferOutput<S>> {
   const { partitionKey, rowKey, etag } = entity as { partitionKey: string; rowKey: string; etag: string }
   return { ...v.parse(schema, entity), partition: partitionKey, row: rowKey, etag }
 }
 
 /** Storage out or unwilling: the same to everybody who waits for it. */
 export function storageFailure(cause: unknown) {
-  if (cause instanceof Conflict) return cause
+  if (cause instanceof ConflictError) return cause
   const { statusCode, code } = cause as { statusCode?: number; code?: string }
-  return new Unavailable('The connector’s own storage cannot be reached.', {
+  return new UnavailableError('The connector’s own storage cannot be reached.', {
     message: `Azure Storage answered ${statusCode ?? 'nothing'} (${code ?? 'no code'})`,
     cause,
   })

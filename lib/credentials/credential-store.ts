@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import { CredentialsRefused } from '../core/errors.ts'
-import { odata, type Row, type Table } from '../core/table.ts'
+import { CredentialsRefusedError } from '../core/errors.ts'
+import { type Columns, odata, type Table } from '../core/table.ts'
 import { type Configuration, type Credentials, type Health, healthStates } from '../model/configuration.ts'
 import { Envelope, open, seal } from './envelope.ts'
 import type { KeyRing } from './key-ring.ts'
@@ -107,10 +107,10 @@ export function createCredentialStore(table: Table, keys: KeyRing) {
 function readable<Schema extends v.GenericSchema>(schema: Schema, text: string): v.InferOutput<Schema> {
   const parsed = v.safeParse(schema, text)
   if (parsed.success) return parsed.output
-  throw new CredentialsRefused('not_authenticated', 'The kept credentials cannot be read; enter them again.')
+  throw new CredentialsRefusedError('not_authenticated', 'The kept credentials cannot be read; enter them again.')
 }
 
-function healthColumns({ status, message, checkedAt }: Health): Row {
+function healthColumns({ status, message, checkedAt }: Health): Columns {
   return { healthStatus: status, healthMessage: message, healthCheckedAt: checkedAt }
 }
 

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import * as v from 'valibot'
-import { CredentialsRefused } from '../core/errors.ts'
+import { CredentialsRefusedError } from '../core/errors.ts'
 
 /** A version of the vault's key: 32 bytes. */
 export type VaultKey = { version: string; bytes: Uint8Array }
@@ -53,7 +53,7 @@ export function open(envelope: Envelope, configuration: string, key: VaultKey): 
     dataKey.fill(0)
     return secret
   } catch (cause) {
-    throw new CredentialsRefused('not_authenticated', 'The kept credentials cannot be opened; enter them again.', {
+    throw new CredentialsRefusedError('not_authenticated', 'The kept credentials cannot be opened; enter them again.', {
       message: `The envelope of configuration ${configuration} does not open with key version ${key.version}.`,
       cause,
     })

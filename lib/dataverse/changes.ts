@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { Refused } from '../core/errors.ts'
+import { RefusedError } from '../core/errors.ts'
 import type { Dataverse } from './client.ts'
 import { tables } from './tables.ts'
 
@@ -90,7 +90,7 @@ export function createChanges(dataverse: Dataverse) {
           return next(last.fresh ? [] : rows, { link, fresh: last.fresh && !ended })
         } catch (error) {
           // The token lives seven days; what was missed since the last look is found by time of change.
-          if (!(error instanceof Refused)) throw error
+          if (!(error instanceof RefusedError)) throw error
           last.since = new Date(Date.parse(last.at) - overlap).toISOString()
         }
       }

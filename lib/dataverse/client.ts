@@ -1,8 +1,8 @@
 import * as v from 'valibot'
-import { type AppError, Conflict, NotFound, Refused, Unavailable } from '../core/errors.ts'
-import { type Api, checked, createApi, type Failure, retryAfter } from '../core/http-client.ts'
+import { type AppError, ConflictError, NotFoundError, RefusedError, UnavailableError } from '../core/errors.ts'
+import { checked, createHttpClient, type Failure, type HttpClient, retryAfter } from '../core/http-client.ts'
 import { batchOfOneGet, bodyOfOneAnswer } from './batch.ts'
-import { createPace } from './request-queue.ts'
+import { createRequestQueue } from './request-queue.ts'
 
 type Query = {
   select: readonly string[]
@@ -44,8 +44,8 @@ const pageSize = 5000
 
 export function createDataverse(url: string, token: () => Promise<string>): Dataverse {
   const root = `${url}/api/data/v9.2`
-  const pace = createPace()
-  const api: Api = createApi({
+  const pace = createRequestQueue()
+  const api: HttpClient = createHttpClient({
     name: 'Dataverse',
     url: root,
     headers: async () => ({
@@ -55,10 +55,10 @@ export function createDataverse(url: string, token: () => Promise<string>): Data
       'odata-maxversion': '4.0',
     }),
     failure: (failure) => {
-      if (failure.status === 429) pace.close(retryAfter(failure.headers) ?? 30)
+      if (failure.status === 429) pace.pauseFor(retryAfter(failure.headers) ?? 30)
       return toError(failure)
     },
-    admit: pace.admit,
+    admit: pace.schedule,
   })
   const json = { 'content-type': 'application/json; charset=utf-8' }
 
@@ -67,7 +67,7 @@ export function createDataverse(url: string, token: () => Promise<string>): Data
       try {
         return await api.read(schema, 'GET', `${set}(${id})${search(query)}`)
       } catch (error) {
-        if (error instanceof NotFound) return undefined
+        if (error instanceof NotFoundError) return undefined
         throw error
       }
     },
@@ -135,7 +135,7 @@ function search({ select, filter, expand, orderBy }: Query) {
 function sameHost(link: string | undefined, root: string) {
   if (!link) return undefined
   const url = new URL(link)
-  if (url.origin !== new URL(root).origin) throw new Unavailable('Dataverse gave an answer that cannot be read.')
+  if (url.origin !== new URL(root).origin) throw new UnavailableError('Dataverse gave an answer that cannot be read.')
   return url
 }
 
@@ -155,18 +155,21 @@ function toError({ status, headers, body, call }: Failure): AppError {
   switch (status) {
     case 401:
     case 403:
-      return new Unavailable('Dataverse does not let the connector in; check its application user and security role.', {
-        message,
-        retryAfter: 300,
-      })
+      return new UnavailableError(
+        'Dataverse does not let the connector in; check its application user and security role.',
+        {
+          message,
+          retryAfter: 300,
+        },
+      )
     case 404:
-      return new NotFound('Dataverse has no such row.', { message })
+      return new NotFoundError('Dataverse has no such row.', { message })
     case 412:
-      return new Conflict('The row was changed in between.', { message })
+      return new ConflictError('The row was changed in between.', { message })
     case 400:
     case 413:
-      return new Refused(`Dataverse refused the data: ${said || code || status}`, { message })
+      return new RefusedError(`Dataverse refused the data: ${said || code || status}`, { message })
     default:
-      return new Unavailable('Dataverse is busy or out of order.', { message, retryAfter: retryAfter(headers) })
+      return new UnavailableError('Dataverse is busy or out of order.', { message, retryAfter: retryAfter(headers) })
   }
 }

@@ -38,7 +38,7 @@ const Row = v.pipe(
 )
 
 /** What the connector says on a configuration row; a part left out stays as it is. */
-export type ConfigurationNews = {
+export type ConfigurationPatch = {
   /** Whether credentials are in force: `expired` when the provider no longer takes those that are kept. */
   authorized?: 'yes' | 'no' | 'expired'
   status?: Health['status']
@@ -63,7 +63,7 @@ export function createConfigurations(dataverse: Dataverse) {
     },
 
     /** Writes on a row that is there. With an etag only if nobody wrote in between (else `Conflict`). */
-    async writeConfiguration(id: string, news: ConfigurationNews, etag?: string) {
+    async writeConfiguration(id: string, news: ConfigurationPatch, etag?: string) {
       await dataverse.update(
         set,
         id,

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { PlannedWebinar, WebinarNews } from '../model/crm.ts'
+import type { PlannedWebinar, WebinarPatch } from '../model/crm.ts'
 import type { Dataverse } from './client.ts'
 import { languageOf, options, tables } from './tables.ts'
 import { EventRow, eventColumns, SessionRow, sessionColumns, sessionExpand, wallClock } from './webinars.ts'
@@ -77,7 +77,7 @@ export function createPlannedWebinars(dataverse: Dataverse) {
      * Says something of the webinar on the row, over this version of it; what stands already is not written, because
      * each write wakes the webhook again. True if anything was written.
      */
-    async writeWebinar(webinar: PlannedWebinar, news: WebinarNews): Promise<boolean> {
+    async writeWebinar(webinar: PlannedWebinar, news: WebinarPatch): Promise<boolean> {
       const { set, urlRoom } = places[webinar.kind]
       const another = news.webinarId !== undefined && news.webinarId !== webinar.webinarId
       const values = { ...(another && noLinks), ...toColumns(news, urlRoom) }
@@ -94,7 +94,7 @@ export function createPlannedWebinars(dataverse: Dataverse) {
 const noLinks = { msevtmgt_webinarurl: null, msevtmgt_presentationmanagerurl: null }
 
 /** A link that the column has no room for goes to the attendees' column, which takes a thousand characters. */
-function toColumns({ webinarId, audienceUrl = '', presenterUrl = '', status, reason }: WebinarNews, urlRoom: number) {
+function toColumns({ webinarId, audienceUrl = '', presenterUrl = '', status, reason }: WebinarPatch, urlRoom: number) {
   const long = audienceUrl.length > urlRoom
   const remark = long ? ` Its link has more than ${urlRoom} characters and stands in the attendee URL instead.` : ''
   return {

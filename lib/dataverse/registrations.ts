@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { checked } from '../core/http-client.ts'
-import type { Outcome, Registration, RegistrationKey, WebinarRow } from '../model/crm.ts'
+import type { Registration, RegistrationKey, SyncStatus, WebinarRow } from '../model/crm.ts'
 import { type Dataverse, text } from './client.ts'
 import { type RegistrationTable, registrationColumns, registrationTables } from './registration-tables.ts'
 import { options, tables } from './tables.ts'
@@ -119,7 +119,7 @@ export function createRegistrations(dataverse: Dataverse) {
     },
 
     /** Writes what the provider agreed to, or why not, over this version of the row; answers the next version. */
-    async writeOutcome(kind: 'event' | 'session', id: string, outcome: Outcome, etag: string): Promise<string> {
+    async writeOutcome(kind: 'event' | 'session', id: string, outcome: SyncStatus, etag: string): Promise<string> {
       const table = tableOf(kind)
       const values = {
         msevtmgt_syncedwithprovider: outcome.synced ? options.synced.yes : options.synced.no,
@@ -132,7 +132,7 @@ export function createRegistrations(dataverse: Dataverse) {
   }
 }
 
-const publishingState: Record<Outcome['state'], number> = {
+const publishingState: Record<SyncStatus['state'], number> = {
   pending: options.publishing.pending,
   published: options.publishing.published,
   'parent failed': options.publishing.parentFailed,
@@ -168,7 +168,7 @@ const OutcomeRow = v.object({
 function toRegistration(table: RegistrationTable, row: Record<string, unknown>): Registration {
   const columns = part(OutcomeRow, row, table)
   const contact = part(ContactRow, row[table.contact], table)
-  const states = Object.keys(publishingState) as Outcome['state'][]
+  const states = Object.keys(publishingState) as SyncStatus['state'][]
   return {
     kind: table.kind,
     id: part(v.string(), row[table.id], table),

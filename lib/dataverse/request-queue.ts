@@ -1,5 +1,5 @@
 import pLimit from 'p-limit'
-import { Unavailable } from '../core/errors.ts'
+import { UnavailableError } from '../core/errors.ts'
 
 /** Until Dataverse has named a degree of parallelism; its own limit is 52 requests at a time. */
 const atFirst = 8
@@ -9,16 +9,16 @@ const most = 52
  * As many calls at a time as Dataverse recommends, and none while it asked to wait: waiting time grows for those who
  * keep sending (learn.microsoft.com/power-apps/developer/data-platform/api-limits, …/send-parallel-requests).
  */
-export function createPace() {
+export function createRequestQueue() {
   const limit = pLimit(atFirst)
   let closedUntil = 0
 
   return {
-    async admit(call: () => Promise<Response>): Promise<Response> {
+    async schedule(call: () => Promise<Response>): Promise<Response> {
       const response = await limit(() => {
         // Asked here, because who waited for their turn may have been told meanwhile.
         const wait = Math.ceil((closedUntil - performance.now()) / 1000)
-        if (wait > 0) throw new Unavailable('Dataverse asked to wait.', { retryAfter: wait })
+        if (wait > 0) throw new UnavailableError('Dataverse asked to wait.', { retryAfter: wait })
         return call()
       })
       const hint = Number(response.headers.get('x-ms-dop-hint'))
@@ -26,7 +26,7 @@ export function createPace() {
       return response
     },
     /** @param seconds as the `Retry-After` of a 429 says */
-    close(seconds: number) {
+    pauseFor(seconds: number) {
       closedUntil = performance.now() + seconds * 1000
     },
   }

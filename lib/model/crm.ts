@@ -37,7 +37,7 @@ export type PlannedWebinar = WebinarRow & {
 }
 
 /** What the connector says of a webinar on its row; a part left out stays as it is. */
-export type WebinarNews = {
+export type WebinarPatch = {
   webinarId?: string
   audienceUrl?: string | undefined
   presenterUrl?: string | undefined
@@ -61,7 +61,7 @@ type Contact = {
 }
 
 /** What a registration row says of itself and the provider. */
-export type Outcome = {
+export type SyncStatus = {
   synced: boolean
   state: 'pending' | 'published' | 'parent failed' | 'failed' | 'provider error'
   /** One plain sentence, at most 100 characters. */
@@ -77,7 +77,7 @@ export type Registration = {
   active: boolean
   createdOn: Date
   contact: Contact
-  outcome: Outcome
+  outcome: SyncStatus
   /** The version of the row as it was read. */
   etag: string
 }

@@ -1,18 +1,18 @@
 import type { Credentials } from './configuration.ts'
 import type { Attendance, ProviderRegistrant, Registrant, WebinarActivity } from './webinar.ts'
-import type { WebinarStage } from './webinar-management.ts'
+import type { WebinarManagement } from './webinar-management.ts'
 
 /**
  * What a webinar provider does for one account. Every call may throw `Unavailable` or `CredentialsRefused`; those that
  * change something may throw `Refused`, with a sentence fit for the CRM row.
  */
-export type WebinarAccount = WebinarStage & {
+export type WebinarAccount = WebinarManagement & {
   /** As people call the provider. */
   title: string
   /** A cheap authenticated call: resolves if the credentials are good. */
-  prove(): Promise<void>
+  verifyCredentials(): Promise<void>
   /** Why this person cannot be registered at all, if so: found without asking the provider. */
-  refusal(person: Pick<Registrant, 'email'>): string | undefined
+  validateRegistrant(person: Pick<Registrant, 'email'>): string | undefined
   /**
    * Registers or updates: afterwards the person is registered with these very facts. Somebody who was cancelled has to
    * be restored, which throws `TooLate` once the webinar has begun.
@@ -38,7 +38,7 @@ export type WebinarAccount = WebinarStage & {
   registrants(webinarId: string): AsyncIterable<ProviderRegistrant>
   attendances(webinarId: string): AsyncIterable<Attendance>
   /** Webinars of the account whose audience did something since then. */
-  activeSince(since: Date): AsyncIterable<WebinarActivity>
+  changedSince(since: Date): AsyncIterable<WebinarActivity>
 }
 
 /** A webinar provider: its name in settings and in CRM, its regions in the order in which they are tried. */

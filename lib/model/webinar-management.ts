@@ -2,15 +2,15 @@ import type { WebinarChoice } from './crm.ts'
 import type { ProviderWebinar, WebinarLinks, WebinarPlan } from './webinar.ts'
 
 /** How a provider makes webinars for one account and keeps them in step. Throws what the other calls throw. */
-export type WebinarStage = {
+export type WebinarManagement = {
   /** Why this account cannot hold such a webinar, one sentence each. */
-  objections(plan: WebinarPlan): Promise<string[]>
+  validatePlan(plan: WebinarPlan): Promise<string[]>
   /** Takes a turn at making a webinar: throws `Unavailable` with the time to wait, before anything is read for it. */
-  turnToCreate(): Promise<void>
+  acquireCreateQuota(): Promise<void>
   /** Makes a webinar that carries the mark; twice makes two. */
-  create(plan: WebinarPlan, mark: string): Promise<WebinarLinks>
+  create(plan: WebinarPlan, externalId: string): Promise<WebinarLinks>
   /** A webinar with this mark, made since then; one that is active, if there are several. */
-  findMarked(mark: string, since: Date): Promise<ProviderWebinar | undefined>
+  findByExternalId(externalId: string, since: Date): Promise<ProviderWebinar | undefined>
   /** Undefined if the account has no such webinar. */
   webinar(webinarId: string): Promise<ProviderWebinar | undefined>
   /** Afterwards the webinar is as planned. Throws `TooLate` once it has begun. */
@@ -18,7 +18,7 @@ export type WebinarStage = {
   /** Afterwards the webinar is gone; one that was gone before is no error. */
   remove(webinarId: string): Promise<void>
   /** What registrants must say and the connector has no value for, by caption. */
-  unanswerable(webinarId: string): Promise<string[]>
+  missingRequiredFields(webinarId: string): Promise<string[]>
   /** The types of webinars that the account can hold; undefined if its list cannot be read. */
   types(): Promise<WebinarChoice[] | undefined>
   /** The languages that it can hold them in; undefined likewise. */

@@ -60,5 +60,5 @@ export type ProviderWebinar = WebinarLinks & {
   start: Date | undefined
   minutes: number | undefined
   /** What it was marked with when it was made, if it was. */
-  mark: string | undefined
+  externalId: string | undefined
 }

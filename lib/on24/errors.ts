@@ -1,17 +1,17 @@
 import * as v from 'valibot'
 import {
   type AppError,
-  CredentialsRefused,
-  NotFound,
-  QuotaReached,
-  Refused,
-  TooLate,
-  Unavailable,
+  CredentialsRefusedError,
+  NotFoundError,
+  QuotaReachedError,
+  RefusedError,
+  TooLateError,
+  UnavailableError,
 } from '../core/errors.ts'
 import { type Failure, retryAfter } from '../core/http-client.ts'
 
 /** Nothing can be done with an event that is switched off. */
-export class InactiveWebinar extends Refused {}
+export class InactiveWebinarError extends RefusedError {}
 
 const Body = v.object({ message: v.string() })
 
@@ -19,13 +19,13 @@ const Body = v.object({ message: v.string() })
 const quotaWindow = 60
 
 /** @param retryAfter seconds until the next minute of counting */
-export function quotaReached(retryAfter: number, message?: string): QuotaReached {
+export function quotaReached(retryAfter: number, message?: string): QuotaReachedError {
   const sentence = 'ON24’s limit of calls is reached.'
-  return new QuotaReached(sentence, { message: message ?? sentence, retryAfter })
+  return new QuotaReachedError(sentence, { message: message ?? sentence, retryAfter })
 }
 
-export function isQuota(error: AppError): error is QuotaReached {
-  return error instanceof QuotaReached
+export function isQuota(error: AppError): error is QuotaReachedError {
+  return error instanceof QuotaReachedError
 }
 
 /**
@@ -41,39 +41,44 @@ export function toError({ status, headers, body, call }: Failure): AppError {
   // Which status ON24 gives to somebody who comes too late is documented nowhere, so any of the refusals will do.
   const tooLate = says(/begun|event (begins|starts)|started|already live|in the past|is over|has ended/i)
   if (tooLate && [400, 403, 409, 410, 412, 422].includes(status) && !says(/client|contract/i)) {
-    return new TooLate('The webinar has begun; ON24 no longer cancels or restores anybody.', detail)
+    return new TooLateError('The webinar has begun; ON24 no longer cancels or restores anybody.', detail)
   }
   if (status === 429 || (status === 403 && says(/maximum number of calls/i))) {
     const wait = retryAfter(headers) ?? quotaWindow
     return quotaReached(wait, detail.message)
   }
   if ((status === 401 || status === 403) && says(/permission|elite|adminid/i)) {
-    return new CredentialsRefused('forbidden', 'The ON24 token lacks an access level that the connector needs.', detail)
+    return new CredentialsRefusedError(
+      'forbidden',
+      'The ON24 token lacks an access level that the connector needs.',
+      detail,
+    )
   }
   if (status === 401) {
-    return new CredentialsRefused('not_authenticated', 'ON24 does not accept the credentials.', detail)
+    return new CredentialsRefusedError('not_authenticated', 'ON24 does not accept the credentials.', detail)
   }
   if (status === 403) {
-    if (says(/email provided was not found/i)) return new NotFound('ON24 has no registrant with this address.', detail)
+    if (says(/email provided was not found/i))
+      return new NotFoundError('ON24 has no registrant with this address.', detail)
     if (says(/event/i) && says(/inactive|not active/i))
-      return new InactiveWebinar('The webinar is inactive at ON24.', detail)
+      return new InactiveWebinarError('The webinar is inactive at ON24.', detail)
     if (says(/inactive|not active|expired|contract/i)) {
-      return new CredentialsRefused('forbidden', 'The ON24 account is inactive or its contract has ended.', detail)
+      return new CredentialsRefusedError('forbidden', 'The ON24 account is inactive or its contract has ended.', detail)
     }
-    return new Unavailable('ON24 does not allow this now.', detail)
+    return new UnavailableError('ON24 does not allow this now.', detail)
   }
-  if (status === 410) return new NotFound('The webinar was deleted at ON24.', detail)
+  if (status === 410) return new NotFoundError('The webinar was deleted at ON24.', detail)
   // To a deletion of an event, 412 means that it cannot be deleted.
   if (status === 412 && !call.startsWith('DELETE')) {
-    return new NotFound('ON24 has no registrant with this address.', detail)
+    return new NotFoundError('ON24 has no registrant with this address.', detail)
   }
   if (status === 404) {
     return says(/client/i) && !says(/event|registrant|attendee/i)
-      ? new CredentialsRefused('not_authenticated', 'ON24 does not know this client id.', detail)
-      : new NotFound('ON24 does not know this webinar or person.', detail)
+      ? new CredentialsRefusedError('not_authenticated', 'ON24 does not know this client id.', detail)
+      : new NotFoundError('ON24 does not know this webinar or person.', detail)
   }
   if (status >= 400 && status < 500 && status !== 408) {
-    return new Refused(said ? `ON24 refused: ${said}` : `ON24 refused the data (${status}).`, detail)
+    return new RefusedError(said ? `ON24 refused: ${said}` : `ON24 refused the data (${status}).`, detail)
   }
-  return new Unavailable('ON24 is out of order.', { ...detail, retryAfter: retryAfter(headers) })
+  return new UnavailableError('ON24 is out of order.', { ...detail, retryAfter: retryAfter(headers) })
 }

@@ -1,17 +1,17 @@
 import * as v from 'valibot'
-import { CredentialsRefused, NotFound, Refused, TooLate } from '../core/errors.ts'
-import { checked, createApi, unreachable } from '../core/http-client.ts'
+import { CredentialsRefusedError, NotFoundError, RefusedError, TooLateError } from '../core/errors.ts'
+import { checked, createHttpClient, unreachable } from '../core/http-client.ts'
 import { streamElements } from '../core/json-stream.ts'
 import type { Credentials } from '../model/configuration.ts'
 import type { Provider, WebinarAccount } from '../model/provider.ts'
 import type { ProviderRegistrant } from '../model/webinar.ts'
 import { isQuota, toError } from './errors.ts'
-import { type PacedCall, pace, slowDown } from './rate-limit.ts'
-import { refusal, toRegistrantForm } from './registrant-form.ts'
+import { type RateLimitedCall, rateLimit, throttleAccount } from './rate-limit.ts'
+import { toRegistrantForm, validateRegistrant } from './registrant-form.ts'
 import { asksForFields, createRequiredFields } from './required-fields.ts'
 import { On24Attendee, On24Events, On24Registered, On24Registrant } from './schemas.ts'
 import { instant, toAttendance, toProviderRegistrant } from './to-attendance.ts'
-import { createStage } from './webinar-management.ts'
+import { createWebinarManagement } from './webinar-management.ts'
 
 const title = 'ON24'
 
@@ -30,17 +30,17 @@ export function createOn24(urls: { na: string; eu: string }): Provider {
 const listTimeout = 300_000
 
 function connect(url: string, { clientId, accessTokenKey, accessTokenSecret }: Credentials): WebinarAccount {
-  const api = createApi({
+  const api = createHttpClient({
     name: 'ON24',
     url: `${url}/client/${encodeURIComponent(clientId)}`,
     headers: () => ({ accessTokenKey, accessTokenSecret, accept: 'application/json' }),
     failure: (failure) => {
       const error = toError(failure)
-      if (isQuota(error) && !asksForFields(failure.call)) void slowDown(url + clientId, error.retryAfter)
+      if (isQuota(error) && !asksForFields(failure.call)) void throttleAccount(url + clientId, error.retryAfter)
       return error
     },
   })
-  const paced = (call: PacedCall) => pace(url + clientId, call)
+  const paced = (call: RateLimitedCall) => rateLimit(url + clientId, call)
   const explained = createRequiredFields(api, paced)
 
   // https://apidoc.on24.com: Get Registrants, Get Attendees (by event). Neither is paged; the user status is always
@@ -60,23 +60,23 @@ function connect(url: string, { clientId, accessTokenKey, accessTokenSecret }: C
 
   return {
     title,
-    ...createStage(api, paced),
+    ...createWebinarManagement(api, paced),
 
     // https://apidoc.on24.com: Get Events; the cheapest call that every kind of account has.
-    async prove() {
+    async verifyCredentials() {
       if (![accessTokenKey, accessTokenSecret].every((token) => inHeader.test(token))) {
-        throw new CredentialsRefused('not_authenticated', 'ON24 does not accept the credentials.')
+        throw new CredentialsRefusedError('not_authenticated', 'ON24 does not accept the credentials.')
       }
       try {
         await paced('GET event')
         await api.read(v.looseObject({}), 'GET', 'event', { query: { includesubaccounts: 'Y', itemsPerPage: 1 } })
       } catch (error) {
-        if (!(error instanceof Refused || error instanceof NotFound)) throw error
-        throw new CredentialsRefused('not_authenticated', 'ON24 does not know this client id.', { cause: error })
+        if (!(error instanceof RefusedError || error instanceof NotFoundError)) throw error
+        throw new CredentialsRefusedError('not_authenticated', 'ON24 does not know this client id.', { cause: error })
       }
     },
 
-    refusal,
+    validateRegistrant,
 
     // https://apidoc.on24.com: Register a user; an address that is there already is updated in place.
     // Only isDeleted=N brings back who was cancelled; sent for a person who is not there, it is refused.
@@ -94,8 +94,8 @@ function connect(url: string, { clientId, accessTokenKey, accessTokenSecret }: C
         const { eventuserid } = restored ?? (await send({}))
         return { providerId: eventuserid }
       } catch (error) {
-        if (error instanceof NotFound) throw new Refused('ON24 does not know this webinar.', { cause: error })
-        throw error instanceof Refused ? await explained(webinarId, form, error) : error
+        if (error instanceof NotFoundError) throw new RefusedError('ON24 does not know this webinar.', { cause: error })
+        throw error instanceof RefusedError ? await explained(webinarId, form, error) : error
       }
     },
 
@@ -119,7 +119,7 @@ function connect(url: string, { clientId, accessTokenKey, accessTokenSecret }: C
         await paced('PATCH registrant by email')
         await api.send('PATCH', `registrant/${encodeURIComponent(email)}`, { form: { email: newEmail } })
       } catch (error) {
-        if (!(error instanceof NotFound)) throw error
+        if (!(error instanceof NotFoundError)) throw error
       }
     },
 
@@ -138,7 +138,7 @@ function connect(url: string, { clientId, accessTokenKey, accessTokenSecret }: C
       for await (const raw of list(On24Attendee, webinarId, 'attendee')) yield toAttendance(raw)
     },
 
-    async *activeSince(since) {
+    async *changedSince(since) {
       const query = {
         dateFilterMode: 'updated',
         startDate: since.toISOString().replace(/\.\d+Z$/, '+00:00'),
@@ -170,11 +170,12 @@ function id(webinarId: string) {
 /** Passes over ON24's answer that nobody is registered under the address. */
 function ifNobodyThere(error: unknown): undefined {
   const absent = /not (yet )?(registered|found)|not exist|no registrant/i
-  if (error instanceof NotFound || (error instanceof Refused && absent.test(error.plain))) return undefined
+  if (error instanceof NotFoundError || (error instanceof RefusedError && absent.test(error.userMessage)))
+    return undefined
   throw error
 }
 
 /** The same, and that it is too late to restore: who may never have been cancelled is updated then. */
 function ifNotRestored(error: unknown): undefined {
-  return error instanceof TooLate ? undefined : ifNobodyThere(error)
+  return error instanceof TooLateError ? undefined : ifNobodyThere(error)
 }

@@ -17,14 +17,14 @@ const perMinute = {
   'GET languages': 30,
   'GET timezones': 30,
 } as const
-export type PacedCall = keyof typeof perMinute
+export type RateLimitedCall = keyof typeof perMinute
 
 const limiters = Object.fromEntries(
   Object.entries(perMinute).map(([call, points]) => [
     call,
     new RateLimiterMemory({ points, duration: 60, keyPrefix: call }),
   ]),
-) as Record<PacedCall, RateLimiterMemory>
+) as Record<RateLimitedCall, RateLimiterMemory>
 
 /** Accounts that ON24 told to wait: all their work waits, that of others goes on. */
 const told = new RateLimiterMemory({ points: 1, duration: 60, keyPrefix: 'told' })
@@ -34,7 +34,7 @@ const told = new RateLimiterMemory({ points: 1, duration: 60, keyPrefix: 'told' 
  * @param account client id and host
  * @throws Unavailable with the seconds to wait, without asking ON24
  */
-export async function pace(account: string, call: PacedCall): Promise<void> {
+export async function rateLimit(account: string, call: RateLimitedCall): Promise<void> {
   const closed = await told.get(account)
   if (closed && closed.consumedPoints > 1) throw wait(closed)
   try {
@@ -45,7 +45,7 @@ export async function pace(account: string, call: PacedCall): Promise<void> {
 }
 
 /** ON24 counts for all instances together: when it says enough, this instance stops for the account. */
-export async function slowDown(account: string, seconds: number): Promise<void> {
+export async function throttleAccount(account: string, seconds: number): Promise<void> {
   // The limiter takes 0 seconds for ever.
   await told.block(account, Math.max(1, seconds))
 }

@@ -35,7 +35,7 @@ export const formFields: Record<string, string> = toRegistrantForm(
 )
 
 /** Why ON24 would never take this person, if so. */
-export function refusal({ email }: Pick<Registrant, 'email'>): string | undefined {
+export function validateRegistrant({ email }: Pick<Registrant, 'email'>): string | undefined {
   const address = email.trim()
   if (!address) return 'The contact has no e-mail address.'
   if (address.length > longest.email) return `The e-mail address is longer than ${longest.email} characters.`

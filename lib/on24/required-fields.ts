@@ -1,26 +1,30 @@
-import { createHeld } from '../core/cache.ts'
-import { Refused } from '../core/errors.ts'
-import type { Api } from '../core/http-client.ts'
+import { createCache } from '../core/cache.ts'
+import { RefusedError } from '../core/errors.ts'
+import type { HttpClient } from '../core/http-client.ts'
 import { missingFields } from './missing-fields.ts'
-import type { PacedCall } from './rate-limit.ts'
+import type { RateLimitedCall } from './rate-limit.ts'
 import { On24RegistrationFields } from './schemas.ts'
 
 /** A form that was changed is known to be so after this, in milliseconds; until then many refusals cost one call. */
 const heldFor = 60_000
 
 /** What an account’s webinars require of a registrant. */
-export function createRequiredFields(api: Api, paced: (call: PacedCall) => Promise<void>) {
-  const fields = createHeld(heldFor, async (webinarId) => {
+export function createRequiredFields(api: HttpClient, paced: (call: RateLimitedCall) => Promise<void>) {
+  const fields = createCache(heldFor, async (webinarId) => {
     await paced('GET regfield')
     return api.read(On24RegistrationFields, 'GET', `event/${encodeURIComponent(webinarId)}/regfield`)
   })
 
   /** ON24's own sentence about a missing field need not name it; its list of required fields does, if it can be had now. */
-  return async function explained(webinarId: string, form: Record<string, string>, refusal: Refused): Promise<Refused> {
+  return async function explained(
+    webinarId: string,
+    form: Record<string, string>,
+    refusal: RefusedError,
+  ): Promise<RefusedError> {
     const required = await fields.get(webinarId).catch(() => undefined)
     const missing = required ? missingFields(required, form) : []
     return missing.length
-      ? new Refused(`ON24 requires what CRM has no value for: ${missing.join(', ')}.`, { cause: refusal })
+      ? new RefusedError(`ON24 requires what CRM has no value for: ${missing.join(', ')}.`, { cause: refusal })
       : refusal
   }
 }

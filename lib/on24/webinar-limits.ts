@@ -4,7 +4,7 @@ import { toOn24Language } from './webinar-form.ts'
 const longestTitle = 250
 
 /** Why no ON24 account would hold such a webinar (apidoc.on24.com, Create an Event). */
-export function breachesOf({ title, minutes }: Pick<WebinarPlan, 'title' | 'minutes'>): string[] {
+export function limitViolations({ title, minutes }: Pick<WebinarPlan, 'title' | 'minutes'>): string[] {
   const breaches = []
   if (title.length > longestTitle) {
     breaches.push(`ON24 takes titles of at most ${longestTitle} characters; this one has ${title.length}.`)
@@ -24,7 +24,10 @@ export type Choices = {
 }
 
 /** What of a plan is none of the account's choices. */
-export function foreignChoices({ type, language, zone }: WebinarPlan, { types, languages, zones }: Choices): string[] {
+export function unsupportedChoices(
+  { type, language, zone }: WebinarPlan,
+  { types, languages, zones }: Choices,
+): string[] {
   const foreign = []
   if (type && types?.length && !types.includes(type)) {
     foreign.push(`The ON24 account has no webinars of the type ${type}; choose another.`)
@@ -33,13 +36,13 @@ export function foreignChoices({ type, language, zone }: WebinarPlan, { types, l
     const name = new Intl.DisplayNames('en', { type: 'language' }).of(language)
     foreign.push(`The ON24 account has no webinars in ${name}; choose another language.`)
   }
-  if (zones?.length && spelledAs(zone, zones) === undefined)
+  if (zones?.length && matchTimeZone(zone, zones) === undefined)
     foreign.push(`ON24 does not know the time zone ${zone}; choose another.`)
   return foreign
 }
 
 /** A zone as it is called in a list; zones were renamed (Europe/Kiev, Asia/Calcutta), and lists know either name. */
-export function spelledAs(zone: string, zones: readonly string[]): string | undefined {
+export function matchTimeZone(zone: string, zones: readonly string[]): string | undefined {
   if (zones.includes(zone)) return zone
   const same = canonical(zone)
   return zones.find((listed) => canonical(listed) === same)

@@ -1,10 +1,11 @@
-import { CredentialsRefused, NotFound, Refused, TooLate } from '../core/errors.ts'
-import type { Api } from '../core/http-client.ts'
+import { NotFoundError, RefusedError, TooLateError } from '../core/errors.ts'
+import type { HttpClient } from '../core/http-client.ts'
 import type { ProviderWebinar, WebinarPlan } from '../model/webinar.ts'
-import type { WebinarStage } from '../model/webinar-management.ts'
-import { InactiveWebinar } from './errors.ts'
+import type { WebinarManagement } from '../model/webinar-management.ts'
+import { ifHidden, listOrUndefined, once } from './account-lists.ts'
+import { InactiveWebinarError } from './errors.ts'
 import { missingFields } from './missing-fields.ts'
-import type { PacedCall } from './rate-limit.ts'
+import type { RateLimitedCall } from './rate-limit.ts'
 import { formFields } from './registrant-form.ts'
 import {
   On24Created,
@@ -17,7 +18,7 @@ import {
 } from './schemas.ts'
 import { instant } from './to-attendance.ts'
 import { toWebinarForm } from './webinar-form.ts'
-import { breachesOf, foreignChoices, spelledAs } from './webinar-limits.ts'
+import { limitViolations, matchTimeZone, unsupportedChoices } from './webinar-limits.ts'
 
 const minute = 60_000
 const day = 24 * 60 * minute
@@ -27,18 +28,21 @@ const itemsPerPage = 100
 const mostPages = 50
 
 /** Making and changing webinars at ON24 (apidoc.on24.com: Create, Update and Delete an Event). */
-export function createStage(api: Api, paced: (call: PacedCall) => Promise<void>): WebinarStage {
+export function createWebinarManagement(
+  api: HttpClient,
+  paced: (call: RateLimitedCall) => Promise<void>,
+): WebinarManagement {
   const path = (webinarId: string) => `event/${encodeURIComponent(webinarId)}`
 
-  const types = shown(async () => {
+  const types = listOrUndefined(async () => {
     await paced('GET eventtypes')
     return (await api.read(On24EventTypes, 'GET', 'eventtypes')).eventtypes
   })
-  const languages = shown(async () => {
+  const languages = listOrUndefined(async () => {
     await paced('GET languages')
     return (await api.read(On24Languages, 'GET', 'languages')).languagecodes
   })
-  const zones = shown(async () => {
+  const zones = listOrUndefined(async () => {
     await paced('GET timezones')
     return (await api.read(On24TimeZones, 'GET', 'timezones')).timezones
   })
@@ -51,7 +55,7 @@ export function createStage(api: Api, paced: (call: PacedCall) => Promise<void>)
 
   async function form(plan: WebinarPlan) {
     const { zones } = await choices()
-    return toWebinarForm({ ...plan, zone: (zones && spelledAs(plan.zone, zones)) ?? plan.zone })
+    return toWebinarForm({ ...plan, zone: (zones && matchTimeZone(plan.zone, zones)) ?? plan.zone })
   }
 
   return {
@@ -66,26 +70,22 @@ export function createStage(api: Api, paced: (call: PacedCall) => Promise<void>)
       }))
     },
 
-    async objections(plan) {
-      const breaches = breachesOf(plan)
+    async validatePlan(plan) {
+      const breaches = limitViolations(plan)
       if (breaches.length) return breaches
-      return foreignChoices(plan, await choices())
+      return unsupportedChoices(plan, await choices())
     },
 
-    turnToCreate: () => paced('POST event'),
+    acquireCreateQuota: () => paced('POST event'),
 
     async create(plan, mark) {
       const marked = { ...(await form(plan)), campaignCode: mark }
       const { wccevent } = await api.read(On24Created, 'POST', 'event', { form: marked }).catch(ifNotMade)
-      const { eventId, audienceUrl, PMUrl, pmurl } = wccevent
-      return {
-        webinarId: eventId,
-        audienceUrl: audienceUrl ?? undefined,
-        presenterUrl: PMUrl ?? pmurl ?? undefined,
-      }
+      const { eventId: webinarId, audienceUrl, PMUrl, pmurl } = wccevent
+      return { webinarId, audienceUrl: audienceUrl ?? undefined, presenterUrl: PMUrl ?? pmurl ?? undefined }
     },
 
-    async findMarked(mark, since) {
+    async findByExternalId(mark, since) {
       const from = new Date(Math.max(since.getTime() - day, Date.now() - longestSpan))
       const query = {
         dateFilterMode: 'creation',
@@ -112,8 +112,8 @@ export function createStage(api: Api, paced: (call: PacedCall) => Promise<void>)
       try {
         return toProviderWebinar(await api.read(On24Webinar, 'GET', path(webinarId)))
       } catch (error) {
-        if (error instanceof NotFound) return undefined
-        if (!(error instanceof InactiveWebinar)) throw error
+        if (error instanceof NotFoundError) return undefined
+        if (!(error instanceof InactiveWebinarError)) throw error
         return { ...unknown, webinarId, active: false }
       }
     },
@@ -126,21 +126,25 @@ export function createStage(api: Api, paced: (call: PacedCall) => Promise<void>)
     async remove(webinarId) {
       await paced('DELETE event')
       await api.send('DELETE', path(webinarId)).catch((error: unknown) => {
-        if (!(error instanceof NotFound)) throw error
+        if (!(error instanceof NotFoundError)) throw error
       })
     },
 
-    async unanswerable(webinarId) {
+    async missingRequiredFields(webinarId) {
       await paced('GET regfield')
-      const call = api.read(On24RegistrationFields, 'GET', `${path(webinarId)}/regfield`)
-      const fields = await call.catch(ifHidden)
+      const fields = await api.read(On24RegistrationFields, 'GET', `${path(webinarId)}/regfield`).catch(ifHidden)
       return fields ? missingFields(fields, formFields) : []
     },
   }
 }
 
-const noLinks = { audienceUrl: undefined, presenterUrl: undefined }
-const unknown = { ...noLinks, start: undefined, minutes: undefined, mark: undefined }
+const unknown = {
+  audienceUrl: undefined,
+  presenterUrl: undefined,
+  start: undefined,
+  minutes: undefined,
+  externalId: undefined,
+}
 
 function toProviderWebinar(raw: On24Webinar): ProviderWebinar {
   const [start, end] = [instant(raw.goodafter), instant(raw.liveend)]
@@ -151,45 +155,22 @@ function toProviderWebinar(raw: On24Webinar): ProviderWebinar {
     active: raw.isactive !== false,
     start,
     minutes: start && end && Math.round((end.getTime() - start.getTime()) / minute),
-    mark: raw.campaigncode ?? undefined,
+    externalId: raw.campaigncode ?? undefined,
   }
-}
-
-/** Reads something the first time it is asked for; an account is connected anew every half minute. */
-function once<T>(read: () => Promise<T>): () => Promise<T> {
-  let held: Promise<T> | undefined
-  return () => {
-    held ??= read().catch((error: unknown) => {
-      held = undefined
-      throw error
-    })
-    return held
-  }
-}
-
-/** A list of the account, or undefined if nothing can be told from it: no account can hold nothing. */
-function shown<T>(read: () => Promise<T[]>): () => Promise<T[] | undefined> {
-  return async () => {
-    const list = await read().catch(ifHidden)
-    return list?.length ? list : undefined
-  }
-}
-
-/** Many tokens may make events but not read the account's lists; then ON24 itself has to object. */
-function ifHidden(error: unknown): undefined {
-  if (error instanceof CredentialsRefused && error.status === 'forbidden') return undefined
-  throw error
 }
 
 /** Nothing is there yet that could have begun, or be gone. */
 function ifNotMade(error: unknown): never {
-  if (error instanceof TooLate) {
-    throw new TooLate('ON24 makes no webinar that begins in the past; correct its start.', { cause: error })
+  if (error instanceof TooLateError) {
+    throw new TooLateError('ON24 makes no webinar that begins in the past; correct its start.', { cause: error })
   }
-  throw error instanceof NotFound ? new Refused('ON24 refused to make the webinar.', { cause: error }) : error
+  throw error instanceof NotFoundError ? new RefusedError('ON24 refused to make the webinar.', { cause: error }) : error
 }
 
 function ifBegun(error: unknown): never {
-  if (error instanceof TooLate) throw new TooLate('The webinar has begun; ON24 no longer changes it.', { cause: error })
-  throw error instanceof NotFound ? new Refused('ON24 does not have this webinar any more.', { cause: error }) : error
+  if (error instanceof TooLateError)
+    throw new TooLateError('The webinar has begun; ON24 no longer changes it.', { cause: error })
+  throw error instanceof NotFoundError
+    ? new RefusedError('ON24 does not have this webinar any more.', { cause: error })
+    : error
 }

@@ -49,13 +49,13 @@ const UnmatchedRow = v.object({
   ),
 })
 
-export type WebinarMemory = ReturnType<typeof createWebinarMemory>
+export type AttendanceStore = ReturnType<typeof createAttendanceStore>
 
 /** A property of a table row holds 32 Ki characters; an entry takes at most some thirty. */
 const unmatchedPerRow = 900
 
 /** What is known of each webinar: as which it runs, its attendance, and rows for the attendees nobody knows. */
-export function createWebinarMemory(table: Table) {
+export function createAttendanceStore(table: Table) {
   const key = (kind: 'event' | 'session', webinarRow: string) => `${kind}_${webinarRow}`
   const unmatchedOf = (partition: string) => odata`PartitionKey eq ${partition} and RowKey ge 'unmatched'`
   const toPull = (row: v.InferOutput<typeof PullRow>) => row as Pull

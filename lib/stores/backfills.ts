@@ -1,10 +1,10 @@
 import pLimit from 'p-limit'
 import * as v from 'valibot'
-import { Conflict } from '../core/errors.ts'
+import { ConflictError } from '../core/errors.ts'
 import { odata, type Table } from '../core/table.ts'
 
 /** What somebody asked to be brought to the provider, or back, for one event or session. */
-export type Run = {
+export type Backfill = {
   table: string
   webinarRow: string
   registrations: boolean
@@ -14,7 +14,7 @@ export type Run = {
   listed: boolean
 }
 
-export type Progress = { total: number; done: number; failed: number; waiting: number }
+export type BackfillProgress = { total: number; done: number; failed: number; waiting: number }
 
 const RunRow = v.object({
   table: v.string(),
@@ -26,17 +26,17 @@ const RunRow = v.object({
 })
 const ItemRow = v.object({ state: v.picklist(['waiting', 'done', 'failed']) })
 
-export type Runs = ReturnType<typeof createRuns>
+export type BackfillStore = ReturnType<typeof createBackfillStore>
 
 const writersAtOnce = 16
 
 /** Runs of a backfill: one row a run, one row for each message it waits for, so that a doubled message counts once. */
-export function createRuns(table: Table) {
-  const write = (id: string, { table: webinarTable, ...run }: Run) =>
+export function createBackfillStore(table: Table) {
+  const write = (id: string, { table: webinarTable, ...run }: Backfill) =>
     table.put(id, 'run', { table: webinarTable, ...run })
 
   return {
-    async run(id: string): Promise<Run | undefined> {
+    async run(id: string): Promise<Backfill | undefined> {
       const kept = await table.get(RunRow, id, 'run')
       if (!kept) return undefined
       const { partition: _p, row: _r, etag: _e, ...run } = kept
@@ -50,7 +50,7 @@ export function createRuns(table: Table) {
       const limit = pLimit(writersAtOnce)
       await limit.map(items, async (item) => {
         await table.put(id, `item_${item}`, { state: 'waiting' }, 'new').catch((error: unknown) => {
-          if (!(error instanceof Conflict)) throw error
+          if (!(error instanceof ConflictError)) throw error
         })
       })
     },
@@ -59,8 +59,8 @@ export function createRuns(table: Table) {
       await table.merge(id, `item_${item}`, { state })
     },
 
-    async progress(id: string): Promise<Progress> {
-      const progress: Progress = { total: 0, done: 0, failed: 0, waiting: 0 }
+    async progress(id: string): Promise<BackfillProgress> {
+      const progress: BackfillProgress = { total: 0, done: 0, failed: 0, waiting: 0 }
       for await (const { state } of table.list(
         ItemRow,
         odata`PartitionKey eq ${id} and RowKey ge 'item_' and RowKey lt 'item~'`,

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { Conflict } from '../core/errors.ts'
+import { ConflictError } from '../core/errors.ts'
 import { odata, type Table } from '../core/table.ts'
 
 const CursorRow = v.object({ cursor: v.string() })
@@ -57,5 +57,5 @@ export function createCursors(table: Table, now: () => Date) {
 }
 
 function ifTaken(error: unknown): undefined {
-  if (!(error instanceof Conflict)) throw error
+  if (!(error instanceof ConflictError)) throw error
 }

@@ -33,12 +33,12 @@ const FailureRow = v.object({
   count: v.number(),
 })
 
-export type Failures = ReturnType<typeof createFailures>
+export type FailureStore = ReturnType<typeof createFailureStore>
 
 const partition = 'failure'
 
 /** What gave up and waits for somebody: one row a message's row, so that a repeated failure is one failure. */
-export function createFailures(table: Table) {
+export function createFailureStore(table: Table) {
   const idOf = (queue: QueueName, row: RowReference) => `${queue}_${row.id}`
   const toFailure = ({ row, failedRow, ...rest }: v.InferOutput<typeof FailureRow> & { row: string }): Failure => {
     const { queue, table, kind, reason, configuration, firstTry, lastTry, count } = rest

@@ -24,13 +24,13 @@ export type Message = RowReference & {
 }
 
 /** A message that gave up, with the reason for whoever looks after the connector. */
-export type DeadMessage = Message & { kind: string; reason: string; configuration?: string | undefined }
+export type DeadLetter = Message & { kind: string; reason: string; configuration?: string | undefined }
 
 export type Queues = {
   /** Resolves once every message is stored, to be seen after `wait` milliseconds. Throws `Unavailable`. */
   send(queue: QueueName, messages: Iterable<Message>, wait?: number): Promise<void>
   /** Puts a message where the host puts those it gave up on. */
-  setAside(queue: QueueName, message: DeadMessage): Promise<void>
+  deadLetter(queue: QueueName, message: DeadLetter): Promise<void>
 }
 
 /** All that ever goes into a queue, whatever else the sender knows. */
@@ -66,5 +66,5 @@ export function createQueues(clientFor: (queue: string) => QueueClient): Queues 
       throw storageFailure(error)
     }
   }
-  return { send: sendAll, setAside: (queue, message) => sendAll(`${queue}-poison`, [message]) }
+  return { send: sendAll, deadLetter: (queue, message) => sendAll(`${queue}-poison`, [message]) }
 }

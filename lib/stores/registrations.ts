@@ -1,20 +1,20 @@
 import pLimit from 'p-limit'
 import * as v from 'valibot'
-import { Conflict, Refused } from '../core/errors.ts'
-import { type Kept, odata, type Table } from '../core/table.ts'
-import { refusedFingerprint, type Seat } from '../rules/registrations/registrant-key.ts'
+import { ConflictError, RefusedError } from '../core/errors.ts'
+import { odata, type Stored, type Table } from '../core/table.ts'
+import { type RegistrantKey, refusedHash } from '../rules/registrations/registrant-key.ts'
 
 /**
  * Where a registration was last taken: the seat, and the event or session in CRM that it was for. `version` is that of
  * the CRM row when it was last seen to; another version means that there may be something to do.
  */
-export type Place = Seat & { kind: 'event' | 'session'; webinarRow: string; version: string }
+export type RegistrationRecord = RegistrantKey & { kind: 'event' | 'session'; webinarRow: string; version: string }
 
 /**
  * What the provider knows of a seat: whether somebody is (or may be) cancelled there, and the fingerprint of what it was
  * told, empty as long as the answer is out.
  */
-export type Told = { state: 'registered' | 'cancelled'; fingerprint: string; providerId: string }
+export type AppliedState = { state: 'registered' | 'cancelled'; fingerprint: string; providerId: string }
 
 const PlaceRow = v.object({
   configuration: v.string(),
@@ -33,7 +33,7 @@ const SeatRow = v.object({
   at: v.date(),
 })
 
-export type RegistrationMemory = ReturnType<typeof createRegistrationMemory>
+export type RegistrationStore = ReturnType<typeof createRegistrationStore>
 
 /**
  * How long a claim on a seat holds: longer than the calls to the provider may take (to register may be two tries and a
@@ -46,11 +46,11 @@ const claimedFor = 150_000
  * What was done with registrations: one row a registration, one row a seat. No name and no address is in it.
  * @param places table by registration id, @param seats table by account and webinar, then by address hash
  */
-export function createRegistrationMemory(places: Table, seats: Table, now: () => Date) {
-  const partition = ({ configuration, webinarId }: Omit<Seat, 'address'>) => `${configuration}_${webinarId}`
-  const nobody: Told = { state: 'registered', fingerprint: '', providerId: '' }
+export function createRegistrationStore(places: Table, seats: Table, now: () => Date) {
+  const partition = ({ configuration, webinarId }: Omit<RegistrantKey, 'address'>) => `${configuration}_${webinarId}`
+  const nobody: AppliedState = { state: 'registered', fingerprint: '', providerId: '' }
 
-  async function writeSeat(seat: Seat, told: Told, claimedUntil: Date, etag: string, at = now()) {
+  async function writeSeat(seat: RegistrantKey, told: AppliedState, claimedUntil: Date, etag: string, at = now()) {
     const { configuration } = seat
     const { state, fingerprint, providerId } = told
     const row = { configuration, state, fingerprint, providerId, claimedUntil, at }
@@ -58,10 +58,11 @@ export function createRegistrationMemory(places: Table, seats: Table, now: () =>
   }
 
   return {
-    place: (registrationId: string): Promise<Kept<Place> | undefined> => places.get(PlaceRow, registrationId, 'place'),
+    place: (registrationId: string): Promise<Stored<RegistrationRecord> | undefined> =>
+      places.get(PlaceRow, registrationId, 'place'),
 
     /** Takes a registration to a place, unless another worker took it somewhere since `before` was read: `Conflict`. */
-    async setPlace(registrationId: string, place: Place, before: Kept<Place> | undefined) {
+    async setPlace(registrationId: string, place: RegistrationRecord, before: Stored<RegistrationRecord> | undefined) {
       const { configuration, webinarId, address, kind, webinarRow, version } = place
       const row = { configuration, webinarId, address, kind, webinarRow, version }
       await places.put(registrationId, 'place', row, before?.etag ?? 'new')
@@ -73,24 +74,24 @@ export function createRegistrationMemory(places: Table, seats: Table, now: () =>
     },
 
     /** Forgets a registration, unless another worker took it somewhere since `before` was read: `Conflict`. */
-    async forget(registrationId: string, before: Kept<Place>) {
+    async forget(registrationId: string, before: Stored<RegistrationRecord>) {
       const gone = await places.remove(registrationId, 'place', before.etag)
-      if (!gone) throw new Conflict('Another worker is at this registration.')
+      if (!gone) throw new ConflictError('Another worker is at this registration.')
     },
 
     /**
      * What the provider knows of a seat.
      * @throws Conflict while another worker has a claim on it
      */
-    async told(seat: Seat): Promise<Told & { etag: string; at: Date }> {
+    async told(seat: RegistrantKey): Promise<AppliedState & { etag: string; at: Date }> {
       const kept = await seats.get(SeatRow, partition(seat), seat.address)
-      if (kept && kept.claimedUntil > now()) throw new Conflict('Another worker is at this registration.')
+      if (kept && kept.claimedUntil > now()) throw new ConflictError('Another worker is at this registration.')
       return kept ?? { ...nobody, etag: 'new', at: new Date(0) }
     },
 
     /** Every seat of a webinar by address hash, claims or not. */
-    async seatsOf(webinar: Omit<Seat, 'address'>): Promise<Map<string, Kept<Told & { at: Date }>>> {
-      const all = new Map<string, Kept<Told & { at: Date }>>()
+    async seatsOf(webinar: Omit<RegistrantKey, 'address'>): Promise<Map<string, Stored<AppliedState & { at: Date }>>> {
+      const all = new Map<string, Stored<AppliedState & { at: Date }>>()
       for await (const kept of seats.list(SeatRow, odata`PartitionKey eq ${partition(webinar)}`))
         all.set(kept.row, kept)
       return all
@@ -102,13 +103,13 @@ export function createRegistrationMemory(places: Table, seats: Table, now: () =>
      * @param before as `told` gave it: any change since then is a `Conflict`
      */
     async tell(
-      seat: Seat,
-      before: Told & { etag: string },
-      next: Pick<Told, 'state' | 'fingerprint'>,
+      seat: RegistrantKey,
+      before: AppliedState & { etag: string },
+      next: Pick<AppliedState, 'state' | 'fingerprint'>,
       act: () => Promise<{ providerId: string }>,
     ): Promise<string> {
       const state = next.state === 'cancelled' ? next.state : before.state
-      const open: Told = { state, fingerprint: '', providerId: before.providerId }
+      const open: AppliedState = { state, fingerprint: '', providerId: before.providerId }
       const claim = await writeSeat(seat, open, new Date(now().getTime() + claimedFor), before.etag)
       try {
         const { providerId } = await act()
@@ -116,9 +117,9 @@ export function createRegistrationMemory(places: Table, seats: Table, now: () =>
         return providerId
       } catch (error) {
         // A refusal is an answer: nothing has changed there.
-        const refused = { ...before, fingerprint: refusedFingerprint(next.fingerprint) }
+        const refused = { ...before, fingerprint: refusedHash(next.fingerprint) }
         // The claim runs out by itself where even this fails.
-        const after = error instanceof Refused ? refused : open
+        const after = error instanceof RefusedError ? refused : open
         await writeSeat(seat, after, new Date(0), claim).catch(() => undefined)
         throw error
       }
@@ -128,7 +129,7 @@ export function createRegistrationMemory(places: Table, seats: Table, now: () =>
      * Whoever read the seat before this, and is about to tell the provider something, gets a `Conflict`; so does the
      * caller, if anything changed since `before`.
      */
-    async overtake(seat: Seat, before: Told & { etag: string; at: Date }) {
+    async overtake(seat: RegistrantKey, before: AppliedState & { etag: string; at: Date }) {
       await writeSeat(seat, before, new Date(0), before.etag, before.at)
     },
 
@@ -136,7 +137,7 @@ export function createRegistrationMemory(places: Table, seats: Table, now: () =>
      * The next message about this seat tells the provider again, whatever it was told before.
      * @param before as `seatsOf` gave it: false if anything changed since then, which is newer than any doubt
      */
-    doubt: (seat: Seat, before: Kept<unknown>, state: Told['state']): Promise<boolean> =>
+    doubt: (seat: RegistrantKey, before: Stored<unknown>, state: AppliedState['state']): Promise<boolean> =>
       seats.merge(partition(seat), seat.address, { fingerprint: '', state }, before.etag),
 
     /** Forgets everything about an account; the number of registrations that were known. */

@@ -1,9 +1,10 @@
 import * as v from 'valibot'
-import { Conflict, QuotaReached, Refused, Unavailable } from '../core/errors.ts'
-import type { Kept, Table } from '../core/table.ts'
-import type { Made } from '../rules/webinars/webinar-action.ts'
+import { ConflictError, QuotaReachedError, RefusedError, UnavailableError } from '../core/errors.ts'
+import type { Stored, Table } from '../core/table.ts'
+import type { WebinarRecord } from '../rules/webinars/webinar-action.ts'
 
-const MadeRow = v.object({
+/** The columns keep the names of the first release, so that both releases read the table. */
+const StoredRecord = v.object({
   configuration: v.string(),
   webinarId: v.string(),
   told: v.string(),
@@ -13,24 +14,33 @@ const MadeRow = v.object({
   claimedUntil: v.date(),
 })
 
-export type MadeWebinars = ReturnType<typeof createMadeWebinars>
+export type WebinarStore = ReturnType<typeof createWebinarStore>
 
 /** Longer than the calls to the provider may take, even where the clock of another instance is a minute ahead. */
 const claimedFor = 150_000
 
 /** Which webinar was made or taken over for an event or session, and what the provider was told of it: one row each. */
-export function createMadeWebinars(table: Table, now: () => Date) {
-  const write = (id: string, made: Made, claimedUntil: Date, etag: string) => {
-    const { configuration, webinarId, told, state, own, replaces } = made
+export function createWebinarStore(table: Table, now: () => Date) {
+  const write = (id: string, made: WebinarRecord, claimedUntil: Date, etag: string) => {
+    const {
+      configuration,
+      webinarId,
+      appliedHash: told,
+      state,
+      createdByConnector: own,
+      replacedWebinarId: replaces,
+    } = made
     return table.put(id, 'made', { configuration, webinarId, told, state, own, replaces, claimedUntil }, etag)
   }
 
   return {
     /** @throws Conflict while another worker has a claim on it */
-    async made(id: string): Promise<Kept<Made> | undefined> {
-      const kept = await table.get(MadeRow, id, 'made')
-      if (kept && kept.claimedUntil > now()) throw new Conflict('Another worker is at this webinar.')
-      return kept
+    async made(id: string): Promise<Stored<WebinarRecord> | undefined> {
+      const stored = await table.get(StoredRecord, id, 'made')
+      if (stored && stored.claimedUntil > now()) throw new ConflictError('Another worker is at this webinar.')
+      if (!stored) return undefined
+      const { told: appliedHash, own: createdByConnector, replaces: replacedWebinarId, ...rest } = stored
+      return { ...rest, appliedHash, createdByConnector, replacedWebinarId }
     },
 
     /**
@@ -42,10 +52,18 @@ export function createMadeWebinars(table: Table, now: () => Date) {
     async tell(
       id: string,
       configuration: string,
-      before: Kept<Made> | undefined,
-      act: (asking: () => Promise<void>) => Promise<Made>,
+      before: Stored<WebinarRecord> | undefined,
+      act: (asking: () => Promise<void>) => Promise<WebinarRecord>,
     ) {
-      const open: Made = { webinarId: '', state: 'held', own: false, replaces: '', ...before, configuration, told: '' }
+      const open: WebinarRecord = {
+        webinarId: '',
+        state: 'held',
+        createdByConnector: false,
+        replacedWebinarId: '',
+        ...before,
+        configuration,
+        appliedHash: '',
+      }
       const until = () => new Date(now().getTime() + claimedFor)
       let claim = await write(id, open, until(), before?.etag ?? 'new')
       let asked = false
@@ -57,9 +75,9 @@ export function createMadeWebinars(table: Table, now: () => Date) {
         await write(id, await act(asking), new Date(0), claim)
       } catch (error) {
         // Whether a webinar was made will show at the provider, if not at once: until then the claim stands.
-        if (asked && error instanceof Unavailable && !(error instanceof QuotaReached)) throw error
+        if (asked && error instanceof UnavailableError && !(error instanceof QuotaReachedError)) throw error
         // What was refused changed nothing. The claim runs out by itself where even this fails.
-        const after = error instanceof Refused && before ? before : open
+        const after = error instanceof RefusedError && before ? before : open
         await write(id, after, new Date(0), claim).catch(() => undefined)
         throw error
       }

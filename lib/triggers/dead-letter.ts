@@ -1,7 +1,7 @@
 import type { InvocationContext } from '@azure/functions'
 import * as v from 'valibot'
-import type { DeadMessage, QueueName } from '../stores/queues.ts'
-import { cleaned } from './redact-error.ts'
+import type { DeadLetter, QueueName } from '../stores/queues.ts'
+import { redactError } from './redact-error.ts'
 import { report } from './telemetry.ts'
 
 const Text = v.optional(v.fallback(v.string(), ''))
@@ -21,18 +21,18 @@ const Dead = v.fallback(
 )
 
 /** Reads what lies in a poison queue, whatever it is, and has it recorded: nothing may lie there unseen. */
-export async function recordDead(
+export async function recordDeadLetter(
   entry: unknown,
   context: InvocationContext,
   queue: QueueName,
-  record: (queue: QueueName, dead: Partial<DeadMessage>) => Promise<string>,
+  record: (queue: QueueName, dead: Partial<DeadLetter>) => Promise<string>,
 ): Promise<void> {
   try {
     const dead = v.parse(Dead, entry)
-    const kind = await record(queue, dead as Partial<DeadMessage>)
+    const kind = await record(queue, dead as Partial<DeadLetter>)
     const { table, id, correlation } = dead
     report(context, 'failure', { queue, table, id, kind, correlation })
   } catch (error) {
-    throw cleaned(error)
+    throw redactError(error)
   }
 }

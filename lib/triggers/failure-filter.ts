@@ -1,7 +1,7 @@
 import * as v from 'valibot'
-import { InvalidInput } from '../core/errors.ts'
+import { InvalidInputError } from '../core/errors.ts'
 import { failureKinds as kinds } from '../stores/failures.ts'
-import { noOther } from './http.ts'
+import { unknownMember } from './http.ts'
 
 const members = {
   configuration: v.optional(
@@ -13,12 +13,12 @@ const members = {
 /** Which failures: all, or those of one configuration or kind. */
 export const FailureFilterBody = v.strictObject(
   members,
-  noOther(Object.keys(members), 'The body must be a JSON object; {} means all.'),
+  unknownMember(Object.keys(members), 'The body must be a JSON object; {} means all.'),
 )
 
 /** The same from a query string, which has other members too. @throws InvalidInput naming every fault */
 export function failureFilter(query: Record<string, string>): v.InferOutput<typeof FailureFilterBody> {
   const parsed = v.safeParse(v.object(members), query)
   if (parsed.success) return parsed.output
-  throw new InvalidInput(parsed.issues.map(({ message }) => message))
+  throw new InvalidInputError(parsed.issues.map(({ message }) => message))
 }

@@ -2,15 +2,15 @@ import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/fu
 import * as v from 'valibot'
 import {
   AppError,
-  Conflict,
-  CredentialsRefused,
-  InvalidInput,
-  NotFound,
-  Refused,
-  Unauthorized,
-  Unavailable,
+  ConflictError,
+  CredentialsRefusedError,
+  InvalidInputError,
+  NotFoundError,
+  RefusedError,
+  UnauthorizedError,
+  UnavailableError,
 } from '../core/errors.ts'
-import { cleaned } from './redact-error.ts'
+import { redactError } from './redact-error.ts'
 
 /** Answers with what the work resolves to, or with the error's one sentence; everything else goes to the log. */
 export async function answer(
@@ -20,7 +20,7 @@ export async function answer(
   try {
     return await work()
   } catch (error) {
-    const { message, stack } = cleaned(error)
+    const { message, stack } = redactError(error)
     context.log(`${message}${error instanceof AppError ? '' : `\n${stack}`}`)
     return refusal(error, context.invocationId)
   }
@@ -36,17 +36,17 @@ export async function readJson<Schema extends v.GenericSchema>(
   schema: Schema,
 ): Promise<v.InferOutput<Schema>> {
   const body: unknown = await request.json().catch(() => {
-    throw new InvalidInput(['The body is not JSON.'])
+    throw new InvalidInputError(['The body is not JSON.'])
   })
   // To the library an array is an object too.
-  if (Array.isArray(body)) throw new InvalidInput(['The body must be a JSON object.'])
+  if (Array.isArray(body)) throw new InvalidInputError(['The body must be a JSON object.'])
   const parsed = v.safeParse(schema, body)
   if (parsed.success) return parsed.output
-  throw new InvalidInput(parsed.issues.map(({ message }) => message))
+  throw new InvalidInputError(parsed.issues.map(({ message }) => message))
 }
 
 /** What is said of a body that is no object, or of a member that it must not have: misspelt, it would be overlooked. */
-export function noOther(members: readonly string[], otherwise: string) {
+export function unknownMember(members: readonly string[], otherwise: string) {
   return (issue: v.StrictObjectIssue) =>
     issue.expected === 'never'
       ? `${String(issue.path?.at(-1)?.key)} is not known; the body has ${members.join(', ')}.`
@@ -58,7 +58,7 @@ const Guid = v.pipe(v.string(), v.uuid(), v.toLowerCase())
 /** The `{id}` of a route. Whatever is no GUID is the id of nothing. */
 export function readId(request: HttpRequest): string {
   const id = v.safeParse(Guid, request.params.id)
-  if (!id.success) throw new NotFound('There is nothing with this id.')
+  if (!id.success) throw new NotFoundError('There is nothing with this id.')
   return id.output
 }
 
@@ -75,12 +75,13 @@ function refusal(error: unknown, correlation: string): HttpResponseInit {
       ...(more.retry !== undefined && { 'retry-after': String(more.retry) }),
     },
   })
-  if (error instanceof InvalidInput) return tell(400, 'invalid_input', error.plain, { details: error.faults })
-  if (error instanceof Unauthorized) return tell(401, 'unauthorized', error.plain)
-  if (error instanceof NotFound) return tell(404, 'not_found', error.plain)
-  if (error instanceof CredentialsRefused) return tell(422, error.status, error.plain)
-  if (error instanceof Refused) return tell(422, 'refused', error.plain)
-  if (error instanceof Unavailable) return tell(503, 'unavailable', error.plain, { retry: error.retryAfter })
-  if (error instanceof Conflict) return tell(503, 'conflict', error.plain, { retry: 1 })
+  if (error instanceof InvalidInputError)
+    return tell(400, 'invalid_input', error.userMessage, { details: error.problems })
+  if (error instanceof UnauthorizedError) return tell(401, 'unauthorized', error.userMessage)
+  if (error instanceof NotFoundError) return tell(404, 'not_found', error.userMessage)
+  if (error instanceof CredentialsRefusedError) return tell(422, error.status, error.userMessage)
+  if (error instanceof RefusedError) return tell(422, 'refused', error.userMessage)
+  if (error instanceof UnavailableError) return tell(503, 'unavailable', error.userMessage, { retry: error.retryAfter })
+  if (error instanceof ConflictError) return tell(503, 'conflict', error.userMessage, { retry: 1 })
   return tell(500, 'internal', `Something went wrong. Quote ${correlation} to whoever runs the connector.`)
 }

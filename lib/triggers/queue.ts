@@ -2,17 +2,11 @@ import type { InvocationContext } from '@azure/functions'
 import * as v from 'valibot'
 import { correlated } from '../core/correlation.ts'
 import { AppError } from '../core/errors.ts'
-import type { Message, QueueName, Queues, RowReference } from '../stores/queues.ts'
-import { cleaned } from './redact-error.ts'
-import { comeBack, isAskedForAnew, isLastTry, isTriedAgain } from './retry-policy.ts'
+import type { Services } from '../services.ts'
+import type { QueueName, RowReference } from '../stores/queues.ts'
+import { redactError } from './redact-error.ts'
+import { isFinalAttempt, isRescheduledByTimer, isRetryable, nextRetry } from './retry-policy.ts'
 import { report } from './telemetry.ts'
-
-export type Neighbours = {
-  queues: Queues
-  /** Told how every message ended, for those who wait for it. */
-  ended(queue: QueueName, message: Message, how: 'done' | 'failed'): Promise<void>
-  now(): Date
-}
 
 const Queued = v.object({
   table: v.pipe(v.string(), v.nonEmpty()),
@@ -27,17 +21,17 @@ const Queued = v.object({
  * Works on one message. What may succeed later comes back by itself, after a growing wait and without using up the
  * host's count of tries; what never can is set aside at once. Only what nobody foresaw is left to the host.
  */
-export async function work(
+export async function processMessage(
   entry: unknown,
   context: InvocationContext,
   queue: QueueName,
-  { queues, ended, now }: Neighbours,
-  run: (row: RowReference, lastTry: boolean) => Promise<unknown>,
+  { queues, onSettled, now }: Pick<Services, 'queues' | 'onSettled' | 'now'>,
+  run: (row: RowReference, isFinalAttempt: boolean) => Promise<unknown>,
 ): Promise<void> {
   const read = v.safeParse(Queued, entry)
   if (!read.success) {
     context.warn(`${queue}: a message that names no row was set aside`)
-    await queues.setAside(queue, { table: '', id: '', kind: 'unreadable', reason: 'The message names no row.' })
+    await queues.deadLetter(queue, { table: '', id: '', kind: 'unreadable', reason: 'The message names no row.' })
     return
   }
   const since = read.output.since ?? insertedAt(context) ?? now().toISOString()
@@ -48,31 +42,31 @@ export async function work(
     report(context, 'message', { queue, table, id, outcome, tries, seconds, correlation, ...more })
   }
   const tried = { queue, since, run: message.run }
-  const lastTry = isLastTry(tried, now())
+  const lastTry = isFinalAttempt(tried, now())
   try {
     const ending = await correlated(correlation, () => run({ table, id }, lastTry))
-    await ended(queue, message, 'done')
+    await onSettled(queue, message, 'done')
     if (typeof ending === 'string') tell(ending)
     else tell('done', { counts: ending })
   } catch (error) {
-    const { message: reason, stack } = cleaned(error)
+    const { message: reason, stack } = redactError(error)
     if (!(error instanceof AppError)) {
       context.error(`${queue} ${table} ${id}: ${stack}`)
-      throw cleaned(error)
+      throw redactError(error)
     }
-    if (isTriedAgain(error, tried, now())) {
-      const { wait, why } = comeBack(error, tries, Math.random())
+    if (isRetryable(error, tried, now())) {
+      const { wait, why } = nextRetry(error, tries, Math.random())
       await queues.send(queue, [message], wait)
       tell('comes back', { why, wait: Math.ceil(wait / 1000), reason })
       return
     }
-    if (error.retry && isAskedForAnew(tried)) {
+    if (error.retry && isRescheduledByTimer(tried)) {
       tell('left to the timer', { reason, configuration: error.configuration })
       return
     }
     const kind = error.retry ? 'gave_up' : 'refused'
-    await queues.setAside(queue, { ...message, kind, reason, configuration: error.configuration })
-    await ended(queue, message, 'failed')
+    await queues.deadLetter(queue, { ...message, kind, reason, configuration: error.configuration })
+    await onSettled(queue, message, 'failed')
     tell(kind, { reason, configuration: error.configuration })
   }
 }

@@ -4,7 +4,7 @@ import { AppError } from '../core/errors.ts'
  * An error as a log may show it. Our own say nothing private; of any other only its kind and where it happened are
  * kept, because messages of libraries quote URLs, bodies and values.
  */
-export function cleaned(error: unknown): Error {
+export function redactError(error: unknown): Error {
   const clean = new Error(describe(error))
   clean.name = error instanceof Error ? error.name : 'Error'
   const frames = error instanceof Error ? (error.stack?.match(/^\s+at .*$/gm) ?? []) : []

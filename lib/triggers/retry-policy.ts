@@ -1,4 +1,4 @@
-import { type AppError, Conflict, CredentialsRefused, Unavailable } from '../core/errors.ts'
+import { type AppError, ConflictError, CredentialsRefusedError, UnavailableError } from '../core/errors.ts'
 import type { QueueName } from '../stores/queues.ts'
 
 const second = 1000
@@ -28,23 +28,23 @@ const conflictsEnd = 1 * hour
 type Tried = { queue: QueueName; since: string; run?: string | undefined }
 
 /** Whether a message may end without a word, because a timer asks for the same again. A run waits for its own. */
-export function isAskedForAnew({ queue, run }: Pick<Tried, 'queue' | 'run'>): boolean {
+export function isRescheduledByTimer({ queue, run }: Pick<Tried, 'queue' | 'run'>): boolean {
   return run === undefined && askedForAnew[queue] !== undefined
 }
 
 /** Whether a message gets no further try after this one. */
-export function isLastTry(message: Tried, now: Date): boolean {
+export function isFinalAttempt(message: Tried, now: Date): boolean {
   return overdue(message, now) >= 0
 }
 
 /** Whether a message comes back after this error. A lost race is no reason to give up: whoever won is done in a moment. */
-export function isTriedAgain(error: AppError, message: Tried, now: Date): boolean {
-  return error.retry && overdue(message, now) < (error instanceof Conflict ? conflictsEnd : 0)
+export function isRetryable(error: AppError, message: Tried, now: Date): boolean {
+  return error.retry && overdue(message, now) < (error instanceof ConflictError ? conflictsEnd : 0)
 }
 
 /** How long ago its last try was due, in milliseconds; below zero: not yet. */
 function overdue(message: Tried, now: Date) {
-  const most = isAskedForAnew(message) ? askedForAnew[message.queue] : undefined
+  const most = isRescheduledByTimer(message) ? askedForAnew[message.queue] : undefined
   return now.getTime() - Date.parse(message.since) - (most ?? givesUpAfter)
 }
 
@@ -53,16 +53,16 @@ function overdue(message: Tried, now: Date) {
  * @param tries how often it was tried, this time included
  * @param chance between 0 and 1, spreads the messages that failed together
  */
-export function comeBack(error: AppError, tries: number, chance: number): { why: keyof typeof waits; wait: number } {
+export function nextRetry(error: AppError, tries: number, chance: number): { why: keyof typeof waits; wait: number } {
   const why = reasonOf(error)
   const { first, most } = waits[why]
   const grown = Math.min(most, first * 2 ** Math.min(tries - 1, 20))
-  const asked = error instanceof Unavailable && error.asked ? error.retryAfter * second : 0
+  const asked = error instanceof UnavailableError && error.hasRetryAfter ? error.retryAfter * second : 0
   return { why, wait: Math.round(Math.max(asked, grown * 0.75) + chance * Math.max(second, grown * 0.5)) }
 }
 
 function reasonOf(error: AppError): keyof typeof waits {
-  if (error instanceof Conflict) return 'conflict'
-  if (error instanceof CredentialsRefused) return 'credentials'
-  return error instanceof Unavailable && error.asked ? 'asked' : 'outage'
+  if (error instanceof ConflictError) return 'conflict'
+  if (error instanceof CredentialsRefusedError) return 'credentials'
+  return error instanceof UnavailableError && error.hasRetryAfter ? 'asked' : 'outage'
 }

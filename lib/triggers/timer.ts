@@ -1,5 +1,5 @@
 import type { InvocationContext } from '@azure/functions'
-import { cleaned } from './redact-error.ts'
+import { redactError } from './redact-error.ts'
 import { report } from './telemetry.ts'
 
 /** Runs what a timer is for; one line says how it went. An error fails the run and never the schedule. */
@@ -8,6 +8,6 @@ export async function runTimer(context: InvocationContext, run: () => Promise<ob
     const counts = await run()
     report(context, 'timer', { name: context.functionName, outcome: counts ? 'done' : 'already running', ...counts })
   } catch (error) {
-    throw cleaned(error)
+    throw redactError(error)
   }
 }

@@ -56,7 +56,7 @@ export async function startCrmRig(): Promise<CrmRig> {
           throw new Error(`Not refused: ${lines.join('\n')}`)
         },
         (error: unknown) => {
-          if (error instanceof AppError) return error.plain
+          if (error instanceof AppError) return error.userMessage
           throw error
         },
       ),

@@ -1,28 +1,29 @@
-import { Conflict, NotFound } from '../../lib/core/errors.ts'
-import type { Kept, Row, Table } from '../../lib/core/table.ts'
-import type { Neighbours } from '../../lib/flows/registrations/reconcile.ts'
-import type { Outcome, Registration, WebinarRow } from '../../lib/model/crm.ts'
+import { ConflictError, NotFoundError } from '../../lib/core/errors.ts'
+import type { Columns, Stored, Table } from '../../lib/core/table.ts'
+import type { Registration, SyncStatus, WebinarRow } from '../../lib/model/crm.ts'
 import type { WebinarAccount } from '../../lib/model/provider.ts'
 import type { ProviderRegistrant, Registrant } from '../../lib/model/webinar.ts'
-import { createRegistrationMemory } from '../../lib/stores/registrations.ts'
+import type { Crm, Services } from '../../lib/services.ts'
+import type { RowReference } from '../../lib/stores/queues.ts'
+import { createRegistrationStore } from '../../lib/stores/registrations.ts'
 
 /** Waits for a turn: every call to a neighbour takes one on its way there, and one on its way back. */
 export type Turn = () => Promise<unknown>
 
 export type Listed = ProviderRegistrant & Pick<Registrant, 'jobTitle'>
-type Stored = { id: string; cancelled: boolean; outcome: Outcome; version: number }
+type Row = { id: string; cancelled: boolean; outcome: SyncStatus; version: number }
 
 const webinar: WebinarRow = {
   ...{ kind: 'event', table: 'event', id: 'event', online: true, configuration: 'account', webinarId: '1' },
   ...{ cancelled: false, end: undefined, eventId: 'event', timeZoneCode: undefined },
 }
 const now = new Date('2026-05-12T16:00:00Z')
-const untouched: Outcome = { synced: false, state: 'pending', status: '', providerId: undefined }
+const untouched: SyncStatus = { synced: false, state: 'pending', status: '', providerId: undefined }
 
 /** One person, one webinar: CRM, a provider and the app's memory, small enough to see through. */
 export function smallWorld(turn: Turn) {
   const contact = { email: 'ada@example.test', jobTitle: 'Engineer' }
-  const rows = new Map<string, Stored>()
+  const rows = new Map<string, Row>()
   const listed = new Map<string, Listed>()
   const heard: ((id: string) => void)[] = []
   const call = async <T>(work: () => T): Promise<T> => {
@@ -31,19 +32,19 @@ export function smallWorld(turn: Turn) {
     await turn()
     return result
   }
-  const shown = ({ id, cancelled, outcome, version }: Stored): Registration => ({
+  const shown = ({ id, cancelled, outcome, version }: Row): Registration => ({
     ...{ kind: 'event', id, active: !cancelled, createdOn: new Date(0), etag: String(version), outcome },
     contact: { ...contact, firstName: 'Ada', lastName: 'Byron', company: '' },
   })
-  const change = (id: string, news: Partial<Stored>) => {
+  const change = (id: string, news: Partial<Row>) => {
     const row = rows.get(id)
     if (row) rows.set(id, { ...row, ...news, version: row.version + 1 })
     for (const listener of heard) listener(id)
   }
 
-  const account: Pick<WebinarAccount, 'title' | 'refusal' | 'register' | 'cancel' | 'find'> = {
+  const account: Pick<WebinarAccount, 'title' | 'validateRegistrant' | 'register' | 'cancel' | 'find'> = {
     title: 'ON24',
-    refusal: () => undefined,
+    validateRegistrant: () => undefined,
     register: (_, { registrationId, email, jobTitle }) =>
       call(() => {
         const providerId = listed.get(email)?.providerId ?? String(listed.size)
@@ -64,28 +65,29 @@ export function smallWorld(turn: Turn) {
         return found && { ...found }
       }),
   }
-  const given: Neighbours = {
-    crm: {
-      registration: ({ id }) =>
-        call(() => {
-          const row = rows.get(id)
-          return row && { registration: shown(row), webinar }
-        }),
-      registrationTableOf: () => 'msevtmgt_eventregistration',
-      registrationsByEmail: (_kind, _row, email) =>
-        call(() => (email === contact.email ? [...rows.values()].map(shown) : [])),
-      writeOutcome: (_kind, id, outcome, etag) =>
-        call(() => {
-          const row = rows.get(id)
-          if (!row) throw new NotFound('There is no such row.')
-          if (etag !== String(row.version)) throw new Conflict('The row was changed in between.')
-          change(id, { outcome: { ...outcome, providerId: outcome.providerId ?? row.outcome.providerId } })
-          return String(row.version + 1)
-        }),
-    },
-    registrations: createRegistrationMemory(smallTable(call), smallTable(call), () => now),
+  const crm: Pick<Crm, 'registration' | 'registrationsByEmail' | 'registrationTableOf' | 'writeOutcome'> = {
+    registration: ({ id }) =>
+      call(() => {
+        const row = rows.get(id)
+        return row && { registration: shown(row), webinar }
+      }),
+    registrationTableOf: () => 'msevtmgt_eventregistration',
+    registrationsByEmail: (_kind, _row, email) =>
+      call(() => (email === contact.email ? [...rows.values()].map(shown) : [])),
+    writeOutcome: (_kind, id, outcome, etag) =>
+      call(() => {
+        const row = rows.get(id)
+        if (!row) throw new NotFoundError('There is no such row.')
+        if (etag !== String(row.version)) throw new ConflictError('The row was changed in between.')
+        change(id, { outcome: { ...outcome, providerId: outcome.providerId ?? row.outcome.providerId } })
+        return String(row.version + 1)
+      }),
+  }
+  const services = {
+    crm: crm as Crm,
+    registrationStore: createRegistrationStore(smallTable(call), smallTable(call), () => now),
     queues: {
-      send: async (_queue, messages) => {
+      send: async (_queue: string, messages: Iterable<RowReference>) => {
         for (const { id } of messages) for (const listener of heard) listener(id)
       },
     },
@@ -93,10 +95,10 @@ export function smallWorld(turn: Turn) {
     termsAccepted: async () => true,
     reportHealth: async () => undefined,
     now: () => now,
-  }
+  } as unknown as Services
 
   return {
-    ...{ given, contact, rows, listed },
+    ...{ services, contact, rows, listed },
     /** Tells of every change of a row, as a webhook does. */
     onChange: (listener: (id: string) => void) => void heard.push(listener),
     create: (id: string) => {
@@ -119,11 +121,11 @@ export function smallWorld(turn: Turn) {
 
 /** Table Storage with its rule: a write over a version that is no more is a conflict. */
 function smallTable(call: <T>(work: () => T) => Promise<T>): Table {
-  const kept = new Map<string, Kept<Row>>()
+  const kept = new Map<string, Stored<Columns>>()
   let version = 0
-  const write = (partition: string, row: string, values: Row) => {
+  const write = (partition: string, row: string, values: Columns) => {
     version += 1
-    kept.set(`${partition} ${row}`, { ...values, partition, row, etag: String(version) } as Kept<Row>)
+    kept.set(`${partition} ${row}`, { ...values, partition, row, etag: String(version) } as Stored<Columns>)
     return String(version)
   }
   return {
@@ -135,7 +137,7 @@ function smallTable(call: <T>(work: () => T) => Promise<T>): Table {
     put: (partition, row, values, etag) =>
       call(() => {
         const there = kept.get(`${partition} ${row}`)
-        if (etag !== undefined && (there?.etag ?? 'new') !== etag) throw new Conflict('Changed in between.')
+        if (etag !== undefined && (there?.etag ?? 'new') !== etag) throw new ConflictError('Changed in between.')
         return write(partition, row, values)
       }),
     merge: (partition, row, values, etag) =>

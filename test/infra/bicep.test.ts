@@ -93,6 +93,6 @@ test('the identity has these roles and no others', () => {
   for (const [name, id] of Object.entries(roles)) expect(text).toMatch(new RegExp(`${name}(:| =) '${id}'`))
 })
 
-test('resources are plain: nothing is fetched from a registry', () => {
+test('resources are userMessage: nothing is fetched from a registry', () => {
   expect(text).not.toMatch(/'(br|ts)[:/]/)
 })

@@ -1,26 +1,12 @@
-import { AppError, Unavailable } from '../../core/errors.ts'
-import type { CredentialStore } from '../../credentials/credential-store.ts'
-import type { Webinars } from '../../dataverse/webinars.ts'
-import type { Health } from '../../model/configuration.ts'
+import { AppError, UnavailableError } from '../../core/errors.ts'
 import type { WebinarRow } from '../../model/crm.ts'
-import type { WebinarAccount } from '../../model/provider.ts'
 import type { WebinarActivity } from '../../model/webinar.ts'
 import { isDue } from '../../rules/attendance/pull-schedule.ts'
-import { runsAsWebinar } from '../../rules/webinars/is-webinar.ts'
-import type { Pull, WebinarMemory } from '../../stores/attendance.ts'
-import type { Queues } from '../../stores/queues.ts'
+import { isWebinar } from '../../rules/webinars/is-webinar.ts'
+import type { Services } from '../../services.ts'
+import type { Pull } from '../../stores/attendance.ts'
 import { healthOf, healthy } from '../configurations/health.ts'
-import { type Neighbours as LiveEnds, liveEnds } from './live-end.ts'
-
-export type Neighbours = LiveEnds & {
-  crm: Pick<Webinars, 'webinarsEnding'>
-  store: Pick<CredentialStore, 'configurations' | 'note'>
-  webinars: Pick<WebinarMemory, 'pulls' | 'setPull'>
-  queues: Queues
-  accountFor(configuration: string): Promise<WebinarAccount | undefined>
-  reportHealth(configuration: string, health: Health): Promise<void>
-  now(): Date
-}
+import { liveEnds } from './live-end.ts'
 
 const hour = 60 * 60 * 1000
 const day = 24 * hour
@@ -35,19 +21,19 @@ const neverRead = {
 }
 
 /** Queues every webinar whose attendance should be read now; how many that were. */
-export async function findDueWebinars(given: Neighbours): Promise<number> {
-  const { crm, webinars, queues } = given
-  const now = given.now()
-  const activities = await activityByAccount(given, now)
-  const pulls = await webinars.pulls()
+export async function enqueueDueWebinars(services: Services): Promise<number> {
+  const { crm, attendanceStore, queues } = services
+  const now = services.now()
+  const activities = await activityByAccount(services, now)
+  const pulls = await attendanceStore.pulls()
   const candidates: WebinarRow[] = []
   // Wall clocks are up to a day away from the instant; the rule below decides to the minute.
   for await (const webinar of crm.webinarsEnding(new Date(now.getTime() - 367 * day), new Date(now.getTime() + day))) {
     const known = activities.has(webinar.configuration ?? '')
-    const held = webinar.webinarId !== undefined && runsAsWebinar(webinar)
+    const held = webinar.webinarId !== undefined && isWebinar(webinar)
     if (known && held && !isDone(pulls(webinar.kind, webinar.id), webinar)) candidates.push(webinar)
   }
-  const ends = await liveEnds(candidates, given)
+  const ends = await liveEnds(candidates, services)
   let due = 0
   for (const webinar of candidates) {
     const { kind, id, table, configuration = '', webinarId = '' } = webinar
@@ -62,7 +48,7 @@ export async function findDueWebinars(given: Neighbours): Promise<number> {
     if (!isDue({ liveEnd, pulledAt, movedThen: pull?.movedThen, movedNow, archiveEnd }, now)) continue
     const moved = movedNow ?? pull?.moved
     const news = { configuration, webinarId, queuedAt: now, archiveEnd, moved }
-    await webinars.setPull(kind, id, { ...neverRead, ...pull, ...news })
+    await attendanceStore.setPull(kind, id, { ...neverRead, ...pull, ...news })
     await queues.send('attendance', [{ table, id }])
     due += 1
   }
@@ -70,18 +56,18 @@ export async function findDueWebinars(given: Neighbours): Promise<number> {
 }
 
 /** For every account that can be asked, its webinars whose audience moved lately. */
-async function activityByAccount({ store, accountFor, reportHealth }: Neighbours, now: Date) {
+async function activityByAccount({ credentialStore, accountFor, reportHealth }: Services, now: Date) {
   const activities = new Map<string, Map<string, WebinarActivity>>()
-  for (const { id, health, lastUsed } of await store.configurations()) {
+  for (const { id, health, lastUsed } of await credentialStore.configurations()) {
     const moves = new Map<string, WebinarActivity>()
     try {
       const account = await accountFor(id)
-      for await (const activity of account?.activeSince(new Date(now.getTime() - activityWindow)) ?? []) {
+      for await (const activity of account?.changedSince(new Date(now.getTime() - activityWindow)) ?? []) {
         moves.set(activity.webinarId, activity)
       }
       activities.set(id, moves)
       // This very call keeps the token alive: a provider may disable one that idles for weeks.
-      if (account && now.getTime() - lastUsed.getTime() > hour) await store.note(id, { lastUsed: now })
+      if (account && now.getTime() - lastUsed.getTime() > hour) await credentialStore.note(id, { lastUsed: now })
       // Listing webinars shows that an outage is over; what a forbidden account lacks it need not show.
       const recovered = health.status === 'unhealthy' || health.status === 'not_authenticated'
       if (account && recovered) await reportHealth(id, healthy(account.title, now))
@@ -89,7 +75,7 @@ async function activityByAccount({ store, accountFor, reportHealth }: Neighbours
       // One account's trouble must not keep the others from their numbers; what it misses is due again next time.
       if (!(error instanceof AppError)) throw error
       // Being asked to wait a minute is no news of its health.
-      if (error instanceof Unavailable && error.asked) continue
+      if (error instanceof UnavailableError && error.hasRetryAfter) continue
       await reportHealth(id, healthOf(error, now))
     }
   }

@@ -1,26 +1,18 @@
-import { NotFound } from '../../core/errors.ts'
-import type { Webinars } from '../../dataverse/webinars.ts'
-import type { WebinarAccount } from '../../model/provider.ts'
+import { NotFoundError } from '../../core/errors.ts'
 import { unmatchedReasons } from '../../rules/attendance/match-attendees.ts'
-import type { WebinarMemory } from '../../stores/attendance.ts'
+import type { Services } from '../../services.ts'
 import type { RowReference } from '../../stores/queues.ts'
-
-export type Neighbours = {
-  crm: Pick<Webinars, 'webinar'>
-  webinars: Pick<WebinarMemory, 'pull' | 'unmatched'>
-  accountFor(configuration: string): Promise<WebinarAccount | undefined>
-}
 
 /**
  * The last pull of a webinar's attendance, and whom it could not match. Their addresses are read at the provider for
  * this answer; none is kept.
  * @throws NotFound if there is no such event or session, or its attendance was never read
  */
-export async function showAttendance(row: RowReference, { crm, webinars, accountFor }: Neighbours) {
+export async function viewAttendance(row: RowReference, { crm, attendanceStore, accountFor }: Services) {
   const webinar = await crm.webinar(row)
-  const pull = webinar && (await webinars.pull(webinar.kind, webinar.id))
-  if (!webinar || !pull?.asOf) throw new NotFound('Attendance was not read for this event or session yet.')
-  const unmatched = await webinars.unmatched(webinar.kind, webinar.id)
+  const pull = webinar && (await attendanceStore.pull(webinar.kind, webinar.id))
+  if (!webinar || !pull?.asOf) throw new NotFoundError('Attendance was not read for this event or session yet.')
+  const unmatched = await attendanceStore.unmatched(webinar.kind, webinar.id)
   const emails = new Map(unmatched.map(({ providerId }): [string, string | null] => [providerId, null]))
   const account = unmatched.length ? await accountFor(pull.configuration) : undefined
   for await (const { providerId, email } of account?.attendances(pull.webinarId) ?? []) {

@@ -1,12 +1,7 @@
-import { type AppError, CredentialsRefused, NotFound } from '../../core/errors.ts'
-import type { CredentialStore } from '../../credentials/credential-store.ts'
-import type { ConfigurationNews, Configurations } from '../../dataverse/configurations.ts'
+import { type AppError, CredentialsRefusedError, NotFoundError } from '../../core/errors.ts'
+import type { ConfigurationPatch } from '../../dataverse/configurations.ts'
 import type { Health } from '../../model/configuration.ts'
-
-export type Neighbours = {
-  crm: Pick<Configurations, 'writeConfiguration'>
-  store: Pick<CredentialStore, 'configuration' | 'noteHealth'>
-}
+import type { Services } from '../../services.ts'
 
 /** What a call that worked says about an account. */
 export function healthy(provider: string, now: Date): Health {
@@ -15,17 +10,18 @@ export function healthy(provider: string, now: Date): Health {
 
 /** What an error of the provider says about an account. */
 export function healthOf(error: AppError, now: Date): Health {
-  if (!(error instanceof CredentialsRefused)) return { status: 'unhealthy', message: error.plain, checkedAt: now }
-  return { status: error.status, message: error.plain, checkedAt: error.saidAt ?? now }
+  if (!(error instanceof CredentialsRefusedError))
+    return { status: 'unhealthy', message: error.userMessage, checkedAt: now }
+  return { status: error.status, message: error.userMessage, checkedAt: error.reportedAt ?? now }
 }
 
 /**
  * Keeps the health of a configuration, and shows it on the CRM row if that is news there. What is older than what is
  * known changes nothing; who is overtaken on the way shows what is newest.
  */
-export async function reportHealth(id: string, health: Health, { crm, store }: Neighbours) {
+export async function reportHealth(id: string, health: Health, { crm, credentialStore }: Services) {
   for (let overtaken = false; ; overtaken = true) {
-    const known = await store.configuration(id)
+    const known = await credentialStore.configuration(id)
     if (!known) return
     const newest = known.health.checkedAt > health.checkedAt ? known.health : health
     const { status, message } = newest
@@ -33,16 +29,16 @@ export async function reportHealth(id: string, health: Health, { crm, store }: N
     if (overtaken || status !== known.health.status || message !== known.health.message) {
       await crm.writeConfiguration(id, { status, message, ...authorized(newest) }).catch(ignoreGone)
     }
-    if (newest === known.health || (await store.noteHealth(id, health, known.etag))) return
+    if (newest === known.health || (await credentialStore.noteHealth(id, health, known.etag))) return
   }
 }
 
 /** An outage says nothing about the credentials; only a refusal does. */
-function authorized({ status }: Health): Pick<ConfigurationNews, 'authorized'> {
+function authorized({ status }: Health): Pick<ConfigurationPatch, 'authorized'> {
   if (status === 'unhealthy') return {}
   return { authorized: status === 'healthy' ? 'yes' : 'expired' }
 }
 
 function ignoreGone(error: unknown) {
-  if (!(error instanceof NotFound)) throw error
+  if (!(error instanceof NotFoundError)) throw error
 }

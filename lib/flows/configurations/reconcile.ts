@@ -1,54 +1,57 @@
-import { AppError, Conflict, CredentialsRefused, NotFound } from '../../core/errors.ts'
-import type { ConfigurationNews } from '../../dataverse/configurations.ts'
+import { AppError, ConflictError, CredentialsRefusedError, NotFoundError } from '../../core/errors.ts'
+import type { ConfigurationPatch } from '../../dataverse/configurations.ts'
 import type { Configuration } from '../../model/configuration.ts'
 import type { ConfigurationRow } from '../../model/crm.ts'
 import {
   type ConfigurationAction,
   configurationAction,
-  inForce,
+  keptCredentialsNote,
 } from '../../rules/configurations/configuration-action.ts'
+import type { Services } from '../../services.ts'
 import { healthy } from './health.ts'
-import { eraseConfiguration, type Neighbours as Removing, switchedOff } from './remove.ts'
-import type { Neighbours as Saving } from './save.ts'
+import { eraseConfiguration, switchedOff } from './remove.ts'
 import { findRegion } from './verify-credentials.ts'
-
-export type Neighbours = Saving & Removing
 
 /**
  * Does what an administrator asked for on the configuration row: keeps credentials typed there and blanks them, or
  * drops those that are kept, and says on the row how it went.
- * @param lastTry whether the message gives up if this fails
+ * @param isFinalAttempt whether the message gives up if this fails
  * @throws AppError that may be tried again
  */
-export async function syncConfiguration(
+export async function reconcileConfiguration(
   id: string,
-  lastTry: boolean,
-  given: Neighbours,
+  isFinalAttempt: boolean,
+  services: Services,
 ): Promise<ConfigurationAction['do']> {
-  const { crm, store, provider } = given
+  const { crm, credentialStore, provider } = services
   // In this order: whatever is kept here had its client id in CRM before, so a row read later shows it.
-  const kept = await store.configuration(id)
+  const kept = await credentialStore.configuration(id)
   const row = await crm.configurationRow(id)
   const action = configurationAction(row, kept, provider.name)
   if (action.do === 'remove') {
-    await eraseConfiguration(id, given)
+    await eraseConfiguration(id, services)
     if (row) await crm.writeConfiguration(id, switchedOff)
   }
-  if (action.do === 'nothing' && !kept) await showThatNothingIsKept(id, given)
+  if (action.do === 'nothing' && !kept) await showThatNothingIsKept(id, services)
   if (action.do === 'say' && row) await say(row, action.message, crm)
-  if (action.do === 'keep' && row) await keepTyped(row, kept, lastTry, given)
+  if (action.do === 'keep' && row) await keepTyped(row, kept, isFinalAttempt, services)
   return action.do
 }
 
 /** After a removal: what was under way may have been written down since, and what waits has to learn of it. */
-async function showThatNothingIsKept(id: string, { registrations, webinars, wake }: Neighbours) {
-  await registrations.forgetConfiguration(id)
-  await webinars.forgetConfiguration(id)
-  await wake(id)
+async function showThatNothingIsKept(id: string, { registrationStore, attendanceStore, resume }: Services) {
+  await registrationStore.forgetConfiguration(id)
+  await attendanceStore.forgetConfiguration(id)
+  await resume(id)
 }
 
-async function keepTyped(row: ConfigurationRow, kept: Configuration | undefined, lastTry: boolean, given: Neighbours) {
-  const { crm, store, provider, wake, now } = given
+async function keepTyped(
+  row: ConfigurationRow,
+  kept: Configuration | undefined,
+  isFinalAttempt: boolean,
+  services: Services,
+) {
+  const { crm, credentialStore, provider, resume, now } = services
   const terms = await crm.acceptedTerms(row.providerRow)
   if (!terms) {
     await say(row, `Accept the terms of ${provider.title}, then save this again; nothing was sent.`, crm)
@@ -56,28 +59,29 @@ async function keepTyped(row: ConfigurationRow, kept: Configuration | undefined,
   }
   const { id, clientId, accessTokenKey, accessTokenSecret, etag } = row
   /** Only what was read is blanked: credentials typed in the meantime are the next run's. */
-  const blank = (news: ConfigurationNews) => crm.writeConfiguration(id, { ...news, blankSecrets: true }, etag)
+  const blank = (news: ConfigurationPatch) => crm.writeConfiguration(id, { ...news, blankSecrets: true }, etag)
   try {
     const typed = { provider: provider.name, clientId, accessTokenKey, accessTokenSecret }
     const credentials = await findRegion(typed, provider)
     const health = healthy(provider.title, now())
-    await store.keep(id, credentials, {
+    await credentialStore.keep(id, credentials, {
       ...{ terms, health, configuredAt: now() },
       // Said by PUT only; what an administrator types into the row does not unsay it.
       deleteCancelledWebinars: kept?.deleteCancelledWebinars ?? false,
     })
     // Blanked last: while the secrets stand on the row, a next try does all of this again.
-    await wake(id)
+    await resume(id)
     await blank({ authorized: 'yes', status: health.status, message: health.message })
   } catch (error) {
-    if (error instanceof CredentialsRefused) {
-      const message = `${error.plain}${kept ? inForce(kept) : ''}`
+    if (error instanceof CredentialsRefusedError) {
+      const message = `${error.userMessage}${kept ? keptCredentialsNote(kept) : ''}`
       await blank(kept ? { message } : { authorized: 'no', status: error.status, message })
       return
     }
     // The message of the deletion may have come before anything was kept; the next try sees both.
-    if (error instanceof NotFound) throw new Conflict('The row was deleted in between.', { cause: error })
-    if (error instanceof AppError && !(error instanceof Conflict)) await sayOutage(row, error.plain, lastTry, crm)
+    if (error instanceof NotFoundError) throw new ConflictError('The row was deleted in between.', { cause: error })
+    if (error instanceof AppError && !(error instanceof ConflictError))
+      await sayOutage(row, error.userMessage, isFinalAttempt, crm)
     throw error
   }
 }
@@ -86,12 +90,12 @@ const trying = ' The connector tries again.'
 const gaveUp = ' Save this again to try once more.'
 
 /** Said once on the way and once at the end: an outage has many faces, and each write wakes the webhook again. */
-async function sayOutage(row: ConfigurationRow, plain: string, lastTry: boolean, crm: Neighbours['crm']) {
-  const said = lastTry ? [gaveUp] : [trying, gaveUp]
+async function sayOutage(row: ConfigurationRow, plain: string, isFinalAttempt: boolean, crm: Services['crm']) {
+  const said = isFinalAttempt ? [gaveUp] : [trying, gaveUp]
   if (!said.some((end) => row.message.endsWith(end))) await say(row, `${plain}${said[0]}`, crm)
 }
 
 /** What stands already is not written: each write wakes the webhook again. What changed meanwhile has to be read first. */
-async function say(row: ConfigurationRow, message: string, crm: Neighbours['crm']) {
+async function say(row: ConfigurationRow, message: string, crm: Services['crm']) {
   if (row.message !== message) await crm.writeConfiguration(row.id, { message }, row.etag)
 }

@@ -1,21 +1,6 @@
-import { NotFound } from '../../core/errors.ts'
-import type { CredentialStore } from '../../credentials/credential-store.ts'
-import type { Configurations } from '../../dataverse/configurations.ts'
-import type { WebinarMemory } from '../../stores/attendance.ts'
-import type { Cursors } from '../../stores/cursors.ts'
-import type { RegistrationMemory } from '../../stores/registrations.ts'
+import { NotFoundError } from '../../core/errors.ts'
+import type { Services } from '../../services.ts'
 import { typesCursor } from './webinar-types.ts'
-
-export type Neighbours = {
-  crm: Pick<Configurations, 'writeConfiguration'>
-  store: Pick<CredentialStore, 'remove'>
-  cursors: Pick<Cursors, 'noteRemoval' | 'dropCursor'>
-  registrations: Pick<RegistrationMemory, 'forgetConfiguration'>
-  webinars: Pick<WebinarMemory, 'forgetConfiguration'>
-  /** Stops speaking for the account at once. */
-  dropAccount(configuration: string): unknown
-  now(): Date
-}
 
 export type Receipt = {
   id: string
@@ -26,16 +11,16 @@ export type Receipt = {
 /** Erases credentials and memory of a configuration, before anything else is asked; how much of each there was. */
 export async function eraseConfiguration(
   id: string,
-  { store, cursors, registrations, webinars, dropAccount, now }: Omit<Neighbours, 'crm'>,
+  { credentialStore, cursors, registrationStore, attendanceStore, evictAccount, now }: Services,
 ): Promise<Receipt> {
   await cursors.noteRemoval(id)
-  const credentials = (await store.remove(id)) ? 1 : 0
-  dropAccount(id)
+  const credentials = (await credentialStore.remove(id)) ? 1 : 0
+  evictAccount(id)
   await cursors.dropCursor(typesCursor(id))
   const erased = {
     credentials,
-    registrations: await registrations.forgetConfiguration(id),
-    webinars: await webinars.forgetConfiguration(id),
+    registrations: await registrationStore.forgetConfiguration(id),
+    webinars: await attendanceStore.forgetConfiguration(id),
   }
   return { id, removedAt: now().toISOString(), erased }
 }
@@ -44,14 +29,14 @@ export async function eraseConfiguration(
  * Turns webinar integration off for a configuration, and nothing else.
  * @throws NotFound if neither CRM nor the connector knows the configuration
  */
-export async function removeConfiguration(id: string, given: Neighbours): Promise<Receipt> {
-  const receipt = await eraseConfiguration(id, given)
+export async function removeConfiguration(id: string, services: Services): Promise<Receipt> {
+  const receipt = await eraseConfiguration(id, services)
   try {
-    await given.crm.writeConfiguration(id, { ...switchedOff, clientId: null })
+    await services.crm.writeConfiguration(id, { ...switchedOff, clientId: null })
   } catch (error) {
     const nothingErased = Object.values(receipt.erased).every((count) => count === 0)
-    if (!(error instanceof NotFound)) throw error
-    if (nothingErased) throw new NotFound('There is no webinar configuration with this id.', { cause: error })
+    if (!(error instanceof NotFoundError)) throw error
+    if (nothingErased) throw new NotFoundError('There is no webinar configuration with this id.', { cause: error })
   }
   return receipt
 }

@@ -1,10 +1,10 @@
-import { CredentialsRefused } from '../../core/errors.ts'
+import { CredentialsRefusedError } from '../../core/errors.ts'
 import type { Credentials } from '../../model/configuration.ts'
 import type { Provider } from '../../model/provider.ts'
 
 /** Asks the provider whether the credentials are good; resolves if so. */
-export async function proveCredentials(credentials: Credentials, provider: Provider): Promise<void> {
-  await provider.connect(credentials).prove()
+export async function verifyCredentials(credentials: Credentials, provider: Provider): Promise<void> {
+  await provider.connect(credentials).verifyCredentials()
 }
 
 /**
@@ -12,14 +12,14 @@ export async function proveCredentials(credentials: Credentials, provider: Provi
  * @throws CredentialsRefused of the last region tried, if none does
  */
 export async function findRegion(credentials: Omit<Credentials, 'region'>, provider: Provider): Promise<Credentials> {
-  let refusal: CredentialsRefused | undefined
+  let refusal: CredentialsRefusedError | undefined
   for (const region of provider.regions) {
     const located = { ...credentials, region }
     try {
-      await proveCredentials(located, provider)
+      await verifyCredentials(located, provider)
       return located
     } catch (error) {
-      if (!(error instanceof CredentialsRefused)) throw error
+      if (!(error instanceof CredentialsRefusedError)) throw error
       // "Forbidden" says more than "unknown here": the account was recognised.
       if (refusal?.status !== 'forbidden') refusal = error
     }

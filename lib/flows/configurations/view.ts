@@ -1,17 +1,15 @@
-import { NotFound } from '../../core/errors.ts'
-import type { CredentialStore } from '../../credentials/credential-store.ts'
+import { NotFoundError } from '../../core/errors.ts'
 import { configurationView } from '../../rules/configurations/configuration-view.ts'
-
-type Neighbours = { store: Pick<CredentialStore, 'configuration' | 'configurations'> }
+import type { Services } from '../../services.ts'
 
 /** The public view of every configuration that has credentials. */
-export async function listConfigurations({ store }: Neighbours) {
-  return { configurations: (await store.configurations()).map(configurationView) }
+export async function listConfigurations({ credentialStore }: Pick<Services, 'credentialStore'>) {
+  return { configurations: (await credentialStore.configurations()).map(configurationView) }
 }
 
 /** @throws NotFound if no credentials are kept for this configuration */
-export async function showConfiguration(id: string, { store }: Neighbours) {
-  const configuration = await store.configuration(id)
-  if (!configuration) throw new NotFound('No credentials are kept for this webinar configuration.')
+export async function viewConfiguration(id: string, { credentialStore }: Pick<Services, 'credentialStore'>) {
+  const configuration = await credentialStore.configuration(id)
+  if (!configuration) throw new NotFoundError('No credentials are kept for this webinar configuration.')
   return configurationView(configuration)
 }

@@ -1,17 +1,6 @@
 import { AppError } from '../../core/errors.ts'
-import type { CredentialStore } from '../../credentials/credential-store.ts'
-import type { Configurations } from '../../dataverse/configurations.ts'
-import type { WebinarTypes } from '../../dataverse/webinar-types.ts'
-import type { WebinarAccount } from '../../model/provider.ts'
 import { isLanguage, languageRows, typeRows } from '../../rules/webinars/webinar-type-rows.ts'
-import type { Cursors } from '../../stores/cursors.ts'
-
-export type Neighbours = {
-  crm: WebinarTypes & Pick<Configurations, 'configurationRow'>
-  cursors: Pick<Cursors, 'cursor' | 'setCursor'>
-  accountFor(configuration: string): Promise<WebinarAccount | undefined>
-  now(): Date
-}
+import type { Services } from '../../services.ts'
 
 const day = 24 * 60 * 60 * 1000
 
@@ -24,7 +13,7 @@ export function typesCursor(configuration: string) {
  * Shows on the form of events what types of webinars an account can hold, and in which languages. Nobody waits for it:
  * where it fails, the next sweep has it done.
  */
-export async function syncWebinarTypes(configuration: string, { crm, cursors, accountFor, now }: Neighbours) {
+export async function reconcileWebinarTypes(configuration: string, { crm, cursors, accountFor, now }: Services) {
   try {
     const row = await crm.configurationRow(configuration)
     const account = row?.active ? await accountFor(configuration) : undefined
@@ -48,17 +37,9 @@ export async function syncWebinarTypes(configuration: string, { crm, cursors, ac
 const isType = (value: string) => !isLanguage(value)
 
 /** What an account gained or lost is shown within a day. */
-export async function refreshOldTypes({
-  store,
-  cursors,
-  refreshTypes,
-  now,
-}: Pick<Neighbours, 'cursors' | 'now'> & {
-  store: Pick<CredentialStore, 'configurations'>
-  refreshTypes(configuration: string): Promise<void>
-}) {
+export async function enqueueOutdatedTypes({ credentialStore, cursors, refreshTypes, now }: Services) {
   let queued = 0
-  for (const { id } of await store.configurations()) {
+  for (const { id } of await credentialStore.configurations()) {
     const last = Date.parse((await cursors.cursor(typesCursor(id))) ?? '')
     if (now().getTime() - last < day) continue
     await refreshTypes(id)

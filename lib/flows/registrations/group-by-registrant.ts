@@ -1,12 +1,12 @@
 import type { Registrations } from '../../dataverse/registrations.ts'
 import type { Registration } from '../../model/crm.ts'
-import { seatOf } from '../../rules/registrations/registrant-key.ts'
-import { standing } from '../../rules/registrations/standing.ts'
+import { registrantKey } from '../../rules/registrations/registrant-key.ts'
+import { effectiveRegistration } from '../../rules/registrations/standing.ts'
 
-export type People = [Registration, ...Registration[]]
+export type RegistrationsByRegistrant = [Registration, ...Registration[]]
 
 /** Everybody registered for an event or session, by the address hash of their seat: one entry a person. */
-export async function groupByAddress(
+export async function groupByRegistrant(
   place: {
     kind: 'event' | 'session'
     webinarRow: string
@@ -15,11 +15,11 @@ export async function groupByAddress(
     cancelled: boolean
   },
   crm: Pick<Registrations, 'registrationsWithContacts'>,
-): Promise<Map<string, People>> {
-  const people = new Map<string, People>()
+): Promise<Map<string, RegistrationsByRegistrant>> {
+  const people = new Map<string, RegistrationsByRegistrant>()
   for await (const row of crm.registrationsWithContacts(place.kind, place.webinarRow)) {
-    const registration = standing(row, place)
-    const { address } = seatOf(place.configuration, place.webinarId, registration.contact.email)
+    const registration = effectiveRegistration(row, place)
+    const { address } = registrantKey(place.configuration, place.webinarId, registration.contact.email)
     const group = people.get(address)
     // Those without an address are strangers to each other.
     if (group && registration.contact.email) group.push(registration)

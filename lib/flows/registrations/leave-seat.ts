@@ -1,11 +1,17 @@
-import { CredentialsRefused, NotFound, Refused, TooLate, Unavailable } from '../../core/errors.ts'
+import {
+  CredentialsRefusedError,
+  NotFoundError,
+  RefusedError,
+  TooLateError,
+  UnavailableError,
+} from '../../core/errors.ts'
 import type { Registration } from '../../model/crm.ts'
 import type { ProviderRegistrant } from '../../model/webinar.ts'
 import { oldestActive } from '../../rules/registrations/desired-state.ts'
-import { cancelledFingerprint, mayBeThere, sameAddress, seatOf } from '../../rules/registrations/registrant-key.ts'
-import type { Place } from '../../stores/registrations.ts'
+import { cancelledHash, isSameEmail, mayBeRegistered, registrantKey } from '../../rules/registrations/registrant-key.ts'
+import type { Services } from '../../services.ts'
+import type { RegistrationRecord } from '../../stores/registrations.ts'
 import { healthOf } from '../configurations/health.ts'
-import type { Neighbours } from './reconcile.ts'
 
 type Leaver = Pick<Registration, 'id'> & Partial<Registration>
 
@@ -19,19 +25,19 @@ type Leaver = Pick<Registration, 'id'> & Partial<Registration>
  * @param to where the registration goes; undefined if it is gone
  * @returns the registrant that was found at the provider, as it was
  */
-export async function leaveSeat(
+export async function releaseRegistrant(
   registration: Leaver,
-  from: Place,
-  to: Place | undefined,
-  given: Neighbours,
+  from: RegistrationRecord,
+  to: RegistrationRecord | undefined,
+  services: Services,
 ): Promise<ProviderRegistrant | undefined> {
   try {
-    return await leave(registration, from, to, given)
+    return await leave(registration, from, to, services)
   } catch (error) {
-    if (!(error instanceof CredentialsRefused) || to?.configuration === from.configuration) throw error
+    if (!(error instanceof CredentialsRefusedError) || to?.configuration === from.configuration) throw error
     // It is the account left behind that is locked out, which is no reason to keep anybody from another one.
     error.configuration = from.configuration
-    await given.reportHealth(from.configuration, healthOf(error, given.now()))
+    await services.reportHealth(from.configuration, healthOf(error, services.now()))
     if (!to) throw error
     return undefined
   }
@@ -39,32 +45,32 @@ export async function leaveSeat(
 
 async function leave(
   registration: Leaver,
-  from: Place,
-  to: Place | undefined,
-  { crm, registrations, queues, accountFor, now }: Neighbours,
+  from: RegistrationRecord,
+  to: RegistrationRecord | undefined,
+  { crm, registrationStore, queues, accountFor, now }: Services,
 ) {
   const account = await accountFor(from.configuration)
   if (!account) return undefined
   const { configuration, webinarId } = from
   // A seat without an address is known by the provider's id on the row alone.
-  const before = from.address ? await registrations.told(from) : undefined
+  const before = from.address ? await registrationStore.told(from) : undefined
   const providerId = before ? before.providerId || undefined : registration.outcome?.providerId
   // After a move several registrants carry the registration; the provider's id is that of one.
   const registrationId = before && !providerId ? registration.id : undefined
   const old = await account.find(webinarId, { registrationId, providerId }).then(orNobody, ifClosed)
   const newEmail =
     to?.configuration === configuration && to.webinarId === webinarId ? registration.contact?.email : undefined
-  const isHere = old?.active && (!before || seatOf(configuration, webinarId, old.email).address === from.address)
-  const isRecent = before && mayBeThere(before) && now().getTime() - before.at.getTime() < listLag
+  const isHere = old?.active && (!before || registrantKey(configuration, webinarId, old.email).address === from.address)
+  const isRecent = before && mayBeRegistered(before) && now().getTime() - before.at.getTime() < listLag
   const outdated = old !== undefined && !isHere && isRecent
-  if (outdated || !old?.active || (newEmail && sameAddress(old.email, newEmail))) {
+  if (outdated || !old?.active || (newEmail && isSameEmail(old.email, newEmail))) {
     // Somebody may be about to register this very seat, from what CRM said before.
-    if (before) await registrations.overtake(from, before)
-    if (outdated) throw new Unavailable(`${account.title} does not list the registration yet.`, { retryAfter: 60 })
+    if (before) await registrationStore.overtake(from, before)
+    if (outdated) throw new UnavailableError(`${account.title} does not list the registration yet.`, { retryAfter: 60 })
     return old ?? undefined
   }
-  const seat = seatOf(configuration, webinarId, old.email)
-  const told = await registrations.told(seat)
+  const seat = registrantKey(configuration, webinarId, old.email)
+  const told = await registrationStore.told(seat)
   // Where the whole event moves, each would leave the seat to another who moves as well.
   const { id } = registration
   const theirs = eventMoves(from, to) ? [] : await crm.registrationsByEmail(from.kind, from.webinarRow, old.email, id)
@@ -76,19 +82,19 @@ async function leave(
     others.map((one) => ({ table, id: one.id })),
   )
   if (oldestActive(others)) {
-    await registrations.overtake(seat, told)
+    await registrationStore.overtake(seat, told)
     return old
   }
-  const gone = { state: 'cancelled', fingerprint: cancelledFingerprint } as const
+  const gone = { state: 'cancelled', fingerprint: cancelledHash } as const
   try {
-    await registrations.tell(seat, told, gone, async () => {
+    await registrationStore.tell(seat, told, gone, async () => {
       await account.cancel(webinarId, old.email)
       return old
     })
   } catch (error) {
-    if (!(error instanceof TooLate)) throw error
+    if (!(error instanceof TooLateError)) throw error
     if (newEmail) {
-      await registrations.tell(seat, await registrations.told(seat), gone, async () => {
+      await registrationStore.tell(seat, await registrationStore.told(seat), gone, async () => {
         await account.rename(old.email, newEmail)
         return old
       })
@@ -98,7 +104,7 @@ async function leave(
 }
 
 /** Whether it is not the person who goes elsewhere, but their event or session that runs as another webinar. */
-function eventMoves(from: Place, to: Place | undefined) {
+function eventMoves(from: RegistrationRecord, to: RegistrationRecord | undefined) {
   if (to?.webinarRow !== from.webinarRow) return false
   return to.webinarId !== from.webinarId || to.configuration !== from.configuration
 }
@@ -113,5 +119,5 @@ function orNobody(found: ProviderRegistrant | undefined) {
 
 /** Nobody has to leave a webinar that the provider has deleted or switched off. */
 function ifClosed(error: unknown): undefined {
-  if (!(error instanceof NotFound || error instanceof Refused)) throw error
+  if (!(error instanceof NotFoundError || error instanceof RefusedError)) throw error
 }

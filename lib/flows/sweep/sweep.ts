@@ -1,29 +1,10 @@
 import pLimit from 'p-limit'
 import { AppError } from '../../core/errors.ts'
-import type { CredentialStore } from '../../credentials/credential-store.ts'
-import type { ChangedRow, Changes, WatchedTable } from '../../dataverse/changes.ts'
-import type { Registrations } from '../../dataverse/registrations.ts'
-import type { Subject } from '../../dataverse/tables.ts'
-import type { WebinarMemory } from '../../stores/attendance.ts'
-import type { Cursors } from '../../stores/cursors.ts'
-import type { Queues } from '../../stores/queues.ts'
-import type { RegistrationMemory } from '../../stores/registrations.ts'
-import { type Neighbours as Checking, checkConfiguration } from '../configurations/check.ts'
-import { refreshOldTypes, typesCursor } from '../configurations/webinar-types.ts'
-import { queueAudits, type Neighbours as Watching } from './queue-reviews.ts'
-
-export type Neighbours = Checking &
-  Watching & {
-    crm: Changes & Pick<Registrations, 'pendingRegistrations'>
-    watchedTables: readonly WatchedTable[]
-    subjectOf(table: string): Subject | undefined
-    cursors: Cursors
-    registrations: Pick<RegistrationMemory, 'place' | 'forgetConfiguration'>
-    webinars: Pick<WebinarMemory, 'forgetConfiguration'>
-    store: Pick<CredentialStore, 'configuration' | 'configurations'>
-    queues: Pick<Queues, 'send'>
-    refreshTypes(configuration: string): Promise<void>
-  }
+import type { ChangedRow, WatchedTable } from '../../dataverse/changes.ts'
+import type { Services } from '../../services.ts'
+import { checkConfiguration } from '../configurations/check.ts'
+import { enqueueOutdatedTypes, typesCursor } from '../configurations/webinar-types.ts'
+import { enqueueReviews } from './queue-reviews.ts'
 
 const minute = 60_000
 const day = 24 * 60 * minute
@@ -42,8 +23,8 @@ const removedFor = 5 * minute
  * accounts that may be well again. All of it is queued as ordinary messages. Undefined if another sweep is running.
  * @throws the first failure, after all the rest was seen to
  */
-export function reconcile(given: Neighbours) {
-  return given.cursors.alone('reconcile', 10 * minute, async () => {
+export function sweep(services: Services) {
+  return services.cursors.alone('reconcile', 10 * minute, async () => {
     const failures: unknown[] = []
     const attempt = <T>(part: () => Promise<T>, otherwise: T) =>
       part().catch((error: unknown) => {
@@ -51,15 +32,15 @@ export function reconcile(given: Neighbours) {
         return otherwise
       })
     let changed = 0
-    for (const table of given.watchedTables) changed += await attempt(() => queueChanges(table, given), 0)
+    for (const table of services.watchedTables) changed += await attempt(() => queueChanges(table, services), 0)
     const counts = {
       changed,
-      pending: await attempt(() => queuePending(given), 0),
-      audits: await attempt(() => queueAudits(given), 0),
-      recovered: await attempt(() => checkUnwellAccounts(given), 0),
-      removed: await attempt(() => finishRemovals(given), 0),
-      types: await attempt(() => refreshOldTypes(given), 0),
-      accounts: await attempt(() => describeAccounts(given), []),
+      pending: await attempt(() => queuePending(services), 0),
+      audits: await attempt(() => enqueueReviews(services), 0),
+      recovered: await attempt(() => checkUnwellAccounts(services), 0),
+      removed: await attempt(() => finishRemovals(services), 0),
+      types: await attempt(() => enqueueOutdatedTypes(services), 0),
+      accounts: await attempt(() => describeAccounts(services), []),
     }
     if (failures.length) throw failures[0]
     return counts
@@ -68,14 +49,14 @@ export function reconcile(given: Neighbours) {
 
 async function queueChanges(
   table: WatchedTable,
-  { crm, cursors, registrations, queues, subjectOf, now }: Neighbours,
+  { crm, cursors, registrationStore, queues, subjectOf, now }: Services,
 ): Promise<number> {
   const subject = subjectOf(table)
   if (!subject) return 0
   const { rows, cursor } = await crm.changesSince(table, await cursors.cursor(table), now(), bounds.changes)
   const limit = pLimit(readersAtOnce)
   const isNews = async ({ id, version }: ChangedRow) =>
-    subject !== 'registrations' || version === undefined || (await registrations.place(id))?.version !== version
+    subject !== 'registrations' || version === undefined || (await registrationStore.place(id))?.version !== version
   const news = await limit.map(rows, isNews)
   const queued = rows.filter((_, at) => news[at])
   await queues.send(
@@ -87,7 +68,7 @@ async function queueChanges(
   return queued.length
 }
 
-async function queuePending({ crm, queues, now }: Neighbours) {
+async function queuePending({ crm, queues, now }: Services) {
   const until = new Date(now().getTime() - pendingTooLong)
   const since = new Date(now().getTime() - 30 * day)
   let queued = 0
@@ -100,12 +81,12 @@ async function queuePending({ crm, queues, now }: Neighbours) {
 }
 
 /** What workers wrote down of an account while it was removed is forgotten as well. */
-async function finishRemovals({ cursors, store, registrations, webinars, now }: Neighbours) {
+async function finishRemovals({ cursors, credentialStore, registrationStore, attendanceStore, now }: Services) {
   const settled = (await cursors.removals()).filter(({ at }) => now().getTime() - at.getTime() >= removedFor)
   for (const { configuration } of settled) {
-    if (!(await store.configuration(configuration))) {
-      await registrations.forgetConfiguration(configuration)
-      await webinars.forgetConfiguration(configuration)
+    if (!(await credentialStore.configuration(configuration))) {
+      await registrationStore.forgetConfiguration(configuration)
+      await attendanceStore.forgetConfiguration(configuration)
       await cursors.dropCursor(typesCursor(configuration))
     }
     await cursors.endRemoval(configuration)
@@ -114,8 +95,8 @@ async function finishRemovals({ cursors, store, registrations, webinars, now }: 
 }
 
 /** How each account stands, for those who watch over the connector. */
-async function describeAccounts({ store, now }: Neighbours) {
-  const all = await store.configurations()
+async function describeAccounts({ credentialStore, now }: Services) {
+  const all = await credentialStore.configurations()
   return all.map(({ id, health, lastUsed }) => {
     const idleDays = Math.floor((now().getTime() - lastUsed.getTime()) / day)
     return { configuration: id, health: health.status, idleDays }
@@ -123,13 +104,13 @@ async function describeAccounts({ store, now }: Neighbours) {
 }
 
 /** Work of an account whose credentials were refused goes on by itself once they are taken again. */
-async function checkUnwellAccounts(given: Neighbours) {
+async function checkUnwellAccounts(services: Services) {
   let recovered = 0
-  for (const { id, health } of await given.store.configurations()) {
+  for (const { id, health } of await services.credentialStore.configurations()) {
     // A forbidden account may pass the check and still lack what its work needs; only that work shows it is well.
     if (health.status === 'healthy' || health.status === 'forbidden') continue
     try {
-      const { health: now } = await checkConfiguration(id, given)
+      const { health: now } = await checkConfiguration(id, services)
       if (now.status === 'healthy') recovered += 1
     } catch (error) {
       if (!(error instanceof AppError)) throw error

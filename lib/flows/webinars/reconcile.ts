@@ -1,14 +1,10 @@
-import { AppError, Conflict, CredentialsRefused, Refused, Unavailable } from '../../core/errors.ts'
-import type { Kept } from '../../core/table.ts'
-import type { CredentialStore } from '../../credentials/credential-store.ts'
-import type { PlannedWebinars } from '../../dataverse/planned-webinars.ts'
-import type { Registrations } from '../../dataverse/registrations.ts'
-import type { Health } from '../../model/configuration.ts'
-import type { PlannedWebinar, WebinarNews } from '../../model/crm.ts'
+import { AppError, ConflictError, CredentialsRefusedError, RefusedError, UnavailableError } from '../../core/errors.ts'
+import type { Stored } from '../../core/table.ts'
+import type { PlannedWebinar, WebinarPatch } from '../../model/crm.ts'
 import type { WebinarAccount } from '../../model/provider.ts'
 import { accountProblem } from '../../rules/webinars/prerequisites.ts'
-import { asksForNothing, knownOf, type Made, webinarAction } from '../../rules/webinars/webinar-action.ts'
-import { planFingerprint, planOf } from '../../rules/webinars/webinar-plan.ts'
+import { isOutOfScope, recordFor, type WebinarRecord, webinarAction } from '../../rules/webinars/webinar-action.ts'
+import { planHash, planOf } from '../../rules/webinars/webinar-plan.ts'
 import {
   cancelledReason,
   inactiveReason,
@@ -17,113 +13,120 @@ import {
   troubleReason,
   webinarStatus,
 } from '../../rules/webinars/webinar-status.ts'
-import type { Queues, RowReference } from '../../stores/queues.ts'
+import type { Services } from '../../services.ts'
+import type { RowReference } from '../../stores/queues.ts'
 import { healthOf } from '../configurations/health.ts'
-import { queueAllRegistrations } from '../sweep/fan-out.ts'
-import { type Neighbours as Making, makeWebinar } from './create-once.ts'
-import { type Neighbours as Zones, zoneOfWebinar } from './time-zone.ts'
-
-export type Neighbours = Making &
-  Zones & {
-    crm: PlannedWebinars & Pick<Registrations, 'registrationsFor'>
-    queues: Pick<Queues, 'send'>
-    store: Pick<CredentialStore, 'configuration'>
-    accountFor(configuration: string): Promise<WebinarAccount | undefined>
-    termsAccepted(): Promise<boolean>
-    reportHealth(configuration: string, health: Health): Promise<void>
-    now(): Date
-  }
+import { enqueueAllRegistrations } from '../sweep/fan-out.ts'
+import { createWebinarOnce } from './create-once.ts'
+import { timeZoneOf } from './time-zone.ts'
 
 /** How a run ended that needs no other; `told` means that the row says what its planner has to do. */
-export type WebinarEnding = 'created' | 'adopted' | 'updated' | 'cancelled' | 'told' | 'left alone' | 'gone'
+export type WebinarResult = 'created' | 'adopted' | 'updated' | 'cancelled' | 'told' | 'left alone' | 'gone'
 
 /**
  * Makes the provider hold the webinar that an event or session asks for now, and says so on the row.
- * @param lastTry whether the message gives up if this fails
+ * @param isFinalAttempt whether the message gives up if this fails
  * @throws AppError that may be tried again, after saying so on the row
  */
-export async function syncWebinar(row: RowReference, lastTry: boolean, given: Neighbours): Promise<WebinarEnding> {
+export async function reconcileWebinar(
+  row: RowReference,
+  isFinalAttempt: boolean,
+  services: Services,
+): Promise<WebinarResult> {
   // Memory first: a worker that was overtaken since then loses the race and comes back to read everything anew.
-  const made = await given.made.made(row.id)
-  const webinar = await given.crm.plannedWebinar(row)
+  const made = await services.webinarStore.made(row.id)
+  const webinar = await services.crm.plannedWebinar(row)
   if (!webinar) {
-    await given.made.forget(row.id)
+    await services.webinarStore.forget(row.id)
     return 'gone'
   }
   try {
-    return await agree(webinar, made, given)
+    return await agree(webinar, made, services)
   } catch (error) {
-    return await explained(error, webinar, lastTry, given)
+    return await explained(error, webinar, isFinalAttempt, services)
   }
 }
 
-async function agree(webinar: PlannedWebinar, made: Kept<Made> | undefined, given: Neighbours): Promise<WebinarEnding> {
-  if (asksForNothing(webinar)) return 'left alone'
+async function agree(
+  webinar: PlannedWebinar,
+  made: Stored<WebinarRecord> | undefined,
+  services: Services,
+): Promise<WebinarResult> {
+  if (isOutOfScope(webinar)) return 'left alone'
   const { configuration = '', id } = webinar
-  const account = webinar.online && configuration ? await given.accountFor(configuration) : undefined
-  const has = { credentials: account !== undefined, terms: await given.termsAccepted() }
-  const planned = planOf(webinar, await zoneOfWebinar(webinar, given))
-  const action = webinarAction(webinar, planned, made, accountProblem(webinar, has), given.now())
+  const account = webinar.online && configuration ? await services.accountFor(configuration) : undefined
+  const has = { credentials: account !== undefined, terms: await services.termsAccepted() }
+  const planned = planOf(webinar, await timeZoneOf(webinar, services))
+  const action = webinarAction(webinar, planned, made, accountProblem(webinar, has), services.now())
   if (action.do === 'leave alone') return 'left alone'
-  if (action.do === 'say' || !account) return attention(webinar, action.do === 'say' ? action.reason : '', given)
+  if (action.do === 'say' || !account) return attention(webinar, action.do === 'say' ? action.reason : '', services)
 
-  const known = knownOf(webinar, made)
-  const held = (webinarId: string, told: string): Made => {
-    const { own = false, replaces = '' } = known ?? {}
-    return { configuration, webinarId, told, state: 'held', own, replaces }
+  const known = recordFor(webinar, made)
+  const held = (webinarId: string, told: string): WebinarRecord => {
+    const { createdByConnector: own = false, replacedWebinarId: replaces = '' } = known ?? {}
+    return {
+      configuration,
+      webinarId,
+      appliedHash: told,
+      state: 'held',
+      createdByConnector: own,
+      replacedWebinarId: replaces,
+    }
   }
-  const ready: WebinarNews = { status: webinarStatus.ready, reason: readyReason(account.title) }
+  const ready: WebinarPatch = { status: webinarStatus.ready, reason: readyReason(account.title) }
   const asks = action.do === 'cancel' || (action.do === 'update' && action.late)
-  const begun = asks && (await hasBegun(action, account, given))
-  if (action.do === 'update' && action.late) return attention(webinar, lateReason(webinar.kind, begun), given)
+  const begun = asks && (await hasBegun(action, account, services))
+  if (action.do === 'update' && action.late) return attention(webinar, lateReason(webinar.kind, begun), services)
   if (action.do === 'create' || action.do === 'update') {
-    const [objection] = await account.objections(action.plan)
-    if (objection !== undefined) return attention(webinar, objection, given)
+    const [objection] = await account.validatePlan(action.plan)
+    if (objection !== undefined) return attention(webinar, objection, services)
   }
   switch (action.do) {
     case 'create': {
-      const links = await makeWebinar(webinar, action.plan, account, made, given)
-      await given.crm.writeWebinar(webinar, { ...ready, ...links })
-      if (made?.state === 'deleted') await queueAllRegistrations(webinar, given)
+      const links = await createWebinarOnce(webinar, action.plan, account, made, services)
+      await services.crm.writeWebinar(webinar, { ...ready, ...links })
+      if (made?.state === 'deleted') await enqueueAllRegistrations(webinar, services)
       return 'created'
     }
     case 'adopt': {
       const links = await account.webinar(action.webinarId)
-      if (!links) throw new Refused(`${account.title} has no webinar ${action.webinarId}; correct or clear its id.`)
-      if (!links.active) throw new Refused(inactiveReason(action.webinarId, account.title))
+      if (!links)
+        throw new RefusedError(`${account.title} has no webinar ${action.webinarId}; correct or clear its id.`)
+      if (!links.active) throw new RefusedError(inactiveReason(action.webinarId, account.title))
       // Its mark says that the connector made it, and memory was lost since: what was told is unknown, so it is told anew.
-      const forgotten = !known && links.mark === id
-      const ahead = !links.start || links.start > given.now()
-      await given.made.tell(id, configuration, made, async () => {
-        if (made?.state === 'cancelled') await queueAllRegistrations(webinar, given)
-        const taken = held(action.webinarId, action.told)
-        return forgotten ? { ...taken, told: ahead ? '' : taken.told, own: true } : taken
+      const forgotten = !known && links.externalId === id
+      const ahead = !links.start || links.start > services.now()
+      await services.webinarStore.tell(id, configuration, made, async () => {
+        if (made?.state === 'cancelled') await enqueueAllRegistrations(webinar, services)
+        const taken = held(action.webinarId, action.appliedHash)
+        return forgotten ? { ...taken, appliedHash: ahead ? '' : taken.appliedHash, createdByConnector: true } : taken
       })
-      await given.crm.writeWebinar(webinar, { ...ready, ...links })
-      if (forgotten) await given.queues.send('webinars', [{ table: webinar.table, id }])
-      if (known && known.replaces === webinar.webinarId) await queueAllRegistrations(webinar, given)
+      await services.crm.writeWebinar(webinar, { ...ready, ...links })
+      if (forgotten) await services.queues.send('webinars', [{ table: webinar.table, id }])
+      if (known && known.replacedWebinarId === webinar.webinarId) await enqueueAllRegistrations(webinar, services)
       return 'adopted'
     }
     case 'update':
-      await given.made.tell(id, configuration, made, async () => {
+      await services.webinarStore.tell(id, configuration, made, async () => {
         await account.change(action.webinarId, action.plan)
-        if (made?.state === 'cancelled') await queueAllRegistrations(webinar, given)
-        return held(action.webinarId, planFingerprint(action.plan))
+        if (made?.state === 'cancelled') await enqueueAllRegistrations(webinar, services)
+        return held(action.webinarId, planHash(action.plan))
       })
-      await given.crm.writeWebinar(webinar, ready)
+      await services.crm.writeWebinar(webinar, ready)
       return 'updated'
     case 'cancel': {
-      const mayDelete = known?.own === true && !begun
-      const deletes = mayDelete && (await given.store.configuration(configuration))?.deleteCancelledWebinars === true
-      await given.made.tell(id, configuration, made, async () => {
+      const mayDelete = known?.createdByConnector === true && !begun
+      const deletes =
+        mayDelete && (await services.credentialStore.configuration(configuration))?.deleteCancelledWebinars === true
+      await services.webinarStore.tell(id, configuration, made, async () => {
         // Queued first: should the deletion be refused, nobody stays registered for what was called off.
-        if (!begun) await queueAllRegistrations(webinar, given)
+        if (!begun) await enqueueAllRegistrations(webinar, services)
         if (deletes) await account.remove(action.webinarId)
-        return { ...held(action.webinarId, known?.told ?? ''), state: deletes ? 'deleted' : 'cancelled' }
+        return { ...held(action.webinarId, known?.appliedHash ?? ''), state: deletes ? 'deleted' : 'cancelled' }
       })
       const how = begun ? 'begun' : deletes ? 'deleted' : 'kept'
       const reason = cancelledReason(account.title, how)
-      await given.crm.writeWebinar(webinar, { status: webinarStatus.cancelled, reason })
+      await services.crm.writeWebinar(webinar, { status: webinarStatus.cancelled, reason })
       return 'cancelled'
     }
   }
@@ -133,13 +136,13 @@ async function agree(webinar: PlannedWebinar, made: Kept<Made> | undefined, give
 async function hasBegun(
   { webinarId, late }: { webinarId: string; late: boolean },
   account: WebinarAccount,
-  { now }: Neighbours,
+  { now }: Services,
 ) {
   const start = (await account.webinar(webinarId))?.start
   return start ? start <= now() : late
 }
 
-async function attention(webinar: PlannedWebinar, reason: string, { crm }: Neighbours): Promise<'told'> {
+async function attention(webinar: PlannedWebinar, reason: string, { crm }: Services): Promise<'told'> {
   await crm.writeWebinar(webinar, { status: webinarStatus.attention, reason })
   return 'told'
 }
@@ -148,21 +151,21 @@ async function attention(webinar: PlannedWebinar, reason: string, { crm }: Neigh
 async function explained(
   error: unknown,
   webinar: PlannedWebinar,
-  lastTry: boolean,
-  given: Neighbours,
-): Promise<WebinarEnding> {
-  if (!(error instanceof AppError) || error instanceof Conflict) throw error
+  isFinalAttempt: boolean,
+  services: Services,
+): Promise<WebinarResult> {
+  if (!(error instanceof AppError) || error instanceof ConflictError) throw error
   const { configuration } = webinar
   error.configuration = configuration
-  const forbidden = error instanceof CredentialsRefused && error.status === 'forbidden'
-  if (error instanceof Refused || forbidden) return attention(webinar, error.plain, given)
-  if (error instanceof CredentialsRefused && configuration) {
-    await given.reportHealth(configuration, healthOf(error, given.now()))
+  const forbidden = error instanceof CredentialsRefusedError && error.status === 'forbidden'
+  if (error instanceof RefusedError || forbidden) return attention(webinar, error.userMessage, services)
+  if (error instanceof CredentialsRefusedError && configuration) {
+    await services.reportHealth(configuration, healthOf(error, services.now()))
   }
   // Being asked to wait a minute is no news for a planner.
-  if (error instanceof Unavailable && error.asked && !lastTry) throw error
-  const reason = troubleReason(error.plain, lastTry ? 'gave up' : 'tries again')
+  if (error instanceof UnavailableError && error.hasRetryAfter && !isFinalAttempt) throw error
+  const reason = troubleReason(error.userMessage, isFinalAttempt ? 'gave up' : 'tries again')
   // Where CRM is out as well, the first error is the one to tell.
-  await attention(webinar, reason, given).catch(() => undefined)
+  await attention(webinar, reason, services).catch(() => undefined)
   throw error
 }

@@ -1,23 +1,24 @@
-import { NotFound, Refused } from '../../core/errors.ts'
+import { NotFoundError, RefusedError } from '../../core/errors.ts'
+import type { Services } from '../../services.ts'
 import type { RowReference } from '../../stores/queues.ts'
-import { type Neighbours as Auditing, auditWebinar } from '../registrations/detect-drift.ts'
-import { type Neighbours as Following, followWebinar } from './follow-webinar.ts'
-import { type Neighbours as Checking, checkWebinar } from './preflight.ts'
+import { detectDrift } from '../registrations/detect-drift.ts'
+import { reconcileWebinarAndFanOut } from './follow-webinar.ts'
+import { preflightWebinar } from './preflight.ts'
 
 /**
  * What is done now and then for every webinar still ahead: look for trouble, then compare its people one by one. One that
  * the provider does not hold yet is made, for what kept it from that may be gone.
  */
-export async function watchWebinar(row: RowReference, given: Checking & Auditing & Following) {
-  const webinar = await given.crm.webinar(row)
-  if (webinar && !webinar.webinarId) return followWebinar(row, false, given)
-  const { findings } = await checkWebinar(row, given).catch(ifNone)
+export async function reviewWebinar(row: RowReference, services: Services) {
+  const webinar = await services.crm.webinar(row)
+  if (webinar && !webinar.webinarId) return reconcileWebinarAndFanOut(row, false, services)
+  const { findings } = await preflightWebinar(row, services).catch(ifNone)
   const closed = findings.some(({ code }) => code === 'unknown webinar' || code === 'inactive webinar')
-  return { findings: findings.length, audit: closed ? 'closed' : await auditWebinar(row, given) }
+  return { findings: findings.length, audit: closed ? 'closed' : await detectDrift(row, services) }
 }
 
 /** Between the message and now the row may have stopped being a webinar. */
-function ifNone(error: unknown): Pick<Awaited<ReturnType<typeof checkWebinar>>, 'findings'> {
-  if (error instanceof NotFound || error instanceof Refused) return { findings: [] }
+function ifNone(error: unknown): Pick<Awaited<ReturnType<typeof preflightWebinar>>, 'findings'> {
+  if (error instanceof NotFoundError || error instanceof RefusedError) return { findings: [] }
   throw error
 }

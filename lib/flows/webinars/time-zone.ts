@@ -1,13 +1,8 @@
-import type { Webinars } from '../../dataverse/webinars.ts'
 import type { WebinarRow } from '../../model/crm.ts'
-
-export type Neighbours = {
-  crm: Pick<Webinars, 'timeZoneCodes'>
-  zoneOf(code: number): Promise<string | undefined>
-}
+import type { Services } from '../../services.ts'
 
 /** The IANA zone by whose clock an event or session is planned; a session goes by its event. */
-export async function zoneOfWebinar({ timeZoneCode, eventId }: WebinarRow, { crm, zoneOf }: Neighbours) {
+export async function timeZoneOf({ timeZoneCode, eventId }: WebinarRow, { crm, timeZoneOfCode }: Services) {
   const code = timeZoneCode ?? (await crm.timeZoneCodes([eventId])).get(eventId)
-  return code === undefined ? undefined : zoneOf(code)
+  return code === undefined ? undefined : timeZoneOfCode(code)
 }

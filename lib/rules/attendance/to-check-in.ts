@@ -28,7 +28,7 @@ export function toCheckIn(
 }
 
 /** Equal for check-ins that say the same; Dataverse keeps times to the second. */
-export function checkInFingerprint(checkIn: CheckIn): string {
+export function checkInHash(checkIn: CheckIn): string {
   const seconds = (time: Date | undefined) => (time ? Math.floor(time.getTime() / 1000) : '')
   const { eventRegistrationId, sessionRegistrationId, contactId, eventId, sessionId, from, to, minutes, questions } =
     checkIn

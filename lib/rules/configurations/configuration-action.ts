@@ -14,29 +14,30 @@ export function configurationAction(
   provider: string,
 ): ConfigurationAction {
   const removed: ConfigurationAction = kept ? { do: 'remove' } : { do: 'nothing' }
-  if (!row || notServed(row, provider)) return removed
+  if (!row || unsupportedReason(row, provider)) return removed
   const { clientId, accessTokenKey, accessTokenSecret } = row
   const typed = accessTokenKey !== '' || accessTokenSecret !== ''
   if (!clientId && !typed) return removed
   if (clientId && accessTokenKey && accessTokenSecret) return { do: 'keep' }
-  if (!typed && (!kept || kept.clientId === clientId || row.message.endsWith(inForce(kept)))) return { do: 'nothing' }
+  if (!typed && (!kept || kept.clientId === clientId || row.message.endsWith(keptCredentialsNote(kept))))
+    return { do: 'nothing' }
   const missing = [
     !clientId && 'the client id',
     !accessTokenKey && 'the access token key',
     !accessTokenSecret && 'the access token secret',
   ].filter((field) => field !== false)
-  return { do: 'say', message: `Enter ${missing.join(' and ')} too.${kept ? inForce(kept) : ''}` }
+  return { do: 'say', message: `Enter ${missing.join(' and ')} too.${kept ? keptCredentialsNote(kept) : ''}` }
 }
 
 /** Why this row gets no webinars from this provider, whatever is typed there; undefined if it does. */
-export function notServed(row: ConfigurationRow, provider: string): string | undefined {
+export function unsupportedReason(row: ConfigurationRow, provider: string): string | undefined {
   if (!row.active) return 'The configuration is deactivated in CRM; activate it first.'
   if (row.providerName === undefined || plain(row.providerName) === provider) return undefined
   return 'The configuration belongs to another webinar provider in CRM.'
 }
 
 /** The end of what is said of credentials that were not taken while others are kept. */
-export function inForce({ clientId }: Pick<Configuration, 'clientId'>): string {
+export function keptCredentialsNote({ clientId }: Pick<Configuration, 'clientId'>): string {
   return ` The credentials of client ${clientId} stay in force.`
 }
 

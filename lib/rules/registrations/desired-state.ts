@@ -2,13 +2,13 @@ import type { Registration } from '../../model/crm.ts'
 import type { Registrant } from '../../model/webinar.ts'
 
 /** What must be true at the provider for one e-mail address in one webinar. */
-export type RegistrationAction = { do: 'register'; registrant: Registrant } | { do: 'cancel'; email: string }
+export type DesiredState = { do: 'register'; registrant: Registrant } | { do: 'cancel'; email: string }
 
 /**
  * Decides for one person in one webinar, given all their registrations for it: as long as any of them is active there
  * is one registrant, which carries the oldest active one; else there is none.
  */
-export function registrationAction(registrations: readonly [Registration, ...Registration[]]): RegistrationAction {
+export function desiredState(registrations: readonly [Registration, ...Registration[]]): DesiredState {
   const holder = oldestActive(registrations)
   return holder
     ? { do: 'register', registrant: toRegistrant(holder) }

@@ -1,38 +1,38 @@
 import type { Registration } from '../../model/crm.ts'
 import type { WebinarAccount } from '../../model/provider.ts'
 import type { ProviderRegistrant } from '../../model/webinar.ts'
-import { oldestActive, registrationAction } from './desired-state.ts'
-import { cancelledFingerprint, fingerprintOf, refusedFingerprint } from './registrant-key.ts'
-import { cancelledAt, registeredAt, standsAlready, stillTried } from './sync-status.ts'
+import { desiredState, oldestActive } from './desired-state.ts'
+import { cancelledHash, refusedHash, registrantHash } from './registrant-key.ts'
+import { cancelledAt, isRetrying, isUnchanged, registeredAt } from './sync-status.ts'
 
 /** What the app's memory says of a seat. */
 type Told = { state: 'registered' | 'cancelled'; fingerprint: string; providerId: string }
 
 /** What it takes to make the provider agree with the registrations of one address for one webinar. */
-export type Difference = 'register' | 'update' | 'restore' | 'cancel' | 'rowOnly' | 'unchanged' | 'refused'
+export type Drift = 'register' | 'update' | 'restore' | 'cancel' | 'rowOnly' | 'unchanged' | 'refused'
 
 /**
  * Compares what CRM asks for with what the provider was told and, where its list was read, with what it shows.
  * @param account its name for people, and why it would never take an address
  * @param listed how the provider lists the address; `undefined`: its list was not read; `null`: not at all
  */
-export function differenceOf(
+export function driftOf(
   registrations: readonly [Registration, ...Registration[]],
   told: Told | undefined,
-  { title, refusal }: Pick<WebinarAccount, 'title' | 'refusal'>,
+  { title, validateRegistrant }: Pick<WebinarAccount, 'title' | 'validateRegistrant'>,
   listed: ProviderRegistrant | null | undefined,
-): Difference {
-  const action = registrationAction(registrations)
+): Drift {
+  const action = desiredState(registrations)
   const right = action.do === 'cancel' ? cancelledAt(title) : registeredAt(title, told?.providerId ?? '')
   // What others wrote, of whom nothing is known here, may say it in their own words.
-  const says = ({ outcome }: Registration) => (told ? standsAlready(outcome, right) : outcome.synced)
+  const says = ({ outcome }: Registration) => (told ? isUnchanged(outcome, right) : outcome.synced)
   const agreed = registrations.every(says) ? 'unchanged' : 'rowOnly'
   if (action.do === 'cancel') {
-    const there = listed === undefined ? told?.fingerprint !== cancelledFingerprint : listed?.active === true
+    const there = listed === undefined ? told?.fingerprint !== cancelledHash : listed?.active === true
     return there ? 'cancel' : agreed
   }
-  const fingerprint = fingerprintOf(action.registrant)
-  if (refusal(action.registrant) || told?.fingerprint === refusedFingerprint(fingerprint)) return 'refused'
+  const fingerprint = registrantHash(action.registrant)
+  if (validateRegistrant(action.registrant) || told?.fingerprint === refusedHash(fingerprint)) return 'refused'
   if (listed?.active === false || told?.state === 'cancelled') return 'restore'
   // Registered by somebody else and listed: taking them over is for a backfill, which reads no list.
   if (listed && !told && agreed === 'unchanged') return agreed
@@ -41,7 +41,10 @@ export function differenceOf(
 }
 
 /** A provider's list of registrants: by address hash, and who is active there by the registration they carry. */
-export type Listed = { byAddress: Map<string, ProviderRegistrant>; byRegistration: Map<string, ProviderRegistrant> }
+export type ObservedRegistrants = {
+  byAddress: Map<string, ProviderRegistrant>
+  byRegistration: Map<string, ProviderRegistrant>
+}
 
 /** The provider's list may lag by a quarter of an hour; what was told lately is not compared with it. */
 const listLag = 20 * 60 * 1000
@@ -52,11 +55,11 @@ const day = 24 * 60 * 60 * 1000
  * How the provider lists a person, as `differenceOf` takes it.
  * @param age how long ago the provider was told of them, in milliseconds; undefined: it was not
  */
-export function shownAs(
+export function observedState(
   address: string,
   registrations: readonly Registration[],
   age: number | undefined,
-  { byAddress, byRegistration }: Listed,
+  { byAddress, byRegistration }: ObservedRegistrants,
 ): ProviderRegistrant | null | undefined {
   if (age !== undefined && age < listLag) return undefined
   const listed = byAddress.get(address)
@@ -67,7 +70,7 @@ export function shownAs(
 }
 
 /** Whether a message about these people is on its way, so that another would only be one more to fail. */
-export function isAwaited(registrations: readonly Registration[], age: number | undefined): boolean {
+export function hasPendingMessage(registrations: readonly Registration[], age: number | undefined): boolean {
   // Each try tells of them: where that is long ago, the message was lost.
-  return registrations.some(({ outcome }) => stillTried(outcome)) && (age === undefined || age < day)
+  return registrations.some(({ outcome }) => isRetrying(outcome)) && (age === undefined || age < day)
 }

@@ -1,28 +1,28 @@
-import type { Outcome } from '../../model/crm.ts'
+import type { SyncStatus } from '../../model/crm.ts'
 
 const longestStatus = 100
 const gaveUp = ' The connector gave up.'
 
-export function registeredAt(provider: string, providerId: string): Outcome {
+export function registeredAt(provider: string, providerId: string): SyncStatus {
   return { synced: true, state: 'published', status: `Registered at ${provider}`, providerId }
 }
 
-export function cancelledAt(provider: string): Outcome {
+export function cancelledAt(provider: string): SyncStatus {
   return { synced: true, state: 'published', status: `Cancelled at ${provider}`, providerId: undefined }
 }
 
 /** The data must be changed before the provider takes it. */
-export function refused(reason: string): Outcome {
+export function refused(reason: string): SyncStatus {
   return { synced: false, state: 'failed', status: shortened(reason), providerId: undefined }
 }
 
 /** The webinar, the account or the terms are not there (yet). */
-export function parentFailed(reason: string): Outcome {
+export function parentFailed(reason: string): SyncStatus {
   return { synced: false, state: 'parent failed', status: shortened(reason), providerId: undefined }
 }
 
 /** It did not work this time. */
-export function providerError(reason: string, lastTry: boolean): Outcome {
+export function providerError(reason: string, lastTry: boolean): SyncStatus {
   const end = lastTry ? gaveUp : ' The connector tries again.'
   return {
     synced: false,
@@ -33,7 +33,7 @@ export function providerError(reason: string, lastTry: boolean): Outcome {
 }
 
 /** Whether a message about the row still waits for its next try. */
-export function stillTried({ state, status }: Outcome): boolean {
+export function isRetrying({ state, status }: SyncStatus): boolean {
   return state === 'provider error' && !status.endsWith(gaveUp)
 }
 
@@ -41,7 +41,7 @@ export function stillTried({ state, status }: Outcome): boolean {
  * Whether writing `next` over `current` would change nothing that matters: each write wakes the webhook again. While the
  * provider is out, only giving up is news, because reasons may alternate from one try to the next.
  */
-export function standsAlready(current: Outcome, next: Outcome): boolean {
+export function isUnchanged(current: SyncStatus, next: SyncStatus): boolean {
   if (current.state === 'provider error' && next.state === 'provider error') {
     return current.status.endsWith(gaveUp) || !next.status.endsWith(gaveUp)
   }

@@ -1,7 +1,10 @@
 import type { WebinarRow } from '../../model/crm.ts'
 
 /** Why nobody can be registered for this event or session yet, in words for its planner; undefined if all is there. */
-export function parentProblem(webinar: WebinarRow, has: { credentials: boolean; terms: boolean }): string | undefined {
+export function registrationProblem(
+  webinar: WebinarRow,
+  has: { credentials: boolean; terms: boolean },
+): string | undefined {
   const name = webinar.kind
   if (webinar.cancelled && !webinar.webinarId) return `The ${name} is cancelled.`
   const problem = accountProblem(webinar, has)

@@ -1,33 +1,33 @@
 import type { PlannedWebinar } from '../../model/crm.ts'
 import type { WebinarPlan } from '../../model/webinar.ts'
-import { runsAsWebinar } from './is-webinar.ts'
-import { planFingerprint, type planOf } from './webinar-plan.ts'
+import { isWebinar } from './is-webinar.ts'
+import { planHash, type planOf } from './webinar-plan.ts'
 import { webinarStatus } from './webinar-status.ts'
 
 /** What the app's memory says of the webinar of a row. */
-export type Made = {
+export type WebinarRecord = {
   configuration: string
   webinarId: string
   /** Fingerprint of the plan that the provider was told; empty as long as the answer is out. */
-  told: string
+  appliedHash: string
   state: 'held' | 'cancelled' | 'deleted'
   /** The connector made it itself; one that it took over is somebody else's, and never deleted. */
-  own: boolean
+  createdByConnector: boolean
   /** The deleted webinar in whose place it was made; a row that still names it means the new one. Empty if none was. */
-  replaces: string
+  replacedWebinarId: string
 }
 
 /** What is remembered of the webinar that a row means; undefined if that is another one, or none. */
-export function knownOf<M extends Made>({ configuration, webinarId }: PlannedWebinar, made: M | undefined) {
+export function recordFor<M extends WebinarRecord>({ configuration, webinarId }: PlannedWebinar, made: M | undefined) {
   if (!made || !webinarId || made.configuration !== configuration) return undefined
-  return made.webinarId === webinarId || made.replaces === webinarId ? made : undefined
+  return made.webinarId === webinarId || made.replacedWebinarId === webinarId ? made : undefined
 }
 
 /** What must be done so that the provider holds the webinar that the row asks for. */
 export type WebinarAction =
   | { do: 'create'; plan: WebinarPlan }
   /** Take the webinar that the row names as it is, and show its links. */
-  | { do: 'adopt'; webinarId: string; told: string }
+  | { do: 'adopt'; webinarId: string; appliedHash: string }
   /** Late: by its row the webinar has begun; what the provider was told last decides. */
   | { do: 'update'; webinarId: string; plan: WebinarPlan; late: boolean }
   | { do: 'cancel'; webinarId: string; late: boolean }
@@ -36,8 +36,8 @@ export type WebinarAction =
   | { do: 'leave alone' }
 
 /** Whether a row asks for nothing at the provider, so that no trouble there concerns it. */
-export function asksForNothing(row: PlannedWebinar): boolean {
-  return !row.active || !runsAsWebinar(row) || (row.cancelled && !row.webinarId)
+export function isOutOfScope(row: PlannedWebinar): boolean {
+  return !row.active || !isWebinar(row) || (row.cancelled && !row.webinarId)
 }
 
 /**
@@ -47,12 +47,12 @@ export function asksForNothing(row: PlannedWebinar): boolean {
 export function webinarAction(
   row: PlannedWebinar,
   planned: ReturnType<typeof planOf>,
-  made: Made | undefined,
+  made: WebinarRecord | undefined,
   accountProblem: string | undefined,
   now: Date,
 ): WebinarAction {
-  if (asksForNothing(row)) return { do: 'leave alone' }
-  const ours = knownOf(row, made)
+  if (isOutOfScope(row)) return { do: 'leave alone' }
+  const ours = recordFor(row, made)
   const webinarId = ours?.webinarId ?? row.webinarId
   const calledOff = ours !== undefined && ours.state !== 'held' && row.shown.status === webinarStatus.cancelled
   if (row.cancelled && calledOff) return { do: 'leave alone' }
@@ -61,14 +61,14 @@ export function webinarAction(
   const late = plan !== undefined && plan.start <= now
   if (row.cancelled && webinarId) return { do: 'cancel', webinarId, late }
 
-  const told = plan ? planFingerprint(plan) : ''
+  const told = plan ? planHash(plan) : ''
   if (webinarId && ours?.state !== 'deleted') {
-    if (!ours) return { do: 'adopt', webinarId, told }
+    if (!ours) return { do: 'adopt', webinarId, appliedHash: told }
     // Until the row names the webinar that was made in place of another, that has to be shown first.
-    if (webinarId !== row.webinarId) return { do: 'adopt', webinarId, told: ours.told }
+    if (webinarId !== row.webinarId) return { do: 'adopt', webinarId, appliedHash: ours.appliedHash }
     if (!plan) return { do: 'say', reason: planned.problem ?? '' }
     const shown = row.shown.linked && row.shown.status === webinarStatus.ready
-    if (ours.told === told) return shown ? { do: 'leave alone' } : { do: 'adopt', webinarId, told }
+    if (ours.appliedHash === told) return shown ? { do: 'leave alone' } : { do: 'adopt', webinarId, appliedHash: told }
     return { do: 'update', webinarId, plan, late }
   }
   const problem = newWebinarProblem(row, planned, now)

@@ -35,7 +35,7 @@ export function planOf(
 }
 
 /** Equal for plans that ask a provider for the same. */
-export function planFingerprint({ title, description, start, minutes, zone, type, language }: WebinarPlan): string {
+export function planHash({ title, description, start, minutes, zone, type, language }: WebinarPlan): string {
   const asked = [title, description, start.getTime(), minutes, zone, type ?? null, language ?? null]
   return createHash('sha256').update(JSON.stringify(asked)).digest('base64url')
 }

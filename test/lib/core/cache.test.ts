@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { createHeld } from '../../../lib/core/cache.ts'
+import { createCache } from '../../../lib/core/cache.ts'
 
 /** Something to read, which answers when told to, and how often it was read. */
 function source() {
   const answers: ((value: string | undefined | Error) => void)[] = []
-  const held = createHeld<string>(
+  const held = createCache<string>(
     60_000,
     () =>
       new Promise((resolve, reject) => {
@@ -43,7 +43,7 @@ test.each([
   async (_, answer) => {
     const { held, answers } = source()
     const waiting = held.get('a')
-    held.drop('a')
+    held.evict('a')
     const next = held.get('a')
     answers[1]?.('new')
     answers[0]?.(answer)

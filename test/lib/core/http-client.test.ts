@@ -5,8 +5,8 @@ import { setTimeout } from 'node:timers/promises'
 import { type StandIn, serve } from '@webinar-connector/emulator-server'
 import * as v from 'valibot'
 import { expect, onTestFinished, test } from 'vitest'
-import { Refused, Unavailable } from '../../../lib/core/errors.ts'
-import { type Api, createApi, type Failure, retryAfter } from '../../../lib/core/http-client.ts'
+import { RefusedError, UnavailableError } from '../../../lib/core/errors.ts'
+import { createHttpClient, type Failure, type HttpClient, retryAfter } from '../../../lib/core/http-client.ts'
 
 const Answer = v.object({ name: v.string(), size: v.number() })
 const good = () => Response.json({ name: 'Ada', size: 1 })
@@ -25,13 +25,13 @@ async function neighbour(...answers: (() => Response | Promise<Response>)[]) {
   onTestFinished(() => server.stop())
   const api = apiOf(server, (failure) => {
     failures.push(failure)
-    return new Refused('Said no.')
+    return new RefusedError('Said no.')
   })
   return { api, seen, failures, server }
 }
 
-function apiOf({ url }: Pick<StandIn, 'url'>, failure: (failure: Failure) => Refused): Api {
-  return createApi({ name: 'Neighbour', url: `${url}/v2`, headers: async () => ({ token: 'ours' }), failure })
+function apiOf({ url }: Pick<StandIn, 'url'>, failure: (failure: Failure) => RefusedError): HttpClient {
+  return createHttpClient({ name: 'Neighbour', url: `${url}/v2`, headers: async () => ({ token: 'ours' }), failure })
 }
 
 const status =
@@ -97,7 +97,7 @@ test.each(['POST', 'PATCH', 'DELETE'])('a %s is never repeated, because it may h
   expect(seen).toHaveLength(1)
   server.interfere(() => 'reset')
   const before = server.calls.length
-  await expect(api.send(method, 'people')).rejects.toThrow(Unavailable)
+  await expect(api.send(method, 'people')).rejects.toThrow(UnavailableError)
   expect(server.calls.length).toBe(before + 1)
 })
 
@@ -109,13 +109,13 @@ test.each([
   ['no object', 'null'],
 ])('an answer that is %s is an outage', async (_what, body) => {
   const { api } = await neighbour(raw(body))
-  await expect(api.read(Answer, 'GET', 'people')).rejects.toThrow(Unavailable)
+  await expect(api.read(Answer, 'GET', 'people')).rejects.toThrow(UnavailableError)
 })
 
 test('an unknown shape is told by its fields, never by their values', async () => {
   const { api } = await neighbour(raw('{"name":{"first":"Ada"},"size":"secret"}'))
   await expect(api.read(Answer, 'GET', 'people')).rejects.toMatchObject({
-    plain: 'Neighbour gave an answer that cannot be read.',
+    userMessage: 'Neighbour gave an answer that cannot be read.',
     message: 'Neighbour answered GET people in an unknown shape: name, size',
   })
 })
@@ -127,8 +127,8 @@ test('a body whose connection is cut half way is an outage', async () => {
   await once(server.listen(0, '127.0.0.1'), 'listening')
   onTestFinished(() => void server.close())
   const { port } = server.address() as AddressInfo
-  const api = apiOf({ url: `http://127.0.0.1:${port}` }, () => new Refused('Said no.'))
-  await expect(api.read(Answer, 'GET', 'people')).rejects.toThrow(Unavailable)
+  const api = apiOf({ url: `http://127.0.0.1:${port}` }, () => new RefusedError('Said no.'))
+  await expect(api.read(Answer, 'GET', 'people')).rejects.toThrow(UnavailableError)
 })
 
 test('whoever does not answer in time is an outage, be it before the answer or within', async () => {
@@ -136,7 +136,7 @@ test('whoever does not answer in time is an outage, be it before the answer or w
   const stuck = () => new Response(new ReadableStream({ start: (one) => one.enqueue(new TextEncoder().encode('{')) }))
   for (const slow of [late, stuck]) {
     const { api, seen } = await neighbour(slow)
-    await expect(api.read(Answer, 'GET', 'people', { timeout: 60 })).rejects.toThrow(Unavailable)
+    await expect(api.read(Answer, 'GET', 'people', { timeout: 60 })).rejects.toThrow(UnavailableError)
     expect(seen).toHaveLength(1)
   }
 })
@@ -144,9 +144,9 @@ test('whoever does not answer in time is an outage, be it before the answer or w
 test('nobody there is an outage', async () => {
   const server = await serve(good)
   await server.stop()
-  const api = apiOf(server, () => new Refused('Said no.'))
+  const api = apiOf(server, () => new RefusedError('Said no.'))
   await expect(api.send('POST', 'people')).rejects.toMatchObject({
-    plain: 'Neighbour cannot be reached.',
+    userMessage: 'Neighbour cannot be reached.',
     message: 'Neighbour gave no whole answer to POST people',
   })
 })
@@ -171,11 +171,11 @@ test.each([
 
 test('a token that cannot be had is told as what it is', async () => {
   const { server, seen } = await neighbour()
-  const api = createApi({
+  const api = createHttpClient({
     name: 'Neighbour',
     url: server.url,
-    headers: () => Promise.reject(new Unavailable('No token.')),
-    failure: () => new Refused('Said no.'),
+    headers: () => Promise.reject(new UnavailableError('No token.')),
+    failure: () => new RefusedError('Said no.'),
   })
   await expect(api.send('GET', 'people')).rejects.toThrow('No token.')
   expect(seen).toEqual([])

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { Unavailable } from '../../../lib/core/errors.ts'
+import { UnavailableError } from '../../../lib/core/errors.ts'
 import { streamElements } from '../../../lib/core/json-stream.ts'
 
 /** An answer that arrives in chunks of so many bytes. */
@@ -17,7 +17,7 @@ function answer(text: string, chunk = 7) {
   return new Response(body)
 }
 const read = (response: Response) =>
-  streamElements(response, '$.people.*', (cause) => new Unavailable('Cut short.', { cause }))
+  streamElements(response, '$.people.*', (cause) => new UnavailableError('Cut short.', { cause }))
 
 test('the elements of the list are the same, wherever the chunks are cut', async () => {
   const person = fc.record({ name: fc.string({ unit: 'grapheme' }), tags: fc.array(fc.json()), size: fc.double() })
@@ -43,13 +43,13 @@ test('elements come before the end of the answer is there', async () => {
 test.each(['{"people":[{"name":"Ada"}', '{"people":[{"name":"Ada"}]', '', '<html>', '{"people":[{"name":"Ada"},]}'])(
   'an answer that ends early or is no JSON is told as such: %j',
   async (text) => {
-    await expect(Array.fromAsync(read(answer(text)))).rejects.toThrow(Unavailable)
+    await expect(Array.fromAsync(read(answer(text)))).rejects.toThrow(UnavailableError)
   },
 )
 
 test('a connection that is cut is told as such', async () => {
   const body = new ReadableStream<Uint8Array>({ pull: (controller) => controller.error(new Error('cut')) })
-  await expect(Array.fromAsync(read(new Response(body)))).rejects.toThrow(Unavailable)
+  await expect(Array.fromAsync(read(new Response(body)))).rejects.toThrow(UnavailableError)
 })
 
 test('an answer without the list has no elements', async () => {

@@ -3,7 +3,7 @@ import { TableClient } from '@azure/data-tables'
 import { type Storage, startStorage } from '@webinar-connector/azure-emulators/storage'
 import * as v from 'valibot'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Conflict } from '../../../lib/core/errors.ts'
+import { ConflictError } from '../../../lib/core/errors.ts'
 import { createTable, odata, type Table } from '../../../lib/core/table.ts'
 
 let storage: Storage
@@ -54,7 +54,7 @@ test('nobody overwrites a version that he has not read', async () => {
   const partition = await fresh()
   const etag = await etagOf(partition)
   await table.put(partition, 'row', { count: 2 }, etag)
-  await expect(table.put(partition, 'row', { count: 3 }, etag)).rejects.toThrow(Conflict)
+  await expect(table.put(partition, 'row', { count: 3 }, etag)).rejects.toThrow(ConflictError)
   expect(await table.merge(partition, 'row', { count: 3 }, etag)).toBe(false)
   expect(await table.get(Row, partition, 'row')).toMatchObject({ count: 2 })
 })
@@ -62,7 +62,7 @@ test('nobody overwrites a version that he has not read', async () => {
 test('a new row is put once', async () => {
   const partition = randomUUID()
   await table.put(partition, 'row', { count: 1 }, 'new')
-  await expect(table.put(partition, 'row', { count: 2 }, 'new')).rejects.toThrow(Conflict)
+  await expect(table.put(partition, 'row', { count: 2 }, 'new')).rejects.toThrow(ConflictError)
 })
 
 test('a removed row is gone once, and neither merging nor its old version brings it back', async () => {
@@ -70,7 +70,7 @@ test('a removed row is gone once, and neither merging nor its old version brings
   const etag = await etagOf(partition)
   expect([await table.remove(partition, 'row'), await table.remove(partition, 'row')]).toEqual([true, false])
   expect(await table.merge(partition, 'row', { count: 2 })).toBe(false)
-  await expect(table.put(partition, 'row', { count: 2 }, etag)).rejects.toThrow(Conflict)
+  await expect(table.put(partition, 'row', { count: 2 }, etag)).rejects.toThrow(ConflictError)
   expect(await table.get(Row, partition, 'row')).toBeUndefined()
 })
 
@@ -115,8 +115,8 @@ test('storage that is out is an outage whatever was asked, and is found again wh
     () => Array.fromAsync(lost.list(Row, '')),
   ]) {
     await expect(call()).rejects.toMatchObject({
-      name: 'Unavailable',
-      plain: 'The connector’s own storage cannot be reached.',
+      name: 'UnavailableError',
+      userMessage: 'The connector’s own storage cannot be reached.',
     })
   }
   const back = await startStorage({ ports })

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { TableClient } from '@azure/data-tables'
 import { type Storage, startStorage } from '@webinar-connector/azure-emulators/storage'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { CredentialsRefused, Unavailable } from '../../../lib/core/errors.ts'
+import { CredentialsRefusedError, UnavailableError } from '../../../lib/core/errors.ts'
 import { createTable } from '../../../lib/core/table.ts'
 import { createCredentialStore } from '../../../lib/credentials/credential-store.ts'
 import type { VaultKey } from '../../../lib/credentials/envelope.ts'
@@ -39,7 +39,7 @@ function ring() {
   const rotate = () => void keys.push({ version: randomBytes(16).toString('hex'), bytes: randomBytes(32) })
   rotate()
   const found = (key: VaultKey | undefined) => {
-    if (!key) throw new CredentialsRefused('not_authenticated', 'There is no such key.')
+    if (!key) throw new CredentialsRefusedError('not_authenticated', 'There is no such key.')
     return key
   }
   const reads: KeyRing = {
@@ -126,7 +126,7 @@ test('an envelope copied from another row is refused', async () => {
   await mine.store.keep(mine.id, credentials, about)
   await theirs.store.keep(theirs.id, { ...credentials, clientId: '99' }, about)
   await setEnvelope(mine.id, JSON.stringify(await envelopeOf(theirs.id)))
-  await expect(mine.store.credentials(mine.id)).rejects.toThrow(CredentialsRefused)
+  await expect(mine.store.credentials(mine.id)).rejects.toThrow(CredentialsRefusedError)
 })
 
 test.each([
@@ -140,7 +140,7 @@ test.each([
     const { store, id } = newStore()
     await store.keep(id, credentials, about)
     await setEnvelope(id, damage(JSON.stringify(await envelopeOf(id))))
-    await expect(store.credentials(id)).rejects.toThrow(CredentialsRefused)
+    await expect(store.credentials(id)).rejects.toThrow(CredentialsRefusedError)
     expect(await store.configuration(id)).toMatchObject({ clientId: '22355' })
     expect((await store.configurations()).map((one) => one.id)).toContain(id)
     await store.keep(id, credentials, about)
@@ -184,9 +184,9 @@ test('without a key nothing is kept, and what was there stays', async () => {
   const { store, id } = newStore(keys)
   await store.keep(id, credentials, about)
   const outage = async () => {
-    throw new Unavailable('Key Vault cannot be reached.')
+    throw new UnavailableError('Key Vault cannot be reached.')
   }
   const cut = createCredentialStore(createTable(client), { newest: outage, version: outage })
-  await expect(cut.keep(id, { ...credentials, clientId: '1' }, about)).rejects.toThrow(Unavailable)
+  await expect(cut.keep(id, { ...credentials, clientId: '1' }, about)).rejects.toThrow(UnavailableError)
   expect(await store.credentials(id)).toEqual(credentials)
 })

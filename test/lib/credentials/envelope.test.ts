@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import * as v from 'valibot'
 import { expect, test } from 'vitest'
-import { CredentialsRefused } from '../../../lib/core/errors.ts'
+import { CredentialsRefusedError } from '../../../lib/core/errors.ts'
 import { Envelope, open, seal, type VaultKey } from '../../../lib/credentials/envelope.ts'
 
 const row = '4a4f6c1e-0c3c-4b57-9d3e-51a2f1a70001'
@@ -16,7 +16,7 @@ function openText(text: string, configuration: string, vaultKey: VaultKey): stri
   try {
     return open(parsed.output, configuration, vaultKey)
   } catch (error) {
-    expect(error).toBeInstanceOf(CredentialsRefused)
+    expect(error).toBeInstanceOf(CredentialsRefusedError)
     return undefined
   }
 }
@@ -45,21 +45,21 @@ test('an envelope names version, algorithm and key version, and nothing of it re
 
 test('an envelope moved to another row does not open', () => {
   const vaultKey = key()
-  expect(() => open(seal('secret', row, vaultKey), otherRow, vaultKey)).toThrow(CredentialsRefused)
+  expect(() => open(seal('secret', row, vaultKey), otherRow, vaultKey)).toThrow(CredentialsRefusedError)
 })
 
 test('a data key or a text moved over from another envelope of the same row does not open', () => {
   const vaultKey = key()
   const [one, other] = [seal('secret', row, vaultKey), seal('other', row, vaultKey)]
-  expect(() => open({ ...one, ct: other.ct }, row, vaultKey)).toThrow(CredentialsRefused)
-  expect(() => open({ ...one, wk: other.wk }, row, vaultKey)).toThrow(CredentialsRefused)
-  expect(() => open({ ...one, wk: one.ct, ct: one.wk }, row, vaultKey)).toThrow(CredentialsRefused)
+  expect(() => open({ ...one, ct: other.ct }, row, vaultKey)).toThrow(CredentialsRefusedError)
+  expect(() => open({ ...one, wk: other.wk }, row, vaultKey)).toThrow(CredentialsRefusedError)
+  expect(() => open({ ...one, wk: one.ct, ct: one.wk }, row, vaultKey)).toThrow(CredentialsRefusedError)
 })
 
 test('another key does not open it, not even under the same version', () => {
   const envelope = seal('secret', row, key())
-  expect(() => open(envelope, row, key())).toThrow(CredentialsRefused)
-  expect(() => open(envelope, row, key('b'.repeat(32)))).toThrow(CredentialsRefused)
+  expect(() => open(envelope, row, key())).toThrow(CredentialsRefusedError)
+  expect(() => open(envelope, row, key('b'.repeat(32)))).toThrow(CredentialsRefusedError)
 })
 
 test('whichever byte of the stored text is changed to whatever, it does not open', () => {
@@ -102,5 +102,5 @@ test('a shortened authentication tag does not open', () => {
   const vaultKey = key()
   const envelope = seal('secret', row, vaultKey)
   const tag = Buffer.from(envelope.ct.tag, 'base64').subarray(0, 4).toString('base64')
-  expect(() => open({ ...envelope, ct: { ...envelope.ct, tag } }, row, vaultKey)).toThrow(CredentialsRefused)
+  expect(() => open({ ...envelope, ct: { ...envelope.ct, tag } }, row, vaultKey)).toThrow(CredentialsRefusedError)
 })

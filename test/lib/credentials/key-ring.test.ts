@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { SecretClient } from '@azure/keyvault-secrets'
 import { type KeyVault, startKeyVault } from '@webinar-connector/azure-emulators/key-vault'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
-import { CredentialsRefused, Unavailable } from '../../../lib/core/errors.ts'
+import { CredentialsRefusedError, UnavailableError } from '../../../lib/core/errors.ts'
 import { createKeyRing } from '../../../lib/credentials/key-ring.ts'
 import { until } from '../../harness/test-app.ts'
 
@@ -66,7 +66,7 @@ test('a vault that is out when nothing is held yet is an outage, and asked again
   vault.add(name, freshKey())
   vault.interfere(() => new Response('{}', { status: 503 }))
   const keys = keyRing()
-  await expect(keys.newest()).rejects.toThrow(Unavailable)
+  await expect(keys.newest()).rejects.toThrow(UnavailableError)
   vault.interfere()
   await expect(keys.newest()).resolves.toMatchObject({ bytes: expect.any(Uint8Array) })
 })
@@ -76,8 +76,8 @@ test('a version that is unknown or disabled is refused, never replaced by anothe
   vault.add(name, freshKey())
   vault.disable(name, version)
   const keys = keyRing()
-  await expect(keys.version(version)).rejects.toThrow(CredentialsRefused)
-  await expect(keys.version('0'.repeat(32))).rejects.toThrow(CredentialsRefused)
+  await expect(keys.version(version)).rejects.toThrow(CredentialsRefusedError)
+  await expect(keys.version('0'.repeat(32))).rejects.toThrow(CredentialsRefusedError)
 })
 
 test.each([
@@ -87,5 +87,5 @@ test.each([
   ['is no base64', () => vault.add(name, 'not a key at all!')],
 ])('nothing is sealed while the newest key %s', async (_what, prepare) => {
   prepare()
-  await expect(keyRing().newest()).rejects.toThrow(Unavailable)
+  await expect(keyRing().newest()).rejects.toThrow(UnavailableError)
 })

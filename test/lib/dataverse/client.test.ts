@@ -3,7 +3,7 @@ import { type Dataverse as StandIn, startDataverse } from '@webinar-connector/da
 import { serve } from '@webinar-connector/emulator-server'
 import * as v from 'valibot'
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
-import { Conflict, NotFound, Refused, Unavailable } from '../../../lib/core/errors.ts'
+import { ConflictError, NotFoundError, RefusedError, UnavailableError } from '../../../lib/core/errors.ts'
 import { createDataverse, type Dataverse, text } from '../../../lib/dataverse/client.ts'
 
 let standIn: StandIn
@@ -55,7 +55,7 @@ test('the token never goes to another host, whatever the next page says', async 
   const nextLink = `${stranger.url}/api/data/v9.2/contacts`
   standIn.interfere(() => Response.json({ value: [], '@odata.nextLink': nextLink }))
   const reading = Array.fromAsync(dataverse.rows(Contact, 'contacts', { select }))
-  await expect(reading).rejects.toThrow(Unavailable)
+  await expect(reading).rejects.toThrow(UnavailableError)
   expect(heard).toEqual([])
 })
 
@@ -74,7 +74,7 @@ test('a query about a person travels in a body, and no address in it can become 
 
 test('a refusal inside a batch is the same as outside', async () => {
   const query = { select: ['nickname'], filter: 'statecode eq 0' }
-  await expect(dataverse.privateRows(Contact, 'contacts', query)).rejects.toThrow(Refused)
+  await expect(dataverse.privateRows(Contact, 'contacts', query)).rejects.toThrow(RefusedError)
 })
 
 test.each([
@@ -84,7 +84,7 @@ test.each([
 ])('an answer that is %s is an outage', async (_what, answer) => {
   standIn.interfere(() => new Response(answer))
   const query = { select, filter: 'statecode eq 0' }
-  await expect(dataverse.privateRows(Contact, 'contacts', query)).rejects.toThrow(Unavailable)
+  await expect(dataverse.privateRows(Contact, 'contacts', query)).rejects.toThrow(UnavailableError)
 })
 
 test('an update changes a row that is there and never makes one', async () => {
@@ -92,7 +92,7 @@ test('an update changes a row that is there and never makes one', async () => {
   await dataverse.update('contacts', id, { jobtitle: 'Analyst' })
   expect(standIn.row('contact', id)).toMatchObject({ jobtitle: 'Analyst' })
   const gone = randomUUID()
-  await expect(dataverse.update('contacts', gone, { jobtitle: 'Analyst' })).rejects.toThrow(NotFound)
+  await expect(dataverse.update('contacts', gone, { jobtitle: 'Analyst' })).rejects.toThrow(NotFoundError)
   expect(standIn.row('contact', gone)).toBeUndefined()
 })
 
@@ -102,7 +102,7 @@ test('an update of a version that is no longer there is a conflict', async () =>
   const row = await dataverse.row(Version, 'contacts', id, { select: ['contactid'] })
   const etag = row?.['@odata.etag'] ?? ''
   await dataverse.update('contacts', id, { jobtitle: 'One' }, { etag })
-  await expect(dataverse.update('contacts', id, { jobtitle: 'Two' }, { etag })).rejects.toThrow(Conflict)
+  await expect(dataverse.update('contacts', id, { jobtitle: 'Two' }, { etag })).rejects.toThrow(ConflictError)
   expect(standIn.row('contact', id)).toMatchObject({ jobtitle: 'One' })
 })
 
@@ -121,21 +121,21 @@ test('many rows go in one call, all or none', async () => {
     { accountid: randomUUID(), name: 'Fine' },
     { accountid: randomUUID(), nickname: 'Not fine' },
   ]
-  await expect(dataverse.upsertAll('accounts', 'account', bad)).rejects.toThrow(Refused)
+  await expect(dataverse.upsertAll('accounts', 'account', bad)).rejects.toThrow(RefusedError)
   expect(standIn.row('account', bad[0]?.accountid ?? '')).toBeUndefined()
   expect(standIn.calls).toHaveLength(2)
 })
 
 test.each([
-  [400, Refused],
-  [401, Unavailable],
-  [403, Unavailable],
-  [404, NotFound],
-  [412, Conflict],
-  [413, Refused],
-  [429, Unavailable],
-  [500, Unavailable],
-  [503, Unavailable],
+  [400, RefusedError],
+  [401, UnavailableError],
+  [403, UnavailableError],
+  [404, NotFoundError],
+  [412, ConflictError],
+  [413, RefusedError],
+  [429, UnavailableError],
+  [500, UnavailableError],
+  [503, UnavailableError],
 ])('%i is understood', async (status, kind) => {
   refuse(status, { error: { code: '0x80040000', message: 'No.' } })
   const update = dataverse.update('contacts', randomUUID(), {})
@@ -155,20 +155,20 @@ test('the time to come back is the one that Dataverse names', async () => {
 })
 
 test('a refusal repeats what Dataverse said, and gets by without a body that can be read', async () => {
-  await expect(dataverse.update('contacts', newContact(), { nickname: 'A' })).rejects.toThrow(Refused)
+  await expect(dataverse.update('contacts', newContact(), { nickname: 'A' })).rejects.toThrow(RefusedError)
   await expect(dataverse.update('contacts', newContact(), { nickname: 'A' })).rejects.toMatchObject({
-    plain: expect.stringContaining('nickname'),
+    userMessage: expect.stringContaining('nickname'),
   })
   standIn.interfere(() => new Response('<html>', { status: 400 }))
   await expect(dataverse.update('contacts', randomUUID(), {})).rejects.toMatchObject({
-    plain: 'Dataverse refused the data: 400',
+    userMessage: 'Dataverse refused the data: 400',
   })
 })
 
 test('an identity that is not let in is told as a matter of the security role', async () => {
   const stranger = createDataverse(standIn.url, async () => 'theirs')
   await expect(stranger.row(Contact, 'contacts', randomUUID(), { select })).rejects.toMatchObject({
-    name: 'Unavailable',
-    plain: expect.stringContaining('security role'),
+    name: 'UnavailableError',
+    userMessage: expect.stringContaining('security role'),
   })
 })

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Dataverse, startDataverse } from '@webinar-connector/dataverse-emulator'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { Conflict, NotFound } from '../../../lib/core/errors.ts'
+import { ConflictError, NotFoundError } from '../../../lib/core/errors.ts'
 import { createDataverse } from '../../../lib/dataverse/client.ts'
 import { type Configurations, createConfigurations } from '../../../lib/dataverse/configurations.ts'
 import { type Consents, createConsents } from '../../../lib/dataverse/consents.ts'
@@ -77,9 +77,9 @@ test('a row that somebody changed since it was read is not written over, and a m
   const id = standIn.insert(table, typed)
   const read = await crm.configurationRow(id)
   standIn.update(table, id, { msevtmgt_accesstokenkey: 'newer' })
-  await expect(crm.writeConfiguration(id, { blankSecrets: true }, read?.etag)).rejects.toThrow(Conflict)
+  await expect(crm.writeConfiguration(id, { blankSecrets: true }, read?.etag)).rejects.toThrow(ConflictError)
   expect(standIn.row(table, id)).toMatchObject({ msevtmgt_accesstokenkey: 'newer' })
-  await expect(crm.writeConfiguration(randomUUID(), { message: 'Hello.' })).rejects.toThrow(NotFound)
+  await expect(crm.writeConfiguration(randomUUID(), { message: 'Hello.' })).rejects.toThrow(NotFoundError)
 })
 
 test('terms are accepted by one active row that says yes; who and when is told', async () => {

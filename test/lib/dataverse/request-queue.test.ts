@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { Unavailable } from '../../../lib/core/errors.ts'
-import { createPace } from '../../../lib/dataverse/request-queue.ts'
+import { UnavailableError } from '../../../lib/core/errors.ts'
+import { createRequestQueue } from '../../../lib/dataverse/request-queue.ts'
 
 /** Makes calls that end when told to; the most that ran at a time. */
-async function mostAtOnce(pace: ReturnType<typeof createPace>, calls: number, hint?: string) {
+async function mostAtOnce(pace: ReturnType<typeof createRequestQueue>, calls: number, hint?: string) {
   let running = 0
   let most = 0
   const call = async () => {
@@ -13,12 +13,12 @@ async function mostAtOnce(pace: ReturnType<typeof createPace>, calls: number, hi
     running -= 1
     return new Response(null, hint ? { headers: { 'x-ms-dop-hint': hint } } : {})
   }
-  await Promise.all(Array.from({ length: calls }, () => pace.admit(call)))
+  await Promise.all(Array.from({ length: calls }, () => pace.schedule(call)))
   return most
 }
 
 test('calls run as many at a time as Dataverse recommends, never more than it allows', async () => {
-  const pace = createPace()
+  const pace = createRequestQueue()
   expect(await mostAtOnce(pace, 40)).toBe(8)
   await mostAtOnce(pace, 1, '3')
   expect(await mostAtOnce(pace, 40)).toBe(3)
@@ -27,33 +27,33 @@ test('calls run as many at a time as Dataverse recommends, never more than it al
 })
 
 test('while Dataverse asked to wait nothing is sent', async () => {
-  const pace = createPace()
-  pace.close(7)
+  const pace = createRequestQueue()
+  pace.pauseFor(7)
   let sent = false
   const call = async () => {
     sent = true
     return new Response()
   }
-  const refusal = await pace.admit(call).catch((error: unknown) => error)
-  expect([refusal, sent]).toEqual([expect.any(Unavailable), false])
-  expect(refusal).toMatchObject({ retryAfter: 7, asked: true })
+  const refusal = await pace.schedule(call).catch((error: unknown) => error)
+  expect([refusal, sent]).toEqual([expect.any(UnavailableError), false])
+  expect(refusal).toMatchObject({ retryAfter: 7, hasRetryAfter: true })
 })
 
 test('who waits for their turn while Dataverse asks to wait is not sent either', async () => {
-  const pace = createPace()
+  const pace = createRequestQueue()
   const { promise, resolve } = Promise.withResolvers<Response>()
-  const first = Array.from({ length: 8 }, () => pace.admit(() => promise))
+  const first = Array.from({ length: 8 }, () => pace.schedule(() => promise))
   let sent = false
   const waiting = pace
-    .admit(async () => {
+    .schedule(async () => {
       sent = true
       return new Response()
     })
     .catch((error: unknown) => error)
   await new Promise(setImmediate)
-  pace.close(7)
+  pace.pauseFor(7)
   resolve(new Response())
   await Promise.all(first)
-  expect(await waiting).toMatchObject({ asked: true })
+  expect(await waiting).toMatchObject({ hasRetryAfter: true })
   expect(sent).toBe(false)
 })

@@ -1,7 +1,7 @@
 import { type Dataverse, startDataverse } from '@webinar-connector/dataverse-emulator'
 import { TIME_ZONES } from '@webinar-connector/dataverse-emulator/time-zones'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { Unavailable } from '../../../lib/core/errors.ts'
+import { UnavailableError } from '../../../lib/core/errors.ts'
 import { createDataverse } from '../../../lib/dataverse/client.ts'
 import { createTimeZones } from '../../../lib/dataverse/time-zones.ts'
 
@@ -43,7 +43,7 @@ test('a code that nobody knows has no zone', async () => {
 test('while Dataverse is out a code is not unknown, only unavailable', async () => {
   const zoneOf = zones()
   standIn.interfere(() => new Response('{}', { status: 503, headers: { 'retry-after': '1' } }))
-  await expect(zoneOf(110)).rejects.toThrow(Unavailable)
+  await expect(zoneOf(110)).rejects.toThrow(UnavailableError)
   standIn.interfere()
   expect(await zoneOf(110)).toBe('Europe/Berlin')
 })

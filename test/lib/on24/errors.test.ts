@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest'
-import { CredentialsRefused, NotFound, Refused, TooLate, Unavailable } from '../../../lib/core/errors.ts'
+import {
+  CredentialsRefusedError,
+  NotFoundError,
+  RefusedError,
+  TooLateError,
+  UnavailableError,
+} from '../../../lib/core/errors.ts'
 import { toError } from '../../../lib/on24/errors.ts'
 
 const call = 'POST event/5000001/registrant'
@@ -13,8 +19,8 @@ test.each([
   [429, undefined],
 ])('%s %j is the limit of calls: wait for the next minute', (status, message) => {
   const error = failure(status, message)
-  expect(error).toBeInstanceOf(Unavailable)
-  expect(error).toMatchObject({ retry: true, retryAfter: 60, plain: 'ON24’s limit of calls is reached.' })
+  expect(error).toBeInstanceOf(UnavailableError)
+  expect(error).toMatchObject({ retry: true, retryAfter: 60, userMessage: 'ON24’s limit of calls is reached.' })
 })
 
 test('the limit of calls waits as long as ON24 asks', () => {
@@ -27,7 +33,7 @@ test.each([
   [403, 'The client id is not an Elite user'],
   [403, 'The adminId can not perform operations under client 10001'],
 ])('%s %j is a token without the access level', (status, message) => {
-  expect(failure(status, message)).toBeInstanceOf(CredentialsRefused)
+  expect(failure(status, message)).toBeInstanceOf(CredentialsRefusedError)
   expect(failure(status, message)).toMatchObject({ status: 'forbidden', retry: true })
 })
 
@@ -35,8 +41,8 @@ test.each([
   [403, 'Client 10001 is inactive.'],
   [403, 'The contract of client 10001 has expired.'],
 ])('%s %j is an account that is closed', (status, message) => {
-  expect(failure(status, message)).toMatchObject({ name: 'CredentialsRefused', status: 'forbidden' })
-  expect(failure(status, message).plain).toMatch(/inactive or its contract/)
+  expect(failure(status, message)).toMatchObject({ name: 'CredentialsRefusedError', status: 'forbidden' })
+  expect(failure(status, message).userMessage).toMatch(/inactive or its contract/)
 })
 
 test.each([
@@ -46,7 +52,7 @@ test.each([
   [404, 'Client 10001 was not found.'],
   [404, 'The client does not exist'],
 ])('%s %j is a wrong token or client', (status, message) => {
-  expect(failure(status, message)).toMatchObject({ name: 'CredentialsRefused', status: 'not_authenticated' })
+  expect(failure(status, message)).toMatchObject({ name: 'CredentialsRefusedError', status: 'not_authenticated' })
 })
 
 test.each([
@@ -58,12 +64,12 @@ test.each([
   [412, 'The registrant does not exist and cannot be deleted or restored.'],
   [412, 'Precondition failed'],
 ])('%s %j is a webinar or person that is not there, and no fault of the account', (status, message) => {
-  expect(failure(status, message)).toBeInstanceOf(NotFound)
+  expect(failure(status, message)).toBeInstanceOf(NotFoundError)
 })
 
 test('an inactive webinar is told from an inactive client', () => {
-  expect(failure(403, 'Event 5000001 is inactive.')).toBeInstanceOf(Refused)
-  expect(failure(403, 'Event 5000001 is inactive.').plain).toBe('The webinar is inactive at ON24.')
+  expect(failure(403, 'Event 5000001 is inactive.')).toBeInstanceOf(RefusedError)
+  expect(failure(403, 'Event 5000001 is inactive.').userMessage).toBe('The webinar is inactive at ON24.')
 })
 
 test.each([
@@ -72,26 +78,26 @@ test.each([
   'The event is over.',
   'Nobody can be deleted once the event begins.',
 ])('400 %j is too late', (message) => {
-  expect(failure(400, message)).toBeInstanceOf(TooLate)
+  expect(failure(400, message)).toBeInstanceOf(TooLateError)
 })
 
 test('a text that has to begin with something is no webinar that has begun', () => {
-  expect(failure(400, 'The field std1 must begin with a letter.')).not.toBeInstanceOf(TooLate)
+  expect(failure(400, 'The field std1 must begin with a letter.')).not.toBeInstanceOf(TooLateError)
 })
 
 test('any other 400 is the data’s fault, in ON24’s own words', () => {
   expect(failure(400, 'The field email is not valid.')).toMatchObject({
-    ...{ name: 'Refused', retry: false, plain: 'ON24 refused: The field email is not valid.' },
+    ...{ name: 'RefusedError', retry: false, userMessage: 'ON24 refused: The field email is not valid.' },
   })
-  expect(failure(415)).toMatchObject({ name: 'Refused', plain: 'ON24 refused the data (415).' })
+  expect(failure(415)).toMatchObject({ name: 'RefusedError', userMessage: 'ON24 refused the data (415).' })
 })
 
 test('a 403 that says nothing known is "not now", the reading that loses nothing', () => {
-  for (const message of ['Computer says no', undefined]) expect(failure(403, message)).toBeInstanceOf(Unavailable)
+  for (const message of ['Computer says no', undefined]) expect(failure(403, message)).toBeInstanceOf(UnavailableError)
 })
 
 test.each([500, 502, 503, 504, 408])('%s is an outage', (status) => {
-  expect(failure(status, 'Oops')).toBeInstanceOf(Unavailable)
+  expect(failure(status, 'Oops')).toBeInstanceOf(UnavailableError)
 })
 
 test('what goes to the log holds the status and the call, and nothing that ON24 said', () => {
@@ -101,6 +107,6 @@ test('what goes to the log holds the status and the call, and nothing that ON24 
 
 test('a body that is no ON24 error does no harm', () => {
   for (const body of ['<html>', null, { error: 'x' }, { message: 7 }, []]) {
-    expect(toError({ status: 400, headers: new Headers(), body, call })).toBeInstanceOf(Refused)
+    expect(toError({ status: 400, headers: new Headers(), body, call })).toBeInstanceOf(RefusedError)
   }
 })

@@ -43,27 +43,27 @@ async function all<Item>(items: AsyncIterable<Item>) {
 
 describe('proving credentials', () => {
   test('is one cheap call', async () => {
-    await account.prove()
+    await account.verifyCredentials()
     expect(on24.calls).toMatchObject([{ method: 'GET', path: '/v2/client/10001/event' }])
   })
 
   test('goes to the host of the region', async () => {
-    await connect(on24.url, '10001', 'eu').prove()
+    await connect(on24.url, '10001', 'eu').verifyCredentials()
     expect(on24.calls).toHaveLength(1)
   })
 
   test('fails for an unknown client, another client’s token, a disabled token and a missing level, told apart', async () => {
     const known = on24.addAccount({ clientId: '10003', accessTokenKey: 'KEY-3', accessTokenSecret: 'secret-3' })
-    await expect(connect(on24.url, '10002').prove()).rejects.toMatchObject({ status: 'not_authenticated' })
-    await expect(connect(on24.url, '10003').prove()).rejects.toMatchObject({ status: 'forbidden' })
+    await expect(connect(on24.url, '10002').verifyCredentials()).rejects.toMatchObject({ status: 'not_authenticated' })
+    await expect(connect(on24.url, '10003').verifyCredentials()).rejects.toMatchObject({ status: 'forbidden' })
     const own = createOn24({ na: `${on24.url}/v2`, eu: '' }).connect({
       ...{ provider: 'on24', region: 'na', clientId: '10003', accessTokenKey: 'KEY-3', accessTokenSecret: 'secret-3' },
     })
-    await own.prove()
+    await own.verifyCredentials()
     known.levels.clear()
-    await expect(own.prove()).rejects.toMatchObject({ status: 'forbidden' })
+    await expect(own.verifyCredentials()).rejects.toMatchObject({ status: 'forbidden' })
     known.enabled = false
-    await expect(own.prove()).rejects.toMatchObject({ status: 'not_authenticated' })
+    await expect(own.verifyCredentials()).rejects.toMatchObject({ status: 'not_authenticated' })
   })
 })
 
@@ -113,7 +113,7 @@ describe('registering', () => {
       url.includes('regfield') ? Response.json({ message: 'No' }, { status: 403 }) : undefined,
     )
     const refused = account.register(strict, ada, 'nothing')
-    await expect(refused).rejects.toMatchObject({ plain: 'ON24 refused: The required field country is missing.' })
+    await expect(refused).rejects.toMatchObject({ userMessage: 'ON24 refused: The required field country is missing.' })
   })
 
   test('asks for the fields once a minute, however many are refused', async () => {
@@ -128,7 +128,7 @@ describe('registering', () => {
     const limit = { message: 'You have reached the maximum number of calls for this api.' }
     on24.interfere(({ url }) => (url.includes('regfield') ? Response.json(limit, { status: 403 }) : undefined))
     const refused = account.register(event({ requiredFields: ['country'] }), ada, 'nothing')
-    await expect(refused).rejects.toMatchObject({ plain: 'ON24 refused: The required field country is missing.' })
+    await expect(refused).rejects.toMatchObject({ userMessage: 'ON24 refused: The required field country is missing.' })
     await account.register(webinar, ada, 'nothing')
     expect(registrants()).toHaveLength(1)
   })
@@ -142,14 +142,17 @@ describe('registering', () => {
 
   test('for an unknown webinar is refused, and says nothing about the account', async () => {
     const refused = account.register('424242', ada, 'nothing')
-    await expect(refused).rejects.toMatchObject({ name: 'Refused', plain: 'ON24 does not know this webinar.' })
+    await expect(refused).rejects.toMatchObject({
+      name: 'RefusedError',
+      userMessage: 'ON24 does not know this webinar.',
+    })
     const odd = account.register('../../client/x', ada, 'nothing')
-    await expect(odd).rejects.toMatchObject({ name: 'Refused' })
+    await expect(odd).rejects.toMatchObject({ name: 'RefusedError' })
   })
 
   test('is never repeated by itself: a second try is the queue’s decision', async () => {
     on24.interfere(() => new Response(null, { status: 503 }))
-    await expect(account.register(webinar, ada, 'nothing')).rejects.toMatchObject({ name: 'Unavailable' })
+    await expect(account.register(webinar, ada, 'nothing')).rejects.toMatchObject({ name: 'UnavailableError' })
     expect(on24.calls).toHaveLength(1)
   })
 
@@ -158,7 +161,7 @@ describe('registering', () => {
       Response.json({ message: 'You have reached the maximum number of calls for this api.' }, { status: 403 }),
     )
     await expect(account.register(webinar, ada, 'nothing')).rejects.toMatchObject({
-      name: 'QuotaReached',
+      name: 'QuotaReachedError',
       retryAfter: 60,
     })
   })
@@ -188,8 +191,8 @@ describe('cancelling', () => {
   test('is too late once the webinar has begun, as is restoring', async () => {
     await account.register(webinar, ada, 'nothing')
     theEventBegins()
-    await expect(account.cancel(webinar, ada.email)).rejects.toMatchObject({ name: 'TooLate' })
-    await expect(account.register(webinar, ada, 'cancelled')).rejects.toMatchObject({ name: 'TooLate' })
+    await expect(account.cancel(webinar, ada.email)).rejects.toMatchObject({ name: 'TooLateError' })
+    await expect(account.register(webinar, ada, 'cancelled')).rejects.toMatchObject({ name: 'TooLateError' })
     await expect(account.register(webinar, ada, 'registered')).resolves.toHaveProperty('providerId')
   })
 })
@@ -207,7 +210,7 @@ describe('renaming', () => {
   test('is refused where the new address is taken', async () => {
     await account.register(webinar, ada, 'nothing')
     await account.register(webinar, { ...ada, email: 'taken@example.test' }, 'nothing')
-    await expect(account.rename(ada.email, 'taken@example.test')).rejects.toMatchObject({ name: 'Refused' })
+    await expect(account.rename(ada.email, 'taken@example.test')).rejects.toMatchObject({ name: 'RefusedError' })
   })
 
   test('nobody is done already', async () => {
@@ -270,13 +273,13 @@ describe('lists', () => {
     ['in HTML', '<html>Gateway</html>'],
   ])('that break off %s are no lists', async (_, body) => {
     on24.interfere(() => new Response(body, { headers: { 'content-type': 'application/json' } }))
-    await expect(all(account.attendances(webinar))).rejects.toMatchObject({ name: 'Unavailable', retry: true })
+    await expect(all(account.attendances(webinar))).rejects.toMatchObject({ name: 'UnavailableError', retry: true })
   })
 
   test('with an element of no known shape are no lists', async () => {
     on24.interfere(() => Response.json({ attendees: [{ eventuserid: 1 }, { email: 'ada@example.test' }] }))
     const reading = all(account.attendances(webinar))
-    await expect(reading).rejects.toMatchObject({ name: 'Unavailable' })
+    await expect(reading).rejects.toMatchObject({ name: 'UnavailableError' })
     await expect(reading).rejects.not.toThrow('ada@example.test')
   })
 
@@ -299,14 +302,14 @@ describe('news of the audience', () => {
     event()
     now = new Date('2026-05-12T15:00:00Z')
     on24.attend(Number(webinar), id, { liveminutes: 5 })
-    const news = await all(account.activeSince(new Date('2026-05-12T14:00:00Z')))
+    const news = await all(account.changedSince(new Date('2026-05-12T14:00:00Z')))
     expect(news).toEqual([{ webinarId: webinar, updatedAt: now, archiveEnd: new Date('2027-05-12T14:30:00Z') }])
   })
 
   test('follows the pages to their end', async () => {
     for (let at = 0; at < 249; at += 1) event()
     now = new Date('2026-05-12T00:00:00Z')
-    const news = await all(account.activeSince(new Date('2026-05-10T00:00:00Z')))
+    const news = await all(account.changedSince(new Date('2026-05-10T00:00:00Z')))
     expect(new Set(news.map(({ webinarId }) => webinarId)).size).toBe(250)
     expect(on24.calls).toHaveLength(3)
   })

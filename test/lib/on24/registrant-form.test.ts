@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { refusal, toRegistrantForm } from '../../../lib/on24/registrant-form.ts'
+import { toRegistrantForm, validateRegistrant } from '../../../lib/on24/registrant-form.ts'
 
 const ada = {
   ...{ registrationId: 'r-1', email: ' ada@example.test ', firstName: 'Ada', lastName: 'Byron' },
@@ -58,7 +58,7 @@ test.each([
   ['ada byron@example.test', 'The e-mail address is not well formed.'],
   ['ada@example.test, b@example.test', 'The e-mail address is not well formed.'],
 ])('the address %j is refused: %s', (email, reason) => {
-  expect(refusal({ ...ada, email })).toBe(reason)
+  expect(validateRegistrant({ ...ada, email })).toBe(reason)
 })
 
 test.each([
@@ -67,5 +67,5 @@ test.each([
   "o'neil@example.test",
   `${'a'.repeat(60)}@${'b'.repeat(30)}.test`.slice(-100),
 ])('the address %j is taken', (email) => {
-  expect(refusal({ ...ada, email })).toBeUndefined()
+  expect(validateRegistrant({ ...ada, email })).toBeUndefined()
 })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { WebinarPlan } from '../../../lib/model/webinar.ts'
 import { toOn24Language, toWebinarForm } from '../../../lib/on24/webinar-form.ts'
-import { breachesOf, foreignChoices, spelledAs } from '../../../lib/on24/webinar-limits.ts'
+import { limitViolations, matchTimeZone, unsupportedChoices } from '../../../lib/on24/webinar-limits.ts'
 
 const plan: WebinarPlan = {
   ...{ title: 'Demo', description: 'Come', start: new Date('2026-07-01T16:00:00Z'), minutes: 60 },
@@ -14,15 +14,15 @@ test('ON24 takes quarters of an hour up to two hours, then half hours up to eigh
   for (let minutes = 150; minutes <= 480; minutes += 30) allowed.add(minutes)
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 600 }), (minutes) => {
-      expect(breachesOf({ title: 'Demo', minutes }).length === 0).toBe(allowed.has(minutes))
+      expect(limitViolations({ title: 'Demo', minutes }).length === 0).toBe(allowed.has(minutes))
     }),
     { numRuns: 600 },
   )
 })
 
 test('a title may have 250 characters and no more', () => {
-  expect(breachesOf({ ...plan, title: 'x'.repeat(250) })).toEqual([])
-  expect(breachesOf({ ...plan, title: 'x'.repeat(251) })).toEqual([
+  expect(limitViolations({ ...plan, title: 'x'.repeat(250) })).toEqual([])
+  expect(limitViolations({ ...plan, title: 'x'.repeat(251) })).toEqual([
     'ON24 takes titles of at most 250 characters; this one has 251.',
   ])
 })
@@ -40,25 +40,25 @@ test('the form has ON24’s words; a type and a language that nobody chose are l
 
 test('what is none of the account’s choices is named; a list that is hidden or empty rules nothing out', () => {
   const hidden = { types: undefined, languages: undefined, zones: undefined }
-  expect(foreignChoices(plan, hidden)).toEqual([])
-  expect(foreignChoices(plan, { types: [], languages: [], zones: [] })).toEqual([])
+  expect(unsupportedChoices(plan, hidden)).toEqual([])
+  expect(unsupportedChoices(plan, { types: [], languages: [], zones: [] })).toEqual([])
   const simplified = { languagecd: 'zh', countrycd: 'CN' }
-  expect(foreignChoices(plan, { types: ['forum'], languages: [simplified], zones: ['Etc/UTC'] })).toEqual([
+  expect(unsupportedChoices(plan, { types: ['forum'], languages: [simplified], zones: ['Etc/UTC'] })).toEqual([
     'The ON24 account has no webinars of the type fav; choose another.',
     'The ON24 account has no webinars in Traditional Chinese; choose another language.',
     'ON24 does not know the time zone Europe/Berlin; choose another.',
   ])
   const traditional = { languagecd: 'zh', countrycd: 'TW' }
-  expect(foreignChoices(plan, { types: ['fav'], languages: [traditional], zones: ['Europe/Berlin'] })).toEqual([])
+  expect(unsupportedChoices(plan, { types: ['fav'], languages: [traditional], zones: ['Europe/Berlin'] })).toEqual([])
 })
 
 test('a zone that ON24 lists by another of its names is none it lacks, and is sent as ON24 calls it', () => {
   const zones = ['Nowhere/At_All', 'Asia/Kolkata', 'Europe/Kyiv', 'Etc/UTC']
-  expect(foreignChoices({ ...plan, zone: 'Asia/Calcutta' }, { types: undefined, languages: undefined, zones })).toEqual(
-    [],
-  )
-  expect(['Asia/Calcutta', 'Europe/Kiev', 'Etc/UTC'].map((zone) => spelledAs(zone, zones))).toEqual([
+  expect(
+    unsupportedChoices({ ...plan, zone: 'Asia/Calcutta' }, { types: undefined, languages: undefined, zones }),
+  ).toEqual([])
+  expect(['Asia/Calcutta', 'Europe/Kiev', 'Etc/UTC'].map((zone) => matchTimeZone(zone, zones))).toEqual([
     ...['Asia/Kolkata', 'Europe/Kyiv', 'Etc/UTC'],
   ])
-  expect(spelledAs('Europe/Berlin', zones)).toBeUndefined()
+  expect(matchTimeZone('Europe/Berlin', zones)).toBeUndefined()
 })

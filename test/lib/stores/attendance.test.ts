@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { createWebinarMemory, type Pull, type Unmatched } from '../../../lib/stores/attendance.ts'
+import { createAttendanceStore, type Pull, type Unmatched } from '../../../lib/stores/attendance.ts'
 import { freshStorage } from '../../harness/fresh-storage.ts'
 
 const { newTable } = freshStorage()
-const newMemory = () => createWebinarMemory(newTable().table)
+const newMemory = () => createAttendanceStore(newTable().table)
 
 const blank = {
   asOf: undefined,
@@ -86,7 +86,7 @@ test('fewer unmatched attendees than before leave none of the old behind, and th
 
 test('forgetting an account erases its webinars, tells how many there were, and spares the others', async () => {
   const { table, client } = newTable()
-  const memory = createWebinarMemory(table)
+  const memory = createAttendanceStore(table)
   for (const id of ['a', 'b']) {
     await memory.setPull('event', id, read)
     await memory.setUnmatched('event', id, 'one', [{ providerId: '7', reason: 'unknown' }])

@@ -1,7 +1,7 @@
 import { QueueClient, QueueServiceClient } from '@azure/storage-queue'
 import { expect, test } from 'vitest'
 import { correlated } from '../../../lib/core/correlation.ts'
-import { Unavailable } from '../../../lib/core/errors.ts'
+import { UnavailableError } from '../../../lib/core/errors.ts'
 import { createQueues } from '../../../lib/stores/queues.ts'
 import { freshStorage } from '../../harness/fresh-storage.ts'
 
@@ -40,7 +40,7 @@ test('every one of many rows is in the queue, which is made on first use', async
 
 test('a message that can never succeed lies where the host puts those it gave up on, with its reason', async () => {
   const dead = { table: 'contact', id: 'a', kind: 'refused', reason: 'ON24 answered 400', tries: 1 }
-  await newQueues().setAside('webinars', dead)
+  await newQueues().deadLetter('webinars', dead)
   expect(await taken('webinars-poison')).toEqual([dead])
 })
 
@@ -53,6 +53,6 @@ test('storage that is out is unavailable, and says no word of what was sent', as
   const unreachable = 'DefaultEndpointsProtocol=http;AccountName=a;AccountKey=YQ==;QueueEndpoint=http://127.0.0.1:9/a'
   const queues = createQueues((name) => new QueueClient(unreachable, name, { retryOptions: { maxTries: 1 } }))
   const sent = queues.send('contacts', [{ table: 'contact', id: 'secret-id' }]).catch((error: unknown) => error)
-  expect(await sent).toBeInstanceOf(Unavailable)
+  expect(await sent).toBeInstanceOf(UnavailableError)
   expect(String(await sent)).not.toContain('secret-id')
 })

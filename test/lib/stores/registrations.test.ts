@@ -1,24 +1,24 @@
 import { expect, test } from 'vitest'
-import { Conflict, Refused } from '../../../lib/core/errors.ts'
-import { refusedFingerprint, seatOf } from '../../../lib/rules/registrations/registrant-key.ts'
-import { createRegistrationMemory, type Place } from '../../../lib/stores/registrations.ts'
+import { ConflictError, RefusedError } from '../../../lib/core/errors.ts'
+import { refusedHash, registrantKey } from '../../../lib/rules/registrations/registrant-key.ts'
+import { createRegistrationStore, type RegistrationRecord } from '../../../lib/stores/registrations.ts'
 import { freshStorage } from '../../harness/fresh-storage.ts'
 
 const { newTable } = freshStorage()
 
 function newMemory(clock = { now: new Date('2026-05-12T16:00:00Z') }) {
   const [places, seats] = [newTable(), newTable()]
-  const memory = createRegistrationMemory(places.table, seats.table, () => clock.now)
+  const memory = createRegistrationStore(places.table, seats.table, () => clock.now)
   return { ...memory, clock, places: places.client, seats: seats.client }
 }
 type Memory = ReturnType<typeof newMemory>
 
-const place = (configuration: string, email = 'ada@example.test'): Place => ({
-  ...seatOf(configuration, '5000001', email),
+const place = (configuration: string, email = 'ada@example.test'): RegistrationRecord => ({
+  ...registrantKey(configuration, '5000001', email),
   ...{ kind: 'session', webinarRow: 'row', version: 'W/"1"' },
 })
 const next = { state: 'registered', fingerprint: 'print' } as const
-const tell = async (memory: Memory, seat: Place, act = async () => ({ providerId: '700' })) =>
+const tell = async (memory: Memory, seat: RegistrationRecord, act = async () => ({ providerId: '700' })) =>
   memory.tell(seat, await memory.told(seat), next, act)
 
 test('a registration is found where it was last taken, until it is forgotten', async () => {
@@ -38,7 +38,7 @@ test('a registration that another worker took somewhere meanwhile is not forgott
   await memory.setPlace('a', place('one'), undefined)
   const kept = await memory.place('a')
   await memory.setPlace('a', place('two'), kept)
-  await expect(kept && memory.forget('a', kept)).rejects.toThrow(Conflict)
+  await expect(kept && memory.forget('a', kept)).rejects.toThrow(ConflictError)
   expect(await memory.place('a')).toMatchObject(place('two'))
 })
 
@@ -46,13 +46,15 @@ test('who read a seat before it was overtaken tells the provider nothing', async
   const memory = newMemory()
   const early = await memory.told(place('one'))
   await memory.overtake(place('one'), await memory.told(place('one')))
-  await expect(memory.tell(place('one'), early, next, async () => ({ providerId: '701' }))).rejects.toThrow(Conflict)
+  await expect(memory.tell(place('one'), early, next, async () => ({ providerId: '701' }))).rejects.toThrow(
+    ConflictError,
+  )
 })
 
 test('of two workers that take one registration somewhere, the second loses', async () => {
   const memory = newMemory()
   await memory.setPlace('a', place('one'), undefined)
-  await expect(memory.setPlace('a', place('two'), undefined)).rejects.toThrow(Conflict)
+  await expect(memory.setPlace('a', place('two'), undefined)).rejects.toThrow(ConflictError)
   expect(await memory.place('a')).toMatchObject(place('one'))
 })
 
@@ -70,10 +72,12 @@ test('while one worker speaks of a seat, nobody else can, and who read it before
   const memory = newMemory()
   const early = await memory.told(place('one'))
   await tell(memory, place('one'), async () => {
-    await expect(memory.told(place('one'))).rejects.toThrow(Conflict)
+    await expect(memory.told(place('one'))).rejects.toThrow(ConflictError)
     return { providerId: '700' }
   })
-  await expect(memory.tell(place('one'), early, next, async () => ({ providerId: '701' }))).rejects.toThrow(Conflict)
+  await expect(memory.tell(place('one'), early, next, async () => ({ providerId: '701' }))).rejects.toThrow(
+    ConflictError,
+  )
   expect(await memory.told(place('one'))).toMatchObject({ providerId: '700' })
 })
 
@@ -85,7 +89,7 @@ test('the claim of a worker that died runs out, and its seat counts as told noth
   await expect.poll(() => memory.told(place('one')).catch(() => 'claimed')).toBe('claimed')
   memory.clock.now = new Date('2026-05-12T16:02:00Z')
   // The calls may still be on their way.
-  await expect(memory.told(place('one'))).rejects.toThrow(Conflict)
+  await expect(memory.told(place('one'))).rejects.toThrow(ConflictError)
   memory.clock.now = new Date('2026-05-12T16:03:00Z')
   // It may have been cancelled before the end, so whoever registers next restores.
   expect(await memory.told(place('one'))).toMatchObject({ state: 'cancelled', fingerprint: '', providerId: '700' })
@@ -95,8 +99,8 @@ test('a failure frees the seat at once; what was refused is remembered', async (
   const memory = newMemory()
   await expect(tell(memory, place('one'), () => Promise.reject(new Error('out')))).rejects.toThrow('out')
   expect(await memory.told(place('one'))).toMatchObject({ fingerprint: '' })
-  await expect(tell(memory, place('one'), () => Promise.reject(new Refused('No.')))).rejects.toThrow(Refused)
-  expect(await memory.told(place('one'))).toMatchObject({ fingerprint: refusedFingerprint('print') })
+  await expect(tell(memory, place('one'), () => Promise.reject(new RefusedError('No.')))).rejects.toThrow(RefusedError)
+  expect(await memory.told(place('one'))).toMatchObject({ fingerprint: refusedHash('print') })
 })
 
 test('a doubt makes the next message tell again, but never undoes what was told since the list was read', async () => {
@@ -143,6 +147,6 @@ test('an account erased while a worker speaks stays erased', async () => {
     await memory.forgetConfiguration('one')
     return { providerId: '700' }
   })
-  await expect(telling).rejects.toThrow(Conflict)
+  await expect(telling).rejects.toThrow(ConflictError)
   expect(await memory.told(place('one'))).toMatchObject({ etag: 'new' })
 })

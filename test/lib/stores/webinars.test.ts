@@ -1,25 +1,32 @@
 import { expect, test } from 'vitest'
-import { Conflict, QuotaReached, Unavailable } from '../../../lib/core/errors.ts'
-import type { Made } from '../../../lib/rules/webinars/webinar-action.ts'
-import { createMadeWebinars } from '../../../lib/stores/webinars.ts'
+import { ConflictError, QuotaReachedError, UnavailableError } from '../../../lib/core/errors.ts'
+import type { WebinarRecord } from '../../../lib/rules/webinars/webinar-action.ts'
+import { createWebinarStore } from '../../../lib/stores/webinars.ts'
 import { freshStorage } from '../../harness/fresh-storage.ts'
 
 const { newTable } = freshStorage()
-const held: Made = { configuration: 'c', webinarId: '7', told: 'this', state: 'held', own: true, replaces: '' }
+const held: WebinarRecord = {
+  configuration: 'c',
+  webinarId: '7',
+  appliedHash: 'this',
+  state: 'held',
+  createdByConnector: true,
+  replacedWebinarId: '',
+}
 const minutes = (count: number) => count * 60_000
 
 /** Memory of a webinar that was deleted, and a clock that tests set. */
 async function deleted() {
   let time = new Date('2026-05-12T16:00:00Z').getTime()
-  const made = createMadeWebinars(newTable().table, () => new Date(time))
+  const made = createWebinarStore(newTable().table, () => new Date(time))
   await made.tell('e', 'c', undefined, async () => ({ ...held, state: 'deleted' }))
   const before = await made.made('e')
   return { made, before, pass: (span: number) => (time += span) }
 }
 
 const lost = [
-  ['is lost', new Unavailable('Gone.')],
-  ['is an outage that asks to wait', new Unavailable('Out of order.', { retryAfter: 5 })],
+  ['is lost', new UnavailableError('Gone.')],
+  ['is an outage that asks to wait', new UnavailableError('Out of order.', { retryAfter: 5 })],
 ] as const
 test.for(lost)('while an answer that %s may yet mean a new webinar, nobody asks for another', async ([, error]) => {
   const { made, before, pass } = await deleted()
@@ -28,22 +35,22 @@ test.for(lost)('while an answer that %s may yet mean a new webinar, nobody asks 
     throw error
   })
   await expect(asks).rejects.toBe(error)
-  await expect(made.made('e')).rejects.toThrow(Conflict)
+  await expect(made.made('e')).rejects.toThrow(ConflictError)
   pass(minutes(3))
-  expect(await made.made('e')).toMatchObject({ webinarId: '7', state: 'deleted', told: '' })
+  expect(await made.made('e')).toMatchObject({ webinarId: '7', state: 'deleted', appliedHash: '' })
 })
 
 test('what came before the question, and a limit of calls, leave the webinar to the next worker at once', async () => {
   const { made, before } = await deleted()
   const silent = async () => {
-    throw new Unavailable('Gone.')
+    throw new UnavailableError('Gone.')
   }
-  await expect(made.tell('e', 'c', before, silent)).rejects.toThrow(Unavailable)
+  await expect(made.tell('e', 'c', before, silent)).rejects.toThrow(UnavailableError)
   const limited = async (asking: () => Promise<void>) => {
     await asking()
-    throw new QuotaReached('Enough.', { retryAfter: 5 })
+    throw new QuotaReachedError('Enough.', { retryAfter: 5 })
   }
-  await expect(made.tell('e', 'c', await made.made('e'), limited)).rejects.toThrow(QuotaReached)
+  await expect(made.tell('e', 'c', await made.made('e'), limited)).rejects.toThrow(QuotaReachedError)
   expect(await made.made('e')).toMatchObject({ webinarId: '7' })
 })
 
@@ -57,7 +64,7 @@ test('a worker whose claim ran out and was taken does not ask', async () => {
     asked += 1
     return { ...held, webinarId: '9' }
   })
-  await expect(slow).rejects.toThrow(Conflict)
+  await expect(slow).rejects.toThrow(ConflictError)
   expect([asked, await made.made('e')]).toMatchObject([0, { webinarId: '8' }])
 })
 
@@ -67,7 +74,7 @@ test('a claim lasts anew from the question on', async () => {
     pass(minutes(2))
     await asking()
     pass(minutes(2))
-    await expect(made.made('e')).rejects.toThrow(Conflict)
+    await expect(made.made('e')).rejects.toThrow(ConflictError)
     return { ...held, webinarId: '8' }
   })
   expect(await made.made('e')).toMatchObject({ webinarId: '8', state: 'held' })

@@ -2,14 +2,14 @@ import { HttpRequest, InvocationContext } from '@azure/functions'
 import * as v from 'valibot'
 import { expect, test } from 'vitest'
 import {
-  Conflict,
-  CredentialsRefused,
-  InvalidInput,
-  NotFound,
-  Refused,
-  TooLate,
-  Unauthorized,
-  Unavailable,
+  ConflictError,
+  CredentialsRefusedError,
+  InvalidInputError,
+  NotFoundError,
+  RefusedError,
+  TooLateError,
+  UnauthorizedError,
+  UnavailableError,
 } from '../../../lib/core/errors.ts'
 import { answer, json, readId, readJson } from '../../../lib/triggers/http.ts'
 
@@ -28,38 +28,38 @@ const failing = (error: unknown) => {
   })
   return { answered, logged }
 }
-const request = (given: { id?: string; body?: string }) =>
+const request = (services: { id?: string; body?: string }) =>
   new HttpRequest({
     method: 'PUT',
     url: 'http://127.0.0.1/api/configurations/x',
-    ...(given.id !== undefined && { params: { id: given.id } }),
-    ...(given.body !== undefined && { body: { string: given.body } }),
+    ...(services.id !== undefined && { params: { id: services.id } }),
+    ...(services.body !== undefined && { body: { string: services.body } }),
   })
 
 test.each([
-  [new InvalidInput(['One is wrong.', 'Two is missing.']), 400, 'invalid_input', undefined],
-  [new Unauthorized('Who are you?'), 401, 'unauthorized', undefined],
-  [new NotFound('Nothing there.'), 404, 'not_found', undefined],
-  [new CredentialsRefused('not_authenticated', 'Wrong token.'), 422, 'not_authenticated', undefined],
-  [new CredentialsRefused('forbidden', 'No level.'), 422, 'forbidden', undefined],
-  [new Refused('Too long.'), 422, 'refused', undefined],
-  [new TooLate('Has begun.'), 422, 'refused', undefined],
-  [new Unavailable('Out.', { retryAfter: 17 }), 503, 'unavailable', '17'],
-  [new Conflict('Changed.'), 503, 'conflict', '1'],
+  [new InvalidInputError(['One is wrong.', 'Two is missing.']), 400, 'invalid_input', undefined],
+  [new UnauthorizedError('Who are you?'), 401, 'unauthorized', undefined],
+  [new NotFoundError('Nothing there.'), 404, 'not_found', undefined],
+  [new CredentialsRefusedError('not_authenticated', 'Wrong token.'), 422, 'not_authenticated', undefined],
+  [new CredentialsRefusedError('forbidden', 'No level.'), 422, 'forbidden', undefined],
+  [new RefusedError('Too long.'), 422, 'refused', undefined],
+  [new TooLateError('Has begun.'), 422, 'refused', undefined],
+  [new UnavailableError('Out.', { retryAfter: 17 }), 503, 'unavailable', '17'],
+  [new ConflictError('Changed.'), 503, 'conflict', '1'],
 ])('%s is answered by its plain sentence', async (error, status, code, retryAfter) => {
   const { answered } = failing(error)
   const given = await answered
-  expect(given).toMatchObject({ status, jsonBody: { error: { code, message: error.plain } } })
+  expect(given).toMatchObject({ status, jsonBody: { error: { code, message: error.userMessage } } })
   expect((given.headers as Record<string, string>)['retry-after']).toBe(retryAfter)
 })
 
 test('every fault of a request is listed', async () => {
-  const { answered } = failing(new InvalidInput(['One is wrong.', 'Two is missing.']))
+  const { answered } = failing(new InvalidInputError(['One is wrong.', 'Two is missing.']))
   expect((await answered).jsonBody.error.details).toEqual(['One is wrong.', 'Two is missing.'])
 })
 
 test('an outage without a time to come back names one all the same', async () => {
-  const given = await failing(new Unavailable('Out.')).answered
+  const given = await failing(new UnavailableError('Out.')).answered
   expect(Number((given.headers as Record<string, string>)['retry-after'])).toBeGreaterThan(0)
 })
 
@@ -73,7 +73,7 @@ test('anything unforeseen is a 500 with the correlation id and nothing else, and
 })
 
 test('the log of a failure has the detail that the answer leaves out', async () => {
-  const { answered, logged } = failing(new Unavailable('Out.', { message: 'ON24 answered 502 to GET event' }))
+  const { answered, logged } = failing(new UnavailableError('Out.', { message: 'ON24 answered 502 to GET event' }))
   expect(JSON.stringify(await answered)).not.toContain('502')
   expect(logged).toEqual([expect.stringContaining('ON24 answered 502 to GET event')])
 })
@@ -82,7 +82,7 @@ test('no answer may be kept by a cache', async () => {
   const { context } = listening()
   const given = [
     await answer(context, async () => json({})),
-    await failing(new NotFound('Gone.')).answered,
+    await failing(new NotFoundError('Gone.')).answered,
     await failing(new Error('Oh.')).answered,
   ]
   for (const { headers } of given) expect(headers).toMatchObject({ 'cache-control': 'no-store' })
@@ -91,18 +91,18 @@ test('no answer may be kept by a cache', async () => {
 test('an id is read in lower case, and whatever is no id is the id of nothing', () => {
   const id = '4A4F6C1E-0C3C-4B57-9D3E-51A2F1A70001'
   expect(readId(request({ id }))).toBe(id.toLowerCase())
-  for (const none of ['7', `{${id}}`, `${id}x`, '']) expect(() => readId(request({ id: none }))).toThrow(NotFound)
-  expect(() => readId(request({}))).toThrow(NotFound)
+  for (const none of ['7', `{${id}}`, `${id}x`, '']) expect(() => readId(request({ id: none }))).toThrow(NotFoundError)
+  expect(() => readId(request({}))).toThrow(NotFoundError)
 })
 
 test('a body is read as what it must be', async () => {
   const schema = v.object({ name: v.string('name must be text.'), age: v.number('age must be a number.') })
   expect(await readJson(request({ body: '{"name":"Ada","age":36}' }), schema)).toEqual({ name: 'Ada', age: 36 })
   await expect(readJson(request({ body: '{"name":7,"age":"36"}' }), schema)).rejects.toMatchObject({
-    faults: ['name must be text.', 'age must be a number.'],
+    problems: ['name must be text.', 'age must be a number.'],
   })
 })
 
 test.each(['', '{', 'name=Ada', '\u0000'])('a body that is no JSON is wrong input: %j', async (body) => {
-  await expect(readJson(request({ body }), v.unknown())).rejects.toMatchObject({ faults: ['The body is not JSON.'] })
+  await expect(readJson(request({ body }), v.unknown())).rejects.toMatchObject({ problems: ['The body is not JSON.'] })
 })

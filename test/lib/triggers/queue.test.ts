@@ -2,9 +2,15 @@ import { readFileSync } from 'node:fs'
 import { InvocationContext } from '@azure/functions'
 import { expect, test } from 'vitest'
 import { correlation } from '../../../lib/core/correlation.ts'
-import { Conflict, CredentialsRefused, NotFound, Refused, Unavailable } from '../../../lib/core/errors.ts'
+import {
+  ConflictError,
+  CredentialsRefusedError,
+  NotFoundError,
+  RefusedError,
+  UnavailableError,
+} from '../../../lib/core/errors.ts'
 import type { QueueName } from '../../../lib/stores/queues.ts'
-import { work } from '../../../lib/triggers/queue.ts'
+import { processMessage } from '../../../lib/triggers/queue.ts'
 
 const row = { table: 'contact', id: '4a4f6c1e-0c3c-4b57-9d3e-51a2f1a70001' }
 const now = new Date('2026-05-12T16:00:00.000Z')
@@ -22,7 +28,7 @@ async function worked(
   const logged: string[] = []
   const runs: { row: unknown; lastTry: boolean; correlation: string | undefined }[] = []
   const context = new InvocationContext({ logHandler: (_level, ...parts) => void logged.push(parts.join(' ')) })
-  const error = await work(
+  const error = await processMessage(
     entry,
     context,
     queue,
@@ -31,13 +37,13 @@ async function worked(
         send: async (_queue, messages, wait) => {
           for (const message of messages) back.push({ message, wait })
         },
-        setAside: async (_queue, message) => void aside.push(message),
+        deadLetter: async (_queue, message) => void aside.push(message),
       },
-      ended: async (_queue, _message, how) => void ended.push(how),
+      onSettled: async (_queue, _message, how) => void ended.push(how),
       now: () => now,
     },
-    (given, lastTry) => {
-      runs.push({ row: given, lastTry, correlation: correlation() })
+    (row, isFinalAttempt) => {
+      runs.push({ row, lastTry: isFinalAttempt, correlation: correlation() })
       return run()
     },
   ).then(
@@ -60,13 +66,13 @@ test('a worker gets the row that the message names, and works on behalf of its c
 })
 
 test('a message that has been tried for days gets one last try', async () => {
-  const { runs, aside, back } = await worked({ ...row, since: eightDaysAgo }, throwing(new Unavailable('Out.')))
+  const { runs, aside, back } = await worked({ ...row, since: eightDaysAgo }, throwing(new UnavailableError('Out.')))
   expect([runs[0]?.lastTry, back]).toEqual([true, []])
   expect(aside).toMatchObject([{ ...row, kind: 'gave_up', since: eightDaysAgo }])
 })
 
 test('a lost race is no reason to give up; one that is lost for an hour more is', async () => {
-  const busy = throwing(new Conflict('Busy.'))
+  const busy = throwing(new ConflictError('Busy.'))
   const since = '2026-05-05T15:50:00.000Z'
   const late = await worked({ ...row, since }, busy)
   expect([late.aside, late.back]).toMatchObject([[], [{ message: { ...row, since } }]])
@@ -75,7 +81,7 @@ test('a lost race is no reason to give up; one that is lost for an hour more is'
 })
 
 test('what a timer asks for anew waits no longer than until then, or an outage would pile it up', async () => {
-  const out = throwing(new Unavailable('Out.'))
+  const out = throwing(new UnavailableError('Out.'))
   const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000).toISOString()
   for (const [queue, minutes] of [
     ['attendance', 25],
@@ -99,10 +105,10 @@ test.each(['text', 7, null, {}, { table: 'contact' }, { ...row, id: 'none' }, { 
 )
 
 test.each([
-  ['another worker is at it', new Conflict('Busy.'), 1000, 2000],
-  ['a neighbour is out', new Unavailable('Out.'), 1500, 3000],
-  ['a neighbour says when to come back', new Unavailable('Quota.', { retryAfter: 42 }), 42_000, 44_000],
-  ['the credentials are refused', new CredentialsRefused('forbidden', 'No level.'), 200_000, 400_000],
+  ['another worker is at it', new ConflictError('Busy.'), 1000, 2000],
+  ['a neighbour is out', new UnavailableError('Out.'), 1500, 3000],
+  ['a neighbour says when to come back', new UnavailableError('Quota.', { retryAfter: 42 }), 42_000, 44_000],
+  ['the credentials are refused', new CredentialsRefusedError('forbidden', 'No level.'), 200_000, 400_000],
 ])('when %s the message comes back by itself', async (_when, thrown, least, most) => {
   const { back, aside, error, ended } = await worked(row, throwing(thrown))
   expect([aside, error, ended]).toEqual([[], undefined, []])
@@ -114,7 +120,7 @@ test.each([
 test('waits grow with every try, up to a quarter of an hour for an outage', async () => {
   const waits = []
   for (const tries of [1, 4, 8, 200]) {
-    const { back } = await worked({ ...row, tries }, throwing(new Unavailable('Out.')))
+    const { back } = await worked({ ...row, tries }, throwing(new UnavailableError('Out.')))
     waits.push(back[0]?.wait ?? 0)
   }
   expect(waits).toEqual(waits.toSorted((a, b) => a - b))
@@ -129,8 +135,8 @@ test('what nobody foresaw is left to the host, which is told nothing private', a
 })
 
 test.each([
-  ['only other data can help', new Refused('Too long.')],
-  ['what it needs is not there', new NotFound('No such row.')],
+  ['only other data can help', new RefusedError('Too long.')],
+  ['what it needs is not there', new NotFoundError('No such row.')],
 ])('when %s the message is set aside at once, with its reason', async (_when, thrown) => {
   const { aside, error, ended } = await worked({ ...row, run: 'r' }, throwing(thrown))
   expect([error, ended]).toEqual([undefined, ['failed']])

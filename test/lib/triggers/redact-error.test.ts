@@ -1,36 +1,38 @@
 import { expect, test } from 'vitest'
-import { CredentialsRefused, Unavailable } from '../../../lib/core/errors.ts'
-import { cleaned } from '../../../lib/triggers/redact-error.ts'
+import { CredentialsRefusedError, UnavailableError } from '../../../lib/core/errors.ts'
+import { redactError } from '../../../lib/triggers/redact-error.ts'
 
 test('an error of ours keeps its name, its message and the place where it happened', () => {
-  const error = new CredentialsRefused('forbidden', 'No level.', { message: 'ON24 answered 403 to GET event' })
-  const clean = cleaned(error)
-  expect(clean).toMatchObject({ name: 'CredentialsRefused', message: 'ON24 answered 403 to GET event' })
-  expect(clean.stack).toContain('clean-error.test.ts')
+  const error = new CredentialsRefusedError('forbidden', 'No level.', { message: 'ON24 answered 403 to GET event' })
+  const clean = redactError(error)
+  expect(clean).toMatchObject({ name: 'CredentialsRefusedError', message: 'ON24 answered 403 to GET event' })
+  expect(clean.stack).toContain('redact-error.test.ts')
 })
 
 test('of any other error only the kind, the code and the place are kept', () => {
   const error = Object.assign(new RangeError('ada@example.test at https://user:pw@host/?key=1'), { code: 'ECONNRESET' })
-  const clean = cleaned(error)
+  const clean = redactError(error)
   expect(clean).toMatchObject({ name: 'RangeError', message: 'Unforeseen RangeError (ECONNRESET)' })
-  expect(clean.stack).toContain('clean-error.test.ts')
+  expect(clean.stack).toContain('redact-error.test.ts')
   expect(`${clean.message} ${clean.stack}`).not.toMatch(/ada@|pw@|key=/)
 })
 
 test('why it happened is told in the same way', () => {
   const cause = Object.assign(new Error('connect 10.0.0.4:443 for ada@example.test'), { code: 'ECONNREFUSED' })
-  const clean = cleaned(new Unavailable('Out.', { message: 'ON24 gave no whole answer to GET event', cause }))
+  const clean = redactError(new UnavailableError('Out.', { message: 'ON24 gave no whole answer to GET event', cause }))
   expect(clean.message).toBe('ON24 gave no whole answer to GET event, because of: Error (ECONNREFUSED)')
   expect(clean.cause).toBeUndefined()
 })
 
 test('a code that is no code is left out', () => {
-  expect(cleaned(Object.assign(new Error('x'), { code: 'ada@example.test failed' })).message).toBe('Unforeseen Error')
+  expect(redactError(Object.assign(new Error('x'), { code: 'ada@example.test failed' })).message).toBe(
+    'Unforeseen Error',
+  )
 })
 
 test.each(['text with a secret', undefined, null, { token: 'secret' }])(
   'what is no error is not repeated: %j',
   (thrown) => {
-    expect(cleaned(thrown).message).toBe('Something that is no error was thrown')
+    expect(redactError(thrown).message).toBe('Something that is no error was thrown')
   },
 )

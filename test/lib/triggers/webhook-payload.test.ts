@@ -67,7 +67,7 @@ describe('the row of a webhook', () => {
           const row = read(context)
           expect(row === undefined || typeof row.id === 'string').toBe(true)
         } catch (error) {
-          expect(error).toMatchObject({ name: 'InvalidInput', retry: false })
+          expect(error).toMatchObject({ name: 'InvalidInputError', retry: false })
         }
       }),
     )

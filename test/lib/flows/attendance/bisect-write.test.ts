@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { NotFound, Refused, Unavailable } from '../../../../lib/core/errors.ts'
-import { writeHalving } from '../../../../lib/flows/attendance/bisect-write.ts'
+import { NotFoundError, RefusedError, UnavailableError } from '../../../../lib/core/errors.ts'
+import { bisectWrite } from '../../../../lib/flows/attendance/bisect-write.ts'
 
 /** A table that takes a set of rows only if it takes all of them. */
-function tableRefusing(bad: ReadonlySet<number>, error: Error = new Refused('bad row')) {
+function tableRefusing(bad: ReadonlySet<number>, error: Error = new RefusedError('bad row')) {
   const kept: number[] = []
   let calls = 0
   return {
@@ -22,15 +22,15 @@ const upTo = (count: number) => Array.from({ length: count }, (_, row) => row)
 
 test('rows that are taken are written in one call, and no rows in none', async () => {
   const table = tableRefusing(new Set())
-  expect(await writeHalving(upTo(500), table.write)).toEqual([])
-  expect(await writeHalving([], table.write)).toEqual([])
+  expect(await bisectWrite(upTo(500), table.write)).toEqual([])
+  expect(await bisectWrite([], table.write)).toEqual([])
   expect(table.kept).toEqual(upTo(500))
   expect(table.calls()).toBe(1)
 })
 
 test('one bad row among 500 is told, the 499 others are in, and it costs some twenty calls', async () => {
   const table = tableRefusing(new Set([123]))
-  expect(await writeHalving(upTo(500), table.write)).toEqual([123])
+  expect(await bisectWrite(upTo(500), table.write)).toEqual([123])
   expect(table.kept).toEqual(upTo(500).filter((row) => row !== 123))
   expect(table.calls()).toBeLessThanOrEqual(1 + 2 * Math.ceil(Math.log2(500)))
 })
@@ -41,20 +41,20 @@ test('whatever rows are bad, exactly those are told and exactly the others are i
       const rows = upTo(count)
       const table = tableRefusing(new Set(bad))
       const offending = rows.filter((row) => bad.includes(row))
-      expect(await writeHalving(rows, table.write)).toEqual(offending)
+      expect(await bisectWrite(rows, table.write)).toEqual(offending)
       expect(table.kept).toEqual(rows.filter((row) => !bad.includes(row)))
     }),
   )
 })
 
 test('a row whose registration was deleted meanwhile is told alone as well', async () => {
-  const table = tableRefusing(new Set([2]), new NotFound('gone'))
-  expect(await writeHalving(upTo(4), table.write)).toEqual([2])
+  const table = tableRefusing(new Set([2]), new NotFoundError('gone'))
+  expect(await bisectWrite(upTo(4), table.write)).toEqual([2])
   expect(table.kept).toEqual([0, 1, 3])
 })
 
 test('an outage is nobody’s fault: it is passed on at once', async () => {
-  const table = tableRefusing(new Set([0]), new Unavailable('out'))
-  await expect(writeHalving(upTo(4), table.write)).rejects.toThrow('out')
+  const table = tableRefusing(new Set([0]), new UnavailableError('out'))
+  await expect(bisectWrite(upTo(4), table.write)).rejects.toThrow('out')
   expect(table.calls()).toBe(1)
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { Conflict } from '../../../../lib/core/errors.ts'
-import { syncRegistration } from '../../../../lib/flows/registrations/reconcile.ts'
+import { ConflictError } from '../../../../lib/core/errors.ts'
+import { reconcileRegistration } from '../../../../lib/flows/registrations/reconcile.ts'
 import { smallWorld } from '../../../harness/in-memory-world.ts'
 
 const ids = ['first', 'second'] as const
@@ -16,13 +16,13 @@ type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
 const days = fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 4 })
 
 /** A worker that takes up its message again whenever it lost a race. */
-async function work(id: string, given: Parameters<typeof syncRegistration>[2]) {
+async function work(id: string, services: Parameters<typeof reconcileRegistration>[2]) {
   for (;;) {
     try {
-      await syncRegistration({ table: 'registration', id }, false, given)
+      await reconcileRegistration({ table: 'registration', id }, false, services)
       return
     } catch (error) {
-      if (!(error instanceof Conflict)) throw error
+      if (!(error instanceof ConflictError)) throw error
     }
   }
 }
@@ -35,7 +35,7 @@ async function live(scheduler: fc.Scheduler, days: readonly (readonly Step[])[])
   const world = smallWorld(() => scheduler.schedule(Promise.resolve()))
   const gone = new Set<string>()
   const atWork: Promise<void>[] = []
-  world.onChange((id) => void atWork.push(work(id, world.given)))
+  world.onChange((id) => void atWork.push(work(id, world.services)))
   const take = (one: Step) => {
     if ('row' in one) {
       const there = world.rows.has(one.row)

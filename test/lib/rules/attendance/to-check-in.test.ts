@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { RegistrationKey, WebinarRow } from '../../../../lib/model/crm.ts'
 import type { Attendance } from '../../../../lib/model/webinar.ts'
-import { checkInFingerprint, toCheckIn } from '../../../../lib/rules/attendance/to-check-in.ts'
+import { checkInHash, toCheckIn } from '../../../../lib/rules/attendance/to-check-in.ts'
 
 const event: WebinarRow = {
   ...{
@@ -61,7 +61,7 @@ test('a check-in says the same before and after Dataverse has kept it: times to 
       const checkIn = toCheckIn({ ...attendance, firstSeen, lastSeen, minutes }, registration, session)
       const second = (date: Date) => new Date(`${date.toISOString().slice(0, 19)}Z`)
       const kept = { ...checkIn, from: second(firstSeen), to: second(lastSeen), contactId: 'CONTACT-1' }
-      expect(checkInFingerprint(kept)).toBe(checkInFingerprint(checkIn))
+      expect(checkInHash(kept)).toBe(checkInHash(checkIn))
     }),
   )
 })
@@ -73,6 +73,6 @@ test.each([
   ['last activity', { lastSeen: new Date('2026-05-12T14:00:03Z') }],
   ['activity that is no longer known', { lastSeen: undefined }],
 ])('a check-in with other %s says something else', (_, news) => {
-  const say = (one: Attendance) => checkInFingerprint(toCheckIn(one, registration, event))
+  const say = (one: Attendance) => checkInHash(toCheckIn(one, registration, event))
   expect(say({ ...attendance, ...news })).not.toBe(say(attendance))
 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Configuration } from '../../../../lib/model/configuration.ts'
 import type { ConfigurationRow } from '../../../../lib/model/crm.ts'
-import { configurationAction, inForce } from '../../../../lib/rules/configurations/configuration-action.ts'
+import { configurationAction, keptCredentialsNote } from '../../../../lib/rules/configurations/configuration-action.ts'
 
 const blank: ConfigurationRow = {
   ...{ id: '4a4f6c1e-0c3c-4b57-9d3e-51a2f1a70001', active: true, providerName: 'ON24', providerRow: 'a-provider' },
@@ -69,7 +69,9 @@ test('another client id without its secrets is asked for them once', () => {
   const other = { ...blank, clientId: '2' }
   const asked = decide(other, kept)
   expect(asked).toMatchObject({ do: 'say' })
-  expect(decide({ ...other, message: `ON24 does not accept the credentials.${inForce(kept)}` }, kept)).toEqual({
+  expect(
+    decide({ ...other, message: `ON24 does not accept the credentials.${keptCredentialsNote(kept)}` }, kept),
+  ).toEqual({
     do: 'nothing',
   })
   expect(decide({ ...other, message: asked.do === 'say' ? asked.message : '' }, kept)).toEqual({ do: 'nothing' })

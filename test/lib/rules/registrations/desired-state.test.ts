@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Registration } from '../../../../lib/model/crm.ts'
-import { oldestActive, registrationAction, toRegistrant } from '../../../../lib/rules/registrations/desired-state.ts'
+import { desiredState, oldestActive, toRegistrant } from '../../../../lib/rules/registrations/desired-state.ts'
 
 const contact = { firstName: 'Ada', lastName: 'Byron', email: 'ada@example.test', company: 'Engines', jobTitle: 'CTO' }
 const outcome = { synced: false, state: 'pending', status: '', providerId: undefined } as const
@@ -19,7 +19,7 @@ function registration(facts: Partial<Registration> & { id: string }): Registrati
 }
 
 test('an active registration is registered with the facts of its contact and its own id', () => {
-  expect(registrationAction([registration({ id: 'a' })])).toEqual({
+  expect(desiredState([registration({ id: 'a' })])).toEqual({
     do: 'register',
     registrant: {
       ...{ registrationId: 'a', email: 'ada@example.test', firstName: 'Ada', lastName: 'Byron' },
@@ -29,7 +29,7 @@ test('an active registration is registered with the facts of its contact and its
 })
 
 test('a cancelled registration is cancelled under its address', () => {
-  const action = registrationAction([registration({ id: 'a', active: false })])
+  const action = desiredState([registration({ id: 'a', active: false })])
   expect(action).toEqual({ do: 'cancel', email: 'ada@example.test' })
 })
 
@@ -37,7 +37,7 @@ test('of several the oldest active one holds the place', () => {
   const cancelled = registration({ id: 'a', active: false, createdOn: new Date('2026-05-01') })
   const older = registration({ id: 'c', createdOn: new Date('2026-05-02') })
   const younger = registration({ id: 'b', createdOn: new Date('2026-05-03') })
-  expect(registrationAction([younger, cancelled, older])).toEqual({ do: 'register', registrant: toRegistrant(older) })
+  expect(desiredState([younger, cancelled, older])).toEqual({ do: 'register', registrant: toRegistrant(older) })
 })
 
 const some = fc.array(
@@ -52,7 +52,7 @@ test('whoever of them is asked about, and in which order they come, the decision
     fc.property(
       some.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }))),
       ([all, shuffled]) => {
-        expect(registrationAction(shuffled as [Registration])).toEqual(registrationAction(all as [Registration]))
+        expect(desiredState(shuffled as [Registration])).toEqual(desiredState(all as [Registration]))
       },
     ),
   )
@@ -61,7 +61,7 @@ test('whoever of them is asked about, and in which order they come, the decision
 test('a person is registered exactly if any registration is active', () => {
   fc.assert(
     fc.property(some, (all) => {
-      const action = registrationAction(all as [Registration])
+      const action = desiredState(all as [Registration])
       expect(action.do === 'register').toBe(all.some(({ active }) => active))
       expect(oldestActive(all) === undefined).toBe(action.do === 'cancel')
     }),

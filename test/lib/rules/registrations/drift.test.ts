@@ -2,12 +2,8 @@ import { expect, test } from 'vitest'
 import type { Registration } from '../../../../lib/model/crm.ts'
 import type { ProviderRegistrant } from '../../../../lib/model/webinar.ts'
 import { toRegistrant } from '../../../../lib/rules/registrations/desired-state.ts'
-import { differenceOf, isAwaited, shownAs } from '../../../../lib/rules/registrations/drift.ts'
-import {
-  cancelledFingerprint,
-  fingerprintOf,
-  refusedFingerprint,
-} from '../../../../lib/rules/registrations/registrant-key.ts'
+import { driftOf, hasPendingMessage, observedState } from '../../../../lib/rules/registrations/drift.ts'
+import { cancelledHash, refusedHash, registrantHash } from '../../../../lib/rules/registrations/registrant-key.ts'
 import { cancelledAt, providerError, registeredAt } from '../../../../lib/rules/registrations/sync-status.ts'
 
 const registration: Registration = {
@@ -20,15 +16,15 @@ const registration: Registration = {
 const cancelled = { ...registration, active: false, outcome: { ...cancelledAt('ON24'), providerId: '700' } }
 const stale = { ...registration, active: false }
 const open = { ...registration, outcome: { ...registration.outcome, synced: false } }
-const print = fingerprintOf(toRegistrant(registration))
+const print = registrantHash(toRegistrant(registration))
 
 const registered = { state: 'registered', fingerprint: print, providerId: '700' } as const
-const toldCancelled = { state: 'cancelled', fingerprint: cancelledFingerprint, providerId: '700' } as const
+const toldCancelled = { state: 'cancelled', fingerprint: cancelledHash, providerId: '700' } as const
 const listed: ProviderRegistrant = { providerId: '700', email: 'ada@example.test', registrationId: 'a', active: true }
 const deleted = { ...listed, active: false }
 const unread = undefined
 const absent = null
-const takesAll = { title: 'ON24', refusal: () => undefined }
+const takesAll = { title: 'ON24', validateRegistrant: () => undefined }
 
 test.each([
   ['nothing was told yet', registration, undefined, unread, 'register'],
@@ -43,13 +39,7 @@ test.each([
   ['something else was told', registration, { ...registered, fingerprint: 'other' }, listed, 'update'],
   ['the answer to the last telling is out', registration, { ...registered, fingerprint: '' }, unread, 'register'],
   ['the cancellation is taken back', registration, toldCancelled, unread, 'restore'],
-  [
-    'this was refused before',
-    registration,
-    { ...registered, fingerprint: refusedFingerprint(print) },
-    absent,
-    'refused',
-  ],
+  ['this was refused before', registration, { ...registered, fingerprint: refusedHash(print) }, absent, 'refused'],
   ['the cancellation is to be told', cancelled, registered, unread, 'cancel'],
   ['the cancellation was told', cancelled, toldCancelled, unread, 'unchanged'],
   [
@@ -62,13 +52,13 @@ test.each([
   ['the cancellation was told, but they are listed', cancelled, toldCancelled, listed, 'cancel'],
   ['they are cancelled and not listed', cancelled, undefined, absent, 'unchanged'],
 ] as const)('when %s', (_when, row, told, shown, difference) => {
-  expect(differenceOf([row], told, takesAll, shown)).toBe(difference)
+  expect(driftOf([row], told, takesAll, shown)).toBe(difference)
 })
 
 test('an address that the provider never takes is refused, unless it only has to go', () => {
-  const refusal = { title: 'ON24', refusal: () => 'No address.' }
-  expect(differenceOf([registration], undefined, refusal, unread)).toBe('refused')
-  expect(differenceOf([cancelled], registered, refusal, unread)).toBe('cancel')
+  const refusal = { title: 'ON24', validateRegistrant: () => 'No address.' }
+  expect(driftOf([registration], undefined, refusal, unread)).toBe('refused')
+  expect(driftOf([cancelled], registered, refusal, unread)).toBe('cancel')
 })
 
 const [minute, hour] = [60_000, 60 * 60_000]
@@ -85,14 +75,14 @@ test.each([
   ['they have not shown up for a day', registration, 25 * hour, lists(), null],
   ['nothing was told of them', registration, undefined, lists([], [['a', listed]]), null],
 ])('a person counts as the list shows them: %s', (_when, row, age, list, shown) => {
-  expect(shownAs('x', [row], age, list)).toBe(shown)
+  expect(observedState('x', [row], age, list)).toBe(shown)
 })
 
 test('whoever is tried again within a day is awaited; nobody is who was given up or whose message was lost', () => {
   const tried = { ...registration, outcome: providerError('It is out.', false) }
   const givenUp = { ...registration, outcome: providerError('It is out.', true) }
-  expect(isAwaited([registration, tried], hour)).toBe(true)
-  expect(isAwaited([tried], undefined)).toBe(true)
-  expect(isAwaited([tried], 25 * hour)).toBe(false)
-  expect(isAwaited([givenUp, registration], hour)).toBe(false)
+  expect(hasPendingMessage([registration, tried], hour)).toBe(true)
+  expect(hasPendingMessage([tried], undefined)).toBe(true)
+  expect(hasPendingMessage([tried], 25 * hour)).toBe(false)
+  expect(hasPendingMessage([givenUp, registration], hour)).toBe(false)
 })

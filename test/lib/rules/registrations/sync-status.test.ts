@@ -2,11 +2,11 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
   cancelledAt,
+  isUnchanged,
   parentFailed,
   providerError,
   refused,
   registeredAt,
-  standsAlready,
 } from '../../../../lib/rules/registrations/sync-status.ts'
 
 test('agreement is synced and published, and a registration brings the provider’s id', () => {
@@ -38,21 +38,21 @@ test('no status is longer than its column, and what happens next is never cut of
 
 test('what stands there is not written again', () => {
   for (const outcome of [registeredAt('ON24', '1'), cancelledAt('ON24'), refused('x'), parentFailed('x')]) {
-    expect(standsAlready(outcome, { ...outcome })).toBe(true)
+    expect(isUnchanged(outcome, { ...outcome })).toBe(true)
   }
 })
 
 test('a difference in any column is written', () => {
   const current = registeredAt('ON24', '1')
   for (const other of [registeredAt('ON24', '2'), registeredAt('ON25', '1'), cancelledAt('ON24'), refused('x')]) {
-    expect(standsAlready(current, other)).toBe(false)
+    expect(isUnchanged(current, other)).toBe(false)
   }
-  expect(standsAlready({ ...current, synced: false }, current)).toBe(false)
-  expect(standsAlready({ ...current, providerId: undefined }, current)).toBe(false)
+  expect(isUnchanged({ ...current, synced: false }, current)).toBe(false)
+  expect(isUnchanged({ ...current, providerId: undefined }, current)).toBe(false)
 })
 
 test('an outcome that knows no id leaves the one that stands there', () => {
-  expect(standsAlready({ ...cancelledAt('ON24'), providerId: '7' }, cancelledAt('ON24'))).toBe(true)
+  expect(isUnchanged({ ...cancelledAt('ON24'), providerId: '7' }, cancelledAt('ON24'))).toBe(true)
 })
 
 test('during an outage the first reason stays, until the connector gives up', () => {
@@ -61,9 +61,9 @@ test('during an outage the first reason stays, until the connector gives up', ()
     providerError('ON24 cannot be reached.', false),
   ]
   const [last, again] = [providerError('ON24 cannot be reached.', true), providerError('ON24 is out of order.', true)]
-  expect(standsAlready(first, second)).toBe(true)
-  expect(standsAlready(first, last)).toBe(false)
-  expect(standsAlready(last, again)).toBe(true)
-  expect(standsAlready(last, first)).toBe(true)
-  expect(standsAlready(last, registeredAt('ON24', '1'))).toBe(false)
+  expect(isUnchanged(first, second)).toBe(true)
+  expect(isUnchanged(first, last)).toBe(false)
+  expect(isUnchanged(last, again)).toBe(true)
+  expect(isUnchanged(last, first)).toBe(true)
+  expect(isUnchanged(last, registeredAt('ON24', '1'))).toBe(false)
 })

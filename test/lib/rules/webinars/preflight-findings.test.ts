@@ -11,7 +11,7 @@ const well: Facts = {
   },
   webinar: {
     ...{ webinarId: '7', audienceUrl: undefined, presenterUrl: undefined },
-    ...{ active: true, start, minutes: 60, mark: undefined },
+    ...{ active: true, start, minutes: 60, externalId: undefined },
   },
 }
 const codes = (facts: Partial<Facts>) => findingsOf({ ...well, ...facts }).map(({ code }) => code)

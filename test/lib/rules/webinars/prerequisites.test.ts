@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { WebinarRow } from '../../../../lib/model/crm.ts'
-import { parentProblem } from '../../../../lib/rules/webinars/prerequisites.ts'
+import { registrationProblem } from '../../../../lib/rules/webinars/prerequisites.ts'
 
 const session: WebinarRow = {
   ...{
@@ -17,21 +17,21 @@ const session: WebinarRow = {
 const all = { credentials: true, terms: true }
 
 test('nothing is wrong with a webinar that has an id, credentials and accepted terms', () => {
-  expect(parentProblem(session, all)).toBeUndefined()
+  expect(registrationProblem(session, all)).toBeUndefined()
 })
 
 test('what is missing is said in the order in which it has to be mended', () => {
   const nothing = { ...session, configuration: undefined, webinarId: undefined }
   const none = { credentials: false, terms: false }
-  expect(parentProblem(nothing, none)).toBe('The session has no webinar configuration; choose one.')
+  expect(registrationProblem(nothing, none)).toBe('The session has no webinar configuration; choose one.')
   const noId = { ...session, webinarId: undefined }
-  expect(parentProblem(noId, none)).toBe('The webinar configuration has no credentials; enter them.')
-  expect(parentProblem(noId, { ...none, credentials: true })).toBe(
+  expect(registrationProblem(noId, none)).toBe('The webinar configuration has no credentials; enter them.')
+  expect(registrationProblem(noId, { ...none, credentials: true })).toBe(
     'The terms of the webinar provider are not accepted; accept them.',
   )
-  expect(parentProblem(noId, all)).toBe('The session has no webinar yet; this goes out when it has.')
+  expect(registrationProblem(noId, all)).toBe('The session has no webinar yet; this goes out when it has.')
 })
 
 test('the planner’s own word is used for the event', () => {
-  expect(parentProblem({ ...session, kind: 'event', webinarId: undefined }, all)).toMatch(/^The event /)
+  expect(registrationProblem({ ...session, kind: 'event', webinarId: undefined }, all)).toMatch(/^The event /)
 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { PlannedWebinar } from '../../../../lib/model/crm.ts'
-import { type Made, webinarAction } from '../../../../lib/rules/webinars/webinar-action.ts'
-import { planFingerprint, planOf } from '../../../../lib/rules/webinars/webinar-plan.ts'
+import { type WebinarRecord, webinarAction } from '../../../../lib/rules/webinars/webinar-action.ts'
+import { planHash, planOf } from '../../../../lib/rules/webinars/webinar-plan.ts'
 
 const row: PlannedWebinar = {
   ...{ kind: 'event', table: 'events', id: 'e', online: true, configuration: 'c', webinarId: undefined },
@@ -15,14 +15,22 @@ const after = new Date('2026-07-01T18:00:00Z')
 
 function fingerprint(planned: PlannedWebinar) {
   const { plan } = planOf(planned, 'Etc/UTC') as Extract<ReturnType<typeof planOf>, { plan: object }>
-  return planFingerprint(plan)
+  return planHash(plan)
 }
-const told = (of: PlannedWebinar, more: Partial<Made> = {}): Made => ({
-  ...{ configuration: 'c', webinarId: '7', told: fingerprint(of), state: 'held', own: true, replaces: '', ...more },
+const told = (of: PlannedWebinar, more: Partial<WebinarRecord> = {}): WebinarRecord => ({
+  ...{
+    configuration: 'c',
+    webinarId: '7',
+    appliedHash: fingerprint(of),
+    state: 'held',
+    createdByConnector: true,
+    replacedWebinarId: '',
+    ...more,
+  },
 })
 const decide = (
   planned: PlannedWebinar,
-  made?: Made,
+  made?: WebinarRecord,
   { now = before, problem }: { now?: Date; problem?: string | undefined } = {},
 ) => webinarAction(planned, planOf(planned, 'Etc/UTC'), made, problem, now)
 
@@ -42,10 +50,10 @@ test('without an account nothing is done, and its planner is told why', () => {
 })
 
 test('an id that somebody typed is adopted, whatever was made before', () => {
-  expect(decide(held)).toMatchObject({ do: 'adopt', webinarId: '7', told: fingerprint(held) })
+  expect(decide(held)).toMatchObject({ do: 'adopt', webinarId: '7', appliedHash: fingerprint(held) })
   expect(decide(held, told(held, { webinarId: '8' }))).toMatchObject({ do: 'adopt' })
   expect(decide(held, told(held, { configuration: 'other' }))).toMatchObject({ do: 'adopt' })
-  expect(decide({ ...held, end: undefined })).toMatchObject({ do: 'adopt', told: '' })
+  expect(decide({ ...held, end: undefined })).toMatchObject({ do: 'adopt', appliedHash: '' })
 })
 
 test('a change goes out only if the provider knows something of it', () => {
@@ -84,9 +92,13 @@ test('a cancelled event is cancelled once; opened again, its webinar is held aga
 })
 
 test('a row that still names a deleted webinar means the one that was made in its place', () => {
-  const later = told(held, { webinarId: '8', replaces: '7' })
-  expect(decide(held, later)).toEqual({ do: 'adopt', webinarId: '8', told: later.told })
-  expect(decide({ ...held, title: 'New' }, later)).toEqual({ do: 'adopt', webinarId: '8', told: later.told })
+  const later = told(held, { webinarId: '8', replacedWebinarId: '7' })
+  expect(decide(held, later)).toEqual({ do: 'adopt', webinarId: '8', appliedHash: later.appliedHash })
+  expect(decide({ ...held, title: 'New' }, later)).toEqual({
+    do: 'adopt',
+    webinarId: '8',
+    appliedHash: later.appliedHash,
+  })
   expect(decide({ ...held, cancelled: true }, later)).toMatchObject({ do: 'cancel', webinarId: '8' })
   expect(decide({ ...held, webinarId: '8' }, later)).toEqual({ do: 'leave alone' })
   expect(decide({ ...held, webinarId: '9' }, later)).toMatchObject({ do: 'adopt', webinarId: '9' })

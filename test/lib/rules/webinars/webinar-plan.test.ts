@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import type { PlannedWebinar } from '../../../../lib/model/crm.ts'
 import { toWebinarForm } from '../../../../lib/on24/webinar-form.ts'
 import { clockChange, instantOf, wallClockIn } from '../../../../lib/rules/webinars/event-time.ts'
-import { planFingerprint, planOf } from '../../../../lib/rules/webinars/webinar-plan.ts'
+import { planHash, planOf } from '../../../../lib/rules/webinars/webinar-plan.ts'
 
 const row: PlannedWebinar = {
   ...{ kind: 'event', table: 'events', id: 'e', online: true, configuration: 'c', webinarId: undefined },
@@ -88,9 +88,9 @@ test('a plan differs from another as soon as one part of it does', () => {
     ...[{ title: 'x' }, { description: 'x' }, { start: new Date(0) }, { minutes: 15 }],
     ...[{ zone: 'Etc/UTC' }, { type: 'x' }, { type: undefined }, { language: 'en' }, { language: undefined }],
   ]
-  const all = [plan, ...others.map((other) => ({ ...plan, ...other }))].map(planFingerprint)
+  const all = [plan, ...others.map((other) => ({ ...plan, ...other }))].map(planHash)
   expect(new Set(all).size).toBe(all.length)
-  expect(planFingerprint({ ...plan })).toBe(planFingerprint(plan))
+  expect(planHash({ ...plan })).toBe(planHash(plan))
 })
 
 test('what keeps a wish from being a plan is said in one sentence', () => {

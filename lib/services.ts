@@ -1,0 +1,61 @@
+import type { CredentialStore } from './credentials/credential-store.ts'
+import type { Changes, WatchedTable } from './dataverse/changes.ts'
+import type { CheckIns } from './dataverse/check-ins.ts'
+import type { Configurations } from './dataverse/configurations.ts'
+import type { Consents } from './dataverse/consents.ts'
+import type { PlannedWebinars } from './dataverse/planned-webinars.ts'
+import type { Registrations } from './dataverse/registrations.ts'
+import type { Subject } from './dataverse/tables.ts'
+import type { WebinarTypes } from './dataverse/webinar-types.ts'
+import type { Webinars } from './dataverse/webinars.ts'
+import type { Health } from './model/configuration.ts'
+import type { Provider, WebinarAccount } from './model/provider.ts'
+import type { AttendanceStore } from './stores/attendance.ts'
+import type { BackfillStore } from './stores/backfills.ts'
+import type { Cursors } from './stores/cursors.ts'
+import type { FailureStore } from './stores/failures.ts'
+import type { Message, QueueName, Queues } from './stores/queues.ts'
+import type { RegistrationStore } from './stores/registrations.ts'
+import type { WebinarStore } from './stores/webinars.ts'
+
+/** Everything that is read from and written to Dataverse. */
+export type Crm = Configurations &
+  Consents &
+  Registrations &
+  Webinars &
+  PlannedWebinars &
+  WebinarTypes &
+  CheckIns &
+  Changes
+
+/** What a flow may be given. `lib/app.ts` builds it; a flow takes out what it needs by name. */
+export type Services = {
+  crm: Crm
+  credentialStore: CredentialStore
+  provider: Provider
+  queues: Queues
+  registrationStore: RegistrationStore
+  attendanceStore: AttendanceStore
+  webinarStore: WebinarStore
+  failureStore: FailureStore
+  backfillStore: BackfillStore
+  cursors: Cursors
+  watchedTables: readonly WatchedTable[]
+  subjectOf(table: string): Subject | undefined
+  /** The IANA zone of a Dataverse time-zone code; undefined if no zone is known for it. */
+  timeZoneOfCode(code: number): Promise<string | undefined>
+  /** The account of a configuration; undefined if no credentials are kept for it. */
+  accountFor(configuration: string): Promise<WebinarAccount | undefined>
+  termsAccepted(): Promise<boolean>
+  /** Keeps how the provider took the credentials, and shows it on the configuration. */
+  reportHealth(configuration: string, health: Health): Promise<void>
+  /** Reads the configuration anew and enqueues what waited for its credentials. */
+  resume(configuration: string): Promise<unknown>
+  /** Stops using the account on this instance at once. */
+  evictAccount(configuration: string): unknown
+  /** Enqueues a new reading of what planners can choose from. */
+  refreshTypes(configuration: string): Promise<void>
+  /** Called with the result of each message, for those who wait for it. */
+  onSettled(queue: QueueName, message: Message, how: 'done' | 'failed'): Promise<void>
+  now(): Date
+}

@@ -15,8 +15,8 @@ export function answerBulk(store: Store, table: Table, action: string, request: 
   if (!apply) throw notFound(`Resource not found for the segment '${action}'.`, '0x80060888')
   if (request.method !== 'POST') throw wrongMethod(request.method)
   const { Targets: given, ...others } = jsonObject(request.body)
-  const [stranger] = Object.keys(others)
-  if (stranger) throw badPayload(`The parameter '${stranger}' is not a valid parameter of '${action}'.`)
+  const [unknown] = Object.keys(others)
+  if (unknown) throw badPayload(`The parameter '${unknown}' is not a valid parameter of '${action}'.`)
   if (!Array.isArray(given)) throw badPayload(`'${action}' needs an array of Targets.`)
   return store.transaction(() => apply(store, table, readTargets(store, table, given)))
 }

@@ -12,7 +12,7 @@ export const wallClock = (): Column => ({ type: 'moment', wall: true })
 export const instant = (): Column => ({ type: 'moment', wall: false })
 export const readOnly = (column: Column): Column => ({ ...column, readOnly: true })
 
-/** A choice column; labels are given in order of their values, counted from 100000000 unless told otherwise. */
+/** A choice column; labels are given in the order of their values, which count from 100000000 by default. */
 export function choice(labels: string[], start = 100_000_000, standard?: number): Column {
   const options = Object.fromEntries(labels.map((label, index) => [start + index, label]))
   return { type: 'choice', options, ...(standard === undefined ? {} : { default: standard }) }
@@ -23,7 +23,7 @@ export function lookup(targets: Record<string, string>): Column {
   return { type: 'lookup', targets, onDelete: 'clear' }
 }
 
-/** A lookup without which no row is created; its target goes with all its rows, or not at all. */
+/** A lookup that a row must have: deleting its target deletes the row too (`cascade`) or is refused (`restrict`). */
 export function required(targets: Record<string, string>, onDelete: 'cascade' | 'restrict'): Column {
   return { type: 'lookup', targets, onDelete, required: true }
 }

@@ -8,7 +8,7 @@ type Reference = { table: Table; column: string; onDelete: 'clear' | 'cascade' |
 
 const references = new Map(TABLES.map((table) => [table.name, referencesTo(table.name)]))
 
-/** Takes a row away: rows that cannot be without it go too, others lose their lookup, unless one forbids it. */
+/** Deletes a row with the rows that require it, and empties other lookups; refuses if a lookup restricts it. */
 export function removeRow(store: Store, table: Table, id: string, by: Change['by']) {
   store.transaction(() => {
     if (!store.get(table.name, id)) throw noSuchRow(table.name, id)

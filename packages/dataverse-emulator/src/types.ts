@@ -15,7 +15,7 @@ export type Column = { required?: boolean; readOnly?: boolean; writeOnly?: boole
   | Lookup
 )
 
-/** `targets` names, per table it may point to, the navigation property; `onDelete` is what the deletion of the target does. */
+/** `targets`: navigation property by table that it may point to. `onDelete`: what the deletion of the target does. */
 type Lookup = { type: 'lookup'; targets: Record<string, string>; onDelete: 'clear' | 'cascade' | 'restrict' }
 
 export type Table = {

@@ -29,7 +29,7 @@ export function entityReference(table: string, id: string): Record<string, unkno
   return { __type: `EntityReference:${CONTRACTS}`, ...bareReference(table, id) }
 }
 
-/** A reference without a type, as the step that owns a context is named. */
+/** A reference without a type, as in `OwningExtension`. */
 export function bareReference(table: string, id: string): Record<string, unknown> {
   return { Id: id, KeyAttributes: [], LogicalName: table, Name: null, RowVersion: null }
 }

@@ -3,11 +3,11 @@ import { startHost } from './host.ts'
 import type { ToChild, ToParent } from './protocol.ts'
 import { shiftClock } from './shift-clock.ts'
 
-/** The process of one host and its worker. It lives as long as its parent listens. */
+/** The process of one host and its worker. It ends when its parent does. */
 
 const longestStop = 10_000
 
-function tell(message: ToParent) {
+function send(message: ToParent) {
   if (process.connected) process.send?.(message, undefined, undefined, () => undefined)
 }
 
@@ -23,20 +23,20 @@ process.on('message', async (message: ToChild) => {
     () => undefined,
     (thrown: Error) => thrown.message,
   )
-  tell({ type: 'ran', id: message.id, ...(error === undefined ? {} : { error }) })
+  send({ type: 'ran', id: message.id, ...(error === undefined ? {} : { error }) })
 })
 
 async function start({ appRoot, port, keys, clockShift }: Extract<ToChild, { type: 'start' }>) {
   if (clockShift) shiftClock(clockShift)
-  const runtime = createRuntime((record) => tell({ type: 'log', record }))
+  const runtime = createRuntime((record) => send({ type: 'log', record }))
   provideCoreModule(runtime.core)
   const restart = () => {
-    tell({ type: 'restart' })
+    send({ type: 'restart' })
     void stop()
   }
   try {
     host = await startHost({ appRoot, port, keys, env: process.env, runtime, onTimeout: restart })
-    tell({ type: 'ready', url: host.url, functions: host.functions })
+    send({ type: 'ready', url: host.url, functions: host.functions })
   } catch (error) {
     console.error(error)
     process.exit(1)

@@ -6,10 +6,10 @@ import type { FunctionInfo, Keys, LogRecord, ToChild, ToParent } from './protoco
 
 export type HostProcess = {
   child: ChildProcess
-  /** Settles when all functions are listened to; rejects with what the process printed if it ended before. */
+  /** Resolves when the functions are served; rejects with the console output if the process ends before. */
   ready: Promise<{ url: string; functions: FunctionInfo[] }>
-  /** The process is gone and all it said has arrived; true if another one has to take its place. */
-  gone: Promise<boolean>
+  /** Resolves when the process has ended and its last record has arrived; true if another process has to take its place. */
+  ended: Promise<boolean>
   run(functionName: string): Promise<void>
   stop(): Promise<void>
 }
@@ -22,7 +22,7 @@ export type HostProcessOptions = {
   clockShift: number
 }
 
-/** The longest a host may take to stop before it is killed; it gives itself a little less. */
+/** Milliseconds after which a stopping host is killed. The child itself gives up two seconds earlier. */
 const longestStop = 12_000
 
 /** Starts the process of a host, with these settings and no others, as in Azure. */
@@ -49,8 +49,8 @@ export function spawnHost(
       record({ time: new Date().toISOString(), level, category: 'console', message })
     })
   }
-  const gone = closed(child).then(() => {
-    for (const end of running.values()) end('The host ended before the function did.')
+  const ended = closed(child).then(() => {
+    for (const settle of running.values()) settle('The host ended before the function did.')
     return restarts
   })
   const ready = new Promise<Extract<ToParent, { type: 'ready' }>>((resolve, reject) => {
@@ -63,14 +63,14 @@ export function spawnHost(
         resolve(message)
       }
     })
-    void gone.then(() => reject(new Error(['The Functions host did not start.', ...printed].join('\n'))))
+    void ended.then(() => reject(new Error(['The Functions host did not start.', ...printed].join('\n'))))
   })
   send({ type: 'start', appRoot, ...options })
 
   return {
     child,
     ready,
-    gone,
+    ended,
     run: (name) =>
       new Promise((resolve, reject) => {
         const id = nextRun++
@@ -85,16 +85,16 @@ export function spawnHost(
     stop: async () => {
       send({ type: 'stop' })
       const kill = setTimeout(() => child.kill('SIGKILL'), longestStop)
-      await gone
+      await ended
       clearTimeout(kill)
     },
   }
 }
 
-/** All that the child said has arrived. Its event `close` would do, but stays away after a disconnect from this side. */
+/** Resolves when the child has ended and all its messages have arrived; after a disconnect its event `close` is missing. */
 async function closed(child: ChildProcess) {
-  const ends = [child.stdout, child.stderr].map((stream) => stream && once(stream, 'close'))
-  await Promise.all([once(child, 'exit'), once(child, 'disconnect'), ...ends])
+  const streams = [child.stdout, child.stderr].map((stream) => stream && once(stream, 'close'))
+  await Promise.all([once(child, 'exit'), once(child, 'disconnect'), ...streams])
 }
 
 function essentials() {

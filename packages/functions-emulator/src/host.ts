@@ -18,11 +18,11 @@ type Start = {
   keys: Keys
   env: NodeJS.ProcessEnv
   runtime: Runtime
-  /** A function ran longer than `functionTimeout`: this host has to be stopped and another started. */
+  /** Called when a function exceeded `functionTimeout`; this host has to be stopped and another one started. */
   onTimeout: () => void
 }
 
-/** Loads the app, then listens to everything its functions are triggered by. */
+/** Loads the app, then serves its functions: HTTP, timers and queues. */
 export async function startHost({ appRoot, port, keys, env, runtime, onTimeout }: Start) {
   const settings = await readHostSettings(appRoot, env)
   const hookData = await loadApp(appRoot, runtime)
@@ -65,7 +65,7 @@ export async function startHost({ appRoot, port, keys, env, runtime, onTimeout }
       if (!timer) throw new Error(`There is no timer function ${name}.`)
       await timer.run()
     },
-    /** Takes no new work, lets the work in hand end, and tells the app. */
+    /** Takes no new work, waits for running invocations, and runs the hooks `appTerminate`. */
     stop: async () => {
       for (const timer of timers.values()) timer.stop()
       await Promise.all([server.stop(), ...listeners.map((listener) => listener.stop())])

@@ -12,7 +12,7 @@ export type Invoke = (
   triggerMetadata?: Record<string, TypedData>,
 ) => Promise<HttpReply | undefined>
 
-/** Runs functions through the library and writes their outputs; each result is logged as the host does. */
+/** Runs functions through the library, writes their outputs and logs each result as the host does. */
 export function createInvoker(runtime: Runtime, timeLimit: TimeLimit) {
   const running = new Set<Promise<unknown>>()
   const invoke: Invoke = (hosted, data, triggerMetadata = {}) => {
@@ -31,7 +31,7 @@ export function createInvoker(runtime: Runtime, timeLimit: TimeLimit) {
   return { invoke, idle: () => Promise.all(running) }
 }
 
-/** The text and stack of an error go to the log as they leave the function: past the log hooks. */
+/** Logs the result of an invocation. Message and stack of an error are logged unchanged: log hooks do not see them. */
 async function logged<T>({ write }: Runtime, { name }: HostedFunction, run: (invocationId: string) => Promise<T>) {
   const invocationId = randomUUID()
   const begun = performance.now()

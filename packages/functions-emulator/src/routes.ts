@@ -47,10 +47,10 @@ export function createRouter(functions: HttpFunction[]) {
   }
 }
 
-/** `{id}` and `{id?}` only; a constraint or a catch-all is refused rather than taken for text. */
+/** Supports `{id}` and `{id?}`; throws for constraints and catch-alls. */
 function toPattern(route: string) {
   const pathname = route.replaceAll(/\{(\w+)(\??)\}/g, ':$1$2')
-  if (/[{}*()+\\]/.test(pathname)) throw new Error(`The route ${route} has a form that is not served here.`)
+  if (/[{}*()+\\]/.test(pathname)) throw new Error(`The route ${route} is not supported: only {name} and {name?} are.`)
   return new URLPattern({ pathname }, { ignoreCase: true })
 }
 

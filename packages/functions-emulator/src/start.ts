@@ -7,14 +7,14 @@ export type FunctionsHost = {
   url: string
   keys: Keys
   functions: FunctionInfo[]
-  /** Everything logged so far, oldest first, and what the app wrote to stdout and stderr. */
+  /** All log records so far, oldest first, with the app's stdout and stderr. */
   logs: LogRecord[]
   onLog(listener: (record: LogRecord) => void): void
-  /** Fires a timer function now; rejects with the message of what it threw. */
+  /** Runs a timer function now; rejects with the message of its error. */
   run(functionName: string): Promise<void>
-  /** The process that runs now: another one after a function exceeded `functionTimeout`. */
+  /** The current process; it is replaced after a function exceeded `functionTimeout`. */
   readonly child: ChildProcess
-  /** Lets the invocations in hand end; safe to call on a host that was killed. */
+  /** Waits for running invocations; can be called on a killed host. */
   stop(): Promise<void>
 }
 
@@ -22,11 +22,11 @@ export type HostOptions = {
   appRoot: string
   env: Record<string, string>
   port?: number
-  /** How far the clock of this host is ahead, in milliseconds. */
+  /** Milliseconds that the clock of this host is ahead. */
   clockShift?: number
 }
 
-/** Runs a Functions app in a process of its own, with these settings and no others, as in Azure. */
+/** Runs a Functions app in a process of its own, with the settings in `env` and no others. */
 export async function startFunctionsHost(options: HostOptions): Promise<FunctionsHost> {
   const { port = 0, clockShift = 0 } = options
   const keys = hostKeys(options.env)
@@ -40,7 +40,7 @@ export async function startFunctionsHost(options: HostOptions): Promise<Function
 
   function launch(at: number): HostProcess {
     const launched = spawnHost({ ...options, port: at, keys, clockShift }, record)
-    void launched.gone.then((restarts) => {
+    void launched.ended.then((restarts) => {
       if (!restarts || stopping) return
       current = launch(Number(new URL(url).port))
       current.ready.catch(({ message }: Error) =>
@@ -72,7 +72,7 @@ export async function startFunctionsHost(options: HostOptions): Promise<Function
   }
 }
 
-/** In Azure the instances of an app share keys that lie in its storage; here they follow from the storage's address. */
+/** Keys derived from the connection string, so that hosts on one storage share them; in Azure they are stored there. */
 function hostKeys(env: Record<string, string>): Keys {
   const key = (name: string) => createHash('sha256').update(`${name} ${env.AzureWebJobsStorage}`).digest('base64url')
   return { master: key('master'), default: key('default') }

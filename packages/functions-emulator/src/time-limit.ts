@@ -8,13 +8,13 @@ type Invocation = { functionName: string; invocationId: string }
 const longestTimer = 2 ** 31 - 1
 
 /**
- * Fails an invocation that takes longer than the limit (milliseconds; `undefined`: none). Every other one in hand fails with
- * it, because the host then ends the worker process that all of them run in; `onExceeded` has to see to that.
+ * Fails an invocation that takes longer than the limit (milliseconds; `undefined`: none), and all other running ones: they
+ * share the worker process, which the host then ends. `onExceeded` has to end it.
  * github.com/Azure/azure-webjobs-sdk, `FunctionExecutor.cs`; github.com/Azure/azure-functions-host,
  * `WebScriptHostExceptionHandler.cs`
  */
 export function createTimeLimit(limit: number | undefined, write: (record: LogRecord) => void, onExceeded: () => void) {
-  const inHand = new Set<(reason: Error) => void>()
+  const running = new Set<(reason: Error) => void>()
   let ended: Error | undefined
 
   function exceed({ functionName, invocationId }: Invocation) {
@@ -27,21 +27,21 @@ export function createTimeLimit(limit: number | undefined, write: (record: LogRe
     log('warning', 'Host.General', `A function timeout has occurred. ${restarting}`)
     ended = new Error(`${value} was exceeded by function: ${name}`)
     onExceeded()
-    for (const fail of inHand) fail(ended)
+    for (const fail of running) fail(ended)
   }
 
   return {
-    /** Runs an invocation; rejects with what it threw, or when this or another one exceeded the limit. */
+    /** Runs an invocation; rejects with its error, or when this or another one exceeds the limit. */
     async within<T>(invocation: Invocation, run: () => Promise<T>): Promise<T> {
       if (ended) throw ended
       const { promise, reject } = Promise.withResolvers<never>()
       const timer = limit && setTimeout(() => exceed(invocation), Math.min(limit, longestTimer))
-      inHand.add(reject)
+      running.add(reject)
       try {
         return await Promise.race([run(), promise])
       } finally {
         clearTimeout(timer)
-        inHand.delete(reject)
+        running.delete(reject)
       }
     },
   }

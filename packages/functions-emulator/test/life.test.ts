@@ -29,7 +29,7 @@ test.each([
     /setting Crm/,
   ],
   ['HTTP streaming is on', `app.setup({ enableHttpStream: true }); ${timer(yearly)}`, /enableHttpStream/],
-  ['a trigger is not served', "app.cosmosDB('c', { handler() {} })", /cosmosDBTrigger is not served here/],
+  ['a trigger is not supported', "app.cosmosDB('c', { handler() {} })", /cosmosDBTrigger is not supported/],
   ['a start hook throws', `app.hook.appStart(() => { throw new Error('not ready') }); ${timer(yearly)}`, /not ready/],
 ])('a host does not start when %s, and says so', async (_why, code, message) => {
   await expect(startApp(code)).rejects.toThrow(message)
@@ -49,12 +49,12 @@ test('a function that claims the route of an earlier one is reported and not ser
   expect(host.logs).toContainEqual(expect.objectContaining({ level: 'error', message }))
 })
 
-test('nothing can be registered once the app has started', async () => {
+test('a function cannot be registered after the app has started', async () => {
   const host = await startApp(`app.timer('late', { schedule: '${yearly}', handler: () => { ${timer(yearly)} } })`)
   await expect(host.run('late')).rejects.toThrow('A function can only be registered during app startup.')
 })
 
-test('a hook may turn a failure into a success, but may not replace what it shares', async () => {
+test('a hook may turn a failure into a success, but may not replace shared data', async () => {
   const host = await startApp(`
     app.hook.postInvocation((context) => {
       if (context.error.message === 'forgive') context.error = null
@@ -89,7 +89,7 @@ test('one run of a timer waits for the other', async () => {
   await Promise.all([host.run('tick'), host.run('tick'), host.run('tick')])
 })
 
-test('a stopping host lets a call end, tells the app and leaves no process', async () => {
+test('a stopping host lets a call end, runs appTerminate and leaves no process', async () => {
   const host = await fixture()
   const answer = fetch(`${host.url}/api/slow`)
   await vi.waitFor(() => expect(userLogs(host, 'slow')).toEqual(['slow has begun']))

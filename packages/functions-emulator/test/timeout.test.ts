@@ -10,7 +10,7 @@ import { startApp, startFixture, userLogs } from './fixture-app.ts'
 const limited = (limit: string) => ({ AzureFunctionsJobHost__functionTimeout: limit })
 const exceeded = 'Timeout value of 00:00:01 was exceeded by function: Functions.endless'
 
-test('an invocation over the limit fails with all in hand, and a new worker goes on', async () => {
+test('an invocation over the limit fails with all others, and a new worker goes on', async () => {
   const host = await startApp(
     `
     const yearly = '0 0 0 1 1 *', never = () => new Promise(() => undefined)
@@ -43,7 +43,7 @@ test('an invocation over the limit fails with all in hand, and a new worker goes
   expect((await fetch(`${url}/api/nowhere`)).status).toBe(404)
 })
 
-test('a message in hand when the limit was exceeded is tried again', async () => {
+test('a message being processed when the limit is exceeded is tried again', async () => {
   const storage = await startStorage()
   onTestFinished(() => storage.stop())
   const retry = { AzureFunctionsJobHost__extensions__queues__visibilityTimeout: '00:00:00' }

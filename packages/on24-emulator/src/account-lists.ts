@@ -20,7 +20,7 @@ export const languages: Language[] = [
   { label: 'Chinese (Traditional)', languagecd: 'zh', countrycd: 'TW' },
 ]
 
-/** Zones as ON24 takes them: their IANA names, those of Etc included. */
+/** Time zones by the names that ON24 accepts: IANA names, with those of Etc. */
 export const timeZones = [...Intl.supportedValuesOf('timeZone'), 'UTC', 'Etc/UTC']
 
 /** `GET /eventtypes` */

@@ -1,7 +1,7 @@
 import { refuse } from './refusal.ts'
 import type { Account, Level, World } from './types.ts'
 
-/** All levels there are. */
+/** All access levels. */
 export const levels: readonly Level[] = [
   'event-management',
   'account-analytics',
@@ -10,7 +10,10 @@ export const levels: readonly Level[] = [
   'helper',
 ]
 
-/** The client a request may act for: known token, its own client, in good standing, with the level the call needs. */
+/**
+ * The client that a request may act for. Refuses an unknown or deactivated token, another client than the token's, an
+ * inactive client, an expired contract, and a token without the level that the call needs.
+ */
 export function admit(world: World, headers: Headers, clientId: string, level: Level): Account {
   const key = headers.get('accessTokenKey')
   const secret = headers.get('accessTokenSecret')

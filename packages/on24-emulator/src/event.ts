@@ -5,7 +5,7 @@ import { bestGuess } from './best-guess.ts'
 import { pacific } from './pacific.ts'
 import type { Event } from './types.ts'
 
-/** The moments of an event. */
+/** All times of an event. */
 export function moments(event: Event) {
   const minutes = (from: Date, count: number) => new Date(from.getTime() + count * 60_000)
   const liveend = minutes(event.goodafter, event.durationMinutes)
@@ -22,7 +22,7 @@ export function moments(event: Event) {
   }
 }
 
-/** A row of the event list. `description` is the title, whatever its name says. */
+/** A row of the event list. Its `description` is the title. */
 export function toListedEvent(event: Event) {
   const audiencekey = createHash('md5').update(String(event.eventid)).digest('hex').toUpperCase()
   const times = Object.entries(moments(event)).map(([name, time]) => [name, pacific(time)])
@@ -49,7 +49,7 @@ export function toListedEvent(event: Event) {
   }
 }
 
-/** The answer about one event: more than the list says. */
+/** The answer about one event, which has more members than its row in the list. */
 export function toSingleEvent(event: Event): object {
   const listed = toListedEvent(event)
   const { totalregistrants, totalattendees } = listed.eventanalytics

@@ -23,7 +23,7 @@ export function postRegistrant({ world, account, path, query, form }: Call): obj
   return toReceipt(upsert(world, event, form))
 }
 
-/** Registers without any rule: how people come in by ON24's own page. */
+/** Registers without a check, as ON24's own registration page does. */
 export function upsert(world: World, event: Event, form: Fields): Registrant {
   const known = find(event.registrants, form.email)
   if (known) {

@@ -3,7 +3,7 @@ import { pacific } from './pacific.ts'
 import { textFields } from './text-fields.ts'
 import type { Fields, Registrant } from './types.ts'
 
-/** A person who registers now. */
+/** A new registrant, created now. */
 export function newRegistrant(
   eventid: number,
   eventuserid: number,
@@ -30,7 +30,7 @@ export function newRegistrant(
   return registrant
 }
 
-/** Takes over the fields that were sent, and no others; a blank one empties. */
+/** Changes the fields that were sent; a blank value empties a field. */
 export function change(registrant: Registrant, fields: Fields): void {
   for (const name of textFields) {
     if (fields[name]) registrant[name] = fields[name]
@@ -42,7 +42,7 @@ export function change(registrant: Registrant, fields: Fields): void {
   if (fields.emailformat) registrant.emailformat = fields.emailformat
 }
 
-/** Erases the person for good; the id stays, so that counts do. */
+/** Erases the personal data for good; the id stays, so that counts stay. */
 export function erase(registrant: Registrant): void {
   for (const name of textFields) delete registrant[name]
   registrant.firstname = 'deleted'
@@ -52,7 +52,7 @@ export function erase(registrant: Registrant): void {
   registrant.userstatus = 'forgotten'
 }
 
-/** What POST and PATCH answer: neither status nor times. */
+/** The answer of POST and PATCH, which has neither status nor times. */
 export function toReceipt(registrant: Registrant): object {
   const { userstatus, createtimestamp, lastactivity, ...receipt } = registrant
   return receipt

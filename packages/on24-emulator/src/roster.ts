@@ -1,6 +1,6 @@
 import type { Registrant, Roster } from './types.ts'
 
-/** Nobody yet. */
+/** A roster without registrants. */
 export function emptyRoster(): Roster {
   return { byId: new Map(), byEmail: new Map() }
 }

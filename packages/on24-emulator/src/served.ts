@@ -9,7 +9,7 @@ import { getPerson, listClientRegistrants, listRegistrants } from './registrant-
 import { listFields } from './registration-form.ts'
 import type { Handler } from './types.ts'
 
-/** The calls the stand-in serves, by their name in the contract; every other one of the contract answers 501. */
+/** The operations that the emulator serves, by their name in the contract; the others answer 501. */
 export const served: Record<string, Handler> = {
   'GET /client/{clientId}/event': listEvents,
   'GET /client/{clientId}/event/{eventId}': getEvent,

@@ -18,7 +18,7 @@ export function eventsOf(world: World, clientId: string): Event[] {
   return [...world.events.values()].filter((event) => event.clientid === clientId && !event.deleted)
 }
 
-/** The client's event a path names; one of another client is as unknown as one that never was. */
+/** The client's event that a path names; an event of another client is not found either. */
 export function openEvent(world: World, clientId: string, eventId = ''): Event {
   const event = world.events.get(Number(eventId))
   if (!event || event.clientid !== clientId || event.deleted) refuse(404, `Event ${eventId} was not found.`)

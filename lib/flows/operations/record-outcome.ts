@@ -40,6 +40,6 @@ const unreadable = 'The message names no row.'
 
 /** What nobody foresaw may be storage itself; then the failure is recorded without an account. */
 async function lastAccount(row: string, { registrationStore }: Pick<Services, 'registrationStore'>) {
-  const place = await registrationStore.place(row).catch(() => undefined)
-  return place?.configuration
+  const record = await registrationStore.record(row).catch(() => undefined)
+  return record?.configuration
 }

@@ -10,9 +10,10 @@ functions.timer('sweep-timer', {
     runTimer(context, async () => {
       const swept = await sweep(app())
       if (!swept) return undefined
-      const { accounts, failures, ...counts } = swept
+      const { accounts, failures, error, ...counts } = swept
       for (const account of accounts) report(context, 'account', account)
       for (const failure of failures) report(context, 'failure', failure)
+      if (error) throw error
       return { ...counts, failures: failures.length }
     }),
 })

@@ -138,7 +138,7 @@ test('the organisation is known by its host name in any case', async () => {
   const headers = { 'x-ms-dynamics-organization': 'Contoso.crm.dynamics.com' }
   const body = { PrimaryEntityName: 'contact', PrimaryEntityId: id }
   expect((await post(body, { headers, host: local })).status).toBe(202)
-  expect(await queued()).toEqual({ contacts: [{ table: 'contact', id }] })
+  expect(await queued()).toEqual({ registrations: [{ table: 'contact', id }] })
 })
 
 test.each([

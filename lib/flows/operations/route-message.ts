@@ -16,21 +16,23 @@ export function workOnConfiguration({ id, work }: Message, isFinalAttempt: boole
 }
 
 /** Does what a message of the queue `webinars` asks for; the id of a backfill's message is the backfill's. */
-export function workOnWebinar(message: Message, isFinalAttempt: boolean, services: Services) {
-  switch (message.work) {
+export function workOnWebinar({ table, id, work }: Message, isFinalAttempt: boolean, services: Services) {
+  // A flow gets no more than the row: it may send that on, for other work.
+  const row = { table, id }
+  switch (work) {
     case 'review':
-      return reviewWebinar(message, services)
+      return reviewWebinar(row, services)
     case 'attendance':
-      return pullAttendance(message, services)
+      return pullAttendance(row, services)
     case 'backfill':
-      return runBackfill(message.id, services)
+      return runBackfill(id, services)
     default:
-      return reconcileWebinar(message, isFinalAttempt, services)
+      return reconcileWebinar(row, isFinalAttempt, services)
   }
 }
 
-/** Does what a message of the queue `registrations` asks for: a contact concerns all its registrations ahead. */
-export function workOnRegistration(message: Message, isFinalAttempt: boolean, services: Services) {
-  if (services.subjectOf(message.table) === 'contacts') return enqueueRegistrationsOfContact(message.id, services)
-  return reconcileRegistration(message, isFinalAttempt, services)
+/** Does what a message of the queue `registrations` asks for: a contact concerns all its upcoming registrations. */
+export function workOnRegistration({ table, id }: Message, isFinalAttempt: boolean, services: Services) {
+  if (services.subjectOf(table) === 'contacts') return enqueueRegistrationsOfContact(id, services)
+  return reconcileRegistration({ table, id }, isFinalAttempt, services)
 }

@@ -24,7 +24,7 @@ const removedFor = 5 * minute
  * Looks for what webhooks did not tell: rows that changed, rows that wait too long, webinars whose lists may differ,
  * accounts that may be well again. All of it is queued as ordinary messages. Records what the host gave up on.
  * Undefined if another sweep is running.
- * @throws the first error, after all the rest was seen to
+ * @returns what was done of each, and the first error of a part that failed: all others are done all the same
  */
 export function sweep(services: Services) {
   return services.cursors.alone('reconcile', 10 * minute, async () => {
@@ -47,8 +47,7 @@ export function sweep(services: Services) {
       failures: await attempt(() => recordLeftovers(services), []),
       accounts: await attempt(() => describeAccounts(services), []),
     }
-    if (errors.length) throw errors[0]
-    return counts
+    return { ...counts, error: errors[0] }
   })
 }
 

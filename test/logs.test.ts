@@ -96,7 +96,10 @@ async function attend(webinar: Webinar) {
   rig.on24.na.event(webinar.on24).goodafter = past
   rig.dataverse.update('msevtmgt_event', webinar.id, { msevtmgt_eventenddate: wallClock(past) })
   await rig.host.run('attendance-timer')
-  await until(() => expect(rig.dataverse.rows('msevtmgt_checkin')).not.toEqual([]))
+  // What the route shows is kept after the check-ins are written.
+  const pulled = expect.objectContaining({ queue: 'attendance', id: webinar.id, counts: expect.anything() })
+  await until(() => expect(rig.reports('connector.message')).toContainEqual(pulled))
+  expect(rig.dataverse.rows('msevtmgt_checkin')).not.toEqual([])
   const shown = await rig.call('GET', `webinars/msevtmgt_event/${webinar.id}/attendance`)
   expect(await shown.text()).toContain('stranger@quux.example')
 }

@@ -31,6 +31,7 @@ async function refusedRegistration() {
   const contact = rig.contact({ firstname: 'Ada', lastname: 'Byron', emailaddress1: 'not-an-address' })
   const id = rig.register(webinar, contact)
   await until(async () => expect(await failuresOf(account.configuration)).toHaveLength(1))
+  await rig.quiet()
   return { ...account, webinar, contact, id }
 }
 

@@ -39,7 +39,7 @@ test('every one of many rows is in the queue, which is made on first use', async
 })
 
 test('a message that can never succeed lies where the host puts those it gave up on, with its reason', async () => {
-  const dead = { table: 'contact', id: 'a', kind: 'refused', reason: 'ON24 answered 400', tries: 1 }
+  const dead = { table: 'contact', id: 'a', kind: 'refused', reason: 'ON24 answered 400', tries: 1, conflicts: 2 }
   await newQueues().deadLetter('webinars', dead)
   expect(await taken('webinars-poison')).toEqual([dead])
 })

@@ -105,14 +105,14 @@ test.each(['text', 7, null, {}, { table: 'contact' }, { ...row, id: 'none' }, { 
 )
 
 test.each([
-  ['another worker is at it', new ConflictError('Busy.'), 1000, 2000],
-  ['a neighbour is out', new UnavailableError('Out.'), 1500, 3000],
-  ['a neighbour says when to come back', new UnavailableError('Quota.', { retryAfter: 42 }), 42_000, 44_000],
-  ['the credentials are refused', new CredentialsRefusedError('forbidden', 'No level.'), 200_000, 400_000],
-])('when %s the message comes back by itself', async (_when, thrown, least, most) => {
+  ['another worker is at it', new ConflictError('Busy.'), 0, 1000, 2000],
+  ['a neighbour is out', new UnavailableError('Out.'), 1, 1500, 3000],
+  ['a neighbour says when to come back', new UnavailableError('Quota.', { retryAfter: 42 }), 1, 42_000, 44_000],
+  ['the credentials are refused', new CredentialsRefusedError('forbidden', 'No level.'), 1, 200_000, 400_000],
+])('when %s the message comes back by itself', async (_when, thrown, tries, least, most) => {
   const { back, aside, error, ended } = await worked(row, throwing(thrown))
   expect([aside, error, ended]).toEqual([[], undefined, []])
-  expect(back).toMatchObject([{ message: { ...row, tries: 1, since: now.toISOString() } }])
+  expect(back).toMatchObject([{ message: { ...row, tries, since: now.toISOString() } }])
   expect(back[0]?.wait).toBeGreaterThanOrEqual(least * 0.75)
   expect(back[0]?.wait).toBeLessThanOrEqual(most)
 })
@@ -125,6 +125,25 @@ test('waits grow with every try, up to a quarter of an hour for an outage', asyn
   }
   expect(waits).toEqual(waits.toSorted((a, b) => a - b))
   expect(waits.at(-1)).toBeLessThanOrEqual(1.25 * 15 * 60_000)
+})
+
+test('a lost race is no attempt, and only lost races make the wait for the next race longer', async () => {
+  const busy = throwing(new ConflictError('Busy.'))
+  const [lost] = (await worked({ ...row, tries: 2 }, busy)).back
+  expect(lost?.message).toMatchObject({ ...row, tries: 2, conflicts: 1 })
+  const [late] = (await worked({ ...row, tries: 2, conflicts: 7 }, busy)).back
+  expect(late?.message).toMatchObject({ tries: 2, conflicts: 8 })
+  expect(late?.wait).toBeGreaterThanOrEqual(0.75 * 30_000)
+  const [soon] = (await worked({ ...row, tries: 9 }, busy)).back
+  expect(soon?.wait).toBeLessThanOrEqual(2000)
+})
+
+test('a lost race does not lengthen the wait for an outage, nor the count of a refusal', async () => {
+  const { back } = await worked({ ...row, conflicts: 9 }, throwing(new UnavailableError('Out.')))
+  expect(back).toMatchObject([{ message: { tries: 1, conflicts: 9 } }])
+  expect(back[0]?.wait).toBeLessThanOrEqual(3000)
+  const { aside } = await worked({ ...row, conflicts: 9 }, throwing(new RefusedError('Too long.')))
+  expect(aside).toMatchObject([{ tries: 1 }])
 })
 
 test('what nobody foresaw is left to the host, which is told nothing private', async () => {

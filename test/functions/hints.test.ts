@@ -1,30 +1,24 @@
 import { QueueServiceClient } from '@azure/storage-queue'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Rig, startRig, tokensOf, until, type Webinar, wallClock } from '../harness/test-app.ts'
-
-let rig: Rig
-beforeAll(async () => {
-  rig = await startRig()
-})
-afterAll(() => rig.stop())
+import { expect } from 'vitest'
+import { startTestApp, type TestApp, test, tokensOf, until, type Webinar, wallClock } from '../harness/test-app.ts'
 
 const ada = { firstname: 'Ada', lastname: 'Byron', emailaddress1: 'ada@example.test' }
 const parentFailed = { msevtmgt_syncedwithprovider: 100000001, msevtmgt_publishingstate: 100000002 }
 const configurationTable = 'msevtmgt_webinarconfiguration'
 let nextClient = 60001
 
-function says(id: string, status: string) {
-  return until(() => expect(rig.row(id)?.msevtmgt_registrationstatus).toBe(status))
+function says(app: TestApp, id: string, status: string) {
+  return until(() => expect(app.row(id)?.msevtmgt_registrationstatus).toBe(status))
 }
 
 /** An ON24 client with a webinar, and the CRM event for it, whose configuration has no credentials yet. */
-function webinarWithoutCredentials(): Webinar & { clientId: string; configuration: string } {
+function webinarWithoutCredentials(app: TestApp): Webinar & { clientId: string; configuration: string } {
   const clientId = String(nextClient++)
-  rig.on24.na.addAccount({ clientId, ...tokensOf(clientId) })
+  app.on24.na.addAccount({ clientId, ...tokensOf(clientId) })
   const start = new Date(Date.now() + 24 * 60 * 60 * 1000)
-  const on24 = rig.on24.na.addEvent({ clientId, title: 'Spring demo', goodafter: start, durationMinutes: 60 })
-  const configuration = rig.dataverse.insert(configurationTable, { msevtmgt_name: `Account ${clientId}` })
-  const id = rig.dataverse.insert('msevtmgt_event', {
+  const on24 = app.on24.na.addEvent({ clientId, title: 'Spring demo', goodafter: start, durationMinutes: 60 })
+  const configuration = app.dataverse.insert(configurationTable, { msevtmgt_name: `Account ${clientId}` })
+  const id = app.dataverse.insert('msevtmgt_event', {
     ...{ msevtmgt_name: 'Spring demo', msevtmgt_eventformat: 100000002, msevtmgt_eventtimezone: 92 },
     msevtmgt_eventenddate: wallClock(new Date(start.getTime() + 60 * 60 * 1000)),
     msevtmgt_webinarconfigurationid: configuration,
@@ -37,65 +31,65 @@ function credentials(clientId: string) {
   return { provider: 'on24', region: 'na', clientId, ...tokensOf(clientId), acceptTerms: true }
 }
 
-test('without a webinar the row says so, and goes out by itself when the webinar id is typed', async () => {
-  const webinar = await rig.webinar()
-  rig.dataverse.update('msevtmgt_event', webinar.id, { msevtmgt_webinarid: null })
-  const id = rig.register(webinar, rig.contact(ada))
-  await says(id, 'The event has no webinar yet; this goes out when it has.')
-  expect(rig.row(id)).toMatchObject(parentFailed)
-  expect(rig.registrants(webinar)).toEqual([])
+test('without a webinar the row says so, and goes out by itself when the webinar id is typed', async ({ app }) => {
+  const webinar = await app.webinar()
+  app.dataverse.update('msevtmgt_event', webinar.id, { msevtmgt_webinarid: null })
+  const id = app.register(webinar, app.contact(ada))
+  await says(app, id, 'The event has no webinar yet; this goes out when it has.')
+  expect(app.row(id)).toMatchObject(parentFailed)
+  expect(app.registrants(webinar)).toEqual([])
 
-  rig.dataverse.update('msevtmgt_event', webinar.id, { msevtmgt_webinarid: String(webinar.on24) })
-  await says(id, 'Registered at ON24')
-  expect(rig.registrants(webinar)).toMatchObject([{ exteventusercd: id }])
+  app.dataverse.update('msevtmgt_event', webinar.id, { msevtmgt_webinarid: String(webinar.on24) })
+  await says(app, id, 'Registered at ON24')
+  expect(app.registrants(webinar)).toMatchObject([{ exteventusercd: id }])
 })
 
-test('without a configuration the row says so, and goes out by itself when one is chosen', async () => {
-  const { configuration, clientId } = await rig.account()
-  const webinar = await rig.webinar({ configuration, clientId, values: { msevtmgt_webinarconfigurationid: null } })
-  const id = rig.register(webinar, rig.contact(ada))
-  await says(id, 'The event has no webinar configuration; choose one.')
-  expect(rig.row(id)).toMatchObject(parentFailed)
-  rig.dataverse.update('msevtmgt_event', webinar.id, { msevtmgt_webinarconfigurationid: configuration })
-  await says(id, 'Registered at ON24')
+test('without a configuration the row says so, and goes out by itself when one is chosen', async ({ app }) => {
+  const { configuration, clientId } = await app.account()
+  const webinar = await app.webinar({ configuration, clientId, values: { msevtmgt_webinarconfigurationid: null } })
+  const id = app.register(webinar, app.contact(ada))
+  await says(app, id, 'The event has no webinar configuration; choose one.')
+  expect(app.row(id)).toMatchObject(parentFailed)
+  app.dataverse.update('msevtmgt_event', webinar.id, { msevtmgt_webinarconfigurationid: configuration })
+  await says(app, id, 'Registered at ON24')
 })
 
-test('without credentials the row says so, and goes out by itself when they come over HTTP', async () => {
-  const webinar = webinarWithoutCredentials()
-  const id = rig.register(webinar, rig.contact(ada))
-  await says(id, 'The webinar configuration has no credentials; enter them.')
-  expect(rig.row(id)).toMatchObject(parentFailed)
-  const saved = await rig.call('PUT', `configurations/${webinar.configuration}`, credentials(webinar.clientId))
+test('without credentials the row says so, and goes out by itself when they come over HTTP', async ({ app }) => {
+  const webinar = webinarWithoutCredentials(app)
+  const id = app.register(webinar, app.contact(ada))
+  await says(app, id, 'The webinar configuration has no credentials; enter them.')
+  expect(app.row(id)).toMatchObject(parentFailed)
+  const saved = await app.call('PUT', `configurations/${webinar.configuration}`, credentials(webinar.clientId))
   expect(saved.status).toBe(200)
-  await says(id, 'Registered at ON24')
+  await says(app, id, 'Registered at ON24')
 })
 
-test('without credentials the row goes out by itself when they are typed into CRM', async () => {
-  await rig.account()
-  const webinar = webinarWithoutCredentials()
-  const id = rig.register(webinar, rig.contact(ada))
-  await says(id, 'The webinar configuration has no credentials; enter them.')
+test('without credentials the row goes out by itself when they are typed into CRM', async ({ app }) => {
+  await app.account()
+  const webinar = webinarWithoutCredentials(app)
+  const id = app.register(webinar, app.contact(ada))
+  await says(app, id, 'The webinar configuration has no credentials; enter them.')
   const { accessTokenKey, accessTokenSecret } = tokensOf(webinar.clientId)
-  rig.dataverse.update(configurationTable, webinar.configuration, {
+  app.dataverse.update(configurationTable, webinar.configuration, {
     msevtmgt_clientid: webinar.clientId,
     msevtmgt_accesstokenkey: accessTokenKey,
     msevtmgt_accesstokensecret: accessTokenSecret,
   })
-  await says(id, 'Registered at ON24')
+  await says(app, id, 'Registered at ON24')
 })
 
-test('credentials that come to one instance wake what the others wait with', async () => {
-  const webinar = webinarWithoutCredentials()
-  const other = await rig.startHost()
+test('credentials that come to one instance wake what the others wait with', async ({ app }) => {
+  const webinar = webinarWithoutCredentials(app)
+  const other = await app.startHost()
   const ids = Array.from({ length: 16 }, (_, at) =>
-    rig.register(webinar, rig.contact({ ...ada, emailaddress1: `ada-${at}@example.test` })),
+    app.register(webinar, app.contact({ ...ada, emailaddress1: `ada-${at}@example.test` })),
   )
-  for (const id of ids) await says(id, 'The webinar configuration has no credentials; enter them.')
-  await rig.quiet()
-  const saved = await rig.call('PUT', `configurations/${webinar.configuration}`, credentials(webinar.clientId))
+  for (const id of ids) await says(app, id, 'The webinar configuration has no credentials; enter them.')
+  await app.idle()
+  const saved = await app.call('PUT', `configurations/${webinar.configuration}`, credentials(webinar.clientId))
   expect(saved.status).toBe(200)
-  await rig.quiet()
-  const said = ids.map((id) => rig.row(id)?.msevtmgt_registrationstatus)
+  await app.idle()
+  const said = ids.map((id) => app.row(id)?.msevtmgt_registrationstatus)
   expect(said).toEqual(ids.map(() => 'Registered at ON24'))
   const worked = /^{"event":"connector.message","queue":"registrations",.*"outcome":"registered"/
   expect(other.logs.some(({ message }) => worked.test(message))).toBe(true)
@@ -103,10 +97,10 @@ test('credentials that come to one instance wake what the others wait with', asy
 })
 
 test('while the terms are not accepted the row says so, and nothing is sent', async () => {
-  const lonely = await startRig()
+  const lonely = await startTestApp()
   try {
     const webinar = await lonely.webinar()
-    await lonely.quiet()
+    await lonely.idle()
     const second = await lonely.startHost()
     await lonely.host.stop()
     for (const { msevtmgt_webinarconsentid: id } of lonely.dataverse.rows('msevtmgt_webinarconsent')) {
@@ -127,52 +121,52 @@ test('while the terms are not accepted the row says so, and nothing is sent', as
   }
 })
 
-test('a changed contact is a hint for webinars ahead, and not for those that are over', async () => {
-  const [ahead, over] = [await rig.webinar(), await rig.webinar({ startsInHours: -72 })]
-  const contact = rig.contact(ada)
-  const ids = [rig.register(ahead, contact), rig.register(over, contact)]
-  for (const id of ids) await says(id, 'Registered at ON24')
-  await rig.quiet()
-  rig.dataverse.update('contact', contact, { lastname: 'Lovelace' })
-  await until(() => expect(rig.registrants(ahead)).toMatchObject([{ lastname: 'Lovelace' }]))
-  await rig.quiet()
-  expect(rig.registrants(over)).toMatchObject([{ lastname: 'Byron' }])
+test('a changed contact is a hint for webinars ahead, and not for those that are over', async ({ app }) => {
+  const [ahead, over] = [await app.webinar(), await app.webinar({ startsInHours: -72 })]
+  const contact = app.contact(ada)
+  const ids = [app.register(ahead, contact), app.register(over, contact)]
+  for (const id of ids) await says(app, id, 'Registered at ON24')
+  await app.idle()
+  app.dataverse.update('contact', contact, { lastname: 'Lovelace' })
+  await until(() => expect(app.registrants(ahead)).toMatchObject([{ lastname: 'Lovelace' }]))
+  await app.idle()
+  expect(app.registrants(over)).toMatchObject([{ lastname: 'Byron' }])
 })
 
-test('a contact without registrations, and one that is gone, concern nobody', async () => {
-  const contact = rig.contact(ada)
-  await rig.quiet()
-  rig.dataverse.remove('contact', contact)
-  await rig.quiet()
-  const ended = rig.reports('connector.message').filter((report) => report.id === contact)
+test('a contact without registrations, and one that is gone, concern nobody', async ({ app }) => {
+  const contact = app.contact(ada)
+  await app.idle()
+  app.dataverse.remove('contact', contact)
+  await app.idle()
+  const ended = app.reports('connector.message').filter((report) => report.id === contact)
   expect(ended.map(({ outcome }) => outcome)).toEqual(['done', 'done'])
 })
 
-test('a renamed event asks ON24 nothing about registrations that stand', async () => {
-  const webinar = await rig.webinar()
-  const id = rig.register(webinar, rig.contact(ada))
-  await says(id, 'Registered at ON24')
-  rig.dataverse.update('msevtmgt_event', webinar.id, { msevtmgt_name: 'Summer demo' })
-  await rig.quiet()
-  const aboutPeople = () => rig.on24.na.calls.filter(({ path }) => path.includes('registrant')).length
-  const [calls, worked] = [aboutPeople(), registrationsWorked()]
-  rig.dataverse.update('msevtmgt_event', webinar.id, { msevtmgt_name: 'Autumn demo' })
-  await rig.quiet()
+test('a renamed event asks ON24 nothing about registrations that stand', async ({ app }) => {
+  const webinar = await app.webinar()
+  const id = app.register(webinar, app.contact(ada))
+  await says(app, id, 'Registered at ON24')
+  app.dataverse.update('msevtmgt_event', webinar.id, { msevtmgt_name: 'Summer demo' })
+  await app.idle()
+  const aboutPeople = () => app.on24.na.calls.filter(({ path }) => path.includes('registrant')).length
+  const [calls, worked] = [aboutPeople(), registrationsWorked(app)]
+  app.dataverse.update('msevtmgt_event', webinar.id, { msevtmgt_name: 'Autumn demo' })
+  await app.idle()
   expect(aboutPeople()).toBe(calls)
-  expect(registrationsWorked()).toBe(worked)
+  expect(registrationsWorked(app)).toBe(worked)
 })
 
-test('a message that names no row is set aside at once, and kept as a failure', async () => {
-  const queues = QueueServiceClient.fromConnectionString(rig.storage.connectionString)
+test('a message that names no row is set aside at once, and kept as a failure', async ({ app }) => {
+  const queues = QueueServiceClient.fromConnectionString(app.storage.connectionString)
   for (const text of ['{"table":"contact"}', 'no JSON at all', '{"table":"contact","id":"7"}']) {
     await queues.getQueueClient('contacts').sendMessage(Buffer.from(text).toString('base64'))
   }
   await until(async () => {
-    const unreadable = (await rig.failures()).filter(({ queue, kind }) => queue === 'contacts' && kind === 'unreadable')
+    const unreadable = (await app.failures()).filter(({ queue, kind }) => queue === 'contacts' && kind === 'unreadable')
     expect(unreadable).toHaveLength(3)
   })
 })
 
-function registrationsWorked() {
-  return rig.reports('connector.message').filter(({ queue }) => queue === 'registrations').length
+function registrationsWorked(app: TestApp) {
+  return app.reports('connector.message').filter(({ queue }) => queue === 'registrations').length
 }

@@ -1,25 +1,24 @@
 import { once } from 'node:events'
 import { TableClient } from '@azure/data-tables'
 import type { FunctionsHost } from '@webinar-connector/functions-emulator'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Rig, startRig, until, wallClock } from '../harness/test-app.ts'
+import { expect } from 'vitest'
+import { type TestApp, test, until, wallClock } from '../harness/test-app.ts'
 
-let rig: Rig
-beforeAll(async () => {
-  rig = await startRig({ webhooks: false })
-  await rig.host.run('reconcile-timer')
+test.override('appOptions', { webhooks: false })
+test.beforeAll(async ({ app }) => {
+  await app.host.run('reconcile-timer')
 })
-afterAll(() => rig.stop())
 
 const minute = 60_000
 const ada = { firstname: 'Ada', lastname: 'Byron', emailaddress1: 'ada@example.test' }
-const is = (id: string, text: string) => until(() => expect(rig.row(id)?.msevtmgt_registrationstatus).toBe(text))
+const is = (app: TestApp, id: string, text: string) =>
+  until(() => expect(app.row(id)?.msevtmgt_registrationstatus).toBe(text))
 /** Sweeps until all that is known by now is dealt with, so that only what comes later is left to find. */
-async function sweepAll() {
+async function sweepAll(app: TestApp) {
   await until(async () => {
-    await rig.host.run('reconcile-timer')
-    await rig.quiet()
-    expect(lastSweep(rig.host)).toMatchObject({ changed: 0, audits: 0 })
+    await app.host.run('reconcile-timer')
+    await app.idle()
+    expect(lastSweep(app.host)).toMatchObject({ changed: 0, audits: 0 })
   })
 }
 /** What a host said of its last sweep; the clocks of hosts differ here. */
@@ -29,12 +28,12 @@ function lastSweep({ logs }: FunctionsHost) {
 }
 
 /** Holds the first look for changes of a table; resolves once a sweep is there, and lets it go on when told. */
-function holdSweepAt(set: string) {
+function holdSweepAt(app: TestApp, set: string) {
   const { promise: released, resolve: release } = Promise.withResolvers<undefined>()
   const reached = new Promise<void>((resolve) => {
-    rig.dataverse.interfere(({ url }) => {
+    app.dataverse.interfere(({ url }) => {
       if (!url.includes(`/${set}?`)) return undefined
-      rig.dataverse.interfere()
+      app.dataverse.interfere()
       resolve()
       return released
     })
@@ -42,98 +41,100 @@ function holdSweepAt(set: string) {
   return { reached, release: () => release(undefined) }
 }
 
-test('only one host sweeps at a time', async () => {
-  const other = await rig.startHost()
-  const held = holdSweepAt('msevtmgt_eventregistrations')
-  const first = rig.host.run('reconcile-timer')
+test('only one host sweeps at a time', async ({ app }) => {
+  const other = await app.startHost()
+  const held = holdSweepAt(app, 'msevtmgt_eventregistrations')
+  const first = app.host.run('reconcile-timer')
   await held.reached
   await other.run('reconcile-timer')
   await until(() => expect(lastSweep(other)?.outcome).toBe('already running'))
   held.release()
   await first
-  await until(() => expect(lastSweep(rig.host)?.outcome).toBe('done'))
+  await until(() => expect(lastSweep(app.host)?.outcome).toBe('done'))
   await other.stop()
 })
 
-test('a sweep whose host is killed in the middle is taken up by another once its turn is over', async () => {
-  const { configuration, clientId } = await rig.account()
-  const event = await rig.webinar({ configuration, clientId })
+test('a sweep whose host is killed in the middle is taken up by another once its turn is over', async ({ app }) => {
+  const { configuration, clientId } = await app.account()
+  const event = await app.webinar({ configuration, clientId })
   const start = new Date(Date.now() + 24 * 60 * minute)
-  const on24 = rig.on24.na.addEvent({ clientId, title: 'Session', goodafter: start, durationMinutes: 60 })
-  const session = rig.dataverse.insert('msevtmgt_session', {
+  const on24 = app.on24.na.addEvent({ clientId, title: 'Session', goodafter: start, durationMinutes: 60 })
+  const session = app.dataverse.insert('msevtmgt_session', {
     ...{ msevtmgt_name: 'Session', msevtmgt_event: event.id, msevtmgt_sessionformat: 100000002 },
     ...{ msevtmgt_starttime: wallClock(start), msevtmgt_endtime: wallClock(new Date(start.getTime() + 60 * minute)) },
     ...{ msevtmgt_webinarconfigurationid: configuration, msevtmgt_webinarid: String(on24) },
   })
-  await sweepAll()
-  const early = rig.register(event, rig.contact(ada))
-  const late = rig.register({ kind: 'session', id: session }, rig.contact(ada))
+  await sweepAll(app)
+  const early = app.register(event, app.contact(ada))
+  const late = app.register({ kind: 'session', id: session }, app.contact(ada))
 
-  const doomed = await rig.startHost()
-  const held = holdSweepAt('msevtmgt_sessionregistrations')
+  const doomed = await app.startHost()
+  const held = holdSweepAt(app, 'msevtmgt_sessionregistrations')
   const swept = doomed.run('reconcile-timer').catch((error: Error) => error.message)
   await held.reached
-  await is(early, 'Registered at ON24')
-  await rig.quiet()
+  await is(app, early, 'Registered at ON24')
+  await app.idle()
   const gone = once(doomed.child, 'exit')
   doomed.child.kill('SIGKILL')
   await gone
   held.release()
   expect(await swept).toBe('The host ended before the function did.')
-  expect(rig.row(late)?.msevtmgt_syncedwithprovider).not.toBe(100000000)
+  expect(app.row(late)?.msevtmgt_syncedwithprovider).not.toBe(100000000)
 
-  await rig.host.run('reconcile-timer')
-  await until(() => expect(lastSweep(rig.host)?.outcome).toBe('already running'))
-  const next = await rig.startHost({ clockShift: 11 * minute })
+  await app.host.run('reconcile-timer')
+  await until(() => expect(lastSweep(app.host)?.outcome).toBe('already running'))
+  const next = await app.startHost({ clockShift: 11 * minute })
   await next.run('reconcile-timer')
-  await is(late, 'Registered at ON24')
+  await is(app, late, 'Registered at ON24')
   await next.stop()
 })
 
 const key = ['cursor', 'msevtmgt_eventregistration'] as const
-const cursorTable = () =>
-  TableClient.fromConnectionString(rig.storage.connectionString, 'cursors', { allowInsecureConnection: true })
+const cursorTable = (app: TestApp) =>
+  TableClient.fromConnectionString(app.storage.connectionString, 'cursors', { allowInsecureConnection: true })
 
-test('a change-tracking token that expired is made good by the times of change', async () => {
-  const cursors = cursorTable()
-  const webinar = await rig.webinar()
-  await sweepAll()
-  const id = rig.register(webinar, rig.contact(ada))
+test('a change-tracking token that expired is made good by the times of change', async ({ app }) => {
+  const cursors = cursorTable(app)
+  const webinar = await app.webinar()
+  await sweepAll(app)
+  const id = app.register(webinar, app.contact(ada))
   const { cursor } = await cursors.getEntity<{ cursor: string }>(...key)
   const expired = cursor.replace(/(deltatoken=\d+!)\d{4}/, '$12020')
   expect(expired).not.toBe(cursor)
   await cursors.updateEntity({ partitionKey: key[0], rowKey: key[1], cursor: expired })
-  rig.dataverse.calls.length = 0
-  await rig.host.run('reconcile-timer')
-  expect(rig.dataverse.calls).toContainEqual(
+  app.dataverse.calls.length = 0
+  await app.host.run('reconcile-timer')
+  expect(app.dataverse.calls).toContainEqual(
     expect.objectContaining({ path: '/api/data/v9.2/msevtmgt_eventregistrations', status: 400 }),
   )
-  await is(id, 'Registered at ON24')
+  await is(app, id, 'Registered at ON24')
 })
 
-test('a registration from before the first look is found once it is pending for a quarter of an hour', async () => {
-  const webinar = await rig.webinar()
-  await sweepAll()
-  const id = rig.register(webinar, rig.contact(ada))
-  await cursorTable().deleteEntity(...key)
-  await sweepAll()
-  expect(rig.row(id)?.msevtmgt_registrationstatus).not.toBe('Registered at ON24')
-  const later = await rig.startHost({ clockShift: 16 * minute })
+test('a registration from before the first look is found once it is pending for a quarter of an hour', async ({
+  app,
+}) => {
+  const webinar = await app.webinar()
+  await sweepAll(app)
+  const id = app.register(webinar, app.contact(ada))
+  await cursorTable(app).deleteEntity(...key)
+  await sweepAll(app)
+  expect(app.row(id)?.msevtmgt_registrationstatus).not.toBe('Registered at ON24')
+  const later = await app.startHost({ clockShift: 16 * minute })
   await later.run('reconcile-timer')
-  await is(id, 'Registered at ON24')
+  await is(app, id, 'Registered at ON24')
   await later.stop()
 })
 
-test('who was cancelled at ON24 by hand is back within the hour', async () => {
-  const webinar = await rig.webinar()
-  const id = rig.register(webinar, rig.contact(ada))
-  await rig.host.run('reconcile-timer')
-  await is(id, 'Registered at ON24')
-  const [registrant] = rig.registrants(webinar)
+test('who was cancelled at ON24 by hand is back within the hour', async ({ app }) => {
+  const webinar = await app.webinar()
+  const id = app.register(webinar, app.contact(ada))
+  await app.host.run('reconcile-timer')
+  await is(app, id, 'Registered at ON24')
+  const [registrant] = app.registrants(webinar)
   if (registrant) registrant.userstatus = 'deleted'
   // A host that lives now takes the list for behind what ON24 was told a moment ago.
-  await rig.host.stop()
-  const later = await rig.startHost({ clockShift: 61 * minute })
+  await app.host.stop()
+  const later = await app.startHost({ clockShift: 61 * minute })
   await later.run('reconcile-timer')
-  await until(() => expect(rig.registrants(webinar)).toMatchObject([{ userstatus: 'active', exteventusercd: id }]))
+  await until(() => expect(app.registrants(webinar)).toMatchObject([{ userstatus: 'active', exteventusercd: id }]))
 })

@@ -1,126 +1,129 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { type Rig, startRig, until } from '../harness/test-app.ts'
+import { expect } from 'vitest'
+import { type TestApp, test, until } from '../harness/test-app.ts'
 
-let rig: Rig
-beforeAll(async () => {
-  rig = await startRig({ webhooks: false })
-  await sweep()
+test.override('appOptions', { webhooks: false })
+test.beforeAll(async ({ app }) => {
+  await sweep(app)
 })
-afterEach(() => {
-  rig.on24.na.interfere()
-  rig.dataverse.tracked.add(table)
+test.afterEach(({ app }) => {
+  app.on24.na.interfere()
+  app.dataverse.tracked.add(table)
 })
-afterAll(() => rig.stop())
 
 const table = 'msevtmgt_eventregistration'
 const ada = { firstname: 'Ada', lastname: 'Byron', emailaddress1: 'ada@example.test' }
-const status = (id: string) => rig.row(id)?.msevtmgt_registrationstatus
-const is = (id: string, text: string) => until(() => expect(status(id)).toBe(text))
-const listed = (webinar: Parameters<Rig['registrants']>[0]) => rig.registrants(webinar).map((one) => one.userstatus)
-const sweeps = () => rig.reports('connector.timer').filter(({ name }) => name === 'reconcile-timer')
-const sweep = () => rig.host.run('reconcile-timer')
+const status = (app: TestApp, id: string) => app.row(id)?.msevtmgt_registrationstatus
+const is = (app: TestApp, id: string, text: string) => until(() => expect(status(app, id)).toBe(text))
+const listed = (app: TestApp, webinar: Parameters<TestApp['registrants']>[0]) =>
+  app.registrants(webinar).map((one) => one.userstatus)
+const sweeps = (app: TestApp) => app.reports('connector.timer').filter(({ name }) => name === 'reconcile-timer')
+const sweep = (app: TestApp) => app.host.run('reconcile-timer')
 
-async function registered() {
-  const webinar = await rig.webinar()
-  const id = rig.register(webinar, rig.contact(ada))
-  await rig.enqueue('registrations', { table, id })
-  await is(id, 'Registered at ON24')
+async function registered(app: TestApp) {
+  const webinar = await app.webinar()
+  const id = app.register(webinar, app.contact(ada))
+  await app.enqueue('registrations', { table, id })
+  await is(app, id, 'Registered at ON24')
   return { webinar, id }
 }
 
-test('a registration whose webhook was lost is found by the next sweep, whether its table tracks changes or not', async () => {
-  const webinar = await rig.webinar()
+test('a registration whose webhook was lost is found by the next sweep, whether its table tracks changes or not', async ({
+  app,
+}) => {
+  const webinar = await app.webinar()
   // The first sweep compares the lists of a webinar; what comes later is left to the changes.
-  await sweep()
-  await rig.quiet()
-  const tracked = rig.register(webinar, rig.contact(ada))
-  await sweep()
-  await is(tracked, 'Registered at ON24')
+  await sweep(app)
+  await app.idle()
+  const tracked = app.register(webinar, app.contact(ada))
+  await sweep(app)
+  await is(app, tracked, 'Registered at ON24')
   for (const email of ['grace@example.test', 'hedy@example.test']) {
-    rig.dataverse.tracked.delete(table)
-    const untracked = rig.register(webinar, rig.contact({ ...ada, emailaddress1: email }))
-    await sweep()
-    await is(untracked, 'Registered at ON24')
+    app.dataverse.tracked.delete(table)
+    const untracked = app.register(webinar, app.contact({ ...ada, emailaddress1: email }))
+    await sweep(app)
+    await is(app, untracked, 'Registered at ON24')
   }
 })
 
-test('a lost cancellation is found, and so is a lost deletion', async () => {
-  const webinar = await rig.webinar()
-  const cancelled = rig.register(webinar, rig.contact(ada))
-  const deleted = rig.register(webinar, rig.contact({ ...ada, emailaddress1: 'grace@example.test' }))
-  await sweep()
-  await is(cancelled, 'Registered at ON24')
-  await is(deleted, 'Registered at ON24')
+test('a lost cancellation is found, and so is a lost deletion', async ({ app }) => {
+  const webinar = await app.webinar()
+  const cancelled = app.register(webinar, app.contact(ada))
+  const deleted = app.register(webinar, app.contact({ ...ada, emailaddress1: 'grace@example.test' }))
+  await sweep(app)
+  await is(app, cancelled, 'Registered at ON24')
+  await is(app, deleted, 'Registered at ON24')
   // The lists were compared before: only the changes tell of this, also where tracking was off in between.
-  await rig.quiet()
-  rig.dataverse.update(table, cancelled, { msevtmgt_iscanceled: true })
-  rig.dataverse.remove(table, deleted)
-  await sweep()
-  await until(() => expect(listed(webinar)).toEqual(['deleted', 'deleted']))
+  await app.idle()
+  app.dataverse.update(table, cancelled, { msevtmgt_iscanceled: true })
+  app.dataverse.remove(table, deleted)
+  await sweep(app)
+  await until(() => expect(listed(app, webinar)).toEqual(['deleted', 'deleted']))
 })
 
-test('a deletion that no change tells of is found by comparing the lists', async () => {
-  rig.dataverse.tracked.delete(table)
-  const { webinar, id } = await registered()
-  rig.dataverse.remove(table, id)
-  await sweep()
-  await until(() => expect(listed(webinar)).toEqual(['deleted']))
+test('a deletion that no change tells of is found by comparing the lists', async ({ app }) => {
+  app.dataverse.tracked.delete(table)
+  const { webinar, id } = await registered(app)
+  app.dataverse.remove(table, id)
+  await sweep(app)
+  await until(() => expect(listed(app, webinar)).toEqual(['deleted']))
 })
 
-test('a company renamed without a hint to its people reaches ON24 by comparing the lists', async () => {
-  const webinar = await rig.webinar()
-  const company = rig.dataverse.insert('account', { name: 'Old name' })
-  const id = rig.register(webinar, rig.contact({ ...ada, ...{ parentcustomerid: company } }))
-  await rig.enqueue('registrations', { table, id })
-  await until(() => expect(rig.registrants(webinar)[0]?.company).toBe('Old name'))
-  rig.dataverse.update('account', company, { name: 'New name' })
-  await sweep()
-  await until(() => expect(rig.registrants(webinar)[0]?.company).toBe('New name'))
+test('a company renamed without a hint to its people reaches ON24 by comparing the lists', async ({ app }) => {
+  const webinar = await app.webinar()
+  const company = app.dataverse.insert('account', { name: 'Old name' })
+  const id = app.register(webinar, app.contact({ ...ada, ...{ parentcustomerid: company } }))
+  await app.enqueue('registrations', { table, id })
+  await until(() => expect(app.registrants(webinar)[0]?.company).toBe('Old name'))
+  app.dataverse.update('account', company, { name: 'New name' })
+  await sweep(app)
+  await until(() => expect(app.registrants(webinar)[0]?.company).toBe('New name'))
 })
 
-test('what one table refuses keeps the sweep from nothing else', async () => {
-  const webinar = await rig.webinar()
-  await sweep()
-  await rig.quiet()
-  const id = rig.register(webinar, rig.contact(ada))
-  rig.dataverse.interfere(({ url }) =>
+test('what one table refuses keeps the sweep from nothing else', async ({ app }) => {
+  const webinar = await app.webinar()
+  await sweep(app)
+  await app.idle()
+  const id = app.register(webinar, app.contact(ada))
+  app.dataverse.interfere(({ url }) =>
     url.includes('msevtmgt_webinarconfigurations?') ? Response.json({}, { status: 403 }) : undefined,
   )
-  await expect(sweep()).rejects.toThrow('Dataverse answered 403')
-  rig.dataverse.interfere()
-  await is(id, 'Registered at ON24')
+  await expect(sweep(app)).rejects.toThrow('Dataverse answered 403')
+  app.dataverse.interfere()
+  await is(app, id, 'Registered at ON24')
 })
 
-test('a sweep that finds nothing new queues nothing', async () => {
-  await registered()
+test('a sweep that finds nothing new queues nothing', async ({ app }) => {
+  await registered(app)
   await until(async () => {
-    await sweep()
-    expect(sweeps().at(-1)).toMatchObject({ changed: 0, pending: 0 })
+    await sweep(app)
+    expect(sweeps(app).at(-1)).toMatchObject({ changed: 0, pending: 0 })
   })
 })
 
-test('an account whose credentials ON24 takes again goes on by itself, and what waited for it goes out', async () => {
-  const account = await rig.account()
-  const webinar = await rig.webinar(account)
+test('an account whose credentials ON24 takes again goes on by itself, and what waited for it goes out', async ({
+  app,
+}) => {
+  const account = await app.account()
+  const webinar = await app.webinar(account)
   const lockedOut = () => Response.json({ message: 'The access token is deactivated.' }, { status: 401 })
-  rig.on24.na.interfere(({ url }) => (url.includes(`/client/${account.clientId}/`) ? lockedOut() : undefined))
-  const id = rig.register(webinar, rig.contact(ada))
-  await rig.enqueue('registrations', { table, id })
-  await is(id, 'ON24 does not accept the credentials. The connector tries again.')
-  await rig.enqueue('audits', { table: 'msevtmgt_event', id: webinar.id })
+  app.on24.na.interfere(({ url }) => (url.includes(`/client/${account.clientId}/`) ? lockedOut() : undefined))
+  const id = app.register(webinar, app.contact(ada))
+  await app.enqueue('registrations', { table, id })
+  await is(app, id, 'ON24 does not accept the credentials. The connector tries again.')
+  await app.enqueue('audits', { table: 'msevtmgt_event', id: webinar.id })
   await until(() =>
-    expect(rig.reports('connector.message')).toContainEqual(
+    expect(app.reports('connector.message')).toContainEqual(
       expect.objectContaining({ queue: 'audits', id: webinar.id, counts: { audit: 'not let in', findings: 1 } }),
     ),
   )
-  await sweep()
-  expect(sweeps().at(-1)).toMatchObject({ recovered: 0 })
-  expect(rig.reports('connector.account')).toContainEqual(
+  await sweep(app)
+  expect(sweeps(app).at(-1)).toMatchObject({ recovered: 0 })
+  expect(app.reports('connector.account')).toContainEqual(
     expect.objectContaining({ configuration: account.configuration, health: 'not_authenticated' }),
   )
 
-  rig.on24.na.interfere()
-  await sweep()
-  expect(sweeps().at(-1)).toMatchObject({ recovered: 1 })
-  await is(id, 'Registered at ON24')
+  app.on24.na.interfere()
+  await sweep(app)
+  expect(sweeps(app).at(-1)).toMatchObject({ recovered: 1 })
+  await is(app, id, 'Registered at ON24')
 })

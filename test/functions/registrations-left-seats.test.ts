@@ -1,108 +1,109 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { type Rig, startRig, until, type Webinar } from '../harness/test-app.ts'
+import { expect } from 'vitest'
+import { type Account, type TestApp, test, until, type Webinar } from '../harness/test-app.ts'
 
-type Account = Awaited<ReturnType<Rig['account']>>
-
-let rig: Rig
-beforeAll(async () => {
-  rig = await startRig()
-})
-afterEach(() => rig.on24.na.interfere())
-afterAll(() => rig.stop())
+test.afterEach(({ app }) => app.on24.na.interfere())
 
 const table = 'msevtmgt_eventregistration'
-const status = (id: string) => rig.row(id)?.msevtmgt_registrationstatus
-const says = (id: string, text: string) => until(() => expect(status(id)).toBe(text))
-const active = (webinar: Webinar) => rig.registrants(webinar).filter(({ userstatus }) => userstatus === 'active')
-const shown = ({ configuration }: Account) => rig.dataverse.row('msevtmgt_webinarconfiguration', configuration)
+const status = (app: TestApp, id: string) => app.row(id)?.msevtmgt_registrationstatus
+const says = (app: TestApp, id: string, text: string) => until(() => expect(status(app, id)).toBe(text))
+const active = (app: TestApp, webinar: Webinar) =>
+  app.registrants(webinar).filter(({ userstatus }) => userstatus === 'active')
+const shown = (app: TestApp, { configuration }: Account) =>
+  app.dataverse.row('msevtmgt_webinarconfiguration', configuration)
 
-function lockOut({ clientId }: Account) {
+function lockOut(app: TestApp, { clientId }: Account) {
   const refusal = () => Response.json({ message: 'The access token is deactivated.' }, { status: 401 })
-  rig.on24.na.interfere(({ url }) => (url.includes(`/client/${clientId}/`) ? refusal() : undefined))
+  app.on24.na.interfere(({ url }) => (url.includes(`/client/${clientId}/`) ? refusal() : undefined))
 }
 
 /** Somebody registered for a webinar, and nothing on its way any more. */
-async function registered() {
-  const account = await rig.account()
-  const webinar = await rig.webinar(account)
+async function registered(app: TestApp) {
+  const account = await app.account()
+  const webinar = await app.webinar(account)
   const email = `ada-${crypto.randomUUID()}@example.test`
-  const contact = rig.contact({ firstname: 'Ada', lastname: 'Byron', emailaddress1: email })
-  await rig.quiet()
-  const id = rig.register(webinar, contact)
-  await says(id, 'Registered at ON24')
-  await rig.quiet()
+  const contact = app.contact({ firstname: 'Ada', lastname: 'Byron', emailaddress1: email })
+  await app.idle()
+  const id = app.register(webinar, contact)
+  await says(app, id, 'Registered at ON24')
+  await app.idle()
   return { account, webinar, contact, id, email }
 }
 
-test('an account that is locked out keeps nobody from moving to another, and only it is said to be locked out', async () => {
-  const { account, webinar, id } = await registered()
-  const other = await rig.account()
-  const otherWebinar = await rig.webinar(other)
-  await rig.quiet()
-  lockOut(account)
-  rig.dataverse.update('msevtmgt_event', webinar.id, {
+test('an account that is locked out keeps nobody from moving to another, and only it is said to be locked out', async ({
+  app,
+}) => {
+  const { account, webinar, id } = await registered(app)
+  const other = await app.account()
+  const otherWebinar = await app.webinar(other)
+  await app.idle()
+  lockOut(app, account)
+  app.dataverse.update('msevtmgt_event', webinar.id, {
     ...{ msevtmgt_webinarconfigurationid: other.configuration, msevtmgt_webinarid: String(otherWebinar.on24) },
   })
-  await until(() => expect(active(otherWebinar)).toMatchObject([{ exteventusercd: id }]))
-  await says(id, 'Registered at ON24')
-  expect(shown(account)).toMatchObject({ msevtmgt_message: 'ON24 does not accept the credentials.' })
-  expect(shown(other)).toMatchObject({ msevtmgt_providerservicestatus: 100000000 })
+  await until(() => expect(active(app, otherWebinar)).toMatchObject([{ exteventusercd: id }]))
+  await says(app, id, 'Registered at ON24')
+  expect(shown(app, account)).toMatchObject({ msevtmgt_message: 'ON24 does not accept the credentials.' })
+  expect(shown(app, other)).toMatchObject({ msevtmgt_providerservicestatus: 100000000 })
 })
 
-test('who is deleted while their account is locked out leaves once it is let in again', async () => {
-  const { account, webinar, id } = await registered()
-  lockOut(account)
-  rig.dataverse.remove(table, id)
-  await until(() => expect(shown(account)).toMatchObject({ msevtmgt_message: 'ON24 does not accept the credentials.' }))
-  await rig.quiet()
-  rig.on24.na.interfere()
-  expect((await rig.call('POST', `configurations/${account.configuration}/check`)).status).toBe(200)
-  await rig.enqueue('registrations', { table, id })
-  await until(() => expect(active(webinar)).toEqual([]))
+test('who is deleted while their account is locked out leaves once it is let in again', async ({ app }) => {
+  const { account, webinar, id } = await registered(app)
+  lockOut(app, account)
+  app.dataverse.remove(table, id)
+  await until(() =>
+    expect(shown(app, account)).toMatchObject({ msevtmgt_message: 'ON24 does not accept the credentials.' }),
+  )
+  await app.idle()
+  app.on24.na.interfere()
+  expect((await app.call('POST', `configurations/${account.configuration}/check`)).status).toBe(200)
+  await app.enqueue('registrations', { table, id })
+  await until(() => expect(active(app, webinar)).toEqual([]))
 })
 
-test('two who share an address both move along when their event runs as another webinar', async () => {
-  const { account, webinar, contact, id, email } = await registered()
-  const other = rig.register(webinar, contact)
-  await says(other, 'Registered at ON24')
-  const next = await rig.webinar(account)
-  await rig.quiet()
-  rig.dataverse.update('msevtmgt_event', webinar.id, { msevtmgt_webinarid: String(next.on24) })
-  await until(() => expect(active(next)).toMatchObject([{ email }]))
-  await rig.quiet()
-  for (const one of [id, other]) await says(one, 'Registered at ON24')
-  expect(active(webinar)).toEqual([])
-  expect(active(next)).toHaveLength(1)
+test('two who share an address both move along when their event runs as another webinar', async ({ app }) => {
+  const { account, webinar, contact, id, email } = await registered(app)
+  const other = app.register(webinar, contact)
+  await says(app, other, 'Registered at ON24')
+  const next = await app.webinar(account)
+  await app.idle()
+  app.dataverse.update('msevtmgt_event', webinar.id, { msevtmgt_webinarid: String(next.on24) })
+  await until(() => expect(active(app, next)).toMatchObject([{ email }]))
+  await app.idle()
+  for (const one of [id, other]) await says(app, one, 'Registered at ON24')
+  expect(active(app, webinar)).toEqual([])
+  expect(active(app, next)).toHaveLength(1)
 })
 
 const notYet = 'ON24 does not list the registration yet. The connector tries again.'
 
-test('who changes their address twice, faster than ON24’s list can tell, is left under neither of the old ones', async () => {
-  const { webinar, contact, id, email } = await registered()
-  rig.on24.na.holdList(webinar.on24, true)
-  rig.dataverse.update('contact', contact, { emailaddress1: `second-${email}` })
-  await until(() => expect(active(webinar)).toMatchObject([{ email: `second-${email}` }]))
-  await rig.quiet()
-  rig.dataverse.update('contact', contact, { emailaddress1: `third-${email}` })
-  await says(id, notYet)
-  rig.on24.na.holdList(webinar.on24, false)
-  await rig.enqueue('registrations', { table, id })
-  await says(id, 'Registered at ON24')
-  expect(active(webinar)).toMatchObject([{ email: `third-${email}`, exteventusercd: id }])
+test('who changes their address twice, faster than ON24’s list can tell, is left under neither of the old ones', async ({
+  app,
+}) => {
+  const { webinar, contact, id, email } = await registered(app)
+  app.on24.na.holdList(webinar.on24, true)
+  app.dataverse.update('contact', contact, { emailaddress1: `second-${email}` })
+  await until(() => expect(active(app, webinar)).toMatchObject([{ email: `second-${email}` }]))
+  await app.idle()
+  app.dataverse.update('contact', contact, { emailaddress1: `third-${email}` })
+  await says(app, id, notYet)
+  app.on24.na.holdList(webinar.on24, false)
+  await app.enqueue('registrations', { table, id })
+  await says(app, id, 'Registered at ON24')
+  expect(active(app, webinar)).toMatchObject([{ email: `third-${email}`, exteventusercd: id }])
 })
 
-test('who comes back and is deleted, faster than ON24’s list can tell, is cancelled all the same', async () => {
-  const { webinar, id } = await registered()
-  rig.dataverse.update(table, id, { msevtmgt_iscanceled: true })
-  await says(id, 'Cancelled at ON24')
-  rig.on24.na.holdList(webinar.on24, true)
-  rig.dataverse.update(table, id, { msevtmgt_iscanceled: false })
-  await says(id, 'Registered at ON24')
-  await rig.quiet()
-  rig.dataverse.remove(table, id)
-  const ends = () => rig.reports('connector.message').filter((report) => report.id === id)
+test('who comes back and is deleted, faster than ON24’s list can tell, is cancelled all the same', async ({ app }) => {
+  const { webinar, id } = await registered(app)
+  app.dataverse.update(table, id, { msevtmgt_iscanceled: true })
+  await says(app, id, 'Cancelled at ON24')
+  app.on24.na.holdList(webinar.on24, true)
+  app.dataverse.update(table, id, { msevtmgt_iscanceled: false })
+  await says(app, id, 'Registered at ON24')
+  await app.idle()
+  app.dataverse.remove(table, id)
+  const ends = () => app.reports('connector.message').filter((report) => report.id === id)
   await until(() => expect(ends().at(-1)).toMatchObject({ outcome: 'comes back', why: 'asked' }))
-  rig.on24.na.holdList(webinar.on24, false)
-  await rig.enqueue('registrations', { table, id })
-  await until(() => expect(active(webinar)).toEqual([]))
+  app.on24.na.holdList(webinar.on24, false)
+  await app.enqueue('registrations', { table, id })
+  await until(() => expect(active(app, webinar)).toEqual([]))
 })

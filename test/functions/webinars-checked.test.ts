@@ -1,52 +1,46 @@
 import { TableClient } from '@azure/data-tables'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect } from 'vitest'
 import type { Finding } from '../../lib/rules/webinars/preflight-findings.ts'
-import { type Rig, startRig, tokensOf, until } from '../harness/test-app.ts'
-import { type Account, madeFor, plan, row, save, says } from '../harness/webinars.ts'
+import { type Account, type TestApp, test, tokensOf, until } from '../harness/test-app.ts'
+import { madeFor, plan, row, save, says } from '../harness/webinars.ts'
 
-let rig: Rig
-beforeAll(async () => {
-  rig = await startRig()
-})
-afterAll(() => rig.stop())
-
-async function check(id: string, table = 'msevtmgt_event') {
-  const response = await rig.call('POST', `webinars/${table}/${id}/check`)
+async function check(app: TestApp, id: string, table = 'msevtmgt_event') {
+  const response = await app.call('POST', `webinars/${table}/${id}/check`)
   const { findings = [], ...rest } = (await response.json()) as { findings?: Finding[]; checkedAt?: string }
   return { status: response.status, findings, codes: findings.map(({ code }) => code), ...rest }
 }
 
 /** A webinar that ON24 holds for an event. */
-async function ready(account?: Account, values: Record<string, unknown> = {}) {
-  const id = plan(rig, account ?? (await rig.account()), values)
-  await says(rig, id, 'Ready')
-  const [event] = madeFor(rig, id)
+async function ready(app: TestApp, account?: Account, values: Record<string, unknown> = {}) {
+  const id = plan(app, account ?? (await app.account()), values)
+  await says(app, id, 'Ready')
+  const [event] = madeFor(app, id)
   if (!event) throw new Error('There is no webinar.')
   return { id, event }
 }
 
 describe('a check of a webinar', () => {
-  test('finds nothing where all is well, and the row goes on saying so', async () => {
-    const { id } = await ready()
-    expect(await check(id)).toMatchObject({ status: 200, findings: [], checkedAt: expect.any(String) })
-    expect(row(rig, id).msevtmgt_webinarstatusreason).toBe('The webinar is at ON24; changes made here go there.')
+  test('finds nothing where all is well, and the row goes on saying so', async ({ app }) => {
+    const { id } = await ready(app)
+    expect(await check(app, id)).toMatchObject({ status: 200, findings: [], checkedAt: expect.any(String) })
+    expect(row(app, id).msevtmgt_webinarstatusreason).toBe('The webinar is at ON24; changes made here go there.')
   })
 
-  test('needs a key, and a row that is a webinar', async () => {
-    const { id } = await ready()
-    const url = `${rig.host.url}/api/webinars/msevtmgt_event/${id}/check`
+  test('needs a key, and a row that is a webinar', async ({ app }) => {
+    const { id } = await ready(app)
+    const url = `${app.host.url}/api/webinars/msevtmgt_event/${id}/check`
     expect((await fetch(url, { method: 'POST' })).status).toBe(401)
-    expect((await check(crypto.randomUUID())).status).toBe(404)
-    expect((await check('nonsense')).status).toBe(404)
-    expect((await check(id, 'contact')).status).toBe(404)
-    save(rig, id, { msevtmgt_eventformat: 100000001 })
-    expect((await check(id)).status).toBe(422)
+    expect((await check(app, crypto.randomUUID())).status).toBe(404)
+    expect((await check(app, 'nonsense')).status).toBe(404)
+    expect((await check(app, id, 'contact')).status).toBe(404)
+    save(app, id, { msevtmgt_eventformat: 100000001 })
+    expect((await check(app, id)).status).toBe(422)
   })
 
-  test('names every field that registrants must fill and CRM has no value for', async () => {
-    const { id, event } = await ready()
+  test('names every field that registrants must fill and CRM has no value for', async ({ app }) => {
+    const { id, event } = await ready(app)
     event.requiredFields.push('company', 'work_phone', 'country')
-    const { findings } = await check(id)
+    const { findings } = await check(app, id)
     expect(findings).toEqual([
       {
         ...{ code: 'required fields', level: 'error' },
@@ -54,61 +48,63 @@ describe('a check of a webinar', () => {
         remedy: 'Make this optional in the registration form at ON24.',
       },
     ])
-    expect(row(rig, id)).toMatchObject({
+    expect(row(app, id)).toMatchObject({
       msevtmgt_webinarstatus: 'Ready',
       msevtmgt_webinarstatusreason: `${findings[0]?.finding} ${findings[0]?.remedy}`,
     })
     event.requiredFields.length = 0
-    expect((await check(id)).findings).toEqual([])
-    expect(row(rig, id).msevtmgt_webinarstatusreason).toBe('The webinar is at ON24; changes made here go there.')
+    expect((await check(app, id)).findings).toEqual([])
+    expect(row(app, id).msevtmgt_webinarstatusreason).toBe('The webinar is at ON24; changes made here go there.')
   })
 
-  test('tells when ON24 begins at another time than CRM, or takes another time', async () => {
-    const { id, event } = await ready(undefined, {
+  test('tells when ON24 begins at another time than CRM, or takes another time', async ({ app }) => {
+    const { id, event } = await ready(app, undefined, {
       msevtmgt_eventtimezone: 110,
       msevtmgt_eventstartdate: '2027-03-29T09:00:00Z',
       msevtmgt_eventenddate: '2027-03-29T10:00:00Z',
     })
     event.goodafter = new Date('2027-03-29T08:00:00Z')
     event.durationMinutes = 90
-    const { findings } = await check(id)
+    const { findings } = await check(app, id)
     expect(findings.map(({ finding }) => finding)).toEqual([
       'The webinar begins at 2027-03-29 10:00 (Europe/Berlin) at ON24 and at 2027-03-29 09:00 (Europe/Berlin) in CRM.',
       'The webinar takes 90 minutes at ON24 and 60 in CRM.',
     ])
-    expect(row(rig, id).msevtmgt_webinarstatusreason).toContain('10:00 (Europe/Berlin) at ON24')
+    expect(row(app, id).msevtmgt_webinarstatusreason).toContain('10:00 (Europe/Berlin) at ON24')
   })
 
-  test('warns of a start that the clocks skip or show twice', async () => {
-    const account = await rig.account()
+  test('warns of a start that the clocks skip or show twice', async ({ app }) => {
+    const account = await app.account()
     const at = (start: string, end: string) =>
-      plan(rig, account, {
+      plan(app, account, {
         ...{ msevtmgt_eventtimezone: 110, msevtmgt_eventstartdate: start, msevtmgt_eventenddate: end },
       })
     const skipped = at('2027-03-28T02:30:00Z', '2027-03-28T05:30:00Z')
     const repeated = at('2027-10-31T02:30:00Z', '2027-10-31T04:30:00Z')
-    expect((await check(skipped)).findings.find(({ code }) => code === 'clock change')?.finding).toBe(
+    expect((await check(app, skipped)).findings.find(({ code }) => code === 'clock change')?.finding).toBe(
       'The clocks change: the start of the event does not exist; 2027-03-28 03:30 (Europe/Berlin) is taken.',
     )
-    expect((await check(repeated)).findings.find(({ code }) => code === 'clock change')?.finding).toMatch(/comes twice/)
+    expect((await check(app, repeated)).findings.find(({ code }) => code === 'clock change')?.finding).toMatch(
+      /comes twice/,
+    )
   })
 
-  test('tells when ON24 does not have the webinar, or has it inactive', async () => {
-    const { id, event } = await ready()
+  test('tells when ON24 does not have the webinar, or has it inactive', async ({ app }) => {
+    const { id, event } = await ready(app)
     event.active = false
-    expect((await check(id)).codes).toEqual(['inactive webinar'])
+    expect((await check(app, id)).codes).toEqual(['inactive webinar'])
     event.deleted = true
-    const { findings } = await check(id)
+    const { findings } = await check(app, id)
     expect(findings).toMatchObject([{ code: 'unknown webinar', finding: `ON24 has no webinar ${event.eventid}.` }])
-    save(rig, id, { msevtmgt_webinarid: null, msevtmgt_webinarurl: null })
-    await until(() => expect(madeFor(rig, id)).toHaveLength(1))
+    save(app, id, { msevtmgt_webinarid: null, msevtmgt_webinarurl: null })
+    await until(() => expect(madeFor(app, id)).toHaveLength(1))
   })
 
-  test('tells why there is no webinar yet', async () => {
-    const account = await rig.account()
-    const id = plan(rig, account, { msevtmgt_eventenddate: null })
-    await says(rig, id, 'has no end')
-    const { findings } = await check(id)
+  test('tells why there is no webinar yet', async ({ app }) => {
+    const account = await app.account()
+    const id = plan(app, account, { msevtmgt_eventenddate: null })
+    await says(app, id, 'has no end')
+    const { findings } = await check(app, id)
     expect(findings).toMatchObject([
       { code: 'plan', finding: 'The event has no end; enter one.' },
       { code: 'no webinar' },
@@ -122,125 +118,127 @@ describe('a check of a webinar', () => {
       ],
     ]
     for (const [values, finding] of lacking) {
-      const lacks = plan(rig, account, values)
-      await says(rig, lacks, finding)
-      expect((await check(lacks)).findings).toMatchObject([{ code: 'plan', finding }, { code: 'no webinar' }])
-      expect(row(rig, lacks).msevtmgt_webinarstatusreason).toBe(`${finding} Then save.`)
+      const lacks = plan(app, account, values)
+      await says(app, lacks, finding)
+      expect((await check(app, lacks)).findings).toMatchObject([{ code: 'plan', finding }, { code: 'no webinar' }])
+      expect(row(app, lacks).msevtmgt_webinarstatusreason).toBe(`${finding} Then save.`)
     }
   })
 
-  test('tells when the credentials are no longer good, or there are none', async () => {
-    const { id } = await ready()
-    rig.on24.na.interfere(() => Response.json({ message: 'The access token is deactivated.' }, { status: 401 }))
-    expect((await check(id)).findings).toMatchObject([
+  test('tells when the credentials are no longer good, or there are none', async ({ app }) => {
+    const { id } = await ready(app)
+    app.on24.na.interfere(() => Response.json({ message: 'The access token is deactivated.' }, { status: 401 }))
+    expect((await check(app, id)).findings).toMatchObject([
       { code: 'credentials', finding: 'ON24 does not accept the credentials.', level: 'error' },
     ])
-    rig.on24.na.interfere()
-    const configuration = rig.dataverse.insert('msevtmgt_webinarconfiguration', { msevtmgt_name: 'Empty' })
-    save(rig, id, { msevtmgt_webinarconfigurationid: configuration })
-    expect((await check(id)).codes).toEqual(['account'])
+    app.on24.na.interfere()
+    const configuration = app.dataverse.insert('msevtmgt_webinarconfiguration', { msevtmgt_name: 'Empty' })
+    save(app, id, { msevtmgt_webinarconfigurationid: configuration })
+    expect((await check(app, id)).codes).toEqual(['account'])
   })
 })
 
-test('every webinar ahead is checked by itself: the row says what will keep people out', async () => {
-  const { id, event } = await ready()
+test('every webinar ahead is checked by itself: the row says what will keep people out', async ({ app }) => {
+  const { id, event } = await ready(app)
   event.requiredFields.push('work_phone')
-  await rig.host.run('reconcile-timer')
-  await says(rig, id, 'Ready: Registrants must say what CRM has no value for: Work phone.')
+  await app.host.run('reconcile-timer')
+  await says(app, id, 'Ready: Registrants must say what CRM has no value for: Work phone.')
 })
 
-async function aDayPasses(...configurations: string[]) {
+async function aDayPasses(app: TestApp, ...configurations: string[]) {
   const options = { allowInsecureConnection: true }
-  const cursors = TableClient.fromConnectionString(rig.storage.connectionString, 'cursors', options)
+  const cursors = TableClient.fromConnectionString(app.storage.connectionString, 'cursors', options)
   for (const id of configurations) {
     await until(() => cursors.updateEntity({ partitionKey: 'cursor', rowKey: `types ${id}`, cursor: '' }, 'Merge'))
   }
 }
 
 describe('the types of webinars, and the languages, that an account has', () => {
-  const shown = (configuration: string, part: 'types' | 'languages' = 'types') =>
-    rig.dataverse
+  const shown = (app: TestApp, configuration: string, part: 'types' | 'languages' = 'types') =>
+    app.dataverse
       .rows('msevtmgt_webinartype')
       .filter((type) => type.msevtmgt_webinarconfiguration === configuration && type.statecode === 0)
       .map(({ msevtmgt_value: value, msevtmgt_name: name }) => `${value} ${name}`)
       .filter((row) => row.startsWith('language:') === (part === 'languages'))
       .toSorted()
 
-  test('can be chosen once its credentials are entered, each once, and follow the account', async () => {
-    const { configuration } = await rig.account()
-    const { configuration: other } = await rig.account()
+  test('can be chosen once its credentials are entered, each once, and follow the account', async ({ app }) => {
+    const { configuration } = await app.account()
+    const { configuration: other } = await app.account()
     const all = ['fav Live Video and Audio', 'forum Forums', 'ondemand On Demand', 'sim2live Sim-2-Live']
-    await until(() => expect(shown(configuration)).toEqual([...all, 'simulive Simulive']))
-    await until(() => expect(shown(other)).toHaveLength(5))
-    await until(() => expect(shown(configuration, 'languages')).toHaveLength(8))
-    await until(() => expect(shown(other, 'languages')).toHaveLength(8))
-    expect(shown(configuration, 'languages')).toContain('language:de Language: German')
-    expect(shown(configuration, 'languages')).toContain('language:zh-TW Language: Chinese (Traditional)')
-    const rows = rig.dataverse.rows('msevtmgt_webinartype').length
-    rig.on24.na.interfere((request) => {
+    await until(() => expect(shown(app, configuration)).toEqual([...all, 'simulive Simulive']))
+    await until(() => expect(shown(app, other)).toHaveLength(5))
+    await until(() => expect(shown(app, configuration, 'languages')).toHaveLength(8))
+    await until(() => expect(shown(app, other, 'languages')).toHaveLength(8))
+    expect(shown(app, configuration, 'languages')).toContain('language:de Language: German')
+    expect(shown(app, configuration, 'languages')).toContain('language:zh-TW Language: Chinese (Traditional)')
+    const rows = app.dataverse.rows('msevtmgt_webinartype').length
+    app.on24.na.interfere((request) => {
       const types = { fav: 'Live', simulive: 'Simulive' }
       const eventtypes = Object.entries(types).map(([value, label]) => ({ label, value }))
       if (request.url.endsWith('/eventtypes')) return Response.json({ eventtypes })
       const languagecodes = [{ label: 'Polish', languagecd: 'pl' }]
       return request.url.endsWith('/languages') ? Response.json({ languagecodes }) : undefined
     })
-    await aDayPasses(configuration, other)
-    await rig.host.run('reconcile-timer')
-    await until(() => expect(shown(configuration)).toEqual(['fav Live', 'simulive Simulive']))
-    await until(() => expect(shown(configuration, 'languages')).toEqual(['language:pl Language: Polish']))
-    await until(() => expect([shown(other), shown(other, 'languages')]).toMatchObject([{ length: 2 }, { length: 1 }]))
-    rig.on24.na.interfere()
-    expect(rig.dataverse.rows('msevtmgt_webinartype')).toHaveLength(rows + 2)
+    await aDayPasses(app, configuration, other)
+    await app.host.run('reconcile-timer')
+    await until(() => expect(shown(app, configuration)).toEqual(['fav Live', 'simulive Simulive']))
+    await until(() => expect(shown(app, configuration, 'languages')).toEqual(['language:pl Language: Polish']))
+    await until(() =>
+      expect([shown(app, other), shown(app, other, 'languages')]).toMatchObject([{ length: 2 }, { length: 1 }]),
+    )
+    app.on24.na.interfere()
+    expect(app.dataverse.rows('msevtmgt_webinartype')).toHaveLength(rows + 2)
   })
 
-  test('are left as they are where the lists come back empty', async () => {
-    const { configuration } = await rig.account()
-    await until(() => expect(shown(configuration, 'languages')).toHaveLength(8))
-    const before = shown(configuration)
-    rig.on24.na.interfere((request) => (/eventtypes|languages/.test(request.url) ? Response.json({}) : undefined))
-    const read = () => rig.on24.na.calls.filter(({ path }) => path.endsWith('languages')).length
+  test('are left as they are where the lists come back empty', async ({ app }) => {
+    const { configuration } = await app.account()
+    await until(() => expect(shown(app, configuration, 'languages')).toHaveLength(8))
+    const before = shown(app, configuration)
+    app.on24.na.interfere((request) => (/eventtypes|languages/.test(request.url) ? Response.json({}) : undefined))
+    const read = () => app.on24.na.calls.filter(({ path }) => path.endsWith('languages')).length
     const reads = read()
-    await aDayPasses(configuration)
-    await rig.host.run('reconcile-timer')
+    await aDayPasses(app, configuration)
+    await app.host.run('reconcile-timer')
     await until(() => expect(read()).toBeGreaterThan(reads))
-    await rig.quiet()
-    expect(shown(configuration)).toEqual(before)
-    expect(shown(configuration, 'languages')).toHaveLength(8)
-    rig.on24.na.interfere()
+    await app.idle()
+    expect(shown(app, configuration)).toEqual(before)
+    expect(shown(app, configuration, 'languages')).toHaveLength(8)
+    app.on24.na.interfere()
   })
 
-  test('are read again by the next sweep, if they could not be when new credentials were entered', async () => {
-    const account = await rig.account()
+  test('are read again by the next sweep, if they could not be when new credentials were entered', async ({ app }) => {
+    const account = await app.account()
     const { configuration, clientId } = account
-    await until(() => expect(shown(configuration)).toHaveLength(5))
-    await rig.quiet()
-    rig.on24.na.interfere((request) =>
+    await until(() => expect(shown(app, configuration)).toHaveLength(5))
+    await app.idle()
+    app.on24.na.interfere((request) =>
       request.url.endsWith('/eventtypes') ? new Response(undefined, { status: 500 }) : undefined,
     )
     const body = { provider: 'on24', region: 'na', clientId, ...tokensOf(clientId), acceptTerms: true }
-    expect((await rig.call('PUT', `configurations/${configuration}`, body)).status).toBe(200)
-    await rig.quiet()
-    rig.on24.na.interfere((request) =>
+    expect((await app.call('PUT', `configurations/${configuration}`, body)).status).toBe(200)
+    await app.idle()
+    app.on24.na.interfere((request) =>
       request.url.endsWith('/eventtypes')
         ? Response.json({ eventtypes: [{ label: 'Live', value: 'fav' }] })
         : undefined,
     )
-    await rig.host.run('reconcile-timer')
-    await until(() => expect(shown(configuration)).toEqual(['fav Live']))
-    rig.on24.na.interfere()
+    await app.host.run('reconcile-timer')
+    await until(() => expect(shown(app, configuration)).toEqual(['fav Live']))
+    app.on24.na.interfere()
   })
 
-  test('are left as they are where the token may not read them', async () => {
-    rig.on24.na.interfere((request) =>
+  test('are left as they are where the token may not read them', async ({ app }) => {
+    app.on24.na.interfere((request) =>
       /eventtypes|languages|timezones/.test(request.url)
         ? Response.json({ message: 'You do not have permission to perform the requested operation.' }, { status: 403 })
         : undefined,
     )
-    const account = await rig.account()
-    const { event } = await ready(account)
+    const account = await app.account()
+    const { event } = await ready(app, account)
     expect(event.eventType).toBe('fav')
-    expect(shown(account.configuration)).toEqual(['fav Chosen'])
-    expect(shown(account.configuration, 'languages')).toEqual([])
-    rig.on24.na.interfere()
+    expect(shown(app, account.configuration)).toEqual(['fav Chosen'])
+    expect(shown(app, account.configuration, 'languages')).toEqual([])
+    app.on24.na.interfere()
   })
 })

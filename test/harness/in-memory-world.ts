@@ -21,7 +21,7 @@ const now = new Date('2026-05-12T16:00:00Z')
 const untouched: SyncStatus = { synced: false, state: 'pending', status: '', providerId: undefined }
 
 /** One person, one webinar: CRM, a provider and the app's memory, small enough to see through. */
-export function smallWorld(turn: Turn) {
+export function inMemoryWorld(turn: Turn) {
   const contact = { email: 'ada@example.test', jobTitle: 'Engineer' }
   const rows = new Map<string, Row>()
   const listed = new Map<string, Listed>()
@@ -85,7 +85,7 @@ export function smallWorld(turn: Turn) {
   }
   const services = {
     crm: crm as Crm,
-    registrationStore: createRegistrationStore(smallTable(call), smallTable(call), () => now),
+    registrationStore: createRegistrationStore(inMemoryTable(call), inMemoryTable(call), () => now),
     queues: {
       send: async (_queue: string, messages: Iterable<RowReference>) => {
         for (const { id } of messages) for (const listener of heard) listener(id)
@@ -120,7 +120,7 @@ export function smallWorld(turn: Turn) {
 }
 
 /** Table Storage with its rule: a write over a version that is no more is a conflict. */
-function smallTable(call: <T>(work: () => T) => Promise<T>): Table {
+function inMemoryTable(call: <T>(work: () => T) => Promise<T>): Table {
   const kept = new Map<string, Stored<Columns>>()
   let version = 0
   const write = (partition: string, row: string, values: Columns) => {

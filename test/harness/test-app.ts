@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { QueueServiceClient } from '@azure/storage-queue'
 import type { FunctionsHost } from '@webinar-connector/functions-emulator'
-import { expect, vi } from 'vitest'
+import { test as base, expect, vi } from 'vitest'
 import { queueNames } from '../../lib/stores/queues.ts'
 import { type Environment, startEnvironment } from '../../tools/environment/environment.ts'
 import { eager } from '../../tools/environment/fast-polling.ts'
@@ -11,12 +11,12 @@ type Person = { firstname?: string; lastname?: string; emailaddress1?: string | 
 /** An event or session in CRM and the webinar at ON24 that it runs as. */
 export type Webinar = { kind: 'event' | 'session'; id: string; on24: number; region: 'na' | 'eu' }
 
-export type Rig = Environment & {
+export type TestApp = Environment & {
   host: FunctionsHost
   webhooks: Subscription
   /** Calls a route of the app with the host key. */
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>
-  account(options?: { clientId?: string; region?: 'na' | 'eu' }): Promise<{ configuration: string; clientId: string }>
+  account(options?: { clientId?: string; region?: 'na' | 'eu' }): Promise<Account>
   webinar(options?: WebinarOptions): Promise<Webinar>
   contact(person: Person, company?: string): string
   register(webinar: Pick<Webinar, 'kind' | 'id'>, contact: string, values?: Record<string, unknown>): string
@@ -32,7 +32,7 @@ export type Rig = Environment & {
   /** What the app reported of one kind on any host, oldest first. */
   reports(event: string): Record<string, unknown>[]
   /** Resolves once no webhook and no message is on its way, but for those that wait out an outage. */
-  quiet(): Promise<void>
+  idle(): Promise<void>
 }
 
 type WebinarOptions = {
@@ -55,15 +55,30 @@ const hour = 60 * 60 * 1000
 const allQueues = queueNames.flatMap((name) => [name, `${name}-poison`])
 let nextClient = 10001
 
-type RigOptions = {
+export type Account = { configuration: string; clientId: string }
+export type TestAppOptions = {
+  /** ON24's clock. */
   now?: () => Date
   env?: Record<string, string>
-  /** False: nothing that changes in Dataverse is told to the app. */
+  /** False: Dataverse sends the app no webhook. */
   webhooks?: boolean
 }
 
+/**
+ * A test with the app of its file, which starts with the first test that names it: a start costs seconds. `appOptions`
+ * can be overridden at the top of a file; `account` is one ON24 account for all its tests.
+ */
+export const test = base
+  .extend('appOptions', { scope: 'file' }, {} as TestAppOptions)
+  .extend('app', { scope: 'file' }, async ({ appOptions }, { onCleanup }) => {
+    const app = await startTestApp(appOptions)
+    onCleanup(app.stop)
+    return app
+  })
+  .extend('account', { scope: 'file' }, ({ app }) => app.account())
+
 /** The built app on the embedded environment, with what tests need to play planner and attendee. */
-export async function startRig(options: RigOptions = {}): Promise<Rig> {
+export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const environment = await startEnvironment(options.now ? { now: options.now } : {})
   const { dataverse, on24 } = environment
   const hosts: FunctionsHost[] = []
@@ -78,7 +93,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
   const webhooks = options.webhooks === false ? { statuses: [], settled: async () => {} } : subscribe(dataverse, host)
   const queues = QueueServiceClient.fromConnectionString(environment.storage.connectionString)
 
-  const rig: Rig = {
+  const app: TestApp = {
     ...environment,
     host,
     startHost,
@@ -92,7 +107,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     async account({ clientId = String(nextClient++), region = 'na' } = {}) {
       on24[region].addAccount({ clientId, ...tokensOf(clientId) })
       const configuration = dataverse.insert('msevtmgt_webinarconfiguration', { msevtmgt_name: `Account ${clientId}` })
-      const saved = await rig.call('PUT', `configurations/${configuration}`, {
+      const saved = await app.call('PUT', `configurations/${configuration}`, {
         ...{ provider: 'on24', region, clientId, ...tokensOf(clientId), acceptTerms: true },
       })
       expect(saved.status).toBe(200)
@@ -106,7 +121,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
       requiredFields = [],
       values = {},
     } = {}) {
-      const account = configuration && clientId ? { configuration, clientId } : await rig.account({ region })
+      const account = configuration && clientId ? { configuration, clientId } : await app.account({ region })
       const start = new Date(Date.now() + startsInHours * hour)
       const id = on24[region].addEvent({
         ...{ clientId: account.clientId, title: 'Spring demo', goodafter: start, durationMinutes: 60, requiredFields },
@@ -149,11 +164,11 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
       await client.sendMessage(Buffer.from(JSON.stringify(message)).toString('base64'))
     },
     async failures() {
-      const kept = (await (await rig.call('GET', 'failures')).json()) as { failures: Record<string, unknown>[] }
+      const kept = (await (await app.call('GET', 'failures')).json()) as { failures: Record<string, unknown>[] }
       return kept.failures
     },
     reports: (event) => reported(hosts, event).map(({ facts }) => facts),
-    async quiet() {
+    async idle() {
       let seen: number
       let busy: number
       do {
@@ -167,7 +182,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
       } while (busy > 0 || webhooks.statuses.length !== seen)
     },
   }
-  return rig
+  return app
 }
 
 /** One kind of what the app reported on these hosts, oldest first. */

@@ -98,7 +98,7 @@ async function attend(app: TestApp, webinar: Webinar) {
   expect(await shown.text()).toContain('stranger@quux.example')
 }
 
-test('no name, address, token, key or body is in what all the work leaves in logs, tables and queues', {
+test('no name, address, token, key or body is left in logs, tables or queues', {
   timeout: 120_000,
 }, async ({ app }) => {
   await configure(app)

@@ -68,9 +68,7 @@ test('the role may do what the connector does and nothing else, everywhere', asy
   ).toEqual([])
 })
 
-test('the managed identity comes in as an application user with the role, in the root business unit', async ({
-  crm,
-}) => {
+test('the managed identity becomes an application user with the role in the root unit', async ({ crm }) => {
   await crm.run('apply')
   const user = crm.rows('systemuser').find((row) => row.applicationid === identity)
   const [unit] = crm.rows('businessunit')
@@ -111,7 +109,7 @@ test('change tracking is turned on where it is off', async ({ crm }) => {
   expect(crm.dataverse.tracked.has('msevtmgt_session')).toBe(true)
 })
 
-test('change tracking that Dataverse does not let be turned on is told and stops nothing', async ({ crm }) => {
+test('change tracking that Dataverse refuses to turn on is reported and stops nothing', async ({ crm }) => {
   crm.dataverse.tracked.delete('msevtmgt_session')
   const expand = '$expand=Attributes($select=LogicalName)'
   const address = `${crm.dataverse.url}/api/data/v9.2/EntityDefinitions(LogicalName='msevtmgt_session')?${expand}`
@@ -159,7 +157,7 @@ test('the function key is fetched from Azure when it is not given', async ({ crm
   expect(crm.rows('serviceendpoint')[0]?.authvalue).toBe(key)
 })
 
-test('without an identity, users are left alone', async ({ crm }) => {
+test('apply without an identity leaves users alone', async ({ crm }) => {
   const users = crm.rows('systemuser').length
   await crm.run('apply', { identity: undefined })
   expect(crm.rows('systemuser')).toHaveLength(users)

@@ -8,7 +8,7 @@ test.beforeEach(async ({ crm }) => {
 
 const step = 'Webinar connector: Update of msevtmgt_eventregistration'
 
-test('a step that was bent is put right in one write, the others are not touched', async ({ crm }) => {
+test('a changed step is put right in one write, and the others are not touched', async ({ crm }) => {
   const { row, id } = named(crm, 'sdkmessageprocessingstep', step)
   const bent = {
     filteringattributes: 'msevtmgt_name',
@@ -57,7 +57,7 @@ test('the same step twice is one too many', async ({ crm }) => {
   expect(crm.rows('sdkmessageprocessingstep')).toHaveLength(16)
 })
 
-test('an endpoint that leads past the door is led back to it', async ({ crm }) => {
+test('an endpoint with another address is put right', async ({ crm }) => {
   const { id } = named(crm, 'serviceendpoint', 'Webinar connector')
   crm.dataverse.update('serviceendpoint', id, { url: `${crm.app.url}/api/elsewhere`, authtype: 5 })
   expect(await crm.run('plan')).toContain('service endpoint “Webinar connector”: to set address, kind of webhook')

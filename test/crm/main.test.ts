@@ -29,13 +29,13 @@ test('two commands connect an environment with the running app and take it off a
   expect(removed.out).toMatch(/Webinar connector is gone from/)
 })
 
-test('a mistake ends with its sentence, how to do it, and exit code 1', async ({ app }) => {
+test('a mistake ends with its sentence, the usage and exit code 1', async ({ app }) => {
   const { code, sentence } = await crm(app, 'apply', '--url', 'contoso', '--app', app.host.url)
   expect(code).toBe(1)
   expect(sentence).toMatch(/^--url must be the environment.*\n\nnpm run crm -- plan/)
 })
 
-test('somebody who is not signed in is told to sign in', async ({ app }) => {
+test('a person who is not signed in is told to sign in', async ({ app }) => {
   const nobody = {
     ...app.identity.settings,
     IDENTITY_HEADER: 'wrong',

@@ -48,7 +48,7 @@ test('an account that is no user there', async ({ crm }) => {
   expect(await crm.refusal('apply')).toMatch(/System Administrator.*The user is not a member of the organization\./)
 })
 
-test('an account that may look but not write is told before the first write what it lacks', async ({ crm }) => {
+test('an account that may only read is told what it lacks before the first write', async ({ crm }) => {
   answer(crm, /RetrieveUserPrivileges/, () => Response.json({ RolePrivileges: [] }))
   const sentence = await crm.refusal('apply')
   expect(sentence).toMatch(/prvCreateServiceEndpoint/i)
@@ -104,7 +104,7 @@ test.for<[string, () => Response, RegExp]>([
   expect(await crm.refusal('apply')).toMatch(sentence)
 })
 
-test('without a key, the sentence holds the command that prints it', async ({ crm }) => {
+test('a missing key is answered with the command that prints it', async ({ crm }) => {
   const command =
     /--key "\$\(az functionapp function keys list --name contoso-webinars --resource-group rg-webinars --function-name dataverse-webhook-post --query default --output tsv\)"/
   expect(await crm.refusal('apply', { key: undefined })).toMatch(
@@ -114,7 +114,7 @@ test('without a key, the sentence holds the command that prints it', async ({ cr
   expect(await crm.refusal('apply', { key: undefined, 'resource-id': resourceId })).toMatch(command)
 })
 
-test('plan goes without a key, and says that apply will need it', async ({ crm }) => {
+test('plan works without a key and says that apply needs it', async ({ crm }) => {
   const [first] = await crm.run('plan', { key: undefined })
   expect(first).toMatch(/az functionapp function keys list .* Apply needs it/)
 })

@@ -24,7 +24,7 @@ test('remove takes away all that apply made', async ({ crm }) => {
   expect(user?.isdisabled, 'Only the admin center deletes an application user.').toBe(true)
 })
 
-test('remove leaves the endpoints, steps and roles of others alone, whatever their names', async ({ crm }) => {
+test('remove leaves other people’s endpoints, steps and roles alone', async ({ crm }) => {
   const other = otherWebhook(crm, 'Webinar connector: Create of account')
   const unit = crm.rows('businessunit')[0]?.businessunitid
   const role = crm.dataverse.insert('role', { name: 'Webinar connector (old)', businessunitid: unit })
@@ -51,7 +51,7 @@ test('remove can be repeated, and needs no key', async ({ crm }) => {
   expect(crm.writes()).toEqual([])
 })
 
-test('what was removed can be applied again', async ({ crm }) => {
+test('a removed deployment can be applied again', async ({ crm }) => {
   await crm.run('apply')
   await crm.run('remove')
   await crm.run('apply')
@@ -59,7 +59,7 @@ test('what was removed can be applied again', async ({ crm }) => {
   expect(crm.rows('systemuser').filter((row) => row.applicationid === identity)).toMatchObject([{ isdisabled: false }])
 })
 
-test('a step that somebody else has put on our endpoint stops remove before it has begun', async ({ crm }) => {
+test('a foreign step on the endpoint stops remove before it begins', async ({ crm }) => {
   await crm.run('apply')
   step(crm, 'Audit trail', named(crm, 'serviceendpoint', 'Webinar connector').id)
   crm.writes()

@@ -14,9 +14,7 @@ async function eventWithSession(app: AttendanceApp) {
 }
 
 describe('a check-in', () => {
-  test('of an event carries registration, contact, event, both times, minutes live and on demand, and questions', async ({
-    app,
-  }) => {
+  test('of an event carries registration, contact, event, times, minutes and questions', async ({ app }) => {
     const webinar = await app.webinar(past)
     const registration = app.registered(webinar, 'ada@example.test')
     app.attendee(webinar, {
@@ -46,9 +44,7 @@ describe('a check-in', () => {
     })
   })
 
-  test('of a session carries the event and its registration, the session attended and its registration', async ({
-    app,
-  }) => {
+  test('of a session carries event, session and the registration of each', async ({ app }) => {
     const { event, session } = await eventWithSession(app)
     const ofEvent = app.registered(event, 'ada@example.test')
     const contact = String(app.row(ofEvent)?.msevtmgt_contactid)
@@ -71,7 +67,7 @@ describe('a check-in', () => {
     ])
   })
 
-  test('is one per attendee and webinar: who saw the event and its session has one of each', async ({ app }) => {
+  test('is one per attendee and webinar, also for an event and its session', async ({ app }) => {
     const { event, session } = await eventWithSession(app)
     const ofEvent = app.registered(event, 'ada@example.test')
     const ofSession = app.register(session, String(app.row(ofEvent)?.msevtmgt_contactid), {
@@ -86,7 +82,7 @@ describe('a check-in', () => {
     expect(await app.pull(event)).toMatchObject({ matched: 1, written: 0 })
   })
 
-  test('is written for who was registered by the connector itself', async ({ app }) => {
+  test('is written for a person whom the connector itself registered', async ({ app }) => {
     const webinar = await app.webinar({ startsInHours: 3 })
     const registration = app.registered(webinar, 'ada@example.test')
     await app.enqueue('registrations', { table: 'msevtmgt_eventregistration', id: registration })
@@ -117,7 +113,7 @@ describe('a second pull', () => {
     expect(app.checkIns(webinar)).toEqual(rows)
   })
 
-  test('writes only the row of who came back to watch on demand', async ({ app }) => {
+  test('writes only the row of a person who came back to watch on demand', async ({ app }) => {
     const webinar = await app.webinar(past)
     const [ada, bob] = ['ada@example.test', 'bob@example.test'].map((email) =>
       app.attendee(webinar, { email, registration: app.registered(webinar, email) }),
@@ -133,7 +129,7 @@ describe('a second pull', () => {
     expect(ada).not.toBe(bob)
   })
 
-  test('writes again what somebody deleted or changed in CRM', async ({ app }) => {
+  test('writes again a row that was deleted or changed in CRM', async ({ app }) => {
     const webinar = await app.webinar(past)
     for (const email of ['ada@example.test', 'bob@example.test']) {
       app.attendee(webinar, { email, registration: app.registered(webinar, email) })

@@ -16,9 +16,7 @@ async function result(app: AttendanceApp, webinar: Webinar) {
 }
 
 describe('an attendee is matched', () => {
-  test('by the registration id that ON24 carries, even when the address changed and is somebody else’s by now', async ({
-    app,
-  }) => {
+  test('by the registration id that ON24 carries, although another has the address now', async ({ app }) => {
     const webinar = await app.webinar(past)
     const ada = app.registered(webinar, 'ada@example.test')
     app.registered(webinar, 'new@example.test')
@@ -26,7 +24,7 @@ describe('an attendee is matched', () => {
     expect(await result(app, webinar)).toEqual({ registrations: [ada], unmatched: [] })
   })
 
-  test('by the provider’s id on the row, when ON24 carries nothing or a registration that is gone', async ({ app }) => {
+  test('by the provider’s id on the row, when ON24 carries no known registration', async ({ app }) => {
     const webinar = await app.webinar(past)
     const gone = '00000000-0000-4000-8000-000000000001'
     const ids = [
@@ -41,14 +39,14 @@ describe('an attendee is matched', () => {
     expect(unmatched).toEqual([])
   })
 
-  test('by the e-mail address: somebody who came in by ON24’s own page and is registered in CRM', async ({ app }) => {
+  test('by the e-mail address, when they came in by ON24’s own page', async ({ app }) => {
     const webinar = await app.webinar(past)
     const ada = app.registered(webinar, 'ada@example.test')
     app.attendee(webinar, { email: 'Ada@Example.test' })
     expect(await result(app, webinar)).toEqual({ registrations: [ada], unmatched: [] })
   })
 
-  test('by a registration that was cancelled: who attended, attended', async ({ app }) => {
+  test('by a registration that was cancelled', async ({ app }) => {
     const webinar = await app.webinar(past)
     const ada = app.registered(webinar, 'ada@example.test', { msevtmgt_iscanceled: true })
     app.attendee(webinar, { email: 'ada@example.test', registration: ada })
@@ -57,7 +55,7 @@ describe('an attendee is matched', () => {
 })
 
 describe('an attendee is never guessed', () => {
-  test('where two registrations have the address', async ({ app }) => {
+  test('by an address that two registrations have', async ({ app }) => {
     const webinar = await app.webinar(past)
     app.registered(webinar, 'shared@example.test')
     app.registered(webinar, 'shared@example.test')
@@ -68,7 +66,7 @@ describe('an attendee is never guessed', () => {
     })
   })
 
-  test('who is in CRM, but registered for another webinar, or not at all', async ({ app }) => {
+  test('by a contact that is not registered for this webinar', async ({ app }) => {
     const webinar = await app.webinar(past)
     const other = await app.webinar(past)
     const elsewhere = app.registered(other, 'ada@example.test')
@@ -124,9 +122,7 @@ describe('a session registration without an event registration', () => {
   })
 })
 
-test('a session registration of nobody in particular is a check-in where it names its event registration', async ({
-  app,
-}) => {
+test('a session registration without a contact matches by its event registration', async ({ app }) => {
   const account = await app.account()
   const event = await app.webinar({ ...past, ...account })
   const webinar = await app.session(event.id, account, new Date(Date.now() - 2 * 60 * 60 * 1000))

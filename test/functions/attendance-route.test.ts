@@ -27,9 +27,7 @@ async function memory(app: AttendanceApp) {
   return tables.join('\n')
 }
 
-test('the answer says when attendance was read, how many attended, and who was not matched and why', async ({
-  app,
-}) => {
+test('the answer has the time of the pull, the counts and the unmatched attendees', async ({ app }) => {
   const began = new Date().toISOString()
   const { webinar, stranger } = await readOnce(app)
   const response = await app.attendance(webinar)
@@ -49,7 +47,7 @@ test('the answer says when attendance was read, how many attended, and who was n
   expect(body.asOf >= began && body.asOf <= new Date().toISOString()).toBe(true)
 })
 
-test('no address of an attendee is kept: the answer reads them at ON24', async ({ app }) => {
+test('no address of an attendee is stored, and the answer reads them at ON24', async ({ app }) => {
   const { webinar } = await readOnce(app)
   const kept = await memory(app)
   expect(kept).toContain(webinar.id)
@@ -83,7 +81,7 @@ test('the answer is 503 with Retry-After while ON24 is out and an address is nee
   expect(response.headers.get('retry-after')).toMatch(/^\d+$/)
 })
 
-test('a webinar that was never read, an unknown row, an unknown table and a bad id are 404', async ({ app }) => {
+test('an unread webinar, an unknown row or table, and a bad id are 404', async ({ app }) => {
   const never = await app.webinar(past)
   const { webinar } = await readOnce(app)
   const answers = [
@@ -108,7 +106,7 @@ test('removing the account forgets what was read', async ({ app }) => {
   expect(await memory(app)).not.toContain(webinar.id)
 })
 
-test('nobody is answered without a Functions key', async ({ app }) => {
+test('a request without a Functions key is refused', async ({ app }) => {
   const { webinar } = await readOnce(app)
   const path = `${app.host.url}/api/webinars/msevtmgt_event/${webinar.id}/attendance`
   expect((await fetch(path)).status).toBe(401)

@@ -28,7 +28,7 @@ const tokyo = { code: 235, zone: 'Asia/Tokyo' }
 const losAngeles = { code: 4, zone: 'America/Los_Angeles' }
 
 describe('the timer', () => {
-  test('has ended webinars read after half an hour, none that is younger or ahead', async ({ app }) => {
+  test('has webinars read half an hour after their end, and none earlier', async ({ app }) => {
     const account = await app.account()
     const [ended, young, ahead] = [
       await app.webinar({ ...account, startsInHours: -1.6 }),
@@ -155,9 +155,7 @@ describe('a webinar that was read', () => {
   })
 })
 
-test('a webinar that is queued is not queued again within half an hour, however long its reading takes', async ({
-  app,
-}) => {
+test('a queued webinar is not queued again within half an hour', async ({ app }) => {
   const webinar = await app.webinar({ startsInHours: -3 })
   const released = Promise.withResolvers<undefined>()
   app.on24.na.interfere((request) =>
@@ -172,7 +170,7 @@ test('a webinar that is queued is not queued again within half an hour, however 
   await wasRead(app, webinar, 2)
 })
 
-test('one reading costs ON24 two calls, and looking for what is due one per account', async ({ app }) => {
+test('one reading costs two ON24 calls, and a look for due webinars one per account', async ({ app }) => {
   const account = await app.account({ region: 'eu' })
   const webinar = await app.webinar({ ...account, region: 'eu', startsInHours: -3 })
   app.attendee(webinar, { email: 'ada@example.test' })

@@ -31,7 +31,7 @@ async function attended(
 const listOf = (webinar: Webinar, list: 'registrant' | 'attendee', { url }: Request) =>
   url.includes(`/event/${webinar.on24}/${list}`)
 
-describe('half an answer of ON24', () => {
+describe('an incomplete answer of ON24', () => {
   const cuts = [
     [
       'inside a number of an attendee',
@@ -87,7 +87,7 @@ describe('half an answer of ON24', () => {
   })
 })
 
-test('somebody whom ON24 lists twice is one check-in, and no write is refused for it', async ({ app }) => {
+test('a person whom ON24 lists twice is one check-in', async ({ app }) => {
   const { webinar, registrations } = await attended(app, ['ada@example.test'])
   const twice = [1, 2].map((liveminutes) => ({ eventuserid: 700, exteventusercd: registrations[0], liveminutes }))
   app.on24.na.interfere((request) =>
@@ -145,9 +145,7 @@ describe('a row that Dataverse refuses', () => {
   })
 })
 
-test('Dataverse out of order while writing: nothing is taken for refused, and the next reading brings all of it', async ({
-  app,
-}) => {
+test('an outage of Dataverse refuses no row, and the next reading writes all of them', async ({ app }) => {
   const { webinar } = await attended(app, ['ada@example.test', 'bob@example.test'])
   let failed = 0
   app.dataverse.interfere(({ url }) => {
@@ -164,9 +162,7 @@ test('Dataverse out of order while writing: nothing is taken for refused, and th
 })
 
 describe('of several accounts', () => {
-  test('one with revoked credentials does not stop the other, its row says so, and a check that passes lets it go on', async ({
-    app,
-  }) => {
+  test('one with revoked credentials says so, stops no other, and resumes after a check', async ({ app }) => {
     const [good, bad] = [await app.account(), await app.account()]
     const { webinar } = await attended(app, ['ada@example.test'], good)
     const { webinar: unread } = await attended(app, ['bob@example.test'], bad)
@@ -191,9 +187,7 @@ describe('of several accounts', () => {
     })
   })
 
-  test('one region out of order does not stop the other; its row is unhealthy until it answers, due or not', async ({
-    app,
-  }) => {
+  test('one in a region that is out stops no other, and is unhealthy until it answers', async ({ app }) => {
     const [na, eu] = [await app.account(), await app.account({ region: 'eu' })]
     const { webinar } = await attended(app, ['ada@example.test'], na)
     app.on24.eu.interfere(() => new Response(undefined, { status: 500 }))
@@ -210,7 +204,7 @@ describe('of several accounts', () => {
     })
   })
 
-  test('one that is asked to wait a minute is not unhealthy for it', async ({ app }) => {
+  test('one that has to wait a minute is not unhealthy', async ({ app }) => {
     const { configuration } = await app.account()
     const before = row(app, configuration)
     app.on24.na.interfere(({ url }) =>
@@ -220,9 +214,7 @@ describe('of several accounts', () => {
     expect(row(app, configuration)).toEqual(before)
   })
 
-  test('one whose token may not read attendance says so on its row, also while its webinars can still be listed', async ({
-    app,
-  }) => {
+  test('one whose token may not read attendance says so on its row', async ({ app }) => {
     const account = await app.account()
     const { webinar } = await attended(app, ['ada@example.test'], account)
     app.on24.na.interfere((request) => (listOf(webinar, 'registrant', request) ? refusal(403, permission) : undefined))
@@ -244,7 +236,7 @@ describe('of several accounts', () => {
 })
 
 describe('a webinar that ON24 does not know', () => {
-  test('is kept as a failure that names the row and nobody, and asked for again by the schedule', async ({ app }) => {
+  test('is kept as a failure without personal data, and read again by the schedule', async ({ app }) => {
     const { configuration, clientId } = await app.account()
     const webinar = await app.webinar({ ...past, configuration, clientId, values: { msevtmgt_webinarid: '4999999' } })
     app.registered(webinar, 'ada@example.test')

@@ -50,9 +50,7 @@ async function audit(app: TestApp, { id }: Webinar): Promise<unknown> {
   return counts.audit.differing
 }
 
-test('who is not listed, as until they confirm their address, is told of again once a day and no more often', async ({
-  app,
-}) => {
+test('a registrant whom ON24 does not list is registered again once a day', async ({ app }) => {
   const { webinar, id } = await registered(app)
   await work(app, id, 'Registered at ON24')
   app.on24.na.event(webinar.on24).listed = []
@@ -66,7 +64,7 @@ test('who is not listed, as until they confirm their address, is told of again o
   expect(posts(app, webinar)).toBe(2)
 })
 
-test('who was given another address at ON24 is not registered a second time', async ({ app }) => {
+test('a registrant with another address at ON24 is not registered a second time', async ({ app }) => {
   const { webinar, id, email } = await registered(app)
   await work(app, id, 'Registered at ON24')
   const { registrants } = app.on24.na.event(webinar.on24)
@@ -76,7 +74,7 @@ test('who was given another address at ON24 is not registered a second time', as
   expect(app.registrants(webinar)).toMatchObject([{ email: `new-${email}`, exteventusercd: id }])
 })
 
-test('who is being tried again gets no further message, unless theirs was lost', async ({ app }) => {
+test('a registration with a pending message gets no other, unless it was lost', async ({ app }) => {
   const { webinar, id } = await registered(app)
   const outOfOrder = () => new Response(null, { status: 503 })
   app.on24.na.interfere(({ method }) => (method === 'POST' ? outOfOrder() : undefined))
@@ -87,9 +85,7 @@ test('who is being tried again gets no further message, unless theirs was lost',
   expect(await audit(app, webinar)).toBe(1)
 })
 
-test('who was registered before the credentials were removed and entered again is cancelled once they are deleted', async ({
-  app,
-}) => {
+test('a registration older than the credentials is cancelled when deleted', async ({ app }) => {
   const { account, webinar, id } = await registered(app)
   await work(app, id, 'Registered at ON24')
   const path = `configurations/${account.configuration}`

@@ -8,9 +8,7 @@ test.override('appOptions', { webhooks: false })
 /** The queue gives back what a dead host had in hand after this; it is longer than any claim on a seat. */
 const tenMinutes = 10 * 60_000 + 1000
 
-test('a backfill whose only host is killed amid calls to ON24 goes on in the next, and everybody is there once', async ({
-  app,
-}) => {
+test('a backfill whose host is killed goes on and registers each person once', async ({ app }) => {
   const webinar = await app.webinar()
   for (let n = 0; n < 30; n += 1) {
     app.register(webinar, app.contact({ lastname: `B${n}`, emailaddress1: `person${n}@example.test` }))

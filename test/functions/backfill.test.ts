@@ -14,7 +14,7 @@ test.override('appOptions', { webhooks: false })
 
 const path = (webinar: Webinar) => `webinars/msevtmgt_event/${webinar.id}/sync`
 
-test('a dry run says what would happen and why, and does nothing', async ({ app, webinar }) => {
+test('a dry run shows its effects with reasons, and does nothing', async ({ app, webinar }) => {
   const answer = await app.call('POST', path(webinar), { registrations: true, attendance: true, dryRun: true })
   expect(answer.status).toBe(200)
   expect(await answer.json()).toMatchObject({
@@ -40,7 +40,7 @@ test('a real run registers everybody, and shows how far it got', async ({ app, w
   expect(app.registrants(webinar)).toHaveLength(20)
 })
 
-test('a dry run that is misspelt is no real one', async ({ app, webinar }) => {
+test('a misspelt dry run is no real run', async ({ app, webinar }) => {
   const answer = await app.call('POST', path(webinar), { registrations: true, dryrun: true })
   const message = 'dryrun is not known; the body has registrations, attendance, dryRun.'
   expect([answer.status, await answer.json()]).toMatchObject([400, { error: { message } }])
@@ -121,7 +121,7 @@ test('a run reads attendance without waiting for the schedule', async ({ app }) 
   expect(app.dataverse.rows('msevtmgt_checkin')).toMatchObject([{ msevtmgt_viewingdurationinmins: 42 }])
 })
 
-test('bad input is answered with every fault; an unknown webinar or run is not found', async ({ app, webinar }) => {
+test('bad input is refused with every problem, an unknown webinar or run with 404', async ({ app, webinar }) => {
   const empty = await app.call('POST', path(webinar), {})
   expect([empty.status, ((await empty.json()) as { error: { message: string } }).error.message]).toEqual([
     400,

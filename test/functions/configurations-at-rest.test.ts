@@ -22,7 +22,7 @@ async function stored(app: TestApp) {
   return texts.join('\n')
 }
 
-test('no secret, name or address can be read in storage or in the log, in any encoding', async ({
+test('no secret, name or address is readable in storage or the log, in any encoding', async ({
   app,
   configurations,
 }) => {

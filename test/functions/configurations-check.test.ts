@@ -15,10 +15,7 @@ async function configured(configurations: ConfigurationFixtures) {
 }
 const out = () => Response.json({}, { status: 503, headers: { 'retry-after': '9' } })
 
-test('good credentials are found good: the answer is the view, with the time of the check', async ({
-  app,
-  configurations,
-}) => {
+test('good credentials are answered with the view and the time of the check', async ({ app, configurations }) => {
   const { id, clientId } = await configured(configurations)
   const before = await configurations.view(id)
   const answer = await app.call('POST', `configurations/${id}/check`)
@@ -29,10 +26,7 @@ test('good credentials are found good: the answer is the view, with the time of 
   expect(await configurations.view(id)).toEqual(view)
 })
 
-test('credentials that ON24 no longer takes are found bad, CRM says so, and both recover', async ({
-  app,
-  configurations,
-}) => {
+test('credentials that ON24 no longer takes are bad in CRM until they recover', async ({ app, configurations }) => {
   const { id, account } = await configured(configurations)
   account.enabled = false
   const bad = await app.call('POST', `configurations/${id}/check`)
@@ -75,7 +69,7 @@ test('a check that finds nothing new writes nothing to CRM', async ({ app, confi
   expect(configurations.row(id)).toMatchObject({ versionnumber })
 })
 
-test('news that did not reach CRM is brought there by the next check', async ({ app, configurations }) => {
+test('a finding that did not reach CRM is written by the next check', async ({ app, configurations }) => {
   const { id, account } = await configured(configurations)
   account.enabled = false
   app.dataverse.interfere(({ method }) => (method === 'PATCH' ? out() : undefined))
@@ -86,10 +80,7 @@ test('news that did not reach CRM is brought there by the next check', async ({ 
   expect(configurations.row(id)).toMatchObject(columns.expired)
 })
 
-test('a bad finding that is long on its way to CRM does not stand over a good one of after it', async ({
-  app,
-  configurations,
-}) => {
+test('a late bad finding does not overwrite a newer good one in CRM', async ({ app, configurations }) => {
   const { id, account } = await configured(configurations)
   const { promise: released, resolve: release } = Promise.withResolvers<undefined>()
   let held = 0
@@ -110,9 +101,7 @@ test('a bad finding that is long on its way to CRM does not stand over a good on
   })
 })
 
-test('credentials whose envelope was tampered with are found bad, and entering them again helps', async ({
-  configurations,
-}) => {
+test('credentials with a tampered envelope are found bad until they are entered again', async ({ configurations }) => {
   const { id, body } = await configured(configurations)
   const { envelope } = await configurations.kept().getEntity<{ envelope: string }>('configuration', id)
   const damaged = envelope.replace(/"v":1/, '"v":2')
@@ -125,7 +114,7 @@ test('credentials whose envelope was tampered with are found bad, and entering t
   expect(await configurations.check(id)).toMatchObject({ health: { status: 'healthy' } })
 })
 
-test('an envelope copied over from another row does not open', async ({ configurations }) => {
+test('an envelope copied from another row does not open', async ({ configurations }) => {
   const [mine, theirs] = [await configured(configurations), await configured(configurations)]
   const { envelope } = await configurations.kept().getEntity<{ envelope: string }>('configuration', theirs.id)
   await configurations.kept().updateEntity({ partitionKey: 'configuration', rowKey: mine.id, envelope }, 'Merge')
@@ -147,10 +136,7 @@ test.for<[string, string]>([
   },
 )
 
-test('no answer about a configuration has a token in it, sealed or not, or may be cached', async ({
-  app,
-  configurations,
-}) => {
+test('no answer about a configuration holds a token or may be cached', async ({ app, configurations }) => {
   const { id, body, account } = await configured(configurations)
   const ask = async () => [
     await configurations.put(id, body),

@@ -27,7 +27,7 @@ async function configured(app: TestApp, configurations: ConfigurationFixtures, r
 }
 
 test.for<Region>(['na', 'eu'])(
-  'typed credentials are proved, kept and blanked; the region found is %s',
+  'typed credentials are verified, kept and cleared; the region found is %s',
   async (region, { app, configurations }) => {
     const { clientId } = configurations.client(region)
     const id = configurations.newRow(typed(clientId))
@@ -41,7 +41,7 @@ test.for<Region>(['na', 'eu'])(
   },
 )
 
-test('credentials typed one column after the other are taken when the last is there', async ({ configurations }) => {
+test('credentials typed one column at a time are taken with the last column', async ({ configurations }) => {
   const { clientId } = configurations.client()
   const all = typed(clientId)
   const id = configurations.newRow({ msevtmgt_clientid: all.msevtmgt_clientid })
@@ -52,16 +52,14 @@ test('credentials typed one column after the other are taken when the last is th
   await says(configurations, id, accepted)
 })
 
-test('refused credentials are blanked and nothing is kept', async ({ configurations }) => {
+test('refused credentials are cleared and nothing is kept', async ({ configurations }) => {
   const id = configurations.newRow(typed('99999'))
   await until(() => expect(configurations.row(id)).toMatchObject({ ...blanked, ...columns.refused }))
   expect(message(configurations, id)).toBe('ON24 does not accept the credentials.')
   expect(await configurations.view(id)).toBeUndefined()
 })
 
-test('a region that knows the account but forbids says more than one that does not know it', async ({
-  configurations,
-}) => {
+test('a region that knows the account but forbids it decides the message', async ({ configurations }) => {
   for (const region of ['na', 'eu'] as const) {
     const { clientId, account } = configurations.client(region)
     account.levels.clear()
@@ -71,7 +69,7 @@ test('a region that knows the account but forbids says more than one that does n
   }
 })
 
-test('refused credentials leave those in force that were kept before, and the message says both', async ({
+test('refused credentials leave the earlier ones in force, and the message says both', async ({
   app,
   configurations,
 }) => {
@@ -111,7 +109,7 @@ test.for<[string, (configurations: ConfigurationFixtures) => unknown]>([
     'the consent is for another provider',
     (configurations) => configurations.acceptTerms({ msevtmgt_webinarproviderid: configurations.provider('Teams') }),
   ],
-])('when %s nothing is sent, and the message says what to do', async ([_when, consent], { app, configurations }) => {
+])('the row asks for accepted terms and sends nothing when %s', async ([_when, consent], { app, configurations }) => {
   configurations.withdrawTerms()
   consent(configurations)
   const { clientId } = configurations.client()
@@ -128,7 +126,7 @@ test.for<[string, (configurations: ConfigurationFixtures) => unknown]>([
   await says(configurations, id, accepted)
 })
 
-test('half typed credentials are asked for by name, and what is kept stays in force', async ({
+test('half typed credentials are asked for by name, and the kept ones stay in force', async ({
   app,
   configurations,
 }) => {
@@ -181,10 +179,7 @@ test('credentials that were kept go when the row is given to another provider', 
   await until(async () => expect(await configurations.view(id)).toBeUndefined())
 })
 
-test('secrets typed while others are being proved are not blanked unseen but taken next', async ({
-  app,
-  configurations,
-}) => {
+test('secrets typed while others are being verified are taken next', async ({ app, configurations }) => {
   const [first, second] = [configurations.client(), configurations.client()]
   let id = ''
   app.on24.na.interfere(({ headers }) => {
@@ -199,7 +194,10 @@ test('secrets typed while others are being proved are not blanked unseen but tak
   expect(configurations.row(id)).toMatchObject({ ...blanked, ...columns.healthy, msevtmgt_message: accepted })
 })
 
-test('a row deleted while its credentials are being proved leaves nothing behind', async ({ app, configurations }) => {
+test('a row deleted while its credentials are being verified leaves nothing behind', async ({
+  app,
+  configurations,
+}) => {
   const { clientId } = configurations.client()
   let id = ''
   const outcomes = () =>

@@ -13,10 +13,7 @@ const status = (app: TestApp, registration: string) => app.row(registration)?.ms
 const registered = (app: TestApp, registration: string) =>
   until(() => expect(status(app, registration)).toBe('Registered at ON24'))
 
-test('the receipt counts what was erased, CRM says it, and a repeat erases nothing more', async ({
-  app,
-  configurations,
-}) => {
+test('the receipt counts the erased records, and a repeat erases nothing more', async ({ app, configurations }) => {
   const account = await app.account()
   const ahead = await app.webinar(account)
   const ended = await app.webinar({ ...account, startsInHours: -3 })
@@ -44,7 +41,7 @@ test('the receipt counts what was erased, CRM says it, and a repeat erases nothi
   expect([again.status, await again.json()]).toMatchObject([200, { erased: nothing }])
 })
 
-test('afterwards registrations say what is missing, nobody at ON24 is touched, and another account goes on', async ({
+test('a removal touches nobody at ON24 and no other account, and registrations say so', async ({
   app,
   configurations,
 }) => {
@@ -81,7 +78,7 @@ test('a row that never had credentials gives a receipt over nothing', async ({ a
   expect([answer.status, await answer.json()]).toMatchObject([200, { id, erased: nothing }])
 })
 
-test('what neither CRM nor the connector knows is not found', async ({ app }) => {
+test('an id that neither CRM nor the connector knows is not found', async ({ app }) => {
   for (const id of [randomUUID(), 'mine']) {
     const answer = await remove(app, id)
     expect([answer.status, await answer.json()]).toMatchObject([404, { error: { code: 'not_found' } }])
@@ -99,7 +96,7 @@ test('credentials are erased even while CRM is out, and the repeat tells CRM', a
   expect(configurations.row(configuration)).toMatchObject({ msevtmgt_clientid: null })
 })
 
-test('removing does not wake what an administrator has half typed', async ({ app, configurations }) => {
+test('removing does not process half typed credentials', async ({ app, configurations }) => {
   const { configuration } = await app.account()
   configurations.write(configuration, { msevtmgt_accesstokenkey: typed('1').msevtmgt_accesstokenkey })
   await app.idle()

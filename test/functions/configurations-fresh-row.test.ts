@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { test, tokensOf, until } from '../harness/test-app.ts'
 
-test('credentials are not removed while they are being saved for a row that has no client id yet', async ({ app }) => {
+test('credentials saved for a row without a client id are not removed', async ({ app }) => {
   const clientId = '77001'
   app.on24.na.addAccount({ clientId, ...tokensOf(clientId) })
   const id = app.dataverse.insert('msevtmgt_webinarconfiguration', { msevtmgt_name: 'Fresh' })

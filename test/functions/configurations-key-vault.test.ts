@@ -10,7 +10,7 @@ test.for<[string, Fault]>([
   ['is out', () => Response.json({}, { status: 503 })],
   ['lets nobody in', () => Response.json({ error: { code: 'Forbidden', message: 'No.' } }, { status: 403 })],
 ])(
-  'while Key Vault %s an instance that holds a key goes on, one that holds none keeps nothing',
+  'an instance with a cached key goes on while Key Vault %s, and one without waits',
   async ([_how, fault], { app, configurations }) => {
     const [id, blank] = [configurations.newRow(), configurations.newRow()]
     const { body } = configurations.client()
@@ -42,16 +42,13 @@ test('a Key Vault that hangs is an outage within seconds', async ({ app, configu
   expect(await configurations.view(id)).toBeUndefined()
 })
 
-test('a vault without a usable key is told as such', async ({ configurations }) => {
+test('a vault without a usable key is reported as such', async ({ configurations }) => {
   const fresh = await configurations.freshInstance({ CREDENTIAL_KEY_NAME: 'no-such-key' })
   const answer = await fresh('PUT', `configurations/${configurations.newRow()}`, configurations.client().body)
   await expectOutage(answer, 'Key Vault has no usable credential key; an administrator must set one.')
 })
 
-test('a rotated key is what the next instance seals with; old envelopes open and are sealed anew when used', async ({
-  app,
-  configurations,
-}) => {
+test('a rotated key seals new envelopes, and old ones are sealed again when used', async ({ app, configurations }) => {
   const id = configurations.newRow()
   await configurations.put(id, configurations.client().body)
   const keyOf = async () => {

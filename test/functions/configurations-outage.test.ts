@@ -19,24 +19,21 @@ test.for<[string, Fault, string]>([
   ['is out', out, 'ON24 is out of order.'],
   ['cuts the connection', () => 'reset', 'ON24 cannot be reached.'],
   ['shows a page', () => new Response('<html>Back soon</html>'), 'ON24 cannot be reached.'],
-])(
-  'while ON24 %s nothing is kept, and what was there stays',
-  async ([_how, fault, message], { app, configurations }) => {
-    const [id, blank] = [configurations.newRow(), configurations.newRow()]
-    await configurations.put(id, configurations.client().body)
-    const [before, row] = [await configurations.view(id), configurations.row(blank)]
-    const { body } = configurations.client()
-    app.on24.na.interfere(fault)
-    await expectOutage(await configurations.put(id, body), message)
-    await expectOutage(await configurations.put(blank, body), message)
-    app.on24.na.interfere()
-    expect([await configurations.view(id), await configurations.view(blank)]).toEqual([before, undefined])
-    expect(configurations.row(blank)).toEqual(row)
-    expect((await configurations.put(blank, body)).status).toBe(200)
-  },
-)
+])('nothing is kept and nothing is lost while ON24 %s', async ([_how, fault, message], { app, configurations }) => {
+  const [id, blank] = [configurations.newRow(), configurations.newRow()]
+  await configurations.put(id, configurations.client().body)
+  const [before, row] = [await configurations.view(id), configurations.row(blank)]
+  const { body } = configurations.client()
+  app.on24.na.interfere(fault)
+  await expectOutage(await configurations.put(id, body), message)
+  await expectOutage(await configurations.put(blank, body), message)
+  app.on24.na.interfere()
+  expect([await configurations.view(id), await configurations.view(blank)]).toEqual([before, undefined])
+  expect(configurations.row(blank)).toEqual(row)
+  expect((await configurations.put(blank, body)).status).toBe(200)
+})
 
-test('while Dataverse is out nothing is kept, and ON24 is not asked', async ({ app, configurations }) => {
+test('nothing is kept and ON24 is not called while Dataverse is out', async ({ app, configurations }) => {
   const id = configurations.newRow()
   const { body } = configurations.client()
   const asked = () => app.on24.na.calls.filter(({ path }) => !/\/(eventtypes|languages)$/.test(path)).length
@@ -49,7 +46,7 @@ test('while Dataverse is out nothing is kept, and ON24 is not asked', async ({ a
   expect(await configurations.view(id)).toBeUndefined()
 })
 
-test('while Dataverse takes no changes nothing is kept, and a repeat does what is left', async ({
+test('nothing is kept while Dataverse takes no changes, and a repeat does the rest', async ({
   app,
   configurations,
 }) => {
@@ -63,7 +60,7 @@ test('while Dataverse takes no changes nothing is kept, and a repeat does what i
   expect(configurations.row(id)).toMatchObject({ ...columns.healthy, msevtmgt_clientid: body.clientId })
 })
 
-test('an identity that Dataverse does not let in is told as a matter of its security role', async ({
+test('an identity that Dataverse refuses is answered with a hint to its security role', async ({
   app,
   configurations,
 }) => {
@@ -93,7 +90,7 @@ test('storage that is out is an outage for every route', async ({ app, configura
   for (const answer of answers) await expectOutage(answer, 'The connector’s own storage cannot be reached.')
 })
 
-test('anything unforeseen is a 500 with a correlation id and nothing else; the log has it by that id', async ({
+test('an unexpected error is a 500 with only a correlation id, which the log has too', async ({
   app,
   configurations,
 }) => {
@@ -115,7 +112,7 @@ test('anything unforeseen is a 500 with a correlation id and nothing else; the l
   await configurations.kept().deleteEntity('configuration', id)
 })
 
-test('what is asked for while a neighbour is out is still checked first', async ({ app, configurations }) => {
+test('input is validated first, also while an external system is out', async ({ app, configurations }) => {
   app.dataverse.interfere(out)
   const answer = await configurations.put(configurations.newRow(), { ...bodyOf('1'), region: 'moon' })
   expect(answer.status).toBe(400)

@@ -119,7 +119,7 @@ test('the echo of what was written to CRM changes nothing and ends', async ({ ap
   expect(await configurations.view(id)).toBeDefined()
 })
 
-test('what waited for the credentials goes on', async ({ app, configurations }) => {
+test('a waiting registration goes on once there are credentials', async ({ app, configurations }) => {
   const { clientId, body } = configurations.client()
   const id = configurations.newRow()
   const webinar = await app.webinar({ configuration: id, clientId })
@@ -129,7 +129,7 @@ test('what waited for the credentials goes on', async ({ app, configurations }) 
   await until(() => expect(app.row(registration)?.msevtmgt_registrationstatus).toBe('Registered at ON24'))
 })
 
-test('all faults are named at once, no secret is repeated, and nobody is asked', async ({ app, configurations }) => {
+test('all problems are named at once without secrets, and no system is called', async ({ app, configurations }) => {
   const id = configurations.newRow()
   const before = on24Calls(app)
   const answer = await configurations.put(id, {
@@ -148,7 +148,7 @@ test('all faults are named at once, no secret is repeated, and nobody is asked',
   expect(await configurations.view(id)).toBeUndefined()
 })
 
-test('terms that are not accepted are a fault like others', async ({ configurations }) => {
+test('terms that are not accepted are a problem like others', async ({ configurations }) => {
   const { body } = configurations.client()
   const answer = await configurations.put(configurations.newRow(), { ...body, acceptTerms: false })
   expect([answer.status, (await failure(answer)).details]).toEqual([400, [expect.stringContaining('acceptTerms')]])
@@ -160,7 +160,7 @@ test.for<[string | undefined, string]>([
   [undefined, 'The body is not JSON.'],
   ['null', 'The body must be a JSON object.'],
   ['"hush"', 'The body must be a JSON object.'],
-])('a body that cannot be read is told so: %s', async ([body, message], { configurations }) => {
+])('a body that cannot be read is refused: %s', async ([body, message], { configurations }) => {
   const answer = await configurations.put(configurations.newRow(), body)
   expect([answer.status, (await failure(answer)).details]).toEqual([400, [message]])
 })
@@ -196,7 +196,7 @@ function stolen(configurations: ConfigurationFixtures, body: Client['body']) {
 }
 
 test.for(refusals)(
-  'when ON24 %s nothing is kept and CRM stays as it is',
+  'credentials are not kept and CRM stays as it is when ON24 %s',
   async ([_when, code, spoil], { configurations }) => {
     const client = configurations.client()
     const id = configurations.newRow()
@@ -212,7 +212,7 @@ test.for(refusals)(
 )
 
 test.for(refusals)(
-  'when ON24 %s what was kept before stays in force',
+  'earlier credentials stay in force when ON24 %s',
   async ([_when, code, spoil], { configurations }) => {
     const id = configurations.newRow()
     const { clientId, body } = configurations.client()
@@ -227,7 +227,7 @@ test.for(refusals)(
   },
 )
 
-test('a limit of calls at ON24 is no refusal: the answer says when to come back', async ({ app, configurations }) => {
+test('a call limit of ON24 is no refusal, and the answer says when to come back', async ({ app, configurations }) => {
   const id = configurations.newRow()
   const { body } = configurations.client()
   app.on24.na.interfere(() =>
@@ -245,24 +245,18 @@ test.for<[string, (configurations: ConfigurationFixtures) => Record<string, unkn
     (configurations) => ({ msevtmgt_webinarproviderid: configurations.provider('Teams') }),
     /another webinar/,
   ],
-])(
-  'a row that %s in CRM takes no credentials: they would be gone again at once',
-  async ([_what, values, message], { app, configurations }) => {
-    const id = configurations.newRow(values(configurations))
-    const before = on24Calls(app)
-    const answer = await configurations.put(id, configurations.client().body)
-    const { code, message: said } = await failure(answer)
-    expect([answer.status, code]).toEqual([422, 'refused'])
-    expect(said).toMatch(message)
-    expect(on24Calls(app)).toBe(before)
-    expect(await configurations.view(id)).toBeUndefined()
-  },
-)
+])('a row that %s in CRM takes no credentials', async ([_what, values, message], { app, configurations }) => {
+  const id = configurations.newRow(values(configurations))
+  const before = on24Calls(app)
+  const answer = await configurations.put(id, configurations.client().body)
+  const { code, message: said } = await failure(answer)
+  expect([answer.status, code]).toEqual([422, 'refused'])
+  expect(said).toMatch(message)
+  expect(on24Calls(app)).toBe(before)
+  expect(await configurations.view(id)).toBeUndefined()
+})
 
-test('every route of configurations wants the function key, and says nothing without', async ({
-  app,
-  configurations,
-}) => {
+test('every route of configurations needs the function key', async ({ app, configurations }) => {
   const id = configurations.newRow()
   for (const [method, path] of [
     ['PUT', `configurations/${id}`],

@@ -31,9 +31,7 @@ async function refusedRegistration(app: TestApp) {
   return { ...account, webinar, contact, id }
 }
 
-test('a refused registration is kept as a failure, with reason and count and without personal data', async ({
-  app,
-}) => {
+test('a refused registration is kept as a failure without personal data', async ({ app }) => {
   const { configuration, id } = await refusedRegistration(app)
   const [failure] = await failuresOf(app, configuration)
   expect(failure).toMatchObject({ row: id, kind: 'refused', queue: 'registrations', configuration })
@@ -41,14 +39,14 @@ test('a refused registration is kept as a failure, with reason and count and wit
   expect(await failuresOf(app, configuration, '&kind=gave_up')).toEqual([])
 })
 
-test('a failure is no failure any more once its row goes through', async ({ app }) => {
+test('a failure is resolved once its row goes through', async ({ app }) => {
   const { configuration, contact, id } = await refusedRegistration(app)
   app.dataverse.update('contact', contact, { emailaddress1: 'ada@example.test' })
   await until(() => expect(app.row(id)?.msevtmgt_registrationstatus).toBe('Registered at ON24'))
   await until(async () => expect(await failuresOf(app, configuration)).toEqual([]))
 })
 
-test('one failure, or all that fit a filter, are replayed as ordinary messages', async ({ app }) => {
+test('one failure, or all that match a filter, are replayed as ordinary messages', async ({ app }) => {
   const { configuration } = await refusedRegistration(app)
   const [failure] = await failuresOf(app, configuration)
   const before = failure?.count ?? 0
@@ -60,14 +58,14 @@ test('one failure, or all that fit a filter, are replayed as ordinary messages',
   await until(async () => expect((await failuresOf(app, configuration))[0]?.count).toBe(before + 2))
 })
 
-test('an unknown failure is not found, and a wrong filter names every fault', async ({ app }) => {
+test('an unknown failure is not found, and a wrong filter names every problem', async ({ app }) => {
   expect((await app.call('POST', 'failures/nothing/replay')).status).toBe(404)
   const answer = await app.call('POST', 'failures/replay', { configuration: 'x', kind: 'y' })
   const { error } = (await answer.json()) as { error: { details: string[] } }
   expect([answer.status, error.details.length]).toEqual([400, 2])
 })
 
-test('a message that names no row does not go round: it is recorded as unreadable', async ({ app }) => {
+test('a message that names no row is recorded as unreadable and not retried', async ({ app }) => {
   await app.enqueue('registrations', 'ada@example.test')
   await until(async () => {
     const { failures } = (await (await app.call('GET', 'failures?kind=unreadable')).json()) as { failures: Failure[] }
@@ -79,14 +77,12 @@ test('a message that names no row does not go round: it is recorded as unreadabl
 test.for<[never[] | { configurations: string }, string]>([
   [[], 'The body must be a JSON object.'],
   [{ configurations: 'x' }, 'configurations is not known; the body has configuration, kind.'],
-])('a filter that is none replays nothing: %j', async ([body, message], { app }) => {
+])('an invalid filter replays nothing: %j', async ([body, message], { app }) => {
   const answer = await app.call('POST', 'failures/replay', body)
   expect([answer.status, await answer.json()]).toMatchObject([400, { error: { message } }])
 })
 
-test('failures come by the hundred: each page says where the next begins, and a replay takes all of them', async ({
-  app,
-}) => {
+test('failures come in pages of a hundred, and a replay takes all of them', async ({ app }) => {
   const configuration = crypto.randomUUID()
   const rows = Array.from({ length: 105 }, () => crypto.randomUUID())
   const dead = { table: 'msevtmgt_eventregistration', kind: 'gave_up', reason: 'ON24 is out of order.', configuration }
@@ -107,9 +103,7 @@ test('failures come by the hundred: each page says where the next begins, and a 
   expect(await page()).toEqual({ failures: [], next: null })
 })
 
-test('what nobody foresaw and the host gave up on is recorded, without what was in the way, and replayed', async ({
-  app,
-}) => {
+test('an unexpected error is recorded without its details, and replayed', async ({ app }) => {
   const account = await app.account()
   const webinar = await app.webinar(account)
   const id = app.register(webinar, app.contact({ lastname: 'Byron', emailaddress1: 'ada@example.test' }))

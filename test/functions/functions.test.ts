@@ -20,7 +20,7 @@ const queues = queueNames.flatMap((queue) => [
   { name: `${queue}-poison-worker`, trigger: 'queue', queueName: `${queue}-poison` },
 ])
 
-test('the host indexes these functions and no others: every queue has a worker, and so has its poison queue', () => {
+test('the host indexes these functions, with a worker for each queue and poison queue', () => {
   const { METRICS_SCHEDULE, RECONCILE_SCHEDULE } = environment.settings
   const expected = [
     timer('attendance-timer', METRICS_SCHEDULE),

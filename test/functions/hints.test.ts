@@ -31,7 +31,7 @@ function credentials(clientId: string) {
   return { provider: 'on24', region: 'na', clientId, ...tokensOf(clientId), acceptTerms: true }
 }
 
-test('without a webinar the row says so, and goes out by itself when the webinar id is typed', async ({ app }) => {
+test('a registration without a webinar says so, and goes out when the id is typed', async ({ app }) => {
   const webinar = await app.webinar()
   app.dataverse.update('msevtmgt_event', webinar.id, { msevtmgt_webinarid: null })
   const id = app.register(webinar, app.contact(ada))
@@ -44,7 +44,7 @@ test('without a webinar the row says so, and goes out by itself when the webinar
   expect(app.registrants(webinar)).toMatchObject([{ exteventusercd: id }])
 })
 
-test('without a configuration the row says so, and goes out by itself when one is chosen', async ({ app }) => {
+test('a registration without a configuration says so, and goes out when one is chosen', async ({ app }) => {
   const { configuration, clientId } = await app.account()
   const webinar = await app.webinar({ configuration, clientId, values: { msevtmgt_webinarconfigurationid: null } })
   const id = app.register(webinar, app.contact(ada))
@@ -54,7 +54,7 @@ test('without a configuration the row says so, and goes out by itself when one i
   await says(app, id, 'Registered at ON24')
 })
 
-test('without credentials the row says so, and goes out by itself when they come over HTTP', async ({ app }) => {
+test('a registration without credentials says so, and goes out when they come by HTTP', async ({ app }) => {
   const webinar = webinarWithoutCredentials(app)
   const id = app.register(webinar, app.contact(ada))
   await says(app, id, 'The webinar configuration has no credentials; enter them.')
@@ -64,7 +64,7 @@ test('without credentials the row says so, and goes out by itself when they come
   await says(app, id, 'Registered at ON24')
 })
 
-test('without credentials the row goes out by itself when they are typed into CRM', async ({ app }) => {
+test('a registration without credentials goes out when they are typed into CRM', async ({ app }) => {
   await app.account()
   const webinar = webinarWithoutCredentials(app)
   const id = app.register(webinar, app.contact(ada))
@@ -78,7 +78,7 @@ test('without credentials the row goes out by itself when they are typed into CR
   await says(app, id, 'Registered at ON24')
 })
 
-test('credentials that come to one instance wake what the others wait with', async ({ app }) => {
+test('credentials saved at one instance resume the registrations of the others', async ({ app }) => {
   const webinar = webinarWithoutCredentials(app)
   const other = await app.startHost()
   const ids = Array.from({ length: 16 }, (_, at) =>
@@ -96,7 +96,7 @@ test('credentials that come to one instance wake what the others wait with', asy
   await other.stop()
 })
 
-test('while the terms are not accepted the row says so, and nothing is sent', async () => {
+test('a registration says so and is not sent while the terms are not accepted', async () => {
   const lonely = await startTestApp()
   try {
     const webinar = await lonely.webinar()
@@ -121,7 +121,7 @@ test('while the terms are not accepted the row says so, and nothing is sent', as
   }
 })
 
-test('a changed contact is a hint for webinars ahead, and not for those that are over', async ({ app }) => {
+test('a changed contact fans out to upcoming webinars only', async ({ app }) => {
   const [ahead, over] = [await app.webinar(), await app.webinar({ startsInHours: -72 })]
   const contact = app.contact(ada)
   const ids = [app.register(ahead, contact), app.register(over, contact)]
@@ -133,7 +133,7 @@ test('a changed contact is a hint for webinars ahead, and not for those that are
   expect(app.registrants(over)).toMatchObject([{ lastname: 'Byron' }])
 })
 
-test('a contact without registrations, and one that is gone, concern nobody', async ({ app }) => {
+test('a contact without registrations, or one that is gone, fans out to nothing', async ({ app }) => {
   const contact = app.contact(ada)
   await app.idle()
   app.dataverse.remove('contact', contact)
@@ -156,7 +156,7 @@ test('a renamed event asks ON24 nothing about registrations that stand', async (
   expect(registrationsWorked(app)).toBe(worked)
 })
 
-test('a message that names no row is set aside at once, and kept as a failure', async ({ app }) => {
+test('a message that names no row is dead-lettered and kept as a failure', async ({ app }) => {
   const queues = QueueServiceClient.fromConnectionString(app.storage.connectionString)
   for (const text of ['{"table":"contact"}', 'no JSON at all', '{"table":"contact","id":"7"}']) {
     await queues.getQueueClient('contacts').sendMessage(Buffer.from(text).toString('base64'))

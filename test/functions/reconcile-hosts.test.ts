@@ -54,7 +54,7 @@ test('only one host sweeps at a time', async ({ app }) => {
   await other.stop()
 })
 
-test('a sweep whose host is killed in the middle is taken up by another once its turn is over', async ({ app }) => {
+test('a sweep whose host is killed is taken over by another once its lease is over', async ({ app }) => {
   const { configuration, clientId } = await app.account()
   const event = await app.webinar({ configuration, clientId })
   const start = new Date(Date.now() + 24 * 60 * minute)
@@ -93,7 +93,7 @@ const key = ['cursor', 'msevtmgt_eventregistration'] as const
 const cursorTable = (app: TestApp) =>
   TableClient.fromConnectionString(app.storage.connectionString, 'cursors', { allowInsecureConnection: true })
 
-test('a change-tracking token that expired is made good by the times of change', async ({ app }) => {
+test('an expired change-tracking token is replaced by the times of change', async ({ app }) => {
   const cursors = cursorTable(app)
   const webinar = await app.webinar()
   await sweepAll(app)
@@ -110,9 +110,7 @@ test('a change-tracking token that expired is made good by the times of change',
   await is(app, id, 'Registered at ON24')
 })
 
-test('a registration from before the first look is found once it is pending for a quarter of an hour', async ({
-  app,
-}) => {
+test('a registration from before the first sweep is found after a quarter of an hour', async ({ app }) => {
   const webinar = await app.webinar()
   await sweepAll(app)
   const id = app.register(webinar, app.contact(ada))
@@ -125,7 +123,7 @@ test('a registration from before the first look is found once it is pending for 
   await later.stop()
 })
 
-test('who was cancelled at ON24 by hand is back within the hour', async ({ app }) => {
+test('a person cancelled at ON24 by hand is registered again within the hour', async ({ app }) => {
   const webinar = await app.webinar()
   const id = app.register(webinar, app.contact(ada))
   await app.host.run('reconcile-timer')

@@ -27,9 +27,7 @@ async function registered(app: TestApp) {
   return { webinar, id }
 }
 
-test('a registration whose webhook was lost is found by the next sweep, whether its table tracks changes or not', async ({
-  app,
-}) => {
+test('a registration with a lost webhook is swept, with change tracking and without', async ({ app }) => {
   const webinar = await app.webinar()
   // The first sweep compares the lists of a webinar; what comes later is left to the changes.
   await sweep(app)
@@ -60,7 +58,7 @@ test('a lost cancellation is found, and so is a lost deletion', async ({ app }) 
   await until(() => expect(listed(app, webinar)).toEqual(['deleted', 'deleted']))
 })
 
-test('a deletion that no change tells of is found by comparing the lists', async ({ app }) => {
+test('a deletion without a change notification is found by drift detection', async ({ app }) => {
   app.dataverse.tracked.delete(table)
   const { webinar, id } = await registered(app)
   app.dataverse.remove(table, id)
@@ -68,7 +66,7 @@ test('a deletion that no change tells of is found by comparing the lists', async
   await until(() => expect(listed(app, webinar)).toEqual(['deleted']))
 })
 
-test('a company renamed without a hint to its people reaches ON24 by comparing the lists', async ({ app }) => {
+test('a renamed company reaches ON24 by drift detection', async ({ app }) => {
   const webinar = await app.webinar()
   const company = app.dataverse.insert('account', { name: 'Old name' })
   const id = app.register(webinar, app.contact({ ...ada, ...{ parentcustomerid: company } }))
@@ -79,7 +77,7 @@ test('a company renamed without a hint to its people reaches ON24 by comparing t
   await until(() => expect(app.registrants(webinar)[0]?.company).toBe('New name'))
 })
 
-test('what one table refuses keeps the sweep from nothing else', async ({ app }) => {
+test('a table that refuses does not keep the sweep from the others', async ({ app }) => {
   const webinar = await app.webinar()
   await sweep(app)
   await app.idle()
@@ -100,9 +98,7 @@ test('a sweep that finds nothing new queues nothing', async ({ app }) => {
   })
 })
 
-test('an account whose credentials ON24 takes again goes on by itself, and what waited for it goes out', async ({
-  app,
-}) => {
+test('an account whose credentials ON24 takes again resumes with all that waited', async ({ app }) => {
   const account = await app.account()
   const webinar = await app.webinar(account)
   const lockedOut = () => Response.json({ message: 'The access token is deactivated.' }, { status: 401 })

@@ -42,7 +42,7 @@ async function people(app: TestApp, count: number) {
   return (webinar: Webinar) => contacts.map((contact) => app.register(webinar, contact))
 }
 
-test('a reached limit stops its account until the time that ON24 names, and no other account', async ({ app }) => {
+test('a reached limit stops only its account, until the time that ON24 names', async ({ app }) => {
   const [limited, free] = [await calm(app), await calm(app)]
   const register = await people(app, 3)
   faults.set(limited.account.clientId, () => refuse(limit, 403, { 'retry-after': '4' }))
@@ -74,9 +74,7 @@ test('a limit for which ON24 names no time is waited out to the next minute', as
   expect([60, 61]).toContain(ends(app, id)[0]?.wait)
 })
 
-test('credentials that are refused pause the account: it asks no more, keeps what waits, and says so', async ({
-  app,
-}) => {
+test('an account with refused credentials stops, keeps its messages and says so', async ({ app }) => {
   const { account, webinar, asked } = await calm(app)
   const register = await people(app, 3)
   faults.set(account.clientId, wrongToken)
@@ -113,7 +111,7 @@ test('credentials that are refused pause the account: it asks no more, keeps wha
   })
 })
 
-test('a check by hand that passes lets go on what waits', async ({ app }) => {
+test('a check by hand that passes resumes what waits', async ({ app }) => {
   const { account, webinar } = await calm(app)
   faults.set(account.clientId, wrongToken)
   const ids = (await people(app, 2))(webinar)
@@ -124,9 +122,7 @@ test('a check by hand that passes lets go on what waits', async ({ app }) => {
   await allSay(app, ids, 'Registered at ON24')
 })
 
-test('a token without the access level is forbidden, which the configuration tells from a wrong one', async ({
-  app,
-}) => {
+test('a token without the access level is forbidden, and not shown as a wrong one', async ({ app }) => {
   const { account, webinar } = await calm(app)
   faults.set(account.clientId, () => refuse('You do not have permission to perform the requested operation.', 403))
   const ids = (await people(app, 1))(webinar)
@@ -137,7 +133,7 @@ test('a token without the access level is forbidden, which the configuration tel
   await allSay(app, ids, 'Registered at ON24')
 })
 
-test('removing credentials under way ends the work of the account and leaves nothing of it behind', async ({ app }) => {
+test('removing credentials ends the account’s work and leaves nothing behind', async ({ app }) => {
   const { account, webinar } = await calm(app)
   const register = await people(app, 16)
   let inFlight = 0
@@ -166,7 +162,7 @@ test('removing credentials under way ends the work of the account and leaves not
   expect(await kept(app, account.configuration)).toEqual([])
 })
 
-test('what waits out an outage hears of a removal at once', async ({ app }) => {
+test('a registration that waits out an outage is told of a removal at once', async ({ app }) => {
   const { account, webinar } = await calm(app)
   faults.set(account.clientId, () => refuse('Service unavailable', 503))
   const ids = (await people(app, 2))(webinar)

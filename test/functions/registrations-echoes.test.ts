@@ -27,7 +27,7 @@ async function registered(app: TestApp, account: Account) {
   return { webinar, id, toOn24, toDataverse, told: () => app.webhooks.statuses.slice(hooks) }
 }
 
-test('the connector’s own write wakes it no further: one call to ON24, one write to CRM', async ({ app, account }) => {
+test('the connector’s own write causes no further work: one ON24 call, one CRM write', async ({ app, account }) => {
   const { toOn24, toDataverse, told } = await registered(app, account)
   // The registration, and the echo of the outcome.
   expect(told()).toEqual([202, 202])
@@ -35,7 +35,7 @@ test('the connector’s own write wakes it no further: one call to ON24, one wri
   expect(toDataverse()).toHaveLength(1)
 })
 
-test('a cancellation asks ON24 once, and its echo nothing', async ({ app, account }) => {
+test('a cancellation calls ON24 once, and its echo does not', async ({ app, account }) => {
   const { id } = await registered(app, account)
   const [toOn24, toDataverse] = [writes(app.on24.na), writes(app.dataverse)]
   app.dataverse.update(table, id, { msevtmgt_iscanceled: true })
@@ -45,7 +45,7 @@ test('a cancellation asks ON24 once, and its echo nothing', async ({ app, accoun
   expect(toDataverse()).toHaveLength(1)
 })
 
-test('webhooks doubled, out of order, stripped and of long ago end in what the row says', async ({ app, account }) => {
+test('doubled, reordered, stripped and old webhooks end in the state of the row', async ({ app, account }) => {
   const { id, webinar } = await registered(app, account)
   app.dataverse.update(table, id, { msevtmgt_iscanceled: true })
   await says(app, id, 'Cancelled at ON24')
@@ -79,10 +79,7 @@ test('a webhook for a row that is gone and was never known does nothing', async 
   expect(app.registrants(webinar)).toEqual([])
 })
 
-test('the correlation id of a change goes from Dataverse’s webhook to ON24 and into the log', async ({
-  app,
-  account,
-}) => {
+test('the correlation id of a change goes from the webhook to ON24 and the log', async ({ app, account }) => {
   const webinar = await app.webinar(account)
   const contact = app.contact({ firstname: 'Ada', lastname: 'Byron', emailaddress1: 'byron@example.test' })
   await app.idle()

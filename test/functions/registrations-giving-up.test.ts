@@ -54,10 +54,7 @@ async function tryAgain(app: TestApp, id: string, age: number) {
   }, patience)
 }
 
-test('an outage of more than a week is said on the row, and the message is kept as a failure', async ({
-  app,
-  account,
-}) => {
+test('an outage of more than a week is said on the row and kept as a failure', async ({ app, account }) => {
   const { id } = await inTrouble(app, account)
   const end = await tryAgain(app, id, eightDays)
   await says(app, id, 'ON24 is out of order. The connector gave up.')
@@ -89,10 +86,7 @@ test('an outage of less than a week is waited out', async ({ app, account }) => 
   await says(app, id, 'Registered at ON24')
 })
 
-test('an outage with changing faces does not write each of them on the row, for every write comes back', async ({
-  app,
-  account,
-}) => {
+test('an outage with changing errors is written on the row once', async ({ app, account }) => {
   let turn = 0
   const { id, writes } = await inTrouble(app, account, () => {
     turn += 1
@@ -106,10 +100,7 @@ test('an outage with changing faces does not write each of them on the row, for 
   expect(writes()).toHaveLength(2)
 })
 
-test('a refused registration is set aside without personal data, and does not go round and round', async ({
-  app,
-  account,
-}) => {
+test('a refused registration is dead-lettered once, without personal data', async ({ app, account }) => {
   const { webinar, contact } = await calm(app, account, { requiredFields: ['country'] })
   const id = app.register(webinar, contact)
   await says(app, id, 'ON24 requires what CRM has no value for: Country.')

@@ -29,9 +29,7 @@ async function registered(app: TestApp) {
   return { account, webinar, contact, id, email }
 }
 
-test('an account that is locked out keeps nobody from moving to another, and only it is said to be locked out', async ({
-  app,
-}) => {
+test('an account that is locked out keeps nobody from moving to another', async ({ app }) => {
   const { account, webinar, id } = await registered(app)
   const other = await app.account()
   const otherWebinar = await app.webinar(other)
@@ -46,7 +44,7 @@ test('an account that is locked out keeps nobody from moving to another, and onl
   expect(shown(app, other)).toMatchObject({ msevtmgt_providerservicestatus: 100000000 })
 })
 
-test('who is deleted while their account is locked out leaves once it is let in again', async ({ app }) => {
+test('a person deleted while the account is locked out is cancelled once it is back', async ({ app }) => {
   const { account, webinar, id } = await registered(app)
   lockOut(app, account)
   app.dataverse.remove(table, id)
@@ -60,7 +58,7 @@ test('who is deleted while their account is locked out leaves once it is let in 
   await until(() => expect(active(app, webinar)).toEqual([]))
 })
 
-test('two who share an address both move along when their event runs as another webinar', async ({ app }) => {
+test('two people who share an address move along with their event’s webinar', async ({ app }) => {
   const { account, webinar, contact, id, email } = await registered(app)
   const other = app.register(webinar, contact)
   await says(app, other, 'Registered at ON24')
@@ -76,9 +74,7 @@ test('two who share an address both move along when their event runs as another 
 
 const notYet = 'ON24 does not list the registration yet. The connector tries again.'
 
-test('who changes their address twice, faster than ON24’s list can tell, is left under neither of the old ones', async ({
-  app,
-}) => {
+test('a person who changes address twice quickly is left under neither old one', async ({ app }) => {
   const { webinar, contact, id, email } = await registered(app)
   app.on24.na.holdList(webinar.on24, true)
   app.dataverse.update('contact', contact, { emailaddress1: `second-${email}` })
@@ -92,7 +88,7 @@ test('who changes their address twice, faster than ON24’s list can tell, is le
   expect(active(app, webinar)).toMatchObject([{ email: `third-${email}`, exteventusercd: id }])
 })
 
-test('who comes back and is deleted, faster than ON24’s list can tell, is cancelled all the same', async ({ app }) => {
+test('a person who comes back and is deleted quickly is cancelled all the same', async ({ app }) => {
   const { webinar, id } = await registered(app)
   app.dataverse.update(table, id, { msevtmgt_iscanceled: true })
   await says(app, id, 'Cancelled at ON24')

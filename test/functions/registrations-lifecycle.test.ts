@@ -23,10 +23,7 @@ function says(app: TestApp, id: string, status: string) {
   return until(() => expect(app.row(id)?.msevtmgt_registrationstatus).toBe(status))
 }
 
-test('a new registration is at ON24 with name, e-mail, company and job title, and the row says so', async ({
-  app,
-  account,
-}) => {
+test('a new registration is at ON24 with all its facts, and the row says so', async ({ app, account }) => {
   const { webinar, id } = await registered(app, account, ada, 'Engines')
   const [registrant, ...others] = app.registrants(webinar)
   expect(others).toEqual([])
@@ -37,10 +34,7 @@ test('a new registration is at ON24 with name, e-mail, company and job title, an
   expect(app.row(id)).toMatchObject({ ...published, msevtmgt_webinarregistrationid: String(registrant?.eventuserid) })
 })
 
-test('the company is the name of the account, and never the telephone number of the contact', async ({
-  app,
-  account,
-}) => {
+test('the company is the name of the account, never the contact’s telephone number', async ({ app, account }) => {
   const webinar = await app.webinar(account)
   const employer = app.dataverse.insert('account', { name: 'Engines' })
   const employee = app.dataverse.insert('contact', { ...ada, company: '+44 20 7946 0000', parentcustomerid: employer })
@@ -65,7 +59,7 @@ test('a changed contact reaches ON24 without a change of the registration', asyn
   await until(() => expect(app.registrants(webinar)).toMatchObject([{ lastname: 'Lovelace', jobtitle: 'Countess' }]))
 })
 
-test('what is emptied in CRM is emptied at ON24', async ({ app, account }) => {
+test('a field that is emptied in CRM is emptied at ON24', async ({ app, account }) => {
   const { webinar, contact } = await registered(app, account, ada, 'Engines')
   app.dataverse.update('contact', contact, { jobtitle: null, parentcustomerid: null, lastname: 'Lovelace' })
   await until(() => expect(app.registrants(webinar)).toMatchObject([{ lastname: 'Lovelace' }]))
@@ -74,7 +68,7 @@ test('what is emptied in CRM is emptied at ON24', async ({ app, account }) => {
   expect(registrant).not.toHaveProperty('company')
 })
 
-test('a cancelled registration is cancelled at ON24, and comes back when it is restored', async ({ app, account }) => {
+test('a cancelled registration is cancelled at ON24, and restored with its row', async ({ app, account }) => {
   const { webinar, id } = await registered(app, account)
   const providerId = app.row(id)?.msevtmgt_webinarregistrationid
   app.dataverse.update(table, id, { msevtmgt_iscanceled: true })
@@ -102,10 +96,7 @@ test('a registration that is cancelled from the start never appears at ON24', as
   expect(app.registrants(webinar)).toEqual([])
 })
 
-test('somebody cancelled on ON24’s side by an earlier registration is restored by a new one', async ({
-  app,
-  account,
-}) => {
+test('a person cancelled by an earlier registration is restored by a new one', async ({ app, account }) => {
   const { webinar, contact, id } = await registered(app, account)
   app.dataverse.update(table, id, { msevtmgt_iscanceled: true })
   await says(app, id, 'Cancelled at ON24')
@@ -140,7 +131,7 @@ test.for<
   expect(app.registrants(webinar)).toEqual([])
 })
 
-test('people come to a hybrid event as they come to a webinar', async ({ app, account }) => {
+test('people are registered for a hybrid event as for a webinar', async ({ app, account }) => {
   const webinar = await app.webinar({ ...account, values: { msevtmgt_eventformat: 100000003 } })
   await says(app, app.register(webinar, app.contact(ada)), 'Registered at ON24')
   expect(app.registrants(webinar)).toHaveLength(1)

@@ -34,7 +34,7 @@ async function calm(app: TestApp, account: Account, count: number): Promise<{ we
 }
 
 // At the same time: each waits a few seconds.
-describe.concurrent('what happens to ON24 for a while', () => {
+describe.concurrent('an outage of ON24', () => {
   let places: Awaited<ReturnType<typeof calm>>
   test.beforeAll(async ({ app, account }) => {
     places = await calm(app, account, 6)
@@ -83,7 +83,7 @@ describe.concurrent('what happens to ON24 for a while', () => {
   })
 })
 
-test('while Dataverse does not answer the message waits', async ({ app, account }) => {
+test('a message waits while Dataverse does not answer', async ({ app, account }) => {
   const [{ webinar, contact } = expect.unreachable()] = await calm(app, account, 1)
   app.dataverse.interfere(() => new Response(null, { status: 503 }))
   const id = app.register(webinar, contact)
@@ -93,7 +93,7 @@ test('while Dataverse does not answer the message waits', async ({ app, account 
   expect(app.registrants(webinar)).toHaveLength(1)
 })
 
-test('a Dataverse that names a time to come back is not asked before', async ({ app, account }) => {
+test('a Dataverse that names a time to come back is not called before', async ({ app, account }) => {
   const [{ webinar, contact } = expect.unreachable()] = await calm(app, account, 1)
   app.dataverse.interfere(() => new Response(null, { status: 429, headers: { 'retry-after': '3' } }))
   const id = app.register(webinar, contact)
@@ -103,10 +103,7 @@ test('a Dataverse that names a time to come back is not asked before', async ({ 
   await says(app, id, 'Registered at ON24')
 })
 
-test('the outcome lost on its way to CRM is written by the next try, without asking ON24 again', async ({
-  app,
-  account,
-}) => {
+test('a status lost on its way to CRM is written later, without another ON24 call', async ({ app, account }) => {
   const [{ webinar, contact } = expect.unreachable()] = await calm(app, account, 1)
   app.dataverse.interfere(({ method }) => (method === 'PATCH' ? new Response(null, { status: 503 }) : undefined))
   const id = app.register(webinar, contact)

@@ -36,7 +36,7 @@ async function live(app: TestApp) {
   await app.idle()
 }
 
-test('no name and no address is in a URL to Dataverse, in a queue, in storage or in a log', async ({ app }) => {
+test('no name and no address is in a URL, a queue, storage or a log', async ({ app }) => {
   const asked: string[] = []
   app.dataverse.interfere(({ url }) => {
     asked.push(decodeURIComponent(url))

@@ -50,7 +50,7 @@ async function underWay(app: TestApp, account: Account) {
 const registered = 'Registered at ON24'
 const status = (app: TestApp, id: string) => app.row(id)?.msevtmgt_registrationstatus
 
-test('a slow worker that is overtaken leaves the newer name at ON24, and one registrant', async ({ app, account }) => {
+test('a slow worker that is overtaken leaves one registrant with the newer name', async ({ app, account }) => {
   const { webinar, contact, id, overtaken } = await underWay(app, account)
   app.dataverse.update('contact', contact, { lastname: 'Lovelace' })
   await overtaken()
@@ -59,10 +59,7 @@ test('a slow worker that is overtaken leaves the newer name at ON24, and one reg
   expect(status(app, id)).toBe(registered)
 })
 
-test('an e-mail that changes while the old one is on its way ends as one registrant, with the new one', async ({
-  app,
-  account,
-}) => {
+test('an e-mail that changes during the call ends as one registrant with the new one', async ({ app, account }) => {
   const { webinar, contact, id, overtaken } = await underWay(app, account)
   app.dataverse.update('contact', contact, { emailaddress1: 'lovelace@example.test' })
   await app.enqueue('registrations', { table, id })
@@ -89,10 +86,7 @@ test('a deletion that overtakes its registration wins', async ({ app, account })
   expect(active(app, webinar)).toEqual([])
 })
 
-test('messages that are doubled over two hosts make one registrant a person, with one call', async ({
-  app,
-  account,
-}) => {
+test('messages doubled over two hosts make one registrant a person, with one call', async ({ app, account }) => {
   const webinar = await app.webinar(account)
   const contacts = Array.from({ length: 8 }, (_, at) =>
     app.contact({ ...ada, emailaddress1: `ada-${at}@example.test` }),

@@ -22,10 +22,7 @@ function says(app: TestApp, id: string, status: string) {
   return until(() => expect(app.row(id)?.msevtmgt_registrationstatus).toBe(status))
 }
 
-test('a session registration is registered, follows its contact, is cancelled, restored and deleted', async ({
-  app,
-  account,
-}) => {
+test('a session registration is registered, updated, cancelled, restored and deleted', async ({ app, account }) => {
   const webinar = await session(app, account)
   const contact = app.contact(ada, 'Engines')
   const id = app.register(webinar, contact)
@@ -50,10 +47,7 @@ test('a session registration is registered, follows its contact, is cancelled, r
   await until(() => expect(app.registrants(webinar)).toMatchObject([{ userstatus: 'deleted' }]))
 })
 
-test('the event registration of a session on line is left alone where the event is on site', async ({
-  app,
-  account,
-}) => {
+test('the event registration of an online session of an on-site event is left alone', async ({ app, account }) => {
   const webinar = await session(app, account)
   const contact = app.contact(ada)
   const event = app.dataverse.row('msevtmgt_session', webinar.id)?.msevtmgt_event

@@ -54,10 +54,7 @@ test('the same e-mail on two contacts, in any case, is one registrant too', asyn
   expect(app.registrants(webinar)).toMatchObject([{ exteventusercd: older, firstname: 'Ada', userstatus: 'active' }])
 })
 
-test('cancelling one of two keeps the person; cancelling both cancels; restoring one brings the person back', async ({
-  app,
-  account,
-}) => {
+test('a person is registered while one of two registrations is active', async ({ app, account }) => {
   const { webinar, older, younger } = await twoSeats(app, account)
   app.dataverse.update(table, older, { msevtmgt_iscanceled: true })
   await until(() => expect(active(app, webinar)).toMatchObject([{ exteventusercd: younger }]))
@@ -82,7 +79,7 @@ test('cancelling the younger of two changes nothing at ON24', async ({ app, acco
   await says(app, [older, younger], 'Registered at ON24')
 })
 
-test('when the row that holds the place is deleted, its sibling takes over', async ({ app, account }) => {
+test('a sibling takes over when the primary registration is deleted', async ({ app, account }) => {
   const { webinar, older, younger } = await twoSeats(app, account)
   app.dataverse.remove(table, older)
   await until(() => expect(app.registrants(webinar)).toMatchObject([{ userstatus: 'active', exteventusercd: younger }]))
@@ -90,7 +87,7 @@ test('when the row that holds the place is deleted, its sibling takes over', asy
   await until(() => expect(app.registrants(webinar)).toMatchObject([{ userstatus: 'deleted' }]))
 })
 
-test('when the row that does not hold the place is deleted, the person stays', async ({ app, account }) => {
+test('a person stays when a registration that is not the primary one is deleted', async ({ app, account }) => {
   const { webinar, older, younger } = await twoSeats(app, account)
   app.dataverse.remove(table, younger)
   await app.idle()
@@ -108,10 +105,7 @@ test('one contact’s new e-mail takes all their registrations along', async ({ 
   expect(active(app, webinar)).toHaveLength(1)
 })
 
-test('two contacts who stop sharing an e-mail are two registrants, each with their own registration', async ({
-  app,
-  account,
-}) => {
+test('two contacts who stop sharing an e-mail become two registrants', async ({ app, account }) => {
   const { webinar, older, younger, contact } = await twoSeats(app, account, augusta)
   app.dataverse.update('contact', contact, { emailaddress1: 'lovelace@example.test' })
   await until(() => expect(active(app, webinar)).toHaveLength(2))
@@ -151,10 +145,7 @@ test('an address with blanks around it is one address', async ({ app, account })
   await says(app, [id], 'Registered at ON24')
 })
 
-test('a cancelled registration does not say any more that its person is registered once the other one is deleted', async ({
-  app,
-  account,
-}) => {
+test('a cancelled registration says cancelled once its sibling is deleted', async ({ app, account }) => {
   const { webinar, older, younger } = await twoSeats(app, account)
   app.dataverse.update(table, younger, { msevtmgt_iscanceled: true })
   await app.idle()

@@ -19,16 +19,14 @@ async function registeredBySomebodyElse(app: TestApp, then: string, today: strin
 const listReads = (app: TestApp) =>
   app.on24.na.calls.filter(({ method, path }) => method === 'GET' && path.endsWith('/registrant'))
 
-test('who was registered by somebody else is taken over with one call and no list, and attendance finds them', async ({
-  app,
-}) => {
+test('a foreign registration is taken over with one call, and attendance finds it', async ({ app }) => {
   const { webinar, id, providerId } = await registeredBySomebodyElse(app, 'ada@example.test', 'ada@example.test')
   expect(app.registrants(webinar)).toMatchObject([{ exteventusercd: id, userstatus: 'active', firstname: 'Ada' }])
   expect(app.row(id)?.msevtmgt_webinarregistrationid).toBe(providerId)
   expect(listReads(app)).toEqual([])
 })
 
-test('who was registered by somebody else under another address is moved, and not left there', async ({ app }) => {
+test('a foreign registration under another address is moved to the new one', async ({ app }) => {
   const { webinar } = await registeredBySomebodyElse(app, 'old@example.test', 'new@example.test')
   const standing = app.registrants(webinar).map(({ email, userstatus }) => [email, userstatus])
   expect(standing).toEqual([
@@ -37,7 +35,7 @@ test('who was registered by somebody else under another address is moved, and no
   ])
 })
 
-test('who is cancelled at ON24 by somebody else and active in CRM is restored', async ({ app }) => {
+test('a person cancelled at ON24 by another integration and active in CRM is restored', async ({ app }) => {
   const webinar = await app.webinar()
   const providerId = app.on24.na.register(webinar.on24, { email: 'ada@example.test' })
   const registrant = app.registrants(webinar)[0]
@@ -49,7 +47,7 @@ test('who is cancelled at ON24 by somebody else and active in CRM is restored', 
   expect(app.registrants(webinar)).toMatchObject([{ userstatus: 'active' }])
 })
 
-test('whose host is killed in the middle of a move is not left under the old address', async ({ app }) => {
+test('a person whose host is killed during a move is not left under the old address', async ({ app }) => {
   const webinar = await app.webinar()
   const old = String(app.on24.na.register(webinar.on24, { email: 'old@example.test', lastname: 'Byron' }))
   await app.idle()

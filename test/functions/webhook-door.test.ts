@@ -73,7 +73,7 @@ test.each([
   ['contact', 'contacts'],
   ['msevtmgt_event', 'webinars'],
   ['msevtmgt_session', 'webinars'],
-])('a change of %s is accepted and lies in the queue %s as table and id, with nothing else', async (table, queue) => {
+])('a change of %s is accepted and lies in the queue %s as table and id only', async (table, queue) => {
   const body = { PrimaryEntityName: table, PrimaryEntityId: id, MessageName: 'Update' }
   const response = await post(body)
   expect(response.status).toBe(202)
@@ -100,7 +100,7 @@ test('a message about no single row is accepted and ignored', async () => {
   expect(await queued()).toEqual({})
 })
 
-test('a body that Dataverse stripped for its size names its row all the same', async () => {
+test('a body that Dataverse stripped for its size still names its row', async () => {
   const change = { message: 'Update', table: registration, id, values: {}, by: 'user' } as const
   const endpoint = { url: `${door.url}/api/webhooks/dataverse`, key: door.keys.default, organization: '127.0.0.1' }
   const context = executionContext(change)
@@ -173,7 +173,7 @@ test.each([
   expect(await queued()).toEqual({})
 })
 
-test('a webhook without the key does not come in', async () => {
+test('a webhook without the key is refused', async () => {
   const url = `${door.url}/api/webhooks/dataverse`
   const body = JSON.stringify({ PrimaryEntityName: registration, PrimaryEntityId: id })
   expect((await fetch(url, { method: 'POST', headers: organization, body })).status).toBe(401)
@@ -181,7 +181,7 @@ test('a webhook without the key does not come in', async () => {
   expect(await queued()).toEqual({})
 })
 
-test('while the queue is out the answer is 503, for which Dataverse tries once more', async () => {
+test('the answer is 503 while the queue is out, so that Dataverse tries once more', async () => {
   const nowhere = environment.storage.connectionString.replace(
     /QueueEndpoint=[^;]+/,
     'QueueEndpoint=http://127.0.0.1:9/x',
@@ -198,7 +198,7 @@ test('while the queue is out the answer is 503, for which Dataverse tries once m
   expect(ignored.status).toBe(202)
 })
 
-test('the door calls neither Dataverse nor ON24, nor Key Vault or the identity', async () => {
+test('the webhook route calls no Dataverse, ON24, Key Vault or identity', async () => {
   const { dataverse, on24, keyVault, identity } = environment
   const neighbours = [dataverse, on24.na, on24.eu, keyVault, identity]
   for (const table of [registration, 'contact', 'msevtmgt_event', 'msevtmgt_webinarconfiguration']) {

@@ -53,7 +53,7 @@ describe('a cancelled event', () => {
     return { id, first }
   }
 
-  test('is deleted at ON24 if the configuration says so; opened again, another webinar is made', async ({ app }) => {
+  test('is deleted at ON24 if so configured, and made anew when opened again', async ({ app }) => {
     const { id, first } = await deletedWithItsEvent(app)
     save(app, id, { msevtmgt_publishstatus: 100000001 })
     await says(app, id, 'Ready')
@@ -61,9 +61,7 @@ describe('a cancelled event', () => {
     await until(() => expect(app.on24.na.registrants(only(app, id).eventid)).toMatchObject([{ userstatus: 'active' }]))
   })
 
-  test('opened again finds the webinar made in place of the deleted one, though its row was changed meanwhile', async ({
-    app,
-  }) => {
+  test('opened again finds its new webinar, although its row was changed meanwhile', async ({ app }) => {
     const { id, first } = await deletedWithItsEvent(app)
     app.dataverse.interfere(({ method, url }) => {
       if (method !== 'PATCH' || !/msevtmgt_events\(/.test(url)) return undefined
@@ -96,7 +94,7 @@ describe('a cancelled event', () => {
     expect(app.on24.na.registrants(only(app, id).eventid)).toMatchObject([{ userstatus: 'deleted' }])
   })
 
-  test('is kept at ON24, whatever the configuration says, if somebody else made it there', async ({ app }) => {
+  test('is kept at ON24 if another integration made it there', async ({ app }) => {
     const { configuration, clientId } = await deletingAccount(app)
     const { id, on24 } = await app.webinar({ configuration, clientId })
     await says(app, id, 'Ready')
@@ -108,7 +106,7 @@ describe('a cancelled event', () => {
     expect(app.on24.na.event(on24).deleted).toBe(false)
   })
 
-  test('has begun when ON24 says so, wherever CRM has moved its start since', async ({ app }) => {
+  test('has begun when ON24 says so, although CRM has moved its start since', async ({ app }) => {
     const account = await app.account()
     const [ahead, past] = [plan(app, account), plan(app, account)]
     for (const id of [ahead, past]) await says(app, id, 'Ready')

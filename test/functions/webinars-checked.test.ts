@@ -20,7 +20,7 @@ async function ready(app: TestApp, account?: Account, values: Record<string, unk
 }
 
 describe('a check of a webinar', () => {
-  test('finds nothing where all is well, and the row goes on saying so', async ({ app }) => {
+  test('finds nothing where all is well, and leaves the row as it is', async ({ app }) => {
     const { id } = await ready(app)
     expect(await check(app, id)).toMatchObject({ status: 200, findings: [], checkedAt: expect.any(String) })
     expect(row(app, id).msevtmgt_webinarstatusreason).toBe('The webinar is at ON24; changes made here go there.')
@@ -138,7 +138,7 @@ describe('a check of a webinar', () => {
   })
 })
 
-test('every webinar ahead is checked by itself: the row says what will keep people out', async ({ app }) => {
+test('of an upcoming one happens by itself, and the row says what keeps people out', async ({ app }) => {
   const { id, event } = await ready(app)
   event.requiredFields.push('work_phone')
   await app.host.run('reconcile-timer')
@@ -162,7 +162,7 @@ describe('the types of webinars, and the languages, that an account has', () => 
       .filter((row) => row.startsWith('language:') === (part === 'languages'))
       .toSorted()
 
-  test('can be chosen once its credentials are entered, each once, and follow the account', async ({ app }) => {
+  test('can be chosen once its credentials are entered, and follow the account', async ({ app }) => {
     const { configuration } = await app.account()
     const { configuration: other } = await app.account()
     const all = ['fav Live Video and Audio', 'forum Forums', 'ondemand On Demand', 'sim2live Sim-2-Live']
@@ -207,7 +207,7 @@ describe('the types of webinars, and the languages, that an account has', () => 
     app.on24.na.interfere()
   })
 
-  test('are read again by the next sweep, if they could not be when new credentials were entered', async ({ app }) => {
+  test('are read again by the next sweep if they could not be read at first', async ({ app }) => {
     const account = await app.account()
     const { configuration, clientId } = account
     await until(() => expect(shown(app, configuration)).toHaveLength(5))

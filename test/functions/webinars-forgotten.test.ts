@@ -2,9 +2,7 @@ import { expect } from 'vitest'
 import { test, tokensOf, until } from '../harness/test-app.ts'
 import { cancelled, madeFor, onlyMadeFor, plan, row, save, says } from '../harness/webinars.ts'
 
-test('after credentials were removed and given again, a webinar is known for its own, and catches up with its event', async ({
-  app,
-}) => {
+test('a webinar stays the connector’s own after credentials are replaced', async ({ app }) => {
   const { configuration, clientId } = await app.account()
   const id = plan(app, { configuration, clientId })
   const { msevtmgt_webinarid: webinarId } = await says(app, id, 'Ready')

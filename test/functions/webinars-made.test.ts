@@ -34,9 +34,7 @@ describe('a webinar', () => {
     })
   })
 
-  test('of a session takes the time zone of its event; a link too long for its column stands in the other', async ({
-    app,
-  }) => {
+  test('of a session takes its event’s time zone, and a long link the other column', async ({ app }) => {
     const account = await app.account()
     const start = '2027-07-01T18:00:00Z'
     const event = app.dataverse.insert('msevtmgt_event', {
@@ -66,9 +64,7 @@ describe('a webinar', () => {
     expect(saved.msevtmgt_webinarurl ?? null).toBeNull()
   })
 
-  test('that ON24 has already is adopted by its id: links are filled in, nothing is made and nothing changed', async ({
-    app,
-  }) => {
+  test('that ON24 has already is adopted by its id: nothing is made or changed', async ({ app }) => {
     const account = await app.account()
     const existing = app.on24.na.addEvent({
       ...{ clientId: account.clientId, title: 'Old friend', durationMinutes: 30 },
@@ -100,9 +96,7 @@ describe('a webinar', () => {
     for (const link of Object.keys(links)) expect(row(app, id)[link] ?? '').not.toBe(former)
   })
 
-  test('whose id ON24 does not know, or that is inactive there, is not adopted, and the row says so', async ({
-    app,
-  }) => {
+  test('that is unknown or inactive at ON24 is not adopted, and the row says so', async ({ app }) => {
     const account = await app.account()
     const id = plan(app, account, { msevtmgt_webinarid: '404' })
     await says(app, id, 'Needs attention: ON24 has no webinar 404; correct or clear its id.')
@@ -139,7 +133,7 @@ describe('a webinar', () => {
     only(app, id)
   })
 
-  test('that is not wanted online is not made, and no trouble with its account is said on the row', async ({ app }) => {
+  test('that is not wanted online is not made, and its row shows no account problem', async ({ app }) => {
     const account = await app.account()
     const wanted = plan(app, account)
     await says(app, wanted, 'Ready')
@@ -160,7 +154,7 @@ describe('a webinar', () => {
   })
 })
 
-test('many hints at once make one webinar', async ({ app }) => {
+test('is made once, however many messages arrive at once', async ({ app }) => {
   const account = await app.account()
   const ids = Array.from({ length: 3 }, () => plan(app, account))
   for (let hint = 0; hint < 4; hint += 1) for (const id of ids) save(app, id, { msevtmgt_maximumeventcapacity: hint })
@@ -201,7 +195,7 @@ describe('a changed event', () => {
     expect(calls(app, 'PUT', /event/)).toBe(0)
   })
 
-  test('that ON24 refuses is said on the row, and that it is in step again as well', async ({ app }) => {
+  test('that ON24 refuses is said on the row until it is in step again', async ({ app }) => {
     const account = await app.account()
     const id = plan(app, account)
     const { msevtmgt_eventenddate: end } = await says(app, id, 'Ready')
@@ -264,7 +258,7 @@ describe('bad input makes no webinar, and the row says what to do:', () => {
     expect(madeFor(app, id)).toEqual([])
   })
 
-  test('a start that is over for ON24, and whatever ON24 answers to nobody', async ({ app }) => {
+  test('a start that is over for ON24', async ({ app }) => {
     const account = await app.account()
     const answer = (message: string, status: number) =>
       app.on24.na.interfere((request) =>
@@ -281,7 +275,7 @@ describe('bad input makes no webinar, and the row says what to do:', () => {
     app.on24.na.interfere()
   })
 
-  test('and once it is put right, the webinar is made', async ({ app }) => {
+  test('until it is corrected', async ({ app }) => {
     const account = await app.account()
     const id = plan(app, account, { msevtmgt_eventenddate: null })
     await says(app, id, 'has no end')
@@ -303,9 +297,7 @@ test('ON24 is told a zone by the name that it lists', async ({ app }) => {
   app.on24.na.interfere()
 })
 
-test('in every zone ON24 is told the instant that the wall clock at the venue shows, clocks changing or not', async ({
-  app,
-}) => {
+test('ON24 is told the instant of the venue’s wall clock in every zone', async ({ app }) => {
   const account = await app.account()
   const venues: [code: number, wall: string, instant: string][] = [
     [4, '2027-03-14T01:30:00Z', '2027-03-14T09:30:00.000Z'],

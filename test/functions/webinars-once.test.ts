@@ -92,9 +92,7 @@ test('an id that somebody cleared comes back, and no second webinar is made', as
   expect(row(app, id).msevtmgt_webinarurl).toContain(`/${webinarId}/`)
 })
 
-test('an id that somebody cleared does not come back while its webinar is inactive, and the row says so', async ({
-  app,
-}) => {
+test('an id that somebody cleared does not come back while its webinar is inactive', async ({ app }) => {
   const account = await app.account()
   const id = plan(app, account)
   const { msevtmgt_webinarid: webinarId } = await says(app, id, 'Ready')
@@ -123,7 +121,7 @@ test('more webinars than ON24 makes in a minute wait their turn and are not refu
   for (const id of waiting) expect(row(app, id).msevtmgt_webinarstatus ?? null).toBeNull()
 })
 
-test('credentials that are taken no longer are said on the row', async ({ app }) => {
+test('credentials that ON24 no longer takes are said on the row', async ({ app }) => {
   const account = await app.account()
   const id = plan(app, account)
   await says(app, id, 'Ready')

@@ -17,7 +17,7 @@ function conference(app: TestApp, account: Account, values: Record<string, unkno
   return { event, session }
 }
 
-test('the session of a template, of a deactivated or of a cancelled event gets no webinar', async ({ app }) => {
+test('a session of a template, a deactivated or a cancelled event gets no webinar', async ({ app }) => {
   const account = await app.account()
   const off = [{ msevtmgt_istemplate: 100000001 }, { statecode: 1 }, { msevtmgt_publishstatus: cancelled }]
   const left = off.map((values) => conference(app, account, values).session)
@@ -30,9 +30,7 @@ test('the session of a template, of a deactivated or of a cancelled event gets n
   }
 })
 
-test('a cancelled event takes its sessions and who is registered for them along; opened again, all are back', async ({
-  app,
-}) => {
+test('a cancelled event cancels its sessions, and brings them back when opened again', async ({ app }) => {
   const { event, session } = conference(app, await app.account())
   await says(app, session, 'Ready', 'msevtmgt_session')
   const contact = app.contact({ lastname: 'Byron', emailaddress1: 'ada@example.test' })

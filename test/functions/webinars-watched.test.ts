@@ -37,7 +37,7 @@ test('of many webinars ahead those that are due are checked first', async ({ app
   )
 })
 
-test('a webinar that the token may make only later is made without anybody saving it again', async ({ app }) => {
+test('a webinar that the token may make only later is made by itself', async ({ app }) => {
   const message = 'You do not have permission to perform the requested operation.'
   const creates = ({ method, url }: Request) => method === 'POST' && url.endsWith('/event')
   app.on24.na.interfere((request) => (creates(request) ? Response.json({ message }, { status: 403 }) : undefined))

@@ -120,7 +120,7 @@ test('an unknown shape is told by its fields, never by their values', async () =
   })
 })
 
-test('a body whose connection is cut half way is an outage', async () => {
+test('a body that is cut half way is an outage', async () => {
   const server = createServer((_request, response) => {
     response.writeHead(200, { 'content-length': 100 }).write('{"name":', () => response.destroy())
   })
@@ -131,7 +131,7 @@ test('a body whose connection is cut half way is an outage', async () => {
   await expect(api.read(Answer, 'GET', 'people')).rejects.toThrow(UnavailableError)
 })
 
-test('whoever does not answer in time is an outage, be it before the answer or within', async () => {
+test('a server that does not answer in time is an outage, before the answer or within', async () => {
   const late = () => setTimeout(500).then(good)
   const stuck = () => new Response(new ReadableStream({ start: (one) => one.enqueue(new TextEncoder().encode('{')) }))
   for (const slow of [late, stuck]) {
@@ -141,7 +141,7 @@ test('whoever does not answer in time is an outage, be it before the answer or w
   }
 })
 
-test('nobody there is an outage', async () => {
+test('an unreachable server is an outage', async () => {
   const server = await serve(good)
   await server.stop()
   const api = apiOf(server, () => new RefusedError('Said no.'))
@@ -151,7 +151,7 @@ test('nobody there is an outage', async () => {
   })
 })
 
-test('a redirection is not followed: our headers hold tokens', async () => {
+test('a redirection is not followed, because headers hold tokens', async () => {
   const stranger = await neighbour()
   const { api, failures } = await neighbour(() => Response.redirect(`${stranger.server.url}/v2/people`, 307))
   await expect(api.read(Answer, 'GET', 'people')).rejects.toThrow('Said no.')
@@ -169,7 +169,7 @@ test.each([
   expect(failures).toMatchObject([{ call: described }])
 })
 
-test('a token that cannot be had is told as what it is', async () => {
+test('a token that cannot be had keeps its own error', async () => {
   const { server, seen } = await neighbour()
   const api = createHttpClient({
     name: 'Neighbour',

@@ -26,7 +26,7 @@ test('calls run as many at a time as Dataverse recommends, never more than it al
   expect(await mostAtOnce(pace, 100)).toBe(52)
 })
 
-test('while Dataverse asked to wait nothing is sent', async () => {
+test('no call is sent while Dataverse asks to wait', async () => {
   const pace = createRequestQueue()
   pace.pauseFor(7)
   let sent = false
@@ -39,7 +39,7 @@ test('while Dataverse asked to wait nothing is sent', async () => {
   expect(refusal).toMatchObject({ retryAfter: 7, hasRetryAfter: true })
 })
 
-test('who waits for their turn while Dataverse asks to wait is not sent either', async () => {
+test('a queued call is not sent either while Dataverse asks to wait', async () => {
   const pace = createRequestQueue()
   const { promise, resolve } = Promise.withResolvers<Response>()
   const first = Array.from({ length: 8 }, () => pace.schedule(() => promise))

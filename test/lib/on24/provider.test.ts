@@ -41,7 +41,7 @@ async function all<Item>(items: AsyncIterable<Item>) {
   return Array.fromAsync(items)
 }
 
-describe('proving credentials', () => {
+describe('verifying credentials', () => {
   test('is one cheap call', async () => {
     await account.verifyCredentials()
     expect(on24.calls).toMatchObject([{ method: 'GET', path: '/v2/client/10001/event' }])
@@ -52,7 +52,7 @@ describe('proving credentials', () => {
     expect(on24.calls).toHaveLength(1)
   })
 
-  test('fails for an unknown client, another client’s token, a disabled token and a missing level, told apart', async () => {
+  test('tells an unknown client, a foreign or disabled token and a missing level apart', async () => {
     const known = on24.addAccount({ clientId: '10003', accessTokenKey: 'KEY-3', accessTokenSecret: 'secret-3' })
     await expect(connect(on24.url, '10002').verifyCredentials()).rejects.toMatchObject({ status: 'not_authenticated' })
     await expect(connect(on24.url, '10003').verifyCredentials()).rejects.toMatchObject({ status: 'forbidden' })
@@ -86,13 +86,13 @@ describe('registering', () => {
     expect(registrants()).toMatchObject([{ email: odd.email, lastname: odd.lastName, company: odd.company }])
   })
 
-  test('keeps what somebody new told ON24 and CRM does not know', async () => {
+  test('keeps facts that a person gave ON24 and CRM does not know', async () => {
     on24.register(Number(webinar), { email: ada.email, company: 'Own words' })
     await account.register(webinar, { ...ada, company: '' }, 'nothing')
     expect(registrants()).toMatchObject([{ company: 'Own words', exteventusercd: 'r-ada' }])
   })
 
-  test('restores who was cancelled, and registers who turns out not to be there', async () => {
+  test('restores a cancelled person, and registers one who is not there', async () => {
     await account.register(webinar, ada, 'nothing')
     await account.cancel(webinar, ada.email)
     await account.register(webinar, ada, 'cancelled')
@@ -124,7 +124,7 @@ describe('registering', () => {
     expect(on24.calls.filter(({ path }) => path.endsWith('/regfield'))).toHaveLength(1)
   })
 
-  test('that is refused slows nothing when the limit of asking for the fields is reached', async () => {
+  test('is refused at once when the limit of reading required fields is reached', async () => {
     const limit = { message: 'You have reached the maximum number of calls for this api.' }
     on24.interfere(({ url }) => (url.includes('regfield') ? Response.json(limit, { status: 403 }) : undefined))
     const refused = account.register(event({ requiredFields: ['country'] }), ada, 'nothing')
@@ -133,7 +133,7 @@ describe('registering', () => {
     expect(registrants()).toHaveLength(1)
   })
 
-  test('asks for the fields of so many webinars a minute as ON24 allows, and for no more', async () => {
+  test('reads the fields of only as many webinars a minute as ON24 allows', async () => {
     for (let count = 0; count < 32; count += 1) {
       await account.register(event({ requiredFields: ['country'] }), ada, 'nothing').catch(() => undefined)
     }
@@ -150,7 +150,7 @@ describe('registering', () => {
     await expect(odd).rejects.toMatchObject({ name: 'RefusedError' })
   })
 
-  test('is never repeated by itself: a second try is the queue’s decision', async () => {
+  test('is never repeated by itself', async () => {
     on24.interfere(() => new Response(null, { status: 503 }))
     await expect(account.register(webinar, ada, 'nothing')).rejects.toMatchObject({ name: 'UnavailableError' })
     expect(on24.calls).toHaveLength(1)
@@ -175,7 +175,7 @@ describe('cancelling', () => {
     expect(registrants()).toMatchObject([{ userstatus: 'deleted' }])
   })
 
-  test('somebody who never was there, or in a webinar that is not there, is done already', async () => {
+  test('a person or webinar that is not there is done already', async () => {
     await account.cancel(webinar, 'nobody@example.test')
     await account.cancel('424242', 'nobody@example.test')
     expect(registrants()).toEqual([])
@@ -221,7 +221,7 @@ describe('renaming', () => {
 describe('finding', () => {
   const who = { registrationId: 'R-ADA', providerId: undefined }
 
-  test('goes by the registration carried or by ON24’s id, and prefers who is active', async () => {
+  test('goes by the registration carried or by ON24’s id, and prefers an active one', async () => {
     expect(await account.find(webinar, who)).toBeUndefined()
     const { providerId } = await account.register(webinar, ada, 'nothing')
     await account.cancel(webinar, ada.email)
@@ -271,12 +271,12 @@ describe('lists', () => {
     ['before the closing brace', '{"eventid":1,"attendees":[{"eventuserid":1}]'],
     ['before it began', ''],
     ['in HTML', '<html>Gateway</html>'],
-  ])('that break off %s are no lists', async (_, body) => {
+  ])('that break off %s are errors', async (_, body) => {
     on24.interfere(() => new Response(body, { headers: { 'content-type': 'application/json' } }))
     await expect(all(account.attendances(webinar))).rejects.toMatchObject({ name: 'UnavailableError', retry: true })
   })
 
-  test('with an element of no known shape are no lists', async () => {
+  test('with an element of no known shape are errors', async () => {
     on24.interfere(() => Response.json({ attendees: [{ eventuserid: 1 }, { email: 'ada@example.test' }] }))
     const reading = all(account.attendances(webinar))
     await expect(reading).rejects.toMatchObject({ name: 'UnavailableError' })
@@ -288,7 +288,7 @@ describe('lists', () => {
     expect(await all(account.attendances(webinar))).toEqual([])
   })
 
-  test('are read again by themselves after a hiccup, for reading changes nothing', async () => {
+  test('are read again by themselves after a brief failure', async () => {
     on24.register(Number(webinar), { email: ada.email })
     let hiccups = 1
     on24.interfere(() => (hiccups-- > 0 ? new Response(null, { status: 503 }) : undefined))
@@ -296,8 +296,8 @@ describe('lists', () => {
   })
 })
 
-describe('news of the audience', () => {
-  test('names the webinars that moved since, with their archive’s end', async () => {
+describe('activity of the audience', () => {
+  test('names the webinars with activity since then, with their archive’s end', async () => {
     const id = on24.register(Number(webinar), { email: ada.email })
     event()
     now = new Date('2026-05-12T15:00:00Z')

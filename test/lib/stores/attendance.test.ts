@@ -16,14 +16,14 @@ const blank = {
 const queued: Pull = { ...blank, configuration: 'one', webinarId: '5', final: false, attendees: 0, matched: 0 }
 const read: Pull = { ...queued, asOf: new Date('2026-05-12T16:00:00Z'), attendees: 3, matched: 2, final: true }
 
-test('a webinar nobody spoke of is unknown', async () => {
+test('a webinar without a record is unknown', async () => {
   const memory = newMemory()
   expect(await memory.pull('event', 'a')).toBeUndefined()
   expect((await memory.pulls())('event', 'a')).toBeUndefined()
   expect(await memory.unmatched('event', 'a')).toEqual([])
 })
 
-test('what was kept of a pull is there as it was, and a new pull replaces all of it', async () => {
+test('a saved pull is read as it was, and a new pull replaces all of it', async () => {
   const memory = newMemory()
   const moved = new Date('2026-05-12T15:30:00Z')
   const known = { ...read, moved, movedThen: moved, archiveEnd: moved, queuedAt: moved, refusedAt: moved }
@@ -48,7 +48,7 @@ test('a refusal is noted beside what was read, and gone with the next reading', 
   expect(await memory.pull('event', 'never queued')).toBeUndefined()
 })
 
-test('an event and a session of the same id are two webinars, looked up one by one or all at once', async () => {
+test('an event and a session of the same id are two webinars', async () => {
   const memory = newMemory()
   await memory.setPull('event', 'a', read)
   await memory.setPull('session', 'a', queued)
@@ -58,7 +58,7 @@ test('an event and a session of the same id are two webinars, looked up one by o
   expect(await memory.unmatched('event', 'a')).toEqual([])
 })
 
-test('as many unmatched attendees as there are come back, in order, however many rows they fill', async () => {
+test('any number of unmatched attendees come back in order', async () => {
   const memory = newMemory()
   const all = Array.from(
     { length: 2001 },
@@ -69,7 +69,7 @@ test('as many unmatched attendees as there are come back, in order, however many
   expect(await memory.unmatched('event', 'a')).toEqual(all)
 })
 
-test('fewer unmatched attendees than before leave none of the old behind, and the pull as it was', async () => {
+test('fewer unmatched attendees than before leave none of the old behind', async () => {
   const memory = newMemory()
   const [first, second]: [Unmatched, Unmatched] = [
     { providerId: '7', reason: 'refused' },
@@ -84,7 +84,7 @@ test('fewer unmatched attendees than before leave none of the old behind, and th
   expect(await memory.pull('event', 'a')).toMatchObject({ asOf: read.asOf, attendees: 3, matched: 2, final: true })
 })
 
-test('forgetting an account erases its webinars, tells how many there were, and spares the others', async () => {
+test('forgetting an account erases and counts its webinars, and spares the others', async () => {
   const { table, client } = newTable()
   const memory = createAttendanceStore(table)
   for (const id of ['a', 'b']) {

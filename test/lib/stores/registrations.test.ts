@@ -21,7 +21,7 @@ const next = { state: 'registered', fingerprint: 'print' } as const
 const tell = async (memory: Memory, seat: RegistrationRecord, act = async () => ({ providerId: '700' })) =>
   memory.tell(seat, await memory.told(seat), next, act)
 
-test('a registration is found where it was last taken, until it is forgotten', async () => {
+test('a registration is found where it was last assigned, until it is forgotten', async () => {
   const memory = newMemory()
   expect(await memory.place('a')).toBeUndefined()
   await memory.setPlace('a', place('one'), undefined)
@@ -33,7 +33,7 @@ test('a registration is found where it was last taken, until it is forgotten', a
   expect(await memory.place('a')).toBeUndefined()
 })
 
-test('a registration that another worker took somewhere meanwhile is not forgotten', async () => {
+test('a registration that another worker assigned meanwhile is not forgotten', async () => {
   const memory = newMemory()
   await memory.setPlace('a', place('one'), undefined)
   const kept = await memory.place('a')
@@ -42,7 +42,7 @@ test('a registration that another worker took somewhere meanwhile is not forgott
   expect(await memory.place('a')).toMatchObject(place('two'))
 })
 
-test('who read a seat before it was overtaken tells the provider nothing', async () => {
+test('a worker that read a registrant before the fence gets no lease', async () => {
   const memory = newMemory()
   const early = await memory.told(place('one'))
   await memory.overtake(place('one'), await memory.told(place('one')))
@@ -51,14 +51,14 @@ test('who read a seat before it was overtaken tells the provider nothing', async
   )
 })
 
-test('of two workers that take one registration somewhere, the second loses', async () => {
+test('the second of two workers that assign one registration loses', async () => {
   const memory = newMemory()
   await memory.setPlace('a', place('one'), undefined)
   await expect(memory.setPlace('a', place('two'), undefined)).rejects.toThrow(ConflictError)
   expect(await memory.place('a')).toMatchObject(place('one'))
 })
 
-test('what was told of a seat is known by the address, whatever its case, and by nobody else', async () => {
+test('the applied state is known by the address, in any case', async () => {
   const memory = newMemory()
   expect(await tell(memory, place('one'))).toBe('700')
   expect(await memory.told(place('one', ' ADA@example.test'))).toMatchObject({ ...next, providerId: '700' })
@@ -68,7 +68,7 @@ test('what was told of a seat is known by the address, whatever its case, and by
   expect(await memory.told({ ...place('one'), webinarId: '5000002' })).toMatchObject(nothing)
 })
 
-test('while one worker speaks of a seat, nobody else can, and who read it before has lost', async () => {
+test('a leased registrant can be leased by no other worker, nor with an older state', async () => {
   const memory = newMemory()
   const early = await memory.told(place('one'))
   await tell(memory, place('one'), async () => {
@@ -81,7 +81,7 @@ test('while one worker speaks of a seat, nobody else can, and who read it before
   expect(await memory.told(place('one'))).toMatchObject({ providerId: '700' })
 })
 
-test('the claim of a worker that died runs out, and its seat counts as told nothing', async () => {
+test('the lease of a worker that died runs out, and its state counts as unknown', async () => {
   const memory = newMemory()
   await tell(memory, place('one'))
   const told = await memory.told(place('one'))
@@ -95,7 +95,7 @@ test('the claim of a worker that died runs out, and its seat counts as told noth
   expect(await memory.told(place('one'))).toMatchObject({ state: 'cancelled', fingerprint: '', providerId: '700' })
 })
 
-test('a failure frees the seat at once; what was refused is remembered', async () => {
+test('a failure ends the lease at once, and a refusal is remembered', async () => {
   const memory = newMemory()
   await expect(tell(memory, place('one'), () => Promise.reject(new Error('out')))).rejects.toThrow('out')
   expect(await memory.told(place('one'))).toMatchObject({ fingerprint: '' })
@@ -103,7 +103,7 @@ test('a failure frees the seat at once; what was refused is remembered', async (
   expect(await memory.told(place('one'))).toMatchObject({ fingerprint: refusedHash('print') })
 })
 
-test('a doubt makes the next message tell again, but never undoes what was told since the list was read', async () => {
+test('an invalidated state is applied again, but not one newer than the list', async () => {
   const memory = newMemory()
   const seat = place('one')
   const read = async () => (await memory.seatsOf(seat)).get(seat.address)
@@ -128,7 +128,7 @@ test('no address is kept', async () => {
   }
 })
 
-test('forgetting an account tells how many registrations were known, erases their seats too, and spares others', async () => {
+test('forgetting an account erases and counts its records, and spares the others', async () => {
   const memory = newMemory()
   for (const id of ['a', 'b', 'c']) await memory.setPlace(id, place('one', `${id}@example.test`), undefined)
   await tell(memory, place('one'))
@@ -141,7 +141,7 @@ test('forgetting an account tells how many registrations were known, erases thei
   expect(await memory.told(place('two'))).toMatchObject(next)
 })
 
-test('an account erased while a worker speaks stays erased', async () => {
+test('an account erased while a worker holds a lease stays erased', async () => {
   const memory = newMemory()
   const telling = tell(memory, place('one'), async () => {
     await memory.forgetConfiguration('one')

@@ -52,7 +52,7 @@ async function live(scheduler: fc.Scheduler, days: readonly (readonly Step[])[])
   return world
 }
 
-test('whatever happens to the registrations of one person, in whatever order workers get to it, all ends as CRM has it', async () => {
+test('the registrations of one person end as CRM has them, in any order of work', async () => {
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), days, async (scheduler, lived) => {
       const { rows, listed, contact } = await live(scheduler, [[{ do: 'create', row: 'first' }], ...lived])

@@ -76,7 +76,7 @@ describe('a session registration', () => {
     expect(adoptEventRegistrations([session('s')], events)[0]?.eventRegistrationId).toBe('e1')
   })
 
-  test('without any is an orphan, and its attendee is not matched', () => {
+  test('is an orphan without an event registration, and its attendee is not matched', () => {
     const orphans = adoptEventRegistrations([session('s')], [registration('e', { contactId: 'bob' })])
     expect(matched(attendee({ registrationId: 's' }), undefined, orphans)).toBe('orphan')
   })

@@ -25,7 +25,7 @@ const kept: Configuration = {
 }
 const decide = (row: ConfigurationRow | undefined, known?: Configuration) => configurationAction(row, known, 'on24')
 
-test('a whole set of credentials is kept, new or instead of others', () => {
+test('a whole set of credentials is kept, new or in place of others', () => {
   expect(decide(typed)).toEqual({ do: 'keep' })
   expect(decide({ ...typed, clientId: '2' }, kept)).toEqual({ do: 'keep' })
 })
@@ -35,7 +35,7 @@ test.each<[string, ConfigurationRow | undefined]>([
   ['is deactivated', { ...typed, active: false }],
   ['has no client id any more', blank],
   ['was given to another provider', { ...typed, providerName: 'Teams' }],
-])('what is kept goes when the row %s; if nothing is kept, nothing happens', (_when, row) => {
+])('kept credentials are removed when the row %s', (_when, row) => {
   expect(decide(row, kept)).toEqual({ do: 'remove' })
   expect(decide(row)).toEqual({ do: 'nothing' })
 })
@@ -61,7 +61,7 @@ test('a client id alone asks for nothing before anything is kept', () => {
   expect(decide({ ...blank, clientId: '1' })).toEqual({ do: 'nothing' })
 })
 
-test('a row that shows what is kept is left alone', () => {
+test('a row that shows the kept credentials is left alone', () => {
   expect(decide({ ...blank, clientId: '1' }, kept)).toEqual({ do: 'nothing' })
 })
 

@@ -18,7 +18,7 @@ function registration(facts: Partial<Registration> & { id: string }): Registrati
   }
 }
 
-test('an active registration is registered with the facts of its contact and its own id', () => {
+test('an active registration is registered with its contact’s facts and its own id', () => {
   expect(desiredState([registration({ id: 'a' })])).toEqual({
     do: 'register',
     registrant: {
@@ -33,7 +33,7 @@ test('a cancelled registration is cancelled under its address', () => {
   expect(action).toEqual({ do: 'cancel', email: 'ada@example.test' })
 })
 
-test('of several the oldest active one holds the place', () => {
+test('the oldest active one of several is the primary registration', () => {
   const cancelled = registration({ id: 'a', active: false, createdOn: new Date('2026-05-01') })
   const older = registration({ id: 'c', createdOn: new Date('2026-05-02') })
   const younger = registration({ id: 'b', createdOn: new Date('2026-05-03') })
@@ -47,7 +47,7 @@ const some = fc.array(
   { minLength: 1, maxLength: 6 },
 )
 
-test('whoever of them is asked about, and in which order they come, the decision is the same', () => {
+test('the decision is the same for any of the siblings, in any order', () => {
   fc.assert(
     fc.property(
       some.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }))),

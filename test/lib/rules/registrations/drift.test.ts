@@ -51,7 +51,7 @@ test.each([
   ],
   ['the cancellation was told, but they are listed', cancelled, toldCancelled, listed, 'cancel'],
   ['they are cancelled and not listed', cancelled, undefined, absent, 'unchanged'],
-] as const)('when %s', (_when, row, told, shown, difference) => {
+] as const)('drift is decided when %s', (_when, row, told, shown, difference) => {
   expect(driftOf([row], told, takesAll, shown)).toBe(difference)
 })
 
@@ -74,11 +74,11 @@ test.each([
   ['they may have yet to confirm their address', registration, 23 * hour, lists(), undefined],
   ['they have not shown up for a day', registration, 25 * hour, lists(), null],
   ['nothing was told of them', registration, undefined, lists([], [['a', listed]]), null],
-])('a person counts as the list shows them: %s', (_when, row, age, list, shown) => {
+])('a person has the state that the list shows: %s', (_when, row, age, list, shown) => {
   expect(observedState('x', [row], age, list)).toBe(shown)
 })
 
-test('whoever is tried again within a day is awaited; nobody is who was given up or whose message was lost', () => {
+test('a registration has a pending message only if it is retried within a day', () => {
   const tried = { ...registration, outcome: providerError('It is out.', false) }
   const givenUp = { ...registration, outcome: providerError('It is out.', true) }
   expect(hasPendingMessage([registration, tried], hour)).toBe(true)

@@ -12,13 +12,13 @@ const registrant = {
   ...{ company: 'Engines', jobTitle: 'CTO' },
 }
 
-test('a seat is the same for an address in any case, and does not show the address', () => {
+test('a registrant key is the same for an address in any case, and does not show it', () => {
   const seat = registrantKey('c', '1', 'Ada@Example.test ')
   expect(isSameRegistrant(seat, registrantKey('c', '1', 'ada@example.test'))).toBe(true)
   expect(JSON.stringify(seat)).not.toMatch(/ada|example/i)
 })
 
-test('another account, webinar or address is another seat', () => {
+test('another account, webinar or address is another registrant key', () => {
   const seat = registrantKey('c', '1', 'ada@example.test')
   for (const other of [
     registrantKey('d', '1', 'ada@example.test'),
@@ -36,7 +36,7 @@ test('the address hash fits into a key of Table Storage', () => {
   )
 })
 
-test('a fingerprint changes with every fact that the provider is told, and shows none', () => {
+test('a hash changes with every fact of the registrant, and shows none', () => {
   const print = registrantHash(registrant)
   expect(registrantHash({ ...registrant })).toBe(print)
   for (const fact of Object.keys(registrant)) expect(registrantHash({ ...registrant, [fact]: 'x' })).not.toBe(print)

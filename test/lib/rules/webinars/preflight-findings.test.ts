@@ -40,7 +40,7 @@ test('errors come before warnings, and the account before all', () => {
   ])
 })
 
-test('where the provider cannot be asked, nothing is said of what it has', () => {
+test('nothing is said of the provider’s facts when it cannot be asked', () => {
   expect(codes({ accountProblem: 'No credentials.', webinar: undefined })).toEqual(['account'])
   expect(codes({ credentialsProblem: 'Refused.', webinar: undefined })).toEqual(['credentials'])
   expect(codes({ webinar: undefined })).toEqual(['unknown webinar'])

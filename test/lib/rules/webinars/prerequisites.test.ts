@@ -20,7 +20,7 @@ test('nothing is wrong with a webinar that has an id, credentials and accepted t
   expect(registrationProblem(session, all)).toBeUndefined()
 })
 
-test('what is missing is said in the order in which it has to be mended', () => {
+test('missing prerequisites are named in the order in which they have to be met', () => {
   const nothing = { ...session, configuration: undefined, webinarId: undefined }
   const none = { credentials: false, terms: false }
   expect(registrationProblem(nothing, none)).toBe('The session has no webinar configuration; choose one.')

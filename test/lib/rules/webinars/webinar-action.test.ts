@@ -38,13 +38,13 @@ test('an event with all it takes and no webinar gets one', () => {
   expect(decide(row)).toMatchObject({ do: 'create', plan: { title: 'Demo', minutes: 60 } })
 })
 
-test('an event that is nobody’s, deactivated, or cancelled before it had a webinar is left alone', () => {
+test('a foreign, deactivated or cancelled event without a webinar is skipped', () => {
   for (const part of [{ active: false }, { online: false }, { cancelled: true }, { configuration: undefined }]) {
     expect(decide({ ...row, ...part })).toEqual({ do: 'leave alone' })
   }
 })
 
-test('without an account nothing is done, and its planner is told why', () => {
+test('an event without an account gets nothing, and its planner is told why', () => {
   expect(decide(row, undefined, { problem: 'No terms.' })).toEqual({ do: 'say', reason: 'No terms.' })
   expect(decide(held, told(held), { problem: 'No terms.' })).toEqual({ do: 'say', reason: 'No terms.' })
 })
@@ -68,7 +68,7 @@ test('a row that lost its links or its status is shown again what is there', () 
   expect(decide({ ...held, shown: unwell }, told(held))).toMatchObject({ do: 'adopt' })
 })
 
-test('with its start behind nothing is made, and it is looked whether it has begun before it is changed', () => {
+test('an event whose start is past gets no webinar, and its provider is read first', () => {
   expect(decide(row, undefined, { now: after })).toMatchObject({
     do: 'say',
     reason: expect.stringMatching(/begins in the past/),
@@ -78,7 +78,7 @@ test('with its start behind nothing is made, and it is looked whether it has beg
   expect(decide(postponed, told(held), { now: after })).toMatchObject({ do: 'update', late: false })
 })
 
-test('a cancelled event is cancelled once; opened again, its webinar is held again or made anew', () => {
+test('a cancelled event is cancelled once, and used or made again when opened again', () => {
   const off = { ...held, cancelled: true }
   expect(decide(off, told(held))).toEqual({ do: 'cancel', webinarId: '7', late: false })
   expect(decide(off, told(held), { now: after })).toEqual({ do: 'cancel', webinarId: '7', late: true })
@@ -91,7 +91,7 @@ test('a cancelled event is cancelled once; opened again, its webinar is held aga
   expect(decide(held, told(held, { state: 'deleted' }))).toMatchObject({ do: 'create' })
 })
 
-test('a row that still names a deleted webinar means the one that was made in its place', () => {
+test('a row that names a deleted webinar means the one made in its place', () => {
   const later = told(held, { webinarId: '8', replacedWebinarId: '7' })
   expect(decide(held, later)).toEqual({ do: 'adopt', webinarId: '8', appliedHash: later.appliedHash })
   expect(decide({ ...held, title: 'New' }, later)).toEqual({
@@ -105,7 +105,7 @@ test('a row that still names a deleted webinar means the one that was made in it
   expect(decide(row, told(held, { webinarId: '8' }))).toMatchObject({ do: 'create' })
 })
 
-test('a type and a language are asked for where a webinar is made, not where one is there', () => {
+test('a type and a language are required only for a new webinar', () => {
   expect(decide({ ...row, type: undefined })).toMatchObject({
     do: 'say',
     reason: expect.stringMatching(/no webinar type/),

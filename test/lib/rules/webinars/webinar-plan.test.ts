@@ -43,7 +43,7 @@ function toldStart(start: string, timeZone: string) {
   return { plan: planned.plan, told: readLiveStart(toWebinarForm(planned.plan).liveStart, 'Pacific/Honolulu') }
 }
 
-test('whatever the zone, the instant that ON24 is told is that of the wall clock at the venue', () => {
+test('the planned instant is that of the wall clock at the venue, in any zone', () => {
   fc.assert(
     fc.property(zone, wallClock, (timeZone, start) => {
       const { told } = toldStart(start, timeZone)
@@ -57,7 +57,7 @@ test('whatever the zone, the instant that ON24 is told is that of the wall clock
   )
 })
 
-test('where the clocks change, a skipped time is an hour later, one that comes twice is the first', () => {
+test('a skipped time is an hour later, and a repeated time is its first occurrence', () => {
   fc.assert(
     fc.property(nearChange, ({ zone: timeZone, start }) => {
       const { told } = toldStart(start, timeZone)
@@ -93,7 +93,7 @@ test('a plan differs from another as soon as one part of it does', () => {
   expect(planHash({ ...plan })).toBe(planHash(plan))
 })
 
-test('what keeps a wish from being a plan is said in one sentence', () => {
+test('a problem that prevents a plan is said in one sentence', () => {
   const problem = (part: Partial<PlannedWebinar>, zone: string | undefined = 'Etc/UTC') => {
     const planned = planOf({ ...row, ...part }, zone)
     return planned.problem

@@ -1,11 +1,12 @@
 import { ConflictError, NotFoundError } from '../../lib/core/errors.ts'
 import type { Columns, Stored, Table } from '../../lib/core/table.ts'
-import type { Registration, SyncStatus, WebinarRow } from '../../lib/model/crm.ts'
+import type { SyncStatus } from '../../lib/model/crm.ts'
 import type { WebinarAccount } from '../../lib/model/provider.ts'
 import type { ProviderRegistrant, Registrant } from '../../lib/model/webinar.ts'
 import type { Crm, Services } from '../../lib/services.ts'
 import type { RowReference } from '../../lib/stores/queues.ts'
 import { createRegistrationStore } from '../../lib/stores/registrations.ts'
+import { aContact, aRegistration, aWebinarRow } from './builders.ts'
 
 /** Waits for a turn: every call to a neighbour takes one on its way there, and one on its way back. */
 export type Turn = () => Promise<unknown>
@@ -13,10 +14,7 @@ export type Turn = () => Promise<unknown>
 export type Listed = ProviderRegistrant & Pick<Registrant, 'jobTitle'>
 type Row = { id: string; cancelled: boolean; outcome: SyncStatus; version: number }
 
-const webinar: WebinarRow = {
-  ...{ kind: 'event', table: 'event', id: 'event', online: true, configuration: 'account', webinarId: '1' },
-  ...{ cancelled: false, end: undefined, eventId: 'event', timeZoneCode: undefined },
-}
+const webinar = aWebinarRow({ table: 'event', configuration: 'account', webinarId: '1' })
 const now = new Date('2026-05-12T16:00:00Z')
 const untouched: SyncStatus = { synced: false, state: 'pending', status: '', providerId: undefined }
 
@@ -32,10 +30,8 @@ export function inMemoryWorld(turn: Turn) {
     await turn()
     return result
   }
-  const shown = ({ id, cancelled, outcome, version }: Row): Registration => ({
-    ...{ kind: 'event', id, active: !cancelled, createdOn: new Date(0), etag: String(version), outcome },
-    contact: { ...contact, firstName: 'Ada', lastName: 'Byron', company: '' },
-  })
+  const shown = ({ id, cancelled, outcome, version }: Row) =>
+    aRegistration({ id, active: !cancelled, outcome, etag: String(version), contact: aContact(contact) })
   const change = (id: string, news: Partial<Row>) => {
     const row = rows.get(id)
     if (row) rows.set(id, { ...row, ...news, version: row.version + 1 })

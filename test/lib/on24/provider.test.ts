@@ -3,12 +3,10 @@ import { type On24, startOn24 } from '@webinar-connector/on24-emulator'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { WebinarAccount } from '../../../lib/model/provider.ts'
 import { createOn24 } from '../../../lib/on24/provider.ts'
+import { aRegistrant } from '../../harness/builders.ts'
 
 const token = { accessTokenKey: 'KEY-1', accessTokenSecret: 'secret-1' }
-const ada = {
-  ...{ registrationId: 'r-ada', email: 'ada@example.test', firstName: 'Ada', lastName: 'Byron' },
-  ...{ company: 'Engines', jobTitle: 'CTO' },
-}
+const ada = aRegistrant({ registrationId: 'r-ada' })
 let on24: On24
 let account: WebinarAccount
 let webinar: string

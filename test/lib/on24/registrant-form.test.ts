@@ -1,11 +1,9 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { toRegistrantForm, validateRegistrant } from '../../../lib/on24/registrant-form.ts'
+import { aRegistrant } from '../../harness/builders.ts'
 
-const ada = {
-  ...{ registrationId: 'r-1', email: ' ada@example.test ', firstName: 'Ada', lastName: 'Byron' },
-  ...{ company: 'Engines', jobTitle: 'CTO' },
-}
+const ada = aRegistrant({ registrationId: 'r-1', email: ' ada@example.test ' })
 const form = (facts: Partial<typeof ada> = {}, blanks = false) => toRegistrantForm({ ...ada, ...facts }, { blanks })
 
 test('the form has ON24’s lower-case names, and both mail flags always', () => {

@@ -1,13 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { WebinarPlan } from '../../../lib/model/webinar.ts'
 import { toOn24Language, toWebinarForm } from '../../../lib/on24/webinar-form.ts'
 import { limitViolations, matchTimeZone, unsupportedChoices } from '../../../lib/on24/webinar-limits.ts'
+import { aWebinarPlan } from '../../harness/builders.ts'
 
-const plan: WebinarPlan = {
-  ...{ title: 'Demo', description: 'Come', start: new Date('2026-07-01T16:00:00Z'), minutes: 60 },
-  ...{ zone: 'Europe/Berlin', type: 'fav', language: 'zh-Hant' },
-}
+const plan = aWebinarPlan({ description: 'Come', language: 'zh-Hant' })
 
 test('ON24 takes quarters of an hour up to two hours, then half hours up to eight', () => {
   const allowed = new Set([15, 30, 45, 60, 75, 90, 105, 120])

@@ -1,30 +1,20 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { RegistrationKey, WebinarRow } from '../../../../lib/model/crm.ts'
+import type { WebinarRow } from '../../../../lib/model/crm.ts'
 import type { Attendance } from '../../../../lib/model/webinar.ts'
 import { checkInHash, toCheckIn } from '../../../../lib/rules/attendance/to-check-in.ts'
+import { anAttendance, aRegistrationKey, aWebinarRow } from '../../../harness/builders.ts'
 
-const event: WebinarRow = {
-  ...{
-    kind: 'event',
-    table: 'events',
-    id: 'event-1',
-    online: true,
-    configuration: 'account',
-    webinarId: '5000001',
-    cancelled: false,
-  },
-  ...{ end: undefined, eventId: 'event-1', timeZoneCode: 92 },
-}
-const session: WebinarRow = { ...event, kind: 'session', table: 'sessions', id: 'session-1', timeZoneCode: undefined }
-const registration: RegistrationKey & { eventRegistrationId: string } = {
-  ...{ id: 'registration-1', contactId: 'contact-1', email: '', providerId: undefined },
+const event = aWebinarRow({ id: 'event-1', eventId: 'event-1' })
+const session = aWebinarRow({ kind: 'session', table: 'sessions', id: 'session-1', eventId: 'event-1' })
+const registration = {
+  ...aRegistrationKey({ id: 'registration-1', contactId: 'contact-1' }),
   eventRegistrationId: 'event-registration-1',
 }
-const attendance: Attendance = {
-  ...{ providerId: '700', email: 'ada@example.test', registrationId: undefined, minutes: 42, questions: 3 },
+const attendance = anAttendance({
+  ...{ minutes: 42, questions: 3 },
   ...{ firstSeen: new Date('2026-05-12T13:00:01Z'), lastSeen: new Date('2026-05-12T14:00:02Z') },
-}
+})
 
 test('an attendee of an event is a check-in of the event, and of no session', () => {
   expect(toCheckIn(attendance, registration, event)).toEqual({

@@ -2,27 +2,11 @@ import { expect, test } from 'vitest'
 import type { Configuration } from '../../../../lib/model/configuration.ts'
 import type { ConfigurationRow } from '../../../../lib/model/crm.ts'
 import { configurationAction, keptCredentialsNote } from '../../../../lib/rules/configurations/configuration-action.ts'
+import { aConfiguration, aConfigurationRow } from '../../../harness/builders.ts'
 
-const blank: ConfigurationRow = {
-  ...{ id: '4a4f6c1e-0c3c-4b57-9d3e-51a2f1a70001', active: true, providerName: 'ON24', providerRow: 'a-provider' },
-  ...{ clientId: '', accessTokenKey: '', accessTokenSecret: '', message: '', etag: 'W/"1"' },
-}
+const blank = aConfigurationRow()
 const typed = { ...blank, clientId: '1', accessTokenKey: 'key', accessTokenSecret: 'secret' }
-const at = new Date('2026-03-01T10:00:00Z')
-const kept: Configuration = {
-  ...{
-    id: blank.id,
-    provider: 'on24',
-    region: 'na',
-    clientId: '1',
-    configuredAt: at,
-    lastMetricsUpdate: null,
-    lastUsed: at,
-    deleteCancelledWebinars: false,
-    etag: 'W/"1"',
-  },
-  ...{ terms: { acceptedAt: at, acceptedBy: null }, health: { status: 'healthy', message: '', checkedAt: at } },
-}
+const kept = aConfiguration()
 const decide = (row: ConfigurationRow | undefined, known?: Configuration) => configurationAction(row, known, 'on24')
 
 test('a whole set of credentials is kept, new or in place of others', () => {

@@ -1,18 +1,12 @@
 import { expect, test } from 'vitest'
-import type { Registration } from '../../../../lib/model/crm.ts'
 import type { ProviderRegistrant } from '../../../../lib/model/webinar.ts'
 import { toRegistrant } from '../../../../lib/rules/registrations/desired-state.ts'
 import { driftOf, hasPendingMessage, observedState } from '../../../../lib/rules/registrations/drift.ts'
 import { cancelledHash, refusedHash, registrantHash } from '../../../../lib/rules/registrations/registrant-key.ts'
 import { cancelledAt, providerError, registeredAt } from '../../../../lib/rules/registrations/sync-status.ts'
+import { aRegistration } from '../../../harness/builders.ts'
 
-const registration: Registration = {
-  ...{ kind: 'event', id: 'a', active: true, createdOn: new Date('2026-05-01T10:00:00Z'), etag: 'W/"1"' },
-  contact: {
-    ...{ id: 'c', firstName: 'Ada', lastName: 'Byron', email: 'ada@example.test', company: 'Engines', jobTitle: 'CTO' },
-  },
-  outcome: registeredAt('ON24', '700'),
-}
+const registration = aRegistration({ outcome: registeredAt('ON24', '700') })
 const cancelled = { ...registration, active: false, outcome: { ...cancelledAt('ON24'), providerId: '700' } }
 const stale = { ...registration, active: false }
 const open = { ...registration, outcome: { ...registration.outcome, synced: false } }

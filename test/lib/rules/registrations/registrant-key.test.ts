@@ -6,11 +6,9 @@ import {
   registrantHash,
   registrantKey,
 } from '../../../../lib/rules/registrations/registrant-key.ts'
+import { aRegistrant } from '../../../harness/builders.ts'
 
-const registrant = {
-  ...{ registrationId: 'r', email: 'ada@example.test', firstName: 'Ada', lastName: 'Byron' },
-  ...{ company: 'Engines', jobTitle: 'CTO' },
-}
+const registrant = aRegistrant()
 
 test('a registrant key is the same for an address in any case, and does not show it', () => {
   const seat = registrantKey('c', '1', 'Ada@Example.test ')

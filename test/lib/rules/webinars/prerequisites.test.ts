@@ -1,19 +1,8 @@
 import { expect, test } from 'vitest'
-import type { WebinarRow } from '../../../../lib/model/crm.ts'
 import { registrationProblem } from '../../../../lib/rules/webinars/prerequisites.ts'
+import { aWebinarRow } from '../../../harness/builders.ts'
 
-const session: WebinarRow = {
-  ...{
-    kind: 'session',
-    table: 'sessions',
-    id: 's',
-    online: true,
-    configuration: 'c',
-    webinarId: '5000001',
-    cancelled: false,
-  },
-  ...{ end: undefined, eventId: 'e', timeZoneCode: undefined },
-}
+const session = aWebinarRow({ kind: 'session' })
 const all = { credentials: true, terms: true }
 
 test('nothing is wrong with a webinar that has an id, credentials and accepted terms', () => {

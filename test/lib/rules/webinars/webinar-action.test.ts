@@ -2,13 +2,9 @@ import { expect, test } from 'vitest'
 import type { PlannedWebinar } from '../../../../lib/model/crm.ts'
 import { type WebinarRecord, webinarAction } from '../../../../lib/rules/webinars/webinar-action.ts'
 import { planHash, planOf } from '../../../../lib/rules/webinars/webinar-plan.ts'
+import { aPlannedWebinar } from '../../../harness/builders.ts'
 
-const row: PlannedWebinar = {
-  ...{ kind: 'event', table: 'events', id: 'e', online: true, configuration: 'c', webinarId: undefined },
-  ...{ cancelled: false, eventId: 'e', timeZoneCode: 92, active: true, createdOn: new Date('2026-01-01T00:00:00Z') },
-  ...{ title: 'Demo', description: '', start: '2026-07-01T18:00:00', end: '2026-07-01T19:00:00' },
-  ...{ type: 'fav', language: 'de', shown: { linked: false, status: '', columns: {} }, etag: '*' },
-}
+const row = aPlannedWebinar()
 const held: PlannedWebinar = { ...row, webinarId: '7', shown: { linked: true, status: 'Ready', columns: {} } }
 const before = new Date('2026-06-01T00:00:00Z')
 const after = new Date('2026-07-01T18:00:00Z')

@@ -6,13 +6,9 @@ import type { PlannedWebinar } from '../../../../lib/model/crm.ts'
 import { toWebinarForm } from '../../../../lib/on24/webinar-form.ts'
 import { clockChange, instantOf, wallClockIn } from '../../../../lib/rules/webinars/event-time.ts'
 import { planHash, planOf } from '../../../../lib/rules/webinars/webinar-plan.ts'
+import { aPlannedWebinar } from '../../../harness/builders.ts'
 
-const row: PlannedWebinar = {
-  ...{ kind: 'event', table: 'events', id: 'e', online: true, configuration: 'c', webinarId: undefined },
-  ...{ cancelled: false, eventId: 'e', timeZoneCode: 110, active: true, createdOn: new Date('2026-01-01T00:00:00Z') },
-  ...{ title: 'Demo', description: '', start: '2026-07-01T18:00:00', end: '2026-07-01T19:00:00' },
-  ...{ type: 'fav', language: 'de', shown: { linked: false, status: '', columns: {} }, etag: '*' },
-}
+const row = aPlannedWebinar({ timeZoneCode: 110 })
 
 const zones = Intl.supportedValuesOf('timeZone')
 const zone = fc.constantFrom(...zones)

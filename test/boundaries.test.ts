@@ -20,7 +20,7 @@ const mayImport: Record<string, string[]> = {
   'lib/core': ['lib/core'],
 }
 
-/** Packages with an owner: whoever else needs them asks the owner. */
+/** Packages that one file owns: other files use them through it. */
 const owners: Record<string, string[]> = {
   '@azure/functions': ['functions', 'lib/triggers'],
   '@azure/identity': ['lib'],

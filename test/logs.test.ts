@@ -10,7 +10,7 @@ const typed = tokensOf('77777')
 const mistyped = { accessTokenKey: 'mistyped-key', accessTokenSecret: 'mistyped-secret' }
 const leaks = (app: TestApp, text: string) => secrets(app).filter((secret) => text.toLowerCase().includes(secret))
 
-/** Whatever must be read nowhere: people, tokens, keys. */
+/** Texts that must be found nowhere: people, tokens, keys. */
 function secrets(app: TestApp) {
   const keys = app.keyVault.list(credentialKeyName).map(({ value }) => value)
   const tokens = [typed, mistyped, tokensOf('10001'), tokensOf('10002')].flatMap((one) => Object.values(one))
@@ -48,7 +48,7 @@ async function configure(app: TestApp) {
   await app.call('DELETE', `configurations/${row}`)
 }
 
-/** Registered, refused, moved, cancelled, in trouble, deleted; with neighbours that repeat what they were told. */
+/** Registered, refused, moved, cancelled, in trouble, deleted; external systems repeat personal data in their errors. */
 async function register(app: TestApp, webinar: Webinar) {
   const contact = app.contact(person, 'Quuxworks')
   const id = app.register(webinar, contact)
@@ -90,7 +90,7 @@ async function attend(app: TestApp, webinar: Webinar) {
   app.on24.na.event(webinar.on24).goodafter = past
   app.dataverse.update('msevtmgt_event', webinar.id, { msevtmgt_eventenddate: wallClock(past) })
   await app.host.run('attendance-timer')
-  // What the route shows is kept after the check-ins are written.
+  // The route shows the record of the pull, which is written after the check-ins.
   const pulled = expect.objectContaining({ queue: 'attendance', id: webinar.id, counts: expect.anything() })
   await until(() => expect(app.reports('connector.message')).toContainEqual(pulled))
   expect(app.dataverse.rows('msevtmgt_checkin')).not.toEqual([])
@@ -108,7 +108,7 @@ test('no name, address, token, key or body is left in logs, tables or queues', {
   await attend(app, webinar)
   await app.call('GET', 'failures')
   await app.call('POST', 'webhooks/dataverse?code=wrong', '{"PrimaryEntityName": "Zebedee')
-  // Somebody for whom ON24 is out: the message still lies in its queue when the host has stopped.
+  // ON24 is out: the message still lies in its queue when the host has stopped.
   const ahead = await app.webinar()
   app.on24.na.interfere(() => Response.json({ message: 'zebedee@quux.example is out' }, { status: 500 }))
   await says(app, app.register(ahead, app.contact(person)), /tries again/)

@@ -5,7 +5,7 @@ import { test as base, type CrmEnvironment, inventory, resourceId } from '../har
 /** A test that counts the rows first. */
 const test = base.extend('before', { auto: true }, ({ crm }) => inventory(crm))
 test.afterEach(({ crm, before }) => {
-  // Whatever was wrong, nothing was half done.
+  // A refusal leaves nothing half done.
   expect(crm.writes()).toEqual([])
   expect(inventory(crm)).toEqual(before)
 })

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { type CrmEnvironment, identity, inventory, named, test } from '../harness/crm.ts'
 
-/** Somebody else's webhook with a step on it. */
+/** Another integration's webhook with a step on it. */
 function otherWebhook(crm: CrmEnvironment, stepName: string) {
   const url = 'https://erp.example.com/hook'
   const endpoint = crm.dataverse.insert('serviceendpoint', { name: 'ERP', url, contract: 8, authtype: 4 })

@@ -14,7 +14,7 @@ async function readOnce(app: AttendanceApp) {
 }
 
 /** All that the app keeps: every table's rows as text. */
-async function memory(app: AttendanceApp) {
+async function stored(app: AttendanceApp) {
   const options = { allowInsecureConnection: true }
   const tables: string[] = []
   for await (const { name = '' } of TableServiceClient.fromConnectionString(
@@ -49,7 +49,7 @@ test('the answer has the time of the pull, the counts and the unmatched attendee
 
 test('no address of an attendee is stored, and the answer reads them at ON24', async ({ app }) => {
   const { webinar } = await readOnce(app)
-  const kept = await memory(app)
+  const kept = await stored(app)
   expect(kept).toContain(webinar.id)
   expect(kept).not.toMatch(/private\.test|example\.test/)
   app.on24.na.calls.length = 0
@@ -103,7 +103,7 @@ test('removing the account forgets what was read', async ({ app }) => {
   const removed = await app.call('DELETE', `configurations/${configuration}`)
   expect(await removed.json()).toMatchObject({ erased: { credentials: 1, webinars: 1 } })
   expect((await app.attendance(webinar)).status).toBe(404)
-  expect(await memory(app)).not.toContain(webinar.id)
+  expect(await stored(app)).not.toContain(webinar.id)
 })
 
 test('a request without a Functions key is refused', async ({ app }) => {

@@ -2,9 +2,7 @@ import { describe, expect } from 'vitest'
 import { type AttendanceApp, test } from '../harness/attendance.ts'
 import { until, type Webinar } from '../harness/test-app.ts'
 
-test.afterEach(({ app }) => {
-  for (const neighbour of [app.on24.na, app.on24.eu, app.dataverse]) neighbour.interfere()
-})
+test.afterEach(({ app }) => app.clearFaults())
 
 const past = { startsInHours: -3 }
 const timer = (app: AttendanceApp) => app.host.run('attendance-timer')

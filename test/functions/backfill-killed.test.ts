@@ -5,7 +5,7 @@ import { test, until } from '../harness/test-app.ts'
 
 test.override('appOptions', { webhooks: false })
 
-/** The queue gives back what a dead host had in hand after this; it is longer than any claim on a seat. */
+/** The queue gives back a dead host's messages after this; it is longer than any lease. */
 const tenMinutes = 10 * 60_000 + 1000
 
 test('a backfill whose host is killed goes on and registers each person once', async ({ app }) => {

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { test as base, type TestApp, until, type Webinar } from '../harness/test-app.ts'
 
-/** A webinar with twenty people, and somebody without an e-mail address. */
+/** A webinar with twenty people, and one without an e-mail address. */
 const test = base.extend('webinar', { scope: 'file' }, async ({ app }) => {
   const webinar = await app.webinar()
   for (let n = 0; n < 20; n += 1) {

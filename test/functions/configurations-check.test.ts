@@ -3,9 +3,7 @@ import { expect } from 'vitest'
 import { type ConfigurationFixtures, columns, type Failure, test } from '../harness/configurations.ts'
 import { until } from '../harness/test-app.ts'
 
-test.afterEach(({ app }) => {
-  for (const neighbour of [app.dataverse, app.on24.na, app.on24.eu]) neighbour.interfere()
-})
+test.afterEach(({ app }) => app.clearFaults())
 
 async function configured(configurations: ConfigurationFixtures) {
   const id = configurations.newRow()

@@ -6,9 +6,7 @@ test.beforeEach(({ configurations }) => {
   configurations.withdrawTerms()
   configurations.acceptTerms()
 })
-test.afterEach(({ app }) => {
-  for (const neighbour of [app.dataverse, app.on24.na, app.on24.eu]) neighbour.interfere()
-})
+test.afterEach(({ app }) => app.clearFaults())
 
 const accepted = 'ON24 accepts the credentials.'
 const message = (configurations: ConfigurationFixtures, id: string) => configurations.row(id).msevtmgt_message

@@ -2,17 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { Fault } from '@webinar-connector/emulator-server'
 import { expect } from 'vitest'
 import { bodyOf, columns, expectOutage, test } from '../harness/configurations.ts'
-import { type TestApp, until } from '../harness/test-app.ts'
+import { until } from '../harness/test-app.ts'
 
-const neighbours = (app: TestApp) => ({
-  ...app.on24,
-  dataverse: app.dataverse,
-  keyVault: app.keyVault,
-  identity: app.identity,
-})
-test.afterEach(({ app }) => {
-  for (const neighbour of Object.values(neighbours(app))) neighbour.interfere()
-})
+test.afterEach(({ app }) => app.clearFaults())
 
 const out: Fault = () => Response.json({}, { status: 503, headers: { 'retry-after': '9' } })
 test.for<[string, Fault, string]>([

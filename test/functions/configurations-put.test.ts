@@ -11,16 +11,14 @@ import {
 } from '../harness/configurations.ts'
 import { type TestApp, tokensOf, until } from '../harness/test-app.ts'
 
-test.afterEach(({ app }) => {
-  for (const neighbour of [app.dataverse, app.on24.na, app.on24.eu]) neighbour.interfere()
-})
+test.afterEach(({ app }) => app.clearFaults())
 
 const iso = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
 const failure = async (answer: Response) => ((await answer.json()) as Failure).error
 /** Types of webinars are read later, by themselves. */
 const on24Calls = (app: TestApp) =>
   [...app.on24.na.calls, ...app.on24.eu.calls].filter(({ path }) => !/\/(eventtypes|languages)$/.test(path)).length
-/** How often the connector changed the row. */
+/** Counts the connector's changes of the row. */
 function writesTo(app: TestApp, id: string) {
   let writes = 0
   app.dataverse.onChange((change) => {

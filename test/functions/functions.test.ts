@@ -46,9 +46,9 @@ test('the host indexes these functions, with a worker for each queue and poison 
 })
 
 test('health answers without a key, and reveals and calls nothing', async () => {
-  const neighbours = [environment.dataverse, environment.keyVault, environment.on24.na, environment.on24.eu]
+  const externalSystems = [environment.dataverse, environment.keyVault, environment.on24.na, environment.on24.eu]
   const response = await fetch(`${host.url}/api/health`)
   expect(response.status).toBe(200)
   expect(await response.json()).toEqual({ status: 'alive' })
-  expect(neighbours.flatMap(({ calls }) => calls)).toEqual([])
+  expect(externalSystems.flatMap(({ calls }) => calls)).toEqual([])
 })

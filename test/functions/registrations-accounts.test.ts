@@ -3,7 +3,7 @@ import type { Fault } from '@webinar-connector/emulator-server'
 import { expect } from 'vitest'
 import { type Account, type TestApp, test, until, type Webinar } from '../harness/test-app.ts'
 
-/** What befalls calls to ON24, by the client they are made for. */
+/** The faults of calls to ON24, by client. */
 const faults = new Map<string, Fault>()
 test.beforeAll(async ({ app }) => {
   app.on24.na.interfere((request) => faults.get(/\/client\/(\d+)\//.exec(request.url)?.[1] ?? '')?.(request))
@@ -24,8 +24,8 @@ function allSay(app: TestApp, ids: readonly string[], text: string) {
   return until(() => expect(ids.map((id) => status(app, id))).toEqual(ids.map(() => text)), { timeout: 20_000 })
 }
 
-/** An account with a webinar, and nothing on its way any more. */
-async function calm(app: TestApp) {
+/** An account with a webinar, and no message left in a queue. */
+async function accountWithWebinar(app: TestApp) {
   const account = await app.account()
   const webinar = await app.webinar(account)
   const asked = () => app.on24.na.calls.filter(({ path }) => path.includes(`/client/${account.clientId}/`)).length
@@ -33,7 +33,7 @@ async function calm(app: TestApp) {
   return { account, webinar, asked }
 }
 
-/** That many new people; the contacts' own webhooks are over, so that each has one message. */
+/** Creates so many people; the contacts' own webhooks are over, so that each has one message. */
 async function people(app: TestApp, count: number) {
   const contacts = Array.from({ length: count }, () =>
     app.contact({ firstname: 'Ada', lastname: 'Byron', emailaddress1: `${crypto.randomUUID()}@example.test` }),
@@ -43,7 +43,7 @@ async function people(app: TestApp, count: number) {
 }
 
 test('a reached limit stops only its account, until the time that ON24 names', async ({ app }) => {
-  const [limited, free] = [await calm(app), await calm(app)]
+  const [limited, free] = [await accountWithWebinar(app), await accountWithWebinar(app)]
   const register = await people(app, 3)
   faults.set(limited.account.clientId, () => refuse(limit, 403, { 'retry-after': '4' }))
   const before = limited.asked()
@@ -58,7 +58,7 @@ test('a reached limit stops only its account, until the time that ON24 names', a
       [first, ...waiting].map(() => ({ outcome: 'comes back', why: 'asked' })),
     ),
   )
-  // Those who came later did not have to ask ON24 to know.
+  // The later ones did not have to call ON24 to know.
   expect(limited.asked() - before).toBe(1)
   expect(ends(app, first)[0]?.wait).toBeGreaterThanOrEqual(4)
   faults.delete(limited.account.clientId)
@@ -67,7 +67,7 @@ test('a reached limit stops only its account, until the time that ON24 names', a
 })
 
 test('a limit for which ON24 names no time is waited out to the next minute', async ({ app }) => {
-  const { account, webinar } = await calm(app)
+  const { account, webinar } = await accountWithWebinar(app)
   faults.set(account.clientId, () => refuse(limit, 403))
   const [id = ''] = (await people(app, 1))(webinar)
   await until(() => expect(ends(app, id)[0]).toMatchObject({ outcome: 'comes back', why: 'asked' }))
@@ -75,7 +75,7 @@ test('a limit for which ON24 names no time is waited out to the next minute', as
 })
 
 test('an account with refused credentials stops, keeps its messages and says so', async ({ app }) => {
-  const { account, webinar, asked } = await calm(app)
+  const { account, webinar, asked } = await accountWithWebinar(app)
   const register = await people(app, 3)
   faults.set(account.clientId, wrongToken)
   const [first = ''] = (await people(app, 1))(webinar)
@@ -99,7 +99,7 @@ test('an account with refused credentials stops, keeps its messages and says so'
     waiting.map(() => ({ outcome: 'comes back', why: 'credentials' })),
   )
   expect(asked()).toBe(before)
-  // Who only heard of it has found nothing: else the last of many who wait would speak against a check that passed.
+  // A worker that did not call reports no health: else the last of many would overwrite a check that passed.
   expect(await view()).toEqual(found)
 
   faults.delete(account.clientId)
@@ -112,7 +112,7 @@ test('an account with refused credentials stops, keeps its messages and says so'
 })
 
 test('a check by hand that passes resumes what waits', async ({ app }) => {
-  const { account, webinar } = await calm(app)
+  const { account, webinar } = await accountWithWebinar(app)
   faults.set(account.clientId, wrongToken)
   const ids = (await people(app, 2))(webinar)
   await allSay(app, ids, 'ON24 does not accept the credentials. The connector tries again.')
@@ -123,7 +123,7 @@ test('a check by hand that passes resumes what waits', async ({ app }) => {
 })
 
 test('a token without the access level is forbidden, and not shown as a wrong one', async ({ app }) => {
-  const { account, webinar } = await calm(app)
+  const { account, webinar } = await accountWithWebinar(app)
   faults.set(account.clientId, () => refuse('You do not have permission to perform the requested operation.', 403))
   const ids = (await people(app, 1))(webinar)
   await until(() => expect(shown(app, account)).toMatchObject({ msevtmgt_providerservicestatus: 100000002 }))
@@ -134,7 +134,7 @@ test('a token without the access level is forbidden, and not shown as a wrong on
 })
 
 test('removing credentials ends the account’s work and leaves nothing behind', async ({ app }) => {
-  const { account, webinar } = await calm(app)
+  const { account, webinar } = await accountWithWebinar(app)
   const register = await people(app, 16)
   let inFlight = 0
   let goOn = () => {}
@@ -159,11 +159,11 @@ test('removing credentials ends the account’s work and leaves nothing behind',
   expect(inFlight).toBeLessThan(ids.length)
   expect(app.registrants(webinar).length).toBe(inFlight)
   await sweepLater(app)
-  expect(await kept(app, account.configuration)).toEqual([])
+  expect(await storedRows(app, account.configuration)).toEqual([])
 })
 
 test('a registration that waits out an outage is told of a removal at once', async ({ app }) => {
-  const { account, webinar } = await calm(app)
+  const { account, webinar } = await accountWithWebinar(app)
   faults.set(account.clientId, () => refuse('Service unavailable', 503))
   const ids = (await people(app, 2))(webinar)
   await allSay(app, ids, 'ON24 is out of order. The connector tries again.')
@@ -180,8 +180,8 @@ async function sweepLater(app: TestApp) {
   await app.idle()
 }
 
-/** What lies in the app's tables about an account; which webinar a CRM row runs as is CRM's to say. */
-async function kept(app: TestApp, configuration: string) {
+/** The rows of the app's tables about an account, but for the webinar that a CRM row runs as. */
+async function storedRows(app: TestApp, configuration: string) {
   const { connectionString } = app.storage
   const options = { allowInsecureConnection: true }
   const found: string[] = []

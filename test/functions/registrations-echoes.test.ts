@@ -15,7 +15,7 @@ function writes(to: { calls: readonly { method: string; path: string }[] }) {
   return () => to.calls.slice(from).filter(({ method, path }) => method !== 'GET' && !path.endsWith('$batch'))
 }
 
-/** Somebody registered, with nothing on its way any more. */
+/** A registered person, with no message left in a queue. */
 async function registered(app: TestApp, account: Account) {
   const webinar = await app.webinar(account)
   const contact = app.contact({ firstname: 'Ada', lastname: 'Byron', emailaddress1: 'ada@example.test' })

@@ -17,7 +17,7 @@ function ends(app: TestApp, id: string) {
   return app.reports('connector.message').filter((report) => report.id === id)
 }
 
-/** Somebody whose first message fails, for ON24 is down from now on. */
+/** A person whose first message fails, for ON24 is down from now on. */
 async function inTrouble(
   app: TestApp,
   account: Account,

@@ -23,11 +23,11 @@ function theEventBegins() {
   now = new Date(Date.now() + 25 * 60 * 60 * 1000)
 }
 
-/** Somebody registered for two webinars of one account. */
+/** A person registered for two webinars of one account. */
 async function registeredTwice(app: TestApp, account: Account, email = `ada-${crypto.randomUUID()}@example.test`) {
   const [webinar, otherWebinar] = [await app.webinar(account), await app.webinar(account)]
   const contact = app.contact({ ...ada, emailaddress1: email })
-  // What these set going would meet the registration.
+  // Their own messages would race with the registration.
   await app.idle()
   const id = app.register(webinar, contact)
   await says(app, id, 'Registered at ON24')

@@ -2,7 +2,7 @@ import type { Fault } from '@webinar-connector/emulator-server'
 import { describe, expect } from 'vitest'
 import { type Account, type TestApp, test, until, type Webinar } from '../harness/test-app.ts'
 
-/** What befalls calls to ON24, by the event that they are about. */
+/** The faults of calls to ON24, by event. */
 const faults = new Map<number, Fault>()
 test.beforeAll(({ app }) => {
   app.on24.na.interfere((request) => {
@@ -19,13 +19,17 @@ function says(app: TestApp, id: string, text: string) {
   return until(() => expect(app.row(id)?.msevtmgt_registrationstatus).toBe(text), { timeout: 20_000 })
 }
 
-/** How the tries of a registration ended so far. */
+/** The reports of a registration's tries so far. */
 function tries(app: TestApp, id: string) {
   return app.reports('connector.message').filter((report) => report.id === id)
 }
 
-/** Webinars and somebody to register for each, with nothing on its way any more. */
-async function calm(app: TestApp, account: Account, count: number): Promise<{ webinar: Webinar; contact: string }[]> {
+/** Webinars with a contact to register for each, and no message left in a queue. */
+async function webinarsWithContacts(
+  app: TestApp,
+  account: Account,
+  count: number,
+): Promise<{ webinar: Webinar; contact: string }[]> {
   const all = await Promise.all(
     Array.from({ length: count }, async () => ({ webinar: await app.webinar(account), contact: app.contact(ada) })),
   )
@@ -35,9 +39,9 @@ async function calm(app: TestApp, account: Account, count: number): Promise<{ we
 
 // At the same time: each waits a few seconds.
 describe.concurrent('an outage of ON24', () => {
-  let places: Awaited<ReturnType<typeof calm>>
+  let webinars: Awaited<ReturnType<typeof webinarsWithContacts>>
   test.beforeAll(async ({ app, account }) => {
-    places = await calm(app, account, 6)
+    webinars = await webinarsWithContacts(app, account, 6)
   })
 
   test.for<[string, Fault, string]>([
@@ -55,7 +59,7 @@ describe.concurrent('an outage of ON24', () => {
     ],
     ['an answer that breaks off', () => new Response('{"eventuserid":7000'), 'ON24 cannot be reached.'],
   ])('%s is said on the row, and a few seconds later it is tried again', async ([_, fault, reason], { app }) => {
-    const { webinar, contact } = places.pop() ?? expect.unreachable()
+    const { webinar, contact } = webinars.pop() ?? expect.unreachable()
     faults.set(webinar.on24, fault)
     const id = app.register(webinar, contact)
     await says(app, id, `${reason} The connector tries again.`)
@@ -69,10 +73,10 @@ describe.concurrent('an outage of ON24', () => {
   })
 
   test('waits grow from try to try', async ({ app }) => {
-    const { webinar, contact } = places.pop() ?? expect.unreachable()
+    const { webinar, contact } = webinars.pop() ?? expect.unreachable()
     faults.set(webinar.on24, unavailable)
     const id = app.register(webinar, contact)
-    // The echo of the row's own news may lose a race meanwhile; that is another wait.
+    // The echo of the connector's own write may lose a race meanwhile; that is another wait.
     const later = () => tries(app, id).find((report) => report.tries === 2 && report.why === 'outage')
     await until(() => expect(later()).toMatchObject({ outcome: 'comes back', why: 'outage' }), { timeout: 20_000 })
     expect(later()?.wait).toBeGreaterThanOrEqual(3)
@@ -84,7 +88,7 @@ describe.concurrent('an outage of ON24', () => {
 })
 
 test('a message waits while Dataverse does not answer', async ({ app, account }) => {
-  const [{ webinar, contact } = expect.unreachable()] = await calm(app, account, 1)
+  const [{ webinar, contact } = expect.unreachable()] = await webinarsWithContacts(app, account, 1)
   app.dataverse.interfere(() => new Response(null, { status: 503 }))
   const id = app.register(webinar, contact)
   await until(() => expect(tries(app, id)[0]).toMatchObject({ outcome: 'comes back', why: 'outage' }))
@@ -94,7 +98,7 @@ test('a message waits while Dataverse does not answer', async ({ app, account })
 })
 
 test('a Dataverse that names a time to come back is not called before', async ({ app, account }) => {
-  const [{ webinar, contact } = expect.unreachable()] = await calm(app, account, 1)
+  const [{ webinar, contact } = expect.unreachable()] = await webinarsWithContacts(app, account, 1)
   app.dataverse.interfere(() => new Response(null, { status: 429, headers: { 'retry-after': '3' } }))
   const id = app.register(webinar, contact)
   await until(() => expect(tries(app, id)[0]).toMatchObject({ outcome: 'comes back', why: 'asked' }))
@@ -104,7 +108,7 @@ test('a Dataverse that names a time to come back is not called before', async ({
 })
 
 test('a status lost on its way to CRM is written later, without another ON24 call', async ({ app, account }) => {
-  const [{ webinar, contact } = expect.unreachable()] = await calm(app, account, 1)
+  const [{ webinar, contact } = expect.unreachable()] = await webinarsWithContacts(app, account, 1)
   app.dataverse.interfere(({ method }) => (method === 'PATCH' ? new Response(null, { status: 503 }) : undefined))
   const id = app.register(webinar, contact)
   await until(() => expect(tries(app, id)[0]).toMatchObject({ outcome: 'comes back' }))

@@ -17,7 +17,7 @@ function posts(app: TestApp, webinar: Webinar) {
   return app.on24.na.calls.filter(({ method, path }) => method === 'POST' && path.includes(`/${webinar.on24}/`))
 }
 
-/** Somebody whose registration is on its way to ON24, and held there until another worker has come by. */
+/** A registration on its way to ON24, held there until another worker has met it. */
 async function underWay(app: TestApp, account: Account) {
   const webinar = await app.webinar(account)
   const contact = app.contact(ada)
@@ -39,7 +39,7 @@ async function underWay(app: TestApp, account: Account) {
     ...{ webinar, contact, id },
     async overtaken() {
       await until(() => expect(others()).toContainEqual(expect.objectContaining({ why: 'conflict' })))
-      // Nobody told ON24 anything in the meantime.
+      // No worker called ON24 in the meantime.
       expect(posts(app, webinar)).toEqual([])
       letGo()
       await app.idle()

@@ -13,8 +13,8 @@ function active(app: TestApp, webinar: Webinar) {
   return app.registrants(webinar).filter(({ userstatus }) => userstatus === 'active')
 }
 
-/** Two registrations with the same e-mail for one webinar, the older first; of one contact unless told otherwise. */
-async function twoSeats(app: TestApp, account: Account, second: typeof ada | undefined = undefined) {
+/** Two registrations with the same e-mail for one webinar, the older first; of one contact by default. */
+async function twoRegistrations(app: TestApp, account: Account, second: typeof ada | undefined = undefined) {
   const webinar = await app.webinar(account)
   const contact = app.contact(ada)
   // Creation times are kept to the second: of two in one second the one with the lower id counts as the older.
@@ -31,7 +31,7 @@ async function twoSeats(app: TestApp, account: Account, second: typeof ada | und
 }
 
 test('several registrations of one person are one registrant, who carries the oldest', async ({ app, account }) => {
-  const { webinar, older, younger } = await twoSeats(app, account)
+  const { webinar, older, younger } = await twoRegistrations(app, account)
   const [registrant, ...others] = app.registrants(webinar)
   expect(others).toEqual([])
   expect(registrant?.exteventusercd).toBe(older)
@@ -50,12 +50,12 @@ test('two registrations of one person at the same moment are one registrant too'
 })
 
 test('the same e-mail on two contacts, in any case, is one registrant too', async ({ app, account }) => {
-  const { webinar, older } = await twoSeats(app, account, augusta)
+  const { webinar, older } = await twoRegistrations(app, account, augusta)
   expect(app.registrants(webinar)).toMatchObject([{ exteventusercd: older, firstname: 'Ada', userstatus: 'active' }])
 })
 
 test('a person is registered while one of two registrations is active', async ({ app, account }) => {
-  const { webinar, older, younger } = await twoSeats(app, account)
+  const { webinar, older, younger } = await twoRegistrations(app, account)
   app.dataverse.update(table, older, { msevtmgt_iscanceled: true })
   await until(() => expect(active(app, webinar)).toMatchObject([{ exteventusercd: younger }]))
   await app.idle()
@@ -71,7 +71,7 @@ test('a person is registered while one of two registrations is active', async ({
 })
 
 test('cancelling the younger of two changes nothing at ON24', async ({ app, account }) => {
-  const { webinar, older, younger } = await twoSeats(app, account)
+  const { webinar, older, younger } = await twoRegistrations(app, account)
   const before = structuredClone(app.registrants(webinar))
   app.dataverse.update(table, younger, { msevtmgt_iscanceled: true })
   await app.idle()
@@ -80,7 +80,7 @@ test('cancelling the younger of two changes nothing at ON24', async ({ app, acco
 })
 
 test('a sibling takes over when the primary registration is deleted', async ({ app, account }) => {
-  const { webinar, older, younger } = await twoSeats(app, account)
+  const { webinar, older, younger } = await twoRegistrations(app, account)
   app.dataverse.remove(table, older)
   await until(() => expect(app.registrants(webinar)).toMatchObject([{ userstatus: 'active', exteventusercd: younger }]))
   app.dataverse.remove(table, younger)
@@ -88,14 +88,14 @@ test('a sibling takes over when the primary registration is deleted', async ({ a
 })
 
 test('a person stays when a registration that is not the primary one is deleted', async ({ app, account }) => {
-  const { webinar, older, younger } = await twoSeats(app, account)
+  const { webinar, older, younger } = await twoRegistrations(app, account)
   app.dataverse.remove(table, younger)
   await app.idle()
   expect(app.registrants(webinar)).toMatchObject([{ userstatus: 'active', exteventusercd: older }])
 })
 
 test('one contact’s new e-mail takes all their registrations along', async ({ app, account }) => {
-  const { webinar, older, younger, contact } = await twoSeats(app, account)
+  const { webinar, older, younger, contact } = await twoRegistrations(app, account)
   app.dataverse.update('contact', contact, { emailaddress1: 'lovelace@example.test' })
   await until(() =>
     expect(active(app, webinar)).toMatchObject([{ email: 'lovelace@example.test', exteventusercd: older }]),
@@ -106,7 +106,7 @@ test('one contact’s new e-mail takes all their registrations along', async ({ 
 })
 
 test('two contacts who stop sharing an e-mail become two registrants', async ({ app, account }) => {
-  const { webinar, older, younger, contact } = await twoSeats(app, account, augusta)
+  const { webinar, older, younger, contact } = await twoRegistrations(app, account, augusta)
   app.dataverse.update('contact', contact, { emailaddress1: 'lovelace@example.test' })
   await until(() => expect(active(app, webinar)).toHaveLength(2))
   await app.idle()
@@ -146,7 +146,7 @@ test('an address with blanks around it is one address', async ({ app, account })
 })
 
 test('a cancelled registration says cancelled once its sibling is deleted', async ({ app, account }) => {
-  const { webinar, older, younger } = await twoSeats(app, account)
+  const { webinar, older, younger } = await twoRegistrations(app, account)
   app.dataverse.update(table, younger, { msevtmgt_iscanceled: true })
   await app.idle()
   expect(active(app, webinar)).toHaveLength(1)

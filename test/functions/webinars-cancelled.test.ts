@@ -39,7 +39,7 @@ describe('a cancelled event', () => {
     return account
   }
 
-  /** An event that somebody is registered for was called off, and its webinar deleted. */
+  /** An event with a registration that was called off, and its webinar deleted. */
   async function deletedWithItsEvent(app: TestApp) {
     const account = await deletingAccount(app)
     const id = plan(app, account)

@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import { type TestApp, test, until } from '../harness/test-app.ts'
 import { calls, madeFor, plan, row, save, says } from '../harness/webinars.ts'
 
-/** The claim of a worker that died runs out after some minutes; here they pass at once. */
+/** Ends the lease of a worker that died, which lasts some minutes. */
 async function minutesPass(app: TestApp, id: string) {
   const options = { allowInsecureConnection: true }
   const table = TableClient.fromConnectionString(app.storage.connectionString, 'webinars', options)
@@ -13,7 +13,7 @@ async function minutesPass(app: TestApp, id: string) {
 const isCreation = ({ method, url }: Request) => method === 'POST' && /\/event$/.test(url)
 const isWriteBack = ({ method, url }: Request) => method === 'PATCH' && /msevtmgt_events\(/.test(url)
 
-/** Where a host may die, from the moment it asks ON24 for a webinar to the moment the row has it. */
+/** The points at which a host may die, from its call to ON24 until the row has the webinar. */
 const deaths: [string, (app: TestApp) => void][] = [
   [
     'before ON24 has made it',

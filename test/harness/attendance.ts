@@ -13,18 +13,18 @@ export type AttendanceApp = TestApp & {
   session(event: string, account: { configuration: string; clientId: string }, end: Date): Promise<Session>
   /** A person with a registration in CRM; answers the registration. */
   registered(webinar: Pick<Webinar, 'kind' | 'id'>, email: string, values?: Record<string, unknown>): string
-  /** Somebody who is registered at ON24 and attends; answers the id there. */
+  /** Registers a person at ON24 who attends; answers the id there. */
   attendee(webinar: Webinar, attendee: Attendee): number
   /** Reads a webinar's attendance now, whether it is due or not; resolves with the counts once all is done. */
   pull(webinar: Webinar): Promise<Counts>
-  /** How the pulls of a webinar ended so far. */
+  /** The counts of a webinar's pulls so far. */
   pulls(webinar: Webinar): Counts[]
   checkIns(webinar: Webinar): Record<string, unknown>[]
   /** `GET /webinars/{table}/{id}/attendance` */
   attendance(webinar: Webinar): Promise<Response>
   /** When the timer last queued a webinar. */
   queuedAt(webinar: Webinar): Promise<Date | undefined>
-  /** Lets a webinar, and all that is known of it, become so much older. */
+  /** Lets a webinar, and the app's record of it, become so much older. */
   age(webinar: Webinar, hours: number): Promise<void>
 }
 
@@ -41,9 +41,9 @@ export const test = base.extend('app', { scope: 'file' }, async ({ appOptions },
 function withAttendance(app: TestApp): AttendanceApp {
   const { dataverse, on24 } = app
   const storage = app.storage.connectionString
-  const memory = TableClient.fromConnectionString(storage, 'webinars', { allowInsecureConnection: true })
-  const remembered = (webinar: Webinar) =>
-    memory.getEntity<Record<string, unknown>>(`${webinar.kind}_${webinar.id}`, 'pull').catch(() => undefined)
+  const webinars = TableClient.fromConnectionString(storage, 'webinars', { allowInsecureConnection: true })
+  const record = (webinar: Webinar) =>
+    webinars.getEntity<Record<string, unknown>>(`${webinar.kind}_${webinar.id}`, 'pull').catch(() => undefined)
 
   const pulls = (webinar: Webinar): Counts[] =>
     app
@@ -82,15 +82,15 @@ function withAttendance(app: TestApp): AttendanceApp {
       return dataverse.rows('msevtmgt_checkin').filter((row) => row[lookup] === webinar.id)
     },
     attendance: (webinar) => app.call('GET', `webinars/${tableOf(webinar)}/${webinar.id}/attendance`),
-    queuedAt: async (webinar) => (await remembered(webinar))?.queuedAt as Date | undefined,
+    queuedAt: async (webinar) => (await record(webinar))?.queuedAt as Date | undefined,
     async age(webinar, hours) {
       const older = (value: unknown) => (value instanceof Date ? new Date(value.getTime() - hours * hour) : value)
-      const known = await remembered(webinar)
-      if (known) {
-        const times = Object.entries(known).map(([name, value]) => [name, older(value)])
-        await memory.updateEntity({
+      const stored = await record(webinar)
+      if (stored) {
+        const times = Object.entries(stored).map(([name, value]) => [name, older(value)])
+        await webinars.updateEntity({
           ...Object.fromEntries(times),
-          partitionKey: `${known.partitionKey}`,
+          partitionKey: `${stored.partitionKey}`,
           rowKey: 'pull',
         })
       }

@@ -21,7 +21,7 @@ export function aContact(facts: Partial<Contact> = {}): Contact {
   return { ...name, email: 'ada@example.test', company: 'Engines', jobTitle: 'CTO', ...facts }
 }
 
-/** The same contact as a provider is told of her. */
+/** The same contact as a provider gets her. */
 export function aRegistrant(facts: Partial<Registrant> = {}): Registrant {
   return { registrationId: 'a', ...aContact(), ...facts }
 }

@@ -21,7 +21,7 @@ let nextClient = 70001
 export const test = base.extend('configurations', { scope: 'file' }, ({ app }) => configurationFixtures(app))
 export type ConfigurationFixtures = ReturnType<typeof configurationFixtures>
 
-/** What tests of configurations do again and again. */
+/** Steps that tests of configurations share. */
 function configurationFixtures(app: TestApp) {
   const { dataverse, on24 } = app
   return {
@@ -80,7 +80,7 @@ export function bodyOf(clientId: string) {
   return { provider: 'on24', region: 'na', clientId, ...tokensOf(clientId), acceptTerms: true }
 }
 
-/** What an administrator types into the row. */
+/** The columns that an administrator fills in. */
 export function typed(clientId: string) {
   const { accessTokenKey, accessTokenSecret } = tokensOf(clientId)
   return {
@@ -101,7 +101,7 @@ export const columns = {
   unhealthy: { msevtmgt_authorized: 100000000, msevtmgt_providerservicestatus: 100000003 },
 }
 
-/** The answer while a neighbour is out: what is out, and when to come back. */
+/** Expects the answer during an outage: the system that is out, and when to come back. */
 export async function expectOutage(answer: Response, message: string) {
   const { error } = (await answer.json()) as Failure
   expect([answer.status, error]).toEqual([503, { code: 'unavailable', message }])

@@ -8,7 +8,7 @@ import type { RowReference } from '../../lib/stores/queues.ts'
 import { createRegistrationStore } from '../../lib/stores/registrations.ts'
 import { aContact, aRegistration, aWebinarRow } from './builders.ts'
 
-/** Waits for a turn: every call to a neighbour takes one on its way there, and one on its way back. */
+/** Waits for a turn: every call to an external system takes one on its way there, and one on its way back. */
 export type Turn = () => Promise<unknown>
 
 export type Listed = ProviderRegistrant & Pick<Registrant, 'jobTitle'>
@@ -18,7 +18,7 @@ const webinar = aWebinarRow({ table: 'event', configuration: 'account', webinarI
 const now = new Date('2026-05-12T16:00:00Z')
 const untouched: SyncStatus = { synced: false, state: 'pending', status: '', providerId: undefined }
 
-/** One person, one webinar: CRM, a provider and the app's memory, small enough to see through. */
+/** One person and one webinar in CRM, at a provider and in the app's stores, all in memory. */
 export function inMemoryWorld(turn: Turn) {
   const contact = { email: 'ada@example.test', jobTitle: 'Engineer' }
   const rows = new Map<string, Row>()
@@ -95,7 +95,7 @@ export function inMemoryWorld(turn: Turn) {
 
   return {
     ...{ services, contact, rows, listed },
-    /** Tells of every change of a row, as a webhook does. */
+    /** Calls the listener for every change of a row, as a webhook does. */
     onChange: (listener: (id: string) => void) => void heard.push(listener),
     create: (id: string) => {
       rows.set(id, { id, cancelled: false, outcome: untouched, version: 0 })
@@ -107,7 +107,7 @@ export function inMemoryWorld(turn: Turn) {
       rows.delete(id)
       change(id, {})
     },
-    /** The contact changes, which is a hint for every registration. */
+    /** Changes the contact and notifies of every registration. */
     become: (news: Partial<typeof contact>) => {
       Object.assign(contact, news)
       for (const id of rows.keys()) for (const listener of heard) listener(id)
@@ -115,7 +115,7 @@ export function inMemoryWorld(turn: Turn) {
   }
 }
 
-/** Table Storage with its rule: a write over a version that is no more is a conflict. */
+/** A table with optimistic concurrency: a write over an old version is a conflict. */
 function inMemoryTable(call: <T>(work: () => T) => Promise<T>): Table {
   const kept = new Map<string, Stored<Columns>>()
   let version = 0

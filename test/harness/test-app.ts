@@ -23,14 +23,16 @@ export type TestApp = Environment & {
   /** A registration row, of either table. */
   row(id: string): Record<string, unknown> | undefined
   registrants(webinar: Webinar): ReturnType<Environment['on24']['na']['registrants']>
-  /** What lies in a queue, oldest first: the first 32 messages that are not being worked on. */
+  /** The first 32 messages of a queue that no worker has, oldest first. */
   messages(queue: string): Promise<unknown[]>
   /** Puts a message into a queue, as the app would. */
   enqueue(queue: string, message: unknown): Promise<void>
-  /** What gave up and is kept for somebody to look at. */
+  /** The failures that wait for an administrator. */
   failures(): Promise<Record<string, unknown>[]>
-  /** What the app reported of one kind on any host, oldest first. */
+  /** The app's reports of one kind from all hosts, oldest first. */
   reports(event: string): Record<string, unknown>[]
+  /** Ends every fault that a test injected. */
+  clearFaults(): void
   /** Resolves once no webhook and no message is on its way, but for those that wait out an outage. */
   idle(): Promise<void>
 }
@@ -82,7 +84,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const environment = await startEnvironment(options.now ? { now: options.now } : {})
   const { dataverse, on24 } = environment
   const hosts: FunctionsHost[] = []
-  // What nobody foresaw is tried again by the host; a test need not wait half a minute for each of its five tries.
+  // The host retries an unexpected error five times; a test need not wait half a minute for each.
   const hurried = { ...eager, AzureFunctionsJobHost__extensions__queues__visibilityTimeout: '00:00:00.2' }
   const startHost: Environment['startHost'] = async ({ env, ...at } = {}) => {
     const started = await environment.startHost({ env: { ...hurried, ...options.env, ...env }, ...at })
@@ -168,6 +170,9 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       return kept.failures
     },
     reports: (event) => reported(hosts, event).map(({ facts }) => facts),
+    clearFaults() {
+      for (const system of [dataverse, on24.na, on24.eu, environment.keyVault, environment.identity]) system.interfere()
+    },
     async idle() {
       let seen: number
       let busy: number
@@ -194,7 +199,7 @@ function reported(hosts: readonly FunctionsHost[], event: string) {
     .sort((a, b) => a.time - b.time)
 }
 
-/** How many messages wait for something that is no matter of moments, as a lost race is. */
+/** Counts the messages that wait longer than a moment; a lost race is over in one. */
 function waiting(hosts: readonly FunctionsHost[]) {
   const soon = Date.now() + 500
   return reported(hosts, 'connector.message').filter(

@@ -12,7 +12,7 @@ export function webinarType(app: TestApp, { configuration }: Account, value = 'f
   })
 }
 
-/** What a planner enters for a webinar of an hour in a day's time; no webinar id. */
+/** The columns that a planner fills in for a webinar of an hour in a day's time, without a webinar id. */
 export function wishes(app: TestApp, account: Account, values: Record<string, unknown> = {}) {
   const start = new Date(Math.ceil(Date.now() / hour) * hour + 24 * hour)
   return {
@@ -62,7 +62,7 @@ export function onlyMadeFor(app: TestApp, id: string) {
   return event
 }
 
-/** How often ON24 was called so. */
+/** Counts the calls of ON24 with this method and path. */
 export function calls(app: TestApp, method: string, path: RegExp) {
   return app.on24.na.calls.filter((call) => call.method === method && path.test(call.path)).length
 }

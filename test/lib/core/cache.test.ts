@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createCache } from '../../../lib/core/cache.ts'
 
-/** Something to read, which answers when told to, and how often it was read. */
+/** A value whose reading ends when the test says so, and a count of its readings. */
 function source() {
   const answers: ((value: string | undefined | Error) => void)[] = []
   const held = createCache<string>(

@@ -9,7 +9,7 @@ const row = '4a4f6c1e-0c3c-4b57-9d3e-51a2f1a70001'
 const otherRow = '4a4f6c1e-0c3c-4b57-9d3e-51a2f1a70002'
 const key = (version = 'a'.repeat(32)): VaultKey => ({ version, bytes: randomBytes(32) })
 
-/** What becomes of an envelope that comes back from storage as this text. */
+/** Opens an envelope that comes back from storage as this text. */
 function openText(text: string, configuration: string, vaultKey: VaultKey): string | undefined {
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), Envelope), text)
   if (!parsed.success) return undefined

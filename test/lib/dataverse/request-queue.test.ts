@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { UnavailableError } from '../../../lib/core/errors.ts'
 import { createRequestQueue } from '../../../lib/dataverse/request-queue.ts'
 
-/** Makes calls that end when told to; the most that ran at a time. */
+/** Makes calls that end when the test says so; counts the most that ran at a time. */
 async function mostAtOnce(pace: ReturnType<typeof createRequestQueue>, calls: number, hint?: string) {
   let running = 0
   let most = 0

@@ -91,7 +91,7 @@ test('the lease of a worker that died runs out, and its state counts as unknown'
   // The calls may still be on their way.
   await expect(memory.told(place('one'))).rejects.toThrow(ConflictError)
   memory.clock.now = new Date('2026-05-12T16:03:00Z')
-  // It may have been cancelled before the end, so whoever registers next restores.
+  // It may have been cancelled before the end, so the next registration restores.
   expect(await memory.told(place('one'))).toMatchObject({ state: 'cancelled', fingerprint: '', providerId: '700' })
 })
 

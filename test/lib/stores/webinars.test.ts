@@ -15,7 +15,7 @@ const held: WebinarRecord = {
 }
 const minutes = (count: number) => count * 60_000
 
-/** Memory of a webinar that was deleted, and a clock that tests set. */
+/** A record of a webinar that was deleted, and a clock that tests set. */
 async function deleted() {
   let time = new Date('2026-05-12T16:00:00Z').getTime()
   const made = createWebinarStore(newTable().table, () => new Date(time))

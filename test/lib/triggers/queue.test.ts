@@ -16,7 +16,7 @@ const row = { table: 'contact', id: '4a4f6c1e-0c3c-4b57-9d3e-51a2f1a70001' }
 const now = new Date('2026-05-12T16:00:00.000Z')
 const eightDaysAgo = '2026-05-04T16:00:00.000Z'
 
-/** Works on an entry; what was sent back or set aside, what was reported, what was told to the worker. */
+/** Works on an entry; answers the messages sent, the dead letters, the reports and the worker's arguments. */
 async function worked(
   entry: unknown,
   run: () => Promise<unknown> = async () => undefined,
@@ -106,8 +106,8 @@ test.each(['text', 7, null, {}, { table: 'contact' }, { ...row, id: 'none' }, { 
 
 test.each([
   ['another worker is at it', new ConflictError('Busy.'), 0, 1000, 2000],
-  ['a neighbour is out', new UnavailableError('Out.'), 1, 1500, 3000],
-  ['a neighbour says when to come back', new UnavailableError('Quota.', { retryAfter: 42 }), 1, 42_000, 44_000],
+  ['an external system is out', new UnavailableError('Out.'), 1, 1500, 3000],
+  ['an external system says when to come back', new UnavailableError('Quota.', { retryAfter: 42 }), 1, 42_000, 44_000],
   ['the credentials are refused', new CredentialsRefusedError('forbidden', 'No level.'), 1, 200_000, 400_000],
 ])('a message comes back by itself when %s', async (_when, thrown, tries, least, most) => {
   const { back, aside, error, ended } = await worked(row, throwing(thrown))

@@ -32,7 +32,7 @@ const nearChange = fc
     return fc.constant({ zone: edge, start: text })
   })
 
-function toldStart(start: string, timeZone: string) {
+function plannedStart(start: string, timeZone: string) {
   const end = Temporal.PlainDateTime.from(start).add({ hours: 5 }).toString({ smallestUnit: 'second' })
   const planned = planOf({ ...row, start, end }, timeZone)
   if (planned.problem !== undefined) throw new Error(planned.problem)
@@ -42,7 +42,7 @@ function toldStart(start: string, timeZone: string) {
 test('the planned instant is that of the wall clock at the venue, in any zone', () => {
   fc.assert(
     fc.property(zone, wallClock, (timeZone, start) => {
-      const { told } = toldStart(start, timeZone)
+      const { told } = plannedStart(start, timeZone)
       const shown = Temporal.Instant.fromEpochMilliseconds(told.getTime()).toZonedDateTimeISO(timeZone)
       if (clockChange(start, timeZone) !== 'skipped') {
         expect(shown.toPlainDateTime().toString({ smallestUnit: 'second' })).toBe(start)
@@ -56,7 +56,7 @@ test('the planned instant is that of the wall clock at the venue, in any zone', 
 test('a skipped time is an hour later, and a repeated time is its first occurrence', () => {
   fc.assert(
     fc.property(nearChange, ({ zone: timeZone, start }) => {
-      const { told } = toldStart(start, timeZone)
+      const { told } = plannedStart(start, timeZone)
       const local = Temporal.PlainDateTime.from(start)
       const first = local.toZonedDateTime(timeZone, { disambiguation: 'earlier' })
       const last = local.toZonedDateTime(timeZone, { disambiguation: 'later' })
@@ -79,7 +79,7 @@ test('a wall clock for people names its zone', () => {
 })
 
 test('a plan differs from another as soon as one part of it does', () => {
-  const { plan } = toldStart('2026-07-01T18:00:00', 'Europe/Berlin')
+  const { plan } = plannedStart('2026-07-01T18:00:00', 'Europe/Berlin')
   const others = [
     ...[{ title: 'x' }, { description: 'x' }, { start: new Date(0) }, { minutes: 15 }],
     ...[{ zone: 'Etc/UTC' }, { type: 'x' }, { type: undefined }, { language: 'en' }, { language: undefined }],

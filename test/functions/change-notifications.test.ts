@@ -97,27 +97,27 @@ test('credentials saved at one instance resume the registrations of the others',
 })
 
 test('a registration says so and is not sent while the terms are not accepted', async () => {
-  const lonely = await startTestApp()
+  const other = await startTestApp()
   try {
-    const webinar = await lonely.webinar()
-    await lonely.idle()
-    const second = await lonely.startHost()
-    await lonely.host.stop()
-    for (const { msevtmgt_webinarconsentid: id } of lonely.dataverse.rows('msevtmgt_webinarconsent')) {
-      lonely.dataverse.update('msevtmgt_webinarconsent', String(id), { msevtmgt_consentprovided: false })
+    const webinar = await other.webinar()
+    await other.idle()
+    const second = await other.startHost()
+    await other.host.stop()
+    for (const { msevtmgt_webinarconsentid: id } of other.dataverse.rows('msevtmgt_webinarconsent')) {
+      other.dataverse.update('msevtmgt_webinarconsent', String(id), { msevtmgt_consentprovided: false })
     }
-    const row = lonely.register(webinar, lonely.contact(ada))
-    await lonely.enqueue('registrations', { table: 'msevtmgt_eventregistration', id: row })
+    const row = other.register(webinar, other.contact(ada))
+    await other.enqueue('registrations', { table: 'msevtmgt_eventregistration', id: row })
     await until(() =>
-      expect(lonely.row(row)?.msevtmgt_registrationstatus).toBe(
+      expect(other.row(row)?.msevtmgt_registrationstatus).toBe(
         'The terms of the webinar provider are not accepted; accept them.',
       ),
     )
-    expect(lonely.row(row)).toMatchObject(parentFailed)
-    expect(lonely.registrants(webinar)).toEqual([])
+    expect(other.row(row)).toMatchObject(parentFailed)
+    expect(other.registrants(webinar)).toEqual([])
     await second.stop()
   } finally {
-    await lonely.stop()
+    await other.stop()
   }
 })
 

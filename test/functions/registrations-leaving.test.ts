@@ -16,7 +16,7 @@ function lockOut(app: TestApp, { clientId }: Account) {
   app.on24.na.interfere(({ url }) => (url.includes(`/client/${clientId}/`) ? refusal() : undefined))
 }
 
-/** Somebody registered for a webinar, and nothing on its way any more. */
+/** A person registered for a webinar, with no message left in a queue. */
 async function registered(app: TestApp) {
   const account = await app.account()
   const webinar = await app.webinar(account)

@@ -21,13 +21,13 @@ async function sweepAll(app: TestApp) {
     expect(lastSweep(app.host)).toMatchObject({ changed: 0, audits: 0 })
   })
 }
-/** What a host said of its last sweep; the clocks of hosts differ here. */
+/** A host's report of its last sweep; the clocks of hosts differ here. */
 function lastSweep({ logs }: FunctionsHost) {
   const said = logs.filter(({ message }) => message.startsWith('{"event":"connector.timer"')).at(-1)
   return said && JSON.parse(said.message)
 }
 
-/** Holds the first look for changes of a table; resolves once a sweep is there, and lets it go on when told. */
+/** Holds the first read of a table's changes; resolves once a sweep is there, and releases it on demand. */
 function holdSweepAt(app: TestApp, set: string) {
   const { promise: released, resolve: release } = Promise.withResolvers<undefined>()
   const reached = new Promise<void>((resolve) => {
@@ -130,7 +130,7 @@ test('a person cancelled at ON24 by hand is registered again within the hour', a
   await is(app, id, 'Registered at ON24')
   const [registrant] = app.registrants(webinar)
   if (registrant) registrant.userstatus = 'deleted'
-  // A host that lives now takes the list for behind what ON24 was told a moment ago.
+  // A host without a shifted clock takes the list for older than the last call to ON24.
   await app.host.stop()
   const later = await app.startHost({ clockShift: 61 * minute })
   await later.run('reconcile-timer')

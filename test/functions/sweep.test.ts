@@ -50,7 +50,7 @@ test('a lost cancellation is found, and so is a lost deletion', async ({ app }) 
   await sweep(app)
   await is(app, cancelled, 'Registered at ON24')
   await is(app, deleted, 'Registered at ON24')
-  // The lists were compared before: only the changes tell of this, also where tracking was off in between.
+  // The lists were compared before: only change tracking reports this, also where it was off in between.
   await app.idle()
   app.dataverse.update(table, cancelled, { msevtmgt_iscanceled: true })
   app.dataverse.remove(table, deleted)

@@ -13,7 +13,7 @@ const says = (app: TestApp, id: string, text: string) => until(() => expect(stat
 const posts = (app: TestApp, { on24 }: Webinar) =>
   app.on24.na.calls.filter(({ method, path }) => method === 'POST' && path.endsWith(`/${on24}/registrant`)).length
 
-/** A registration of somebody new, brought to ON24. */
+/** A registration of a new person, brought to ON24. */
 async function registered(app: TestApp) {
   const account = await app.account()
   const webinar = await app.webinar({ ...account, startsInHours: 240 })
@@ -29,13 +29,13 @@ async function work(app: TestApp, id: string, text: string) {
   await app.idle()
 }
 
-/** As if the app had told ON24 of a webinar's people so many hours ago. */
+/** Makes the app's last calls about a webinar's people so many hours older. */
 async function passes(app: TestApp, hours: number, { on24 }: Webinar) {
   const options = { allowInsecureConnection: true }
-  const seats = TableClient.fromConnectionString(app.storage.connectionString, 'registrants', options)
-  for await (const { partitionKey = '', rowKey = '' } of seats.listEntities()) {
+  const registrants = TableClient.fromConnectionString(app.storage.connectionString, 'registrants', options)
+  for await (const { partitionKey = '', rowKey = '' } of registrants.listEntities()) {
     if (!partitionKey.endsWith(`_${on24}`)) continue
-    await seats.updateEntity({ partitionKey, rowKey, at: new Date(Date.now() - hours * hour) })
+    await registrants.updateEntity({ partitionKey, rowKey, at: new Date(Date.now() - hours * hour) })
   }
 }
 

@@ -3,8 +3,7 @@ import { DefaultAzureCredential } from '@azure/identity'
 import { SecretClient } from '@azure/keyvault-secrets'
 import { QueueServiceClient } from '@azure/storage-queue'
 import { type Config, isLoopback, readConfig } from './config.ts'
-import { createCache } from './core/cache.ts'
-import { CredentialsRefusedError, UnavailableError } from './core/errors.ts'
+import { UnavailableError } from './core/errors.ts'
 import { createTable } from './core/table.ts'
 import { createCredentialStore } from './credentials/credential-store.ts'
 import { createKeyRing } from './credentials/key-ring.ts'
@@ -19,10 +18,10 @@ import { subjectOf, tables } from './dataverse/tables.ts'
 import { createTimeZones } from './dataverse/time-zones.ts'
 import { createWebinarTypes } from './dataverse/webinar-types.ts'
 import { createWebinars } from './dataverse/webinars.ts'
+import { createAccounts } from './flows/configurations/accounts.ts'
 import { reportHealth } from './flows/configurations/health.ts'
-import { typesCursor } from './flows/configurations/webinar-types.ts'
-import { enqueueWebinarsOfConfiguration } from './flows/sweep/fan-out.ts'
-import type { WebinarAccount } from './model/provider.ts'
+import { resume } from './flows/configurations/resume.ts'
+import { settleMessage } from './flows/operations/settle-message.ts'
 import { createOn24 } from './on24/provider.ts'
 import type { Services } from './services.ts'
 import { createAttendanceStore } from './stores/attendance.ts'
@@ -43,9 +42,6 @@ export function app(): App {
   return built
 }
 
-/** Removed or changed credentials are out of use on every instance after this, in milliseconds. */
-const accountsHeldFor = 30_000
-const termsHeldFor = 60_000
 /** Key Vault answers in milliseconds; one that hangs is out, and a held key serves. */
 const vaultTimeout = 5000
 
@@ -75,18 +71,6 @@ function build(config: Config) {
   )
   const credentialStore = createCredentialStore(table('configurations'), keys)
   const provider = createOn24(config.on24Urls)
-
-  const accounts = createCache<WebinarAccount>(accountsHeldFor, async (configuration) => {
-    const kept = await credentialStore.configuration(configuration)
-    // What the provider does not accept is not tried again with every message: a check has to pass first.
-    if (kept?.health.status === 'not_authenticated') {
-      const { status, message, checkedAt } = kept.health
-      throw new CredentialsRefusedError(status, message, { reportedAt: checkedAt })
-    }
-    const credentials = kept && (await credentialStore.credentials(configuration))
-    return credentials && provider.connect(credentials)
-  })
-  const terms = createCache<true>(termsHeldFor, async () => ((await crm.acceptedTerms(undefined)) ? true : undefined))
   const queues = createQueues((name) => storage.queues.getQueueClient(name))
   const now = () => new Date()
   const services: Services = {
@@ -104,29 +88,11 @@ function build(config: Config) {
     attendanceStore: createAttendanceStore(table('webinars')),
     webinarStore: createWebinarStore(table('webinars'), now),
     timeZoneOfCode: createTimeZones(dataverse),
-    accountFor: accounts.get,
-    termsAccepted: async () => (await terms.get('terms')) ?? false,
-    evictAccount: accounts.evict,
-    /** A message that went well is no failure any more, and a run that waits for it gets on. */
-    onSettled: async (queue, message, how) => {
-      if (how === 'done') await services.failureStore.resolve(queue, message)
-      if (message.run) await services.backfillStore.settle(message.run, message.id, how)
-    },
-    reportHealth: async (configuration, health) => {
-      await reportHealth(configuration, health, services)
-      if (health.status !== 'healthy') accounts.evict(configuration)
-    },
-    /** What planners can choose from is read from the account anew. */
+    ...createAccounts({ crm, credentialStore, provider }),
+    onSettled: (queue, message, how) => settleMessage(queue, message, how, services),
+    reportHealth: (configuration, health) => reportHealth(configuration, health, services),
     refreshTypes: (configuration) => queues.send('types', [{ table: tables.configuration, id: configuration }]),
-    /** What was held of a configuration is read anew, and what waited for it goes on. */
-    resume: async (configuration) => {
-      accounts.evict(configuration)
-      terms.evict('terms')
-      // Should it fail now, the next sweep does it, however lately the types were shown.
-      await services.cursors.dropCursor(typesCursor(configuration))
-      await services.refreshTypes(configuration)
-      return enqueueWebinarsOfConfiguration(configuration, services)
-    },
+    resume: (configuration) => resume(configuration, services),
   }
   return {
     ...services,

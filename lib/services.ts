@@ -53,6 +53,8 @@ export type Services = {
   resume(configuration: string): Promise<unknown>
   /** Stops using the account on this instance at once. */
   evictAccount(configuration: string): unknown
+  /** Reads on this instance anew whether the terms are accepted. */
+  evictTerms(): unknown
   /** Enqueues a new reading of what planners can choose from. */
   refreshTypes(configuration: string): Promise<void>
   /** Called with the result of each message, for those who wait for it. */

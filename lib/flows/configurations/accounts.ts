@@ -1,0 +1,37 @@
+import { createCache } from '../../core/cache.ts'
+import { CredentialsRefusedError } from '../../core/errors.ts'
+import type { WebinarAccount } from '../../model/provider.ts'
+import type { Services } from '../../services.ts'
+
+/** Removed or changed credentials are out of use on every instance after this, in milliseconds. */
+const accountsHeldFor = 30_000
+const termsHeldFor = 60_000
+
+/** The accounts and the terms, each held for a while: every message asks for both. */
+export function createAccounts(services: Pick<Services, 'crm' | 'credentialStore' | 'provider'>) {
+  const accounts = createCache<WebinarAccount>(accountsHeldFor, (configuration) => openAccount(configuration, services))
+  const terms = createCache<true>(termsHeldFor, async () =>
+    (await services.crm.acceptedTerms(undefined)) ? true : undefined,
+  )
+  return {
+    accountFor: accounts.get,
+    evictAccount: accounts.evict,
+    termsAccepted: async () => (await terms.get('terms')) ?? false,
+    evictTerms: () => terms.evict('terms'),
+  }
+}
+
+/** @throws CredentialsRefused without asking the provider, if it did not accept these credentials before */
+async function openAccount(
+  configuration: string,
+  { credentialStore, provider }: Pick<Services, 'credentialStore' | 'provider'>,
+): Promise<WebinarAccount | undefined> {
+  const kept = await credentialStore.configuration(configuration)
+  // What the provider does not accept is not tried again with every message: a check has to pass first.
+  if (kept?.health.status === 'not_authenticated') {
+    const { status, message, checkedAt } = kept.health
+    throw new CredentialsRefusedError(status, message, { reportedAt: checkedAt })
+  }
+  const credentials = kept && (await credentialStore.credentials(configuration))
+  return credentials && provider.connect(credentials)
+}

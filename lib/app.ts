@@ -22,6 +22,7 @@ import { createAccounts } from './flows/configurations/accounts.ts'
 import { reportHealth } from './flows/configurations/health.ts'
 import { resume } from './flows/configurations/resume.ts'
 import { settleMessage } from './flows/operations/settle-message.ts'
+import type { Provider } from './model/provider.ts'
 import { createOn24 } from './on24/provider.ts'
 import type { Services } from './services.ts'
 import { createAttendanceStore } from './stores/attendance.ts'
@@ -34,18 +35,25 @@ import { createWebinarStore } from './stores/webinars.ts'
 
 export type App = ReturnType<typeof build>
 
+/** A provider is a line here; the first is meant where a configuration row names none. */
+const createProviders = (config: Config): Provider[] => [createOn24(config.on24Urls)]
+
 let built: App | undefined
 
 /** Everything the doors need, connected. Built on first use, so that importing a trigger costs and demands nothing. */
 export function app(): App {
-  built ??= build(readConfig(process.env))
+  if (!built) {
+    const config = readConfig(process.env)
+    built = build(config, createProviders(config))
+  }
   return built
 }
 
 /** Key Vault answers in milliseconds; one that hangs is out, and a held key serves. */
 const vaultTimeout = 5000
 
-function build(config: Config) {
+/** Connects the app to its surroundings. Nothing is called yet. */
+function build(config: Config, among: readonly Provider[]) {
   const managedIdentityClientId = 'clientId' in config.storage ? config.storage.clientId : undefined
   const identity = new DefaultAzureCredential(managedIdentityClientId ? { managedIdentityClientId } : {})
   const storage = openStorage(config, identity)
@@ -70,13 +78,13 @@ function build(config: Config) {
     }),
   )
   const credentialStore = createCredentialStore(table('configurations'), keys)
-  const provider = createOn24(config.on24Urls)
+  const providers = new Map(among.map((provider) => [provider.name, provider]))
   const queues = createQueues((name) => storage.queues.getQueueClient(name))
   const now = () => new Date()
   const services: Services = {
     crm,
     credentialStore,
-    provider,
+    providers,
     queues,
     subjectOf,
     watchedTables,
@@ -88,7 +96,7 @@ function build(config: Config) {
     attendanceStore: createAttendanceStore(table('webinars')),
     webinarStore: createWebinarStore(table('webinars'), now),
     timeZoneOfCode: createTimeZones(dataverse),
-    ...createAccounts({ crm, credentialStore, provider }),
+    ...createAccounts({ crm, credentialStore, providers }),
     onSettled: (queue, message, how) => settleMessage(queue, message, how, services),
     reportHealth: (configuration, health) => reportHealth(configuration, health, services),
     refreshTypes: (configuration) => queues.send('types', [{ table: tables.configuration, id: configuration }]),

@@ -9,7 +9,7 @@ import type { Subject } from './dataverse/tables.ts'
 import type { WebinarTypes } from './dataverse/webinar-types.ts'
 import type { Webinars } from './dataverse/webinars.ts'
 import type { Health } from './model/configuration.ts'
-import type { Provider, WebinarAccount } from './model/provider.ts'
+import type { Providers, WebinarAccount } from './model/provider.ts'
 import type { AttendanceStore } from './stores/attendance.ts'
 import type { BackfillStore } from './stores/backfills.ts'
 import type { Cursors } from './stores/cursors.ts'
@@ -32,7 +32,7 @@ export type Crm = Configurations &
 export type Services = {
   crm: Crm
   credentialStore: CredentialStore
-  provider: Provider
+  providers: Providers
   queues: Queues
   registrationStore: RegistrationStore
   attendanceStore: AttendanceStore
@@ -44,7 +44,7 @@ export type Services = {
   subjectOf(table: string): Subject | undefined
   /** The IANA zone of a Dataverse time-zone code; undefined if no zone is known for it. */
   timeZoneOfCode(code: number): Promise<string | undefined>
-  /** The account of a configuration; undefined if no credentials are kept for it. */
+  /** The account of a configuration; undefined if no credentials are kept for it, or its provider is unknown here. */
   accountFor(configuration: string): Promise<WebinarAccount | undefined>
   termsAccepted(): Promise<boolean>
   /** Keeps how the provider took the credentials, and shows it on the configuration. */

@@ -8,7 +8,7 @@ const accountsHeldFor = 30_000
 const termsHeldFor = 60_000
 
 /** The accounts and the terms, each held for a while: every message asks for both. */
-export function createAccounts(services: Pick<Services, 'crm' | 'credentialStore' | 'provider'>) {
+export function createAccounts(services: Pick<Services, 'crm' | 'credentialStore' | 'providers'>) {
   const accounts = createCache<WebinarAccount>(accountsHeldFor, (configuration) => openAccount(configuration, services))
   const terms = createCache<true>(termsHeldFor, async () =>
     (await services.crm.acceptedTerms(undefined)) ? true : undefined,
@@ -21,10 +21,13 @@ export function createAccounts(services: Pick<Services, 'crm' | 'credentialStore
   }
 }
 
-/** @throws CredentialsRefused without asking the provider, if it did not accept these credentials before */
+/**
+ * The account, or undefined if no credentials are kept for it, or those of a provider that is unknown here.
+ * @throws CredentialsRefused without asking the provider, if it did not accept these credentials before
+ */
 async function openAccount(
   configuration: string,
-  { credentialStore, provider }: Pick<Services, 'credentialStore' | 'provider'>,
+  { credentialStore, providers }: Pick<Services, 'credentialStore' | 'providers'>,
 ): Promise<WebinarAccount | undefined> {
   const kept = await credentialStore.configuration(configuration)
   // What the provider does not accept is not tried again with every message: a check has to pass first.
@@ -33,5 +36,5 @@ async function openAccount(
     throw new CredentialsRefusedError(status, message, { reportedAt: checkedAt })
   }
   const credentials = kept && (await credentialStore.credentials(configuration))
-  return credentials && provider.connect(credentials)
+  return credentials && providers.get(credentials.provider)?.connect(credentials)
 }

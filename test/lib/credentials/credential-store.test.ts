@@ -27,6 +27,7 @@ const credentials: Credentials = {
 }
 const at = new Date('2026-03-01T10:00:00Z')
 const about = {
+  clientId: '22355',
   terms: { acceptedAt: at, acceptedBy: 'Erin' },
   deleteCancelledWebinars: true,
   health: { status: 'healthy', message: 'All is well.', checkedAt: at },
@@ -76,11 +77,19 @@ test('what was kept comes back, and what may be shown of it without opening it',
   expect(await store.configurations()).toContainEqual(known)
 })
 
+test('credentials of a provider without regions come back as they were given', async () => {
+  const { store, id } = newStore()
+  const others = { provider: 'teams', tenant: 'contoso', application: 'a', certificate: 'c' }
+  await store.keep(id, others, { ...about, clientId: 'contoso' })
+  expect(await store.credentials(id)).toEqual(others)
+  expect(await store.configuration(id)).toMatchObject({ provider: 'teams', region: undefined, clientId: 'contoso' })
+})
+
 test('nothing of the secrets can be read in the table', async () => {
   const { store, id } = newStore()
   await store.keep(id, credentials, about)
   const entity = JSON.stringify(await client.getEntity('configuration', id))
-  for (const secret of [credentials.accessTokenKey, credentials.accessTokenSecret]) {
+  for (const secret of ['plain-key-0123456789', 'plain-secret-0123456789']) {
     for (const encoding of ['utf8', 'base64', 'hex'] as const) {
       expect(entity).not.toContain(Buffer.from(secret).toString(encoding).replace(/=+$/, ''))
     }

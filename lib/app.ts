@@ -53,7 +53,7 @@ export function app(): App {
 const vaultTimeout = 5000
 
 /** Connects the app to its surroundings. Nothing is called yet. */
-function build(config: Config, among: readonly Provider[]) {
+export function build(config: Config, among: readonly Provider[]) {
   const managedIdentityClientId = 'clientId' in config.storage ? config.storage.clientId : undefined
   const identity = new DefaultAzureCredential(managedIdentityClientId ? { managedIdentityClientId } : {})
   const storage = openStorage(config, identity)

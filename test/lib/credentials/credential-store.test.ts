@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { CredentialsRefusedError, UnavailableError } from '../../../lib/core/errors.ts'
 import { createTable } from '../../../lib/core/table.ts'
 import { createCredentialStore } from '../../../lib/credentials/credential-store.ts'
-import type { VaultKey } from '../../../lib/credentials/envelope.ts'
+import { seal, type VaultKey } from '../../../lib/credentials/envelope.ts'
 import type { KeyRing } from '../../../lib/credentials/key-ring.ts'
 import type { Credentials } from '../../../lib/model/configuration.ts'
 
@@ -75,6 +75,20 @@ test('what was kept comes back, and what may be shown of it without opening it',
   }
   expect(await store.configuration(id)).toEqual(known)
   expect(await store.configurations()).toContainEqual(known)
+})
+
+test('a row and an envelope of the first edition are still read', async () => {
+  const { keys } = ring()
+  const { store, id } = newStore(keys)
+  const { clientId, terms, health, configuredAt } = about
+  await createTable(client).put('configuration', id, {
+    ...{ provider: 'on24', region: 'eu', clientId, configuredAt, lastUsed: configuredAt },
+    ...{ termsAcceptedAt: terms.acceptedAt, termsAcceptedBy: terms.acceptedBy },
+    ...{ healthStatus: health.status, healthMessage: health.message, healthCheckedAt: health.checkedAt },
+    envelope: JSON.stringify(seal(JSON.stringify(credentials), id, await keys.newest())),
+  })
+  expect(await store.credentials(id)).toEqual(credentials)
+  expect(await store.configuration(id)).toMatchObject({ provider: 'on24', region: 'eu', clientId, terms, health })
 })
 
 test('credentials of a provider without regions come back as they were given', async () => {

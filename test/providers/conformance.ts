@@ -61,7 +61,7 @@ export function conforms(name: string, startSite: (now: () => Date) => Promise<S
     const who = (providerId?: string) => ({ email: ada.email, providerId })
 
     describe('states', () => {
-      test('a name, and fields of which one names the account and none is called as another member', () => {
+      test('a name, and fields of which exactly one names the account', () => {
         const { fields, name, title } = site.provider
         expect(name).toMatch(/^[a-z0-9]+$/)
         expect(title).not.toBe('')
@@ -108,7 +108,7 @@ export function conforms(name: string, startSite: (now: () => Date) => Promise<S
     })
 
     describe('a registrant', () => {
-      test('is listed with address and provider id, and the registration where it can be carried', async () => {
+      test('is listed with its address, its id and, where it can be, its registration', async () => {
         const { providerId, joinUrl = 'https://no.test' } = await account.register(webinarId, ada, 'none')
         const registrationId = site.provider.capabilities.carriesRegistrationId ? ada.registrationId : undefined
         expect(await listed()).toEqual([{ providerId, email: 'ada@example.test', registrationId, state: 'approved' }])
@@ -123,7 +123,7 @@ export function conforms(name: string, startSite: (now: () => Date) => Promise<S
         expect(await listed()).toHaveLength(1)
       })
 
-      test('with changed facts is still one, with another id only where facts cannot be changed', async () => {
+      test('with changed facts is one, and keeps its id where facts can be changed', async () => {
         const first = await account.register(webinarId, ada, 'none')
         const second = await account.register(webinarId, promoted, 'registered')
         expect(await listed()).toMatchObject([{ providerId: second.providerId, state: 'approved' }])
@@ -202,7 +202,7 @@ export function conforms(name: string, startSite: (now: () => Date) => Promise<S
         expect(await account.webinar(webinarId)).toMatchObject({ start: later, minutes: 90 })
       })
 
-      test('is removed, and once more without harm; then it can be neither changed nor registered for', async () => {
+      test('is removed, also twice; then it is neither changed nor registered for', async () => {
         await account.remove(webinarId)
         await account.remove(webinarId)
         expect(await account.webinar(webinarId)).toBeUndefined()

@@ -84,7 +84,7 @@ test('another client id without its secrets is asked for them once', () => {
   expect(decide({ ...other, message: asked.do === 'say' ? asked.message : '' }, kept)).toEqual({ do: 'nothing' })
 })
 
-test('what is kept of one provider goes when the row is given to another one that is known here', () => {
+test('credentials of one provider go when the row is given to another one known here', () => {
   const provider = { name: 'teams', title: 'Teams', fields: on24.fields }
   const row = { ...typed, providerName: 'Teams' }
   expect(configurationAction(row, kept, provider)).toEqual({ do: 'remove' })

@@ -19,7 +19,7 @@ export type Queues = {
 }
 
 /** All that ever goes into a queue, whatever else the sender knows. */
-const members = ['table', 'id', 'work', 'correlation', 'backfill', 'firstAttemptAt', 'attempts']
+const members = ['table', 'id', 'work', 'correlation', 'backfill', 'firstAttemptAt', 'attempts', 'conflicts']
 
 /** The host reads base64 (host.json, messageEncoding), which the client leaves to its caller. */
 function toText(message: Message) {

@@ -18,9 +18,10 @@ export type Message = RowReference & {
   correlation?: string | undefined
   /** The backfill that waits for this row. */
   backfill?: string | undefined
-  /** When it was first tried (ISO 8601), and how often since. */
+  /** When it was first tried (ISO 8601), how often since, and how often another worker was at the row or person instead. */
   firstAttemptAt?: string | undefined
   attempts?: number | undefined
+  conflicts?: number | undefined
 }
 
 /** A queue, and the one work that all its messages ask for. */
@@ -59,6 +60,7 @@ const Entry = v.pipe(
     backfill: Text,
     firstAttemptAt: Time,
     attempts: Count,
+    conflicts: Count,
     // What the first edition called the same.
     run: Text,
     since: Time,

@@ -1,6 +1,6 @@
 import type { InvocationContext } from '@azure/functions'
 import { correlated } from '../core/correlation.ts'
-import { AppError } from '../core/errors.ts'
+import { AppError, ConflictError } from '../core/errors.ts'
 import type { Services } from '../services.ts'
 import { type Message, type QueueName, readMessage } from '../stores/queues.ts'
 import { redactError } from './redact-error.ts'
@@ -23,8 +23,8 @@ export async function processMessage(
     report(context, 'failure', await recordFailure({ queue, message: undefined }))
     return
   }
-  const { firstAttemptAt = insertedAt(context) ?? now().toISOString(), attempts: before = 0 } = read
-  const message = { ...read, firstAttemptAt, attempts: before + 1 }
+  const { firstAttemptAt = insertedAt(context) ?? now().toISOString(), attempts: before = 0, conflicts = 0 } = read
+  const message = { ...read, firstAttemptAt, attempts: before + 1, conflicts }
   const { table, id, work, correlation, attempts } = message
   const tell = (outcome: string, more: object = {}) => {
     const seconds = Math.round((now().getTime() - Date.parse(firstAttemptAt)) / 100) / 10
@@ -43,8 +43,11 @@ export async function processMessage(
     }
     const { configuration } = error
     if (isRetryable(error, message, now())) {
-      const { wait, why } = nextRetry(error, attempts, Math.random())
-      await queues.send(queue, [message], wait)
+      // Lost races are counted apart: a person who reads how often a row was tried counts real attempts.
+      const counts =
+        error instanceof ConflictError ? { attempts: before, conflicts: conflicts + 1 } : { attempts, conflicts }
+      const { wait, why } = nextRetry(error, counts, Math.random())
+      await queues.send(queue, [{ ...message, ...counts }], wait)
       tell('comes back', { why, wait: Math.ceil(wait / 1000), reason })
     } else if (error.retry && isRescheduledByTimer(message)) {
       tell('left to the timer', { reason, configuration })

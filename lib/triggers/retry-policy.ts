@@ -51,17 +51,18 @@ function overdue(message: Attempted, now: Date) {
 
 /**
  * Why and how long, in milliseconds, a message waits before its next attempt.
- * @param attempts how often it was tried, this time included
+ * @param counts how often the message was tried and how often it lost a race, this time included
  * @param chance between 0 and 1, spreads the messages that failed together
  */
 export function nextRetry(
   error: AppError,
-  attempts: number,
+  { attempts, conflicts }: { attempts: number; conflicts: number },
   chance: number,
 ): { why: keyof typeof waits; wait: number } {
   const why = reasonOf(error)
   const { first, most } = waits[why]
-  const grown = Math.min(most, first * 2 ** Math.min(attempts - 1, 20))
+  const count = why === 'conflict' ? conflicts : attempts
+  const grown = Math.min(most, first * 2 ** Math.min(count - 1, 20))
   const asked = error instanceof UnavailableError && error.hasRetryAfter ? error.retryAfter * second : 0
   return { why, wait: Math.round(Math.max(asked, grown * 0.75) + chance * Math.max(second, grown * 0.5)) }
 }

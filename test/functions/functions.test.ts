@@ -17,7 +17,7 @@ const http = (name: string, method: string, route: string, authLevel = 'function
 const timer = (name: string, schedule: string | undefined) => ({ name, trigger: 'timer', schedule })
 const queues = queueNames.map((queue) => ({ name: `${queue}-worker`, trigger: 'queue', queueName: queue }))
 
-test('the host indexes these functions and no others: one worker a queue, none on a poison queue', () => {
+test('the host indexes these functions, with a worker for each queue and none for poison queues', () => {
   const { METRICS_SCHEDULE, RECONCILE_SCHEDULE } = environment.settings
   const expected = [
     timer('attendance-timer', METRICS_SCHEDULE),
@@ -45,9 +45,9 @@ test('the host indexes these functions and no others: one worker a queue, none o
 })
 
 test('health answers without a key, and reveals and calls nothing', async () => {
-  const neighbours = [environment.dataverse, environment.keyVault, environment.on24.na, environment.on24.eu]
+  const externalSystems = [environment.dataverse, environment.keyVault, environment.on24.na, environment.on24.eu]
   const response = await fetch(`${host.url}/api/health`)
   expect(response.status).toBe(200)
   expect(await response.json()).toEqual({ status: 'alive' })
-  expect(neighbours.flatMap(({ calls }) => calls)).toEqual([])
+  expect(externalSystems.flatMap(({ calls }) => calls)).toEqual([])
 })

@@ -20,13 +20,13 @@ async function taken(name: string): Promise<unknown[]> {
   return receivedMessageItems.map(({ messageText }) => JSON.parse(Buffer.from(messageText, 'base64').toString()))
 }
 
-test('a message names a row and nothing else, whatever else the sender knows of it', async () => {
+test('a message names a row and nothing else', async () => {
   const row = { table: 'msevtmgt_event', id: 'a', email: 'ada@example.test' }
   await newQueues().send('webinars', [row])
   expect(await taken('webinars')).toEqual([{ table: 'msevtmgt_event', id: 'a' }])
 })
 
-test('what is sent on behalf of a change carries the id of that change', async () => {
+test('a message sent on behalf of a change carries the id of that change', async () => {
   const row = { table: 'msevtmgt_eventregistration', id: 'a' }
   await correlated('c-1', () => newQueues().send('registrations', [row]))
   expect(await taken('registrations')).toEqual([{ ...row, correlation: 'c-1' }])
@@ -44,7 +44,7 @@ test('a message that has to wait is not seen before its time', async () => {
   expect(await taken('webinars')).toEqual([])
 })
 
-test('storage that is out is unavailable, and says no word of what was sent', async () => {
+test('storage that is out is unavailable, without any detail of what was sent', async () => {
   const unreachable = 'DefaultEndpointsProtocol=http;AccountName=a;AccountKey=YQ==;QueueEndpoint=http://127.0.0.1:9/a'
   const queues = createQueues((name) => new QueueClient(unreachable, name, { retryOptions: { maxTries: 1 } }))
   const sent = queues.send('registrations', [{ table: 'contact', id: 'secret-id' }]).catch((error: unknown) => error)
@@ -52,7 +52,7 @@ test('storage that is out is unavailable, and says no word of what was sent', as
   expect(String(await sent)).not.toContain('secret-id')
 })
 
-test('what the host gave up on is handed over once, with the work of its queue, and is gone from there', async () => {
+test('a message that the host gave up on is handed over once, with its work', async () => {
   const id = randomUUID()
   await put('webinars-poison', { ...event, id, work: 'review', backfill: 'b' })
   await put('audits-poison', { ...event, id, run: 'b', since: earlier, tries: 3 })
@@ -73,7 +73,7 @@ test('the reason that the first edition wrote beside a message is kept', async (
   expect(await drained()).toMatchObject([{ queue: 'configurations', ...reason, message: { work: 'types' } }])
 })
 
-test('what could not be handled stays where it is', async () => {
+test('a message that could not be recorded stays in its poison queue', async () => {
   await put('webinars-poison', { ...event, id: randomUUID() })
   const handle = () => Promise.reject(new UnavailableError('Out.'))
   await expect(newQueues().drainPoison(10, handle)).rejects.toThrow(UnavailableError)
@@ -90,7 +90,7 @@ test.each([
   ['audits', 'webinars', 'review'],
   ['backfills', 'webinars', 'backfill'],
   ['types', 'configurations', 'types'],
-] as const)('a message of the first edition’s queue %s moves to %s with its new names', async (former, queue, work) => {
+] as const)('a message of the former queue %s moves to %s with its new names', async (former, queue, work) => {
   const row = { table: 'contact', id: randomUUID() }
   await put(former, { ...row, correlation: 'c-1', run: 'b', since: earlier, tries: 3 })
   await put(former, 'no object')
@@ -107,7 +107,7 @@ test.each([
   expect(await taken(former)).toEqual([])
 })
 
-test('queues that are not there hold nothing', async () => {
+test('a queue that does not exist holds nothing', async () => {
   expect([await newQueues().moveFormer(10), await drained()]).toEqual([0, []])
 })
 

@@ -16,7 +16,7 @@ const row = { table: 'contact', id: '4a4f6c1e-0c3c-4b57-9d3e-51a2f1a70001' }
 const now = new Date('2026-05-12T16:00:00.000Z')
 const eightDaysAgo = '2026-05-04T16:00:00.000Z'
 
-/** Works on an entry; what was sent again, what was recorded, what was reported, what the worker was given. */
+/** Works on an entry; answers the messages sent, the failures and successes recorded, the reports and the worker's arguments. */
 async function worked(entry: unknown, run: () => Promise<unknown> = async () => undefined) {
   const back: { message: object; wait: number | undefined }[] = []
   const failed: FailedMessage[] = []
@@ -60,7 +60,7 @@ test('the host encodes messages as the app does', () => {
   expect(host.extensions.queues.messageEncoding).toBe('base64')
 })
 
-test('a worker gets the row and the work that the message names, on behalf of its correlation id', async () => {
+test('a worker gets the row, the work and the correlation id of the message', async () => {
   const entry = { ...row, id: row.id.toUpperCase(), work: 'review', correlation: 'c-1', more: 'ignored' }
   const { runs, done } = await worked(entry)
   const message = { ...row, work: 'review', correlation: 'c-1', firstAttemptAt: now.toISOString(), attempts: 1 }
@@ -68,7 +68,7 @@ test('a worker gets the row and the work that the message names, on behalf of it
   expect(done).toMatchObject([message])
 })
 
-test('a message of the first edition is read under its old names and goes on under the new ones', async () => {
+test('a message of the first edition is read, and sent on under the new names', async () => {
   const entry = { ...row, run: 'b', since: '2026-05-12T15:00:00.000Z', tries: 3 }
   const { back } = await worked(entry, throwing(new UnavailableError('Out.')))
   const message = { ...row, backfill: 'b', firstAttemptAt: entry.since, attempts: 4 }
@@ -92,7 +92,7 @@ test('a lost race is no reason to give up; one that is lost for an hour more is'
   expect([later.failed, later.back]).toMatchObject([[{ message: row, kind: 'gave_up' }], []])
 })
 
-test('what a timer asks for anew waits no longer than until then, or an outage would pile it up', async () => {
+test('a message that a timer sends again anyway is dropped before then', async () => {
   const out = throwing(new UnavailableError('Out.'))
   const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000).toISOString()
   for (const [work, minutes] of [
@@ -117,7 +117,7 @@ test.each([
   { ...row, id: 'none' },
   { ...row, table: '' },
   { ...row, work: 7 },
-])('a message that cannot be read is recorded at once, and nothing of it is kept: %j', async (entry) => {
+])('an unreadable message is recorded without its content: %j', async (entry) => {
   const { runs, failed, error, logged } = await worked(entry)
   expect([runs, error]).toEqual([[], undefined])
   expect(failed).toEqual([{ queue: 'webinars', message: undefined }])
@@ -125,19 +125,19 @@ test.each([
 })
 
 test.each([
-  ['another worker is at it', new ConflictError('Busy.'), 1000, 2000],
-  ['a neighbour is out', new UnavailableError('Out.'), 1500, 3000],
-  ['a neighbour says when to come back', new UnavailableError('Quota.', { retryAfter: 42 }), 42_000, 44_000],
-  ['the credentials are refused', new CredentialsRefusedError('forbidden', 'No level.'), 200_000, 400_000],
-])('when %s the message comes back by itself', async (_when, thrown, least, most) => {
+  ['another worker is at it', new ConflictError('Busy.'), 0, 1000, 2000],
+  ['an external system is out', new UnavailableError('Out.'), 1, 1500, 3000],
+  ['an external system says when to come back', new UnavailableError('Quota.', { retryAfter: 42 }), 1, 42_000, 44_000],
+  ['the credentials are refused', new CredentialsRefusedError('forbidden', 'No level.'), 1, 200_000, 400_000],
+])('a message comes back by itself when %s', async (_when, thrown, attempts, least, most) => {
   const { back, failed, error, done } = await worked(row, throwing(thrown))
   expect([failed, error, done]).toEqual([[], undefined, []])
-  expect(back).toMatchObject([{ message: { ...row, attempts: 1, firstAttemptAt: now.toISOString() } }])
+  expect(back).toMatchObject([{ message: { ...row, attempts, firstAttemptAt: now.toISOString() } }])
   expect(back[0]?.wait).toBeGreaterThanOrEqual(least * 0.75)
   expect(back[0]?.wait).toBeLessThanOrEqual(most)
 })
 
-test('waits grow with every try, up to a quarter of an hour for an outage', async () => {
+test('waits grow with every attempt, up to a quarter of an hour for an outage', async () => {
   const waits = []
   for (const attempts of [1, 4, 8, 200]) {
     const { back } = await worked({ ...row, attempts }, throwing(new UnavailableError('Out.')))
@@ -147,7 +147,26 @@ test('waits grow with every try, up to a quarter of an hour for an outage', asyn
   expect(waits.at(-1)).toBeLessThanOrEqual(1.25 * 15 * 60_000)
 })
 
-test('what nobody foresaw is left to the host, which is told nothing private', async () => {
+test('a lost race is no attempt, and only lost races lengthen the wait after one', async () => {
+  const busy = throwing(new ConflictError('Busy.'))
+  const [lost] = (await worked({ ...row, attempts: 2 }, busy)).back
+  expect(lost?.message).toMatchObject({ ...row, attempts: 2, conflicts: 1 })
+  const [late] = (await worked({ ...row, attempts: 2, conflicts: 7 }, busy)).back
+  expect(late?.message).toMatchObject({ attempts: 2, conflicts: 8 })
+  expect(late?.wait).toBeGreaterThanOrEqual(0.75 * 30_000)
+  const [soon] = (await worked({ ...row, attempts: 9 }, busy)).back
+  expect(soon?.wait).toBeLessThanOrEqual(2000)
+})
+
+test('a lost race lengthens neither the wait for an outage nor the count of a refusal', async () => {
+  const { back } = await worked({ ...row, conflicts: 9 }, throwing(new UnavailableError('Out.')))
+  expect(back).toMatchObject([{ message: { attempts: 1, conflicts: 9 } }])
+  expect(back[0]?.wait).toBeLessThanOrEqual(3000)
+  const { failed } = await worked({ ...row, conflicts: 9 }, throwing(new RefusedError('Too long.')))
+  expect(failed).toMatchObject([{ message: { attempts: 1 } }])
+})
+
+test('an unexpected error is left to the host, without anything private', async () => {
   const { back, failed, error, logged } = await worked(row, throwing(new TypeError('ada@example.test')))
   expect([back, failed]).toEqual([[], []])
   expect(error).toBeInstanceOf(Error)
@@ -157,14 +176,14 @@ test('what nobody foresaw is left to the host, which is told nothing private', a
 test.each([
   ['only other data can help', new RefusedError('Too long.')],
   ['what it needs is not there', new NotFoundError('No such row.')],
-])('when %s a failure is recorded at once, with its reason', async (_when, thrown) => {
+])('a failure is recorded at once with its reason when %s', async (_when, thrown) => {
   const { failed, error, done } = await worked({ ...row, backfill: 'b' }, throwing(thrown))
   expect([error, done]).toEqual([undefined, []])
   const message = { ...row, backfill: 'b', attempts: 1 }
   expect(failed).toMatchObject([{ queue: 'webinars', message, kind: 'refused', reason: thrown.message }])
 })
 
-test('one line of the log says of each message which row it was, how it went, how long it took and for whom', async () => {
+test('each message is one log line with row, work, outcome, duration and correlation', async () => {
   const entry = { ...row, work: 'review', firstAttemptAt: '2026-05-12T15:59:58.500Z', correlation: 'c-1' }
   const { logged } = await worked(entry, async () => 'registered')
   expect(logged.map((line) => JSON.parse(line))).toEqual([

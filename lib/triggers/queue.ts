@@ -2,6 +2,7 @@ import type { InvocationContext } from '@azure/functions'
 import { correlated } from '../core/correlation.ts'
 import { AppError, ConflictError } from '../core/errors.ts'
 import type { Services } from '../services.ts'
+import type { FailedMessage } from '../stores/failures.ts'
 import { type Message, type QueueName, readMessage } from '../stores/queues.ts'
 import { redactError } from './redact-error.ts'
 import { isFinalAttempt, isRescheduledByTimer, isRetryable, nextRetry } from './retry-policy.ts'
@@ -18,11 +19,14 @@ export async function processMessage(
   { queues, recordSuccess, recordFailure, now }: Pick<Services, 'queues' | 'recordSuccess' | 'recordFailure' | 'now'>,
   run: (message: Message, isFinalAttempt: boolean) => Promise<unknown>,
 ): Promise<void> {
-  const read = readMessage(entry)
-  if (!read) {
-    report(context, 'failure', await recordFailure({ queue, message: undefined }))
-    return
+  const record = async (failed: FailedMessage) => {
+    const facts = await recordFailure(failed).catch((error: unknown) => {
+      throw redactError(error)
+    })
+    report(context, 'failure', facts)
   }
+  const read = readMessage(entry)
+  if (!read) return record({ queue, message: undefined })
   const { firstAttemptAt = insertedAt(context) ?? now().toISOString(), attempts: before = 0, conflicts = 0 } = read
   const message = { ...read, firstAttemptAt, attempts: before + 1, conflicts }
   const { table, id, work, correlation, attempts } = message
@@ -53,7 +57,7 @@ export async function processMessage(
       tell('left to the timer', { reason, configuration })
     } else {
       const kind = error.retry ? 'gave_up' : 'refused'
-      report(context, 'failure', await recordFailure({ queue, message, kind, reason, configuration }))
+      await record({ queue, message, kind, reason, configuration })
       tell(kind, { reason, configuration })
     }
   }

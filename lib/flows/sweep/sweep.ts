@@ -2,6 +2,7 @@ import pLimit from 'p-limit'
 import { AppError } from '../../core/errors.ts'
 import type { ChangedRow, WatchedTable } from '../../dataverse/changes.ts'
 import type { Services } from '../../services.ts'
+import type { FailureFacts } from '../../stores/failures.ts'
 import { checkConfiguration } from '../configurations/check.ts'
 import { enqueueOutdatedTypes, typesCursor } from '../configurations/webinar-types.ts'
 import { queueOf } from './enqueue-change.ts'
@@ -29,6 +30,7 @@ const removedFor = 5 * minute
 export function sweep(services: Services) {
   return services.cursors.alone('reconcile', 10 * minute, async () => {
     const errors: unknown[] = []
+    const failures: FailureFacts[] = []
     const attempt = <T>(part: () => Promise<T>, otherwise: T) =>
       part().catch((error: unknown) => {
         errors.push(error)
@@ -44,10 +46,10 @@ export function sweep(services: Services) {
       removed: await attempt(() => finishRemovals(services), 0),
       types: await attempt(() => enqueueOutdatedTypes(services), 0),
       moved: await attempt(() => moveFormerMessages(services), 0),
-      failures: await attempt(() => recordLeftovers(services), []),
       accounts: await attempt(() => describeAccounts(services), []),
     }
-    return { ...counts, error: errors[0] }
+    await attempt(() => recordLeftovers(failures, services), undefined)
+    return { ...counts, failures, error: errors[0] }
   })
 }
 

@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { ConflictError } from '../../../../lib/core/errors.ts'
 import { reconcileRegistration } from '../../../../lib/flows/registrations/reconcile.ts'
-import { type ContactName, inMemoryWorld } from '../../../harness/in-memory-world.ts'
+import { type CallName, type ContactName, inMemoryWorld } from '../../../harness/in-memory-world.ts'
 
-const row = fc.constantFrom('first', 'second', 'third')
-const contact = fc.constantFrom<ContactName[]>('ada', 'augusta')
+const row = fc.constantFrom('first', 'first', 'second', 'third')
+const contact = fc.constantFrom<ContactName[]>('ada', 'ada', 'augusta')
 const step = fc.oneof(
   { arbitrary: fc.record({ do: fc.constant('create'), row, contact }), weight: 2 },
   { arbitrary: fc.record({ do: fc.constantFrom('cancel', 'restore', 'remove', 'doubled message'), row }), weight: 5 },
@@ -16,13 +16,33 @@ const step = fc.oneof(
 )
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
 
-/** Between two days all workers come to their end. */
-const days = fc.array(fc.array(step, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 3 })
+/** Each step comes some turns after the one before. Between two days all workers come to their end. */
+const days = fc.array(fc.array(fc.tuple(fc.nat({ max: 30 }), step), { minLength: 1, maxLength: 6 }), {
+  ...{ minLength: 1, maxLength: 3 },
+})
+
+/** Where a worker is held up, for as long as others may need to come and go. */
+const pause = fc.record({
+  call: fc.constantFrom<CallName[]>(
+    ...(['row', 'siblings', 'status', 'provider', 'read record', 'write record', 'read state', 'write state'] as const),
+  ),
+  way: fc.constantFrom('there', 'back'),
+})
+/** Of the workers in turn, every other one or so is held up. */
+const pauses = fc.array(fc.option(pause), { minLength: 1, maxLength: 8 })
+type Pause = typeof pause extends fc.Arbitrary<infer T> ? T : never
+const pauseLength = 60
 
 type World = ReturnType<typeof inMemoryWorld>
 
 /** A worker that takes up its message again whenever it lost a race. */
-async function work(id: string, { services }: World) {
+async function work(id: string, pause: Pause | undefined, world: World, scheduler: fc.Scheduler) {
+  let isHeldUp = false
+  const services = world.connect(async (call, way) => {
+    const isPause = !isHeldUp && call === pause?.call && way === pause.way
+    isHeldUp ||= isPause
+    for (let turn = 0; turn < (isPause ? pauseLength : 1); turn += 1) await scheduler.schedule(Promise.resolve())
+  })
   for (;;) {
     try {
       await reconcileRegistration({ table: 'registration', id }, false, services)
@@ -50,14 +70,28 @@ function take(step: Step, world: World, gone: Set<string>) {
 }
 
 /** Takes one step after the other, while each change has workers of its own at the same time. */
-async function live(scheduler: fc.Scheduler, days: readonly (readonly Step[])[]) {
-  const world = inMemoryWorld(() => scheduler.schedule(Promise.resolve()))
+async function live(
+  scheduler: fc.Scheduler,
+  days: readonly (readonly (readonly [number, Step])[])[],
+  pauses: readonly (Pause | null)[],
+) {
+  const world = inMemoryWorld()
   const gone = new Set<string>()
   const atWork: Promise<void>[] = []
-  world.onChange((id) => void atWork.push(work(id, world)))
+  let workers = 0
+  world.onChange((id) => {
+    const pause = pauses[workers++ % pauses.length] ?? undefined
+    atWork.push(work(id, pause, world, scheduler))
+  })
   for (const steps of days) {
-    scheduler.scheduleSequence(steps.map((one) => async () => take(one, world, gone)))
+    const lived = (async () => {
+      for (const [turns, step] of steps) {
+        for (let turn = 0; turn <= turns; turn += 1) await scheduler.schedule(Promise.resolve())
+        take(step, world, gone)
+      }
+    })()
     await scheduler.waitIdle()
+    await lived
     while (atWork.length) await atWork.shift()
   }
   return world
@@ -77,8 +111,8 @@ function expected({ rows, contacts, event }: World) {
 
 test('all registrations end as CRM has them, in any order of work', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.scheduler(), days, async (scheduler, lived) => {
-      const world = await live(scheduler, [[{ do: 'create', row: 'first', contact: 'ada' }], ...lived])
+    fc.asyncProperty(fc.scheduler(), days, pauses, async (scheduler, lived, held) => {
+      const world = await live(scheduler, [[[0, { do: 'create', row: 'first', contact: 'ada' }]], ...lived], held)
       const people = expected(world)
       const active = [...world.listed].filter(([, { state }]) => state !== 'gone')
       const registered = active.map(([key, { email, registrationId, jobTitle }]) => {

@@ -15,7 +15,7 @@ import { changeRegistrations, registerAll } from './demo/register.ts'
 import { createScenario } from './demo/scenario.ts'
 import { startWebhookSender } from './demo/webhook-sender.ts'
 import { startEnvironment } from './environment/environment.ts'
-import { eager } from './environment/fast-polling.ts'
+import { fastPolling } from './environment/fast-polling.ts'
 import { printTable } from './environment/print-table.ts'
 import { toLine } from './environment/to-line.ts'
 import { waitUntilIdle } from './environment/wait-until-idle.ts'
@@ -34,7 +34,7 @@ const { dataverse, settings } = environment
 const initial = createScenario(environment)
 print('Dynamics 365 has contacts and no event. ON24 has two accounts and no webinar.')
 
-const host = await environment.startHost({ env: eager })
+const host = await environment.startHost({ env: fastPolling })
 const hosts = [host]
 setTimeout(() => {
   console.error('The demo is not finished after three minutes. Last log records of the app:')
@@ -74,7 +74,7 @@ sender.capture(() => importPeople(scenario))
 await host.stop()
 ahead = fourHours
 const port = Number(new URL(host.url).port)
-const later = await environment.startHost({ env: eager, port, clockShift: ahead })
+const later = await environment.startHost({ env: fastPolling, port, clockShift: ahead })
 hosts.push(later)
 attendWebinars(scenario, registered)
 print('Four hours later the webinars are over. Most people had registered on ON24’s own page and were imported to CRM.')

@@ -2,7 +2,7 @@ import { QueueClient } from '@azure/storage-queue'
 import type { FunctionsHost } from '@webinar-connector/functions-emulator'
 import { pacific } from '@webinar-connector/on24-emulator/pacific'
 import { type Environment, startEnvironment } from '../environment/environment.ts'
-import { eager } from '../environment/fast-polling.ts'
+import { fastPolling } from '../environment/fast-polling.ts'
 import { waitUntilIdle } from '../environment/wait-until-idle.ts'
 import { addWebinar, configure } from './account.ts'
 import { type Memory, memoryOf } from './memory.ts'
@@ -19,7 +19,7 @@ const smallInstance = { NODE_OPTIONS: '--max-old-space-size=256' }
 /** Measures two pulls of one webinar with this number of attendees, each of them registered in CRM. */
 export async function measureAttendance(attendees: number): Promise<AttendanceFigures> {
   const environment = await startEnvironment()
-  const host = await environment.startHost({ env: { ...eager, ...smallInstance } })
+  const host = await environment.startHost({ env: { ...fastPolling, ...smallInstance } })
   const event = await fillWebinar(environment, host, attendees)
   const memory = memoryOf(host.child)
   const first = await pull(environment, host, event)

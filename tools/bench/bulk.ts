@@ -1,5 +1,5 @@
 import { type Environment, startEnvironment } from '../environment/environment.ts'
-import { eager } from '../environment/fast-polling.ts'
+import { fastPolling } from '../environment/fast-polling.ts'
 import { waitUntilIdle } from '../environment/wait-until-idle.ts'
 import { subscribe } from '../environment/webhooks.ts'
 import { addWebinar, configure } from './account.ts'
@@ -11,7 +11,7 @@ type BulkFigures = { listReads: number; cancelledTwice: number; leftBehind: numb
 export async function measureBulk(count: number): Promise<{ moved: BulkFigures; deleted: BulkFigures }> {
   const environment = await startEnvironment()
   const { dataverse, settings } = environment
-  const host = await environment.startHost({ env: eager })
+  const host = await environment.startHost({ env: fastPolling })
   const configuration = await configure(environment, host)
   const event = addWebinar(environment, configuration, 24)
   const next = addWebinar(environment, configuration, 24)

@@ -1,5 +1,5 @@
 import { startEnvironment } from '../environment/environment.ts'
-import { eager } from '../environment/fast-polling.ts'
+import { fastPolling } from '../environment/fast-polling.ts'
 import { waitUntilIdle } from '../environment/wait-until-idle.ts'
 import { subscribe } from '../environment/webhooks.ts'
 import { addWebinar, configure } from './account.ts'
@@ -10,7 +10,7 @@ type RegistrationFigures = { dataverse: number; on24: number }
 export async function measureRegistrations(count: number): Promise<RegistrationFigures> {
   const environment = await startEnvironment()
   const { dataverse, on24, settings } = environment
-  const host = await environment.startHost({ env: eager })
+  const host = await environment.startHost({ env: fastPolling })
   const { id } = addWebinar(environment, await configure(environment, host), 24)
   const contacts = Array.from({ length: count }, (_, at) =>
     dataverse.insert('contact', { firstname: 'Ada', lastname: String(at), emailaddress1: `ada${at}@example.test` }),

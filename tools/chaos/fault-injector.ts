@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import type { Fault, StandIn } from '@webinar-connector/emulator-server'
+import type { Emulator, Fault } from '@webinar-connector/emulator-server'
 import type { Environment } from '../environment/environment.ts'
 import type { Clock } from './clock.ts'
 import { type FaultKind, type FaultWindow, type System, systems } from './plan-fault-windows.ts'
@@ -30,7 +30,7 @@ export function injectFaults(
   seed: number,
   clock: Clock,
 ): FaultInjector {
-  const emulators: Record<System, StandIn> = {
+  const emulators: Record<System, Emulator> = {
     'ON24 na': on24.na,
     'ON24 eu': on24.eu,
     Dataverse: dataverse,
@@ -43,7 +43,7 @@ export function injectFaults(
   for (const system of systems) {
     const random = seededRandom(`calls ${system} ${seed}`)
     const ofSystem = windows.filter((window) => window.system === system)
-    emulators[system].interfere((request) => {
+    emulators[system].injectFault((request) => {
       if (request.headers.has(passedOn)) return undefined
       if (delayed && system.startsWith('ON24')) return delayResponse(request)
       const now = clock.now()
@@ -59,7 +59,7 @@ export function injectFaults(
       delayed = next
     },
     stop: () => {
-      for (const emulator of Object.values(emulators)) emulator.interfere()
+      for (const emulator of Object.values(emulators)) emulator.injectFault()
     },
   }
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { FunctionsHost } from '@webinar-connector/functions-emulator'
 import type { Environment } from '../environment/environment.ts'
-import { eager } from '../environment/fast-polling.ts'
+import { fastPolling } from '../environment/fast-polling.ts'
 import { hostCount } from './plan.ts'
 
 export type Hosts = {
@@ -30,7 +30,7 @@ export async function startHosts(environment: Environment): Promise<Hosts> {
   let settledMessages = 0
 
   async function start(host: number) {
-    const started = await environment.startHost({ env: eager, clockShift: (clockShifts[host] ?? 0) + ahead })
+    const started = await environment.startHost({ env: fastPolling, clockShift: (clockShifts[host] ?? 0) + ahead })
     started.onLog(({ level, category, message }) => {
       if (message.startsWith('{"event":"connector.message"')) settledMessages += 1
       else if (level === 'error' && category.endsWith('.User')) unexpectedErrors.push(message)

@@ -57,12 +57,17 @@ const settled = new Set<string>()
 dataverse.onChange(({ id, by, values }) => {
   if (by === 'api' && values.msevtmgt_registrationstatus) settled.add(id)
 })
-const progress = setInterval(() => print(`  ${settled.size} registrations have a status`), 2000)
+let shown = 0
+const progress = setInterval(() => {
+  if (settled.size === shown) return
+  shown = settled.size
+  print(`  ${shown} registrations have a status`)
+}, 2000)
 const registered = await registerAll(scenario, sender)
 print(`${registered.length} registrations were created in Dynamics 365. One webhook in ten is still missing.`)
 await idle()
 print(
-  'ON24 has all others. Some are cancelled, some people get another title or address, and the late webhooks arrive.',
+  'All others have a status. Some are cancelled, some people change title or address, and the late webhooks arrive.',
 )
 await changeRegistrations(scenario, sender, registered)
 await idle()
@@ -78,22 +83,22 @@ const later = await environment.startHost({ env: fastPolling, port, clockShift: 
 hosts.push(later)
 attendWebinars(scenario, registered)
 print('Four hours later the webinars are over. Most people had registered on ON24’s own page and were imported to CRM.')
-const one = await countDuring(scenario, async () => {
+const first = await countDuring(scenario, async () => {
   await later.run('attendance-timer')
   await idle()
 })
-print(`Metric run one wrote ${one.checkIns} check-ins.`)
-const two = await countDuring(scenario, async () => {
+print(`The first pull of attendance wrote ${first.checkIns.toLocaleString('en')} check-ins.`)
+const second = await countDuring(scenario, async () => {
   await enqueuePulls(scenario)
   await idle()
 })
-print(`Metric run two wrote ${two.checkIns} check-ins, because nothing has changed.\n`)
+print(`The second pull wrote ${second.checkIns}, because nothing has changed.\n`)
 
 const lines = [
   ...webhookFigures(sender.subscription.statuses),
   ...webinarFigures(scenario),
   ...registrationFigures(scenario, registered),
-  ...(await attendanceFigures(scenario, later, one, two)),
+  ...(await attendanceFigures(scenario, later, first, second)),
   secretFigure(environment),
   failureFigure(hosts),
   ...callFigures(environment),

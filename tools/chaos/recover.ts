@@ -65,6 +65,7 @@ async function sweepUntilStill(
 ) {
   let fewest = Number.POSITIVE_INFINITY
   let since = performance.now()
+  let printed = ''
   for (;;) {
     // The sweep runs as by its schedule, only more often.
     await hosts
@@ -75,7 +76,9 @@ async function sweepUntilStill(
     const consistency = checkConsistency(environment, webinars)
     const problems = countProblems(consistency)
     const { lost, doubled, stale } = consistency
-    print(`  lost ${lost.length}, doubled ${doubled.length}, stale ${stale.length}`)
+    const line = `  lost ${lost.length}, doubled ${doubled.length}, stale ${stale.length}`
+    if (line !== printed) print(line)
+    printed = line
     if (problems < fewest || (await isMessageReady(environment))) since = performance.now()
     fewest = Math.min(fewest, problems)
     if (problems === 0 || performance.now() - since > stillness) return consistency

@@ -41,7 +41,7 @@ export async function run(seed: number, registrations: number, print: (line: str
     const registered = webinars.reduce((sum, webinar) => sum + on24[webinar.region].registrants(webinar.on24).length, 0)
     const faults = [...injector.injected.values()].reduce((sum, one) => sum + one, 0)
     print(
-      `  ${registered} at ON24, ${hosts.settledMessages()} messages done, ${faults} faults, ${hosts.kills()} hosts killed`,
+      `  at ON24 ${registered}, messages ${hosts.settledMessages()}, faults ${faults}, hosts killed ${hosts.kills()}`,
     )
   }, 5000)
 

@@ -49,20 +49,20 @@ export async function enqueuePulls({ environment: { settings }, webinars }: Scen
   }
 }
 
-/** A metric run: the number of webinars whose attendees it read at ON24, and of check-ins it wrote to CRM. */
-export type MetricRun = { webinars: number; checkIns: number }
+/** A pull of all webinars: how many were read at ON24, and how many check-ins were written to CRM. */
+export type PullCounts = { webinars: number; checkIns: number }
 
-/** Counts reads and writes during a metric run. */
+/** Counts reads and writes during a pull. */
 export async function countDuring(
   { environment: { dataverse, on24 } }: Scenario,
-  run: () => Promise<void>,
-): Promise<MetricRun> {
+  pull: () => Promise<void>,
+): Promise<PullCounts> {
   const counts = { webinars: 0, checkIns: 0 }
   dataverse.onChange(({ table }) => {
     if (table === 'msevtmgt_checkin') counts.checkIns += 1
   })
   const reads = () => [...on24.na.calls, ...on24.eu.calls].filter(({ path }) => path.endsWith('/attendee')).length
   const before = reads()
-  await run()
+  await pull()
   return { webinars: reads() - before, checkIns: counts.checkIns }
 }

@@ -1,7 +1,7 @@
 import type { FunctionsHost } from '@webinar-connector/functions-emulator'
 import type { Environment } from '../environment/environment.ts'
 import type { Line } from '../environment/print-table.ts'
-import type { MetricRun } from './attend.ts'
+import type { PullCounts } from './attend.ts'
 import {
   attendeesPerWebinar,
   changeOf,
@@ -72,8 +72,13 @@ export function registrationFigures(
   ]
 }
 
-/** Results of two metric runs, from the app's answers and from CRM. */
-export async function attendanceFigures(scenario: Scenario, host: FunctionsHost, one: MetricRun, two: MetricRun) {
+/** Results of two pulls of all webinars, from the app's answers and from CRM. */
+export async function attendanceFigures(
+  scenario: Scenario,
+  host: FunctionsHost,
+  first: PullCounts,
+  second: PullCounts,
+) {
   const answers = await Promise.all(scenario.webinars.map(({ table, id }) => attendance(host, `${table}/${id}`)))
   const unmatched = answers.flatMap((answer) => answer.unmatched)
   const unmatchable = Object.values(unmatchedReasons).reduce((sum, one) => sum + one, 0)
@@ -84,10 +89,10 @@ export async function attendanceFigures(scenario: Scenario, host: FunctionsHost,
       answers.reduce((sum, answer) => sum + answer.attendees, 0),
       attendees,
     ),
-    equal('Webinars read by run one', one.webinars, planned.length),
-    equal('Webinars read by run two', two.webinars, planned.length),
-    equal('Check-ins written by run one', one.checkIns, attendees - unmatchable),
-    equal('Check-ins written by run two', two.checkIns, 0),
+    equal('Webinars read by the first pull', first.webinars, planned.length),
+    equal('Webinars read by the second pull', second.webinars, planned.length),
+    equal('Check-ins written by the first pull', first.checkIns, attendees - unmatchable),
+    equal('Check-ins written by the second pull', second.checkIns, 0),
     equal('Check-ins in CRM', scenario.environment.dataverse.rows('msevtmgt_checkin').length, attendees - unmatchable),
     equal('Unmatched', unmatched.length, unmatchable),
     ...Object.entries(unmatchedReasons).map(([reason, must]) =>

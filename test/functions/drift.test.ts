@@ -4,7 +4,7 @@ import { expect } from 'vitest'
 import { type TestApp, test, tokensOf, until, type Webinar } from '../harness/test-app.ts'
 
 test.override('appOptions', { webhooks: false })
-test.afterEach(({ app }) => app.on24.na.interfere())
+test.afterEach(({ app }) => app.on24.na.injectFault())
 
 const table = 'msevtmgt_eventregistration'
 const hour = 60 * 60 * 1000
@@ -77,7 +77,7 @@ test('a registrant with another address at ON24 is not registered a second time'
 test('a registration with a pending message gets no other, unless it was lost', async ({ app }) => {
   const { webinar, id } = await registered(app)
   const outOfOrder = () => new Response(null, { status: 503 })
-  app.on24.na.interfere(({ method }) => (method === 'POST' ? outOfOrder() : undefined))
+  app.on24.na.injectFault(({ method }) => (method === 'POST' ? outOfOrder() : undefined))
   await work(app, id, 'ON24 is out of order. The connector tries again.')
   await passes(app, 2, webinar)
   expect(await audit(app, webinar)).toBe(0)

@@ -32,9 +32,9 @@ function lastSweep({ logs }: FunctionsHost) {
 function holdSweepAt(app: TestApp, set: string) {
   const { promise: released, resolve: release } = Promise.withResolvers<undefined>()
   const reached = new Promise<void>((resolve) => {
-    app.dataverse.interfere(({ url }) => {
+    app.dataverse.injectFault(({ url }) => {
       if (!url.includes(`/${set}?`)) return undefined
-      app.dataverse.interfere()
+      app.dataverse.injectFault()
       resolve()
       return released
     })

@@ -4,7 +4,7 @@ import type { FunctionsHost } from '@webinar-connector/functions-emulator'
 import { test as base, expect, vi } from 'vitest'
 import { queueNames } from '../../lib/stores/queues.ts'
 import { type Environment, startEnvironment } from '../../tools/environment/environment.ts'
-import { eager } from '../../tools/environment/fast-polling.ts'
+import { fastPolling } from '../../tools/environment/fast-polling.ts'
 import { type Subscription, subscribe } from '../../tools/environment/webhooks.ts'
 
 type Person = { firstname?: string; lastname?: string; emailaddress1?: string | null; jobtitle?: string }
@@ -85,7 +85,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const { dataverse, on24 } = environment
   const hosts: FunctionsHost[] = []
   // The host retries an unexpected error five times; a test need not wait half a minute for each.
-  const hurried = { ...eager, AzureFunctionsJobHost__extensions__queues__visibilityTimeout: '00:00:00.2' }
+  const hurried = { ...fastPolling, AzureFunctionsJobHost__extensions__queues__visibilityTimeout: '00:00:00.2' }
   const startHost: Environment['startHost'] = async ({ env, ...at } = {}) => {
     const started = await environment.startHost({ env: { ...hurried, ...options.env, ...env }, ...at })
     hosts.push(started)
@@ -171,7 +171,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     },
     reports: (event) => reported(hosts, event).map(({ facts }) => facts),
     clearFaults() {
-      for (const system of [dataverse, on24.na, on24.eu, environment.keyVault, environment.identity]) system.interfere()
+      for (const system of [dataverse, on24.na, on24.eu, environment.keyVault, environment.identity])
+        system.injectFault()
     },
     async idle() {
       let seen: number

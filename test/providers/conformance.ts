@@ -11,7 +11,7 @@ export type Site = {
   credentials: Credentials
   attend(webinarId: string, providerId: string, minutes: number, questions: number): void
   /** Answers every call in place of the service. */
-  interfere(fault?: Fault): void
+  injectFault(fault?: Fault): void
   /** What the service answers when its limit of calls is reached. */
   quotaReached(): Response
   stop(): Promise<void>
@@ -236,7 +236,7 @@ export function conforms(name: string, startSite: (now: () => Date) => Promise<S
 
     describe('a refusal', () => {
       test('by a quota says when to come back', async () => {
-        site.interfere(() => site.quotaReached())
+        site.injectFault(() => site.quotaReached())
         const refused = account.register(webinarId, ada, 'none')
         await expect(refused).rejects.toMatchObject({ name: 'QuotaReachedError', retry: true, hasRetryAfter: true })
       })
@@ -246,16 +246,16 @@ export function conforms(name: string, startSite: (now: () => Date) => Promise<S
         ['a cut connection', () => 'reset'],
         ['an answer that cannot be read', () => Response.json({ surprise: true })],
       ])('by %s may be tried again', async (_what, fault) => {
-        site.interfere(fault)
+        site.injectFault(fault)
         const refused = account.register(webinarId, ada, 'none')
         await expect(refused).rejects.toMatchObject({ name: 'UnavailableError', retry: true })
-        site.interfere()
+        site.injectFault()
         await account.register(webinarId, ada, 'none')
         expect(await listed()).toHaveLength(1)
       })
 
       test('names neither a secret nor an address', async () => {
-        site.interfere(() => new Response('Out of order', { status: 503 }))
+        site.injectFault(() => new Response('Out of order', { status: 503 }))
         const calls = [account.register(webinarId, ada, 'none'), account.cancel(webinarId, who())]
         const said = await Promise.all(
           calls.map((call) => call.catch((error: Error) => JSON.stringify([error.message, error]))),

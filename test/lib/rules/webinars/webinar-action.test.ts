@@ -61,6 +61,13 @@ test('a change goes out only if the provider knows something of it', () => {
   expect(decide({ ...held, title: 'New' }, told(held))).toMatchObject({ do: 'update', plan: { title: 'New' } })
 })
 
+test('a webinar that the first edition told of is changed only if its plan is', () => {
+  const first = told(held, { appliedHash: '1eKZ9jaA9yjhsnCWqenxu81lmWwAM8EPkVqAjLITvQk' })
+  expect(decide(held, first)).toEqual({ do: 'leave alone' })
+  expect(decide(held, first, { now: after })).toEqual({ do: 'leave alone' })
+  expect(decide({ ...held, title: 'New' }, first)).toMatchObject({ do: 'update' })
+})
+
 test('a row that lost its links or its status is shown again what is there', () => {
   const bare = { linked: false, status: 'Ready', columns: {} }
   expect(decide({ ...held, shown: bare }, told(held))).toMatchObject({ do: 'adopt' })

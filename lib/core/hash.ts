@@ -1,0 +1,21 @@
+import { createHash } from 'node:crypto'
+
+/**
+ * SHA-256 of a whole value: equal for values that say the same, so that a new member counts without being listed here.
+ * The order of an object's members does not matter, and a member that is undefined counts as missing. A date counts to
+ * the second, which is what Dataverse keeps of it.
+ * @param value plain objects, arrays, dates and primitives
+ * @returns 43 characters of base64url
+ */
+export function hashOf(value: unknown): string {
+  return createHash('sha256').update(canonical(value)).digest('base64url')
+}
+
+function canonical(value: unknown): string {
+  if (value instanceof Date) return JSON.stringify({ date: Math.floor(value.getTime() / 1000) })
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
+  const members = Object.entries(value).filter(([, member]) => member !== undefined)
+  const sorted = members.sort(([one], [other]) => (one < other ? -1 : 1))
+  return `{${sorted.map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`).join()}}`
+}

@@ -117,7 +117,7 @@ function build(config: Config) {
       if (health.status !== 'healthy') accounts.evict(configuration)
     },
     /** What planners can choose from is read from the account anew. */
-    refreshTypes: (configuration) => queues.send('types', [{ table: tables.configuration, id: configuration }]),
+    refreshTypes: (configuration) => queues.send('types', [{ table: tables.configuration.name, id: configuration }]),
     /** What was held of a configuration is read anew, and what waited for it goes on. */
     resume: async (configuration) => {
       accounts.evict(configuration)

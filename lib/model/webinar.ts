@@ -18,6 +18,13 @@ export type ProviderRegistrant = {
   active: boolean
 }
 
+/** What an attendee did, in numbers. Another one needs a line here, in `lib/on24` and in `lib/dataverse`. */
+export type Metrics = {
+  /** How long they watched. */
+  minutes: number
+  questions: number
+}
+
 /** What one attendee did in one webinar, live and on demand together. */
 export type Attendance = {
   /** The provider's id of the attendee, the same as that of the registrant. */
@@ -26,8 +33,7 @@ export type Attendance = {
   registrationId: string | undefined
   firstSeen: Date | undefined
   lastSeen: Date | undefined
-  minutes: number
-  questions: number
+  metrics: Metrics
 }
 
 /** News of a webinar's audience at the provider. */

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Change, Dataverse } from '@webinar-connector/dataverse-emulator'
 import { executionContext, sendWebhook } from '@webinar-connector/dataverse-emulator/webhook'
+import { subjectOf } from '../../lib/dataverse/tables.ts'
 import { webhookEndpoint } from '../environment/webhooks.ts'
 import type { Fleet } from './hosts.ts'
 import { throwDice } from './seeded-random.ts'
@@ -12,11 +13,6 @@ export type Courier = {
   /** Resolves once every webhook sent so far has its answer. */
   settled(): Promise<void>
 }
-
-const tables = [
-  ...['msevtmgt_webinarconfiguration', 'msevtmgt_event', 'msevtmgt_session', 'contact'],
-  ...['msevtmgt_eventregistration', 'msevtmgt_sessionregistration'],
-]
 
 /** Carries webhooks to whichever host is there, badly. */
 export function startCourier(dataverse: Dataverse, fleet: Fleet, seed: number): Courier {
@@ -41,7 +37,7 @@ export function startCourier(dataverse: Dataverse, fleet: Fleet, seed: number): 
   }
 
   dataverse.onChange((change) => {
-    if (!tables.includes(change.table)) return
+    if (subjectOf(change.table) === undefined) return
     if (reliable) return send(change, 0)
     const { roll, between } = dice[change.by]
     const [fate, wait] = [roll(), between(0, 3000)]

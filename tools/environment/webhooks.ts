@@ -1,15 +1,7 @@
 import type { Change, Dataverse } from '@webinar-connector/dataverse-emulator'
 import { executionContext, sendWebhook } from '@webinar-connector/dataverse-emulator/webhook'
 import type { FunctionsHost } from '@webinar-connector/functions-emulator'
-
-const tables = [
-  'msevtmgt_webinarconfiguration',
-  'msevtmgt_eventregistration',
-  'msevtmgt_sessionregistration',
-  'contact',
-  'msevtmgt_event',
-  'msevtmgt_session',
-]
+import { subjectOf } from '../../lib/dataverse/tables.ts'
 
 export type Subscription = {
   /** Final statuses of the webhooks sent so far. */
@@ -24,7 +16,7 @@ export function subscribe(dataverse: Dataverse, host: Pick<FunctionsHost, 'url' 
   const statuses: (number | undefined)[] = []
   const sent = new Set<Promise<void>>()
   dataverse.onChange((change: Change) => {
-    if (!tables.includes(change.table)) return
+    if (subjectOf(change.table) === undefined) return
     const sending = sendWebhook(endpoint, executionContext(change)).then(({ status }) => {
       statuses.push(status)
       sent.delete(sending)

@@ -23,8 +23,7 @@ export function toCheckIn(
     sessionId: ofSession ? webinar.id : undefined,
     from: attendance.firstSeen,
     to: attendance.lastSeen,
-    minutes: attendance.minutes,
-    questions: attendance.questions,
+    metrics: attendance.metrics,
   }
 }
 

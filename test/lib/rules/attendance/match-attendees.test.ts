@@ -12,7 +12,12 @@ function registration(id: string, more: Partial<RegistrationKey> = {}): Registra
 }
 
 function attendee(more: Partial<Attendance> = {}): Attendance {
-  const nothing = { registrationId: undefined, firstSeen: undefined, lastSeen: undefined, minutes: 1, questions: 0 }
+  const nothing = {
+    registrationId: undefined,
+    firstSeen: undefined,
+    lastSeen: undefined,
+    metrics: { minutes: 1, questions: 0 },
+  }
   return { providerId: '700', email: 'ada@example.test', ...nothing, ...more }
 }
 

@@ -34,7 +34,7 @@ const CursorText = v.fallback(v.pipe(v.string(), v.parseJson(), Cursor), { at: '
 
 export type Changes = ReturnType<typeof createChanges>
 
-/** What changed in CRM since the last look, however the table can tell. */
+/** Changes in CRM since the last look: by change tracking where it is on, else by time of change. */
 export function createChanges(dataverse: Dataverse) {
   /** Change tracking also tells of deletions (learn.microsoft.com/power-apps/developer/data-platform/use-change-tracking-synchronize-data-external-systems). */
   async function tracked(table: Table, start: string, most: number) {

@@ -32,7 +32,7 @@ const configuration = mapped(
   }),
 )
 
-/** What the connector says on a configuration row; a part left out stays as it is. */
+/** Values that the connector writes on a configuration row. A part left out stays as it is. */
 export type ConfigurationPatch = {
   /** Whether credentials are in force: `expired` when the provider no longer takes those that are kept. */
   authorized?: 'yes' | 'no' | 'expired'

@@ -20,7 +20,7 @@ export type Consents = ReturnType<typeof createConsents>
 export function createConsents(dataverse: Dataverse) {
   return {
     /**
-     * Who accepted the terms of this provider row, and when; undefined if nobody did (any more). Any lookup with
+     * The acceptance of the terms of this provider row; undefined if there is none (any more). Any lookup with
      * "provider" in its name counts.
      */
     async acceptedTerms(providerRow: string | undefined): Promise<Terms | undefined> {

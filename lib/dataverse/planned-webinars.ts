@@ -78,7 +78,7 @@ export function createPlannedWebinars(dataverse: Dataverse) {
   }
 }
 
-/** What stood there led to another webinar. */
+/** Links that stood there led to another webinar. */
 const noLinks = { msevtmgt_webinarurl: null, msevtmgt_presentationmanagerurl: null }
 
 /** A link that the column has no room for goes to the attendees' column, which takes a thousand characters. */

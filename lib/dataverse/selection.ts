@@ -48,7 +48,7 @@ export function select<
   }
 }
 
-/** The row that a lookup points to; the case of a navigation property counts. */
+/** The row that a lookup points to. The case of the navigation property matters. */
 export function related<Row>(navigation: string, selection: Selection<Row>): Related<Row> {
   return { navigation, selection }
 }

@@ -1,6 +1,6 @@
 import { Choice, ExactText, Lookup, OptionalText, State, Text } from './column-types.ts'
 
-/** What became of a registration: the provider's answer, as the connector writes it. */
+/** The outcome of a registration at the provider. */
 export const registrationStatus = {
   msevtmgt_syncedwithprovider: Choice,
   msevtmgt_publishingstate: Choice,
@@ -19,7 +19,7 @@ export const webinar = {
   statecode: State,
 }
 
-/** What the connector shows of the webinar. */
+/** The outcome of a webinar at the provider, and its links. */
 export const webinarStatus = {
   msevtmgt_webinarurl: Text,
   msevtmgt_attendeeurl: Text,

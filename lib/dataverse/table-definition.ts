@@ -14,17 +14,20 @@ type Definition = {
   subject?: Subject
   /** Whether its rows are of events or of sessions. */
   kind?: WebinarKind
-  /** What a webhook step is registered for. */
+  /** Messages that a webhook step is registered for. */
   messages?: readonly Message[]
   /** Whether the sweep looks for changes, deletions included. */
   tracked?: boolean
-  /** What the connector's role may do; empty: anybody may read it. */
+  /** Privileges of the connector's role. Empty: everybody may read the table. */
   privileges: readonly Privilege[]
-  /** Columns that are read, and that make an update worth a message. Outcomes are not, or every write would echo. */
+  /**
+   * Columns that are read, and whose update is worth a message. Outcomes are not among them: every write of the connector
+   * would come back as a message.
+   */
   watched: Columns
   /** Further columns that are read. */
   read: Columns
-  /** Columns as a request names them that writes them: a lookup is `name@odata.bind`. */
+  /** Columns as a write names them: a lookup is `name@odata.bind`. */
   written: readonly string[]
 }
 

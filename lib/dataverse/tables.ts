@@ -158,7 +158,7 @@ export const tables = {
 
 export const allTables: readonly Table[] = Object.values(tables)
 
-/** What kind of thing a changed row is to us; undefined: none of ours. */
+/** The kind of work that a changed row of a table means; undefined: none. */
 export function subjectOf(table: string): Subject | undefined {
   return allTables.find(({ name }) => name === table)?.subject
 }

@@ -8,7 +8,7 @@ const webinarType = select(table, ['id', 'msevtmgt_name', 'msevtmgt_value', 'sta
 
 export type WebinarTypes = ReturnType<typeof createWebinarTypes>
 
-/** What planners can choose from on the form of an event: one row a choice, for each configuration. */
+/** Choices on the form of an event: one row a choice, for each configuration. */
 export function createWebinarTypes(dataverse: Dataverse) {
   return {
     /**

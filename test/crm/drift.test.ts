@@ -29,7 +29,12 @@ test('a step that was bent is put right in one write, the others are not touched
   await rig.crm('apply')
   const { filteringattributes, mode, stage, rank, asyncautodelete, statecode } = row
   expect(rig.dataverse.row('sdkmessageprocessingstep', id)).toMatchObject({
-    ...{ filteringattributes, mode, stage, rank, asyncautodelete, statecode },
+    filteringattributes,
+    mode,
+    stage,
+    rank,
+    asyncautodelete,
+    statecode,
   })
   expect(rig.writes()).toHaveLength(1)
 })
@@ -54,7 +59,14 @@ test('the same step twice is one too many', async () => {
   const { row } = named(rig, 'sdkmessageprocessingstep', step)
   const { name, stage, mode, rank, asyncautodelete, eventhandler, sdkmessageid, sdkmessagefilterid } = row
   rig.dataverse.insert('sdkmessageprocessingstep', {
-    ...{ name, stage, mode, rank, asyncautodelete, eventhandler, sdkmessageid, sdkmessagefilterid },
+    name,
+    stage,
+    mode,
+    rank,
+    asyncautodelete,
+    eventhandler,
+    sdkmessageid,
+    sdkmessagefilterid,
   })
   await rig.crm('apply')
   expect(rig.rows('sdkmessageprocessingstep')).toHaveLength(16)

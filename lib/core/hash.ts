@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /**
  * SHA-256 of a whole value: equal for values that say the same, so that a new member counts without being listed here.
@@ -8,14 +8,17 @@ import { createHash } from 'node:crypto'
  * @returns 43 characters of base64url
  */
 export function hashOf(value: unknown): string {
-  return createHash('sha256').update(canonical(value)).digest('base64url')
+  return hash('sha256', canonical(value), 'base64url')
 }
 
 function canonical(value: unknown): string {
-  if (value instanceof Date) return JSON.stringify({ date: Math.floor(value.getTime() / 1000) })
+  if (value instanceof Date) return `{"date":${Math.floor(value.getTime() / 1000)}}`
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
-  const members = Object.entries(value).filter(([, member]) => member !== undefined)
-  const sorted = members.sort(([one], [other]) => (one < other ? -1 : 1))
-  return `{${sorted.map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`).join()}}`
+  let members = ''
+  for (const name of Object.keys(value).sort()) {
+    const member: unknown = value[name as keyof typeof value]
+    if (member !== undefined) members += `${JSON.stringify(name)}:${canonical(member)},`
+  }
+  return `{${members}}`
 }

@@ -3,7 +3,7 @@ import { dirname, join, normalize } from 'node:path'
 import { expect, test } from 'vitest'
 
 /** Files of the core that are as pure as a rule, so that rules may import them. */
-const pureCore = ['lib/core/hash']
+const pureCore = ['lib/core/email', 'lib/core/hash']
 
 /** Each room and the rooms (or single files) it may import from. Read from the top: data flows one way. */
 const mayImport: Record<string, string[]> = {
@@ -17,13 +17,13 @@ const mayImport: Record<string, string[]> = {
   'lib/rules/*': ['lib/rules/*', 'lib/model', ...pureCore],
   'lib/on24': ['lib/on24', 'lib/model', 'lib/core'],
   'lib/dataverse': ['lib/dataverse', 'lib/core', 'types of lib/model'],
-  'lib/credentials': ['lib/credentials', 'lib/core', 'lib/model'],
+  'lib/credentials': ['lib/credentials', 'lib/core', 'lib/model', 'lib/rules/*'],
   'lib/stores': ['lib/stores', 'lib/core', 'lib/rules/*'],
   'lib/model': ['lib/model'],
   'lib/core': ['lib/core'],
 }
 
-/** Packages with an owner: whoever else needs them asks the owner. */
+/** Packages that one file owns: other files use them through it. */
 const owners: Record<string, string[]> = {
   '@azure/functions': ['functions', 'lib/triggers'],
   '@azure/identity': ['lib'],
@@ -67,11 +67,11 @@ test('a package with an owner is imported by its owner only', () => {
   expect(breaches).toEqual([])
 })
 
-test('only the switchboard reads the environment of the process', () => {
+test('only the composition root reads the environment of the process', () => {
   expect(filesWith(/process\.env/)).toEqual(['lib/app.ts'])
 })
 
-test('rules are pure: they neither wait, nor ask the time, nor roll dice', () => {
+test('rules are pure: no waiting, no clock, no random numbers', () => {
   const impure = /\bawait\b|\basync\b|Date\.now|new Date\(\)|Math\.random|randomUUID|randomBytes/
   const isPure = (file: string) => file.startsWith('lib/rules/') || pureCore.includes(file.replace(/\.ts$/, ''))
   expect(filesWith(impure).filter(isPure)).toEqual([])
@@ -86,7 +86,7 @@ test('Dataverse’s table and column names are known in its folder only', () => 
   expect(filesWith(/msevtmgt_|msdynmkt_/).filter((file) => !file.startsWith('lib/dataverse/'))).toEqual([])
 })
 
-test('every file holds one idea: below 200 lines, named in kebab case, never a catch-all', () => {
+test('every file is below 200 lines, in kebab case and no catch-all', () => {
   const long = [...sources].filter(([, source]) => source.split('\n').length > 200).map(([file]) => file)
   expect(long).toEqual([])
   // `lib/services.ts` holds types only: the design names it.

@@ -54,11 +54,11 @@ test('links within the repository lead somewhere', () => {
   expect(broken).toEqual([])
 })
 
-test('every route that is mentioned is there, and every route that is there is mentioned', () => {
+test('every route is in the documents, and every documented route is there', () => {
   expect(new Set(namedRoutes)).toEqual(new Set(routes))
 })
 
-test('every setting is mentioned, and every variable that is mentioned is known to the code', () => {
+test('every setting is documented, and every documented variable is known to the code', () => {
   expect(Object.keys(Settings.entries).filter((name) => !text.includes(`\`${name}\``))).toEqual([])
   const variables = found(text, /(?<![\w-])([A-Z][A-Z0-9]+(?:_[A-Z0-9]+)+|AzureWebJobs\w+)/g)
   expect(variables.length).toBeGreaterThan(10)
@@ -91,7 +91,7 @@ test('every file and folder that is mentioned is there', () => {
   expect(found(text, /`([\w.-]+\.(?:json|ya?ml|ts|md))`/g).filter((name) => !names.has(name))).toEqual([])
 })
 
-test('what the connector is quoted to say stands in its code', () => {
+test('every quoted sentence of the connector stands in its code', () => {
   const quotes = found(text, /“([^”]+)”/g)
   expect(quotes.length).toBeGreaterThan(10)
   const parts = quotes.flatMap((quote) => quote.split(/…|ON24/).map((part) => part.trim()))

@@ -20,11 +20,14 @@ export function createRegistrations(dataverse: Dataverse) {
       return dataverse.row(tableOf(kindOf(row.table)).withWebinar, row.id)
     },
 
-    /** All registrations of an event or session with this e-mail address, and one by its id: that may have blanks around. */
+    /**
+     * All registrations of an event or session with this e-mail address, and one by its id: that may have blanks around.
+     * Each with its event or session as it is now.
+     */
     async registrationsByEmail(kind: WebinarKind, webinarRow: string, email: string, id: string) {
-      const { registration, table, contact, webinarLookup } = tableOf(kind)
+      const { withWebinar, table, contact, webinarLookup } = tableOf(kind)
       const theirs = `(${contact}/emailaddress1 eq ${quoted(email)} or ${table.key} eq ${id})`
-      return dataverse.privateRows(registration, { filter: `${webinarLookup} eq ${webinarRow} and ${theirs}` })
+      return dataverse.privateRows(withWebinar, { filter: `${webinarLookup} eq ${webinarRow} and ${theirs}` })
     },
 
     /** The registrations of a contact that are not cancelled, each with its event or session. */

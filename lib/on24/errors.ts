@@ -7,11 +7,9 @@ import {
   RefusedError,
   TooLateError,
   UnavailableError,
+  WebinarClosedError,
 } from '../core/errors.ts'
 import { type Failure, retryAfter } from '../core/http-client.ts'
-
-/** Nothing can be done with an event that is switched off. */
-export class InactiveWebinarError extends RefusedError {}
 
 const Body = v.object({ message: v.string() })
 
@@ -61,7 +59,7 @@ export function toError({ status, headers, body, call }: Failure): AppError {
     if (says(/email provided was not found/i))
       return new NotFoundError('ON24 has no registrant with this address.', detail)
     if (says(/event/i) && says(/inactive|not active/i))
-      return new InactiveWebinarError('The webinar is inactive at ON24.', detail)
+      return new WebinarClosedError('The webinar is inactive at ON24.', detail)
     if (says(/inactive|not active|expired|contract/i)) {
       return new CredentialsRefusedError('forbidden', 'The ON24 account is inactive or its contract has ended.', detail)
     }

@@ -16,6 +16,7 @@ export const On24Registrant = v.object({
   email: v.optional(v.nullable(v.string()), ''),
   exteventusercd: Text,
   userstatus: Text,
+  isblocked: Text,
 })
 
 /** The fields of an attendee that make up each metric, live and on demand. */

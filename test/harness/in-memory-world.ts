@@ -1,27 +1,27 @@
+import * as v from 'valibot'
 import { ConflictError, NotFoundError } from '../../lib/core/errors.ts'
 import type { Columns, Stored, Table } from '../../lib/core/table.ts'
-import type { Registration, SyncStatus, WebinarRow } from '../../lib/model/crm.ts'
+import { createRegistrantCipher } from '../../lib/credentials/registrant-cipher.ts'
+import type { SyncStatus } from '../../lib/model/crm.ts'
 import type { WebinarAccount } from '../../lib/model/provider.ts'
 import type { ProviderRegistrant, Registrant } from '../../lib/model/webinar.ts'
 import type { Crm, Services } from '../../lib/services.ts'
 import type { RowReference } from '../../lib/stores/queues.ts'
 import { createRegistrationStore } from '../../lib/stores/registrations.ts'
+import { aContact, aRegistration, aWebinarRow } from './builders.ts'
 
-/** Waits for a turn: every call to a neighbour takes one on its way there, and one on its way back. */
+/** Waits for a turn: every call to an external system takes one on its way there, and one on its way back. */
 export type Turn = () => Promise<unknown>
 
 export type Listed = ProviderRegistrant & Pick<Registrant, 'jobTitle'>
 type Row = { id: string; cancelled: boolean; outcome: SyncStatus; version: number }
 
-const webinar: WebinarRow = {
-  ...{ kind: 'event', table: 'event', id: 'event', online: true, configuration: 'account', webinarId: '1' },
-  ...{ cancelled: false, end: undefined, eventId: 'event', timeZoneCode: undefined },
-}
+const webinar = aWebinarRow({ table: 'event', configuration: 'account', webinarId: '1' })
 const now = new Date('2026-05-12T16:00:00Z')
 const untouched: SyncStatus = { synced: false, state: 'pending', status: '', providerId: undefined }
 
-/** One person, one webinar: CRM, a provider and the app's memory, small enough to see through. */
-export function smallWorld(turn: Turn) {
+/** One person and one webinar in CRM, at a provider and in the app's stores, all in memory. */
+export function inMemoryWorld(turn: Turn) {
   const contact = { email: 'ada@example.test', jobTitle: 'Engineer' }
   const rows = new Map<string, Row>()
   const listed = new Map<string, Listed>()
@@ -32,37 +32,29 @@ export function smallWorld(turn: Turn) {
     await turn()
     return result
   }
-  const shown = ({ id, cancelled, outcome, version }: Row): Registration => ({
-    ...{ kind: 'event', id, active: !cancelled, createdOn: new Date(0), etag: String(version), outcome },
-    contact: { ...contact, firstName: 'Ada', lastName: 'Byron', company: '' },
-  })
+  const shown = ({ id, cancelled, outcome, version }: Row) =>
+    aRegistration({ id, active: !cancelled, outcome, etag: String(version), contact: aContact(contact) })
   const change = (id: string, news: Partial<Row>) => {
     const row = rows.get(id)
     if (row) rows.set(id, { ...row, ...news, version: row.version + 1 })
     for (const listener of heard) listener(id)
   }
 
-  const account: Pick<WebinarAccount, 'title' | 'validateRegistrant' | 'register' | 'cancel' | 'find'> = {
+  const account: Pick<WebinarAccount, 'title' | 'validateRegistrant' | 'register' | 'cancel'> = {
     title: 'ON24',
     validateRegistrant: () => undefined,
     register: (_, { registrationId, email, jobTitle }) =>
       call(() => {
         const providerId = listed.get(email)?.providerId ?? String(listed.size)
-        listed.set(email, { providerId, email, registrationId, jobTitle, active: true })
+        listed.set(email, { providerId, email, registrationId, jobTitle, state: 'approved' })
         return { providerId }
       }),
-    cancel: (_, email) =>
+    cancel: (_, { email }) =>
       call(() => {
         const there = listed.get(email)
-        if (there) there.active = false
-      }),
-    find: (_, { registrationId, providerId }) =>
-      call(() => {
-        const theirs = [...listed.values()].filter(
-          (one) => one.registrationId === registrationId || one.providerId === providerId,
-        )
-        const found = theirs.find(({ active }) => active) ?? theirs[0]
-        return found && { ...found }
+        const isFound = there !== undefined && there.state !== 'gone'
+        if (there) there.state = 'gone'
+        return isFound
       }),
   }
   const crm: Pick<Crm, 'registration' | 'registrationsByEmail' | 'registrationTableOf' | 'writeOutcome'> = {
@@ -73,7 +65,9 @@ export function smallWorld(turn: Turn) {
       }),
     registrationTableOf: () => 'msevtmgt_eventregistration',
     registrationsByEmail: (_kind, _row, email) =>
-      call(() => (email === contact.email ? [...rows.values()].map(shown) : [])),
+      call(() =>
+        email === contact.email ? [...rows.values()].map((row) => ({ registration: shown(row), webinar })) : [],
+      ),
     writeOutcome: (_kind, id, outcome, etag) =>
       call(() => {
         const row = rows.get(id)
@@ -85,13 +79,17 @@ export function smallWorld(turn: Turn) {
   }
   const services = {
     crm: crm as Crm,
-    registrationStore: createRegistrationStore(smallTable(call), smallTable(call), () => now),
+    registrationStore: createRegistrationStore(inMemoryTable(call), inMemoryTable(call), () => now),
     queues: {
       send: async (_queue: string, messages: Iterable<RowReference>) => {
         for (const { id } of messages) for (const listener of heard) listener(id)
       },
     },
     accountFor: async () => account as WebinarAccount,
+    registrantCipherFor: async () => createRegistrantCipher('account', new Uint8Array(32)),
+    listedRegistrants: () => {
+      throw new Error('Nobody should list.')
+    },
     termsAccepted: async () => true,
     reportHealth: async () => undefined,
     now: () => now,
@@ -99,7 +97,7 @@ export function smallWorld(turn: Turn) {
 
   return {
     ...{ services, contact, rows, listed },
-    /** Tells of every change of a row, as a webhook does. */
+    /** Calls the listener for every change of a row, as a webhook does. */
     onChange: (listener: (id: string) => void) => void heard.push(listener),
     create: (id: string) => {
       rows.set(id, { id, cancelled: false, outcome: untouched, version: 0 })
@@ -111,7 +109,7 @@ export function smallWorld(turn: Turn) {
       rows.delete(id)
       change(id, {})
     },
-    /** The contact changes, which is a hint for every registration. */
+    /** Changes the contact and notifies of every registration. */
     become: (news: Partial<typeof contact>) => {
       Object.assign(contact, news)
       for (const id of rows.keys()) for (const listener of heard) listener(id)
@@ -119,8 +117,8 @@ export function smallWorld(turn: Turn) {
   }
 }
 
-/** Table Storage with its rule: a write over a version that is no more is a conflict. */
-function smallTable(call: <T>(work: () => T) => Promise<T>): Table {
+/** A table with optimistic concurrency: a write over an old version is a conflict. */
+function inMemoryTable(call: <T>(work: () => T) => Promise<T>): Table {
   const kept = new Map<string, Stored<Columns>>()
   let version = 0
   const write = (partition: string, row: string, values: Columns) => {
@@ -129,7 +127,11 @@ function smallTable(call: <T>(work: () => T) => Promise<T>): Table {
     return String(version)
   }
   return {
-    get: (_schema, partition, row) => call(() => kept.get(`${partition} ${row}`) as never),
+    get: (schema, partition, row) =>
+      call(() => {
+        const there = kept.get(`${partition} ${row}`)
+        return there && { ...v.parse(schema, there), partition, row, etag: there.etag }
+      }),
     // biome-ignore lint/correctness/useYield: nothing here asks for lists
     async *list() {
       throw new Error('Nobody should list.')

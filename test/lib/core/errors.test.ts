@@ -26,7 +26,7 @@ test.each([
   expect(error.name).toBe(error.constructor.name)
 })
 
-test('the sentence for people stands apart from the message for the log, and is it where there is no other', () => {
+test('the sentence for people falls back to the message for the log', () => {
   const cause = new Error('socket')
   expect(new RefusedError('Too long.', { message: 'ON24 answered 400', cause })).toMatchObject({
     ...{ userMessage: 'Too long.', message: 'ON24 answered 400', cause },
@@ -35,14 +35,14 @@ test('the sentence for people stands apart from the message for the log, and is 
   expect(new RefusedError('Too long.')).not.toHaveProperty('cause')
 })
 
-test('wrong input says all its faults in one sentence after the other', () => {
+test('wrong input lists all its problems, one sentence after the other', () => {
   expect(new InvalidInputError(['One.', 'Two.'])).toMatchObject({
     userMessage: 'One. Two.',
     problems: ['One.', 'Two.'],
   })
 })
 
-test('an outage names seconds to wait: those that were asked for, else some', () => {
+test('an outage names the seconds to wait that were asked for, or else a default', () => {
   expect(new UnavailableError('Out.', { retryAfter: 17 }).retryAfter).toBe(17)
   expect(new UnavailableError('Out.', { retryAfter: undefined }).retryAfter).toBeGreaterThan(0)
 })

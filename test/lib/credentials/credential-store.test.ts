@@ -59,7 +59,7 @@ const envelopeOf = async (id: string) => {
 const setEnvelope = (id: string, envelope: string) =>
   client.updateEntity({ partitionKey: 'configuration', rowKey: id, envelope }, 'Merge')
 
-test('what was kept comes back, and what may be shown of it without opening it', async () => {
+test('kept credentials come back, and their visible facts without opening them', async () => {
   const { store, id } = newStore()
   await store.keep(id, credentials, about)
   expect(await store.credentials(id)).toEqual(credentials)
@@ -101,7 +101,7 @@ test('an envelope under an older key opens, and its next use seals it under the 
   expect(await store.configuration(id)).toMatchObject(about)
 })
 
-test('sealing again does not undo credentials that were given in between', async () => {
+test('sealing again does not undo credentials that were saved in between', async () => {
   const { keys, rotate } = ring()
   const { store, id } = newStore(keys)
   await store.keep(id, credentials, about)
@@ -134,22 +134,19 @@ test.each([
   ['has an unknown version', (text: string) => text.replace('"v":1', '"v":2')],
   ['has a changed byte', (text: string) => text.replace(/"text":"./, (start) => `${start.slice(0, -1)}~`)],
   ['is no JSON', () => 'gibberish'],
-])(
-  'an envelope that %s is refused, while the configuration can still be seen, renewed and removed',
-  async (_, damage) => {
-    const { store, id } = newStore()
-    await store.keep(id, credentials, about)
-    await setEnvelope(id, damage(JSON.stringify(await envelopeOf(id))))
-    await expect(store.credentials(id)).rejects.toThrow(CredentialsRefusedError)
-    expect(await store.configuration(id)).toMatchObject({ clientId: '22355' })
-    expect((await store.configurations()).map((one) => one.id)).toContain(id)
-    await store.keep(id, credentials, about)
-    expect(await store.credentials(id)).toEqual(credentials)
-    expect(await store.remove(id)).toBe(true)
-  },
-)
+])('an envelope that %s is refused, but can still be seen, renewed and removed', async (_, damage) => {
+  const { store, id } = newStore()
+  await store.keep(id, credentials, about)
+  await setEnvelope(id, damage(JSON.stringify(await envelopeOf(id))))
+  await expect(store.credentials(id)).rejects.toThrow(CredentialsRefusedError)
+  expect(await store.configuration(id)).toMatchObject({ clientId: '22355' })
+  expect((await store.configurations()).map((one) => one.id)).toContain(id)
+  await store.keep(id, credentials, about)
+  expect(await store.credentials(id)).toEqual(credentials)
+  expect(await store.remove(id)).toBe(true)
+})
 
-test('health and metrics are noted on what is kept and never bring back what was removed', async () => {
+test('health and metrics are noted on kept credentials, never on removed ones', async () => {
   const { store, id } = newStore()
   await store.keep(id, credentials, about)
   const health = { status: 'forbidden', message: 'No level.', checkedAt: new Date('2026-03-02T10:00:00Z') } as const
@@ -167,7 +164,7 @@ test('health and metrics are noted on what is kept and never bring back what was
   expect(await store.credentials(id)).toBeUndefined()
 })
 
-test('renewed credentials do not forget when metrics were last read, nor keep who accepted the terms before', async () => {
+test('renewed credentials keep the last metrics time and take the new terms', async () => {
   const { store, id } = newStore()
   const lastMetricsUpdate = new Date('2026-03-02T11:00:00Z')
   await store.keep(id, credentials, about)
@@ -179,7 +176,7 @@ test('renewed credentials do not forget when metrics were last read, nor keep wh
   })
 })
 
-test('without a key nothing is kept, and what was there stays', async () => {
+test('nothing is kept without a key, and earlier credentials stay', async () => {
   const { keys } = ring()
   const { store, id } = newStore(keys)
   await store.keep(id, credentials, about)

@@ -34,7 +34,7 @@ const newContact = (values: Record<string, unknown> = {}) =>
 const refuse = (status: number, body: unknown, headers: Record<string, string> = {}) =>
   standIn.interfere(() => Response.json(body, { status, headers }))
 
-test('a row is read with what was asked for, and a row that is not there is none', async () => {
+test('a row is read with its selected columns, and a missing row is undefined', async () => {
   const id = newContact({ emailaddress1: 'ada@example.test' })
   expect(await dataverse.row(contact, id)).toEqual({
     id,
@@ -68,7 +68,7 @@ test('the token never goes to another host, whatever the next page says', async 
   expect(heard).toEqual([])
 })
 
-test('a query about a person travels in a body, and no address in it can become a query of its own', async () => {
+test('a query about a person travels in a body, and no address in it can extend it', async () => {
   const email = "o'hara+ü&x=1#%41@example.test"
   const id = newContact({ emailaddress1: email })
   const find = (value: string) => dataverse.privateRows(contact, { filter: `emailaddress1 eq ${quoted(value)}` })
@@ -159,7 +159,7 @@ test('the time to come back is the one that Dataverse names', async () => {
   expect(standIn.calls).toHaveLength(1)
 })
 
-test('a refusal repeats what Dataverse said, and gets by without a body that can be read', async () => {
+test('a refusal repeats Dataverse’s message, and does without a readable body', async () => {
   await expect(dataverse.update(contacts, newContact(), { nickname: 'A' })).rejects.toThrow(RefusedError)
   await expect(dataverse.update(contacts, newContact(), { nickname: 'A' })).rejects.toMatchObject({
     userMessage: expect.stringContaining('nickname'),
@@ -170,7 +170,7 @@ test('a refusal repeats what Dataverse said, and gets by without a body that can
   })
 })
 
-test('an identity that is not let in is told as a matter of the security role', async () => {
+test('a refused identity is reported as a missing security role', async () => {
   const stranger = createDataverse(standIn.url, async () => 'theirs')
   await expect(stranger.row(contact, randomUUID())).rejects.toMatchObject({
     name: 'UnavailableError',

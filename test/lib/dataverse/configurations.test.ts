@@ -59,7 +59,7 @@ test('an empty row has empty columns and no provider, a deactivated one is not a
   expect(await crm.configurationRow(randomUUID())).toBeUndefined()
 })
 
-test('what is said is written, and what is left out stays', async () => {
+test('given values are written, and omitted ones stay', async () => {
   const id = standIn.insert(table, { ...typed, msevtmgt_message: 'Before.' })
   await crm.writeConfiguration(id, { authorized: 'expired', status: 'forbidden' })
   expect(standIn.row(table, id)).toMatchObject({
@@ -90,7 +90,7 @@ test.each([
   expect(standIn.row(table, id)).toMatchObject({ msevtmgt_providerservicestatus: option })
 })
 
-test('a row that somebody changed since it was read is not written over, and a missing one is not made', async () => {
+test('a row changed since it was read is not overwritten, and a missing one not made', async () => {
   const id = standIn.insert(table, typed)
   const read = await crm.configurationRow(id)
   standIn.update(table, id, { msevtmgt_accesstokenkey: 'newer' })
@@ -111,7 +111,7 @@ test('terms are accepted by one active row that says yes; who and when is told',
   })
 })
 
-test('terms of another provider are no terms of this one, terms of none are those of all', async () => {
+test('terms of another provider do not count, terms without a provider do', async () => {
   const [on24, teams] = [provider('ON24'), provider('Teams')]
   standIn.insert(consent, { msevtmgt_consentprovided: true, msevtmgt_webinarproviderid: teams })
   expect(await crm.acceptedTerms(on24)).toBeUndefined()

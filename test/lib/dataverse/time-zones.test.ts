@@ -40,7 +40,7 @@ test('a code that nobody knows has no zone', async () => {
   expect(await zones()(1499)).toBeUndefined()
 })
 
-test('while Dataverse is out a code is not unknown, only unavailable', async () => {
+test('a code is unavailable, not unknown, while Dataverse is out', async () => {
   const zoneOf = zones()
   standIn.interfere(() => new Response('{}', { status: 503, headers: { 'retry-after': '1' } }))
   await expect(zoneOf(110)).rejects.toThrow(UnavailableError)

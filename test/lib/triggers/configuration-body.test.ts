@@ -17,7 +17,7 @@ const faultsOf = (body: unknown) => {
 }
 const without = (name: string) => Object.fromEntries(Object.entries(good).filter(([key]) => key !== name))
 
-test('a whole body is taken, spaces around what was copied are not', () => {
+test('a whole body is taken, without spaces around copied values', () => {
   expect(v.parse(schema, { ...good, clientId: ' 22355 ', accessTokenKey: 'key-0123456789\n' })).toEqual({
     ...good,
     acceptedBy: null,
@@ -26,7 +26,7 @@ test('a whole body is taken, spaces around what was copied are not', () => {
   expect(v.parse(schema, { ...good, acceptedBy: ' Erin Planner ' })).toMatchObject({ acceptedBy: 'Erin Planner' })
 })
 
-test.each(Object.keys(good))('a body without %s is told so, and nothing else', (name) => {
+test.each(Object.keys(good))('a body without %s is refused for that alone', (name) => {
   expect(faultsOf(without(name))).toEqual([expect.stringMatching(new RegExp(`^${name} must be `))])
 })
 
@@ -57,11 +57,11 @@ test.each<[string, unknown]>([
   if (typeof value === 'string' && value !== 'true') expect(faults.join()).not.toContain(value)
 })
 
-test('all faults are named at once', () => {
+test('all problems are named at once', () => {
   const faults = faultsOf({ acceptedBy: 7 })
   expect(faults.map((fault) => fault.split(' ')[0])).toEqual([...Object.keys(good), 'acceptedBy'])
 })
 
-test.each([null, 'text', 7])('a body that is no object is one fault: %j', (body) => {
+test.each([null, 'text', 7])('a body that is no object is one problem: %j', (body) => {
   expect(faultsOf(body)).toEqual(['The body must be a JSON object.'])
 })

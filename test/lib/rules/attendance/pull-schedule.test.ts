@@ -37,7 +37,7 @@ describe('a webinar that was read before', () => {
   ]
 
   test.each(slots.map((slot, index): [number, number] => [slot, slots[index - 1] ?? 0]))(
-    'is due at %i ms after its live end, not a minute before, and not again once read then',
+    'is due %i ms after its live end, not a minute before, and not again once read',
     (slot, before) => {
       const pulledAt = at(before + minute)
       expect(isDue(webinar({ pulledAt }), at(slot - minute))).toBe(false)
@@ -95,7 +95,7 @@ describe('a webinar that was read before', () => {
   })
 })
 
-test('a pull is final exactly when nothing will ever make the schedule due again', () => {
+test('has a final pull exactly when nothing will make it due again', () => {
   const time = fc.integer({ min: 0, max: 500 * 24 * 60 }).map((minutes) => at(minutes * minute))
   const archive = fc.option(time, { nil: undefined })
   fc.assert(

@@ -2,30 +2,14 @@ import { expect, test } from 'vitest'
 import type { Configuration } from '../../../../lib/model/configuration.ts'
 import type { ConfigurationRow } from '../../../../lib/model/crm.ts'
 import { configurationAction, keptCredentialsNote } from '../../../../lib/rules/configurations/configuration-action.ts'
+import { aConfiguration, aConfigurationRow } from '../../../harness/builders.ts'
 
-const blank: ConfigurationRow = {
-  ...{ id: '4a4f6c1e-0c3c-4b57-9d3e-51a2f1a70001', active: true, providerName: 'ON24', providerRow: 'a-provider' },
-  ...{ clientId: '', accessTokenKey: '', accessTokenSecret: '', message: '', etag: 'W/"1"' },
-}
+const blank = aConfigurationRow()
 const typed = { ...blank, clientId: '1', accessTokenKey: 'key', accessTokenSecret: 'secret' }
-const at = new Date('2026-03-01T10:00:00Z')
-const kept: Configuration = {
-  ...{
-    id: blank.id,
-    provider: 'on24',
-    region: 'na',
-    clientId: '1',
-    configuredAt: at,
-    lastMetricsUpdate: null,
-    lastUsed: at,
-    deleteCancelledWebinars: false,
-    etag: 'W/"1"',
-  },
-  ...{ terms: { acceptedAt: at, acceptedBy: null }, health: { status: 'healthy', message: '', checkedAt: at } },
-}
+const kept = aConfiguration()
 const decide = (row: ConfigurationRow | undefined, known?: Configuration) => configurationAction(row, known, 'on24')
 
-test('a whole set of credentials is kept, new or instead of others', () => {
+test('a whole set of credentials is kept, new or in place of others', () => {
   expect(decide(typed)).toEqual({ do: 'keep' })
   expect(decide({ ...typed, clientId: '2' }, kept)).toEqual({ do: 'keep' })
 })
@@ -35,7 +19,7 @@ test.each<[string, ConfigurationRow | undefined]>([
   ['is deactivated', { ...typed, active: false }],
   ['has no client id any more', blank],
   ['was given to another provider', { ...typed, providerName: 'Teams' }],
-])('what is kept goes when the row %s; if nothing is kept, nothing happens', (_when, row) => {
+])('kept credentials are removed when the row %s', (_when, row) => {
   expect(decide(row, kept)).toEqual({ do: 'remove' })
   expect(decide(row)).toEqual({ do: 'nothing' })
 })
@@ -61,7 +45,7 @@ test('a client id alone asks for nothing before anything is kept', () => {
   expect(decide({ ...blank, clientId: '1' })).toEqual({ do: 'nothing' })
 })
 
-test('a row that shows what is kept is left alone', () => {
+test('a row that shows the kept credentials is left alone', () => {
   expect(decide({ ...blank, clientId: '1' }, kept)).toEqual({ do: 'nothing' })
 })
 

@@ -1,22 +1,12 @@
 import { expect, test } from 'vitest'
 import { configurationView } from '../../../../lib/rules/configurations/configuration-view.ts'
+import { aConfiguration } from '../../../harness/builders.ts'
 
 const at = new Date('2026-03-01T10:00:00Z')
-const configuration = {
-  ...{
-    id: 'a-row',
-    provider: 'on24',
-    region: 'eu',
-    clientId: '1',
-    configuredAt: at,
-    lastMetricsUpdate: null,
-    lastUsed: at,
-    deleteCancelledWebinars: false,
-    etag: 'W/"1"',
-  },
-  terms: { acceptedAt: at, acceptedBy: 'Erin' },
-  health: { status: 'healthy', message: 'Fine.', checkedAt: at } as const,
-}
+const configuration = aConfiguration({
+  ...{ id: 'a-row', region: 'eu', terms: { acceptedAt: at, acceptedBy: 'Erin' } },
+  health: { status: 'healthy', message: 'Fine.', checkedAt: at },
+})
 const iso = '2026-03-01T10:00:00.000Z'
 
 test('the view has the promised members, times as ISO text', () => {

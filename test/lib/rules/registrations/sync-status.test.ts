@@ -9,13 +9,13 @@ import {
   registeredAt,
 } from '../../../../lib/rules/registrations/sync-status.ts'
 
-test('agreement is synced and published, and a registration brings the provider’s id', () => {
+test('a success is synced and published, and a registration brings the provider’s id', () => {
   const agreed = { synced: true, state: 'published' }
   expect(registeredAt('ON24', '700')).toEqual({ ...agreed, status: 'Registered at ON24', providerId: '700' })
   expect(cancelledAt('ON24')).toEqual({ ...agreed, status: 'Cancelled at ON24', providerId: undefined })
 })
 
-test('what failed is not synced, and says who has to do something about it', () => {
+test('a failure is not synced, and says who has to act', () => {
   expect(refused('No e-mail.')).toMatchObject({ synced: false, state: 'failed', status: 'No e-mail.' })
   expect(parentFailed('No webinar.')).toMatchObject({ synced: false, state: 'parent failed', status: 'No webinar.' })
   expect(providerError('It is out.', false)).toMatchObject({
@@ -36,7 +36,7 @@ test('no status is longer than its column, and what happens next is never cut of
   )
 })
 
-test('what stands there is not written again', () => {
+test('an unchanged status is not written again', () => {
   for (const outcome of [registeredAt('ON24', '1'), cancelledAt('ON24'), refused('x'), parentFailed('x')]) {
     expect(isUnchanged(outcome, { ...outcome })).toBe(true)
   }
@@ -51,7 +51,7 @@ test('a difference in any column is written', () => {
   expect(isUnchanged({ ...current, providerId: undefined }, current)).toBe(false)
 })
 
-test('an outcome that knows no id leaves the one that stands there', () => {
+test('a status without an id leaves the one on the row', () => {
   expect(isUnchanged({ ...cancelledAt('ON24'), providerId: '7' }, cancelledAt('ON24'))).toBe(true)
 })
 

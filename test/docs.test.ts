@@ -2,9 +2,10 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { Settings } from '../lib/config.ts'
+import { createOn24 } from '../lib/on24/provider.ts'
 import { webinarStatus } from '../lib/rules/webinars/webinar-status.ts'
 import { failureKinds } from '../lib/stores/failures.ts'
-import { configurationBody } from '../lib/triggers/configuration-body.ts'
+import { providerBody } from '../lib/triggers/configuration-body.ts'
 
 /** The documents say what is there, and all that is there for people to use is in the documents. */
 
@@ -116,7 +117,7 @@ test('every status of a webinar, and every finding of a check, is explained', ()
 
 test('the body that gives a token is shown whole', () => {
   const [, body = '{}'] = /```json\n(.*?)```/s.exec(documents.get('docs/connect-dynamics.md') ?? '') ?? []
-  const { entries } = configurationBody({ name: 'on24', title: 'ON24', regions: ['na', 'eu'] })
+  const { entries } = providerBody(createOn24({ na: '', eu: '' }), ['on24'])
   expect(Object.keys(JSON.parse(body)).toSorted()).toEqual(Object.keys(entries).toSorted())
 })
 

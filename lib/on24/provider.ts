@@ -2,33 +2,45 @@ import * as v from 'valibot'
 import { CredentialsRefusedError, NotFoundError, RefusedError, TooLateError } from '../core/errors.ts'
 import { checked, createHttpClient, unreachable } from '../core/http-client.ts'
 import { streamElements } from '../core/json-stream.ts'
-import type { Credentials } from '../model/configuration.ts'
-import type { Provider, WebinarAccount } from '../model/provider.ts'
+import type { Provider, ProviderTraits, WebinarAccount } from '../model/provider.ts'
+import { fields, readCredentials, regions } from './credentials.ts'
 import { isQuota, toError } from './errors.ts'
-import { type RateLimitedCall, rateLimit, throttleAccount } from './rate-limit.ts'
+import { callsPerMinute, type RateLimitedCall, rateLimit, throttleAccount } from './rate-limit.ts'
 import { toRegistrantForm, validateRegistrant } from './registrant-form.ts'
 import { asksForFields, createRequiredFields } from './required-fields.ts'
 import { On24Attendee, On24Events, On24Registered, On24Registrant } from './schemas.ts'
 import { instant, toAttendance, toProviderRegistrant } from './to-attendance.ts'
 import { createWebinarManagement } from './webinar-management.ts'
 
-const title = 'ON24'
+const minute = 60_000
+
+const traits: ProviderTraits = {
+  title: 'ON24',
+  capabilities: { changesFacts: true, movesAfterStart: true, carriesRegistrationId: true, onDemand: true },
+  // Registrants about 15 minutes, live attendance 30 minutes to 2 hours (support.on24.com 21420786301083).
+  lags: { list: 20 * minute, attendance: 30 * minute },
+}
 
 /** ON24 as a webinar provider; one host a region. */
 export function createOn24(urls: { na: string; eu: string }): Provider {
   return {
-    name: 'on24',
-    title,
-    regions: ['na', 'eu'],
+    ...traits,
+    ...{ name: 'on24', fields, regions, quotas: callsPerMinute },
     tokenIdleDays: 60,
-    connect: (credentials) => connect(urls[credentials.region === 'eu' ? 'eu' : 'na'], credentials),
+    connect(credentials) {
+      const known = readCredentials(credentials)
+      return connect(urls[known.region], known)
+    },
   }
 }
 
 /** Lists of a large webinar may take minutes to read. */
 const listTimeout = 300_000
 
-function connect(url: string, { clientId, accessTokenKey, accessTokenSecret }: Credentials): WebinarAccount {
+function connect(
+  url: string,
+  { clientId, accessTokenKey, accessTokenSecret }: ReturnType<typeof readCredentials>,
+): WebinarAccount {
   const api = createHttpClient({
     name: 'ON24',
     url: `${url}/client/${encodeURIComponent(clientId)}`,
@@ -58,7 +70,7 @@ function connect(url: string, { clientId, accessTokenKey, accessTokenSecret }: C
   }
 
   return {
-    title,
+    ...traits,
     ...createWebinarManagement(api, paced),
 
     // https://apidoc.on24.com: Get Events; the cheapest call that every kind of account has.

@@ -17,9 +17,19 @@ export function healthOf(error: AppError, now: Date): Health {
 
 /**
  * Keeps the health of a configuration, and shows it on the CRM row if that is news there. What is older than what is
- * known changes nothing; who is overtaken on the way shows what is newest.
+ * known changes nothing; who is overtaken on the way shows what is newest. An account that is not healthy is opened
+ * anew, and then may be locked out.
  */
-export async function reportHealth(id: string, health: Health, { crm, credentialStore }: Services) {
+export async function reportHealth(id: string, health: Health, { crm, credentialStore, evictAccount }: Services) {
+  await keepHealth(id, health, { crm, credentialStore })
+  if (health.status !== 'healthy') evictAccount(id)
+}
+
+async function keepHealth(
+  id: string,
+  health: Health,
+  { crm, credentialStore }: Pick<Services, 'crm' | 'credentialStore'>,
+) {
   for (let overtaken = false; ; overtaken = true) {
     const known = await credentialStore.configuration(id)
     if (!known) return

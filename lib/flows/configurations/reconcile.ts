@@ -2,11 +2,14 @@ import { AppError, ConflictError, CredentialsRefusedError, NotFoundError } from 
 import type { ConfigurationPatch } from '../../dataverse/configurations.ts'
 import type { Configuration } from '../../model/configuration.ts'
 import type { ConfigurationRow } from '../../model/crm.ts'
+import type { Provider } from '../../model/provider.ts'
 import {
   type ConfigurationAction,
   configurationAction,
   keptCredentialsNote,
+  typedCredentials,
 } from '../../rules/configurations/configuration-action.ts'
+import { providerOf } from '../../rules/configurations/provider-of.ts'
 import type { Services } from '../../services.ts'
 import { healthy } from './health.ts'
 import { eraseConfiguration, switchedOff } from './remove.ts'
@@ -23,18 +26,19 @@ export async function reconcileConfiguration(
   isFinalAttempt: boolean,
   services: Services,
 ): Promise<ConfigurationAction['do']> {
-  const { crm, credentialStore, provider } = services
+  const { crm, credentialStore, providers } = services
   // In this order: whatever is kept here had its client id in CRM before, so a row read later shows it.
   const kept = await credentialStore.configuration(id)
   const row = await crm.configurationRow(id)
-  const action = configurationAction(row, kept, provider.name)
+  const provider = providerOf(row, kept, providers)
+  const action = configurationAction(row, kept, provider)
   if (action.do === 'remove') {
     await eraseConfiguration(id, services)
     if (row) await crm.writeConfiguration(id, switchedOff)
   }
   if (action.do === 'nothing' && !kept) await showThatNothingIsKept(id, services)
   if (action.do === 'say' && row) await say(row, action.message, crm)
-  if (action.do === 'keep' && row) await keepTyped(row, kept, isFinalAttempt, services)
+  if (action.do === 'keep' && row && provider) await keepTyped(row, provider, kept, isFinalAttempt, services)
   return action.do
 }
 
@@ -51,25 +55,25 @@ async function showThatNothingIsKept(
 
 async function keepTyped(
   row: ConfigurationRow,
+  provider: Provider,
   kept: Configuration | undefined,
   isFinalAttempt: boolean,
   services: Services,
 ) {
-  const { crm, credentialStore, provider, resume, now } = services
+  const { crm, credentialStore, resume, now } = services
   const terms = await crm.acceptedTerms(row.providerRow)
   if (!terms) {
     await say(row, `Accept the terms of ${provider.title}, then save this again; nothing was sent.`, crm)
     return
   }
-  const { id, clientId, accessTokenKey, accessTokenSecret, etag } = row
+  const { id, clientId, etag } = row
   /** Only what was read is blanked: credentials typed in the meantime are the next run's. */
   const blank = (news: ConfigurationPatch) => crm.writeConfiguration(id, { ...news, blankSecrets: true }, etag)
   try {
-    const typed = { provider: provider.name, clientId, accessTokenKey, accessTokenSecret }
-    const credentials = await findRegion(typed, provider)
+    const credentials = await findRegion(typedCredentials(row, provider), provider)
     const health = healthy(provider.title, now())
     await credentialStore.keep(id, credentials, {
-      ...{ terms, health, configuredAt: now() },
+      ...{ clientId, terms, health, configuredAt: now() },
       // Said by PUT only; what an administrator types into the row does not unsay it.
       deleteCancelledWebinars: kept?.deleteCancelledWebinars ?? false,
     })

@@ -1,13 +1,14 @@
 import { NotFoundError, RefusedError } from '../../core/errors.ts'
 import type { Credentials } from '../../model/configuration.ts'
-import { unsupportedReason } from '../../rules/configurations/configuration-action.ts'
+import { accountIn, unsupportedReason } from '../../rules/configurations/configuration-action.ts'
 import type { Services } from '../../services.ts'
 import { healthy } from './health.ts'
+import { eraseConfiguration } from './remove.ts'
 import { verifyCredentials } from './verify-credentials.ts'
 import { viewConfiguration } from './view.ts'
 
 /**
- * Proves credentials at the provider, keeps them, and shows the same in CRM. If any step before keeping fails, what
+ * Proves credentials at their provider, keeps them, and shows the same in CRM. If any step before keeping fails, what
  * was there stays in force; every step can be repeated.
  * @throws NotFound if CRM has no such configuration, Refused if CRM has it switched off, CredentialsRefused if the
  * provider does not take them
@@ -16,20 +17,27 @@ export async function saveConfiguration(
   id: string,
   credentials: Credentials,
   { acceptedBy, deleteCancelledWebinars }: { acceptedBy: string | null; deleteCancelledWebinars: boolean },
-  { crm, credentialStore, provider, resume, now }: Services,
+  services: Services,
 ) {
+  const { crm, credentialStore, providers, resume, now } = services
+  const provider = providers.get(credentials.provider)
+  if (!provider) throw new RefusedError('The connector does not know this provider.')
   const row = await crm.configurationRow(id)
   if (!row) throw new NotFoundError('CRM has no webinar configuration with this id.')
-  const reason = unsupportedReason(row, provider.name)
+  const reason = unsupportedReason(row, provider)
   if (reason) throw new RefusedError(reason)
   await verifyCredentials(credentials, provider)
   const at = now()
   const health = healthy(provider.title, at)
   if (!(await crm.acceptedTerms(row.providerRow))) await crm.writeConsent(id, `${provider.title} terms accepted`)
+  // What is known of accounts at another provider is of no use to this one.
+  const kept = await credentialStore.configuration(id)
+  if (kept && kept.provider !== provider.name) await eraseConfiguration(id, services)
+  const clientId = accountIn(credentials, provider)
   // A row without a client id asks for removal, so the id stands in CRM before anything is kept.
-  if (row.clientId !== credentials.clientId) await crm.writeConfiguration(id, { clientId: credentials.clientId })
+  if (row.clientId !== clientId) await crm.writeConfiguration(id, { clientId })
   await credentialStore.keep(id, credentials, {
-    ...{ terms: { acceptedAt: at, acceptedBy }, health, configuredAt: at, deleteCancelledWebinars },
+    ...{ clientId, terms: { acceptedAt: at, acceptedBy }, health, configuredAt: at, deleteCancelledWebinars },
   })
   await crm.writeConfiguration(id, { authorized: 'yes', status: health.status, message: health.message })
   await resume(id)

@@ -1,5 +1,6 @@
 import { ConflictError, CredentialsRefusedError, NotFoundError, RefusedError } from '../../core/errors.ts'
 import type { PlannedWebinar } from '../../model/crm.ts'
+import { providerOf } from '../../rules/configurations/provider-of.ts'
 import { isWebinar } from '../../rules/webinars/is-webinar.ts'
 import { type Facts, type Finding, findingsOf } from '../../rules/webinars/preflight-findings.ts'
 import { accountProblem } from '../../rules/webinars/prerequisites.ts'
@@ -41,10 +42,12 @@ async function factsOf(row: PlannedWebinar, services: Services): Promise<Facts> 
   const planned = planOf(row, await timeZoneOf(row, services))
   const plan = planned.problem === undefined ? planned.plan : undefined
   const kept = configuration ? await services.credentialStore.configuration(configuration) : undefined
-  const { title, tokenIdleDays } = services.provider
+  const provider = providerOf(undefined, kept, services.providers)
   const planProblem = webinarId ? planned.problem : newWebinarProblem(row, planned, services.now())
   const facts: Facts = {
-    ...{ kind, provider: title, plan, planProblem, start, webinarId, tokenIdleDays },
+    ...{ kind, plan, planProblem, start, webinarId },
+    provider: provider?.title ?? 'The provider',
+    tokenIdleDays: provider?.tokenIdleDays ?? Number.POSITIVE_INFINITY,
     accountProblem: accountProblem(row, { credentials: kept !== undefined, terms: await services.termsAccepted() }),
     idleDays: kept ? Math.floor((services.now().getTime() - kept.lastUsed.getTime()) / day) : 0,
     ...{ credentialsProblem: undefined, objections: [], webinar: undefined, unanswerable: [] },

@@ -5,7 +5,7 @@ export function configurationView({ id, provider, region, clientId, terms, healt
   return {
     id,
     provider,
-    region,
+    ...(region !== undefined && { region }),
     clientId,
     configuredAt: rest.configuredAt.toISOString(),
     terms: { acceptedAt: terms.acceptedAt.toISOString(), acceptedBy: terms.acceptedBy },

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { CredentialsRefusedError, UnavailableError } from '../../../lib/core/errors.ts'
 import { createTable } from '../../../lib/core/table.ts'
 import { createCredentialStore } from '../../../lib/credentials/credential-store.ts'
-import type { VaultKey } from '../../../lib/credentials/envelope.ts'
+import { seal, type VaultKey } from '../../../lib/credentials/envelope.ts'
 import type { KeyRing } from '../../../lib/credentials/key-ring.ts'
 import type { Credentials } from '../../../lib/model/configuration.ts'
 
@@ -27,6 +27,7 @@ const credentials: Credentials = {
 }
 const at = new Date('2026-03-01T10:00:00Z')
 const about = {
+  clientId: '22355',
   terms: { acceptedAt: at, acceptedBy: 'Erin' },
   deleteCancelledWebinars: true,
   health: { status: 'healthy', message: 'All is well.', checkedAt: at },
@@ -76,11 +77,33 @@ test('kept credentials come back, and their visible facts without opening them',
   expect(await store.configurations()).toContainEqual(known)
 })
 
+test('a row and an envelope of the first edition are still read', async () => {
+  const { keys } = ring()
+  const { store, id } = newStore(keys)
+  const { clientId, terms, health, configuredAt } = about
+  await createTable(client).put('configuration', id, {
+    ...{ provider: 'on24', region: 'eu', clientId, configuredAt, lastUsed: configuredAt },
+    ...{ termsAcceptedAt: terms.acceptedAt, termsAcceptedBy: terms.acceptedBy },
+    ...{ healthStatus: health.status, healthMessage: health.message, healthCheckedAt: health.checkedAt },
+    envelope: JSON.stringify(seal(JSON.stringify(credentials), id, await keys.newest())),
+  })
+  expect(await store.credentials(id)).toEqual(credentials)
+  expect(await store.configuration(id)).toMatchObject({ provider: 'on24', region: 'eu', clientId, terms, health })
+})
+
+test('credentials of a provider without regions come back as they were given', async () => {
+  const { store, id } = newStore()
+  const others = { provider: 'teams', tenant: 'contoso', application: 'a', certificate: 'c' }
+  await store.keep(id, others, { ...about, clientId: 'contoso' })
+  expect(await store.credentials(id)).toEqual(others)
+  expect(await store.configuration(id)).toMatchObject({ provider: 'teams', region: undefined, clientId: 'contoso' })
+})
+
 test('nothing of the secrets can be read in the table', async () => {
   const { store, id } = newStore()
   await store.keep(id, credentials, about)
   const entity = JSON.stringify(await client.getEntity('configuration', id))
-  for (const secret of [credentials.accessTokenKey, credentials.accessTokenSecret]) {
+  for (const secret of ['plain-key-0123456789', 'plain-secret-0123456789']) {
     for (const encoding of ['utf8', 'base64', 'hex'] as const) {
       expect(entity).not.toContain(Buffer.from(secret).toString(encoding).replace(/=+$/, ''))
     }

@@ -9,7 +9,8 @@ const liveEnd = new Date('2026-05-12T14:00:00Z')
 const at = (milliseconds: number) => new Date(liveEnd.getTime() + milliseconds)
 
 function webinar(known: Partial<Freshness> = {}): Freshness {
-  return { liveEnd, pulledAt: undefined, movedThen: undefined, movedNow: undefined, archiveEnd: undefined, ...known }
+  const never = { pulledAt: undefined, movedThen: undefined, movedNow: undefined, archiveEnd: undefined }
+  return { liveEnd, lag: 30 * minute, ...never, ...known }
 }
 
 describe('a webinar that was never read', () => {
@@ -24,6 +25,11 @@ describe('a webinar that was never read', () => {
   ])('%s (%i ms after its live end) is due: %s', (_, since, due) => {
     expect(isDue(webinar(), at(since))).toBe(due)
   })
+})
+
+test('the first reading waits for as long as the provider needs', () => {
+  expect(isDue(webinar({ lag: 3 * hour }), at(3 * hour - minute))).toBe(false)
+  expect(isDue(webinar({ lag: 3 * hour }), at(3 * hour))).toBe(true)
 })
 
 describe('a webinar that was read before', () => {

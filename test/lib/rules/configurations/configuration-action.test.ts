@@ -1,13 +1,20 @@
 import { expect, test } from 'vitest'
 import type { Configuration } from '../../../../lib/model/configuration.ts'
 import type { ConfigurationRow } from '../../../../lib/model/crm.ts'
-import { configurationAction, keptCredentialsNote } from '../../../../lib/rules/configurations/configuration-action.ts'
+import { createOn24 } from '../../../../lib/on24/provider.ts'
+import {
+  accountIn,
+  configurationAction,
+  keptCredentialsNote,
+  typedCredentials,
+} from '../../../../lib/rules/configurations/configuration-action.ts'
 import { aConfiguration, aConfigurationRow } from '../../../harness/builders.ts'
 
 const blank = aConfigurationRow()
 const typed = { ...blank, clientId: '1', accessTokenKey: 'key', accessTokenSecret: 'secret' }
 const kept = aConfiguration()
-const decide = (row: ConfigurationRow | undefined, known?: Configuration) => configurationAction(row, known, 'on24')
+const on24 = createOn24({ na: '', eu: '' })
+const decide = (row: ConfigurationRow | undefined, known?: Configuration) => configurationAction(row, known, on24)
 
 test('a whole set of credentials is kept, new or in place of others', () => {
   expect(decide(typed)).toEqual({ do: 'keep' })
@@ -59,4 +66,29 @@ test('another client id without its secrets is asked for them once', () => {
     do: 'nothing',
   })
   expect(decide({ ...other, message: asked.do === 'say' ? asked.message : '' }, kept)).toEqual({ do: 'nothing' })
+})
+
+test('credentials of one provider go when the row is given to another one known here', () => {
+  const provider = { name: 'teams', title: 'Teams', fields: on24.fields }
+  const row = { ...typed, providerName: 'Teams' }
+  expect(configurationAction(row, kept, provider)).toEqual({ do: 'remove' })
+  expect(configurationAction(row, undefined, provider)).toEqual({ do: 'keep' })
+})
+
+test('the row of a provider that is unknown here is not touched', () => {
+  expect(configurationAction({ ...typed, providerName: 'Teams' }, undefined, undefined)).toEqual({ do: 'nothing' })
+})
+
+test('credentials that do not fit into the row are asked for at the API, once', () => {
+  const extra = { name: 'site', title: 'site', secret: false, pattern: /^/, expected: 'a site' }
+  const provider = { name: 'on24', title: 'ON24', fields: [...on24.fields, extra] }
+  const message = 'The credentials of ON24 do not fit here; send them to the connector’s API.'
+  expect(configurationAction(typed, undefined, provider)).toEqual({ do: 'say', message })
+  expect(configurationAction({ ...blank, clientId: '1' }, kept, provider)).toEqual({ do: 'nothing' })
+})
+
+test('typed credentials go by the names of the fields, and name their account', () => {
+  const credentials = typedCredentials(typed, on24)
+  expect(credentials).toEqual({ provider: 'on24', clientId: '1', accessTokenKey: 'key', accessTokenSecret: 'secret' })
+  expect(accountIn(credentials, on24)).toBe('1')
 })

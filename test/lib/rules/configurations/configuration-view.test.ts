@@ -19,6 +19,10 @@ test('the view has the promised members, times as ISO text', () => {
   expect(configurationView({ ...configuration, deleteCancelledWebinars: true }).deleteCancelledWebinars).toBe(true)
 })
 
+test('a provider without regions shows none', () => {
+  expect(configurationView({ ...configuration, region: undefined })).not.toHaveProperty('region')
+})
+
 test('nothing else is ever shown, even if it is there', () => {
   const secrets = { accessTokenKey: 'key', accessTokenSecret: 'secret', envelope: 'sealed' }
   const overfull = {

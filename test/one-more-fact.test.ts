@@ -55,29 +55,34 @@ test('a new metric travels from an attendee of ON24 to the check-in in CRM and b
   expect(read?.metrics).toEqual(checkIn.metrics)
 })
 
-test('a new column of contacts is read with a registration, and its change wakes the connector', async () => {
+test('a new column of contacts travels to the registrant and its hash, and its change is a message', async () => {
+  const { desiredRegistrant } = await load('lib/rules/registrations/desired-state.ts')
+  const { createRegistrantCipher } = await load('lib/credentials/registrant-cipher.ts')
   const { registrationTables } = await load('lib/dataverse/registration-tables.ts')
   const { desiredSteps, requiredColumns } = await load('crm/desired-state.ts')
+  const { hashesOf } = createRegistrantCipher('configuration-1', new Uint8Array(32))
   for (const [kind, navigation] of [
     ['event', 'msevtmgt_ContactId'],
     ['session', 'msevtmgt_contactid'],
-  ]) {
-    const { registration } = registrationTables[kind ?? '']
-    expect(registration.related[navigation ?? ''].columns).toContain('mobilephone')
-    const row = {
-      [registration.table.key]: 'registration-1',
-      createdon: '2026-05-12T12:00:00Z',
-      statecode: 0,
-      [navigation ?? '']: { mobilephone: '+44 20 7946 0018' },
+  ] as const) {
+    const { registration } = registrationTables[kind]
+    const registrantWith = (mobilephone: string) => {
+      const contact = Object.fromEntries(
+        registration.related[navigation].columns.map((column: string) => [column, { mobilephone }[column]]),
+      )
+      const row = {
+        [registration.table.key]: 'registration-1',
+        createdon: '2026-05-12T12:00:00Z',
+        statecode: 0,
+        [navigation]: contact,
+      }
+      return desiredRegistrant([v.parse(registration.schema, row)])
     }
-    expect(v.parse(registration.schema, row)).toMatchObject({ contact: { mobile: '+44 20 7946 0018' } })
+    const registrant = registrantWith('+44 20 7946 0018')
+    expect(registrant).toMatchObject({ registrationId: 'registration-1', mobile: '+44 20 7946 0018' })
+    expect(hashesOf(registrant)[0]).not.toBe(hashesOf(registrantWith('+44 20 7946 0019'))[0])
   }
+  const updates = desiredSteps.find((step: { table: string }) => step.table === 'contact')
+  expect(updates).toMatchObject({ message: 'Update', filteringColumns: expect.arrayContaining(['mobilephone']) })
   expect(requiredColumns('contact')).toContain('mobilephone')
-  expect(desiredSteps).toContainEqual(
-    expect.objectContaining({
-      table: 'contact',
-      message: 'Update',
-      filteringColumns: expect.arrayContaining(['mobilephone']),
-    }),
-  )
 })

@@ -1,5 +1,4 @@
-import type { Contact } from '../model/crm.ts'
-import type { Metrics } from '../model/webinar.ts'
+import type { Contact, Metrics } from '../model/webinar.ts'
 
 /** The column of a contact for each fact that a provider is told. The company comes from the contact's account. */
 export const contactColumns = {

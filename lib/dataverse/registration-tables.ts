@@ -25,7 +25,6 @@ const emailOnly = select(tables.contact, ['emailaddress1'])
 /** Where the two registration tables differ. Navigation properties differ in case too (Microsoft's table reference). */
 export const registrationTables = {
   event: registrationTable({
-    kind: 'event',
     table: tables.eventRegistration,
     contact: 'msevtmgt_ContactId',
     webinar: 'msevtmgt_EventId',
@@ -38,7 +37,6 @@ export const registrationTables = {
     ),
   }),
   session: registrationTable({
-    kind: 'session',
     table: tables.sessionRegistration,
     contact: 'msevtmgt_contactid',
     webinar: 'msevtmgt_SessionId',
@@ -59,7 +57,6 @@ function registrationTable({
   format,
   ...names
 }: {
-  kind: WebinarKind
   table: typeof tables.eventRegistration | typeof tables.sessionRegistration
   /** Navigation property of the contact. */
   contact: string
@@ -70,7 +67,8 @@ function registrationTable({
   webinarRow: Selection<WebinarRow>
   key: Selection<RegistrationKey>
 }) {
-  const { kind, table } = names
+  const { table } = names
+  const { kind } = table
   // A session registration may be without a contact.
   const withContact = { contact: maybeRelated(names.contact, contact) }
   const withWebinar = { webinar: related(names.webinar, webinarRow) }

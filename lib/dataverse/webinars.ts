@@ -56,7 +56,7 @@ type Session = Common &
 
 export function ofEvent(row: Event): WebinarRow {
   return {
-    kind: 'event',
+    kind: tables.event.kind,
     table: tables.event.name,
     ...ofEither(row),
     online: online.includes(row.msevtmgt_eventformat),
@@ -69,7 +69,7 @@ export function ofEvent(row: Event): WebinarRow {
 
 export function ofSession(row: Session): WebinarRow {
   return {
-    kind: 'session',
+    kind: tables.session.kind,
     table: tables.session.name,
     ...ofEither(row),
     online: online.includes(row.msevtmgt_sessionformat),

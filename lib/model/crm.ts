@@ -1,4 +1,4 @@
-import type { Metrics } from './webinar.ts'
+import type { Contact, Metrics } from './webinar.ts'
 
 /** The two kinds of rows that run as webinars. */
 export type WebinarKind = 'event' | 'session'
@@ -56,15 +56,6 @@ export type WebinarChoice = { value: string; name: string }
 
 /** A row that shows such a choice on the form of events. */
 export type WebinarTypeRow = WebinarChoice & { id: string }
-
-/** What is known of a person; each fact goes on to the provider. */
-export type Contact = {
-  firstName: string
-  lastName: string
-  email: string
-  company: string
-  jobTitle: string
-}
 
 /** What a registration row says of itself and the provider. */
 export type SyncStatus = {

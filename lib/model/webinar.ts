@@ -1,12 +1,16 @@
-/** A person as a webinar provider is told of them. */
-export type Registrant = {
-  /** The CRM registration that the provider's registrant carries, so that attendance finds its way home. */
-  registrationId: string
+/** The facts about a person that CRM has and a provider is told. */
+export type Contact = {
   email: string
   firstName: string
   lastName: string
   company: string
   jobTitle: string
+}
+
+/** A person as a webinar provider is told of them. */
+export type Registrant = Contact & {
+  /** The CRM registration that the provider's registrant carries, so that attendance finds its way home. */
+  registrationId: string
 }
 
 /**

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { RefusedError } from '../core/errors.ts'
+import { minute } from '../core/time.ts'
 import type { Dataverse } from './client.ts'
 import type { Table } from './table-definition.ts'
 import { allTables, type tables } from './tables.ts'
@@ -13,7 +14,7 @@ export type WatchedTable = Extract<(typeof tables)[keyof typeof tables], { track
 export const watchedTables = allTables.filter(({ tracked }) => tracked).map(({ name }) => name as WatchedTable)
 
 /** A webhook that was sent late, and clocks that differ, must not fall between two looks. */
-const overlap = 5 * 60 * 1000
+const overlap = 5 * minute
 
 /** Every table has this column, so the list of tables leaves it out. */
 const Modified = v.looseObject({ modifiedon: v.string() })

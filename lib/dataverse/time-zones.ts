@@ -1,12 +1,11 @@
 import { LRUCache } from 'lru-cache'
 import { findIana, type WindowsZoneName } from 'windows-iana'
+import { day } from '../core/time.ts'
 import type { Dataverse } from './client.ts'
 import { select } from './selection.ts'
 import { tables } from './tables.ts'
 
 const timeZone = select(tables.timeZone, ['timezonecode', 'standardname'])
-
-const day = 24 * 60 * 60 * 1000
 
 /**
  * IANA zones by Dataverse time-zone code: Dataverse knows the Windows name of a code, Unicode's table (windows-iana)

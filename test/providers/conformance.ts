@@ -1,5 +1,6 @@
 import type { Fault } from '@webinar-connector/emulator-server'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { hour } from '../../lib/core/time.ts'
 import type { Credentials } from '../../lib/model/configuration.ts'
 import type { Provider, WebinarAccount } from '../../lib/model/provider.ts'
 import type { WebinarPlan } from '../../lib/model/webinar.ts'
@@ -17,7 +18,6 @@ export type Site = {
   stop(): Promise<void>
 }
 
-const hour = 60 * 60 * 1000
 /** A whole hour, near the clock of this machine: providers list what was made lately. */
 const start = new Date(Math.ceil(Date.now() / hour + 24) * hour)
 const wish = {

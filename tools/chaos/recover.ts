@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { QueueServiceClient } from '@azure/storage-queue'
 import { shiftClock } from '@webinar-connector/functions-emulator/shift-clock'
+import { minute } from '../../lib/core/time.ts'
 import type { Environment } from '../environment/environment.ts'
 import { keepLedger, type Ledger } from './consistency-check.ts'
 import type { Fleet } from './hosts.ts'
@@ -13,8 +14,6 @@ export type Healed = {
   /** What the clocks of everything were set ahead meanwhile, in minutes. */
   minutesAhead: number
 }
-
-const minute = 60_000
 
 /**
  * How far time is let pass, in minutes, when nothing moves any more: what waits or was hidden by a killed host comes

@@ -1,11 +1,10 @@
 import { QueueClient } from '@azure/storage-queue'
 import { pacific } from '@webinar-connector/on24-emulator/pacific'
+import { minute } from '../../lib/core/time.ts'
 import { importedEmail, sharedEmail } from './import-people.ts'
 import { importedAttendees, importedPeople, sharedAddresses, strangers } from './plan.ts'
 import type { Entered } from './register.ts'
 import type { Stage, Webinar } from './scenario.ts'
-
-const minute = 60_000
 
 /** The webinars take place: everybody who is planned to attend does so at ON24. */
 export function holdWebinars({ environment: { on24 }, webinars }: Stage, entered: readonly Entered[]) {

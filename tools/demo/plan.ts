@@ -1,8 +1,9 @@
+import type { WebinarKind } from '../../lib/model/crm.ts'
 /** What happens in the demo, and with whom: pure numbers, from which every expected figure follows. */
 
 export type PlannedWebinar = {
   name: string
-  kind: 'event' | 'session'
+  kind: WebinarKind
   region: 'na' | 'eu'
   /** The event that a session belongs to. */
   partOf: string | undefined

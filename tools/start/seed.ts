@@ -1,4 +1,5 @@
 import { pacific } from '@webinar-connector/on24-emulator/pacific'
+import { hour } from '../../lib/core/time.ts'
 import type { Environment } from '../environment/environment.ts'
 
 /** What a developer finds there, by the ids that the printed commands name. */
@@ -11,8 +12,6 @@ export type Seeded = {
   event: string
   pastEvent: string
 }
-
-const hour = 60 * 60 * 1000
 
 /** Fixed, so that a command from the shell's history works after a restart as well. */
 const id = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`

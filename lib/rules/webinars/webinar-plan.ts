@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto'
 import { hashOf } from '../../core/hash.ts'
+import { minute } from '../../core/time.ts'
 import type { PlannedWebinar } from '../../model/crm.ts'
 import type { WebinarPlan } from '../../model/webinar.ts'
 import { instantOf } from './event-time.ts'
 import { isLanguage } from './webinar-type-rows.ts'
-
-const minute = 60_000
 
 /**
  * What a provider is asked for, or the one thing that keeps its planner's wish from being one.

@@ -109,7 +109,7 @@ test('an unexpected error is recorded without its details, and replayed', async 
   const registrations = TableClient.fromConnectionString(app.storage.connectionString, 'registrations', {
     allowInsecureConnection: true,
   })
-  const record = { partitionKey: id, rowKey: 'record' }
+  const record = { partitionKey: id, rowKey: 'place' }
   await registrations.updateEntity({ ...record, kind: 'ada@example.test' })
   app.dataverse.update('msevtmgt_eventregistration', id, { msevtmgt_iscanceled: true })
   const failure = await until(

@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import { firstEditionEmailHash } from '../../lib/rules/registrations/first-edition.ts'
 import { type Account, type TestApp, test, until, type Webinar } from '../harness/test-app.ts'
 
-test.afterEach(({ app }) => app.on24.na.interfere())
+test.afterEach(({ app }) => app.clearFaults())
 
 const table = 'msevtmgt_eventregistration'
 const status = (app: TestApp, id: string) => app.row(id)?.msevtmgt_registrationstatus
@@ -104,7 +104,7 @@ test('a registration restored and deleted while ON24’s list lags is cancelled'
   expect(listReads(app, webinar)).toEqual([])
 })
 
-test('a person renamed at ON24 and deleted in CRM has neither address registered', async ({ app }) => {
+test('a person renamed at ON24 and deleted in CRM is registered under neither address', async ({ app }) => {
   const { webinar, id, email } = await registered(app)
   const [registrant] = active(app, webinar)
   if (registrant) registrant.email = `renamed-${email}`
@@ -140,7 +140,7 @@ async function toFirstRelease(app: TestApp, webinar: Webinar, emails: readonly s
   }
 }
 
-test('people of the first release leave with one reading of the list for all', async ({ app }) => {
+test('people whom the first release registered leave with one read of the list for all', async ({ app }) => {
   const { webinar, id, email } = await registered(app)
   const others = [2, 3].map((at) => ({ at, email: `${at}-${email}` }))
   const ids = others.map((one) => app.register(webinar, app.contact({ lastname: 'Byron', emailaddress1: one.email })))

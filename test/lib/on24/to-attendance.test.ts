@@ -64,7 +64,7 @@ test.each([
   expect(registrant({ userstatus })).toMatchObject({ state })
 })
 
-test('a blocked registrant is denied, and one who was cancelled before stays gone', () => {
+test('a blocked registrant is denied, and one cancelled before stays gone', () => {
   expect(registrant({ isblocked: 'Y' })).toMatchObject({ state: 'denied' })
   expect(registrant({ isblocked: 'Y', userstatus: 'deleted' })).toMatchObject({ state: 'gone' })
 })

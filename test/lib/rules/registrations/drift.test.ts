@@ -1,17 +1,11 @@
 import { expect, test } from 'vitest'
-import type { Registration } from '../../../../lib/model/crm.ts'
 import type { ProviderRegistrant } from '../../../../lib/model/webinar.ts'
 import { type AppliedState, cancelledHash } from '../../../../lib/rules/registrations/applied-state.ts'
 import { driftOf, hasPendingMessage, observedState } from '../../../../lib/rules/registrations/drift.ts'
 import { cancelledAt, providerError, registeredAt } from '../../../../lib/rules/registrations/sync-status.ts'
+import { aRegistration } from '../../../harness/builders.ts'
 
-const registration: Registration = {
-  ...{ kind: 'event', id: 'a', active: true, createdOn: new Date('2026-05-01T10:00:00Z'), etag: 'W/"1"' },
-  contact: {
-    ...{ id: 'c', firstName: 'Ada', lastName: 'Byron', email: 'ada@example.test', company: 'Engines', jobTitle: 'CTO' },
-  },
-  outcome: registeredAt('ON24', '700'),
-}
+const registration = aRegistration({ outcome: registeredAt('ON24', '700') })
 const cancelled = { ...registration, active: false, outcome: { ...cancelledAt('ON24'), providerId: '700' } }
 const stale = { ...registration, active: false }
 const open = { ...registration, outcome: { ...registration.outcome, synced: false } }
@@ -67,7 +61,7 @@ test.each([
   ],
   ['the cancellation was told, but they are listed', cancelled, appliedCancelled, listed, 'cancel'],
   ['they are cancelled and not listed', cancelled, undefined, absent, 'unchanged'],
-] as const)('when %s', (_when, row, told, shown, difference) => {
+] as const)('drift is decided when %s', (_when, row, told, shown, difference) => {
   expect(driftOf([row], told, takesAll, shown, hashesOf)).toBe(difference)
 })
 
@@ -90,11 +84,11 @@ test.each([
   ['they may have yet to confirm their address', registration, 23 * hour, lists(), undefined],
   ['they have not shown up for a day', registration, 25 * hour, lists(), null],
   ['nothing was told of them', registration, undefined, lists([], [['a', listed]]), null],
-])('a person counts as the list shows them: %s', (_when, row, age, list, shown) => {
+])('a person has the state that the list shows: %s', (_when, row, age, list, shown) => {
   expect(observedState('x', [row], age, list)).toBe(shown)
 })
 
-test('whoever is tried again within a day is awaited; nobody is who was given up or whose message was lost', () => {
+test('a registration has a pending message only if it is retried within a day', () => {
   const tried = { ...registration, outcome: providerError('It is out.', false) }
   const givenUp = { ...registration, outcome: providerError('It is out.', true) }
   expect(hasPendingMessage([registration, tried], hour)).toBe(true)

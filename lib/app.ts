@@ -105,7 +105,7 @@ export function build(config: Config, among: readonly Provider[]) {
     ...createListedRegistrants(accounts),
     onSettled: (queue, message, how) => settleMessage(queue, message, how, services),
     reportHealth: (configuration, health) => reportHealth(configuration, health, services),
-    refreshTypes: (configuration) => queues.send('types', [{ table: tables.configuration, id: configuration }]),
+    refreshTypes: (configuration) => queues.send('types', [{ table: tables.configuration.name, id: configuration }]),
     resume: (configuration) => resume(configuration, services),
   }
   return {

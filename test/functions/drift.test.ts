@@ -1,13 +1,13 @@
 import { TableClient } from '@azure/data-tables'
 import { rename } from '@webinar-connector/on24-emulator/roster'
 import { expect } from 'vitest'
+import { hour } from '../../lib/core/time.ts'
 import { type TestApp, test, tokensOf, until, type Webinar } from '../harness/test-app.ts'
 
 test.override('appOptions', { webhooks: false })
 test.afterEach(({ app }) => app.on24.na.injectFault())
 
 const table = 'msevtmgt_eventregistration'
-const hour = 60 * 60 * 1000
 const status = (app: TestApp, id: string) => app.row(id)?.msevtmgt_registrationstatus
 const says = (app: TestApp, id: string, text: string) => until(() => expect(status(app, id)).toBe(text))
 const posts = (app: TestApp, { on24 }: Webinar) =>

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { TableClient } from '@azure/data-tables'
 import type { FunctionsHost } from '@webinar-connector/functions-emulator'
 import { expect } from 'vitest'
+import { minute } from '../../lib/core/time.ts'
 import { type TestApp, test, until, wallClock } from '../harness/test-app.ts'
 
 test.override('appOptions', { webhooks: false })
@@ -9,7 +10,6 @@ test.beforeAll(async ({ app }) => {
   await app.host.run('reconcile-timer')
 })
 
-const minute = 60_000
 const ada = { firstname: 'Ada', lastname: 'Byron', emailaddress1: 'ada@example.test' }
 const is = (app: TestApp, id: string, text: string) =>
   until(() => expect(app.row(id)?.msevtmgt_registrationstatus).toBe(text))

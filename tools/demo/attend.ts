@@ -1,11 +1,10 @@
 import { QueueClient } from '@azure/storage-queue'
 import { pacific } from '@webinar-connector/on24-emulator/pacific'
+import { minute } from '../../lib/core/time.ts'
 import { importedEmail, sharedEmail } from './import-people.ts'
 import { importedAttendees, importedPeople, sharedAddresses, unknownAttendees } from './plan.ts'
 import type { Registration } from './register.ts'
 import type { Scenario, Webinar } from './scenario.ts'
-
-const minute = 60_000
 
 /** Lets everybody attend at ON24 who is planned to. */
 export function attendWebinars({ environment: { on24 }, webinars }: Scenario, registered: readonly Registration[]) {

@@ -107,7 +107,7 @@ export function build(config: Config, among: readonly Provider[]) {
     recordFailure: (failed) => recordFailure(failed, services),
     reportHealth: (configuration, health) => reportHealth(configuration, health, services),
     refreshTypes: (configuration) =>
-      queues.send('configurations', [{ table: tables.configuration, id: configuration, work: 'types' }]),
+      queues.send('configurations', [{ table: tables.configuration.name, id: configuration, work: 'types' }]),
     resume: (configuration) => resume(configuration, services),
   }
   return {

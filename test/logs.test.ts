@@ -34,11 +34,11 @@ async function configure(app: TestApp) {
   typeIn(mistyped)
   await until(() => expect(message()).toMatch(/does not (accept|know)/))
   app.on24.eu.addAccount({ clientId: '77777', ...typed })
-  app.keyVault.interfere(() => Response.json({ error: { message: typed.accessTokenSecret } }, { status: 503 }))
+  app.keyVault.injectFault(() => Response.json({ error: { message: typed.accessTokenSecret } }, { status: 503 }))
   typeIn(typed)
   await app.call('PUT', `configurations/${row}`, { provider: 'on24', clientId: 'zebedee', ...mistyped })
   await app.call('PUT', `configurations/${row}`, '{"firstname": "Zebedee')
-  app.keyVault.interfere()
+  app.keyVault.injectFault()
   await app.call('PUT', `configurations/${row}`, {
     ...typed,
     ...{ provider: 'on24', region: 'eu', clientId: '77777' },
@@ -62,20 +62,20 @@ async function register(app: TestApp, webinar: Webinar) {
   app.dataverse.update(registration, gone, { msevtmgt_iscanceled: true })
   await says(app, gone, /^Cancelled/)
   app.dataverse.remove(registration, gone)
-  app.on24.na.interfere(() => new Response('{"email":"zebedee@quux.example"', { status: 200 }))
+  app.on24.na.injectFault(() => new Response('{"email":"zebedee@quux.example"', { status: 200 }))
   app.dataverse.update('contact', contact, { jobtitle: 'Head gardener' })
   await says(app, id, /tries again/)
-  app.on24.na.interfere()
+  app.on24.na.injectFault()
   await says(app, id, /^Registered/)
   const row = { table: registration, id }
-  app.dataverse.interfere(({ method }) =>
+  app.dataverse.injectFault(({ method }) =>
     method === 'PATCH'
       ? Response.json({ error: { code: '0x0', message: 'Zebedee Quux is locked' } }, { status: 400 })
       : undefined,
   )
   app.dataverse.update(registration, id, { msevtmgt_iscanceled: true })
   await until(() => expect(app.reports('connector.failure')).not.toEqual([]))
-  app.dataverse.interfere()
+  app.dataverse.injectFault()
   await app.enqueue('registrations', row)
   await says(app, id, /^Cancelled/)
   await app.enqueue('registrations', { table: 'zebedee', person })
@@ -110,7 +110,7 @@ test('no name, address, token, key or body is left in logs, tables or queues', {
   await app.call('POST', 'webhooks/dataverse?code=wrong', '{"PrimaryEntityName": "Zebedee')
   // ON24 is out: the message still lies in its queue when the host has stopped.
   const ahead = await app.webinar()
-  app.on24.na.interfere(() => Response.json({ message: 'zebedee@quux.example is out' }, { status: 500 }))
+  app.on24.na.injectFault(() => Response.json({ message: 'zebedee@quux.example is out' }, { status: 500 }))
   await says(app, app.register(ahead, app.contact(person)), /tries again/)
   await app.host.stop()
 

@@ -1,6 +1,11 @@
+import type { Contact, Metrics } from './webinar.ts'
+
+/** The two kinds of rows that run as webinars. */
+export type WebinarKind = 'event' | 'session'
+
 /** An event or a session in CRM, as far as it concerns a webinar. */
 export type WebinarRow = {
-  kind: 'event' | 'session'
+  kind: WebinarKind
   /** The table's name, for messages that point to the row. */
   table: string
   id: string
@@ -52,14 +57,6 @@ export type WebinarChoice = { value: string; name: string }
 /** A row that shows such a choice on the form of events. */
 export type WebinarTypeRow = WebinarChoice & { id: string }
 
-type Contact = {
-  firstName: string
-  lastName: string
-  email: string
-  company: string
-  jobTitle: string
-}
-
 /** What a registration row says of itself and the provider. */
 export type SyncStatus = {
   synced: boolean
@@ -71,7 +68,7 @@ export type SyncStatus = {
 }
 
 export type Registration = {
-  kind: 'event' | 'session'
+  kind: WebinarKind
   id: string
   /** Neither cancelled nor deactivated. */
   active: boolean
@@ -96,7 +93,7 @@ export type RegistrationKey = {
 /** One attendee's presence as CRM keeps it. */
 export type CheckIn = {
   id: string
-  kind: 'event' | 'session'
+  kind: WebinarKind
   eventRegistrationId: string
   sessionRegistrationId: string | undefined
   contactId: string | undefined
@@ -104,8 +101,7 @@ export type CheckIn = {
   sessionId: string | undefined
   from: Date | undefined
   to: Date | undefined
-  minutes: number
-  questions: number
+  metrics: Metrics
 }
 
 /** What an administrator typed into a configuration row, and what the row says of itself. */

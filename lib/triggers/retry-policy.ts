@@ -1,10 +1,6 @@
 import { type AppError, ConflictError, CredentialsRefusedError, UnavailableError } from '../core/errors.ts'
+import { day, hour, minute, second } from '../core/time.ts'
 import type { Message, Work } from '../stores/queues.ts'
-
-const second = 1000
-const minute = 60 * second
-const hour = 60 * minute
-const day = 24 * hour
 
 /** Why a message has to wait: how long at first, and how long at most. Waits double; nobody waits less than asked. */
 const waits = {

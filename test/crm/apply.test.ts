@@ -83,14 +83,14 @@ test('apply ends by asking who the connector is, in its own name', async ({ crm 
   await crm.run('apply')
   const user = crm.rows('systemuser').find((row) => row.applicationid === identity)
   const asked: (string | null)[] = []
-  crm.dataverse.interfere((request) => {
+  crm.dataverse.injectFault((request) => {
     const caller = request.headers.get('mscrmcallerid')
     if (request.url.endsWith('/WhoAmI') && caller) asked.push(caller)
     return undefined
   })
   await crm.run('apply')
   expect(asked).toEqual([user?.systemuserid])
-  crm.dataverse.interfere((request) =>
+  crm.dataverse.injectFault((request) =>
     request.headers.has('mscrmcallerid') ? Response.json({ UserId: 'somebody else' }) : undefined,
   )
   expect(await crm.refusal('apply')).toContain(`does not let the application user ${identity} in`)
@@ -115,7 +115,7 @@ test('change tracking that Dataverse refuses to turn on is reported and stops no
   const address = `${crm.dataverse.url}/api/data/v9.2/EntityDefinitions(LogicalName='msevtmgt_session')?${expand}`
   const answer = await fetch(address, { headers: { authorization: 'Bearer token' } })
   const fixed = { ...((await answer.json()) as object), CanChangeTrackingBeEnabled: { Value: false } }
-  crm.dataverse.interfere(({ url }) => (url.includes("='msevtmgt_session')") ? Response.json(fixed) : undefined))
+  crm.dataverse.injectFault(({ url }) => (url.includes("='msevtmgt_session')") ? Response.json(fixed) : undefined))
   const lines = await crm.run('apply')
   expect(lines).toContain('change tracking of msevtmgt_session: off, and Dataverse does not let it be turned on')
   expect(crm.rows('sdkmessageprocessingstep')).toHaveLength(16)
@@ -139,13 +139,13 @@ test('a second apply writes nothing', async ({ crm }) => {
 
 test('an interrupted apply goes on where it stopped', async ({ crm }) => {
   let steps = 0
-  crm.dataverse.interfere((request) =>
+  crm.dataverse.injectFault((request) =>
     request.method === 'POST' && request.url.endsWith('sdkmessageprocessingsteps') && ++steps > 5
       ? new Response(null, { status: 503 })
       : undefined,
   )
   expect(await crm.refusal('apply')).toMatch(/What was done before stays/)
-  crm.dataverse.interfere()
+  crm.dataverse.injectFault()
   await crm.run('apply')
   expect(crm.rows('sdkmessageprocessingstep')).toHaveLength(16)
   expect(crm.rows('serviceendpoint')).toHaveLength(1)

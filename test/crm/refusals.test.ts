@@ -12,7 +12,7 @@ test.afterEach(({ crm, before }) => {
 
 /** Answers calls whose path matches in place of Dataverse. */
 function answer(crm: CrmEnvironment, path: RegExp, response: () => Response) {
-  crm.dataverse.interfere(({ url }) => (path.test(decodeURIComponent(url)) ? response() : undefined))
+  crm.dataverse.injectFault(({ url }) => (path.test(decodeURIComponent(url)) ? response() : undefined))
 }
 
 function fault(status: number, message: string) {
@@ -91,7 +91,7 @@ test('a function key that the app does not take', async ({ crm }) => {
 
 test('an app that belongs to another environment', async ({ crm }) => {
   const no = { error: { code: 'unauthorized', message: 'The header must name the environment.' } }
-  crm.app.interfere(() => Response.json(no, { status: 401 }))
+  crm.app.injectFault(() => Response.json(no, { status: 401 }))
   expect(await crm.refusal('apply')).toMatch(/is for another environment: check --url and --app\.$/)
 })
 
@@ -100,7 +100,7 @@ test.for<[string, () => Response, RegExp]>([
   ['is a web site', () => new Response('Hello'), /There is no webinar connector at/],
   ['is down', () => new Response(null, { status: 503 }), /does not take webhooks at the moment \(503\)/],
 ])('an app that %s', async ([_, page, sentence], { crm }) => {
-  crm.app.interfere(page)
+  crm.app.injectFault(page)
   expect(await crm.refusal('apply')).toMatch(sentence)
 })
 
@@ -110,7 +110,7 @@ test('a missing key is answered with the command that prints it', async ({ crm }
   expect(await crm.refusal('apply', { key: undefined })).toMatch(
     /az functionapp function keys list --name 127 --resource-group <resource group>/,
   )
-  crm.arm.interfere(() => new Response(null, { status: 403 }))
+  crm.arm.injectFault(() => new Response(null, { status: 403 }))
   expect(await crm.refusal('apply', { key: undefined, 'resource-id': resourceId })).toMatch(command)
 })
 

@@ -8,7 +8,7 @@ test('1,200 attendees take three calls, a repeat none, and one change one', asyn
     return app.attendee(webinar, { email, registration: app.registered(webinar, email) })
   })
   const sizes: number[] = []
-  app.dataverse.interfere(async (request) => {
+  app.dataverse.injectFault(async (request) => {
     if (request.url.endsWith('UpsertMultiple')) {
       const { Targets: rows } = (await request.json()) as { Targets: unknown[] }
       sizes.push(rows.length)

@@ -74,9 +74,9 @@ test('attendance that was read after the last time it is due is final', async ({
 
 test('the answer is 503 with Retry-After while ON24 is out and an address is needed', async ({ app }) => {
   const { webinar } = await readOnce(app)
-  app.on24.na.interfere(() => new Response(undefined, { status: 500 }))
+  app.on24.na.injectFault(() => new Response(undefined, { status: 500 }))
   const response = await app.attendance(webinar)
-  app.on24.na.interfere()
+  app.on24.na.injectFault()
   expect(response.status).toBe(503)
   expect(response.headers.get('retry-after')).toMatch(/^\d+$/)
 })

@@ -1,9 +1,9 @@
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect } from 'vitest'
+import { hour } from '../../lib/core/time.ts'
 import { type AttendanceApp, test } from '../harness/attendance.ts'
 import { until, type Webinar, wallClock } from '../harness/test-app.ts'
 
-const hour = 60 * 60 * 1000
 const inHours = (hours: number) => new Date(Date.now() + hours * hour)
 const timer = (app: AttendanceApp) => app.host.run('attendance-timer')
 
@@ -158,14 +158,14 @@ describe('a webinar that was read', () => {
 test('a queued webinar is not queued again within half an hour', async ({ app }) => {
   const webinar = await app.webinar({ startsInHours: -3 })
   const released = Promise.withResolvers<undefined>()
-  app.on24.na.interfere((request) =>
+  app.on24.na.injectFault((request) =>
     request.url.includes(`${webinar.on24}/registrant`) ? released.promise : undefined,
   )
   expect(await queuedByTimer(app, webinar)).toBe(true)
   expect(await queuedByTimer(app, webinar)).toBe(false)
   await app.age(webinar, 0.6)
   expect(await queuedByTimer(app, webinar)).toBe(true)
-  app.on24.na.interfere()
+  app.on24.na.injectFault()
   released.resolve(undefined)
   await wasRead(app, webinar, 2)
 })

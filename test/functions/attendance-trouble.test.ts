@@ -49,12 +49,12 @@ describe('an incomplete answer of ON24', () => {
   test.for(cuts)('%s writes nothing, and the next reading brings all of it', async ([_, list, half], { app }) => {
     const { webinar, registrations } = await attended(app, ['ada@example.test', 'bob@example.test'])
     const bodies: string[] = []
-    app.dataverse.interfere(async (request) => {
+    app.dataverse.injectFault(async (request) => {
       if (request.url.endsWith('UpsertMultiple')) bodies.push(await request.text())
       return undefined
     })
     let cut = 0
-    app.on24.na.interfere((request) => {
+    app.on24.na.injectFault((request) => {
       if (!listOf(webinar, list, request) || cut > 0) return undefined
       cut += 1
       return new Response(half, { headers: { 'content-type': 'application/json' } })
@@ -74,7 +74,7 @@ describe('an incomplete answer of ON24', () => {
   test('an account whose connections are cut is tried again like any other', async ({ app }) => {
     const { webinar } = await attended(app, ['ada@example.test'])
     let cut = 0
-    app.on24.na.interfere((request) => {
+    app.on24.na.injectFault((request) => {
       if (!listOf(webinar, 'attendee', request) || cut > 0) return undefined
       cut += 1
       return 'reset'
@@ -88,7 +88,7 @@ describe('an incomplete answer of ON24', () => {
 test('a person whom ON24 lists twice is one check-in', async ({ app }) => {
   const { webinar, registrations } = await attended(app, ['ada@example.test'])
   const twice = [1, 2].map((liveminutes) => ({ eventuserid: 700, exteventusercd: registrations[0], liveminutes }))
-  app.on24.na.interfere((request) =>
+  app.on24.na.injectFault((request) =>
     listOf(webinar, 'attendee', request) ? Response.json({ attendees: twice }) : undefined,
   )
   const before = app.dataverse.calls.length
@@ -102,7 +102,7 @@ describe('a row that Dataverse refuses', () => {
     const addresses = Array.from({ length: 9 }, (_, at) => `person${at}@example.test`)
     const { webinar, registrations } = await attended(app, addresses)
     const bad = registrations[4] ?? ''
-    app.dataverse.interfere(async (request) => {
+    app.dataverse.injectFault(async (request) => {
       const refused = request.url.endsWith('UpsertMultiple') && (await request.text()).includes(bad)
       return refused
         ? Response.json({ error: { code: '0x80040265', message: 'A plug-in says no.' } }, { status: 400 })
@@ -124,7 +124,7 @@ describe('a row that Dataverse refuses', () => {
       'cleo@example.test',
     ])
     const deleted = registrations[1] ?? ''
-    app.dataverse.interfere((request) => {
+    app.dataverse.injectFault((request) => {
       const late = request.url.endsWith('UpsertMultiple') && app.row(deleted)
       if (late) app.dataverse.remove('msevtmgt_eventregistration', deleted)
       return undefined
@@ -136,9 +136,9 @@ describe('a row that Dataverse refuses', () => {
   test('is tried again at the next reading', async ({ app }) => {
     const { webinar } = await attended(app, ['ada@example.test'])
     const no = () => Response.json({ error: { code: '0x0', message: 'No.' } }, { status: 400 })
-    app.dataverse.interfere(({ url }) => (url.endsWith('UpsertMultiple') ? no() : undefined))
+    app.dataverse.injectFault(({ url }) => (url.endsWith('UpsertMultiple') ? no() : undefined))
     expect(await app.pull(webinar)).toMatchObject({ matched: 0, unmatched: 1 })
-    app.dataverse.interfere()
+    app.dataverse.injectFault()
     expect(await app.pull(webinar)).toEqual({ attendees: 1, matched: 1, written: 1, unmatched: 0 })
   })
 })
@@ -146,7 +146,7 @@ describe('a row that Dataverse refuses', () => {
 test('an outage of Dataverse refuses no row, and the next reading writes all of them', async ({ app }) => {
   const { webinar } = await attended(app, ['ada@example.test', 'bob@example.test'])
   let failed = 0
-  app.dataverse.interfere(({ url }) => {
+  app.dataverse.injectFault(({ url }) => {
     if (!url.endsWith('UpsertMultiple') || failed > 0) return undefined
     failed += 1
     return new Response(undefined, { status: 503 })
@@ -164,7 +164,7 @@ describe('of several accounts', () => {
     const [good, bad] = [await app.account(), await app.account()]
     const { webinar } = await attended(app, ['ada@example.test'], good)
     const { webinar: unread } = await attended(app, ['bob@example.test'], bad)
-    app.on24.na.interfere(({ url }) =>
+    app.on24.na.injectFault(({ url }) =>
       url.includes(`/client/${bad.clientId}/`) ? refusal(401, 'The access token is deactivated.') : undefined,
     )
     await timer(app)
@@ -176,7 +176,7 @@ describe('of several accounts', () => {
     })
     expect(row(app, good.configuration)).toMatchObject({ msevtmgt_providerservicestatus: 100000000 })
 
-    app.on24.na.interfere()
+    app.on24.na.injectFault()
     await app.host.run('sweep-timer')
     await timer(app)
     await until(() => expect(app.checkIns(unread)).toHaveLength(1))
@@ -188,14 +188,14 @@ describe('of several accounts', () => {
   test('one in a region that is out stops no other, and is unhealthy until it answers', async ({ app }) => {
     const [na, eu] = [await app.account(), await app.account({ region: 'eu' })]
     const { webinar } = await attended(app, ['ada@example.test'], na)
-    app.on24.eu.interfere(() => new Response(undefined, { status: 500 }))
+    app.on24.eu.injectFault(() => new Response(undefined, { status: 500 }))
     await timer(app)
     await until(() => expect(app.checkIns(webinar)).toHaveLength(1))
     expect(row(app, eu.configuration)).toMatchObject({
       ...{ msevtmgt_authorized: 100000000, msevtmgt_providerservicestatus: 100000003 },
       msevtmgt_message: 'ON24 is out of order.',
     })
-    app.on24.eu.interfere()
+    app.on24.eu.injectFault()
     await timer(app)
     expect(row(app, eu.configuration)).toMatchObject({
       ...{ msevtmgt_providerservicestatus: 100000000, msevtmgt_message: 'ON24 accepts the credentials.' },
@@ -205,7 +205,7 @@ describe('of several accounts', () => {
   test('one that has to wait a minute is not unhealthy', async ({ app }) => {
     const { configuration } = await app.account()
     const before = row(app, configuration)
-    app.on24.na.interfere(({ url }) =>
+    app.on24.na.injectFault(({ url }) =>
       /\/event\?/.test(url) ? new Response('{}', { status: 429, headers: { 'retry-after': '1' } }) : undefined,
     )
     await timer(app)
@@ -215,7 +215,9 @@ describe('of several accounts', () => {
   test('one whose token may not read attendance says so on its row', async ({ app }) => {
     const account = await app.account()
     const { webinar } = await attended(app, ['ada@example.test'], account)
-    app.on24.na.interfere((request) => (listOf(webinar, 'registrant', request) ? refusal(403, permission) : undefined))
+    app.on24.na.injectFault((request) =>
+      listOf(webinar, 'registrant', request) ? refusal(403, permission) : undefined,
+    )
     await timer(app)
     await until(() =>
       expect(row(app, account.configuration)).toMatchObject({ msevtmgt_providerservicestatus: 100000002 }),

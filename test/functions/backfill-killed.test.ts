@@ -15,7 +15,7 @@ test('a backfill whose host is killed goes on and registers each person once', a
   }
   const { promise: never } = Promise.withResolvers<undefined>()
   let calls = 0
-  app.on24.na.interfere(({ method, url }) => {
+  app.on24.na.injectFault(({ method, url }) => {
     const registers = method === 'POST' && url.includes('/registrant')
     calls += registers ? 1 : 0
     return registers && calls > 10 ? never : undefined
@@ -27,7 +27,7 @@ test('a backfill whose host is killed goes on and registers each person once', a
   const gone = once(app.host.child, 'exit')
   app.host.child.kill('SIGKILL')
   await gone
-  app.on24.na.interfere()
+  app.on24.na.injectFault()
 
   // Storage and ON24 live in this process; the next host lives as much later as they do.
   shiftClock(tenMinutes)

@@ -49,7 +49,7 @@ test('a misspelt dry run is no real run', async ({ app, webinar }) => {
 test('a run ends though its event is deleted meanwhile', async ({ app }) => {
   const gone = await app.webinar()
   let reads = 0
-  app.dataverse.interfere(({ url }) => {
+  app.dataverse.injectFault(({ url }) => {
     const deleted = url.includes(`msevtmgt_events(${gone.id})`) && ++reads > 1
     return deleted
       ? Response.json({ error: { code: '0x80040217', message: 'Does Not Exist' } }, { status: 404 })
@@ -60,13 +60,13 @@ test('a run ends though its event is deleted meanwhile', async ({ app }) => {
   await until(async () => {
     expect(await (await app.call('GET', `backfills/${id}`)).json()).toMatchObject({ state: 'ended', total: 0 })
   })
-  app.dataverse.interfere()
+  app.dataverse.injectFault()
 })
 
 test('a run ends though the host gives up on one of its messages', async ({ app }) => {
   const stuck = await app.webinar()
   const registration = app.register(stuck, app.contact({ lastname: 'Byron', emailaddress1: 'ada@example.test' }))
-  app.on24.na.interfere(({ method }) => (method === 'POST' ? Response.json({}, { status: 503 }) : undefined))
+  app.on24.na.injectFault(({ method }) => (method === 'POST' ? Response.json({}, { status: 503 }) : undefined))
   const started = await app.call('POST', `webinars/msevtmgt_event/${stuck.id}/sync`, { registrations: true })
   const { id: run } = (await started.json()) as { id: string }
   const shown = async () => (await app.call('GET', `backfills/${run}`)).json()
@@ -74,7 +74,7 @@ test('a run ends though the host gives up on one of its messages', async ({ app 
   await app.enqueue('registrations-poison', { table: 'msevtmgt_eventregistration', id: registration, backfill: run })
   await app.host.run('sweep-timer')
   await until(async () => expect(await shown()).toMatchObject({ state: 'ended', failed: 1, waiting: 0 }))
-  app.on24.na.interfere()
+  app.on24.na.injectFault()
 })
 
 test('a dry run after the real one finds nothing left to do', async ({ app, webinar }) => {
@@ -92,7 +92,7 @@ test.for<[string, string, (app: TestApp, configuration: string) => unknown]>([
     'access',
     'ON24 does not accept the credentials.',
     (app, configuration) => {
-      app.on24.na.interfere(() => Response.json({ message: 'The access token is deactivated.' }, { status: 401 }))
+      app.on24.na.injectFault(() => Response.json({ message: 'The access token is deactivated.' }, { status: 401 }))
       return app.call('POST', `configurations/${configuration}/check`)
     },
   ],
@@ -101,7 +101,7 @@ test.for<[string, string, (app: TestApp, configuration: string) => unknown]>([
   const elsewhere = await app.webinar(account)
   app.register(elsewhere, app.contact({ lastname: 'Byron', emailaddress1: 'ada@example.test' }))
   await lose(app, account.configuration)
-  app.on24.na.interfere()
+  app.on24.na.injectFault()
   const answer = await app.call('POST', `webinars/msevtmgt_event/${elsewhere.id}/sync`, {
     ...{ registrations: true, attendance: true, dryRun: true },
   })

@@ -49,7 +49,7 @@ test('a token that lost its access level is forbidden', async ({ configurations 
 
 test('an outage of ON24 is unhealthy and no verdict on the credentials', async ({ app, configurations }) => {
   const { id } = await configured(configurations)
-  app.on24.na.interfere(() => 'reset')
+  app.on24.na.injectFault(() => 'reset')
   expect(await configurations.check(id)).toMatchObject({
     health: { status: 'unhealthy', message: 'ON24 cannot be reached.' },
   })
@@ -70,10 +70,10 @@ test('a check that finds nothing new writes nothing to CRM', async ({ app, confi
 test('a finding that did not reach CRM is written by the next check', async ({ app, configurations }) => {
   const { id, account } = await configured(configurations)
   account.enabled = false
-  app.dataverse.interfere(({ method }) => (method === 'PATCH' ? out() : undefined))
+  app.dataverse.injectFault(({ method }) => (method === 'PATCH' ? out() : undefined))
   const answer = await app.call('POST', `configurations/${id}/check`)
   expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '9'])
-  app.dataverse.interfere()
+  app.dataverse.injectFault()
   await configurations.check(id)
   expect(configurations.row(id)).toMatchObject(columns.expired)
 })
@@ -82,7 +82,7 @@ test('a late bad finding does not overwrite a newer good one in CRM', async ({ a
   const { id, account } = await configured(configurations)
   const { promise: released, resolve: release } = Promise.withResolvers<undefined>()
   let held = 0
-  app.dataverse.interfere(({ method }) => {
+  app.dataverse.injectFault(({ method }) => {
     if (method !== 'PATCH' || held++ > 0) return undefined
     return released
   })

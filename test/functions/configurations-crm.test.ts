@@ -180,9 +180,9 @@ test('credentials that were kept go when the row is given to another provider', 
 test('secrets typed while others are being verified are taken next', async ({ app, configurations }) => {
   const [first, second] = [configurations.client(), configurations.client()]
   let id = ''
-  app.on24.na.interfere(({ headers }) => {
+  app.on24.na.injectFault(({ headers }) => {
     if (headers.get('accesstokenkey') !== tokensOf(first.clientId).accessTokenKey) return undefined
-    app.on24.na.interfere()
+    app.on24.na.injectFault()
     configurations.write(id, typed(second.clientId))
     return undefined
   })
@@ -202,8 +202,8 @@ test('a row deleted while its credentials are being verified leaves nothing behi
     app
       .reports('connector.message')
       .flatMap((one) => (one.id === id && one.queue === 'configurations' && !one.work ? [one.outcome] : []))
-  app.on24.na.interfere(async () => {
-    app.on24.na.interfere()
+  app.on24.na.injectFault(async () => {
+    app.on24.na.injectFault()
     configurations.remove(id)
     await until(() => expect(outcomes()).toEqual(['nothing']))
     return undefined
@@ -223,11 +223,11 @@ test('a mistyped token that no header could carry is refused like any other', as
 
 test('credentials are kept once ON24 is back', async ({ app, configurations }) => {
   const { clientId } = configurations.client()
-  app.on24.na.interfere(() => 'reset')
+  app.on24.na.injectFault(() => 'reset')
   const id = configurations.newRow(typed(clientId))
   await says(configurations, id, 'ON24 cannot be reached. The connector tries again.')
   expect(configurations.row(id)).toMatchObject(typed(clientId))
-  app.on24.na.interfere()
+  app.on24.na.injectFault()
   await says(configurations, id, accepted)
   expect(configurations.row(id)).toMatchObject(blanked)
 })

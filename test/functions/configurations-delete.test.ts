@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import { test, typed } from '../harness/configurations.ts'
 import { type TestApp, until } from '../harness/test-app.ts'
 
-test.afterEach(({ app }) => app.dataverse.interfere())
+test.afterEach(({ app }) => app.dataverse.injectFault())
 
 const remove = (app: TestApp, id: string) => app.call('DELETE', `configurations/${id}`)
 const nothing = { credentials: 0, registrations: 0, webinars: 0 }
@@ -87,11 +87,11 @@ test('an id that neither CRM nor the connector knows is not found', async ({ app
 
 test('credentials are erased even while CRM is out, and the repeat tells CRM', async ({ app, configurations }) => {
   const { configuration } = await app.account()
-  app.dataverse.interfere(() => new Response('{}', { status: 503, headers: { 'retry-after': '7' } }))
+  app.dataverse.injectFault(() => new Response('{}', { status: 503, headers: { 'retry-after': '7' } }))
   const answer = await remove(app, configuration)
   expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '7'])
   expect(await configurations.view(configuration)).toBeUndefined()
-  app.dataverse.interfere()
+  app.dataverse.injectFault()
   expect((await remove(app, configuration)).status).toBe(200)
   expect(configurations.row(configuration)).toMatchObject({ msevtmgt_clientid: null })
 })

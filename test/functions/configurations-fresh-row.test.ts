@@ -8,7 +8,7 @@ test('credentials saved for a row without a client id are not removed', async ({
   await app.idle()
   const looks = () => app.reports('connector.message').filter((message) => message.id === id)
   // A worker looks at the row before each write of the saving.
-  app.dataverse.interfere(async ({ method }) => {
+  app.dataverse.injectFault(async ({ method }) => {
     if (method !== 'PATCH') return undefined
     const before = looks().length
     app.dataverse.update('msevtmgt_webinarconfiguration', id, { msevtmgt_name: 'Fresh' })

@@ -4,7 +4,7 @@ import { expect } from 'vitest'
 import { credentialKeyName } from '../../tools/environment/environment.ts'
 import { expectOutage, test } from '../harness/configurations.ts'
 
-test.afterEach(({ app }) => app.keyVault.interfere())
+test.afterEach(({ app }) => app.keyVault.injectFault())
 
 test.for<[string, Fault]>([
   ['is out', () => Response.json({}, { status: 503 })],
@@ -16,12 +16,12 @@ test.for<[string, Fault]>([
     const { body } = configurations.client()
     expect((await configurations.put(id, body)).status).toBe(200)
     const fresh = await configurations.freshInstance()
-    app.keyVault.interfere(fault)
+    app.keyVault.injectFault(fault)
     expect((await configurations.put(id, body)).status).toBe(200)
     expect(await configurations.check(id)).toMatchObject({ health: { status: 'healthy' } })
     await expectOutage(await fresh('PUT', `configurations/${blank}`, body), 'Key Vault cannot be reached.')
     expect(await configurations.view(blank)).toBeUndefined()
-    app.keyVault.interfere()
+    app.keyVault.injectFault()
     expect((await fresh('PUT', `configurations/${blank}`, body)).status).toBe(200)
   },
 )
@@ -33,7 +33,7 @@ test('a Key Vault that hangs is an outage within seconds', async ({ app, configu
   const hanging = new Promise<undefined>((resolve) => {
     release = () => resolve(undefined)
   })
-  app.keyVault.interfere(() => hanging)
+  app.keyVault.injectFault(() => hanging)
   await expectOutage(
     await fresh('PUT', `configurations/${id}`, configurations.client().body),
     'Key Vault cannot be reached.',

@@ -16,10 +16,10 @@ test.for<[string, Fault, string]>([
   await configurations.put(id, configurations.client().body)
   const [before, row] = [await configurations.view(id), configurations.row(blank)]
   const { body } = configurations.client()
-  app.on24.na.interfere(fault)
+  app.on24.na.injectFault(fault)
   await expectOutage(await configurations.put(id, body), message)
   await expectOutage(await configurations.put(blank, body), message)
-  app.on24.na.interfere()
+  app.on24.na.injectFault()
   expect([await configurations.view(id), await configurations.view(blank)]).toEqual([before, undefined])
   expect(configurations.row(blank)).toEqual(row)
   expect((await configurations.put(blank, body)).status).toBe(200)
@@ -30,7 +30,7 @@ test('nothing is kept and ON24 is not called while Dataverse is out', async ({ a
   const { body } = configurations.client()
   const asked = () => app.on24.na.calls.filter(({ path }) => !/\/(eventtypes|languages)$/.test(path)).length
   const before = asked()
-  app.dataverse.interfere(out)
+  app.dataverse.injectFault(out)
   const answer = await configurations.put(id, body)
   expect(answer.headers.get('retry-after')).toBe('9')
   await expectOutage(answer, 'Dataverse is busy or out of order.')
@@ -44,10 +44,10 @@ test('nothing is kept while Dataverse takes no changes, and a repeat does the re
 }) => {
   const id = configurations.newRow()
   const { body } = configurations.client()
-  app.dataverse.interfere((request) => (request.method === 'PATCH' ? out(request) : undefined))
+  app.dataverse.injectFault((request) => (request.method === 'PATCH' ? out(request) : undefined))
   await expectOutage(await configurations.put(id, body), 'Dataverse is busy or out of order.')
   expect(await configurations.view(id)).toBeUndefined()
-  app.dataverse.interfere()
+  app.dataverse.injectFault()
   expect((await configurations.put(id, body)).status).toBe(200)
   expect(configurations.row(id)).toMatchObject({ ...columns.healthy, msevtmgt_clientid: body.clientId })
 })
@@ -56,14 +56,14 @@ test('an identity that Dataverse refuses is answered with a hint to its security
   app,
   configurations,
 }) => {
-  app.dataverse.interfere(() => Response.json({ error: { code: '0x80040220', message: 'No.' } }, { status: 403 }))
+  app.dataverse.injectFault(() => Response.json({ error: { code: '0x80040220', message: 'No.' } }, { status: 403 }))
   const message = 'Dataverse does not let the connector in; check its application user and security role.'
   await expectOutage(await configurations.put(configurations.newRow(), configurations.client().body), message)
 })
 
 test('an identity that gets no token is an outage', async ({ app, configurations }) => {
   const fresh = await configurations.freshInstance()
-  app.identity.interfere(() => Response.json({ statusCode: 400, message: 'No.' }, { status: 400 }))
+  app.identity.injectFault(() => Response.json({ statusCode: 400, message: 'No.' }, { status: 400 }))
   const answer = await fresh('PUT', `configurations/${configurations.newRow()}`, configurations.client().body)
   await expectOutage(answer, 'The connector’s identity gets no token for Dataverse.')
 })
@@ -105,7 +105,7 @@ test('an unexpected error is a 500 with only a correlation id, which the log has
 })
 
 test('input is validated first, also while an external system is out', async ({ app, configurations }) => {
-  app.dataverse.interfere(out)
+  app.dataverse.injectFault(out)
   const answer = await configurations.put(configurations.newRow(), { ...bodyOf('1'), region: 'moon' })
   expect(answer.status).toBe(400)
 })

@@ -5,7 +5,7 @@ import { type TestApp, until } from '../harness/test-app.ts'
 test('an outage with changing errors writes the row once, and its end once more', async ({ app, configurations }) => {
   configurations.acceptTerms()
   let calls = 0
-  app.on24.na.interfere(() => {
+  app.on24.na.injectFault(() => {
     const [status, message] = calls++ % 2 ? [503, 'Busy.'] : [429, 'Slow down.']
     return Response.json({ message }, { status, headers: { 'retry-after': '1' } })
   })
@@ -33,7 +33,7 @@ test('an outage with changing errors writes the row once, and its end once more'
   expect(writes).toBe(2)
   expect(configurations.row(id)).toMatchObject(typed(clientId))
 
-  app.on24.na.interfere()
+  app.on24.na.injectFault()
   configurations.write(id, { msevtmgt_name: 'Saved again' })
   await says(/^ON24 accepts the credentials\.$/)
   await until(async () => expect(await gaveUp(app)).toEqual([]))

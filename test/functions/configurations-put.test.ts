@@ -228,7 +228,7 @@ test.for(refusals)(
 test('a call limit of ON24 is no refusal, and the answer says when to come back', async ({ app, configurations }) => {
   const id = configurations.newRow()
   const { body } = configurations.client()
-  app.on24.na.interfere(() =>
+  app.on24.na.injectFault(() =>
     Response.json({ message: 'You have reached the maximum number of calls for this api.' }, { status: 403 }),
   )
   const answer = await configurations.put(id, body)

@@ -1,13 +1,13 @@
 import { TableClient } from '@azure/data-tables'
 import { rename } from '@webinar-connector/on24-emulator/roster'
 import { expect } from 'vitest'
+import { hour } from '../../lib/core/time.ts'
 import { type TestApp, test, tokensOf, until, type Webinar } from '../harness/test-app.ts'
 
 test.override('appOptions', { webhooks: false })
-test.afterEach(({ app }) => app.on24.na.interfere())
+test.afterEach(({ app }) => app.on24.na.injectFault())
 
 const table = 'msevtmgt_eventregistration'
-const hour = 60 * 60 * 1000
 const status = (app: TestApp, id: string) => app.row(id)?.msevtmgt_registrationstatus
 const says = (app: TestApp, id: string, text: string) => until(() => expect(status(app, id)).toBe(text))
 const posts = (app: TestApp, { on24 }: Webinar) =>
@@ -77,7 +77,7 @@ test('a registrant with another address at ON24 is not registered a second time'
 test('a registration with a pending message gets no other, unless it was lost', async ({ app }) => {
   const { webinar, id } = await registered(app)
   const outOfOrder = () => new Response(null, { status: 503 })
-  app.on24.na.interfere(({ method }) => (method === 'POST' ? outOfOrder() : undefined))
+  app.on24.na.injectFault(({ method }) => (method === 'POST' ? outOfOrder() : undefined))
   await work(app, id, 'ON24 is out of order. The connector tries again.')
   await passes(app, 2, webinar)
   expect(await audit(app, webinar)).toBe(0)

@@ -106,7 +106,7 @@ test('a message that kills its host five times is recorded by the sweep', {
   const id = app.register(webinar, app.contact(ada))
   const { promise: never } = Promise.withResolvers<undefined>()
   let calls = 0
-  app.on24.na.interfere(({ method, url }) => {
+  app.on24.na.injectFault(({ method, url }) => {
     if (method !== 'POST' || !url.includes('/registrant')) return undefined
     calls += 1
     return never

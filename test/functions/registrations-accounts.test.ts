@@ -6,7 +6,7 @@ import { type Account, type TestApp, test, until, type Webinar } from '../harnes
 /** The faults of calls to ON24, by client. */
 const faults = new Map<string, Fault>()
 test.beforeAll(async ({ app }) => {
-  app.on24.na.interfere((request) => faults.get(/\/client\/(\d+)\//.exec(request.url)?.[1] ?? '')?.(request))
+  app.on24.na.injectFault((request) => faults.get(/\/client\/(\d+)\//.exec(request.url)?.[1] ?? '')?.(request))
 })
 test.afterEach(() => faults.clear())
 

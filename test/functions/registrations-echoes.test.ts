@@ -84,14 +84,14 @@ test('the correlation id of a change goes from the webhook to ON24 and the log',
   const contact = app.contact({ firstname: 'Ada', lastname: 'Byron', emailaddress1: 'byron@example.test' })
   await app.idle()
   const seen: (string | null)[] = []
-  app.on24.na.interfere(({ method, headers }) => {
+  app.on24.na.injectFault(({ method, headers }) => {
     if (method === 'POST') seen.push(headers.get('x-correlation-id'))
     return undefined
   })
   const id = app.register(webinar, contact)
   await says(app, id, 'Registered at ON24')
   await app.idle()
-  app.on24.na.interfere()
+  app.on24.na.injectFault()
   expect(seen).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/)])
   const lines = app.reports('connector.message').filter(({ correlation }) => correlation === seen[0])
   expect(lines).toMatchObject([{ id, outcome: 'registered' }])

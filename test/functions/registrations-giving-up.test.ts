@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { type Account, type TestApp, test, until, type Webinar } from '../harness/test-app.ts'
 
-test.afterEach(({ app }) => app.on24.na.interfere())
+test.afterEach(({ app }) => app.on24.na.injectFault())
 
 const table = 'msevtmgt_eventregistration'
 const unavailable = () => Response.json({ message: 'Service unavailable' }, { status: 503 })
@@ -21,10 +21,10 @@ function ends(app: TestApp, id: string) {
 async function inTrouble(
   app: TestApp,
   account: Account,
-  fault: Parameters<typeof app.on24.na.interfere>[0] = unavailable,
+  fault: Parameters<typeof app.on24.na.injectFault>[0] = unavailable,
 ) {
   const { webinar, contact } = await calm(app, account)
-  app.on24.na.interfere(fault)
+  app.on24.na.injectFault(fault)
   const from = app.dataverse.calls.length
   const id = app.register(webinar, contact)
   await says(app, id, /The connector tries again\.$/)
@@ -70,7 +70,7 @@ test('an outage of more than a week is said on the row and kept as a failure', a
   expect(failure).toMatchObject({ count: end?.attempts })
   expect(Date.parse(String(failure?.lastTry)) - Date.parse(String(failure?.firstTry))).toBeGreaterThan(eightDays - 1000)
 
-  app.on24.na.interfere()
+  app.on24.na.injectFault()
   const replayed = await app.call('POST', `failures/${failure?.id}/replay`)
   expect(replayed.status).toBe(202)
   await says(app, id, 'Registered at ON24')
@@ -80,7 +80,7 @@ test('an outage of more than a week is said on the row and kept as a failure', a
 test('an outage of less than a week is waited out', async ({ app, account }) => {
   const { id } = await inTrouble(app, account)
   const end = await tryAgain(app, id, eightDays / 2)
-  app.on24.na.interfere()
+  app.on24.na.injectFault()
   expect(end).toMatchObject({ outcome: 'comes back', why: 'outage' })
   expect(app.row(id)?.msevtmgt_registrationstatus).toMatch(/tries again\.$/)
   await says(app, id, 'Registered at ON24')
@@ -95,7 +95,7 @@ test('an outage with changing errors is written on the row once', async ({ app, 
   for (const age of [0, 1]) await tryAgain(app, id, age)
   for (const age of [eightDays, eightDays + 1]) await tryAgain(app, id, age)
   await says(app, id, /gave up\.$/)
-  app.on24.na.interfere()
+  app.on24.na.injectFault()
   // The first trouble and the end of it.
   expect(writes()).toHaveLength(2)
 })

@@ -15,7 +15,7 @@ const shown = (app: TestApp, { configuration }: Account) =>
 
 function lockOut(app: TestApp, { clientId }: Account) {
   const refusal = () => Response.json({ message: 'The access token is deactivated.' }, { status: 401 })
-  app.on24.na.interfere(({ url }) => (url.includes(`/client/${clientId}/`) ? refusal() : undefined))
+  app.on24.na.injectFault(({ url }) => (url.includes(`/client/${clientId}/`) ? refusal() : undefined))
 }
 
 /** A person registered for a webinar, with no message left in a queue. */
@@ -54,7 +54,7 @@ test('a person deleted while the account is locked out is cancelled once it is b
     expect(shown(app, account)).toMatchObject({ msevtmgt_message: 'ON24 does not accept the credentials.' }),
   )
   await app.idle()
-  app.on24.na.interfere()
+  app.on24.na.injectFault()
   expect((await app.call('POST', `configurations/${account.configuration}/check`)).status).toBe(200)
   await app.enqueue('registrations', { table, id })
   await until(() => expect(active(app, webinar)).toEqual([]))

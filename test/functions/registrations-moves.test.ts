@@ -88,14 +88,14 @@ test('an e-mail that differs only in case is the same person', async ({ app, acc
 test('a move has two addresses registered at no moment', async ({ app, account }) => {
   const { webinar, contact, email } = await registeredTwice(app, account)
   const counts: number[] = []
-  app.on24.na.interfere(() => {
+  app.on24.na.injectFault(() => {
     counts.push(active(app, webinar).length)
     return undefined
   })
   app.dataverse.update('contact', contact, { emailaddress1: `new-${email}` })
   await until(() => expect(active(app, webinar)).toMatchObject([{ email: `new-${email}` }]))
   await app.idle()
-  app.on24.na.interfere()
+  app.on24.na.injectFault()
   expect(Math.max(...counts, active(app, webinar).length)).toBe(1)
 })
 
@@ -177,9 +177,9 @@ test.for<[string, (app: TestApp, webinar: Webinar) => void]>([
 
 test('a row deleted after a change of e-mail cancels the address that ON24 knows', async ({ app, account }) => {
   const { webinar, contact, id, email } = await registeredTwice(app, account)
-  app.dataverse.interfere(({ method }) => (method === 'GET' ? new Response(null, { status: 503 }) : undefined))
+  app.dataverse.injectFault(({ method }) => (method === 'GET' ? new Response(null, { status: 503 }) : undefined))
   app.dataverse.update('contact', contact, { emailaddress1: `new-${email}` })
   app.dataverse.remove(table, id)
-  app.dataverse.interfere()
+  app.dataverse.injectFault()
   await until(() => expect(app.registrants(webinar)).toMatchObject([{ email, userstatus: 'deleted' }]))
 })

@@ -5,7 +5,7 @@ import { type Account, type TestApp, test, until, type Webinar } from '../harnes
 /** The faults of calls to ON24, by event. */
 const faults = new Map<number, Fault>()
 test.beforeAll(({ app }) => {
-  app.on24.na.interfere((request) => {
+  app.on24.na.injectFault((request) => {
     const event = Number(/\/event\/(\d+)\//.exec(request.url)?.[1])
     return faults.get(event)?.(request)
   })
@@ -89,30 +89,30 @@ describe.concurrent('an outage of ON24', () => {
 
 test('a message waits while Dataverse does not answer', async ({ app, account }) => {
   const [{ webinar, contact } = expect.unreachable()] = await webinarsWithContacts(app, account, 1)
-  app.dataverse.interfere(() => new Response(null, { status: 503 }))
+  app.dataverse.injectFault(() => new Response(null, { status: 503 }))
   const id = app.register(webinar, contact)
   await until(() => expect(tries(app, id)[0]).toMatchObject({ outcome: 'comes back', why: 'outage' }))
-  app.dataverse.interfere()
+  app.dataverse.injectFault()
   await says(app, id, 'Registered at ON24')
   expect(app.registrants(webinar)).toHaveLength(1)
 })
 
 test('a Dataverse that names a time to come back is not called before', async ({ app, account }) => {
   const [{ webinar, contact } = expect.unreachable()] = await webinarsWithContacts(app, account, 1)
-  app.dataverse.interfere(() => new Response(null, { status: 429, headers: { 'retry-after': '3' } }))
+  app.dataverse.injectFault(() => new Response(null, { status: 429, headers: { 'retry-after': '3' } }))
   const id = app.register(webinar, contact)
   await until(() => expect(tries(app, id)[0]).toMatchObject({ outcome: 'comes back', why: 'asked' }))
-  app.dataverse.interfere()
+  app.dataverse.injectFault()
   expect(tries(app, id)[0]?.wait).toBeGreaterThanOrEqual(3)
   await says(app, id, 'Registered at ON24')
 })
 
 test('a status lost on its way to CRM is written later, without another ON24 call', async ({ app, account }) => {
   const [{ webinar, contact } = expect.unreachable()] = await webinarsWithContacts(app, account, 1)
-  app.dataverse.interfere(({ method }) => (method === 'PATCH' ? new Response(null, { status: 503 }) : undefined))
+  app.dataverse.injectFault(({ method }) => (method === 'PATCH' ? new Response(null, { status: 503 }) : undefined))
   const id = app.register(webinar, contact)
   await until(() => expect(tries(app, id)[0]).toMatchObject({ outcome: 'comes back' }))
-  app.dataverse.interfere()
+  app.dataverse.injectFault()
   await says(app, id, 'Registered at ON24')
   await app.idle()
   const posts = app.on24.na.calls.filter(({ method, path }) => method === 'POST' && path.includes(`/${webinar.on24}/`))

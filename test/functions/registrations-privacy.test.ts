@@ -27,10 +27,10 @@ async function live(app: TestApp) {
   await says(app, withoutCompany, /^ON24 requires/)
   app.dataverse.update(table, id, { msevtmgt_iscanceled: true })
   await says(app, id, /^Cancelled/)
-  app.on24.na.interfere(() => Response.json({ message: 'zebedee@quux.example is out' }, { status: 500 }))
+  app.on24.na.injectFault(() => Response.json({ message: 'zebedee@quux.example is out' }, { status: 500 }))
   app.dataverse.update(table, id, { msevtmgt_iscanceled: false })
   await says(app, id, /^ON24 is out of order/)
-  app.on24.na.interfere()
+  app.on24.na.injectFault()
   await says(app, id, /^Registered/)
   app.dataverse.remove(table, id)
   await app.idle()
@@ -38,7 +38,7 @@ async function live(app: TestApp) {
 
 test('no name and no address is in a URL, a queue, storage or a log', async ({ app }) => {
   const asked: string[] = []
-  app.dataverse.interfere(({ url }) => {
+  app.dataverse.injectFault(({ url }) => {
     asked.push(decodeURIComponent(url))
     return undefined
   })

@@ -27,7 +27,7 @@ async function underWay(app: TestApp, account: Account) {
     letGo = () => resolve(undefined)
   })
   let arrived = 0
-  app.on24.na.interfere(({ method }) => {
+  app.on24.na.injectFault(({ method }) => {
     if (method !== 'POST' || arrived > 0) return undefined
     arrived += 1
     return held

@@ -61,13 +61,13 @@ test('a registered person whose e-mail becomes invalid stays registered', async 
 test('fields that ON24 requires and CRM lacks are named and stay required', async ({ app, account }) => {
   const webinar = await app.webinar({ ...account, requiredFields: ['company', 'job_title', 'country'] })
   const asked: string[] = []
-  app.on24.na.interfere(({ method, url }) => {
+  app.on24.na.injectFault(({ method, url }) => {
     if (method === 'POST') asked.push(url)
     return undefined
   })
   const id = app.register(webinar, app.contact(ada, 'Engines'))
   await says(app, id, 'ON24 requires what CRM has no value for: Job title, Country.')
-  app.on24.na.interfere()
+  app.on24.na.injectFault()
   expect(app.row(id)).toMatchObject(failed)
   expect(app.registrants(webinar)).toEqual([])
   expect(asked).not.toEqual([])

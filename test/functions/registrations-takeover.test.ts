@@ -52,7 +52,7 @@ test('a person whose host is killed during a move is not left under the old addr
   const old = String(app.on24.na.register(webinar.on24, { email: 'old@example.test', lastname: 'Byron' }))
   await app.idle()
   const { promise: never } = Promise.withResolvers<undefined>()
-  app.on24.na.interfere(({ method, url }) =>
+  app.on24.na.injectFault(({ method, url }) =>
     method === 'GET' && url.includes(`/event/${webinar.on24}/registrant`) ? never : undefined,
   )
   const id = app.register(webinar, app.contact({ lastname: 'Byron', emailaddress1: 'new@example.test' }), {
@@ -62,7 +62,7 @@ test('a person whose host is killed during a move is not left under the old addr
   const gone = once(app.host.child, 'exit')
   app.host.child.kill('SIGKILL')
   await gone
-  app.on24.na.interfere()
+  app.on24.na.injectFault()
   // The queue gives back what a dead host had in hand after ten minutes.
   shiftClock(10 * 60_000 + 1000)
   await app.startHost({ clockShift: 10 * 60_000 + 1000 })

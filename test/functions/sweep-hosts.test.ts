@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { TableClient } from '@azure/data-tables'
 import type { FunctionsHost } from '@webinar-connector/functions-emulator'
 import { expect } from 'vitest'
+import { minute } from '../../lib/core/time.ts'
 import { type TestApp, test, until, wallClock } from '../harness/test-app.ts'
 
 test.override('appOptions', { webhooks: false })
@@ -9,7 +10,6 @@ test.beforeAll(async ({ app }) => {
   await app.host.run('sweep-timer')
 })
 
-const minute = 60_000
 const ada = { firstname: 'Ada', lastname: 'Byron', emailaddress1: 'ada@example.test' }
 const is = (app: TestApp, id: string, text: string) =>
   until(() => expect(app.row(id)?.msevtmgt_registrationstatus).toBe(text))
@@ -32,9 +32,9 @@ function lastSweep({ logs }: FunctionsHost) {
 function holdSweepAt(app: TestApp, set: string) {
   const { promise: released, resolve: release } = Promise.withResolvers<undefined>()
   const reached = new Promise<void>((resolve) => {
-    app.dataverse.interfere(({ url }) => {
+    app.dataverse.injectFault(({ url }) => {
       if (!url.includes(`/${set}?`)) return undefined
-      app.dataverse.interfere()
+      app.dataverse.injectFault()
       resolve()
       return released
     })

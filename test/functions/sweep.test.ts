@@ -6,7 +6,7 @@ test.beforeAll(async ({ app }) => {
   await sweep(app)
 })
 test.afterEach(({ app }) => {
-  app.on24.na.interfere()
+  app.on24.na.injectFault()
   app.dataverse.tracked.add(table)
 })
 
@@ -82,11 +82,11 @@ test('a table that refuses does not keep the sweep from the others', async ({ ap
   await sweep(app)
   await app.idle()
   const id = app.register(webinar, app.contact(ada))
-  app.dataverse.interfere(({ url }) =>
+  app.dataverse.injectFault(({ url }) =>
     url.includes('msevtmgt_webinarconfigurations?') ? Response.json({}, { status: 403 }) : undefined,
   )
   await expect(sweep(app)).rejects.toThrow('Dataverse answered 403')
-  app.dataverse.interfere()
+  app.dataverse.injectFault()
   await is(app, id, 'Registered at ON24')
 })
 
@@ -102,7 +102,7 @@ test('an account whose credentials ON24 takes again resumes with all that waited
   const account = await app.account()
   const webinar = await app.webinar(account)
   const lockedOut = () => Response.json({ message: 'The access token is deactivated.' }, { status: 401 })
-  app.on24.na.interfere(({ url }) => (url.includes(`/client/${account.clientId}/`) ? lockedOut() : undefined))
+  app.on24.na.injectFault(({ url }) => (url.includes(`/client/${account.clientId}/`) ? lockedOut() : undefined))
   const id = app.register(webinar, app.contact(ada))
   await app.enqueue('registrations', { table, id })
   await is(app, id, 'ON24 does not accept the credentials. The connector tries again.')
@@ -118,7 +118,7 @@ test('an account whose credentials ON24 takes again resumes with all that waited
     expect.objectContaining({ configuration: account.configuration, health: 'not_authenticated' }),
   )
 
-  app.on24.na.interfere()
+  app.on24.na.injectFault()
   await sweep(app)
   expect(sweeps(app).at(-1)).toMatchObject({ recovered: 1 })
   await is(app, id, 'Registered at ON24')

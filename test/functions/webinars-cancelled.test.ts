@@ -63,9 +63,9 @@ describe('a cancelled event', () => {
 
   test('opened again finds its new webinar, although its row was changed meanwhile', async ({ app }) => {
     const { id, first } = await deletedWithItsEvent(app)
-    app.dataverse.interfere(({ method, url }) => {
+    app.dataverse.injectFault(({ method, url }) => {
       if (method !== 'PATCH' || !/msevtmgt_events\(/.test(url)) return undefined
-      app.dataverse.interfere()
+      app.dataverse.injectFault()
       save(app, id, { msevtmgt_maximumeventcapacity: 50 })
       return undefined
     })
@@ -82,7 +82,7 @@ describe('a cancelled event', () => {
     await says(app, id, 'Ready')
     const registration = await registered(app, id, 'ada@example.test')
     await app.idle()
-    app.on24.na.interfere(({ method, url }) =>
+    app.on24.na.injectFault(({ method, url }) =>
       method === 'DELETE' && /event\/\d+$/.test(url)
         ? Response.json({ message: 'The event cannot be deleted.' }, { status: 412 })
         : undefined,
@@ -90,7 +90,7 @@ describe('a cancelled event', () => {
     save(app, id, { msevtmgt_publishstatus: cancelled })
     await says(app, id, 'Needs attention: ON24 refused: The event cannot be deleted.')
     await until(() => expect(app.row(registration)?.msevtmgt_registrationstatus).toBe('Cancelled at ON24'))
-    app.on24.na.interfere()
+    app.on24.na.injectFault()
     expect(app.on24.na.registrants(only(app, id).eventid)).toMatchObject([{ userstatus: 'deleted' }])
   })
 

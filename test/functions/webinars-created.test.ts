@@ -83,9 +83,9 @@ describe('a webinar', () => {
 
   test('that is another one than before does not keep the links of the former', async ({ app }) => {
     const account = await app.account()
-    app.on24.na.interfere(async (request) => {
+    app.on24.na.injectFault(async (request) => {
       if (request.method !== 'POST' || !request.url.endsWith('/event')) return undefined
-      app.on24.na.interfere()
+      app.on24.na.injectFault()
       const { wccevent } = (await (await fetch(request)).json()) as { wccevent: object }
       return Response.json({ wccevent: { ...wccevent, audienceUrl: null, PMUrl: null } })
     })
@@ -137,10 +137,10 @@ describe('a webinar', () => {
     const account = await app.account()
     const wanted = plan(app, account)
     await says(app, wanted, 'Ready')
-    app.on24.na.interfere(() => Response.json({ message: 'The access token is deactivated.' }, { status: 401 }))
+    app.on24.na.injectFault(() => Response.json({ message: 'The access token is deactivated.' }, { status: 401 }))
     save(app, wanted, { msevtmgt_name: 'New name' })
     await says(app, wanted, 'Needs attention: ON24 does not accept the credentials.')
-    app.on24.na.interfere()
+    app.on24.na.injectFault()
     const onSite = plan(app, account, { msevtmgt_eventformat: 100000001 })
     const off = plan(app, account, { msevtmgt_publishstatus: cancelled })
     const template = plan(app, account, { msevtmgt_istemplate: 100000001 })
@@ -261,7 +261,7 @@ describe('bad input makes no webinar, and the row says what to do:', () => {
   test('a start that is over for ON24', async ({ app }) => {
     const account = await app.account()
     const answer = (message: string, status: number) =>
-      app.on24.na.interfere((request) =>
+      app.on24.na.injectFault((request) =>
         request.method === 'POST' && request.url.endsWith('/event')
           ? Response.json({ message }, { status })
           : undefined,
@@ -272,7 +272,7 @@ describe('bad input makes no webinar, and the row says what to do:', () => {
     answer('Not found.', 404)
     const lost = plan(app, account)
     await says(app, lost, 'Needs attention: ON24 refused to make the webinar.')
-    app.on24.na.interfere()
+    app.on24.na.injectFault()
   })
 
   test('until it is corrected', async ({ app }) => {
@@ -286,7 +286,7 @@ describe('bad input makes no webinar, and the row says what to do:', () => {
 
 test('ON24 is told a zone by the name that it lists', async ({ app }) => {
   const account = await app.account()
-  app.on24.na.interfere(({ url }) =>
+  app.on24.na.injectFault(({ url }) =>
     url.endsWith('/timezones') ? Response.json({ timezones: [{ value: 'UTC' }] }) : undefined,
   )
   const id = plan(app, account)
@@ -294,7 +294,7 @@ test('ON24 is told a zone by the name that it lists', async ({ app }) => {
   expect(only(app, id).timeZone).toBe('UTC')
   save(app, id, { msevtmgt_name: 'New name' })
   await until(() => expect(only(app, id)).toMatchObject({ title: 'New name', timeZone: 'UTC' }))
-  app.on24.na.interfere()
+  app.on24.na.injectFault()
 })
 
 test('ON24 is told the instant of the venue’s wall clock in every zone', async ({ app }) => {

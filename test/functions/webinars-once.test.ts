@@ -18,9 +18,9 @@ const deaths: [string, (app: TestApp) => void][] = [
   [
     'before ON24 has made it',
     (app) =>
-      app.on24.na.interfere((request) => {
+      app.on24.na.injectFault((request) => {
         if (!isCreation(request)) return undefined
-        app.on24.na.interfere()
+        app.on24.na.injectFault()
         app.host.child.kill('SIGKILL')
         return 'reset'
       }),
@@ -28,9 +28,9 @@ const deaths: [string, (app: TestApp) => void][] = [
   [
     'when ON24 has made it, and before it hears so',
     (app) =>
-      app.on24.na.interfere(async (request) => {
+      app.on24.na.injectFault(async (request) => {
         if (!isCreation(request)) return undefined
-        app.on24.na.interfere()
+        app.on24.na.injectFault()
         await (await fetch(request)).text()
         app.host.child.kill('SIGKILL')
         return 'reset'
@@ -39,9 +39,9 @@ const deaths: [string, (app: TestApp) => void][] = [
   [
     'when it knows, and before the row does',
     (app) =>
-      app.dataverse.interfere((request) => {
+      app.dataverse.injectFault((request) => {
         if (!isWriteBack(request)) return undefined
-        app.dataverse.interfere()
+        app.dataverse.injectFault()
         app.host.child.kill('SIGKILL')
         return 'reset'
       }),
@@ -68,9 +68,9 @@ test.for([...deaths, ...deaths])(
 
 test('an answer that is lost on the way makes no second webinar', async ({ app }) => {
   const account = await app.account()
-  app.on24.na.interfere(async (request) => {
+  app.on24.na.injectFault(async (request) => {
     if (!isCreation(request)) return undefined
-    app.on24.na.interfere()
+    app.on24.na.injectFault()
     await (await fetch(request)).text()
     return 'reset'
   })
@@ -125,14 +125,14 @@ test('credentials that ON24 no longer takes are said on the row', async ({ app }
   const account = await app.account()
   const id = plan(app, account)
   await says(app, id, 'Ready')
-  app.on24.na.interfere((request) =>
+  app.on24.na.injectFault((request) =>
     request.method === 'PUT'
       ? Response.json({ message: 'The access token is deactivated.' }, { status: 401 })
       : undefined,
   )
   save(app, id, { msevtmgt_name: 'New name' })
   await says(app, id, 'Needs attention: ON24 does not accept the credentials. The connector tries again.')
-  app.on24.na.interfere()
+  app.on24.na.injectFault()
 })
 
 async function revive(app: TestApp) {

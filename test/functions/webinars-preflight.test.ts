@@ -127,11 +127,11 @@ describe('a check of a webinar', () => {
 
   test('tells when the credentials are no longer good, or there are none', async ({ app }) => {
     const { id } = await ready(app)
-    app.on24.na.interfere(() => Response.json({ message: 'The access token is deactivated.' }, { status: 401 }))
+    app.on24.na.injectFault(() => Response.json({ message: 'The access token is deactivated.' }, { status: 401 }))
     expect((await check(app, id)).findings).toMatchObject([
       { code: 'credentials', finding: 'ON24 does not accept the credentials.', level: 'error' },
     ])
-    app.on24.na.interfere()
+    app.on24.na.injectFault()
     const configuration = app.dataverse.insert('msevtmgt_webinarconfiguration', { msevtmgt_name: 'Empty' })
     save(app, id, { msevtmgt_webinarconfigurationid: configuration })
     expect((await check(app, id)).codes).toEqual(['account'])
@@ -173,7 +173,7 @@ describe('the types of webinars, and the languages, that an account has', () => 
     expect(shown(app, configuration, 'languages')).toContain('language:de Language: German')
     expect(shown(app, configuration, 'languages')).toContain('language:zh-TW Language: Chinese (Traditional)')
     const rows = app.dataverse.rows('msevtmgt_webinartype').length
-    app.on24.na.interfere((request) => {
+    app.on24.na.injectFault((request) => {
       const types = { fav: 'Live', simulive: 'Simulive' }
       const eventtypes = Object.entries(types).map(([value, label]) => ({ label, value }))
       if (request.url.endsWith('/eventtypes')) return Response.json({ eventtypes })
@@ -187,7 +187,7 @@ describe('the types of webinars, and the languages, that an account has', () => 
     await until(() =>
       expect([shown(app, other), shown(app, other, 'languages')]).toMatchObject([{ length: 2 }, { length: 1 }]),
     )
-    app.on24.na.interfere()
+    app.on24.na.injectFault()
     expect(app.dataverse.rows('msevtmgt_webinartype')).toHaveLength(rows + 2)
   })
 
@@ -195,7 +195,7 @@ describe('the types of webinars, and the languages, that an account has', () => 
     const { configuration } = await app.account()
     await until(() => expect(shown(app, configuration, 'languages')).toHaveLength(8))
     const before = shown(app, configuration)
-    app.on24.na.interfere((request) => (/eventtypes|languages/.test(request.url) ? Response.json({}) : undefined))
+    app.on24.na.injectFault((request) => (/eventtypes|languages/.test(request.url) ? Response.json({}) : undefined))
     const read = () => app.on24.na.calls.filter(({ path }) => path.endsWith('languages')).length
     const reads = read()
     await aDayPasses(app, configuration)
@@ -204,7 +204,7 @@ describe('the types of webinars, and the languages, that an account has', () => 
     await app.idle()
     expect(shown(app, configuration)).toEqual(before)
     expect(shown(app, configuration, 'languages')).toHaveLength(8)
-    app.on24.na.interfere()
+    app.on24.na.injectFault()
   })
 
   test('are read again by the next sweep if they could not be read at first', async ({ app }) => {
@@ -212,24 +212,24 @@ describe('the types of webinars, and the languages, that an account has', () => 
     const { configuration, clientId } = account
     await until(() => expect(shown(app, configuration)).toHaveLength(5))
     await app.idle()
-    app.on24.na.interfere((request) =>
+    app.on24.na.injectFault((request) =>
       request.url.endsWith('/eventtypes') ? new Response(undefined, { status: 500 }) : undefined,
     )
     const body = { provider: 'on24', region: 'na', clientId, ...tokensOf(clientId), acceptTerms: true }
     expect((await app.call('PUT', `configurations/${configuration}`, body)).status).toBe(200)
     await app.idle()
-    app.on24.na.interfere((request) =>
+    app.on24.na.injectFault((request) =>
       request.url.endsWith('/eventtypes')
         ? Response.json({ eventtypes: [{ label: 'Live', value: 'fav' }] })
         : undefined,
     )
     await app.host.run('sweep-timer')
     await until(() => expect(shown(app, configuration)).toEqual(['fav Live']))
-    app.on24.na.interfere()
+    app.on24.na.injectFault()
   })
 
   test('are left as they are where the token may not read them', async ({ app }) => {
-    app.on24.na.interfere((request) =>
+    app.on24.na.injectFault((request) =>
       /eventtypes|languages|timezones/.test(request.url)
         ? Response.json({ message: 'You do not have permission to perform the requested operation.' }, { status: 403 })
         : undefined,
@@ -239,6 +239,6 @@ describe('the types of webinars, and the languages, that an account has', () => 
     expect(event.eventType).toBe('fav')
     expect(shown(app, account.configuration)).toEqual(['fav Chosen'])
     expect(shown(app, account.configuration, 'languages')).toEqual([])
-    app.on24.na.interfere()
+    app.on24.na.injectFault()
   })
 })

@@ -40,12 +40,12 @@ test('of many webinars ahead those that are due are checked first', async ({ app
 test('a webinar that the token may make only later is made by itself', async ({ app }) => {
   const message = 'You do not have permission to perform the requested operation.'
   const creates = ({ method, url }: Request) => method === 'POST' && url.endsWith('/event')
-  app.on24.na.interfere((request) => (creates(request) ? Response.json({ message }, { status: 403 }) : undefined))
+  app.on24.na.injectFault((request) => (creates(request) ? Response.json({ message }, { status: 403 }) : undefined))
   const id = plan(app, await app.account())
   await app.enqueue('webinars', { table, id })
   await says(app, id, 'Needs attention: The ON24 token lacks an access level that the connector needs.')
   const sweepLater = await anHourPasses(app)
-  app.on24.na.interfere()
+  app.on24.na.injectFault()
   await sweepLater()
   await says(app, id, 'Ready')
   expect(madeFor(app, id)).toHaveLength(1)

@@ -1,6 +1,7 @@
 import { TableClient } from '@azure/data-tables'
 import type { On24 } from '@webinar-connector/on24-emulator'
 import { expect } from 'vitest'
+import { hour } from '../../lib/core/time.ts'
 import { test as base, startTestApp, type TestApp, until, type Webinar, wallClock } from './test-app.ts'
 
 type Facts = Parameters<On24['attend']>[2]
@@ -28,7 +29,6 @@ export type AttendanceApp = TestApp & {
   age(webinar: Webinar, hours: number): Promise<void>
 }
 
-const hour = 60 * 60 * 1000
 const tableOf = ({ kind }: Webinar) => `msevtmgt_${kind}`
 
 /** A test whose app gets no webhooks, for webinars that have taken place. */

@@ -1,5 +1,5 @@
 import { type Dataverse, startDataverse } from '@webinar-connector/dataverse-emulator'
-import { type StandIn, serve } from '@webinar-connector/emulator-server'
+import { type Emulator, serve } from '@webinar-connector/emulator-server'
 import { test as base } from 'vitest'
 import { readOptions } from '../../crm/options.ts'
 import { run as runCommand } from '../../crm/run.ts'
@@ -11,8 +11,8 @@ export const key = 'key-of-the-app'
 export type CrmEnvironment = {
   dataverse: Dataverse
   /** The app, which only answers webhooks. */
-  app: StandIn
-  arm: StandIn
+  app: Emulator
+  arm: Emulator
   /** Runs the command as a person would and gives back what is printed; a failure is its one sentence. */
   run(command: string, options?: Record<string, string | undefined>): Promise<string[]>
   refusal(command: string, options?: Record<string, string | undefined>): Promise<string>

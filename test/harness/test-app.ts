@@ -2,14 +2,16 @@ import { setTimeout } from 'node:timers/promises'
 import { QueueServiceClient } from '@azure/storage-queue'
 import type { FunctionsHost } from '@webinar-connector/functions-emulator'
 import { test as base, expect, vi } from 'vitest'
+import { hour } from '../../lib/core/time.ts'
+import type { WebinarKind } from '../../lib/model/crm.ts'
 import { queueNames } from '../../lib/stores/queues.ts'
 import { type Environment, startEnvironment } from '../../tools/environment/environment.ts'
-import { eager } from '../../tools/environment/fast-polling.ts'
+import { fastPolling } from '../../tools/environment/fast-polling.ts'
 import { type Subscription, subscribe } from '../../tools/environment/webhooks.ts'
 
 type Person = { firstname?: string; lastname?: string; emailaddress1?: string | null; jobtitle?: string }
 /** An event or session in CRM and the webinar at ON24 that it runs as. */
-export type Webinar = { kind: 'event' | 'session'; id: string; on24: number; region: 'na' | 'eu' }
+export type Webinar = { kind: WebinarKind; id: string; on24: number; region: 'na' | 'eu' }
 
 export type TestApp = Environment & {
   host: FunctionsHost
@@ -53,7 +55,6 @@ export function tokensOf(clientId: string) {
     accessTokenSecret: `secret-of-${clientId}`.padEnd(64, 'b'),
   }
 }
-const hour = 60 * 60 * 1000
 let nextClient = 10001
 
 export type Account = { configuration: string; clientId: string }
@@ -84,7 +85,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const { dataverse, on24 } = environment
   const hosts: FunctionsHost[] = []
   // The host retries an unexpected error five times; a test need not wait half a minute for each.
-  const hurried = { ...eager, AzureFunctionsJobHost__extensions__queues__visibilityTimeout: '00:00:00.2' }
+  const hurried = { ...fastPolling, AzureFunctionsJobHost__extensions__queues__visibilityTimeout: '00:00:00.2' }
   const startHost: Environment['startHost'] = async ({ env, ...at } = {}) => {
     const started = await environment.startHost({ env: { ...hurried, ...options.env, ...env }, ...at })
     hosts.push(started)
@@ -170,7 +171,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     },
     reports: (event) => reported(hosts, event).map(({ facts }) => facts),
     clearFaults() {
-      for (const system of [dataverse, on24.na, on24.eu, environment.keyVault, environment.identity]) system.interfere()
+      for (const system of [dataverse, on24.na, on24.eu, environment.keyVault, environment.identity])
+        system.injectFault()
     },
     async idle() {
       let seen: number

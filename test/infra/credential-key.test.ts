@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { type Identity, startIdentity } from '@webinar-connector/azure-emulators/identity'
-import { type StandIn, serve } from '@webinar-connector/emulator-server'
+import { type Emulator, serve } from '@webinar-connector/emulator-server'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
 const vault = '/subscriptions/s/resourceGroups/g/providers/Microsoft.KeyVault/vaults/v'
 let identity: Identity
-let manager: StandIn
+let manager: Emulator
 let kept: string[] = []
 let refusal: Response | undefined
 

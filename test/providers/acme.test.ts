@@ -8,7 +8,7 @@ conforms('Acme', async (now) => {
     provider: createAcme(acme.url),
     credentials: { provider: 'acme', ...secrets },
     attend: acme.attend,
-    interfere: acme.interfere,
+    injectFault: acme.injectFault,
     quotaReached: () => Response.json({ code: 'limit' }, { status: 429, headers: { 'retry-after': '7' } }),
     stop: acme.stop,
   }

@@ -1,5 +1,6 @@
 import type { Fault } from '@webinar-connector/emulator-server'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { hour } from '../../lib/core/time.ts'
 import type { Credentials } from '../../lib/model/configuration.ts'
 import type { Provider, WebinarAccount } from '../../lib/model/provider.ts'
 import type { WebinarPlan } from '../../lib/model/webinar.ts'
@@ -11,13 +12,12 @@ export type Site = {
   credentials: Credentials
   attend(webinarId: string, providerId: string, minutes: number, questions: number): void
   /** Answers every call in place of the service. */
-  interfere(fault?: Fault): void
+  injectFault(fault?: Fault): void
   /** What the service answers when its limit of calls is reached. */
   quotaReached(): Response
   stop(): Promise<void>
 }
 
-const hour = 60 * 60 * 1000
 /** A whole hour, near the clock of this machine: providers list what was made lately. */
 const start = new Date(Math.ceil(Date.now() / hour + 24) * hour)
 const wish = {
@@ -166,7 +166,7 @@ export function conforms(name: string, startSite: (now: () => Date) => Promise<S
         begin()
         site.attend(webinarId, providerId, 42, 2)
         const [attendance, ...others] = await Array.fromAsync(account.attendances(webinarId))
-        expect(attendance).toMatchObject({ providerId, minutes: 42, questions: 2 })
+        expect(attendance).toMatchObject({ providerId, metrics: { minutes: 42, questions: 2 } })
         expect(attendance?.email.toLowerCase()).toBe('ada@example.test')
         expect(others).toEqual([])
       })
@@ -236,7 +236,7 @@ export function conforms(name: string, startSite: (now: () => Date) => Promise<S
 
     describe('a refusal', () => {
       test('by a quota says when to come back', async () => {
-        site.interfere(() => site.quotaReached())
+        site.injectFault(() => site.quotaReached())
         const refused = account.register(webinarId, ada, 'none')
         await expect(refused).rejects.toMatchObject({ name: 'QuotaReachedError', retry: true, hasRetryAfter: true })
       })
@@ -246,16 +246,16 @@ export function conforms(name: string, startSite: (now: () => Date) => Promise<S
         ['a cut connection', () => 'reset'],
         ['an answer that cannot be read', () => Response.json({ surprise: true })],
       ])('by %s may be tried again', async (_what, fault) => {
-        site.interfere(fault)
+        site.injectFault(fault)
         const refused = account.register(webinarId, ada, 'none')
         await expect(refused).rejects.toMatchObject({ name: 'UnavailableError', retry: true })
-        site.interfere()
+        site.injectFault()
         await account.register(webinarId, ada, 'none')
         expect(await listed()).toHaveLength(1)
       })
 
       test('names neither a secret nor an address', async () => {
-        site.interfere(() => new Response('Out of order', { status: 503 }))
+        site.injectFault(() => new Response('Out of order', { status: 503 }))
         const calls = [account.register(webinarId, ada, 'none'), account.cancel(webinarId, who())]
         const said = await Promise.all(
           calls.map((call) => call.catch((error: Error) => JSON.stringify([error.message, error]))),

@@ -12,7 +12,7 @@ conforms('ON24', async (now) => {
     credentials: { provider: 'on24', region: 'eu', ...token },
     attend: (webinarId, providerId, liveminutes, askedquestions) =>
       on24.attend(Number(webinarId), Number(providerId), { liveminutes, askedquestions }),
-    interfere: on24.interfere,
+    injectFault: on24.injectFault,
     quotaReached: () => Response.json({ message: 'You reached the maximum number of calls.' }, { status: 403 }),
     stop: on24.stop,
   }

@@ -1,4 +1,4 @@
-import type { Subject } from '../../dataverse/tables.ts'
+import type { Subject } from '../../dataverse/table-definition.ts'
 import type { Services } from '../../services.ts'
 import type { QueueName, RowReference } from '../../stores/queues.ts'
 

@@ -1,5 +1,6 @@
 import pLimit from 'p-limit'
 import { AppError } from '../../core/errors.ts'
+import { day, minute } from '../../core/time.ts'
 import type { ChangedRow, WatchedTable } from '../../dataverse/changes.ts'
 import type { Services } from '../../services.ts'
 import type { FailureFacts } from '../../stores/failures.ts'
@@ -8,9 +9,6 @@ import { enqueueOutdatedTypes, typesCursor } from '../configurations/webinar-typ
 import { queueOf } from './enqueue-change.ts'
 import { moveFormerMessages, recordLeftovers } from './leftovers.ts'
 import { enqueueReviews } from './queue-reviews.ts'
-
-const minute = 60_000
-const day = 24 * 60 * minute
 
 /** What one sweep does at most, so that it ends well before the next begins; the cursors go on from there. */
 const bounds = { changes: 20_000, pending: 500 }

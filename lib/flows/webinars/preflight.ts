@@ -1,4 +1,5 @@
 import { ConflictError, CredentialsRefusedError, NotFoundError, RefusedError } from '../../core/errors.ts'
+import { day } from '../../core/time.ts'
 import type { PlannedWebinar } from '../../model/crm.ts'
 import { providerOf } from '../../rules/configurations/provider-of.ts'
 import { isWebinar } from '../../rules/webinars/is-webinar.ts'
@@ -10,8 +11,6 @@ import { readyReason, webinarStatus } from '../../rules/webinars/webinar-status.
 import type { Services } from '../../services.ts'
 import type { RowReference } from '../../stores/queues.ts'
 import { timeZoneOf } from './time-zone.ts'
-
-const day = 24 * 60 * 60 * 1000
 
 /**
  * Looks for all that stands between a webinar and its audience while there is time to put it right; the row's status

@@ -1,7 +1,7 @@
 import type { PlannedWebinar } from '../../model/crm.ts'
 import type { WebinarPlan } from '../../model/webinar.ts'
 import { isWebinar } from './is-webinar.ts'
-import { planHash, type planOf } from './webinar-plan.ts'
+import { isPlanApplied, planHash, type planOf } from './webinar-plan.ts'
 import { webinarStatus } from './webinar-status.ts'
 
 /** What the app's memory says of the webinar of a row. */
@@ -68,7 +68,8 @@ export function webinarAction(
     if (webinarId !== row.webinarId) return { do: 'adopt', webinarId, appliedHash: ours.appliedHash }
     if (!plan) return { do: 'say', reason: planned.problem ?? '' }
     const shown = row.shown.linked && row.shown.status === webinarStatus.ready
-    if (ours.appliedHash === told) return shown ? { do: 'leave alone' } : { do: 'adopt', webinarId, appliedHash: told }
+    if (isPlanApplied(ours.appliedHash, plan))
+      return shown ? { do: 'leave alone' } : { do: 'adopt', webinarId, appliedHash: told }
     return { do: 'update', webinarId, plan, late }
   }
   const problem = newWebinarProblem(row, planned, now)

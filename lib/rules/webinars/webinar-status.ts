@@ -1,3 +1,4 @@
+import type { WebinarKind } from '../../model/crm.ts'
 /** The words of the status column, which Microsoft left free. */
 export const webinarStatus = {
   ready: 'Ready',
@@ -22,7 +23,7 @@ export function inactiveReason(webinarId: string, provider: string): string {
 }
 
 /** Why a change is not told to the provider once the start on the row has passed. */
-export function lateReason(kind: 'event' | 'session', begun: boolean): string {
+export function lateReason(kind: WebinarKind, begun: boolean): string {
   if (begun) return 'The webinar has begun; what was changed since stays in CRM.'
   return `The ${kind} begins in the past, though its webinar has not begun; correct its start.`
 }

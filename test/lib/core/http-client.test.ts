@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
-import { type StandIn, serve } from '@webinar-connector/emulator-server'
+import { type Emulator, serve } from '@webinar-connector/emulator-server'
 import * as v from 'valibot'
 import { expect, onTestFinished, test } from 'vitest'
 import { RefusedError, UnavailableError } from '../../../lib/core/errors.ts'
@@ -30,7 +30,7 @@ async function startServer(...answers: (() => Response | Promise<Response>)[]) {
   return { api, seen, failures, server }
 }
 
-function apiOf({ url }: Pick<StandIn, 'url'>, failure: (failure: Failure) => RefusedError): HttpClient {
+function apiOf({ url }: Pick<Emulator, 'url'>, failure: (failure: Failure) => RefusedError): HttpClient {
   return createHttpClient({ name: 'Neighbour', url: `${url}/v2`, headers: async () => ({ token: 'ours' }), failure })
 }
 
@@ -68,7 +68,7 @@ test.each([500, 502, 503, 504])('a read that meets a passing %i is repeated', as
 test('a read whose connection is cut is repeated', async () => {
   const { api, seen, server } = await startServer()
   let cut = false
-  server.interfere(() => {
+  server.injectFault(() => {
     if (cut) return undefined
     cut = true
     return 'reset'
@@ -95,7 +95,7 @@ test.each(['POST', 'PATCH', 'DELETE'])('a %s is never repeated, because it may h
   const { api, seen, server } = await startServer(status(503))
   await expect(api.send(method, 'people')).rejects.toThrow('Said no.')
   expect(seen).toHaveLength(1)
-  server.interfere(() => 'reset')
+  server.injectFault(() => 'reset')
   const before = server.calls.length
   await expect(api.send(method, 'people')).rejects.toThrow(UnavailableError)
   expect(server.calls.length).toBe(before + 1)

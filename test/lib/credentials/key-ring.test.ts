@@ -54,7 +54,7 @@ test.each([
   const version = vault.add(name, freshKey())
   const keys = keyRing(1)
   await keys.newest()
-  vault.interfere(fault)
+  vault.injectFault(fault)
   const before = reads()
   await until(async () => {
     expect((await keys.newest()).version).toBe(version)
@@ -64,10 +64,10 @@ test.each([
 
 test('a vault that is out with nothing cached is an outage, and is tried again', async () => {
   vault.add(name, freshKey())
-  vault.interfere(() => new Response('{}', { status: 503 }))
+  vault.injectFault(() => new Response('{}', { status: 503 }))
   const keys = keyRing()
   await expect(keys.newest()).rejects.toThrow(UnavailableError)
-  vault.interfere()
+  vault.injectFault()
   await expect(keys.newest()).resolves.toMatchObject({ bytes: expect.any(Uint8Array) })
 })
 

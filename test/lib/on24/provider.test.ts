@@ -108,7 +108,7 @@ describe('registering', () => {
 
   test('is refused in ON24’s words if the list of fields cannot be had', async () => {
     const strict = event({ requiredFields: ['country'] })
-    on24.interfere(({ url }) =>
+    on24.injectFault(({ url }) =>
       url.includes('regfield') ? Response.json({ message: 'No' }, { status: 403 }) : undefined,
     )
     const refused = account.register(strict, ada, 'none')
@@ -125,7 +125,7 @@ describe('registering', () => {
 
   test('is refused at once when the limit of reading required fields is reached', async () => {
     const limit = { message: 'You have reached the maximum number of calls for this api.' }
-    on24.interfere(({ url }) => (url.includes('regfield') ? Response.json(limit, { status: 403 }) : undefined))
+    on24.injectFault(({ url }) => (url.includes('regfield') ? Response.json(limit, { status: 403 }) : undefined))
     const refused = account.register(event({ requiredFields: ['country'] }), ada, 'none')
     await expect(refused).rejects.toMatchObject({ userMessage: 'ON24 refused: The required field country is missing.' })
     await account.register(webinar, ada, 'none')
@@ -150,13 +150,13 @@ describe('registering', () => {
   })
 
   test('is never repeated by itself', async () => {
-    on24.interfere(() => new Response(null, { status: 503 }))
+    on24.injectFault(() => new Response(null, { status: 503 }))
     await expect(account.register(webinar, ada, 'none')).rejects.toMatchObject({ name: 'UnavailableError' })
     expect(on24.calls).toHaveLength(1)
   })
 
   test('beyond ON24’s limit of calls has to wait a minute', async () => {
-    on24.interfere(() =>
+    on24.injectFault(() =>
       Response.json({ message: 'You have reached the maximum number of calls for this api.' }, { status: 403 }),
     )
     await expect(account.register(webinar, ada, 'none')).rejects.toMatchObject({
@@ -242,7 +242,7 @@ describe('lists', () => {
       return new Response(ReadableStream.from(body()), { headers: { 'content-type': 'application/json' } })
     })
     const attendances = connect(slow.url).attendances(webinar)[Symbol.asyncIterator]()
-    expect((await attendances.next()).value).toMatchObject({ providerId: '1', minutes: 5 })
+    expect((await attendances.next()).value).toMatchObject({ providerId: '1', metrics: { minutes: 5 } })
     expect((await attendances.next()).value).toMatchObject({ providerId: '2' })
     finish()
     expect((await attendances.next()).value).toMatchObject({ providerId: '3' })
@@ -257,12 +257,12 @@ describe('lists', () => {
     ['before it began', ''],
     ['in HTML', '<html>Gateway</html>'],
   ])('that break off %s are errors', async (_, body) => {
-    on24.interfere(() => new Response(body, { headers: { 'content-type': 'application/json' } }))
+    on24.injectFault(() => new Response(body, { headers: { 'content-type': 'application/json' } }))
     await expect(all(account.attendances(webinar))).rejects.toMatchObject({ name: 'UnavailableError', retry: true })
   })
 
   test('with an element of no known shape are errors', async () => {
-    on24.interfere(() => Response.json({ attendees: [{ eventuserid: 1 }, { email: 'ada@example.test' }] }))
+    on24.injectFault(() => Response.json({ attendees: [{ eventuserid: 1 }, { email: 'ada@example.test' }] }))
     const reading = all(account.attendances(webinar))
     await expect(reading).rejects.toMatchObject({ name: 'UnavailableError' })
     await expect(reading).rejects.not.toThrow('ada@example.test')
@@ -276,7 +276,7 @@ describe('lists', () => {
   test('are read again by themselves after a brief failure', async () => {
     on24.register(Number(webinar), { email: ada.email })
     let hiccups = 1
-    on24.interfere(() => (hiccups-- > 0 ? new Response(null, { status: 503 }) : undefined))
+    on24.injectFault(() => (hiccups-- > 0 ? new Response(null, { status: 503 }) : undefined))
     expect(await all(account.registrants(webinar))).toHaveLength(1)
   })
 })

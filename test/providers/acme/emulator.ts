@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type StandIn, serve } from '@webinar-connector/emulator-server'
+import { type Emulator, serve } from '@webinar-connector/emulator-server'
 
 type Facts = { email: string; name: string; company: string; position: string }
 type Person = Facts & { id: string; link: string; status: 'in' | 'waiting' | 'rejected' }
@@ -7,7 +7,7 @@ type Visit = { person: string; email: string; minutes: number; questions: number
 type Webinar = { id: string; title: string; startsAt: string; minutes: number; reference: string; changedAt: string }
 type Room = { webinar: Webinar; people: Person[]; visits: Visit[] }
 
-export type Acme = StandIn & {
+export type Acme = Emulator & {
   rooms: Map<string, Room>
   attend(webinarId: string, personId: string, minutes: number, questions: number): void
 }
@@ -22,7 +22,7 @@ export const secrets = {
 /** A webinar service on loopback whose people cannot be changed, only added and removed. It knows no recordings. */
 export async function startAcme(now: () => Date): Promise<Acme> {
   const rooms = new Map<string, Room>()
-  const standIn = await serve(async (request) => {
+  const emulator = await serve(async (request) => {
     const url = new URL(request.url)
     const [, workspace, , webinarId = '', what = '', personId = ''] = url.pathname.split('/').map(decodeURIComponent)
     const { applicationId, applicationSecret, signingKey } = secrets
@@ -78,7 +78,7 @@ export async function startAcme(now: () => Date): Promise<Acme> {
   }
 
   return {
-    ...standIn,
+    ...emulator,
     rooms,
     attend(webinarId, personId, minutes, questions) {
       const room = rooms.get(webinarId)

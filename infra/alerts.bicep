@@ -1,5 +1,5 @@
 param location string
-param tags object
+param tags { *: string }
 param email string
 param insightsId string
 param workspaceId string
@@ -84,7 +84,7 @@ resource people 'Microsoft.Insights/actionGroups@2023-01-01' = {
   }
 }
 
-resource rules 'Microsoft.Insights/scheduledQueryRules@2022-06-15' = [
+resource rules 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [
   for alert in alerts: {
     name: alert.name
     location: location

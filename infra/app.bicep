@@ -1,15 +1,15 @@
 param name string
 param location string
-param tags object
+param tags { *: string }
 param nodeVersion string
 param identityId string
 param packageContainerUrl string
-param settings object
+param settings { *: string }
 
 @description('Subnet through which the app goes out; empty for none.')
 param subnetId string
 
-resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
+resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
   name: 'plan-${name}'
   location: location
   tags: tags
@@ -18,7 +18,7 @@ resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
   properties: { reserved: true }
 }
 
-resource app 'Microsoft.Web/sites@2024-04-01' = {
+resource app 'Microsoft.Web/sites@2025-03-01' = {
   name: name
   location: location
   tags: tags
@@ -70,12 +70,14 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
   }
 
   // Publishing is for identities, too: no user name, no password.
-  resource noPublishingPassword 'basicPublishingCredentialsPolicies' = [
-    for door in ['ftp', 'scm']: {
-      name: door
-      properties: { allow: false }
-    }
-  ]
+  resource noPasswordForFtp 'basicPublishingCredentialsPolicies' = {
+    name: 'ftp'
+    properties: { allow: false }
+  }
+  resource noPasswordForScm 'basicPublishingCredentialsPolicies' = {
+    name: 'scm'
+    properties: { allow: false }
+  }
 }
 
 output id string = app.id

@@ -11,7 +11,7 @@ import { DefaultAzureCredential } from '@azure/identity'
  */
 
 const keyBytes = 32
-const apiVersion = '2023-07-01'
+const apiVersion = '2026-05-15'
 
 const { AZURE_RESOURCE_MANAGER_URL, AZURE_KEY_VAULT_ID, CREDENTIAL_KEY_NAME } = process.env
 const manager = (AZURE_RESOURCE_MANAGER_URL ?? 'https://management.azure.com').replace(/\/+$/, '')

@@ -1,12 +1,12 @@
 param suffix string
 param location string
-param tags object
+param tags { *: string }
 param principalId string
 
 // learn.microsoft.com/azure/role-based-access-control/built-in-roles
 var monitoringMetricsPublisher = '3913510d-42f4-4e42-8a64-420c390055eb'
 
-resource workspace 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
+resource workspace 'Microsoft.OperationalInsights/workspaces@2026-03-01' = {
   name: 'log-connector-${suffix}'
   location: location
   tags: tags
@@ -30,6 +30,7 @@ resource insights 'Microsoft.Insights/components@2020-02-02' = {
   }
 }
 
+// An assignment cannot pass to another principal: one for an identity made anew needs a name of its own.
 resource mayPublish 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(insights.id, principalId, monitoringMetricsPublisher)
   scope: insights

@@ -1,6 +1,6 @@
 param name string
 param location string
-param tags object
+param tags { *: string }
 param storageId string
 param vaultId string
 
@@ -12,7 +12,7 @@ var privately = [
   { service: 'vault', targetId: vaultId, zone: 'privatelink.vaultcore.azure.net' }
 ]
 
-resource network 'Microsoft.Network/virtualNetworks@2024-01-01' = {
+resource network 'Microsoft.Network/virtualNetworks@2026-03-01' = {
   name: name
   location: location
   tags: tags

@@ -1,13 +1,13 @@
 param name string
 param location string
-param tags object
+param tags { *: string }
 param service string
 param targetId string
 param zoneName string
 param networkId string
 param subnetId string
 
-resource zone 'Microsoft.Network/privateDnsZones@2020-06-01' = {
+resource zone 'Microsoft.Network/privateDnsZones@2024-06-01' = {
   name: zoneName
   location: 'global'
   tags: tags
@@ -22,7 +22,7 @@ resource zone 'Microsoft.Network/privateDnsZones@2020-06-01' = {
   }
 }
 
-resource endpoint 'Microsoft.Network/privateEndpoints@2024-01-01' = {
+resource endpoint 'Microsoft.Network/privateEndpoints@2026-03-01' = {
   name: name
   location: location
   tags: tags

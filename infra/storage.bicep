@@ -2,7 +2,7 @@
 @maxLength(24)
 param name string
 param location string
-param tags object
+param tags { *: string }
 param principalId string
 param workspaceId string
 
@@ -19,7 +19,7 @@ var roles = {
   storageTableDataContributor: '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
 }
 
-resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {
+resource account 'Microsoft.Storage/storageAccounts@2026-06-01' = {
   name: name
   location: location
   tags: tags
@@ -54,6 +54,7 @@ resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {
 }
 
 @description('What goes into a poison queue and out of it: the alert on messages left there reads it.')
+#disable-next-line use-recent-api-versions // The only stable version, of 2016, allows one setting a resource.
 resource queueLog 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   name: 'queue-log'
   scope: account::queues

@@ -2,7 +2,7 @@
 @maxLength(24)
 param name string
 param location string
-param tags object
+param tags { *: string }
 param principalId string
 param workspaceId string
 
@@ -14,7 +14,7 @@ var keyVaultSecretsUser = '4633458b-17de-408a-b874-0445c86b69e6'
 
 // The key itself is not in this template: a secret here would get a new value with every deployment, and that value
 // would have to come from a parameter. The script credential-key.ts, run after this, makes it once.
-resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
+resource vault 'Microsoft.KeyVault/vaults@2026-05-15' = {
   name: name
   location: location
   tags: tags
@@ -35,6 +35,7 @@ resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
 }
 
 @description('Who read, changed or deleted which secret.')
+#disable-next-line use-recent-api-versions // The only stable version, of 2016, allows one setting a resource.
 resource audit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   name: 'audit'
   scope: vault

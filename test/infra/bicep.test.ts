@@ -1,98 +1,155 @@
-import { expect, test } from 'vitest'
-import { declared, demanded, every, keysOf, parse, template, templates, values } from './bicep.ts'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { type ArmTemplate, build, isNewer, notChecked, predict, type Resource, withFolder } from './compiler.ts'
+import { template, templateFiles } from './template.ts'
 
-const all = [...templates]
-const text = all.map(([, root]) => root.text).join('\n')
-
-/** The roles of the app's identity (learn.microsoft.com/azure/role-based-access-control/built-in-roles). */
+/** Roles of the app's identity, and the resource of each (learn.microsoft.com/azure/role-based-access-control/built-in-roles). */
 const roles = {
-  storageBlobDataOwner: 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b',
-  storageQueueDataContributor: '974c5e8b-45b9-4653-ba55-5f855dd0fb88',
-  storageTableDataContributor: '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3',
-  monitoringMetricsPublisher: '3913510d-42f4-4e42-8a64-420c390055eb',
-  keyVaultSecretsUser: '4633458b-17de-408a-b874-0445c86b69e6',
+  'b7e6dc6d-f1e8-4753-8033-0f276bb0955b': 'Microsoft.Storage/storageAccounts', // Storage Blob Data Owner
+  '974c5e8b-45b9-4653-ba55-5f855dd0fb88': 'Microsoft.Storage/storageAccounts', // Storage Queue Data Contributor
+  '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3': 'Microsoft.Storage/storageAccounts', // Storage Table Data Contributor
+  '3913510d-42f4-4e42-8a64-420c390055eb': 'Microsoft.Insights/components', // Monitoring Metrics Publisher
+  '4633458b-17de-408a-b874-0445c86b69e6': 'Microsoft.KeyVault/vaults', // Key Vault Secrets User
 }
 
-const modules = all.flatMap(([file, root]) =>
-  every(root, 'module_declaration').map((node) => ({
-    file,
-    name: node.namedChild(0)?.text ?? '',
-    source: node.namedChild(1)?.text.replaceAll("'", '') ?? '',
-    given: values(node, 'params').flatMap(keysOf),
-  })),
-)
+let arm: ArmTemplate
+let open: Resource[]
+let closed: Resource[]
+let findings: string[]
 
-test('every template parses, and a broken one would be noticed', () => {
-  expect(all.filter(([, root]) => root.hasError).map(([file]) => file)).toEqual([])
-  expect(all.length).toBeGreaterThan(8)
-  expect(parse('resource x = {').hasError).toBe(true)
+/** The parameters that azd passes on, with what it reads from its environment. */
+function parametersOf(environment: Record<string, string>) {
+  const azd: Record<string, { value: string }> = JSON.parse(
+    readFileSync('infra/main.parameters.json', 'utf8'),
+  ).parameters
+  const given: Record<string, string> = {
+    ...{ AZURE_ENV_NAME: 'contoso', AZURE_LOCATION: 'westeurope' },
+    ...{ DATAVERSE_URL: 'https://contoso.crm.dynamics.com', ALERT_EMAIL: 'it@contoso.com', ...environment },
+  }
+  const literals = Object.entries(azd).map(([name, { value }]) => {
+    const text = value.replace(/\$\{(\w+)(?:=([^}]*))?\}/, (_, variable, fallback) => given[variable] ?? fallback)
+    return [name, arm.parameters[name]?.type === 'string' ? `'${text}'` : text]
+  })
+  return Object.fromEntries(literals)
+}
+
+function only(resources: Resource[], type: string) {
+  const found = resources.filter((resource) => resource.type === type)
+  expect(found.length, type).toBe(1)
+  return found[0]?.properties
+}
+
+beforeEach(({ skip }) => skip(notChecked !== undefined, notChecked))
+beforeAll(async () => {
+  if (notChecked) return console.warn(`The templates are ${notChecked}.`)
+  const built = await build('infra')
+  if (!built.arm) throw new Error(built.findings.join('\n'))
+  arm = built.arm
+  const withoutNetwork = await predict(parametersOf({}))
+  const withNetwork = await predict(parametersOf({ VIRTUAL_NETWORK: 'true' }))
+  open = withoutNetwork.resources
+  closed = withNetwork.resources
+  findings = [...built.findings, ...withoutNetwork.findings, ...withNetwork.findings]
+}, 240_000)
+
+test('compiler and linter find no fault, with and without a virtual network', () => {
+  expect(findings).toEqual([])
+  expect(open.length).toBeGreaterThan(20)
+  expect(closed.length).toBeGreaterThan(open.length)
 })
 
-test('every module is a file here, and is given exactly what it asks for', () => {
-  expect(modules.length).toBeGreaterThan(7)
-  for (const { source, given } of modules) {
-    expect(declared(template(source), 'parameter_declaration'), source).toEqual(expect.arrayContaining(given))
-    expect(given, source).toEqual(expect.arrayContaining(demanded(template(source))))
-  }
-  expect([...new Set(modules.map(({ source }) => source)), 'main.bicep'].toSorted()).toEqual(
-    [...templates.keys()].toSorted(),
-  )
+test('every template is used', () => {
+  const text = templateFiles.map(template).join()
+  expect(templateFiles.filter((file) => !text.includes(` '${file}' =`))).toEqual(['main.bicep'])
 })
 
-test('every value read of a module is among its outputs', () => {
-  for (const [file, root] of all) {
-    for (const [, name, output = ''] of root.text.matchAll(/(\w+)!?\.outputs\.(\w+)/g)) {
-      const source =
-        modules.find((module) => module.file === file && module.name === name)?.source ?? `no module ${name}`
-      expect(declared(template(source), 'output_declaration'), `${name}.${output}`).toContain(output)
-    }
-  }
+test('a misspelt property, an unused parameter and an old API version are found', async () => {
+  const broken = `
+    param unused string
+    resource network 'Microsoft.Network/virtualNetworks@2022-09-01' = {
+      name: 'network'
+      location: 'westeurope'
+      properties: { addressSpaces: {} }
+    }`
+  const found = await withFolder((folder) => {
+    writeFileSync(join(folder, 'main.bicep'), broken)
+    return build(folder)
+  })
+  const rules = found.findings.map((finding) => finding.split(' ')[1])
+  expect(rules).toEqual(expect.arrayContaining(['BCP089:', 'no-unused-params:']))
+  expect(rules.includes('use-recent-api-versions:')).toBe(!isNewer)
+}, 120_000)
+
+test('a second deployment finds every resource by its name', () => {
+  const ids = closed.map(({ id }) => id)
+  expect(open.filter(({ id }) => !ids.includes(id))).toEqual([])
+  expect(new Set(ids).size).toBe(ids.length)
+  expect(JSON.stringify(arm)).not.toMatch(/newGuid\(|utcNow\(|deployment\(\)\.name/)
 })
 
-test('every parameter and every variable is used', () => {
-  for (const [file, root] of all) {
-    const names = [...root.text.matchAll(/^(?:param|var) (\w+)/gm)].map(([, name = '']) => name)
-    const unused = names.filter((name) => root.text.match(new RegExp(`\\b${name}\\b`, 'g'))?.length === 1)
-    expect(unused, file).toEqual([])
+test('a virtual network adds its own resources only, and closes storage and vault', () => {
+  const ids = open.map(({ id }) => id)
+  const added = closed.filter(({ id }) => !ids.includes(id))
+  expect(added.filter(({ type }) => !type.startsWith('Microsoft.Network/'))).toEqual([])
+  const endpoints = added.filter(({ type }) => type === 'Microsoft.Network/privateEndpoints')
+  expect(endpoints.map(({ name }) => name.split('-')[1])).toEqual(['blob', 'queue', 'table', 'vault'])
+  for (const type of ['Microsoft.Storage/storageAccounts', 'Microsoft.KeyVault/vaults']) {
+    expect(only(open, type)).toMatchObject({ publicNetworkAccess: 'Enabled' })
+    expect(only(closed, type)).toMatchObject({
+      publicNetworkAccess: 'Disabled',
+      networkAcls: { defaultAction: 'Deny' },
+    })
   }
+  expect(only(open, 'Microsoft.Web/sites')?.virtualNetworkSubnetId).toBeNull()
+  expect(only(closed, 'Microsoft.Web/sites')?.virtualNetworkSubnetId).toMatch(/\/subnets\/app$/)
+})
+
+test('the identity has these roles and no others, each on one resource', () => {
+  const given = closed.filter(({ type }) => type === 'Microsoft.Authorization/roleAssignments')
+  const found = given.map(({ id, properties: { roleDefinitionId, principalId } }) => {
+    expect(principalId).toMatch(
+      /^\[reference\('.+\/userAssignedIdentities\/id-connector-\w+', '[\d-]+'\)\.principalId\]$/,
+    )
+    const [, scope = ''] =
+      /\/resourceGroups\/rg-contoso\/providers\/([\w.]+\/\w+)\/[\w-]+', 'Microsoft.Auth/.exec(id) ?? []
+    return [String(roleDefinitionId).split('/').at(-1), scope]
+  })
+  expect(found.toSorted()).toEqual(Object.entries(roles).toSorted())
 })
 
 test('no key opens the storage, and everything speaks https', () => {
-  const written = (file: string, property: string) => values(template(file), property).map((node) => node.text)
-  expect(written('storage.bicep', 'allowSharedKeyAccess')).toEqual(['false'])
-  expect(written('storage.bicep', 'allowBlobPublicAccess')).toEqual(['false'])
-  expect(written('storage.bicep', 'supportsHttpsTrafficOnly')).toEqual(['true'])
-  expect(written('storage.bicep', 'minimumTlsVersion')).toEqual(["'TLS1_2'"])
-  expect(written('app.bicep', 'httpsOnly')).toEqual(['true'])
-  expect(written('app.bicep', 'minTlsVersion')).toEqual(["'1.2'"])
-  expect(written('app.bicep', 'ftpsState')).toEqual(["'Disabled'"])
-  expect(written('app.bicep', 'allow')).toEqual(['false'])
-  expect(written('monitoring.bicep', 'DisableLocalAuth')).toEqual(['true'])
-  expect(text.replaceAll('http20', '')).not.toMatch(/http:\/\//)
+  expect(only(open, 'Microsoft.Storage/storageAccounts')).toMatchObject({
+    ...{ allowSharedKeyAccess: false, allowBlobPublicAccess: false },
+    ...{ supportsHttpsTrafficOnly: true, minimumTlsVersion: 'TLS1_2' },
+  })
+  expect(only(open, 'Microsoft.Web/sites')).toMatchObject({
+    httpsOnly: true,
+    siteConfig: { minTlsVersion: '1.2', scmMinTlsVersion: '1.2', ftpsState: 'Disabled' },
+  })
+  expect(only(open, 'Microsoft.Insights/components')).toMatchObject({ DisableLocalAuth: true })
+  const publishing = open.filter(({ type }) => type === 'Microsoft.Web/sites/basicPublishingCredentialsPolicies')
+  expect(publishing.map(({ name, properties }) => [name.split('/')[1], properties.allow])).toEqual([
+    ['ftp', false],
+    ['scm', false],
+  ])
 })
 
 test('the vault goes by roles, and nothing in it can be destroyed', () => {
-  const written = (property: string) => values(template('vault.bicep'), property).map((node) => node.text)
-  expect(written('enableRbacAuthorization')).toEqual(['true'])
-  expect(written('enableSoftDelete')).toEqual(['true'])
-  expect(written('enablePurgeProtection')).toEqual(['true'])
-  expect(text).not.toContain('accessPolicies')
+  const vault = only(open, 'Microsoft.KeyVault/vaults')
+  expect(vault).toMatchObject({ enableRbacAuthorization: true, enableSoftDelete: true, enablePurgeProtection: true })
+  expect(vault).not.toHaveProperty('accessPolicies')
 })
 
 test('no secret is in a template, a parameter or an output', () => {
-  expect(text).not.toMatch(
-    /listKeys|listAccountSas|AccountKey|SharedAccessKey|@secure|getSecret|newGuid|vaults\/secrets/,
-  )
-  const outputs = all.flatMap(([, root]) => declared(root, 'output_declaration'))
+  const text = JSON.stringify(arm)
+  expect(text).not.toMatch(/"secure(string|object)"/i)
+  expect(text).not.toMatch(/\blist\w*\(|AccountKey|SharedAccessKey|getSecret|vaults\/secrets|http:\/\//)
+  const outputs = Object.keys(arm.outputs)
+  expect(outputs.length).toBeGreaterThan(5)
   expect(outputs.filter((name) => /secret|password|token/i.test(name))).toEqual([])
 })
 
-test('the identity has these roles and no others', () => {
-  const guids = text.match(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? []
-  expect(guids.toSorted()).toEqual(Object.values(roles).toSorted())
-  for (const [name, id] of Object.entries(roles)) expect(text).toMatch(new RegExp(`${name}(:| =) '${id}'`))
-})
-
 test('resources are plain: nothing is fetched from a registry', () => {
-  expect(text).not.toMatch(/'(br|ts)[:/]/)
+  expect(templateFiles.map(template).join()).not.toMatch(/'(br|ts)[:/]/)
 })

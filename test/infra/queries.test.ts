@@ -2,11 +2,10 @@ import { globSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { queueNames, works } from '../../lib/stores/queues.ts'
 import { events } from '../../lib/triggers/telemetry.ts'
+import { analyze, queries, tablesOf } from './kql.ts'
+import { insightsTables } from './tables.ts'
 import { template } from './template.ts'
 
-const queries = new Map(
-  globSync('infra/queries/**/*.kql').map((file) => [file.slice('infra/'.length), readFileSync(file, 'utf8')]),
-)
 const text = [...queries.values()].join('\n')
 const named = (pattern: RegExp) => [...new Set([...text.matchAll(pattern)].map(([, name]) => name))].toSorted()
 
@@ -14,6 +13,22 @@ test('every query is loaded by an alert or the workbook, and every loaded one ex
   const bicep = template('alerts.bicep') + template('workbook.bicep')
   const loaded = [...bicep.matchAll(/loadTextContent\('([^']+)'\)/g)].map(([, file]) => file)
   expect(loaded.toSorted()).toEqual([...queries.keys()].toSorted())
+})
+
+test('every query fits the tables of its scope', () => {
+  const faults = [...queries].map(([file, query]) => [file, ...analyze(query, tablesOf(file)).faults])
+  expect(faults.filter(([, ...found]) => found.length > 0)).toEqual([])
+})
+
+test.each([
+  ['a misspelt table', 'trace | take 1', "'trace'"],
+  ['a table of another scope', 'StorageQueueLogs | take 1', "'StorageQueueLogs'"],
+  ['a misspelt column', 'traces | where mesage has "x"', "'mesage'"],
+  ['a misspelt operator', 'traces | sumarize count() by message', 'Query operator expected'],
+  ['a misspelt function', 'traces | extend days = todubble(message)', "'todubble'"],
+  ['a wrong type', 'requests | where resultCode >= 500', "'>=' is not defined for the operand types string and long"],
+])('%s in a query is found', (_fault, query, found) => {
+  expect(analyze(query, insightsTables).faults.join()).toContain(found)
 })
 
 test('the events that are queried are those that the code emits, all of them', () => {

@@ -1,10 +1,11 @@
 import * as v from 'valibot'
-import { AppError, RefusedError } from '../lib/core/errors.ts'
+import { AppError } from '../lib/core/errors.ts'
 import { type Crm, createCrm } from './api.ts'
 import { knock } from './app-client.ts'
 import { checkUser, userItem, userRemovals } from './application-user.ts'
 import { name } from './desired-state.ts'
 import { endpointItem, endpointRemoval, findEndpoint } from './endpoint.ts'
+import { RefusedError, said } from './errors.ts'
 import { functionKey } from './function-key.ts'
 import type { Options } from './options.ts'
 import { type Item, item } from './planned-change.ts'
@@ -41,7 +42,7 @@ export async function run(options: Options, { token, arm, print }: Surroundings)
   if (options.command === 'plan') {
     const key = await functionKey(options, arm, azureToken).catch((error: unknown) => {
       if (!(error instanceof RefusedError)) throw error
-      print(`${error.userMessage} Apply needs it; until then it is not compared.`)
+      print(`${said(error)} Apply needs it; until then it is not compared.`)
       return undefined
     })
     const items = await survey(crm, options, key)
@@ -116,9 +117,7 @@ async function makeAll(items: readonly Item[], print: Surroundings['print']) {
     }
     await todo.make().catch((error: unknown) => {
       if (!(error instanceof AppError)) throw error
-      throw new RefusedError(
-        `${name}: ${error.userMessage} What was done before stays; run the same command again to go on.`,
-      )
+      throw new RefusedError(`${name}: ${said(error)} What was done before stays; run the same command again to go on.`)
     })
     print(`${name}: ${todo.does} - done`)
   }

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
-import { RefusedError } from '../lib/core/errors.ts'
 import type { Crm } from './api.ts'
 import { messagesFor, name, watched } from './desired-state.ts'
+import { RefusedError } from './errors.ts'
 import { type Item, item } from './planned-change.ts'
 
 /** After the change stands, in the background, without keeping a record of what went well. */

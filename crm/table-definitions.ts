@@ -1,7 +1,7 @@
 import * as v from 'valibot'
-import { RefusedError } from '../lib/core/errors.ts'
 import type { Crm } from './api.ts'
 import { needed, tracked } from './desired-state.ts'
+import { RefusedError } from './errors.ts'
 import type { Item } from './planned-change.ts'
 
 const Definition = v.object({

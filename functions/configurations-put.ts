@@ -9,7 +9,7 @@ functions.http('configurations-put', {
   authLevel: 'function',
   route: 'configurations/{id}',
   handler: (request, context) =>
-    answer(context, async () => {
+    answer(context, app, async () => {
       const id = readId(request)
       const body = await readJson(request, configurationBody(app().provider))
       const { acceptedBy, deleteCancelledWebinars, acceptTerms: _, ...credentials } = body

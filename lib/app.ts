@@ -13,6 +13,7 @@ import { createCheckIns } from './dataverse/check-ins.ts'
 import { createDataverse } from './dataverse/client.ts'
 import { createConfigurations } from './dataverse/configurations.ts'
 import { createConsents } from './dataverse/consents.ts'
+import { createOrganization } from './dataverse/organization.ts'
 import { createPlannedWebinars } from './dataverse/planned-webinars.ts'
 import { createRegistrations } from './dataverse/registrations.ts'
 import { subjectOf, tables } from './dataverse/tables.ts'
@@ -22,6 +23,7 @@ import { createWebinars } from './dataverse/webinars.ts'
 import { reportHealth } from './flows/configurations/health.ts'
 import { typesCursor } from './flows/configurations/webinar-types.ts'
 import { enqueueWebinarsOfConfiguration } from './flows/sweep/fan-out.ts'
+import { languageOf } from './messages/language.ts'
 import type { WebinarAccount } from './model/provider.ts'
 import { createOn24 } from './on24/provider.ts'
 import type { Services } from './services.ts'
@@ -31,6 +33,7 @@ import { createCursors } from './stores/cursors.ts'
 import { createFailureStore } from './stores/failures.ts'
 import { createQueues } from './stores/queues.ts'
 import { createRegistrationStore } from './stores/registrations.ts'
+import { createStatusStore } from './stores/statuses.ts'
 import { createWebinarStore } from './stores/webinars.ts'
 
 export type App = ReturnType<typeof build>
@@ -75,6 +78,7 @@ function build(config: Config) {
   )
   const credentialStore = createCredentialStore(table('configurations'), keys)
   const provider = createOn24(config.on24Urls)
+  const organization = createOrganization(dataverse)
 
   const accounts = createCache<WebinarAccount>(accountsHeldFor, async (configuration) => {
     const kept = await credentialStore.configuration(configuration)
@@ -103,6 +107,8 @@ function build(config: Config) {
     registrationStore: createRegistrationStore(table('registrations'), table('registrants'), now),
     attendanceStore: createAttendanceStore(table('webinars')),
     webinarStore: createWebinarStore(table('webinars'), now),
+    statusStore: createStatusStore(table('statuses')),
+    language: async () => config.language ?? languageOf(await organization.languageCode()),
     timeZoneOfCode: createTimeZones(dataverse),
     accountFor: accounts.get,
     termsAccepted: async () => (await terms.get('terms')) ?? false,
@@ -140,7 +146,7 @@ async function tokenFor(identity: DefaultAzureCredential, url: string) {
     const { token } = await identity.getToken(`${url}/.default`)
     return token
   } catch (cause) {
-    throw new UnavailableError('The connector’s identity gets no token for Dataverse.', { cause })
+    throw new UnavailableError({ code: 'no_dataverse_token' }, { cause })
   }
 }
 

@@ -8,6 +8,7 @@ import type { Registrations } from './dataverse/registrations.ts'
 import type { Subject } from './dataverse/tables.ts'
 import type { WebinarTypes } from './dataverse/webinar-types.ts'
 import type { Webinars } from './dataverse/webinars.ts'
+import type { Language } from './messages/message.ts'
 import type { Health } from './model/configuration.ts'
 import type { Provider, WebinarAccount } from './model/provider.ts'
 import type { AttendanceStore } from './stores/attendance.ts'
@@ -16,6 +17,7 @@ import type { Cursors } from './stores/cursors.ts'
 import type { FailureStore } from './stores/failures.ts'
 import type { Message, QueueName, Queues } from './stores/queues.ts'
 import type { RegistrationStore } from './stores/registrations.ts'
+import type { StatusStore } from './stores/statuses.ts'
 import type { WebinarStore } from './stores/webinars.ts'
 
 /** Everything that is read from and written to Dataverse. */
@@ -37,6 +39,7 @@ export type Services = {
   registrationStore: RegistrationStore
   attendanceStore: AttendanceStore
   webinarStore: WebinarStore
+  statusStore: StatusStore
   failureStore: FailureStore
   backfillStore: BackfillStore
   cursors: Cursors
@@ -57,5 +60,7 @@ export type Services = {
   refreshTypes(configuration: string): Promise<void>
   /** Called with the result of each message, for those who wait for it. */
   onSettled(queue: QueueName, message: Message, how: 'done' | 'failed'): Promise<void>
+  /** In which language people are told something. Never throws. */
+  language(): Promise<Language>
   now(): Date
 }

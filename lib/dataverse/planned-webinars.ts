@@ -73,6 +73,9 @@ export function createPlannedWebinars(dataverse: Dataverse) {
       return found && toPlannedWebinar(found)
     },
 
+    /** How many characters of a link the row has room for where people look for it. */
+    webinarUrlRoom: (kind: 'event' | 'session') => places[kind].urlRoom,
+
     /**
      * Says something of the webinar on the row, over this version of it; what stands already is not written, because
      * each write wakes the webhook again. True if anything was written.
@@ -96,14 +99,13 @@ const noLinks = { msevtmgt_webinarurl: null, msevtmgt_presentationmanagerurl: nu
 /** A link that the column has no room for goes to the attendees' column, which takes a thousand characters. */
 function toColumns({ webinarId, audienceUrl = '', presenterUrl = '', status, reason }: WebinarPatch, urlRoom: number) {
   const long = audienceUrl.length > urlRoom
-  const remark = long ? ` Its link has more than ${urlRoom} characters and stands in the attendee URL instead.` : ''
   return {
     ...(webinarId && { msevtmgt_webinarid: webinarId }),
     ...(audienceUrl && !long && { msevtmgt_webinarurl: audienceUrl }),
     ...(long && { msevtmgt_webinarurl: null, msevtmgt_attendeeurl: audienceUrl.slice(0, 1000) }),
     ...(presenterUrl && presenterUrl.length <= presenterUrlRoom && { msevtmgt_presentationmanagerurl: presenterUrl }),
     ...(status && { msevtmgt_webinarstatus: status }),
-    msevtmgt_webinarstatusreason: `${reason}${remark}`.slice(0, 5000),
+    ...(reason && { msevtmgt_webinarstatusreason: reason }),
   }
 }
 
@@ -120,7 +122,6 @@ function toPlannedWebinar(row: v.InferOutput<(typeof places)['event' | 'session'
     language: languageOf(row.msevtmgt_language),
     shown: {
       linked: row.msevtmgt_webinarurl !== '' || row.msevtmgt_attendeeurl !== '',
-      status: row.msevtmgt_webinarstatus,
       columns: Object.fromEntries(shown.map((column) => [column, row[column]])),
     },
     etag: row['@odata.etag'],

@@ -31,8 +31,8 @@ export type PlannedWebinar = WebinarRow & {
   type: string | undefined
   /** BCP 47, e.g. `de` or `zh-Hans`. */
   language: string | undefined
-  /** What its row says of the webinar: whether a link is there, the status, and the columns as only CRM knows them. */
-  shown: { linked: boolean; status: string; columns: Record<string, string> }
+  /** What its row says of the webinar: whether a link is there, and the columns as only CRM knows them. */
+  shown: { linked: boolean; columns: Record<string, string> }
   etag: string
 }
 
@@ -43,7 +43,7 @@ export type WebinarPatch = {
   presenterUrl?: string | undefined
   status?: string
   /** For the planner: one plain sentence, or a few. */
-  reason: string
+  reason?: string
 }
 
 /** What a planner can choose of what an account has: a kind of webinar, a language. */
@@ -117,7 +117,6 @@ export type ConfigurationRow = {
   clientId: string
   accessTokenKey: string
   accessTokenSecret: string
-  message: string
   /** For changing the row only as it was read. */
   etag: string
 }

@@ -1,10 +1,11 @@
+import type { UserMessage } from '../messages/message.ts'
 import type { Credentials } from './configuration.ts'
 import type { Attendance, ProviderRegistrant, Registrant, WebinarActivity } from './webinar.ts'
 import type { WebinarManagement } from './webinar-management.ts'
 
 /**
  * What a webinar provider does for one account. Every call may throw `Unavailable` or `CredentialsRefused`; those that
- * change something may throw `Refused`, with a sentence fit for the CRM row.
+ * change something may throw `Refused`, with what a planner has to know of it.
  */
 export type WebinarAccount = WebinarManagement & {
   /** As people call the provider. */
@@ -12,7 +13,7 @@ export type WebinarAccount = WebinarManagement & {
   /** A cheap authenticated call: resolves if the credentials are good. */
   verifyCredentials(): Promise<void>
   /** Why this person cannot be registered at all, if so: found without asking the provider. */
-  validateRegistrant(person: Pick<Registrant, 'email'>): string | undefined
+  validateRegistrant(person: Pick<Registrant, 'email'>): UserMessage | undefined
   /**
    * Registers or updates: afterwards the person is registered with these very facts. Somebody who was cancelled has to
    * be restored, which throws `TooLate` once the webinar has begun.

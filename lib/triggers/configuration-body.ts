@@ -1,24 +1,25 @@
 import * as v from 'valibot'
 import type { Provider } from '../model/provider.ts'
+import { fault } from './faults.ts'
 
 /** A token goes into a header: printable and without spaces. */
 const token = /^[\x21-\x7e]{1,500}$/
 
 /** The body of `PUT /configurations/{id}`. Every message stands alone and repeats nothing that was sent. */
-export function configurationBody({ name, title, regions }: Pick<Provider, 'name' | 'title' | 'regions'>) {
+export function configurationBody({ name, title: provider, regions }: Pick<Provider, 'name' | 'title' | 'regions'>) {
   const text = (fault: string, pattern: RegExp) =>
     v.optional(v.pipe(v.string(fault), v.trim(), v.regex(pattern, fault)), '')
-  const list = regions.map((region) => `"${region}"`).join(' or ')
+  const oneOf = (member: string, values: readonly string[]) =>
+    fault({ code: 'not_one_of', member, values: values.map((value) => `"${value}"`).join(', ') })
   const faults = {
-    body: 'The body must be a JSON object.',
-    region: `region must be ${list}.`,
-    provider: `provider must be "${name}".`,
-    clientId: `clientId must be the number that ${title} shows beside the token.`,
-    accessTokenKey: `accessTokenKey must be the token key from ${title}, without spaces.`,
-    accessTokenSecret: `accessTokenSecret must be the token secret from ${title}, without spaces.`,
-    acceptTerms: `acceptTerms must be true: the terms of ${title} have to be accepted.`,
-    deleteCancelledWebinars: 'deleteCancelledWebinars must be true or false, if given.',
-    acceptedBy: 'acceptedBy must be text of at most 200 characters, if given.',
+    region: oneOf('region', regions),
+    provider: oneOf('provider', [name]),
+    clientId: fault({ code: 'not_client_id', member: 'clientId', provider }),
+    accessTokenKey: fault({ code: 'not_token_key', member: 'accessTokenKey', provider }),
+    accessTokenSecret: fault({ code: 'not_token_secret', member: 'accessTokenSecret', provider }),
+    acceptTerms: fault({ code: 'terms_must_be_accepted', member: 'acceptTerms', provider }),
+    deleteCancelledWebinars: fault({ code: 'not_boolean', member: 'deleteCancelledWebinars' }),
+    acceptedBy: fault({ code: 'too_long', member: 'acceptedBy', most: 200 }),
   }
   return v.object(
     {
@@ -31,6 +32,6 @@ export function configurationBody({ name, title, regions }: Pick<Provider, 'name
       deleteCancelledWebinars: v.optional(v.boolean(faults.deleteCancelledWebinars), false),
       acceptedBy: v.nullish(v.pipe(v.string(faults.acceptedBy), v.trim(), v.maxLength(200, faults.acceptedBy)), null),
     },
-    faults.body,
+    fault({ code: 'body_not_object' }),
   )
 }

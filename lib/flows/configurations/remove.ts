@@ -1,6 +1,7 @@
 import { NotFoundError } from '../../core/errors.ts'
 import type { Services } from '../../services.ts'
 import { typesCursor } from './webinar-types.ts'
+import { writeConfigurationStatus } from './write-status.ts'
 
 export type Receipt = {
   id: string
@@ -32,18 +33,18 @@ export async function eraseConfiguration(
 export async function removeConfiguration(id: string, services: Services): Promise<Receipt> {
   const receipt = await eraseConfiguration(id, services)
   try {
-    await services.crm.writeConfiguration(id, { ...switchedOff, clientId: null })
+    await writeSwitchedOff(id, { clientId: null }, services)
   } catch (error) {
     const nothingErased = Object.values(receipt.erased).every((count) => count === 0)
     if (!(error instanceof NotFoundError)) throw error
-    if (nothingErased) throw new NotFoundError('There is no webinar configuration with this id.', { cause: error })
+    await services.statusStore.forget('configuration', id)
+    if (nothingErased) throw new NotFoundError({ code: 'configuration_unknown' }, { cause: error })
   }
   return receipt
 }
 
-/** What a configuration row says without credentials. */
-export const switchedOff = {
-  authorized: 'no',
-  status: 'not_authenticated',
-  message: 'The credentials were removed; webinar integration is off.',
-} as const
+/** Says on a configuration row that it has no credentials any more. */
+export function writeSwitchedOff(id: string, news: { clientId?: null }, services: Services) {
+  const off = { ...news, authorized: 'no', status: 'not_authenticated' } as const
+  return writeConfigurationStatus(id, [{ code: 'credentials_removed' }], off, services)
+}

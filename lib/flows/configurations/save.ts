@@ -1,10 +1,12 @@
 import { NotFoundError, RefusedError } from '../../core/errors.ts'
+import { sentence } from '../../messages/sentence.ts'
 import type { Credentials } from '../../model/configuration.ts'
 import { unsupportedReason } from '../../rules/configurations/configuration-action.ts'
 import type { Services } from '../../services.ts'
 import { healthy } from './health.ts'
 import { verifyCredentials } from './verify-credentials.ts'
 import { viewConfiguration } from './view.ts'
+import { writeConfigurationStatus } from './write-status.ts'
 
 /**
  * Proves credentials at the provider, keeps them, and shows the same in CRM. If any step before keeping fails, what
@@ -16,22 +18,25 @@ export async function saveConfiguration(
   id: string,
   credentials: Credentials,
   { acceptedBy, deleteCancelledWebinars }: { acceptedBy: string | null; deleteCancelledWebinars: boolean },
-  { crm, credentialStore, provider, resume, now }: Services,
+  services: Services,
 ) {
+  const { crm, credentialStore, provider, resume, now, language } = services
   const row = await crm.configurationRow(id)
-  if (!row) throw new NotFoundError('CRM has no webinar configuration with this id.')
-  const reason = unsupportedReason(row, provider.name)
+  if (!row) throw new NotFoundError({ code: 'configuration_unknown' })
+  const reason = unsupportedReason(row, provider)
   if (reason) throw new RefusedError(reason)
   await verifyCredentials(credentials, provider)
   const at = now()
   const health = healthy(provider.title, at)
-  if (!(await crm.acceptedTerms(row.providerRow))) await crm.writeConsent(id, `${provider.title} terms accepted`)
+  if (!(await crm.acceptedTerms(row.providerRow))) {
+    await crm.writeConsent(id, sentence({ code: 'terms_row', provider: provider.title }, await language()))
+  }
   // A row without a client id asks for removal, so the id stands in CRM before anything is kept.
   if (row.clientId !== credentials.clientId) await crm.writeConfiguration(id, { clientId: credentials.clientId })
   await credentialStore.keep(id, credentials, {
     ...{ terms: { acceptedAt: at, acceptedBy }, health, configuredAt: at, deleteCancelledWebinars },
   })
-  await crm.writeConfiguration(id, { authorized: 'yes', status: health.status, message: health.message })
+  await writeConfigurationStatus(id, [health.message], { authorized: 'yes', status: health.status }, services)
   await resume(id)
-  return viewConfiguration(id, { credentialStore })
+  return viewConfiguration(id, services)
 }

@@ -70,7 +70,7 @@ export async function runBackfill(id: string, { crm, backfillStore, queues }: Se
 /** How far a run got. @throws NotFound */
 export async function viewBackfill(id: string, { backfillStore }: Services) {
   const run = await backfillStore.run(id)
-  if (!run) throw new NotFoundError('There is no run with this id.')
+  if (!run) throw new NotFoundError({ code: 'run_unknown' })
   const progress = await backfillStore.progress(id)
   const state = run.listed && progress.waiting === 0 ? 'ended' : 'running'
   return { id, state, ...described(run), ...progress }
@@ -78,8 +78,8 @@ export async function viewBackfill(id: string, { backfillStore }: Services) {
 
 export async function requireWebinar(row: RowReference, crm: Pick<Webinars, 'webinar'>): Promise<WebinarRow> {
   const webinar = await crm.webinar(row)
-  if (!webinar) throw new NotFoundError('CRM has no event or session with this id.')
-  if (!isWebinar(webinar)) throw new RefusedError(`This ${webinar.kind} is not run as a webinar.`)
+  if (!webinar) throw new NotFoundError({ code: 'webinar_row_unknown' })
+  if (!isWebinar(webinar)) throw new RefusedError({ code: 'not_a_webinar', kind: webinar.kind })
   return webinar
 }
 

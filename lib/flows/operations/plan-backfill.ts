@@ -1,4 +1,6 @@
 import { CredentialsRefusedError } from '../../core/errors.ts'
+import type { UserMessage } from '../../messages/message.ts'
+import { sentence } from '../../messages/sentence.ts'
 import { type Drift, driftOf } from '../../rules/registrations/drift.ts'
 import { registrationProblem } from '../../rules/webinars/prerequisites.ts'
 import type { Services } from '../../services.ts'
@@ -14,12 +16,15 @@ export async function planBackfill(row: RowReference, wanted: BackfillRequest, s
   const webinar = await requireWebinar(row, services.crm)
   const { kind, id: webinarRow, configuration, webinarId, cancelled } = webinar
   const account = configuration ? await services.accountFor(configuration).catch(lockedOut) : undefined
-  if (account instanceof CredentialsRefusedError) return { dryRun: true, blocked: account.userMessage }
+  const spoken = await services.language()
+  const blockedBy = (message: UserMessage) => ({ dryRun: true, blocked: sentence(message, spoken) })
+  if (account instanceof CredentialsRefusedError) return blockedBy(account.userMessage)
   const problem = registrationProblem(webinar, {
     credentials: account !== undefined,
     terms: await services.termsAccepted(),
   })
-  if (problem !== undefined || !account || !configuration || !webinarId) return { dryRun: true, blocked: problem }
+  if (problem !== undefined) return blockedBy(problem)
+  if (!account || !configuration || !webinarId) return blockedBy({ code: 'no_credentials' })
   const attendance = { reads: wanted.attendance ? 1 : 0 }
   if (!wanted.registrations) return { dryRun: true, blocked: null, attendance }
 
@@ -33,7 +38,8 @@ export async function planBackfill(row: RowReference, wanted: BackfillRequest, s
     const difference = driftOf(group, seats.get(address), account, undefined)
     counts[difference] += 1
     if (difference !== 'refused') continue
-    const reason = account.validateRegistrant(group[0].contact) ?? `${account.title} refused it before.`
+    const refused = { code: 'registration_refused_before', provider: account.title } as const
+    const reason = sentence(account.validateRegistrant(group[0].contact) ?? refused, spoken)
     reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
   }
   const why = [...reasons].map(([reason, count]) => ({ reason, count }))

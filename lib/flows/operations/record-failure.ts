@@ -16,7 +16,7 @@ export async function recordFailure(
   const now = services.now()
   await services.failureStore.record({
     ...{ queue, table, row, kind, tries, lastTry: now },
-    reason: reason ?? 'The connector failed in a way that nobody foresaw; its log says where.',
+    reason: reason ?? '',
     configuration: dead.configuration ?? (row ? await lastAccount(row, services) : undefined),
     firstTry: since ? new Date(since) : now,
   })

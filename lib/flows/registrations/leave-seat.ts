@@ -66,7 +66,7 @@ async function leave(
   if (outdated || !old?.active || (newEmail && isSameEmail(old.email, newEmail))) {
     // Somebody may be about to register this very seat, from what CRM said before.
     if (before) await registrationStore.overtake(from, before)
-    if (outdated) throw new UnavailableError(`${account.title} does not list the registration yet.`, { retryAfter: 60 })
+    if (outdated) throw new UnavailableError({ code: 'not_now', system: account.title }, { retryAfter: 60 })
     return old ?? undefined
   }
   const seat = registrantKey(configuration, webinarId, old.email)

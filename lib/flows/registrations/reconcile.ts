@@ -1,4 +1,5 @@
 import { AppError, ConflictError, CredentialsRefusedError, NotFoundError } from '../../core/errors.ts'
+import type { UserMessage } from '../../messages/message.ts'
 import type { Registration, SyncStatus, WebinarRow } from '../../model/crm.ts'
 import { effectiveRegistration } from '../../rules/registrations/standing.ts'
 import { isUnchanged, parentFailed, providerError, refused } from '../../rules/registrations/sync-status.ts'
@@ -63,14 +64,19 @@ export async function reconcileRegistration(
   return people.some(({ active }) => active) ? 'registered' : 'cancelled'
 }
 
-async function readyAccount(webinar: WebinarRow, services: Services): Promise<ConnectedWebinar | { problem: string }> {
+async function readyAccount(
+  webinar: WebinarRow,
+  services: Services,
+): Promise<ConnectedWebinar | { problem: UserMessage }> {
   const { configuration, webinarId } = webinar
   const account = configuration ? await services.accountFor(configuration) : undefined
   const problem = registrationProblem(webinar, {
     credentials: account !== undefined,
     terms: await services.termsAccepted(),
   })
-  if (problem !== undefined || !account || !configuration || !webinarId) return { problem: problem ?? 'Not ready.' }
+  if (problem !== undefined || !account || !configuration || !webinarId) {
+    return { problem: problem ?? { code: 'no_credentials' } }
+  }
   return { account, webinar, configuration, webinarId }
 }
 

@@ -1,40 +1,38 @@
+import { type Ending, forPlanner } from '../../messages/for-planner.ts'
+import type { UserMessage } from '../../messages/message.ts'
+import { sentence } from '../../messages/sentence.ts'
 import type { SyncStatus } from '../../model/crm.ts'
 
-const longestStatus = 100
-const gaveUp = ' The connector gave up.'
+/** The column takes so many characters. */
+const room = 100
 
 export function registeredAt(provider: string, providerId: string): SyncStatus {
-  return { synced: true, state: 'published', status: `Registered at ${provider}`, providerId }
+  return { synced: true, state: 'published', status: text({ code: 'registered', provider }), providerId }
 }
 
 export function cancelledAt(provider: string): SyncStatus {
-  return { synced: true, state: 'published', status: `Cancelled at ${provider}`, providerId: undefined }
+  return { synced: true, state: 'published', status: text({ code: 'cancelled', provider }), providerId: undefined }
 }
 
 /** The data must be changed before the provider takes it. */
-export function refused(reason: string): SyncStatus {
-  return { synced: false, state: 'failed', status: shortened(reason), providerId: undefined }
+export function refused(reason: UserMessage): SyncStatus {
+  return { synced: false, state: 'failed', status: text(troubleReason(reason, 'refused')), providerId: undefined }
 }
 
 /** The webinar, the account or the terms are not there (yet). */
-export function parentFailed(reason: string): SyncStatus {
-  return { synced: false, state: 'parent failed', status: shortened(reason), providerId: undefined }
+export function parentFailed(reason: UserMessage): SyncStatus {
+  return { synced: false, state: 'parent failed', status: text(reason), providerId: undefined }
 }
 
 /** It did not work this time. */
-export function providerError(reason: string, lastTry: boolean): SyncStatus {
-  const end = lastTry ? gaveUp : ' The connector tries again.'
-  return {
-    synced: false,
-    state: 'provider error',
-    status: `${shortened(reason, longestStatus - end.length)}${end}`,
-    providerId: undefined,
-  }
+export function providerError(reason: UserMessage, lastTry: boolean): SyncStatus {
+  const status = text(troubleReason(reason, lastTry ? 'gave up' : 'tries again'))
+  return { synced: false, state: 'provider error', status, providerId: undefined }
 }
 
 /** Whether a message about the row still waits for its next try. */
 export function isRetrying({ state, status }: SyncStatus): boolean {
-  return state === 'provider error' && !status.endsWith(gaveUp)
+  return state === 'provider error' && status !== gaveUp
 }
 
 /**
@@ -43,7 +41,7 @@ export function isRetrying({ state, status }: SyncStatus): boolean {
  */
 export function isUnchanged(current: SyncStatus, next: SyncStatus): boolean {
   if (current.state === 'provider error' && next.state === 'provider error') {
-    return current.status.endsWith(gaveUp) || !next.status.endsWith(gaveUp)
+    return current.status === gaveUp || next.status !== gaveUp
   }
   return (
     current.synced === next.synced &&
@@ -53,6 +51,15 @@ export function isUnchanged(current: SyncStatus, next: SyncStatus): boolean {
   )
 }
 
-function shortened(reason: string, length = longestStatus) {
-  return reason.length <= length ? reason : `${reason.slice(0, length - 1)}…`
+/** What the row of a registration says of an error. */
+function troubleReason(message: UserMessage, ending: Ending): UserMessage {
+  if (message.code === 'provider_refused') return { ...message, code: 'registration_refused' }
+  if (message.code === 'webinar_inactive') return { ...message, code: 'registration_webinar_inactive' }
+  return forPlanner(message, ending)
 }
+
+function text(message: UserMessage) {
+  return sentence(message, 'en', room)
+}
+
+const gaveUp = text({ code: 'gave_up' })

@@ -76,6 +76,7 @@ export const rights: Record<string, readonly string[]> = {
   [tables.session]: ['Read', 'Write', 'AppendTo'],
   [tables.contact]: ['Read', 'AppendTo'],
   account: ['Read'],
+  organization: ['Read'],
   msevtmgt_webinarprovider: ['Read'],
   msevtmgt_webinartype: ['Create', 'Read', 'Write', 'Append'],
   msevtmgt_webinarconsent: ['Create', 'Read', 'Write'],

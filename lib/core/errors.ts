@@ -30,8 +30,8 @@ export class InvalidInputError extends AppError {
   readonly retry = false
   readonly problems: readonly [UserMessage, ...UserMessage[]]
 
-  constructor(problems: readonly [UserMessage, ...UserMessage[]]) {
-    super(problems[0])
+  constructor(problems: readonly [UserMessage, ...UserMessage[]], detail?: Pick<Detail, 'message'>) {
+    super(problems[0], detail)
     this.problems = problems
   }
 }

@@ -31,7 +31,7 @@ export async function processMessage(
   const read = v.safeParse(Queued, entry)
   if (!read.success) {
     context.warn(`${queue}: a message that names no row was set aside`)
-    await queues.deadLetter(queue, { table: '', id: '', kind: 'unreadable', reason: 'The message names no row.' })
+    await queues.deadLetter(queue, { table: '', id: '', kind: 'unreadable', reason: '' })
     return
   }
   const since = read.output.since ?? insertedAt(context) ?? now().toISOString()

@@ -1,8 +1,10 @@
 import { TableClient } from '@azure/data-tables'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Finding } from '../../lib/rules/webinars/preflight-findings.ts'
 import { type Rig, startRig, tokensOf, until } from '../harness/test-app.ts'
 import { type Account, madeFor, plan, row, save, says } from '../harness/webinars.ts'
+
+type Finding = { code: string; level: string; finding: string; remedy: string }
+const allIsWell = 'The webinar is at ON24. Until it starts, what you change here is sent there by itself.'
 
 let rig: Rig
 beforeAll(async () => {
@@ -29,7 +31,7 @@ describe('a check of a webinar', () => {
   test('finds nothing where all is well, and the row goes on saying so', async () => {
     const { id } = await ready()
     expect(await check(id)).toMatchObject({ status: 200, findings: [], checkedAt: expect.any(String) })
-    expect(row(rig, id).msevtmgt_webinarstatusreason).toBe('The webinar is at ON24; changes made here go there.')
+    expect(row(rig, id).msevtmgt_webinarstatusreason).toBe(allIsWell)
   })
 
   test('needs a key, and a row that is a webinar', async () => {
@@ -50,8 +52,8 @@ describe('a check of a webinar', () => {
     expect(findings).toEqual([
       {
         ...{ code: 'required fields', level: 'error' },
-        finding: 'Registrants must say what CRM has no value for: Work phone, Country.',
-        remedy: 'Make this optional in the registration form at ON24.',
+        finding: 'ON24 asks registrants for what Dynamics has no value for: Work phone, Country.',
+        remedy: 'Your administrator: make this optional in the registration form at ON24.',
       },
     ])
     expect(row(rig, id)).toMatchObject({
@@ -60,7 +62,7 @@ describe('a check of a webinar', () => {
     })
     event.requiredFields.length = 0
     expect((await check(id)).findings).toEqual([])
-    expect(row(rig, id).msevtmgt_webinarstatusreason).toBe('The webinar is at ON24; changes made here go there.')
+    expect(row(rig, id).msevtmgt_webinarstatusreason).toBe(allIsWell)
   })
 
   test('tells when ON24 begins at another time than CRM, or takes another time', async () => {
@@ -73,8 +75,8 @@ describe('a check of a webinar', () => {
     event.durationMinutes = 90
     const { findings } = await check(id)
     expect(findings.map(({ finding }) => finding)).toEqual([
-      'The webinar begins at 2027-03-29 10:00 (Europe/Berlin) at ON24 and at 2027-03-29 09:00 (Europe/Berlin) in CRM.',
-      'The webinar takes 90 minutes at ON24 and 60 in CRM.',
+      'The webinar starts at 2027-03-29 10:00 (Europe/Berlin) at ON24 and at 2027-03-29 09:00 (Europe/Berlin) in Dynamics.',
+      'The webinar takes 90 minutes at ON24 and 60 in Dynamics.',
     ])
     expect(row(rig, id).msevtmgt_webinarstatusreason).toContain('10:00 (Europe/Berlin) at ON24')
   })
@@ -99,7 +101,7 @@ describe('a check of a webinar', () => {
     expect((await check(id)).codes).toEqual(['inactive webinar'])
     event.deleted = true
     const { findings } = await check(id)
-    expect(findings).toMatchObject([{ code: 'unknown webinar', finding: `ON24 has no webinar ${event.eventid}.` }])
+    expect(findings).toMatchObject([{ code: 'unknown webinar', finding: `ON24 has no webinar “${event.eventid}”.` }])
     save(rig, id, { msevtmgt_webinarid: null, msevtmgt_webinarurl: null })
     await until(() => expect(madeFor(rig, id)).toHaveLength(1))
   })
@@ -110,22 +112,23 @@ describe('a check of a webinar', () => {
     await says(rig, id, 'has no end')
     const { findings } = await check(id)
     expect(findings).toMatchObject([
-      { code: 'plan', finding: 'The event has no end; enter one.' },
+      { code: 'plan', finding: 'The event has no end.', remedy: 'Enter one.' },
       { code: 'no webinar' },
     ])
-    const lacking: [Record<string, unknown>, string][] = [
-      [{ msevtmgt_webinartype: null }, 'The event has no webinar type; choose one.'],
-      [{ msevtmgt_language: null }, 'The event has no webinar language; choose one.'],
+    const lacking: [Record<string, unknown>, string, string][] = [
+      [{ msevtmgt_webinartype: null }, 'The event has no webinar type.', 'Choose one.'],
+      [{ msevtmgt_language: null }, 'The event has no webinar language.', 'Choose one.'],
       [
         { msevtmgt_eventstartdate: '2020-01-01T10:00:00Z', msevtmgt_eventenddate: '2020-01-01T11:00:00Z' },
-        'The event begins in the past, so no webinar is made; correct its start.',
+        'The event starts in the past, so no webinar is made for it.',
+        'Correct its start if it still lies ahead.',
       ],
     ]
-    for (const [values, finding] of lacking) {
+    for (const [values, finding, remedy] of lacking) {
       const lacks = plan(rig, account, values)
       await says(rig, lacks, finding)
-      expect((await check(lacks)).findings).toMatchObject([{ code: 'plan', finding }, { code: 'no webinar' }])
-      expect(row(rig, lacks).msevtmgt_webinarstatusreason).toBe(`${finding} Then save.`)
+      expect((await check(lacks)).findings).toMatchObject([{ code: 'plan', finding, remedy }, { code: 'no webinar' }])
+      expect(row(rig, lacks).msevtmgt_webinarstatusreason).toBe(`${finding} ${remedy}`)
     }
   })
 
@@ -146,7 +149,7 @@ test('every webinar ahead is checked by itself: the row says what will keep peop
   const { id, event } = await ready()
   event.requiredFields.push('work_phone')
   await rig.host.run('reconcile-timer')
-  await says(rig, id, 'Ready: Registrants must say what CRM has no value for: Work phone.')
+  await says(rig, id, 'Ready: ON24 asks registrants for what Dynamics has no value for: Work phone.')
 })
 
 async function aDayPasses(...configurations: string[]) {

@@ -1,5 +1,6 @@
 import { type Dataverse, startDataverse } from '@webinar-connector/dataverse-emulator'
 import { type StandIn, serve } from '@webinar-connector/emulator-server'
+import { said } from '../../crm/errors.ts'
 import { readOptions } from '../../crm/options.ts'
 import { run } from '../../crm/run.ts'
 import { AppError } from '../../lib/core/errors.ts'
@@ -56,7 +57,7 @@ export async function startCrmRig(): Promise<CrmRig> {
           throw new Error(`Not refused: ${lines.join('\n')}`)
         },
         (error: unknown) => {
-          if (error instanceof AppError) return error.userMessage
+          if (error instanceof AppError) return said(error)
           throw error
         },
       ),

@@ -77,7 +77,7 @@ export function smallWorld(turn: Turn) {
     writeOutcome: (_kind, id, outcome, etag) =>
       call(() => {
         const row = rows.get(id)
-        if (!row) throw new NotFoundError('There is no such row.')
+        if (!row) throw new NotFoundError({ code: 'as_written', text: 'There is no such row.' })
         if (etag !== String(row.version)) throw new ConflictError('The row was changed in between.')
         change(id, { outcome: { ...outcome, providerId: outcome.providerId ?? row.outcome.providerId } })
         return String(row.version + 1)

@@ -46,8 +46,9 @@ export async function replayFailures(filter: FailureFilter, { failureStore, queu
 /** A failure as an administrator sees it. */
 function failureView({ configuration, firstTry, lastTry, reason, ...rest }: Failure, language: Language) {
   const times = { firstTry: firstTry.toISOString(), lastTry: lastTry.toISOString() }
-  // The host keeps no reason of what it gave up on.
-  const why = reason || sentence({ code: 'failure_unforeseen' }, language)
+  // A message that names no row has none, and the host keeps none of what it gave up on.
+  const code = rest.row ? 'failure_unforeseen' : 'failure_without_row'
+  const why = reason || sentence({ code }, language)
   return { ...rest, reason: why, configuration: configuration ?? null, ...times }
 }
 

@@ -1,12 +1,12 @@
 import { forPlanner } from '../../messages/for-planner.ts'
 import type { UserMessage } from '../../messages/message.ts'
 
-const statuses = ['status_ready', 'status_attention', 'status_cancelled'] as const
+export const webinarStatuses = ['status_ready', 'status_attention', 'status_cancelled'] as const
 /** What the status column says in one or two words. */
-export type WebinarStatus = (typeof statuses)[number]
+export type WebinarStatus = (typeof webinarStatuses)[number]
 
 export function isWebinarStatus(code: string | undefined): code is WebinarStatus {
-  return statuses.some((status) => status === code)
+  return webinarStatuses.some((status) => status === code)
 }
 
 export function cancelledReason(provider: string, how: 'begun' | 'kept' | 'deleted'): UserMessage {

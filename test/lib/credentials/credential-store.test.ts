@@ -29,7 +29,7 @@ const at = new Date('2026-03-01T10:00:00Z')
 const about = {
   terms: { acceptedAt: at, acceptedBy: 'Erin' },
   deleteCancelledWebinars: true,
-  health: { status: 'healthy', message: 'All is well.', checkedAt: at },
+  health: { status: 'healthy', message: { code: 'credentials_accepted', provider: 'ON24' }, checkedAt: at },
   configuredAt: at,
 } as const
 
@@ -39,7 +39,8 @@ function ring() {
   const rotate = () => void keys.push({ version: randomBytes(16).toString('hex'), bytes: randomBytes(32) })
   rotate()
   const found = (key: VaultKey | undefined) => {
-    if (!key) throw new CredentialsRefusedError('not_authenticated', 'There is no such key.')
+    if (!key)
+      throw new CredentialsRefusedError('not_authenticated', { code: 'as_written', text: 'There is no such key.' })
     return key
   }
   const reads: KeyRing = {
@@ -152,7 +153,11 @@ test.each([
 test('health and metrics are noted on what is kept and never bring back what was removed', async () => {
   const { store, id } = newStore()
   await store.keep(id, credentials, about)
-  const health = { status: 'forbidden', message: 'No level.', checkedAt: new Date('2026-03-02T10:00:00Z') } as const
+  const health = {
+    status: 'forbidden',
+    message: { code: 'access_level_missing', provider: 'ON24' },
+    checkedAt: new Date('2026-03-02T10:00:00Z'),
+  } as const
   const lastMetricsUpdate = new Date('2026-03-02T11:00:00Z')
   const { etag = '' } = (await store.configuration(id)) ?? {}
   await store.note(id, { lastMetricsUpdate })
@@ -184,7 +189,7 @@ test('without a key nothing is kept, and what was there stays', async () => {
   const { store, id } = newStore(keys)
   await store.keep(id, credentials, about)
   const outage = async () => {
-    throw new UnavailableError('Key Vault cannot be reached.')
+    throw new UnavailableError({ code: 'as_written', text: 'Key Vault cannot be reached.' })
   }
   const cut = createCredentialStore(createTable(client), { newest: outage, version: outage })
   await expect(cut.keep(id, { ...credentials, clientId: '1' }, about)).rejects.toThrow(UnavailableError)

@@ -141,7 +141,7 @@ test.each([
   const update = dataverse.update('contacts', randomUUID(), {})
   await expect(update).rejects.toThrow(kind)
   await expect(update).rejects.toMatchObject({
-    message: expect.stringMatching(new RegExp(`^Dataverse answered ${status} 0x80040000 to PATCH contacts`)),
+    message: expect.stringMatching(new RegExp(`^\\w+: Dataverse answered ${status} 0x80040000 to PATCH contacts`)),
   })
 })
 
@@ -150,18 +150,18 @@ test('the time to come back is the one that Dataverse names', async () => {
   await expect(dataverse.update('contacts', randomUUID(), {})).rejects.toMatchObject({ retryAfter: 37 })
   expect(standIn.calls).toHaveLength(1)
   standIn.interfere()
-  await expect(dataverse.upsert('accounts', randomUUID(), {})).rejects.toThrow('asked to wait')
+  await expect(dataverse.upsert('accounts', randomUUID(), {})).rejects.toThrow('asked_to_wait')
   expect(standIn.calls).toHaveLength(1)
 })
 
 test('a refusal repeats what Dataverse said, and gets by without a body that can be read', async () => {
   await expect(dataverse.update('contacts', newContact(), { nickname: 'A' })).rejects.toThrow(RefusedError)
   await expect(dataverse.update('contacts', newContact(), { nickname: 'A' })).rejects.toMatchObject({
-    userMessage: expect.stringContaining('nickname'),
+    userMessage: { code: 'dataverse_refused', said: expect.stringContaining('nickname') },
   })
   standIn.interfere(() => new Response('<html>', { status: 400 }))
   await expect(dataverse.update('contacts', randomUUID(), {})).rejects.toMatchObject({
-    userMessage: 'Dataverse refused the data: 400',
+    userMessage: { code: 'dataverse_refused', said: '' },
   })
 })
 
@@ -169,6 +169,6 @@ test('an identity that is not let in is told as a matter of the security role', 
   const stranger = createDataverse(standIn.url, async () => 'theirs')
   await expect(stranger.row(Contact, 'contacts', randomUUID(), { select })).rejects.toMatchObject({
     name: 'UnavailableError',
-    userMessage: expect.stringContaining('security role'),
+    userMessage: { code: 'dataverse_no_access' },
   })
 })

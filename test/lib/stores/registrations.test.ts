@@ -99,7 +99,9 @@ test('a failure frees the seat at once; what was refused is remembered', async (
   const memory = newMemory()
   await expect(tell(memory, place('one'), () => Promise.reject(new Error('out')))).rejects.toThrow('out')
   expect(await memory.told(place('one'))).toMatchObject({ fingerprint: '' })
-  await expect(tell(memory, place('one'), () => Promise.reject(new RefusedError('No.')))).rejects.toThrow(RefusedError)
+  await expect(
+    tell(memory, place('one'), () => Promise.reject(new RefusedError({ code: 'as_written', text: 'No.' }))),
+  ).rejects.toThrow(RefusedError)
   expect(await memory.told(place('one'))).toMatchObject({ fingerprint: refusedHash('print') })
 })
 

@@ -1,6 +1,8 @@
 import * as v from 'valibot'
 import { expect, test } from 'vitest'
+import { sentence } from '../../../lib/messages/sentence.ts'
 import { configurationBody } from '../../../lib/triggers/configuration-body.ts'
+import { faultsOf as messagesOf } from '../../../lib/triggers/faults.ts'
 
 const schema = configurationBody({ name: 'on24', title: 'ON24', regions: ['na', 'eu'] })
 const good = {
@@ -13,7 +15,7 @@ const good = {
 }
 const faultsOf = (body: unknown) => {
   const parsed = v.safeParse(schema, body)
-  return parsed.success ? [] : parsed.issues.map(({ message }) => message)
+  return parsed.success ? [] : messagesOf(parsed.issues).map((message) => sentence(message, 'en'))
 }
 const without = (name: string) => Object.fromEntries(Object.entries(good).filter(([key]) => key !== name))
 

@@ -66,7 +66,10 @@ test('a worker gets the row that the message names, and works on behalf of its c
 })
 
 test('a message that has been tried for days gets one last try', async () => {
-  const { runs, aside, back } = await worked({ ...row, since: eightDaysAgo }, throwing(new UnavailableError('Out.')))
+  const { runs, aside, back } = await worked(
+    { ...row, since: eightDaysAgo },
+    throwing(new UnavailableError({ code: 'as_written', text: 'Out.' })),
+  )
   expect([runs[0]?.lastTry, back]).toEqual([true, []])
   expect(aside).toMatchObject([{ ...row, kind: 'gave_up', since: eightDaysAgo }])
 })
@@ -81,7 +84,7 @@ test('a lost race is no reason to give up; one that is lost for an hour more is'
 })
 
 test('what a timer asks for anew waits no longer than until then, or an outage would pile it up', async () => {
-  const out = throwing(new UnavailableError('Out.'))
+  const out = throwing(new UnavailableError({ code: 'as_written', text: 'Out.' }))
   const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000).toISOString()
   for (const [queue, minutes] of [
     ['attendance', 25],
@@ -90,7 +93,7 @@ test('what a timer asks for anew waits no longer than until then, or an outage w
     expect((await worked({ ...row, since: ago(minutes - 1) }, out, queue)).back).toHaveLength(1)
     const { back, aside, ended, logged } = await worked({ ...row, since: ago(minutes) }, out, queue)
     expect([back, aside, ended]).toEqual([[], [], []])
-    expect(JSON.parse(logged)).toMatchObject({ queue, outcome: 'left to the timer', reason: 'Out.' })
+    expect(JSON.parse(logged)).toMatchObject({ queue, outcome: 'left to the timer', reason: 'as_written' })
     expect((await worked({ ...row, since: ago(minutes), run: 'r' }, out, queue)).back).toHaveLength(1)
   }
 })
@@ -100,15 +103,25 @@ test.each(['text', 7, null, {}, { table: 'contact' }, { ...row, id: 'none' }, { 
   async (entry) => {
     const { runs, aside, error } = await worked(entry)
     expect([runs, error]).toEqual([[], undefined])
-    expect(aside).toEqual([{ table: '', id: '', kind: 'unreadable', reason: 'The message names no row.' }])
+    expect(aside).toEqual([{ table: '', id: '', kind: 'unreadable', reason: '' }])
   },
 )
 
 test.each([
   ['another worker is at it', new ConflictError('Busy.'), 1000, 2000],
-  ['a neighbour is out', new UnavailableError('Out.'), 1500, 3000],
-  ['a neighbour says when to come back', new UnavailableError('Quota.', { retryAfter: 42 }), 42_000, 44_000],
-  ['the credentials are refused', new CredentialsRefusedError('forbidden', 'No level.'), 200_000, 400_000],
+  ['a neighbour is out', new UnavailableError({ code: 'as_written', text: 'Out.' }), 1500, 3000],
+  [
+    'a neighbour says when to come back',
+    new UnavailableError({ code: 'as_written', text: 'Quota.' }, { retryAfter: 42 }),
+    42_000,
+    44_000,
+  ],
+  [
+    'the credentials are refused',
+    new CredentialsRefusedError('forbidden', { code: 'as_written', text: 'No level.' }),
+    200_000,
+    400_000,
+  ],
 ])('when %s the message comes back by itself', async (_when, thrown, least, most) => {
   const { back, aside, error, ended } = await worked(row, throwing(thrown))
   expect([aside, error, ended]).toEqual([[], undefined, []])
@@ -120,7 +133,10 @@ test.each([
 test('waits grow with every try, up to a quarter of an hour for an outage', async () => {
   const waits = []
   for (const tries of [1, 4, 8, 200]) {
-    const { back } = await worked({ ...row, tries }, throwing(new UnavailableError('Out.')))
+    const { back } = await worked(
+      { ...row, tries },
+      throwing(new UnavailableError({ code: 'as_written', text: 'Out.' })),
+    )
     waits.push(back[0]?.wait ?? 0)
   }
   expect(waits).toEqual(waits.toSorted((a, b) => a - b))
@@ -135,8 +151,8 @@ test('what nobody foresaw is left to the host, which is told nothing private', a
 })
 
 test.each([
-  ['only other data can help', new RefusedError('Too long.')],
-  ['what it needs is not there', new NotFoundError('No such row.')],
+  ['only other data can help', new RefusedError({ code: 'as_written', text: 'Too long.' })],
+  ['what it needs is not there', new NotFoundError({ code: 'as_written', text: 'No such row.' })],
 ])('when %s the message is set aside at once, with its reason', async (_when, thrown) => {
   const { aside, error, ended } = await worked({ ...row, run: 'r' }, throwing(thrown))
   expect([error, ended]).toEqual([undefined, ['failed']])

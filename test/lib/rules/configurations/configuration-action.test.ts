@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import type { Configuration } from '../../../../lib/model/configuration.ts'
 import type { ConfigurationRow } from '../../../../lib/model/crm.ts'
-import { configurationAction, keptCredentialsNote } from '../../../../lib/rules/configurations/configuration-action.ts'
+import { configurationAction } from '../../../../lib/rules/configurations/configuration-action.ts'
 
 const blank: ConfigurationRow = {
   ...{ id: '4a4f6c1e-0c3c-4b57-9d3e-51a2f1a70001', active: true, providerName: 'ON24', providerRow: 'a-provider' },
-  ...{ clientId: '', accessTokenKey: '', accessTokenSecret: '', message: '', etag: 'W/"1"' },
+  ...{ clientId: '', accessTokenKey: '', accessTokenSecret: '', etag: 'W/"1"' },
 }
 const typed = { ...blank, clientId: '1', accessTokenKey: 'key', accessTokenSecret: 'secret' }
 const at = new Date('2026-03-01T10:00:00Z')
@@ -21,9 +21,14 @@ const kept: Configuration = {
     deleteCancelledWebinars: false,
     etag: 'W/"1"',
   },
-  ...{ terms: { acceptedAt: at, acceptedBy: null }, health: { status: 'healthy', message: '', checkedAt: at } },
+  ...{
+    terms: { acceptedAt: at, acceptedBy: null },
+    health: { status: 'healthy', message: { code: 'credentials_accepted', provider: 'ON24' }, checkedAt: at },
+  },
 }
-const decide = (row: ConfigurationRow | undefined, known?: Configuration) => configurationAction(row, known, 'on24')
+const decide = (row: ConfigurationRow | undefined, known?: Configuration, written?: string) =>
+  configurationAction(row, known, written, { name: 'on24', title: 'ON24' })
+const inForce = { code: 'kept_in_force', clientId: '1' }
 
 test('a whole set of credentials is kept, new or instead of others', () => {
   expect(decide(typed)).toEqual({ do: 'keep' })
@@ -45,16 +50,14 @@ test.each(['ON24', 'on24', 'On 24', ' ON-24 ', undefined])('the provider may be 
 })
 
 test.each([
-  [{ clientId: '' }, 'Enter the client id too.'],
-  [{ accessTokenKey: '' }, 'Enter the access token key too.'],
-  [{ accessTokenSecret: '' }, 'Enter the access token secret too.'],
-  [{ clientId: '', accessTokenSecret: '' }, 'Enter the client id and the access token secret too.'],
-])('half typed credentials are asked for by name: %j', (missing, message) => {
-  expect(decide({ ...typed, ...missing })).toEqual({ do: 'say', message })
-  expect(decide({ ...typed, ...missing }, kept)).toEqual({
-    do: 'say',
-    message: `${message} The credentials of client 1 stay in force.`,
-  })
+  [{ clientId: '' }, ['client_id']],
+  [{ accessTokenKey: '' }, ['access_token_key']],
+  [{ accessTokenSecret: '' }, ['access_token_secret']],
+  [{ clientId: '', accessTokenSecret: '' }, ['client_id', 'access_token_secret']],
+])('half typed credentials are asked for by name: %j', (lacking, missing) => {
+  const incomplete = { code: 'credentials_incomplete', missing }
+  expect(decide({ ...typed, ...lacking })).toEqual({ do: 'say', messages: [incomplete] })
+  expect(decide({ ...typed, ...lacking }, kept)).toEqual({ do: 'say', messages: [incomplete, inForce] })
 })
 
 test('a client id alone asks for nothing before anything is kept', () => {
@@ -67,12 +70,7 @@ test('a row that shows what is kept is left alone', () => {
 
 test('another client id without its secrets is asked for them once', () => {
   const other = { ...blank, clientId: '2' }
-  const asked = decide(other, kept)
-  expect(asked).toMatchObject({ do: 'say' })
-  expect(
-    decide({ ...other, message: `ON24 does not accept the credentials.${keptCredentialsNote(kept)}` }, kept),
-  ).toEqual({
-    do: 'nothing',
-  })
-  expect(decide({ ...other, message: asked.do === 'say' ? asked.message : '' }, kept)).toEqual({ do: 'nothing' })
+  expect(decide(other, kept)).toMatchObject({ do: 'say' })
+  expect(decide(other, kept, 'credentials_accepted')).toMatchObject({ do: 'say' })
+  expect(decide(other, kept, inForce.code)).toEqual({ do: 'nothing' })
 })

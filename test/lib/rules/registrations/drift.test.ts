@@ -56,7 +56,7 @@ test.each([
 })
 
 test('an address that the provider never takes is refused, unless it only has to go', () => {
-  const refusal = { title: 'ON24', validateRegistrant: () => 'No address.' }
+  const refusal = { title: 'ON24', validateRegistrant: () => ({ code: 'contact_without_email' }) as const }
   expect(driftOf([registration], undefined, refusal, unread)).toBe('refused')
   expect(driftOf([cancelled], registered, refusal, unread)).toBe('cancel')
 })
@@ -79,8 +79,8 @@ test.each([
 })
 
 test('whoever is tried again within a day is awaited; nobody is who was given up or whose message was lost', () => {
-  const tried = { ...registration, outcome: providerError('It is out.', false) }
-  const givenUp = { ...registration, outcome: providerError('It is out.', true) }
+  const tried = { ...registration, outcome: providerError({ code: 'unreachable', system: 'ON24' }, false) }
+  const givenUp = { ...registration, outcome: providerError({ code: 'unreachable', system: 'ON24' }, true) }
   expect(hasPendingMessage([registration, tried], hour)).toBe(true)
   expect(hasPendingMessage([tried], undefined)).toBe(true)
   expect(hasPendingMessage([tried], 25 * hour)).toBe(false)

@@ -2,12 +2,16 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
   cancelledAt,
+  isRetrying,
   isUnchanged,
   parentFailed,
   providerError,
   refused,
   registeredAt,
 } from '../../../../lib/rules/registrations/sync-status.ts'
+
+const outage = { code: 'out_of_service', system: 'ON24' } as const
+const cut = { code: 'unreachable', system: 'ON24' } as const
 
 test('agreement is synced and published, and a registration brings the providerâ€™s id', () => {
   const agreed = { synced: true, state: 'published' }
@@ -16,35 +20,52 @@ test('agreement is synced and published, and a registration brings the providerâ
 })
 
 test('what failed is not synced, and says who has to do something about it', () => {
-  expect(refused('No e-mail.')).toMatchObject({ synced: false, state: 'failed', status: 'No e-mail.' })
-  expect(parentFailed('No webinar.')).toMatchObject({ synced: false, state: 'parent failed', status: 'No webinar.' })
-  expect(providerError('It is out.', false)).toMatchObject({
-    ...{ synced: false, state: 'provider error', status: 'It is out. The connector tries again.' },
+  expect(refused({ code: 'contact_without_email' })).toMatchObject({
+    ...{ synced: false, state: 'failed' },
+    status: 'The contact has no e-mail address. Enter one on the contact.',
   })
-  expect(providerError('It is out.', true).status).toBe('It is out. The connector gave up.')
+  expect(parentFailed({ code: 'no_webinar_yet', kind: 'event' })).toMatchObject({
+    ...{ synced: false, state: 'parent failed' },
+    status: 'The event has no webinar yet. Its webinar status says why.',
+  })
+  expect(providerError(cut, false)).toMatchObject({
+    ...{ synced: false, state: 'provider error' },
+    status: 'Not sent yet. It will be sent by itself; there is nothing to do.',
+  })
+  expect(providerError(cut, true).status).toMatch(/^Not sent in spite of many tries\. Your administrator: /)
 })
 
-test('no status is longer than its column, and what happens next is never cut off', () => {
+test('what only an administrator can mend is not explained to a planner', () => {
+  for (const code of ['vault_key_malformed', 'no_dataverse_token', 'storage_unreachable'] as const) {
+    expect(providerError({ code }, false).status).toMatch(/^Not sent yet\. /)
+  }
+  const noLevel = { code: 'access_level_missing', provider: 'ON24' } as const
+  expect(providerError(noLevel, false).status).toMatch(/refuses access at present\. Your administrator: /)
+  expect(refused({ code: 'dataverse_refused', said: 'Column too long.' }).status).toMatch(/Your administrator: /)
+})
+
+test('no status is longer than its column, and a text that was shortened ends with a whole word', () => {
   fc.assert(
-    fc.property(fc.string({ maxLength: 300 }), fc.boolean(), (reason, lastTry) => {
-      const error = providerError(reason, lastTry)
-      for (const { status } of [refused(reason), parentFailed(reason), error]) {
+    fc.property(fc.string({ maxLength: 300 }), fc.boolean(), (said, isFinalAttempt) => {
+      const reason = { code: 'provider_refused', provider: 'ON24', said } as const
+      for (const { status } of [refused(reason), providerError(reason, isFinalAttempt)]) {
         expect(status.length).toBeLessThanOrEqual(100)
       }
-      expect(error.status.endsWith(lastTry ? ' The connector gave up.' : ' The connector tries again.')).toBe(true)
     }),
   )
 })
 
 test('what stands there is not written again', () => {
-  for (const outcome of [registeredAt('ON24', '1'), cancelledAt('ON24'), refused('x'), parentFailed('x')]) {
+  const failed = [refused({ code: 'email_malformed' }), parentFailed({ code: 'no_credentials' })]
+  for (const outcome of [registeredAt('ON24', '1'), cancelledAt('ON24'), ...failed]) {
     expect(isUnchanged(outcome, { ...outcome })).toBe(true)
   }
 })
 
 test('a difference in any column is written', () => {
   const current = registeredAt('ON24', '1')
-  for (const other of [registeredAt('ON24', '2'), registeredAt('ON25', '1'), cancelledAt('ON24'), refused('x')]) {
+  const others = [registeredAt('ON24', '2'), registeredAt('ON25', '1'), cancelledAt('ON24')]
+  for (const other of [...others, refused({ code: 'email_malformed' })]) {
     expect(isUnchanged(current, other)).toBe(false)
   }
   expect(isUnchanged({ ...current, synced: false }, current)).toBe(false)
@@ -56,14 +77,17 @@ test('an outcome that knows no id leaves the one that stands there', () => {
 })
 
 test('during an outage the first reason stays, until the connector gives up', () => {
-  const [first, second] = [
-    providerError('ON24 is out of order.', false),
-    providerError('ON24 cannot be reached.', false),
-  ]
-  const [last, again] = [providerError('ON24 cannot be reached.', true), providerError('ON24 is out of order.', true)]
+  const [first, second] = [providerError(outage, false), providerError(cut, false)]
+  const [last, again] = [providerError(cut, true), providerError(outage, true)]
   expect(isUnchanged(first, second)).toBe(true)
   expect(isUnchanged(first, last)).toBe(false)
   expect(isUnchanged(last, again)).toBe(true)
   expect(isUnchanged(last, first)).toBe(true)
   expect(isUnchanged(last, registeredAt('ON24', '1'))).toBe(false)
+})
+
+test('a message is under way until the connector gives up', () => {
+  expect(isRetrying(providerError(outage, false))).toBe(true)
+  expect(isRetrying(providerError(outage, true))).toBe(false)
+  expect(isRetrying(registeredAt('ON24', '1'))).toBe(false)
 })

@@ -11,7 +11,7 @@ const row: PlannedWebinar = {
   ...{ kind: 'event', table: 'events', id: 'e', online: true, configuration: 'c', webinarId: undefined },
   ...{ cancelled: false, eventId: 'e', timeZoneCode: 110, active: true, createdOn: new Date('2026-01-01T00:00:00Z') },
   ...{ title: 'Demo', description: '', start: '2026-07-01T18:00:00', end: '2026-07-01T19:00:00' },
-  ...{ type: 'fav', language: 'de', shown: { linked: false, status: '', columns: {} }, etag: '*' },
+  ...{ type: 'fav', language: 'de', shown: { linked: false, columns: {} }, etag: '*' },
 }
 
 const zones = Intl.supportedValuesOf('timeZone')
@@ -39,7 +39,7 @@ const nearChange = fc
 function toldStart(start: string, timeZone: string) {
   const end = Temporal.PlainDateTime.from(start).add({ hours: 5 }).toString({ smallestUnit: 'second' })
   const planned = planOf({ ...row, start, end }, timeZone)
-  if (planned.problem !== undefined) throw new Error(planned.problem)
+  if (planned.problem !== undefined) throw new Error(planned.problem.code)
   return { plan: planned.plan, told: readLiveStart(toWebinarForm(planned.plan).liveStart, 'Pacific/Honolulu') }
 }
 
@@ -93,18 +93,18 @@ test('a plan differs from another as soon as one part of it does', () => {
   expect(planHash({ ...plan })).toBe(planHash(plan))
 })
 
-test('what keeps a wish from being a plan is said in one sentence', () => {
+test('what keeps a wish from being a plan is named', () => {
   const problem = (part: Partial<PlannedWebinar>, zone: string | undefined = 'Etc/UTC') => {
     const planned = planOf({ ...row, ...part }, zone)
     return planned.problem
   }
   expect(problem({})).toBeUndefined()
-  expect(problem({ kind: 'session', title: '' })).toBe('The session has no name; enter one.')
-  expect(problem({ start: undefined })).toBe('The event has no start; enter one.')
-  expect(problem({ end: undefined })).toBe('The event has no end; enter one.')
-  expect(planOf(row, undefined).problem).toBe('The event has no time zone that is known; choose one.')
-  expect(planOf({ ...row, kind: 'session' }, undefined).problem).toBe(
-    'The event of the session has no time zone that is known; choose one.',
-  )
-  expect(problem({ end: row.start })).toBe('The event ends before it begins; correct its times.')
+  expect(problem({ kind: 'session', title: '' })).toEqual({ code: 'no_name', kind: 'session' })
+  expect(problem({ start: undefined })).toEqual({ code: 'no_start', kind: 'event' })
+  expect(problem({ end: undefined })).toEqual({ code: 'no_end', kind: 'event' })
+  expect(planOf(row, undefined).problem).toEqual({ code: 'no_time_zone', kind: 'event' })
+  expect(planOf({ ...row, kind: 'session' }, undefined).problem).toEqual({
+    ...{ code: 'no_time_zone', kind: 'session' },
+  })
+  expect(problem({ end: row.start })).toEqual({ code: 'ends_before_start', kind: 'event' })
 })

@@ -8,6 +8,8 @@ import { CredentialsRefusedError, UnavailableError } from './core/errors.ts'
 import { createTable } from './core/table.ts'
 import { createCredentialStore } from './credentials/credential-store.ts'
 import { createKeyRing } from './credentials/key-ring.ts'
+import { createRegistrantCipher, type RegistrantCipher } from './credentials/registrant-cipher.ts'
+import { createRegistrantKeys } from './credentials/registrant-keys.ts'
 import { createChanges, watchedTables } from './dataverse/changes.ts'
 import { createCheckIns } from './dataverse/check-ins.ts'
 import { createDataverse } from './dataverse/client.ts'
@@ -22,6 +24,7 @@ import { createWebinarTypes } from './dataverse/webinar-types.ts'
 import { createWebinars } from './dataverse/webinars.ts'
 import { reportHealth } from './flows/configurations/health.ts'
 import { typesCursor } from './flows/configurations/webinar-types.ts'
+import { type ListedRegistrants, listRegistrants } from './flows/registrations/listed-registrants.ts'
 import { enqueueWebinarsOfConfiguration } from './flows/sweep/fan-out.ts'
 import { languageOf } from './messages/language.ts'
 import type { WebinarAccount } from './model/provider.ts'
@@ -49,6 +52,8 @@ export function app(): App {
 /** Removed or changed credentials are out of use on every instance after this, in milliseconds. */
 const accountsHeldFor = 30_000
 const termsHeldFor = 60_000
+/** A list is read for registrants that another integration made: once for all of a webinar that are met together. */
+const listsHeldFor = 300_000
 /** Key Vault answers in milliseconds; one that hangs is out, and a held key serves. */
 const vaultTimeout = 5000
 
@@ -90,6 +95,15 @@ function build(config: Config) {
     const credentials = kept && (await credentialStore.credentials(configuration))
     return credentials && provider.connect(credentials)
   })
+  const registrantKeys = createRegistrantKeys(table('configurations'), keys)
+  const ciphers = createCache<RegistrantCipher>(accountsHeldFor, async (configuration) =>
+    createRegistrantCipher(configuration, await registrantKeys.key(configuration)),
+  )
+  const lists = createCache<ListedRegistrants>(listsHeldFor, async (webinar) => {
+    const [configuration, webinarId] = JSON.parse(webinar) as [string, string]
+    const account = await accounts.get(configuration)
+    return account && listRegistrants(account, webinarId)
+  })
   const terms = createCache<true>(termsHeldFor, async () => ((await crm.acceptedTerms(undefined)) ? true : undefined))
   const queues = createQueues((name) => storage.queues.getQueueClient(name))
   const now = () => new Date()
@@ -112,7 +126,21 @@ function build(config: Config) {
     timeZoneOfCode: createTimeZones(dataverse),
     accountFor: accounts.get,
     termsAccepted: async () => (await terms.get('terms')) ?? false,
-    evictAccount: accounts.evict,
+    registrantKeys,
+    registrantCipherFor: async (configuration) => {
+      const cipher = await ciphers.get(configuration)
+      if (!cipher) throw new Error('An account without a registrant key.')
+      return cipher
+    },
+    listedRegistrants: async (configuration, webinarId) =>
+      (await lists.get(JSON.stringify([configuration, webinarId]))) ?? {
+        byProviderId: new Map(),
+        byRegistrationId: new Map(),
+      },
+    evictAccount: (configuration) => {
+      accounts.evict(configuration)
+      ciphers.evict(configuration)
+    },
     /** A message that went well is no failure any more, and a run that waits for it gets on. */
     onSettled: async (queue, message, how) => {
       if (how === 'done') await services.failureStore.resolve(queue, message)

@@ -1,4 +1,6 @@
 import type { CredentialStore } from './credentials/credential-store.ts'
+import type { RegistrantCipher } from './credentials/registrant-cipher.ts'
+import type { RegistrantKeys } from './credentials/registrant-keys.ts'
 import type { Changes, WatchedTable } from './dataverse/changes.ts'
 import type { CheckIns } from './dataverse/check-ins.ts'
 import type { Configurations } from './dataverse/configurations.ts'
@@ -8,6 +10,7 @@ import type { Registrations } from './dataverse/registrations.ts'
 import type { Subject } from './dataverse/tables.ts'
 import type { WebinarTypes } from './dataverse/webinar-types.ts'
 import type { Webinars } from './dataverse/webinars.ts'
+import type { ListedRegistrants } from './flows/registrations/listed-registrants.ts'
 import type { Language } from './messages/message.ts'
 import type { Health } from './model/configuration.ts'
 import type { Provider, WebinarAccount } from './model/provider.ts'
@@ -34,6 +37,7 @@ export type Crm = Configurations &
 export type Services = {
   crm: Crm
   credentialStore: CredentialStore
+  registrantKeys: RegistrantKeys
   provider: Provider
   queues: Queues
   registrationStore: RegistrationStore
@@ -49,6 +53,10 @@ export type Services = {
   timeZoneOfCode(code: number): Promise<string | undefined>
   /** The account of a configuration; undefined if no credentials are kept for it. */
   accountFor(configuration: string): Promise<WebinarAccount | undefined>
+  /** Keeps the personal data of an account's registrants unreadable in the app's tables. */
+  registrantCipherFor(configuration: string): Promise<RegistrantCipher>
+  /** The provider's list of a webinar's registrants, held for some minutes. */
+  listedRegistrants(configuration: string, webinarId: string): Promise<ListedRegistrants>
   termsAccepted(): Promise<boolean>
   /** Keeps how the provider took the credentials, and shows it on the configuration. */
   reportHealth(configuration: string, health: Health): Promise<void>

@@ -1,4 +1,5 @@
 import { measureAttendance } from './bench/attendance.ts'
+import { measureBulk } from './bench/bulk.ts'
 import { measureDoor } from './bench/door.ts'
 import { measureRegistrations } from './bench/registrations.ts'
 import { type Line, printTable } from './environment/print-table.ts'
@@ -14,6 +15,10 @@ const door = await measureDoor()
 
 say('200 registrations …')
 const registration = await measureRegistrations(200)
+
+const bulk = 1_000
+say(`${bulk.toLocaleString('en')} registrations moved to another webinar, and then deleted …`)
+const { moved, deleted } = await measureBulk(bulk)
 
 const [few, many] = [5_000, 100_000]
 say(`${few.toLocaleString('en')} attendees in one webinar, pulled twice …`)
@@ -32,6 +37,8 @@ printTable(
     aim('Door to empty function', door.ratio, 'at least 0.7', door.ratio >= 0.7),
     { figure: 'Dataverse calls per registration', is: round(registration.dataverse) },
     { figure: 'ON24 calls per registration', is: round(registration.on24) },
+    ...bulkLines('moved to another webinar', moved),
+    ...bulkLines('deleted', deleted),
     aim('ON24 reads per webinar', first.on24Reads, 'at most 2', first.on24Reads <= 2),
     aim(
       'Dataverse write calls per 500 changed rows',
@@ -52,6 +59,15 @@ printTable(
       : [{ figure: 'Memory', is: 'measured on Linux only' }]),
   ],
 )
+
+function bulkLines(what: string, { listReads, cancelledTwice, leftBehind, seconds }: typeof moved): Line[] {
+  return [
+    aim(`ON24 list reads when 1,000 are ${what}`, listReads, '0', listReads === 0),
+    aim('  cancelled twice', cancelledTwice, '0', cancelledTwice === 0),
+    aim('  left behind', leftBehind, '0', leftBehind === 0),
+    { figure: '  seconds', is: round(seconds) },
+  ]
+}
 
 function round(value: number) {
   return Math.round(value * 100) / 100

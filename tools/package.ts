@@ -65,9 +65,10 @@ async function startTimes(roots: string[]): Promise<[number, number, number]> {
   return [app, hello, unbundled]
 }
 
-/** What `npm ci --omit=dev` would lay into node_modules. */
+/** What `npm ci --omit=dev --workspaces=false` would lay into node_modules. */
 function installedFiles() {
-  const listed = execFileSync('npm', ['ls', '--omit=dev', '--omit=peer', '--all', '--parseable'], { encoding: 'utf8' })
+  const options = 'ls --omit=dev --omit=peer --workspaces=false --all --parseable'
+  const listed = execFileSync('npm', options.split(' '), { encoding: 'utf8' })
   const packages = new Set(listed.split('\n').filter((path) => path.includes('node_modules')))
   return [...packages].flatMap((root) =>
     filesOf(root).filter((file) => !file.slice(root.length).includes('node_modules')),

@@ -54,6 +54,9 @@ export class RefusedError extends AppError {
 /** A webinar has begun, so what was asked can no longer be done there. */
 export class TooLateError extends RefusedError {}
 
+/** The provider has deleted the webinar or switched it off: nobody is registered there any more. */
+export class WebinarClosedError extends RefusedError {}
+
 /** The provider no longer (or never did) let this account in: its credentials must be seen to. */
 export class CredentialsRefusedError extends AppError {
   readonly retry = true

@@ -9,8 +9,6 @@ const heldFor = 10 * 60_000
 /** A text is not kept waiting for its language. In milliseconds. */
 const patience = 5000
 
-export type Organization = ReturnType<typeof createOrganization>
-
 /** The environment itself: the one row of the table `organization`. */
 export function createOrganization(dataverse: Dataverse) {
   let known: number | undefined

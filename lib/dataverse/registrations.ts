@@ -18,33 +18,28 @@ export function createRegistrations(dataverse: Dataverse) {
 
   return {
     /** One registration with its event or session, or undefined if it is not there. */
-    async registration(row: {
-      table: string
-      id: string
-    }): Promise<{ registration: Registration; webinar: WebinarRow } | undefined> {
+    async registration(row: { table: string; id: string }) {
       const table = tableOf(kindOf(row.table))
       const found = await dataverse.row(v.looseObject({}), table.set, row.id, {
         select: registrationColumns(table),
         expand: `${contactExpand(table.contact)},${table.webinarExpand}`,
       })
-      return (
-        found && {
-          registration: toRegistration(table, found),
-          webinar: part(table.WebinarRow, found[table.webinar], table),
-        }
-      )
+      return found && withWebinar(table, found)
     },
 
-    /** All registrations of an event or session with this e-mail address, and one by its id: that may have blanks around. */
+    /**
+     * All registrations of an event or session with this e-mail address, and one by its id: that may have blanks around.
+     * Each with its event or session as it is now.
+     */
     async registrationsByEmail(kind: 'event' | 'session', webinarRow: string, email: string, id: string) {
       const table = tableOf(kind)
       const theirs = `(${table.contact}/emailaddress1 eq ${text(email)} or ${table.id} eq ${id})`
       const rows = await dataverse.privateRows(v.looseObject({}), table.set, {
         select: registrationColumns(table),
         filter: `${table.webinarLookup} eq ${webinarRow} and ${theirs}`,
-        expand: contactExpand(table.contact),
+        expand: `${contactExpand(table.contact)},${table.webinarExpand}`,
       })
-      return rows.map((row) => toRegistration(table, row))
+      return rows.map((row) => withWebinar(table, row))
     },
 
     /** The registrations of a contact that are not cancelled, each with its event or session. */
@@ -189,6 +184,11 @@ function toRegistration(table: RegistrationTable, row: Record<string, unknown>):
     },
     etag: columns['@odata.etag'],
   }
+}
+
+function withWebinar(table: RegistrationTable, row: Record<string, unknown>) {
+  const webinar: WebinarRow = part(table.WebinarRow, row[table.webinar], table)
+  return { registration: toRegistration(table, row), webinar }
 }
 
 /** A part of a row that `expand` brought, or one of its columns. */

@@ -17,7 +17,7 @@ export type Translation<Catalogue> = {
 }
 
 type Catalogue = typeof en
-export type Code = keyof Catalogue
+type Code = keyof Catalogue
 
 /** What is told to a person: a code and its facts. The sentence is made of it last, by `sentence`. */
 export type UserMessage = {

@@ -1,6 +1,13 @@
 import type { UserMessage } from '../messages/message.ts'
 import type { Credentials } from './configuration.ts'
-import type { Attendance, ProviderRegistrant, Registrant, WebinarActivity } from './webinar.ts'
+import type {
+  Attendance,
+  ProviderRegistrant,
+  Registered,
+  Registrant,
+  RegistrantReference,
+  WebinarActivity,
+} from './webinar.ts'
 import type { WebinarManagement } from './webinar-management.ts'
 
 /**
@@ -17,25 +24,20 @@ export type WebinarAccount = WebinarManagement & {
   /**
    * Registers or updates: afterwards the person is registered with these very facts. Somebody who was cancelled has to
    * be restored, which throws `TooLate` once the webinar has begun.
-   * @param before what the provider was last told of this address; `unknown`: somebody told it before this memory began
+   * @param before what the provider was last told of this address; `unknown`: another integration may have told it
    */
   register(
     webinarId: string,
     registrant: Registrant,
-    before: 'nothing' | 'registered' | 'cancelled' | 'unknown',
-  ): Promise<{ providerId: string }>
-  /** Afterwards nobody is registered under this address. Throws `TooLate` once the webinar has begun. */
-  cancel(webinarId: string, email: string): Promise<void>
+    before: 'none' | 'registered' | 'cancelled' | 'unknown',
+  ): Promise<Registered>
+  /**
+   * Afterwards nobody is registered under this address; false if nobody was. Throws `TooLateError` once the webinar has
+   * begun.
+   */
+  cancel(webinarId: string, who: RegistrantReference): Promise<boolean>
   /** Gives a person another address in all webinars of the account. Refused where the new address is taken. */
   rename(email: string, newEmail: string): Promise<void>
-  /**
-   * The registrant who carries this registration, or has this provider id; one who is active, if there are several.
-   * Reads the whole list: for rare cases.
-   */
-  find(
-    webinarId: string,
-    who: { registrationId: string | undefined; providerId: string | undefined },
-  ): Promise<ProviderRegistrant | undefined>
   registrants(webinarId: string): AsyncIterable<ProviderRegistrant>
   attendances(webinarId: string): AsyncIterable<Attendance>
   /** Webinars of the account whose audience did something since then. */

@@ -9,13 +9,33 @@ export type Registrant = {
   jobTitle: string
 }
 
+/**
+ * Whether a person has a place in a webinar: `pending` waits for the organiser's approval, `denied` was refused or
+ * blocked by the organiser, `gone` was cancelled or erased.
+ */
+export type RegistrantState = 'approved' | 'pending' | 'denied' | 'gone'
+
 /** A person as a provider lists them. */
 export type ProviderRegistrant = {
   providerId: string
   email: string
+  /** Undefined too where the provider cannot carry it. */
   registrationId: string | undefined
-  /** False once cancelled or forgotten there. */
-  active: boolean
+  state: RegistrantState
+}
+
+/** How a provider is told of somebody who is there already. */
+export type RegistrantReference = {
+  email: string
+  /** Undefined where no answer of the provider ever named it. */
+  providerId: string | undefined
+}
+
+/** A person whom a provider took. */
+export type Registered = {
+  providerId: string
+  /** The personal link to the webinar, where the provider gives one. */
+  joinUrl?: string | undefined
 }
 
 /** What one attendee did in one webinar, live and on demand together. */

@@ -7,11 +7,9 @@ import {
   RefusedError,
   TooLateError,
   UnavailableError,
+  WebinarClosedError,
 } from '../core/errors.ts'
 import { type Failure, retryAfter } from '../core/http-client.ts'
-
-/** Nothing can be done with an event that is switched off. */
-export class InactiveWebinarError extends RefusedError {}
 
 const Body = v.object({ message: v.string() })
 const provider = 'ON24'
@@ -58,7 +56,7 @@ export function toError({ status, headers, body, call }: Failure): AppError {
     if (says(/email provided was not found/i))
       return new NotFoundError({ code: 'provider_knows_not', provider }, detail)
     if (says(/event/i) && says(/inactive|not active/i)) {
-      return new InactiveWebinarError({ code: 'webinar_inactive', provider }, detail)
+      return new WebinarClosedError({ code: 'webinar_inactive', provider }, detail)
     }
     if (says(/inactive|not active|expired|contract/i)) {
       return new CredentialsRefusedError('forbidden', { code: 'account_inactive', provider }, detail)

@@ -4,7 +4,6 @@ import { checked, createHttpClient, unreachable } from '../core/http-client.ts'
 import { streamElements } from '../core/json-stream.ts'
 import type { Credentials } from '../model/configuration.ts'
 import type { Provider, WebinarAccount } from '../model/provider.ts'
-import type { ProviderRegistrant } from '../model/webinar.ts'
 import { isQuota, toError } from './errors.ts'
 import { type RateLimitedCall, rateLimit, throttleAccount } from './rate-limit.ts'
 import { toRegistrantForm, validateRegistrant } from './registrant-form.ts'
@@ -82,7 +81,7 @@ function connect(url: string, { clientId, accessTokenKey, accessTokenSecret }: C
     // https://apidoc.on24.com: Register a user; an address that is there already is updated in place.
     // Only isDeleted=N brings back who was cancelled; sent for a person who is not there, it is refused.
     async register(webinarId, registrant, before) {
-      const form = toRegistrantForm(registrant, { blanks: before !== 'nothing' })
+      const form = toRegistrantForm(registrant, { blanks: before !== 'none' })
       const send = async (more: { isDeleted?: 'N' }) => {
         await paced('POST registrant')
         return api.read(On24Registered, 'POST', `event/${id(webinarId)}/registrant`, { form: { ...form, ...more } })
@@ -105,7 +104,7 @@ function connect(url: string, { clientId, accessTokenKey, accessTokenSecret }: C
     },
 
     // The same call with isDeleted=Y is ON24's way to cancel; 412 means that nobody is registered under the address.
-    async cancel(webinarId, email) {
+    async cancel(webinarId, { email }) {
       try {
         await paced('POST registrant')
         await api.send('POST', `event/${id(webinarId)}/registrant`, {
@@ -113,10 +112,12 @@ function connect(url: string, { clientId, accessTokenKey, accessTokenSecret }: C
           query: { honorrequired: 'N' },
           form: { email, isDeleted: 'Y' },
         })
+        return true
       } catch (error) {
         if (error instanceof TooLateError)
           throw new TooLateError({ code: 'too_late_to_cancel', provider: title }, { cause: error })
         ifNobodyThere(error)
+        return false
       }
     },
 
@@ -130,16 +131,6 @@ function connect(url: string, { clientId, accessTokenKey, accessTokenSecret }: C
       }
     },
 
-    async find(webinarId, who) {
-      let inactive: ProviderRegistrant | undefined
-      for await (const registrant of registrants(webinarId)) {
-        const carries = registrant.registrationId && registrant.registrationId === who.registrationId?.toLowerCase()
-        if (!carries && registrant.providerId !== who.providerId) continue
-        if (registrant.active) return registrant
-        inactive ??= registrant
-      }
-      return inactive
-    },
     registrants,
     async *attendances(webinarId) {
       for await (const raw of list(On24Attendee, webinarId, 'attendee')) yield toAttendance(raw)

@@ -15,6 +15,7 @@ export const On24Registrant = v.object({
   email: v.optional(v.nullable(v.string()), ''),
   exteventusercd: Text,
   userstatus: Text,
+  isblocked: Text,
 })
 
 export const On24Attendee = v.object({

@@ -1,14 +1,32 @@
-import type { Attendance, ProviderRegistrant } from '../model/webinar.ts'
+import type { Attendance, ProviderRegistrant, RegistrantState } from '../model/webinar.ts'
 import type { On24Attendee, On24Registrant } from './schemas.ts'
 
-/** ON24's registrant in the provider-neutral words. Any status but "active" means: not registered (any more). */
+/** ON24's registrant in the provider-neutral words. */
 export function toProviderRegistrant(raw: On24Registrant): ProviderRegistrant {
   return {
     providerId: raw.eventuserid,
     email: raw.email ?? '',
     registrationId: raw.exteventusercd?.toLowerCase() || undefined,
-    active: (raw.userstatus ?? 'active').toLowerCase() === 'active',
+    state: toState(raw),
   }
+}
+
+/**
+ * The values of `userstatus` are published in part only (apidoc.on24.com: active, deleted, forgotten; the data
+ * dictionary: Inactive). ON24's pages know manual approval, but not how its API shows it: an unknown status is neither
+ * registered nor gone.
+ */
+const states: Record<string, RegistrantState> = {
+  active: 'approved',
+  deleted: 'gone',
+  forgotten: 'gone',
+  inactive: 'gone',
+  denied: 'denied',
+}
+
+function toState({ userstatus, isblocked }: On24Registrant): RegistrantState {
+  const state = states[(userstatus ?? 'active').toLowerCase()] ?? 'pending'
+  return state === 'approved' && isblocked?.toUpperCase() === 'Y' ? 'denied' : state
 }
 
 /** ON24's attendee in the provider-neutral words: live and on demand together. */

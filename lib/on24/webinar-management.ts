@@ -1,9 +1,8 @@
-import { NotFoundError, RefusedError, TooLateError } from '../core/errors.ts'
+import { NotFoundError, RefusedError, TooLateError, WebinarClosedError } from '../core/errors.ts'
 import type { HttpClient } from '../core/http-client.ts'
 import type { ProviderWebinar, WebinarPlan } from '../model/webinar.ts'
 import type { WebinarManagement } from '../model/webinar-management.ts'
 import { ifHidden, listOrUndefined, once } from './account-lists.ts'
-import { InactiveWebinarError } from './errors.ts'
 import { missingFields } from './missing-fields.ts'
 import type { RateLimitedCall } from './rate-limit.ts'
 import { formFields } from './registrant-form.ts'
@@ -114,7 +113,7 @@ export function createWebinarManagement(
         return toProviderWebinar(await api.read(On24Webinar, 'GET', path(webinarId)))
       } catch (error) {
         if (error instanceof NotFoundError) return undefined
-        if (!(error instanceof InactiveWebinarError)) throw error
+        if (!(error instanceof WebinarClosedError)) throw error
         return { ...unknown, webinarId, active: false }
       }
     },

@@ -2,149 +2,153 @@ import pLimit from 'p-limit'
 import * as v from 'valibot'
 import { ConflictError, RefusedError } from '../core/errors.ts'
 import { odata, type Stored, type Table } from '../core/table.ts'
-import { type RegistrantKey, refusedHash } from '../rules/registrations/registrant-key.ts'
+import { type AppliedState, neverApplied, pendingState } from '../rules/registrations/applied-state.ts'
+import type { Assignment, RegistrantKey } from '../rules/registrations/registrant-key.ts'
+import { RegistrantRow, RegistrationRow, toRegistrantColumns, toRegistrationColumns } from './registration-rows.ts'
 
-/**
- * Where a registration was last taken: the seat, and the event or session in CRM that it was for. `version` is that of
- * the CRM row when it was last seen to; another version means that there may be something to do.
- */
-export type RegistrationRecord = RegistrantKey & { kind: 'event' | 'session'; webinarRow: string; version: string }
+/** What the app remembers of a registration. */
+export type RegistrationRecord = Assignment & {
+  /** Version of the CRM row when it was last reconciled; another version means that there may be something to do. */
+  lastSeenEtag: string
+  /** The registrant that the registration is moving away from; it is released before anything else is done. */
+  leaving: Assignment | undefined
+  /** The provider's id of the registrant that was released last: the CRM row may still show it. */
+  releasedProviderId: string
+}
 
-/**
- * What the provider knows of a seat: whether somebody is (or may be) cancelled there, and the fingerprint of what it was
- * told, empty as long as the answer is out.
- */
-export type AppliedState = { state: 'registered' | 'cancelled'; fingerprint: string; providerId: string }
-
-const PlaceRow = v.object({
-  configuration: v.string(),
-  webinarId: v.string(),
-  address: v.string(),
-  kind: v.picklist(['event', 'session']),
-  webinarRow: v.string(),
-  version: v.string(),
-})
-const SeatRow = v.object({
-  configuration: v.string(),
-  state: v.picklist(['registered', 'cancelled']),
-  fingerprint: v.string(),
-  providerId: v.string(),
-  claimedUntil: v.date(),
-  at: v.date(),
-})
+/** An applied state as it was read. `at`: when it was last written for the provider's sake. */
+export type StoredState = AppliedState & { etag: string; at: Date }
 
 export type RegistrationStore = ReturnType<typeof createRegistrationStore>
 
 /**
- * How long a claim on a seat holds: longer than the calls to the provider may take (to register may be two tries and a
- * question why it was refused, of half a minute each), even where the clock of another instance is a minute ahead, and
- * short enough to wait for when an instance dies with it.
+ * How long a lease on a registrant lasts: longer than the calls to the provider may take (to register may be two tries
+ * and a question why it was refused, of half a minute each), even where the clock of another instance is a minute ahead,
+ * and short enough to wait for when an instance dies with it.
  */
-const claimedFor = 150_000
+const leaseDuration = 150_000
 
 /**
- * What was done with registrations: one row a registration, one row a seat. No name and no address is in it.
- * @param places table by registration id, @param seats table by account and webinar, then by address hash
+ * What was done with registrations: one record a registration, one applied state a registrant. No name is in it, and an
+ * address only as a keyed hash and sealed.
+ * @param records table by registration id, @param registrants table by account and webinar, then by e-mail hash
  */
-export function createRegistrationStore(places: Table, seats: Table, now: () => Date) {
-  const partition = ({ configuration, webinarId }: Omit<RegistrantKey, 'address'>) => `${configuration}_${webinarId}`
-  const nobody: AppliedState = { state: 'registered', fingerprint: '', providerId: '' }
+export function createRegistrationStore(records: Table, registrants: Table, now: () => Date) {
+  const partition = ({ configuration, webinarId }: Pick<RegistrantKey, 'configuration' | 'webinarId'>) =>
+    `${configuration}_${webinarId}`
 
-  async function writeSeat(seat: RegistrantKey, told: AppliedState, claimedUntil: Date, etag: string, at = now()) {
-    const { configuration } = seat
-    const { state, fingerprint, providerId } = told
-    const row = { configuration, state, fingerprint, providerId, claimedUntil, at }
-    return seats.put(partition(seat), seat.address, row, etag)
+  async function write(key: RegistrantKey, state: AppliedState, leaseExpiresAt: Date, etag: string, at = now()) {
+    const row = toRegistrantColumns(key.configuration, state, leaseExpiresAt, at)
+    return registrants.put(partition(key), key.emailHash, row, etag)
+  }
+
+  /** Moves the state of a registrant that the first release kept under a plain hash. Its own lease is respected. */
+  async function upgrade(key: RegistrantKey): Promise<StoredState | undefined> {
+    if (!key.firstEditionHash) return undefined
+    const old = await registrants.get(RegistrantRow, partition(key), key.firstEditionHash)
+    if (!old) return undefined
+    if (old.leaseExpiresAt > now()) throw new ConflictError('Another worker is at this registrant.')
+    const etag = await write(key, old, new Date(0), 'new', old.at)
+    const removed = await registrants.remove(partition(key), key.firstEditionHash, old.etag)
+    if (removed) return { ...old, etag }
+    await registrants.remove(partition(key), key.emailHash, etag)
+    throw new ConflictError('Another worker is at this registrant.')
   }
 
   return {
-    place: (registrationId: string): Promise<Stored<RegistrationRecord> | undefined> =>
-      places.get(PlaceRow, registrationId, 'place'),
+    record: (registrationId: string): Promise<Stored<RegistrationRecord> | undefined> =>
+      records.get(RegistrationRow, registrationId, 'place'),
 
-    /** Takes a registration to a place, unless another worker took it somewhere since `before` was read: `Conflict`. */
-    async setPlace(registrationId: string, place: RegistrationRecord, before: Stored<RegistrationRecord> | undefined) {
-      const { configuration, webinarId, address, kind, webinarRow, version } = place
-      const row = { configuration, webinarId, address, kind, webinarRow, version }
-      await places.put(registrationId, 'place', row, before?.etag ?? 'new')
+    /**
+     * Writes the record of a registration over the version that was read.
+     * @throws ConflictError if another worker wrote it since then
+     */
+    async assign(
+      registrationId: string,
+      record: RegistrationRecord,
+      before: { etag: string } | undefined,
+    ): Promise<RegistrationRecord & { etag: string }> {
+      const columns = toRegistrationColumns(record)
+      return { ...record, etag: await records.put(registrationId, 'place', columns, before?.etag ?? 'new') }
     },
 
-    /** Notes which version of the row was seen to. */
-    async setVersion(registrationId: string, version: string) {
-      await places.merge(registrationId, 'place', { version })
+    /** Notes which version of the row was reconciled. */
+    async noteSeen(registrationId: string, etag: string) {
+      await records.merge(registrationId, 'place', { version: etag })
     },
 
-    /** Forgets a registration, unless another worker took it somewhere since `before` was read: `Conflict`. */
-    async forget(registrationId: string, before: Stored<RegistrationRecord>) {
-      const gone = await places.remove(registrationId, 'place', before.etag)
+    /** Removes the record of a registration. @throws ConflictError if another worker wrote it since it was read */
+    async forget(registrationId: string, before: { etag: string }) {
+      const gone = await records.remove(registrationId, 'place', before.etag)
       if (!gone) throw new ConflictError('Another worker is at this registration.')
     },
 
     /**
-     * What the provider knows of a seat.
-     * @throws Conflict while another worker has a claim on it
+     * What the provider was last told of a registrant.
+     * @throws ConflictError while another worker has the lease
      */
-    async told(seat: RegistrantKey): Promise<AppliedState & { etag: string; at: Date }> {
-      const kept = await seats.get(SeatRow, partition(seat), seat.address)
-      if (kept && kept.claimedUntil > now()) throw new ConflictError('Another worker is at this registration.')
-      return kept ?? { ...nobody, etag: 'new', at: new Date(0) }
+    async readApplied(key: RegistrantKey): Promise<StoredState> {
+      const stored = await registrants.get(RegistrantRow, partition(key), key.emailHash)
+      if (stored && stored.leaseExpiresAt > now()) throw new ConflictError('Another worker is at this registrant.')
+      return stored ?? (await upgrade(key)) ?? { ...neverApplied, etag: 'new', at: new Date(0) }
     },
 
-    /** Every seat of a webinar by address hash, claims or not. */
-    async seatsOf(webinar: Omit<RegistrantKey, 'address'>): Promise<Map<string, Stored<AppliedState & { at: Date }>>> {
-      const all = new Map<string, Stored<AppliedState & { at: Date }>>()
-      for await (const kept of seats.list(SeatRow, odata`PartitionKey eq ${partition(webinar)}`))
-        all.set(kept.row, kept)
+    /** Every applied state of a webinar by e-mail hash, leased or not; those of the first release by their plain hash. */
+    async appliedOf(webinar: Pick<RegistrantKey, 'configuration' | 'webinarId'>): Promise<Map<string, StoredState>> {
+      const all = new Map<string, StoredState>()
+      for await (const stored of registrants.list(RegistrantRow, odata`PartitionKey eq ${partition(webinar)}`)) {
+        all.set(stored.row, stored)
+      }
       return all
     },
 
     /**
-     * Tells the provider something of a seat while no other worker can. Until the answer is in, the seat counts as
-     * told nothing, and as cancelled if it may be.
-     * @param before as `told` gave it: any change since then is a `Conflict`
+     * Tells the provider something of a registrant while no other worker can.
+     * @param before as `readApplied` gave it: any change since then is a `ConflictError`
      */
-    async tell(
-      seat: RegistrantKey,
-      before: AppliedState & { etag: string },
-      next: Pick<AppliedState, 'state' | 'fingerprint'>,
-      act: () => Promise<{ providerId: string }>,
+    async apply(
+      key: RegistrantKey,
+      before: StoredState,
+      next: { state: 'registered' | 'cancelled'; hash: string },
+      call: () => Promise<{ providerId: string }>,
     ): Promise<string> {
-      const state = next.state === 'cancelled' ? next.state : before.state
-      const open: AppliedState = { state, fingerprint: '', providerId: before.providerId }
-      const claim = await writeSeat(seat, open, new Date(now().getTime() + claimedFor), before.etag)
+      const pending = pendingState(before, next.state)
+      const lease = await write(key, pending, new Date(now().getTime() + leaseDuration), before.etag)
       try {
-        const { providerId } = await act()
-        await writeSeat(seat, { ...next, providerId }, new Date(0), claim)
+        const { providerId } = await call()
+        const applied = { state: next.state, appliedHash: next.hash, refusedHash: '', providerId }
+        await write(key, applied, new Date(0), lease)
         return providerId
       } catch (error) {
         // A refusal is an answer: nothing has changed there.
-        const refused = { ...before, fingerprint: refusedHash(next.fingerprint) }
-        // The claim runs out by itself where even this fails.
-        const after = error instanceof RefusedError ? refused : open
-        await writeSeat(seat, after, new Date(0), claim).catch(() => undefined)
+        const after = error instanceof RefusedError ? { ...before, refusedHash: next.hash } : pending
+        // The lease expires by itself where even this fails.
+        await write(key, after, new Date(0), lease).catch(() => undefined)
         throw error
       }
     },
 
     /**
-     * Whoever read the seat before this, and is about to tell the provider something, gets a `Conflict`; so does the
-     * caller, if anything changed since `before`.
+     * Ends a run that found nothing to send: a worker that read the applied state before this, and is about to send what
+     * CRM said then, gets a `ConflictError`. So does the caller, if anything changed since `before`.
      */
-    async overtake(seat: RegistrantKey, before: AppliedState & { etag: string; at: Date }) {
-      await writeSeat(seat, before, new Date(0), before.etag, before.at)
+    async fence(key: RegistrantKey, before: StoredState, appliedHash = before.appliedHash) {
+      const at = before.etag === 'new' ? now() : before.at
+      await write(key, { ...before, appliedHash }, new Date(0), before.etag, at)
     },
 
     /**
-     * The next message about this seat tells the provider again, whatever it was told before.
-     * @param before as `seatsOf` gave it: false if anything changed since then, which is newer than any doubt
+     * Makes the next message about this registrant send again, whatever was sent before.
+     * @param before as `appliedOf` gave it: false if anything changed since then, which is newer than the comparison
      */
-    doubt: (seat: RegistrantKey, before: Stored<unknown>, state: AppliedState['state']): Promise<boolean> =>
-      seats.merge(partition(seat), seat.address, { fingerprint: '', state }, before.etag),
+    invalidate: (key: RegistrantKey, before: StoredState, state: AppliedState['state']): Promise<boolean> =>
+      registrants.merge(partition(key), key.emailHash, { fingerprint: '', state }, before.etag),
 
-    /** Forgets everything about an account; the number of registrations that were known. */
+    /** Removes everything about an account; the number of registrations that were known. */
     async forgetConfiguration(configuration: string): Promise<number> {
       const theirs = odata`configuration eq ${configuration}`
-      await removeAll(seats, theirs)
-      return removeAll(places, theirs)
+      await removeAll(registrants, theirs)
+      return removeAll(records, theirs)
     },
   }
 }
@@ -162,8 +166,8 @@ export async function removeAll(table: Table, filter: string): Promise<number> {
     removed += gone.filter((one) => one).length
     page = []
   }
-  for await (const kept of table.list(v.object({}), filter)) {
-    page.push(kept)
+  for await (const stored of table.list(v.object({}), filter)) {
+    page.push(stored)
     if (page.length === 1000) await flush()
   }
   await flush()

@@ -1,5 +1,7 @@
+import * as v from 'valibot'
 import { ConflictError, NotFoundError } from '../../lib/core/errors.ts'
 import type { Columns, Stored, Table } from '../../lib/core/table.ts'
+import { createRegistrantCipher } from '../../lib/credentials/registrant-cipher.ts'
 import type { Registration, SyncStatus, WebinarRow } from '../../lib/model/crm.ts'
 import type { WebinarAccount } from '../../lib/model/provider.ts'
 import type { ProviderRegistrant, Registrant } from '../../lib/model/webinar.ts'
@@ -42,27 +44,21 @@ export function smallWorld(turn: Turn) {
     for (const listener of heard) listener(id)
   }
 
-  const account: Pick<WebinarAccount, 'title' | 'validateRegistrant' | 'register' | 'cancel' | 'find'> = {
+  const account: Pick<WebinarAccount, 'title' | 'validateRegistrant' | 'register' | 'cancel'> = {
     title: 'ON24',
     validateRegistrant: () => undefined,
     register: (_, { registrationId, email, jobTitle }) =>
       call(() => {
         const providerId = listed.get(email)?.providerId ?? String(listed.size)
-        listed.set(email, { providerId, email, registrationId, jobTitle, active: true })
+        listed.set(email, { providerId, email, registrationId, jobTitle, state: 'approved' })
         return { providerId }
       }),
-    cancel: (_, email) =>
+    cancel: (_, { email }) =>
       call(() => {
         const there = listed.get(email)
-        if (there) there.active = false
-      }),
-    find: (_, { registrationId, providerId }) =>
-      call(() => {
-        const theirs = [...listed.values()].filter(
-          (one) => one.registrationId === registrationId || one.providerId === providerId,
-        )
-        const found = theirs.find(({ active }) => active) ?? theirs[0]
-        return found && { ...found }
+        const isFound = there !== undefined && there.state !== 'gone'
+        if (there) there.state = 'gone'
+        return isFound
       }),
   }
   const crm: Pick<Crm, 'registration' | 'registrationsByEmail' | 'registrationTableOf' | 'writeOutcome'> = {
@@ -73,7 +69,9 @@ export function smallWorld(turn: Turn) {
       }),
     registrationTableOf: () => 'msevtmgt_eventregistration',
     registrationsByEmail: (_kind, _row, email) =>
-      call(() => (email === contact.email ? [...rows.values()].map(shown) : [])),
+      call(() =>
+        email === contact.email ? [...rows.values()].map((row) => ({ registration: shown(row), webinar })) : [],
+      ),
     writeOutcome: (_kind, id, outcome, etag) =>
       call(() => {
         const row = rows.get(id)
@@ -92,6 +90,10 @@ export function smallWorld(turn: Turn) {
       },
     },
     accountFor: async () => account as WebinarAccount,
+    registrantCipherFor: async () => createRegistrantCipher('account', new Uint8Array(32)),
+    listedRegistrants: () => {
+      throw new Error('Nobody should list.')
+    },
     termsAccepted: async () => true,
     reportHealth: async () => undefined,
     now: () => now,
@@ -129,7 +131,11 @@ function smallTable(call: <T>(work: () => T) => Promise<T>): Table {
     return String(version)
   }
   return {
-    get: (_schema, partition, row) => call(() => kept.get(`${partition} ${row}`) as never),
+    get: (schema, partition, row) =>
+      call(() => {
+        const there = kept.get(`${partition} ${row}`)
+        return there && { ...v.parse(schema, there), partition, row, etag: there.etag }
+      }),
     // biome-ignore lint/correctness/useYield: nothing here asks for lists
     async *list() {
       throw new Error('Nobody should list.')

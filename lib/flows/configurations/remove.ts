@@ -12,10 +12,11 @@ export type Receipt = {
 /** Erases credentials and memory of a configuration, before anything else is asked; how much of each there was. */
 export async function eraseConfiguration(
   id: string,
-  { credentialStore, cursors, registrationStore, attendanceStore, evictAccount, now }: Services,
+  { credentialStore, registrantKeys, cursors, registrationStore, attendanceStore, evictAccount, now }: Services,
 ): Promise<Receipt> {
   await cursors.noteRemoval(id)
   const credentials = (await credentialStore.remove(id)) ? 1 : 0
+  await registrantKeys.remove(id)
   evictAccount(id)
   await cursors.dropCursor(typesCursor(id))
   const erased = {

@@ -1,11 +1,13 @@
 import { CredentialsRefusedError } from '../../core/errors.ts'
 import type { UserMessage } from '../../messages/message.ts'
 import { sentence } from '../../messages/sentence.ts'
+import type { WebinarRow } from '../../model/crm.ts'
 import { type Drift, driftOf } from '../../rules/registrations/drift.ts'
 import { registrationProblem } from '../../rules/webinars/prerequisites.ts'
 import type { Services } from '../../services.ts'
 import type { RowReference } from '../../stores/queues.ts'
 import { groupByRegistrant } from '../registrations/group-by-registrant.ts'
+import { type ConnectedWebinar, connect } from '../registrations/registrant.ts'
 import { type BackfillRequest, requireWebinar } from './backfill.ts'
 
 /**
@@ -14,36 +16,47 @@ import { type BackfillRequest, requireWebinar } from './backfill.ts'
  */
 export async function planBackfill(row: RowReference, wanted: BackfillRequest, services: Services) {
   const webinar = await requireWebinar(row, services.crm)
-  const { kind, id: webinarRow, configuration, webinarId, cancelled } = webinar
-  const account = configuration ? await services.accountFor(configuration).catch(lockedOut) : undefined
+  const { configuration = '', webinarId = '' } = webinar
+  const connected = configuration ? await connect({ configuration, webinarId }, services).catch(lockedOut) : undefined
   const spoken = await services.language()
   const blockedBy = (message: UserMessage) => ({ dryRun: true, blocked: sentence(message, spoken) })
-  if (account instanceof CredentialsRefusedError) return blockedBy(account.userMessage)
-  const problem = registrationProblem(webinar, {
-    credentials: account !== undefined,
-    terms: await services.termsAccepted(),
-  })
+  if (connected instanceof CredentialsRefusedError) return blockedBy(connected.userMessage)
+  const has = { credentials: connected !== undefined, terms: await services.termsAccepted() }
+  const problem = registrationProblem(webinar, has)
   if (problem !== undefined) return blockedBy(problem)
-  if (!account || !configuration || !webinarId) return blockedBy({ code: 'no_credentials' })
+  if (!connected) return blockedBy({ code: 'no_credentials' })
   const attendance = { reads: wanted.attendance ? 1 : 0 }
   if (!wanted.registrations) return { dryRun: true, blocked: null, attendance }
+  return { dryRun: true, blocked: null, registrations: await countDrift(webinar, connected, services), attendance }
+}
 
+async function countDrift(webinar: WebinarRow, connected: ConnectedWebinar, services: Services) {
+  const { account, cipher } = connected
   const counts: Record<Drift, number> = {
-    ...{ register: 0, update: 0, restore: 0, cancel: 0, rowOnly: 0, unchanged: 0, refused: 0 },
+    register: 0,
+    update: 0,
+    restore: 0,
+    cancel: 0,
+    statusOnly: 0,
+    unchanged: 0,
+    refused: 0,
   }
   const reasons = new Map<string, number>()
-  const seats = await services.registrationStore.seatsOf({ configuration, webinarId })
-  const people = await groupByRegistrant({ kind, webinarRow, configuration, webinarId, cancelled }, services.crm)
-  for (const [address, group] of people) {
-    const difference = driftOf(group, seats.get(address), account, undefined)
-    counts[difference] += 1
-    if (difference !== 'refused') continue
-    const refused = { code: 'registration_refused_before', provider: account.title } as const
-    const reason = sentence(account.validateRegistrant(group[0].contact) ?? refused, spoken)
+  const spoken = await services.language()
+  const refused = { code: 'registration_refused_before', provider: account.title } as const
+  const applied = await services.registrationStore.appliedOf(connected)
+  const groups = await groupByRegistrant(webinar, connected, services)
+  for (const { key, registrations } of groups) {
+    const known = key && (applied.get(key.emailHash) ?? applied.get(key.firstEditionHash))
+    const drift = driftOf(registrations, known, account, undefined, cipher.hashesOf)
+    counts[drift] += 1
+    if (drift !== 'refused') continue
+    const reason = sentence(account.validateRegistrant(registrations[0].contact) ?? refused, spoken)
     reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
   }
+  const { statusOnly: rowOnly, ...others } = counts
   const why = [...reasons].map(([reason, count]) => ({ reason, count }))
-  return { dryRun: true, blocked: null, registrations: { people: people.size, ...counts, reasons: why }, attendance }
+  return { people: groups.length, ...others, rowOnly, reasons: why }
 }
 
 function lockedOut(error: unknown): CredentialsRefusedError {

@@ -27,6 +27,6 @@ export async function recordFailure(
 
 /** What nobody foresaw may be that very memory; then the failure is kept without an account. */
 async function lastAccount(row: string, { registrationStore }: Services): Promise<string | undefined> {
-  const place = await registrationStore.place(row).catch(() => undefined)
-  return place?.configuration
+  const record = await registrationStore.record(row).catch(() => undefined)
+  return record?.configuration
 }

@@ -1,16 +1,17 @@
 import { ConflictError, CredentialsRefusedError } from '../../core/errors.ts'
+import type { Registration, WebinarRow } from '../../model/crm.ts'
 import { driftOf, hasPendingMessage, type ObservedRegistrants, observedState } from '../../rules/registrations/drift.ts'
-import { registrantKey } from '../../rules/registrations/registrant-key.ts'
 import { mayLieAhead } from '../../rules/webinars/event-time.ts'
 import { isWebinar } from '../../rules/webinars/is-webinar.ts'
 import type { Services } from '../../services.ts'
 import type { RowReference } from '../../stores/queues.ts'
-import type { RegistrationRecord } from '../../stores/registrations.ts'
-import { groupByRegistrant, type RegistrationsByRegistrant } from './group-by-registrant.ts'
+import type { StoredState } from '../../stores/registrations.ts'
+import { groupByRegistrant, type RegistrantGroup } from './group-by-registrant.ts'
+import { type ConnectedWebinar, connect } from './registrant.ts'
 
 /**
- * Compares a webinar still ahead person by person: CRM, the app's memory, the provider's list. Whoever differs gets an
- * ordinary message; what was told before no longer counts for them.
+ * Compares a webinar still ahead registrant by registrant: CRM, the applied states, the provider's list. A registrant
+ * that differs gets an ordinary message, and what was sent before no longer counts for it.
  */
 export async function detectDrift(row: RowReference, services: Services) {
   try {
@@ -26,65 +27,106 @@ async function compare(row: RowReference, services: Services) {
   const { crm, registrationStore, queues, now } = services
   const webinar = await crm.webinar(row)
   if (!webinar || !isWebinar(webinar) || !mayLieAhead(webinar.end, now())) return undefined
-  const { kind, id: webinarRow, configuration, webinarId, cancelled } = webinar
-  const account = configuration ? await services.accountFor(configuration) : undefined
-  if (!account || !configuration || !webinarId) return undefined
+  const { kind, configuration, webinarId } = webinar
+  const connected = configuration && webinarId ? await connect({ configuration, webinarId }, services) : undefined
+  if (!connected) return undefined
 
-  const listed: ObservedRegistrants = { byAddress: new Map(), byRegistration: new Map() }
-  for await (const registrant of account.registrants(webinarId)) {
-    const { email, registrationId, active } = registrant
-    listed.byAddress.set(registrantKey(configuration, webinarId, email).address, registrant)
-    if (active && registrationId) listed.byRegistration.set(registrationId, registrant)
-  }
-  const seats = await registrationStore.seatsOf({ configuration, webinarId })
-  const people = await groupByRegistrant({ kind, webinarRow, configuration, webinarId, cancelled }, crm)
-  const table = crm.registrationTableOf(kind)
-  const differing: string[] = []
+  const observed = await observe(connected)
+  const applied = await registrationStore.appliedOf(connected)
+  const groups = await groupByRegistrant(webinar, connected, services)
   const known = new Set<string>()
-  for (const [address, group] of people) {
-    for (const { id } of group) known.add(id)
-    const told = seats.get(address)
-    if (!told) await remember(group, { kind, webinarRow, configuration, webinarId }, listed, registrationStore)
-    const age = told && now().getTime() - told.at.getTime()
-    if (hasPendingMessage(group, age)) continue
-    const shown = observedState(address, group, age, listed)
-    const difference = driftOf(group, told, account, shown)
-    if (difference === 'unchanged' || difference === 'refused') continue
-    if (told && difference !== 'rowOnly') {
-      const state = shown && !shown.active ? 'cancelled' : told.state
-      if (!(await registrationStore.doubt({ configuration, webinarId, address }, told, state))) continue
+  const differing: string[] = []
+  for (const group of groups) {
+    for (const { id } of group.registrations) known.add(id)
+    if (await differs(group, await upgraded(group, applied, services), observed, webinar, connected, services)) {
+      differing.push(group.registrations[0].id)
     }
-    differing.push(group[0].id)
   }
-  for (const registrationId of listed.byRegistration.keys()) {
-    // Somebody whom this app took there, and whose row is gone.
-    if (!known.has(registrationId) && (await registrationStore.place(registrationId))) differing.push(registrationId)
+  for (const registrationId of observed.byRegistrationId.keys()) {
+    // Registered by the connector, and the row is gone.
+    if (!known.has(registrationId) && (await registrationStore.record(registrationId))) differing.push(registrationId)
   }
+  const table = crm.registrationTableOf(kind)
   await queues.send(
     'registrations',
     differing.map((id) => ({ table, id })),
   )
-  return { people: people.size, listed: listed.byAddress.size, differing: differing.length }
+  return { people: groups.length, listed: observed.byEmailHash.size, differing: differing.length }
+}
+
+async function observe({ account, cipher, webinarId }: ConnectedWebinar): Promise<ObservedRegistrants> {
+  const observed: ObservedRegistrants = { byEmailHash: new Map(), byRegistrationId: new Map() }
+  for await (const registrant of account.registrants(webinarId)) {
+    const { email, registrationId, state } = registrant
+    observed.byEmailHash.set(cipher.keyOf(webinarId, email).emailHash, registrant)
+    if (state !== 'gone' && registrationId) observed.byRegistrationId.set(registrationId, registrant)
+  }
+  return observed
+}
+
+/** Whether a registrant needs a message; if so, what was sent before no longer counts. */
+async function differs(
+  { key, registrations }: RegistrantGroup,
+  applied: StoredState | undefined,
+  observed: ObservedRegistrants,
+  webinar: WebinarRow,
+  connected: ConnectedWebinar,
+  services: Services,
+): Promise<boolean> {
+  if (!applied) await recordListed(registrations, observed, webinar, connected, services)
+  const age = applied && services.now().getTime() - applied.at.getTime()
+  if (hasPendingMessage(registrations, age)) return false
+  const shown = observedState(key?.emailHash ?? '', registrations, age, observed)
+  const drift = driftOf(registrations, applied, connected.account, shown, connected.cipher.hashesOf)
+  if (drift === 'unchanged' || drift === 'refused') return false
+  if (!key || !applied || drift === 'statusOnly') return true
+  const state = shown?.state === 'gone' ? 'cancelled' : applied.state
+  return services.registrationStore.invalidate(key, applied, state)
+}
+
+/** The applied state of a group; one that the first release kept is upgraded, and so are the records of its rows. */
+async function upgraded(
+  { key, registrations }: RegistrantGroup,
+  applied: ReadonlyMap<string, StoredState>,
+  { registrationStore, registrantCipherFor }: Services,
+): Promise<StoredState | undefined> {
+  if (!key) return undefined
+  const current = applied.get(key.emailHash)
+  if (current || !applied.has(key.firstEditionHash)) return current
+  const { seal } = await registrantCipherFor(key.configuration)
+  for (const { id, contact } of registrations) {
+    const record = await registrationStore.record(id)
+    if (!record || record.sealedEmail || record.emailHash !== key.firstEditionHash) continue
+    const sealed = { ...record, emailHash: key.emailHash, sealedEmail: seal(contact.email, id) }
+    await registrationStore.assign(id, sealed, record).catch(ifConflict)
+  }
+  return registrationStore.readApplied(key)
 }
 
 /**
- * After credentials were removed and entered again nothing is known of those who are registered all the same. Where they
- * are is what a later deletion has to know.
+ * Credentials that were removed and entered again leave nothing known of those who are registered all the same. Their
+ * records are made anew, because a later deletion has to know the address.
  */
-async function remember(
-  people: RegistrationsByRegistrant,
-  webinar: Pick<RegistrationRecord, 'kind' | 'webinarRow' | 'configuration' | 'webinarId'>,
-  { byRegistration }: ObservedRegistrants,
-  registrations: Services['registrationStore'],
+async function recordListed(
+  registrations: readonly Registration[],
+  { byRegistrationId }: ObservedRegistrants,
+  { kind, id: webinarRow }: WebinarRow,
+  { cipher, configuration, webinarId }: ConnectedWebinar,
+  { registrationStore }: Services,
 ) {
-  const listed = people.map(({ id }) => byRegistration.get(id)).find((one) => one !== undefined)
+  const listed = registrations.map(({ id }) => byRegistrationId.get(id)).find((one) => one !== undefined)
   if (!listed) return
-  const place = { ...webinar, ...registrantKey(webinar.configuration, webinar.webinarId, listed.email), version: '' }
-  for (const { id } of people.filter(({ outcome }) => outcome.synced)) {
-    await registrations.setPlace(id, place, undefined).catch(ifKnown)
+  const { emailHash } = cipher.keyOf(webinarId, listed.email)
+  for (const { id } of registrations.filter(({ outcome }) => outcome.synced)) {
+    const assignment = { configuration, webinarId, emailHash, kind, webinarRow }
+    const record = { ...assignment, lastSeenEtag: '', leaving: undefined, releasedProviderId: '' }
+    await registrationStore
+      .assign(id, { ...record, sealedEmail: cipher.seal(listed.email, id) }, undefined)
+      .catch(ifConflict)
   }
 }
 
-function ifKnown(error: unknown) {
+/** Another worker was quicker; what it wrote is newer. */
+function ifConflict(error: unknown) {
   if (!(error instanceof ConflictError)) throw error
 }

@@ -1,29 +1,26 @@
-import type { Registrations } from '../../dataverse/registrations.ts'
-import type { Registration } from '../../model/crm.ts'
-import { registrantKey } from '../../rules/registrations/registrant-key.ts'
-import { effectiveRegistration } from '../../rules/registrations/standing.ts'
+import type { Registration, WebinarRow } from '../../model/crm.ts'
+import { effectiveRegistration } from '../../rules/registrations/desired-state.ts'
+import type { RegistrantKey } from '../../rules/registrations/registrant-key.ts'
+import type { Services } from '../../services.ts'
+import type { ConnectedWebinar } from './registrant.ts'
 
-export type RegistrationsByRegistrant = [Registration, ...Registration[]]
+/** All registrations that share a registrant. `key` is undefined for a registration without an address. */
+export type RegistrantGroup = { key: RegistrantKey | undefined; registrations: [Registration, ...Registration[]] }
 
-/** Everybody registered for an event or session, by the address hash of their seat: one entry a person. */
+/** The registrations of an event or session, grouped by the registrant that they share. */
 export async function groupByRegistrant(
-  place: {
-    kind: 'event' | 'session'
-    webinarRow: string
-    configuration: string
-    webinarId: string
-    cancelled: boolean
-  },
-  crm: Pick<Registrations, 'registrationsWithContacts'>,
-): Promise<Map<string, RegistrationsByRegistrant>> {
-  const people = new Map<string, RegistrationsByRegistrant>()
-  for await (const row of crm.registrationsWithContacts(place.kind, place.webinarRow)) {
-    const registration = effectiveRegistration(row, place)
-    const { address } = registrantKey(place.configuration, place.webinarId, registration.contact.email)
-    const group = people.get(address)
-    // Those without an address are strangers to each other.
-    if (group && registration.contact.email) group.push(registration)
-    else people.set(registration.contact.email ? address : registration.id, [registration])
+  webinar: Pick<WebinarRow, 'kind' | 'id' | 'cancelled'>,
+  { cipher, webinarId }: Pick<ConnectedWebinar, 'cipher' | 'webinarId'>,
+  { crm }: Pick<Services, 'crm'>,
+): Promise<RegistrantGroup[]> {
+  const groups = new Map<string, RegistrantGroup>()
+  for await (const row of crm.registrationsWithContacts(webinar.kind, webinar.id)) {
+    const registration = effectiveRegistration(row, webinar)
+    const { email } = registration.contact
+    const key = email ? cipher.keyOf(webinarId, email) : undefined
+    const group = key && groups.get(key.emailHash)
+    if (group) group.registrations.push(registration)
+    else groups.set(key?.emailHash ?? registration.id, { key, registrations: [registration] })
   }
-  return people
+  return [...groups.values()]
 }

@@ -1,120 +1,80 @@
-import { ConflictError, RefusedError } from '../../core/errors.ts'
-import type { Stored } from '../../core/table.ts'
-import type { Registration, SyncStatus, WebinarRow } from '../../model/crm.ts'
-import type { WebinarAccount } from '../../model/provider.ts'
-import { desiredState } from '../../rules/registrations/desired-state.ts'
-import {
-  cancelledHash,
-  isSameEmail,
-  isSameRegistrant,
-  type RegistrantKey,
-  registrantHash,
-  registrantKey,
-} from '../../rules/registrations/registrant-key.ts'
-import { effectiveRegistration } from '../../rules/registrations/standing.ts'
+import { isSameEmail } from '../../core/email.ts'
+import type { Registration, SyncStatus } from '../../model/crm.ts'
+import { cancelledHash, isUpToDate, mayBeRegistered } from '../../rules/registrations/applied-state.ts'
+import { desiredRegistrant, effectiveRegistration } from '../../rules/registrations/desired-state.ts'
 import { cancelledAt, registeredAt } from '../../rules/registrations/sync-status.ts'
 import type { Services } from '../../services.ts'
-import type { AppliedState, RegistrationRecord } from '../../stores/registrations.ts'
-import { releaseRegistrant } from './leave-seat.ts'
-
-/** A webinar that can take registrations: its account is connected and its id is known. */
-export type ConnectedWebinar = {
-  account: WebinarAccount
-  webinar: WebinarRow
-  configuration: string
-  webinarId: string
-}
-
-export type SiblingRegistrations = [Registration, ...Registration[]]
-
-/** A seat as it was found: what the provider was told of it, and whether its address is listed there as cancelled. */
-export type AssignedRegistrant = { seat: RegistrantKey; told: AppliedState & { etag: string }; cancelledThere: boolean }
+import type { StoredState } from '../../stores/registrations.ts'
+import type { RegistrantAt } from './registrant.ts'
 
 /**
- * Moves a registration to the seat where it belongs now, and reads what the provider was told of that seat.
- * @throws Refused if the provider would never take this person; then they stay where they are
+ * All registrations of an event or session that share a registrant, as they count now. Empty where the event or session
+ * runs as another webinar: then nobody is registered in this one.
+ * @param registrationId is among them whatever address it has now, if it is there
  */
-export async function assignRegistrant(
-  registration: Registration,
-  { account, webinar, configuration, webinarId }: ConnectedWebinar,
-  place: Stored<RegistrationRecord> | undefined,
-  services: Services,
-): Promise<AssignedRegistrant> {
-  const { registrationStore } = services
-  const { email } = registration.contact
-  const impossible = registration.active ? account.validateRegistrant(registration.contact) : undefined
-  if (impossible) throw new RefusedError(impossible)
-
-  const seat = registrantKey(configuration, webinarId, email)
-  const here: RegistrationRecord = { ...seat, kind: webinar.kind, webinarRow: webinar.id, version: '' }
-  const left =
-    place && !isSameRegistrant(place, seat) ? await releaseRegistrant(registration, place, here, services) : undefined
-  if (!place || !isSameRegistrant(place, seat)) await registrationStore.setPlace(registration.id, here, place)
-  const told = await registrationStore.told(seat)
-  // Who moved it elsewhere since it was read has left this seat already, and would not come back to leave it again.
-  const current = await registrationStore.place(registration.id)
-  if (!current || !isSameRegistrant(current, seat))
-    throw new ConflictError('Another worker took the registration elsewhere.')
-  return { seat, told, cancelledThere: left?.active === false && isSameEmail(left.email, email) }
-}
-
-/** All registrations of the same address for the same webinar as they stand now, the one in question first. */
 export async function findSiblings(
-  registration: Registration,
-  { account, webinar }: ConnectedWebinar,
+  { kind, webinarRow, email, configuration, webinarId }: RegistrantAt,
+  registrationId: string,
   { crm }: Services,
-): Promise<SiblingRegistrations> {
-  // An address that no provider takes is shared with nobody.
-  if (account.validateRegistrant(registration.contact)) return [registration]
-  const { id, contact } = registration
-  const all = await crm.registrationsByEmail(webinar.kind, webinar.id, contact.email, id)
-  const current = all.find((one) => one.id === id)
-  if (!current || !isSameEmail(current.contact.email, contact.email)) {
-    throw new ConflictError('The registration was changed while it was read.')
-  }
-  const others = all.filter((other) => other !== current)
-  return [effectiveRegistration(current, webinar), ...others.map((other) => effectiveRegistration(other, webinar))]
+): Promise<Registration[]> {
+  const found = await crm.registrationsByEmail(kind, webinarRow, email, registrationId)
+  return found
+    .filter(({ webinar }) => webinar.configuration === configuration && webinar.webinarId === webinarId)
+    .filter(({ registration }) => isSameEmail(registration.contact.email, email))
+    .map(({ registration, webinar }) => effectiveRegistration(registration, webinar))
 }
 
 /**
- * Brings the provider to what the registrations of one person ask for, unless it was told the very same before.
+ * Applies the difference between what the provider was told of a registrant and what its registrations in CRM ask for.
  *
- * What the provider was told is read before CRM, and told anew only if it is still so: a worker that was overtaken by
- * another one loses the race (`Conflict`) and comes back to read everything again. So never older data over newer, and
- * never two at once.
+ * The applied state is read before CRM, and every run ends with a write over that very state: a worker that read older
+ * data loses the race (`ConflictError`) and comes back to read everything again. So older data never replaces newer, and
+ * nobody is sent twice at once.
+ * @param applied as it was before the siblings were read
+ * @param foreign another integration may have registered the address: it is cancelled though nothing was ever sent
  */
 export async function reconcileRegistrant(
-  people: SiblingRegistrations,
-  { seat, told, cancelledThere }: AssignedRegistrant,
-  { account, webinar, webinarId }: ConnectedWebinar,
+  registrant: RegistrantAt,
+  applied: StoredState,
+  siblings: readonly Registration[],
+  foreign: boolean,
   services: Services,
 ): Promise<SyncStatus> {
   const { registrationStore } = services
-  const action = desiredState(people)
-  if (action.do === 'cancel') {
-    if (told.fingerprint !== cancelledHash && !account.validateRegistrant(action)) {
-      const next = { state: 'cancelled', fingerprint: cancelledHash } as const
-      await registrationStore.tell(seat, told, next, async () => {
-        await account.cancel(webinarId, action.email)
-        return told
+  const { account, cipher, key, email, webinarId } = registrant
+  const desired = desiredRegistrant(siblings)
+  if (!desired) {
+    const isDone = isUpToDate(applied, undefined) || !(foreign || mayBeRegistered(applied))
+    if (isDone) await registrationStore.fence(key, applied)
+    else {
+      const { providerId } = applied
+      await registrationStore.apply(key, applied, { state: 'cancelled', hash: cancelledHash }, async () => {
+        const isFound = await account.cancel(webinarId, { email, providerId: providerId || undefined })
+        if (!isFound && applied.state === 'registered') await cancelRenamed(registrant, providerId, services)
+        return { providerId }
       })
     }
     return cancelledAt(account.title)
   }
-  const { registrant } = action
-  const fingerprint = registrantHash(registrant)
-  const [{ id, outcome }] = people
-  const unheard = outcome.providerId ? 'unknown' : 'nothing'
-  const known = told.etag === 'new' ? unheard : told.state
-  const next = { state: 'registered', fingerprint } as const
-  const register = () => account.register(webinarId, registrant, cancelledThere ? 'cancelled' : known)
-  const agreed = told.fingerprint === fingerprint
-  const providerId = agreed ? told.providerId : await registrationStore.tell(seat, told, next, register)
-  if (outcome.providerId && outcome.providerId !== providerId) {
-    // The row knows a registrant that this memory does not: somebody registered under an address of before. It names
-    // them until they are gone, whoever dies on the way.
-    const before = { ...seat, address: '', kind: webinar.kind, webinarRow: webinar.id, version: '' }
-    await releaseRegistrant({ id, outcome }, before, undefined, services)
+  const hashes = cipher.hashesOf(desired)
+  if (isUpToDate(applied, hashes)) {
+    await registrationStore.fence(key, applied, hashes[0])
+    return registeredAt(account.title, applied.providerId)
   }
-  return registeredAt(account.title, providerId)
+  const never = siblings.some(({ outcome }) => outcome.providerId) ? 'unknown' : 'none'
+  const before = applied.state === 'none' ? never : applied.state
+  const next = { state: 'registered', hash: hashes[0] } as const
+  const register = () => account.register(webinarId, desired, before)
+  return registeredAt(account.title, await registrationStore.apply(key, applied, next, register))
+}
+
+/** Somebody gave the person another address at the provider: there they are still registered. */
+async function cancelRenamed(
+  { account, configuration, webinarId, email }: RegistrantAt,
+  providerId: string,
+  { listedRegistrants }: Services,
+) {
+  const listed = (await listedRegistrants(configuration, webinarId)).byProviderId.get(providerId)
+  const isRenamed = listed && listed.state !== 'gone' && !isSameEmail(listed.email, email)
+  if (isRenamed) await account.cancel(webinarId, listed)
 }

@@ -1,21 +1,19 @@
-import { AppError, ConflictError, CredentialsRefusedError, NotFoundError } from '../../core/errors.ts'
+import { AppError, ConflictError, CredentialsRefusedError } from '../../core/errors.ts'
 import type { UserMessage } from '../../messages/message.ts'
 import type { Registration, SyncStatus, WebinarRow } from '../../model/crm.ts'
-import { effectiveRegistration } from '../../rules/registrations/standing.ts'
-import { isUnchanged, parentFailed, providerError, refused } from '../../rules/registrations/sync-status.ts'
+import { effectiveRegistration } from '../../rules/registrations/desired-state.ts'
+import { cancelledAt, parentFailed, providerError, refused } from '../../rules/registrations/sync-status.ts'
 import { isWebinar } from '../../rules/webinars/is-webinar.ts'
 import { registrationProblem } from '../../rules/webinars/prerequisites.ts'
 import type { Services } from '../../services.ts'
 import type { RowReference } from '../../stores/queues.ts'
+import type { RegistrationRecord } from '../../stores/registrations.ts'
 import { healthOf } from '../configurations/health.ts'
-import { releaseRegistrant } from './leave-seat.ts'
-import {
-  assignRegistrant,
-  type ConnectedWebinar,
-  findSiblings,
-  reconcileRegistrant,
-  type SiblingRegistrations,
-} from './reconcile-registrant.ts'
+import { assignRegistrant, confirmAssigned, finishLeaving } from './assign-registrant.ts'
+import { findSiblings, reconcileRegistrant } from './reconcile-registrant.ts'
+import { type ConnectedWebinar, connect, type RegistrantAt, registrantAt } from './registrant.ts'
+import { releaseForeign, releaseRegistrant } from './release-registrant.ts'
+import { writeStatus } from './write-status.ts'
 
 /** How a run ended that needs no other: `waiting` for the webinar, its account or the terms. */
 export type RegistrationResult = 'registered' | 'cancelled' | 'waiting' | 'left alone' | 'gone'
@@ -30,60 +28,86 @@ export async function reconcileRegistration(
   isFinalAttempt: boolean,
   services: Services,
 ): Promise<RegistrationResult> {
-  const { crm, registrationStore } = services
-  const place = await registrationStore.place(row.id)
-  const found = await crm.registration(row)
+  const record = await services.registrationStore.record(row.id)
+  const found = await services.crm.registration(row)
   if (!found) {
-    if (place) {
-      await releaseRegistrant({ id: row.id }, place, undefined, services)
-      await registrationStore.forget(row.id, place)
-    }
+    if (record) await forgetRegistration(row.id, record, services)
     return 'gone'
   }
   const { webinar } = found
-  const registration = effectiveRegistration(found.registration, webinar)
   if (!isWebinar(webinar)) return 'left alone'
-
-  let people: SiblingRegistrations = [registration]
-  let outcome: SyncStatus
+  /** The rows that an error concerns. */
+  const concerned = { rows: [effectiveRegistration(found.registration, webinar)] as [Registration, ...Registration[]] }
   try {
-    const ready = await readyAccount(webinar, services)
-    if ('problem' in ready) {
-      outcome = parentFailed(ready.problem)
-    } else {
-      const taken = await assignRegistrant(registration, ready, place, services)
-      // What follows concerns all who share the seat.
-      people = await findSiblings(registration, ready, services)
-      outcome = await reconcileRegistrant(people, taken, ready, services)
-    }
+    const status = await reconcile(concerned, webinar, record, services)
+    await writeStatus(concerned.rows, status, services)
+    if (!status.synced) return 'waiting'
   } catch (error) {
-    throw await explained(error, people, webinar, isFinalAttempt, services)
+    throw await writeFailure(error, concerned.rows, webinar, isFinalAttempt, services)
   }
-  await say(people, outcome, services)
-  if (!outcome.synced) return 'waiting'
-  return people.some(({ active }) => active) ? 'registered' : 'cancelled'
+  return concerned.rows.some(({ active }) => active) ? 'registered' : 'cancelled'
 }
 
-async function readyAccount(
+async function reconcile(
+  concerned: { rows: [Registration, ...Registration[]] },
+  webinar: WebinarRow,
+  record: (RegistrationRecord & { etag: string }) | undefined,
+  services: Services,
+): Promise<SyncStatus> {
+  const connected = await connectWebinar(webinar, services)
+  if ('problem' in connected) return parentFailed(connected.problem)
+  const [registration] = concerned.rows
+  const { id, contact } = registration
+  const at = registrantAt(connected, contact.email, { kind: webinar.kind, webinarRow: webinar.id })
+  const { releasedProviderId } = await assignRegistrant(registration, at, record, services)
+  // An address that no provider takes is shared with nobody, and nobody is registered under it.
+  if (at.account.validateRegistrant(contact)) return cancelledAt(at.account.title)
+
+  const applied = await services.registrationStore.readApplied(at.key)
+  await confirmAssigned(id, at, services)
+  concerned.rows = await readSiblings(registration, at, services)
+  const status = await reconcileRegistrant(at, applied, concerned.rows, true, services)
+  const shown = concerned.rows[0].outcome.providerId
+  const known = [status.providerId, applied.providerId, releasedProviderId]
+  if (status.providerId && shown && !known.includes(shown)) await releaseForeign(id, shown, at, services)
+  return status
+}
+
+/** All registrations that share the registrant, the one in question first. */
+async function readSiblings(
+  { id }: Registration,
+  at: RegistrantAt,
+  services: Services,
+): Promise<[Registration, ...Registration[]]> {
+  const siblings = await findSiblings(at, id, services)
+  const current = siblings.find((one) => one.id === id)
+  if (!current) throw new ConflictError('The registration was changed while it was read.')
+  return [current, ...siblings.filter((one) => one !== current)]
+}
+
+/** The row was deleted: its registrant is released, and then its record removed. */
+async function forgetRegistration(id: string, record: RegistrationRecord & { etag: string }, services: Services) {
+  const current = await finishLeaving(id, record, undefined, undefined, services)
+  await releaseRegistrant(id, current, undefined, undefined, services)
+  await services.registrationStore.forget(id, current)
+}
+
+async function connectWebinar(
   webinar: WebinarRow,
   services: Services,
 ): Promise<ConnectedWebinar | { problem: UserMessage }> {
-  const { configuration, webinarId } = webinar
-  const account = configuration ? await services.accountFor(configuration) : undefined
-  const problem = registrationProblem(webinar, {
-    credentials: account !== undefined,
-    terms: await services.termsAccepted(),
-  })
-  if (problem !== undefined || !account || !configuration || !webinarId) {
-    return { problem: problem ?? { code: 'no_credentials' } }
-  }
-  return { account, webinar, configuration, webinarId }
+  const { configuration = '', webinarId = '' } = webinar
+  const connected = configuration ? await connect({ configuration, webinarId }, services) : undefined
+  const has = { credentials: connected !== undefined, terms: await services.termsAccepted() }
+  const problem = registrationProblem(webinar, has)
+  if (problem !== undefined || !connected) return { problem: problem ?? { code: 'no_credentials' } }
+  return connected
 }
 
-/** Says on the row, and on the configuration, why it did not work; gives back the error for the queue. */
-async function explained(
+/** Says on the rows, and on the configuration, why it did not work; gives back the error for the queue. */
+async function writeFailure(
   error: unknown,
-  people: SiblingRegistrations,
+  rows: readonly Registration[],
   { configuration }: WebinarRow,
   isFinalAttempt: boolean,
   services: Services,
@@ -91,30 +115,16 @@ async function explained(
   // Losing a race says nothing about the registration; the winner writes the row.
   if (!(error instanceof AppError) || error instanceof ConflictError) return error
   error.configuration ??= configuration
-  const outcome = error.retry ? providerError(error.userMessage, isFinalAttempt) : refused(error.userMessage)
+  const status = error.retry ? providerError(error.userMessage, isFinalAttempt) : refused(error.userMessage)
   try {
     if (error instanceof CredentialsRefusedError && error.configuration) {
       await services.reportHealth(error.configuration, healthOf(error, services.now()))
     }
-    await say(people, outcome, services)
+    await writeStatus(rows, status, services)
   } catch (failure) {
     // The first error is the one to tell; where it could not be said on the row, the end must come back to be said.
     const isEnd = !error.retry || (isFinalAttempt && failure instanceof ConflictError)
     return isEnd ? failure : error
   }
   return error
-}
-
-/** Writes the outcome where it is news, and only over the version that was read; then that version is seen to. */
-async function say(people: readonly Registration[], outcome: SyncStatus, { crm, registrationStore }: Services) {
-  for (const { kind, id, outcome: current, etag } of people) {
-    if (isUnchanged(current, outcome)) {
-      await registrationStore.setVersion(id, etag)
-      continue
-    }
-    const written = await crm.writeOutcome(kind, id, outcome, etag).catch((error: unknown) => {
-      if (!(error instanceof NotFoundError)) throw error
-    })
-    if (written) await registrationStore.setVersion(id, written)
-  }
 }

@@ -39,8 +39,9 @@ export async function enqueueRegistrationsOfWebinar(row: RowReference, services:
  */
 async function* openOrElsewhere(webinar: WebinarRow, services: Services) {
   for await (const row of services.crm.registrationsFor(webinar, 'all')) {
-    const place = row.synced ? await services.registrationStore.place(row.id) : undefined
-    const elsewhere = place && (place.webinarId !== webinar.webinarId || place.configuration !== webinar.configuration)
+    const record = row.synced ? await services.registrationStore.record(row.id) : undefined
+    const elsewhere =
+      record && (record.webinarId !== webinar.webinarId || record.configuration !== webinar.configuration)
     if (!row.synced || elsewhere) yield row
   }
 }

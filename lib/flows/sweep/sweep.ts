@@ -56,7 +56,9 @@ async function queueChanges(
   const { rows, cursor } = await crm.changesSince(table, await cursors.cursor(table), now(), bounds.changes)
   const limit = pLimit(readersAtOnce)
   const isNews = async ({ id, version }: ChangedRow) =>
-    subject !== 'registrations' || version === undefined || (await registrationStore.place(id))?.version !== version
+    subject !== 'registrations' ||
+    version === undefined ||
+    (await registrationStore.record(id))?.lastSeenEtag !== version
   const news = await limit.map(rows, isNews)
   const queued = rows.filter((_, at) => news[at])
   await queues.send(
@@ -81,10 +83,18 @@ async function queuePending({ crm, queues, now }: Services) {
 }
 
 /** What workers wrote down of an account while it was removed is forgotten as well. */
-async function finishRemovals({ cursors, credentialStore, registrationStore, attendanceStore, now }: Services) {
+async function finishRemovals({
+  cursors,
+  credentialStore,
+  registrationStore,
+  attendanceStore,
+  now,
+  registrantKeys,
+}: Services) {
   const settled = (await cursors.removals()).filter(({ at }) => now().getTime() - at.getTime() >= removedFor)
   for (const { configuration } of settled) {
     if (!(await credentialStore.configuration(configuration))) {
+      await registrantKeys.remove(configuration)
       await registrationStore.forgetConfiguration(configuration)
       await attendanceStore.forgetConfiguration(configuration)
       await cursors.dropCursor(typesCursor(configuration))

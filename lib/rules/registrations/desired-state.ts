@@ -1,27 +1,28 @@
-import type { Registration } from '../../model/crm.ts'
+import type { Registration, WebinarRow } from '../../model/crm.ts'
 import type { Registrant } from '../../model/webinar.ts'
 
-/** What must be true at the provider for one e-mail address in one webinar. */
-export type DesiredState = { do: 'register'; registrant: Registrant } | { do: 'cancel'; email: string }
+/** A registration as it counts: for what was called off it is none any more, whatever its own row says. */
+export function effectiveRegistration(
+  registration: Registration,
+  { cancelled }: Pick<WebinarRow, 'cancelled'>,
+): Registration {
+  return cancelled ? { ...registration, active: false } : registration
+}
 
 /**
- * Decides for one person in one webinar, given all their registrations for it: as long as any of them is active there
- * is one registrant, which carries the oldest active one; else there is none.
+ * Who must be registered at the provider for one address in one webinar, given all registrations that share it: the
+ * oldest active one is the primary registration, which the registrant carries. Undefined: nobody.
  */
-export function desiredState(registrations: readonly [Registration, ...Registration[]]): DesiredState {
-  const holder = oldestActive(registrations)
-  return holder
-    ? { do: 'register', registrant: toRegistrant(holder) }
-    : { do: 'cancel', email: registrations[0].contact.email }
+export function desiredRegistrant(registrations: readonly Registration[]): Registrant | undefined {
+  const primary = oldestActive(registrations)
+  if (!primary) return undefined
+  const { id: registrationId, contact } = primary
+  const { email, firstName, lastName, company, jobTitle } = contact
+  return { registrationId, email, firstName, lastName, company, jobTitle }
 }
 
 export function oldestActive(registrations: readonly Registration[]): Registration | undefined {
   return registrations
     .filter(({ active }) => active)
     .sort((a, b) => a.createdOn.getTime() - b.createdOn.getTime() || (a.id < b.id ? -1 : 1))[0]
-}
-
-export function toRegistrant({ id, contact }: Registration): Registrant {
-  const { email, firstName, lastName, company, jobTitle } = contact
-  return { registrationId: id, email, firstName, lastName, company, jobTitle }
 }

@@ -5,10 +5,10 @@ import { type StandIn, serve } from '@webinar-connector/emulator-server'
 const secondsValid = 24 * 60 * 60
 
 export type Identity = StandIn & {
-  /** The secret a caller sends as `X-IDENTITY-HEADER`. */
+  /** The secret that a caller sends as `X-IDENTITY-HEADER`. */
   header: string
   settings: { IDENTITY_ENDPOINT: string; IDENTITY_HEADER: string }
-  /** What a token was issued for; other stand-ins let in only tokens issued for them. */
+  /** The resource that a token was issued for; other emulators accept only tokens issued for them. */
   issued(token: string): { resource: string } | undefined
 }
 
@@ -19,7 +19,7 @@ export type Identity = StandIn & {
 export async function startIdentity(options: { port?: number; header?: string } = {}): Promise<Identity> {
   const { port = 0, header = randomUUID() } = options
   const tokens = new Map<string, { resource: string }>()
-  const standIn = await serve((request) => {
+  const server = await serve((request) => {
     const { pathname, searchParams } = new URL(request.url)
     if (pathname !== '/msi/token' || request.method !== 'GET') return refuse(404, 'There is only GET /msi/token.')
     if (request.headers.get('x-identity-header') !== header)
@@ -38,9 +38,9 @@ export async function startIdentity(options: { port?: number; header?: string } 
     })
   }, port)
   return {
-    ...standIn,
+    ...server,
     header,
-    settings: { IDENTITY_ENDPOINT: `${standIn.url}/msi/token`, IDENTITY_HEADER: header },
+    settings: { IDENTITY_ENDPOINT: `${server.url}/msi/token`, IDENTITY_HEADER: header },
     issued: (token) => tokens.get(token),
   }
 }

@@ -5,17 +5,20 @@ import { Hono } from 'hono'
 export type SecretVersion = { version: string; value: string; enabled: boolean; created: number; updated: number }
 
 export type KeyVault = StandIn & {
-  /** Adds a version, which is then the newest, and gives its id. */
+  /** Adds a version, which is then the newest, and returns its id. */
   add(name: string, value: string): string
   disable(name: string, version: string): void
   /** All versions, oldest first. */
   list(name: string): readonly SecretVersion[]
 }
 
-/** Says whether a bearer token may use the vault; all may unless told otherwise. */
+/** Decides if a bearer token may use the vault. */
 type Accepts = (token: string) => boolean
 
-/** The secrets of one Key Vault. learn.microsoft.com/rest/api/keyvault/secrets */
+/**
+ * The secrets of one Key Vault; any token is accepted unless `accepts` is given.
+ * learn.microsoft.com/rest/api/keyvault/secrets
+ */
 export async function startKeyVault({ port = 0, accepts = () => true }: { port?: number; accepts?: Accepts } = {}) {
   const secrets = new Map<string, SecretVersion[]>()
   const add = (name: string, value: string) => {
@@ -27,7 +30,7 @@ export async function startKeyVault({ port = 0, accepts = () => true }: { port?:
   const found = (name: string, version?: string) =>
     secrets.get(name)?.findLast((one) => version === undefined || one.version === version)
 
-  // The client ends the path with a slash when it names no version.
+  // Without a version the client's path ends with a slash.
   const app = new Hono({ strict: false })
     .use(async (context, next) => {
       const token = /^Bearer (.+)$/i.exec(context.req.header('authorization') ?? '')?.[1]
@@ -55,9 +58,9 @@ export async function startKeyVault({ port = 0, accepts = () => true }: { port?:
       return secret.enabled ? Response.json(full(context.req.url, name, secret)) : disabled()
     })
 
-  const standIn = await serve((request) => app.fetch(request), port)
+  const server = await serve((request) => app.fetch(request), port)
   const vault: KeyVault = {
-    ...standIn,
+    ...server,
     add: (name, value) => add(name, value).version,
     disable: (name, version) => {
       const secret = found(name, version)
@@ -86,11 +89,11 @@ function disabled() {
   return failure(403, 'Forbidden', message, { code: 'SecretDisabled' })
 }
 
-/** The client sends its first call bare and waits for this; it takes the resource from it and asks for a token. */
+/** The answer to the client's first call, which has no token; the client reads the resource from it and gets a token. */
 function challenge() {
   const answer = failure(401, 'Unauthorized', 'AKV10000: Request is missing a Bearer or PoP token.')
   const tenant = 'https://login.microsoftonline.com/00000000-0000-0000-0000-000000000000'
-  const wanted = `Bearer authorization="${tenant}", resource="https://vault.azure.net"`
-  answer.headers.set('www-authenticate', wanted)
+  const authenticate = `Bearer authorization="${tenant}", resource="https://vault.azure.net"`
+  answer.headers.set('www-authenticate', authenticate)
   return answer
 }

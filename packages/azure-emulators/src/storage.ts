@@ -4,14 +4,14 @@ import Module, { createRequire } from 'node:module'
 import { setImmediate } from 'node:timers/promises'
 
 const load = createRequire(import.meta.url)
-leaveOutTelemetry()
+skipTelemetry()
 
 /** The well-known development account, public in the Azurite README. */
 const account = 'devstoreaccount1'
 const accountKey = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=='
 
 export type Storage = {
-  /** What goes into `AzureWebJobsStorage`. */
+  /** The value of the setting `AzureWebJobsStorage`. */
   connectionString: string
   queueUrl: string
   tableUrl: string
@@ -33,19 +33,19 @@ type QueueServer = AzuriteServer & {
 }
 
 /**
- * Azure Storage in this process and in memory (Azurite), on free ports unless told otherwise.
- * Uses Azurite's inner modules, because its command takes seconds to listen; telemetry is switched on only by that command.
+ * Azure Storage (Azurite) in this process and in memory; without ports, on free ones.
+ * Azurite's internal modules are used, because its command takes seconds to listen. Only that command sends telemetry.
  */
 export async function startStorage({ ports = {} }: { ports?: { blob?: number; queue?: number; table?: number } } = {}) {
   const servers = {
-    blob: part('blob', 'Blob', withExtents(ports.blob)),
-    queue: part('queue', 'Queue', withExtents(ports.queue)),
+    blob: part('blob', 'Blob', extentSettings(ports.blob)),
+    queue: part('queue', 'Queue', extentSettings(ports.queue)),
     table: part('table', 'Table', tableSettings(ports.table)),
   }
   const queue = servers.queue as QueueServer
-  keepAll(queue)
+  keepMessages(queue)
   await Promise.all(Object.values(servers).map((server) => server.start()))
-  forgetIndices(queue)
+  dropIndices(queue)
   const url = (server: AzuriteServer) => `${server.getHttpServerAddress()}/${account}`
   const storage: Storage = {
     connectionString: [
@@ -65,23 +65,23 @@ export async function startStorage({ ports = {} }: { ports?: { blob?: number; qu
   return storage
 }
 
-/** Azurite sorts its four indices of all messages anew for every message taken; looking through them is far quicker. */
-function forgetIndices({ metadataStore }: QueueServer) {
+/** Azurite sorts its four indices of all messages for every message taken; a search without them is far quicker. */
+function dropIndices({ metadataStore }: QueueServer) {
   metadataStore.db.getCollection('$MESSAGES_COLLECTION$').binaryIndices = {}
 }
 
 /**
- * Every minute Azurite throws away the bodies of messages that are gone, one after the other, and answers nobody while
- * it does: half a minute after ten thousand messages. And with every call it goes through all messages for those whose
- * time is over, though the connector's never are. All of it is small, and the memory is given back at the end.
+ * Switches off Azurite's collection of message bodies and of expired messages. The first runs every minute and answers no
+ * call meanwhile, for half a minute after ten thousand messages. The second reads all messages with every call. The memory
+ * that this costs is small and is freed at the end.
  */
-function keepAll({ gcManager, metadataStore }: QueueServer) {
+function keepMessages({ gcManager, metadataStore }: QueueServer) {
   gcManager.start = async () => undefined
   metadataStore.clearExpiredMessages = async () => undefined
 }
 
-/** Two thirds of what Azurite loads, half of the time it needs to start, and nothing that is used here. */
-function leaveOutTelemetry() {
+/** Leaves out Azurite's telemetry library, which is two thirds of its modules and half of its time to start. */
+function skipTelemetry() {
   const path = createRequire(load.resolve('azurite/package.json')).resolve('applicationinsights')
   load.cache[path] ??= Object.assign(new Module(path), { loaded: true })
 }
@@ -92,7 +92,7 @@ function part(folder: string, name: string, settings: unknown[]): AzuriteServer 
   return new Server(new Configuration(...settings))
 }
 
-/** Azurite stops listening one turn later and leaves busy connections unanswered, on which a client would wait. */
+/** Closes busy connections too: Azurite leaves them open, and clients would wait. It stops listening one turn later. */
 async function close(server: AzuriteServer) {
   const closed = once(server.httpServer, 'close')
   await server.close()
@@ -104,24 +104,49 @@ async function close(server: AzuriteServer) {
 const [host, keepAliveSeconds] = ['127.0.0.1', 5]
 const unset = undefined
 
-/** Blob and queue take the same list; the memory is their own, so that two storages in one process never mix. */
-function withExtents(port = 0) {
+/** Arguments for blob and queue. Each has its own memory, so that two storages in one process do not mix. */
+function extentSettings(port = 0) {
   const { MemoryExtentChunkStore } = load('azurite/dist/src/common/persistence/MemoryExtentStore')
   return [
-    ...[host, port, keepAliveSeconds, unset, unset, unset], // database, extent database, persistence
-    ...[false, unset, false, unset], // access log and its stream, debug log and its file
-    ...[false, true], // not loose; newer API versions accepted
-    ...['', '', '', unset, false], // certificate, key, password, OAuth; product-style addresses stay allowed
-    ...[true, new MemoryExtentChunkStore()],
+    host,
+    port,
+    keepAliveSeconds,
+    unset, // database
+    unset, // extent database
+    unset, // persistence
+    false, // access log
+    unset, // stream of the access log
+    false, // debug log
+    unset, // file of the debug log
+    false, // loose
+    true, // newer API versions accepted
+    '', // certificate
+    '', // key
+    '', // password
+    unset, // OAuth
+    false, // product-style addresses refused
+    true, // in memory
+    new MemoryExtentChunkStore(),
   ]
 }
 
 function tableSettings(port = 0) {
   return [
-    ...[host, port, keepAliveSeconds, unset], // database
-    ...[false, false, unset, unset], // debug log, access log, its stream, debug file
-    ...[false, true], // not loose; newer API versions accepted
-    ...['', '', '', unset, false], // certificate, key, password, OAuth; product-style addresses stay allowed
-    true,
+    host,
+    port,
+    keepAliveSeconds,
+    unset, // database
+    false, // debug log
+    false, // access log
+    unset, // stream of the access log
+    unset, // file of the debug log
+    false, // loose
+    true, // newer API versions accepted
+    '', // certificate
+    '', // key
+    '', // password
+    unset, // OAuth
+    false, // product-style addresses refused
+    true, // in memory
   ]
 }

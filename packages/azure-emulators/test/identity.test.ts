@@ -28,7 +28,7 @@ test.each([
   { why: 'the header is wrong', header: 'guess', query: 'resource=r&api-version=2019-08-01', status: 401 },
   { why: 'no resource is named', header: 'right', query: 'api-version=2019-08-01', status: 400 },
   { why: 'the protocol is an older one', header: 'right', query: 'resource=r&api-version=2017-09-01', status: 400 },
-])('refuses when $why', async ({ header, query, status }) => {
+])('a call is refused when $why', async ({ header, query, status }) => {
   const headers = header ? { 'x-identity-header': header === 'right' ? identity.header : header } : {}
   const answer = await fetch(`${identity.settings.IDENTITY_ENDPOINT}?${query}`, { headers })
   expect(answer.status).toBe(status)

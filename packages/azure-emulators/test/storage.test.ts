@@ -9,7 +9,7 @@ async function storage() {
   return started
 }
 
-test('a message put into a queue is received, and its text survives a change of visibility', async () => {
+test('a received message keeps its text when its visibility changes', async () => {
   const { connectionString } = await storage()
   const queue = new QueueClient(connectionString, 'registrations')
   await queue.create()
@@ -21,7 +21,7 @@ test('a message put into a queue is received, and its text survives a change of 
   expect(again).toMatchObject({ messageText: 'hello', dequeueCount: 2 })
 })
 
-test('an entity changed meanwhile is refused by its old ETag', async () => {
+test('an update with an old ETag is refused', async () => {
   const { connectionString } = await storage()
   const table = TableClient.fromConnectionString(connectionString, 'cursors', { allowInsecureConnection: true })
   await table.createTable()
@@ -32,7 +32,7 @@ test('an entity changed meanwhile is refused by its old ETag', async () => {
   await expect(update).rejects.toMatchObject({ statusCode: 412 })
 })
 
-test('two storages in one process know nothing of each other', async () => {
+test('two storages in one process share nothing', async () => {
   const [one, other] = [await storage(), await storage()]
   await new QueueClient(one.connectionString, 'registrations').create()
   expect(await new QueueClient(other.connectionString, 'registrations').exists()).toBe(false)

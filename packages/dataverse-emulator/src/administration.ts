@@ -10,12 +10,12 @@ import { createRow } from './write.ts'
 
 const DEPTHS = { Basic: 1, Local: 2, Deep: 4, Global: 8 }
 
-/** Answers what is asked about roles and their members beside plain rows; undefined if this is something else. */
+/** Answers a request about privileges and members of roles; undefined for any other request. */
 export function administrationAnswer(store: Store, resource: string, request: ApiRequest): ApiResponse | undefined {
   const [, ofRole] = /^RetrieveRolePrivilegesRole\(RoleId=([0-9a-f-]+)\)$/.exec(resource) ?? []
   if (ofRole) return privileges(request, [...privilegesOf(store, ofRole)])
   if (/^systemusers\([0-9a-f-]+\)\/Microsoft\.Dynamics\.CRM\.RetrieveUserPrivileges\(\)$/.test(resource)) {
-    // Whoever calls is an administrator.
+    // Every caller is an administrator here.
     return privileges(
       request,
       Array.from(store.entries('privilege'), ({ id }) => [id, DEPTHS.Global]),

@@ -12,7 +12,7 @@ import type { Store } from './store.ts'
 const SET = /^(\w+)(?:\(([^)]*)\)|\/Microsoft\.Dynamics\.CRM\.(\w+))?$/
 const DEFINITION = /^EntityDefinitions\(LogicalName='(\w+)'\)(\/Keys)?$/
 
-/** Answers one request to the Web API, be it alone or a part of a batch. */
+/** Answers one request to the Web API, alone or as a part of a batch. */
 export function answer(store: Store, request: ApiRequest): ApiResponse {
   try {
     return route(store, request)

@@ -1,8 +1,8 @@
-import type { Table, Values } from './column.ts'
 import { type ApiRequest, type ApiResponse, json } from './exchange.ts'
 import { badPayload, notFound, wrongMethod } from './fault.ts'
 import { isObject, jsonObject, rowAddress, rowValues } from './payload.ts'
 import type { Store } from './store.ts'
+import type { Table, Values } from './types.ts'
 import { createRow, updateRow } from './write.ts'
 
 // learn.microsoft.com/power-apps/developer/data-platform/bulk-operations
@@ -15,8 +15,8 @@ export function answerBulk(store: Store, table: Table, action: string, request: 
   if (!apply) throw notFound(`Resource not found for the segment '${action}'.`, '0x80060888')
   if (request.method !== 'POST') throw wrongMethod(request.method)
   const { Targets: given, ...others } = jsonObject(request.body)
-  const [stranger] = Object.keys(others)
-  if (stranger) throw badPayload(`The parameter '${stranger}' is not a valid parameter of '${action}'.`)
+  const [unknown] = Object.keys(others)
+  if (unknown) throw badPayload(`The parameter '${unknown}' is not a valid parameter of '${action}'.`)
   if (!Array.isArray(given)) throw badPayload(`'${action}' needs an array of Targets.`)
   return store.transaction(() => apply(store, table, readTargets(store, table, given)))
 }

@@ -1,34 +1,5 @@
 import { STATE_COLUMNS } from './state-columns.ts'
-
-/** What a stored row may hold. Lookups are ids, moments are `2026-01-31T10:00:00Z`, to the second as the Web API shows them. */
-export type Value = string | number | boolean | null
-export type Values = Record<string, Value>
-
-export type Column = { required?: boolean; readOnly?: boolean; writeOnly?: boolean; default?: Value } & (
-  | { type: 'id' }
-  | { type: 'text'; max: number; from?: string[] }
-  | { type: 'whole'; min: number; max: number }
-  | { type: 'decimal'; places: number }
-  /** `filled` names the column whose being set it tells. */
-  | { type: 'yesNo'; filled?: string }
-  | { type: 'choice'; options: Record<number, string> }
-  /** `wall` columns hold the clock on the venue's wall and are never converted; the others hold an instant. */
-  | { type: 'moment'; wall: boolean }
-  | Lookup
-)
-
-/** `targets` names, per table it may point to, the navigation property; `onDelete` is what losing the target means. */
-type Lookup = { type: 'lookup'; targets: Record<string, string>; onDelete: 'clear' | 'cascade' | 'restrict' }
-
-export type Table = {
-  name: string
-  set: string
-  id: string
-  title: string
-  /** Whether it is on in a new environment. */
-  changeTracking: boolean
-  columns: Record<string, Column>
-}
+import type { Column, Table } from './types.ts'
 
 type TableDraft = { set?: string; title?: string; changeTracking?: boolean; columns: Record<string, Column> }
 
@@ -41,7 +12,7 @@ export const wallClock = (): Column => ({ type: 'moment', wall: true })
 export const instant = (): Column => ({ type: 'moment', wall: false })
 export const readOnly = (column: Column): Column => ({ ...column, readOnly: true })
 
-/** A choice column; labels are given in order of their values, counted from 100000000 unless told otherwise. */
+/** A choice column; labels are given in the order of their values, which count from 100000000 by default. */
 export function choice(labels: string[], start = 100_000_000, standard?: number): Column {
   const options = Object.fromEntries(labels.map((label, index) => [start + index, label]))
   return { type: 'choice', options, ...(standard === undefined ? {} : { default: standard }) }
@@ -52,7 +23,7 @@ export function lookup(targets: Record<string, string>): Column {
   return { type: 'lookup', targets, onDelete: 'clear' }
 }
 
-/** A lookup without which no row is created; its target goes with all its rows, or not at all. */
+/** A lookup that a row must have: deleting its target deletes the row too (`cascade`) or is refused (`restrict`). */
 export function required(targets: Record<string, string>, onDelete: 'cascade' | 'restrict'): Column {
   return { type: 'lookup', targets, onDelete, required: true }
 }

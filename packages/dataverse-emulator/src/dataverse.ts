@@ -1,6 +1,5 @@
 import { type StandIn, serve } from '@webinar-connector/emulator-server'
 import { answer } from './answer.ts'
-import type { Values } from './column.ts'
 import { type ApiResponse, refusal } from './exchange.ts'
 import { DataverseFault, notFound } from './fault.ts'
 import { ORGANIZATION } from './metadata.ts'
@@ -9,6 +8,7 @@ import { TABLES, tableNamed } from './schema.ts'
 import { seedAdministration } from './seed-administration.ts'
 import { type Change, createStore, type Store } from './store.ts'
 import { TIME_ZONES } from './time-zones.ts'
+import type { Values } from './types.ts'
 import { checked, createRow, updateRow, WRITERS } from './write.ts'
 
 export type { Change } from './store.ts'
@@ -19,24 +19,24 @@ export type Dataverse = StandIn & {
   insert(table: string, values: Record<string, unknown>): string
   update(table: string, id: string, values: Record<string, unknown>): void
   remove(table: string, id: string): void
-  /** The row as it is stored, or undefined. */
+  /** The stored row, or undefined. */
   row(table: string, id: string): Record<string, unknown> | undefined
   rows(table: string): Record<string, unknown>[]
-  /** The tables whose changes are tracked; take one out to turn that off. */
+  /** The tables whose changes are tracked; remove one to turn that off. */
   tracked: Set<string>
-  /** Called after every change that stands, whoever made it. */
+  /** Calls the listener after every committed change, by a person or by the Web API. */
   onChange(listener: (change: Change) => void): void
 }
 
 type Options = { port?: number; accepts?: (bearerToken: string) => boolean }
 
-/** Starts the stand-in; unless told which bearer tokens it accepts, it takes any. */
+/** Starts the emulator; `accepts` decides on bearer tokens, and any is accepted without it. */
 export async function startDataverse({ port = 0, accepts = () => true }: Options = {}): Promise<Dataverse> {
   const store = createStore(TABLES)
   seed(store)
-  const standIn = await serve((request) => answerHttp(store, request, accepts), port)
+  const server = await serve((request) => answerHttp(store, request, accepts), port)
   return {
-    ...standIn,
+    ...server,
     insert: (table, values) => createRow(store, tableNamed(table), checked(store, tableNamed(table), values), 'user'),
     update: (table, id, values) =>
       updateRow(store, tableNamed(table), id, checked(store, tableNamed(table), values), 'user'),

@@ -1,4 +1,3 @@
-import type { Table } from './column.ts'
 import { type ApiRequest, type ApiResponse, json } from './exchange.ts'
 import { badPayload, unknownProperty, wrongMethod } from './fault.ts'
 import { jsonObject } from './payload.ts'
@@ -6,10 +5,11 @@ import { PRIVILEGE_TYPES, privilegeId, privilegeName } from './privileges.ts'
 import { parseOptions } from './query-options.ts'
 import { tableNamed } from './schema.ts'
 import type { Store } from './store.ts'
+import type { Table } from './types.ts'
 
 // learn.microsoft.com/power-apps/developer/data-platform/webapi/create-update-entity-definitions-using-web-api
 
-/** What is known about a table; its keys are an empty list, for no alternate key is defined. */
+/** The definition of a table. Its list of keys is empty: no alternate key is defined. */
 export function answerDefinition(store: Store, request: ApiRequest, name: string, keys: boolean): ApiResponse {
   const table = tableNamed(name)
   if (request.method === 'PUT' && !keys) return change(store, table, request)
@@ -19,22 +19,22 @@ export function answerDefinition(store: Store, request: ApiRequest, name: string
   if (keys) return json(200, { '@odata.context': `${context}('${name}')/Keys`, value: [] })
   const definition = definitionOf(store, table)
   const shown = Object.entries(definition).filter(([property]) => !select || select.includes(property))
-  const stranger = select?.find((property) => !(property in definition))
-  if (stranger) throw unknownProperty(stranger, 'EntityMetadata')
+  const unknown = select?.find((property) => !(property in definition))
+  if (unknown) throw unknownProperty(unknown, 'EntityMetadata')
   const columns = expand.find((part) => part.name === 'Attributes') && {
     Attributes: Object.keys(table.columns).map((column) => ({ LogicalName: column })),
   }
   return json(200, { '@odata.context': `${context}/$entity`, ...Object.fromEntries(shown), ...columns })
 }
 
-/** Definitions take effect at once here, so publishing them does nothing more. */
+/** Publishing does nothing here: changes of definitions take effect at once. */
 export function answerPublish(request: ApiRequest): ApiResponse {
   if (request.method !== 'POST') throw wrongMethod(request.method)
   if (typeof jsonObject(request.body).ParameterXml !== 'string') throw badPayload("'PublishXml' needs a ParameterXml.")
   return { status: 204, headers: {} }
 }
 
-// A definition is replaced as a whole: one that does not say all that it was is refused, lest it lose something.
+// A definition is replaced as a whole: an incomplete one is refused, because its missing members would be lost.
 function change(store: Store, table: Table, request: ApiRequest): ApiResponse {
   const given = jsonObject(request.body)
   const lacking = Object.keys(definitionOf(store, table)).find((property) => !(property in given))

@@ -1,12 +1,12 @@
 import type { DataverseFault } from './fault.ts'
 import type { Store } from './store.ts'
 
-/** A request with its body read, so that answering it - alone or within a batch - takes no turn of the event loop. */
+/** A request with its body read, so that it is answered synchronously, alone or within a batch. */
 export type ApiRequest = {
   method: string
   /** Address of the Web API, with a trailing slash. */
   base: string
-  /** What follows it, still percent-encoded. */
+  /** The path after `base`, still percent-encoded. */
   resource: string
   search: string
   headers: Headers
@@ -23,7 +23,7 @@ export function json(status: number, body: Record<string, unknown>, headers: Rec
   return { status, headers: { 'content-type': type, ...headers }, body: JSON.stringify(body) }
 }
 
-/** A refusal as Dataverse words it. */
+/** An error answer in Dataverse's format. */
 export function refusal(fault: DataverseFault): ApiResponse {
   return json(fault.status, { error: { code: fault.code, message: fault.message } })
 }

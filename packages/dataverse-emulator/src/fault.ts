@@ -1,4 +1,4 @@
-/** A refusal in Dataverse's own words: status and `{ error: { code, message } }`. */
+/** An error of Dataverse: status, code and message. */
 export class DataverseFault extends Error {
   readonly status: number
   readonly code: string

@@ -1,6 +1,6 @@
 import { badRequest } from './fault.ts'
 
-// Written by hand because @balena/odata-parser knows no bare ids and no bare dates, and Dataverse takes nothing else.
+// Written by hand: @balena/odata-parser reads no bare ids and bare dates, which are the only ones that Dataverse accepts.
 
 export type Literal = {
   type: 'null' | 'yesNo' | 'number' | 'text' | 'id' | 'moment'

@@ -1,8 +1,8 @@
-import type { Column, Table, Value, Values } from './column.ts'
 import { badRequest, unknownProperty } from './fault.ts'
 import type { Comparison, Filter, Literal } from './filter-syntax.ts'
 import { navigation, queried, tableNamed } from './schema.ts'
 import type { Store } from './store.ts'
+import type { Column, Table, Value, Values } from './types.ts'
 
 type Test = (values: Values) => boolean
 type Read = (values: Values) => Value
@@ -18,7 +18,7 @@ const LITERALS: Record<Column['type'], Literal['type']> = {
   moment: 'moment',
 }
 
-/** Binds a filter to a table; what the table does not have, or compares with the wrong kind of value, is refused. */
+/** Binds a filter to a table; refuses an unknown column and a value of the wrong type. */
 export function rowTest(store: Store, table: Table, filter: Filter): Test {
   switch (filter.kind) {
     case 'and':
@@ -48,7 +48,7 @@ export function rowTest(store: Store, table: Table, filter: Filter): Test {
   }
 }
 
-/** Ids among which all rows that pass must be, when the filter pins a lookup or the primary key; else undefined. */
+/** Ids that contain all rows that pass, if the filter fixes a lookup or the primary key; else undefined. */
 export function candidates(store: Store, table: Table, filter: Filter): Set<string> | undefined {
   if (filter.kind === 'and') {
     return candidates(store, table, filter.left) ?? candidates(store, table, filter.right)
@@ -66,7 +66,7 @@ export function candidates(store: Store, table: Table, filter: Filter): Set<stri
   return column.readOnly ? undefined : new Set(store.referrers(table.name, name, id))
 }
 
-/** Orders values as the database does: nothing first, text without regard to case. */
+/** Orders values as the database does: null first, text without regard to case. */
 export function compareValues(one: Value, other: Value): number {
   const [left, right] = [folded(one), folded(other)]
   if (left === right) return 0

@@ -4,14 +4,14 @@ import { DataverseFault, wrongMethod } from './fault.ts'
 import type { Store } from './store.ts'
 import { WRITERS } from './write.ts'
 
-/** The one organisation of this stand-in. */
+/** The organisation of the environment. */
 export const ORGANIZATION = {
   id: '7d1f2c5a-0b66-4c7e-8a53-3c9f5b8e0001',
   name: 'unq7d1f2c5a0b664c7e8a533c9f5b8e0',
   businessUnit: '7d1f2c5a-0b66-4c7e-8a53-3c9f5b8e0002',
 }
 
-/** Who the caller is, or whom they act for; clients read the advised parallelism off this answer. */
+/** Answers WhoAmI with the caller, or with the user that `MSCRMCallerID` names. */
 export function answerWhoAmI(store: Store, request: ApiRequest): ApiResponse {
   if (request.method !== 'GET') throw wrongMethod(request.method)
   const caller = request.headers.get('mscrmcallerid')

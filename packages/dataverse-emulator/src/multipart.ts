@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { ApiResponse } from './exchange.ts'
 import { badRequest } from './fault.ts'
 
-/** One part of a multipart body: its headers, and what follows them. */
+/** One part of a multipart body: its headers and its body. */
 export type Part = { headers: Headers; body: string }
 
 /** The parts of a multipart body, or undefined when the content type announces none. */
@@ -16,7 +16,7 @@ export function partsOf(contentType: string | null, body: string): Part[] | unde
   return pieces.slice(1, -1).map((piece) => headed(piece.replace(/^\s+/, '')))
 }
 
-/** Splits headers from what follows the empty line. */
+/** Splits headers from the body after the empty line. */
 export function headed(source: string): Part {
   const end = source.indexOf('\n\n')
   const head = end < 0 ? source : source.slice(0, end)

@@ -1,7 +1,7 @@
-import type { Table, Values } from './column.ts'
 import { badPayload } from './fault.ts'
 import { type Navigation, navigation, tableOfSet } from './schema.ts'
 import type { Store } from './store.ts'
+import type { Table, Values } from './types.ts'
 import { isGuid } from './value.ts'
 import { checked } from './write.ts'
 
@@ -17,12 +17,12 @@ export function jsonObject(body: string): Record<string, unknown> {
   throw badPayload('The request body is not a JSON object.')
 }
 
-/** Whether a JSON value is an object with members. */
+/** True if a JSON value is an object with members. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Turns what a client sends for a row into checked column values. */
+/** Turns the body that a client sends for a row into checked column values. */
 export function rowValues(store: Store, table: Table, body: Record<string, unknown>): Values {
   const raw: Record<string, unknown> = {}
   const types: Record<string, unknown> = {}

@@ -8,9 +8,9 @@ export type Preferences = {
   annotated: Annotated
 }
 
-const MOST_PER_PAGE = 5000
+const MAX_PAGE_SIZE = 5000
 
-/** Reads `Prefer`; what Dataverse does not know it ignores. */
+/** Reads `Prefer`; Dataverse ignores unknown preferences. */
 export function preferences(header: string | null): Preferences {
   const given = new Map<string, string>()
   for (const [, name, quoted, plain] of (header ?? '').matchAll(/([\w.-]+)(?:\s*=\s*(?:"([^"]*)"|([^\s,;]+)))?/g)) {
@@ -22,7 +22,7 @@ export function preferences(header: string | null): Preferences {
     representation: given.get('return') === 'representation',
     trackChanges: given.has('odata.track-changes'),
     continueOnError: given.has('odata.continue-on-error'),
-    pageSize: size >= 1 ? Math.min(size, MOST_PER_PAGE) : MOST_PER_PAGE,
+    pageSize: size >= 1 ? Math.min(size, MAX_PAGE_SIZE) : MAX_PAGE_SIZE,
     annotated: (annotation) => patterns.some((pattern) => matches(pattern, annotation)),
   }
 }

@@ -1,24 +1,24 @@
-import type { Column, Table, Value, Values } from './column.ts'
 import { unknownProperty } from './fault.ts'
 import type { Expand } from './query-options.ts'
 import { navigation, propertyOf, queried, tableNamed, targetOf } from './schema.ts'
 import type { Store } from './store.ts'
+import type { Column, Table, Value, Values } from './types.ts'
 
 const FORMATTED = 'OData.Community.Display.V1.FormattedValue'
 const TARGET = 'Microsoft.Dynamics.CRM.lookuplogicalname'
 const NAVIGATION = 'Microsoft.Dynamics.CRM.associatednavigationproperty'
 
-/** Which annotations the client asked for. */
+/** True if the client asked for an annotation. */
 export type Annotated = (annotation: string) => boolean
 
-/** A `$select` and `$expand` bound to a table, so that rows can be shown without looking names up again. */
+/** A `$select` and `$expand` bound to a table, so that names are looked up once for all rows. */
 export type Shape = {
   table: Table
   columns: [name: string, column: Column][]
   expand: { name: string; column: string; shape: Shape }[]
 }
 
-/** Binds what is to be shown of a table; unknown names are refused. The primary key always comes along. */
+/** Binds `$select` and `$expand` to a table; refuses unknown names. The primary key is always included. */
 export function shapeOf(table: Table, select: string[] | undefined, expand: Expand[]): Shape {
   const names = select && new Set([...select, table.id])
   return {
@@ -42,7 +42,7 @@ export function etagOf(row: Values): string {
   return `W/"${row.versionnumber}"`
 }
 
-/** What a person would see for a choice, a yes or no, a number or a moment; undefined for anything else. */
+/** The formatted value of a choice, a yes or no, a number or a moment; undefined for anything else. */
 export function labelOf(column: Column, value: Value): string | undefined {
   if (value === null) return
   switch (column.type) {

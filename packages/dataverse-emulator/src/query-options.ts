@@ -27,7 +27,7 @@ export type OptionName =
 export function parseOptions(search: string, allowed: OptionName[]): Query {
   const given = new Map<string, string>()
   for (const [name, value] of new URLSearchParams(search)) {
-    // A free-text marker that Dataverse passes on to plug-ins and webhooks.
+    // Free text that Dataverse passes on to plug-ins and webhooks.
     if (name === 'tag') continue
     if (name === '$skip') throw badRequest('Skip Clause is not supported in CRM')
     if (!allowed.some((option) => option === name) || given.has(name)) {
@@ -90,7 +90,7 @@ function listed(source: string | undefined): string[] {
   return split(source ?? '', ',')
 }
 
-// Splits where no parenthesis is open.
+// Splits at separators outside parentheses.
 function split(source: string, separator: string): string[] {
   const parts: string[] = []
   let depth = 0

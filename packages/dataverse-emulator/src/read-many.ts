@@ -1,4 +1,3 @@
-import type { Table, Value, Values } from './column.ts'
 import { type ApiRequest, type ApiResponse, json } from './exchange.ts'
 import { badRequest } from './fault.ts'
 import { candidates, compareValues, rowTest } from './filter.ts'
@@ -10,33 +9,34 @@ import { isTracking, readChanges } from './read-changes.ts'
 import { queried } from './schema.ts'
 import type { Entry, Store } from './store.ts'
 import { pageLink, readToken, writeToken } from './token.ts'
+import type { Table, Value, Values } from './types.ts'
 
 const OPTIONS = ['$select', '$expand', '$filter', '$orderby', '$top', '$count', '$skiptoken', '$deltatoken'] as const
-const MOST_COUNTED = 5000
+const MAX_COUNTED = 5000
 
 /** Answers a query on a table, page by page. */
 export function readMany(store: Store, table: Table, request: ApiRequest): ApiResponse {
   const query = parseOptions(request.search, [...OPTIONS])
-  const wishes = preferences(request.headers.get('prefer'))
-  if (isTracking(query, wishes)) return readChanges(store, table, request, query, wishes)
+  const preferred = preferences(request.headers.get('prefer'))
+  if (isTracking(query, preferred)) return readChanges(store, table, request, query, preferred)
 
   const shape = shapeOf(table, query.select, query.expand)
   const order = ordering(table, query)
   const found = matching(store, table, query).sort(order.compare)
   const rest = query.skiptoken === undefined ? found : after(found, order, readToken(query.skiptoken))
-  // With $top the page size is not asked for.
-  const page = rest.slice(0, query.top === undefined ? wishes.pageSize : Math.min(query.top, 5000))
+  // With $top the page size is ignored.
+  const page = rest.slice(0, query.top === undefined ? preferred.pageSize : Math.min(query.top, 5000))
   const last = query.top === undefined && rest.length > page.length ? page.at(-1) : undefined
   return json(200, {
     '@odata.context': `${request.base}$metadata#${table.set}${query.select ? `(${query.select})` : ''}`,
-    ...(query.count ? { '@odata.count': Math.min(found.length, MOST_COUNTED) } : {}),
-    value: page.map((entry) => present(store, shape, entry.values, wishes.annotated)),
+    ...(query.count ? { '@odata.count': Math.min(found.length, MAX_COUNTED) } : {}),
+    value: page.map((entry) => present(store, shape, entry.values, preferred.annotated)),
     ...(last ? { '@odata.nextLink': pageLink(request, '$skiptoken', writeToken(order.key(last))) } : {}),
   })
 }
 
 type Ordering = {
-  /** The place of a row: the values it is ordered by, and last the order of creation, which no two rows share. */
+  /** The position of a row: the values it is ordered by, then the order of creation, which is unique. */
   key(entry: Entry): Value[]
   compare(one: Entry, other: Entry): number
   compareKeys(one: Value[], other: Value[]): number

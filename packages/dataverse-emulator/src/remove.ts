@@ -1,14 +1,14 @@
-import type { Table } from './column.ts'
 import { noSuchRow, stillReferred } from './fault.ts'
 import { TABLES } from './schema.ts'
 import type { Change, Store } from './store.ts'
+import type { Table } from './types.ts'
 import { updateRow } from './write.ts'
 
 type Reference = { table: Table; column: string; onDelete: 'clear' | 'cascade' | 'restrict' }
 
 const references = new Map(TABLES.map((table) => [table.name, referencesTo(table.name)]))
 
-/** Takes a row away: rows that cannot be without it go too, others lose their lookup, unless one forbids it. */
+/** Deletes a row with the rows that require it, and empties other lookups; refuses if a lookup restricts it. */
 export function removeRow(store: Store, table: Table, id: string, by: Change['by']) {
   store.transaction(() => {
     if (!store.get(table.name, id)) throw noSuchRow(table.name, id)

@@ -1,4 +1,3 @@
-import type { Table } from './column.ts'
 import { type ApiRequest, type ApiResponse, json } from './exchange.ts'
 import { badRequest, duplicate, noSuchRow, versionMismatch, wrongMethod } from './fault.ts'
 import { jsonObject, rowValues } from './payload.ts'
@@ -8,6 +7,7 @@ import { parseOptions } from './query-options.ts'
 import { readMany } from './read-many.ts'
 import { removeRow } from './remove.ts'
 import type { Store } from './store.ts'
+import type { Table } from './types.ts'
 import { isGuid } from './value.ts'
 import { createRow, updateRow } from './write.ts'
 
@@ -30,7 +30,7 @@ export function answerRow(store: Store, table: Table, key: string, request: ApiR
     case 'PATCH':
       return upsert(store, table, id, request)
     case 'DELETE':
-      heedMatch(store, table, id, request)
+      checkMatch(store, table, id, request)
       removeRow(store, table, id, 'api')
       return { status: 204, headers: {} }
     default:
@@ -44,7 +44,7 @@ function addressOf(request: ApiRequest, table: Table, id: string): string {
 }
 
 function upsert(store: Store, table: Table, id: string, request: ApiRequest): ApiResponse {
-  heedMatch(store, table, id, request)
+  checkMatch(store, table, id, request)
   const exists = store.get(table.name, id) !== undefined
   if (exists && request.headers.get('if-none-match') === '*') throw duplicate()
   const values = rowValues(store, table, jsonObject(request.body))
@@ -53,7 +53,7 @@ function upsert(store: Store, table: Table, id: string, request: ApiRequest): Ap
   return written(store, table, id, request, exists ? 200 : 201)
 }
 
-function heedMatch(store: Store, table: Table, id: string, request: ApiRequest) {
+function checkMatch(store: Store, table: Table, id: string, request: ApiRequest) {
   const wanted = request.headers.get('if-match')
   if (wanted === null) return
   const row = store.get(table.name, id)

@@ -1,6 +1,7 @@
-import { choice, lookup, required, type Table, table, text, whole, yesNo } from './column.ts'
+import { choice, lookup, required, table, text, whole, yesNo } from './column.ts'
+import type { Table } from './types.ts'
 
-// What an administrator of an environment works with: webhooks, roles and users. Columns and option values:
+// Tables of an environment's administration: webhooks, roles and users. Columns and option values:
 // learn.microsoft.com/power-apps/developer/data-platform/reference/entities.
 
 const unit = table('businessunit', {
@@ -83,6 +84,14 @@ const step = table('sdkmessageprocessingstep', {
 })
 
 export const ADMINISTRATION_TABLES: Table[] = [
-  ...[unit, user, role, privilege, rolePrivilege, userRole],
-  ...[endpoint, message, messageFilter, step],
+  unit,
+  user,
+  role,
+  privilege,
+  rolePrivilege,
+  userRole,
+  endpoint,
+  message,
+  messageFilter,
+  step,
 ]

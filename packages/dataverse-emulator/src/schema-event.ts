@@ -1,19 +1,8 @@
-import {
-  choice,
-  instant,
-  lookup,
-  readOnly,
-  required,
-  type Table,
-  table,
-  text,
-  wallClock,
-  whole,
-  yesNo,
-} from './column.ts'
+import { choice, instant, lookup, readOnly, required, table, text, wallClock, whole, yesNo } from './column.ts'
+import type { Table } from './types.ts'
 
 // Columns and option values: learn.microsoft.com/dynamics365/developer/reference/entities/msevtmgt_event and
-// .../msevtmgt_session. The producer's lookup is left out, for its table (event team member) is not here.
+// .../msevtmgt_session. The producer's lookup is left out: its table (event team member) is not emulated.
 
 const format = () => choice(['On site', 'Webinar', 'Hybrid'], 100_000_001, 100_000_001)
 const publishStatus = () =>

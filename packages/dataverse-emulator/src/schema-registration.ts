@@ -1,16 +1,5 @@
-import {
-  choice,
-  decimal,
-  instant,
-  lookup,
-  required,
-  type Table,
-  table,
-  text,
-  wallClock,
-  whole,
-  yesNo,
-} from './column.ts'
+import { choice, decimal, instant, lookup, required, table, text, wallClock, whole, yesNo } from './column.ts'
+import type { Table } from './types.ts'
 
 // Columns and option values: learn.microsoft.com/dynamics365/developer/reference/entities/msevtmgt_eventregistration,
 // .../msevtmgt_sessionregistration and .../msevtmgt_checkin. The primary role is left out: its values are undocumented.

@@ -1,6 +1,7 @@
-import { composed, lookup, required, type Table, table, text, whole, yesNo } from './column.ts'
+import { composed, lookup, required, table, text, whole, yesNo } from './column.ts'
+import type { Table } from './types.ts'
 
-// What events and registrations lean on. Sources: learn.microsoft.com/dynamics365/developer/reference/entities
+// Tables that events and registrations refer to. Sources: learn.microsoft.com/dynamics365/developer/reference/entities
 // (msevtmgt_webinarprovider, msevtmgt_webinartype, msevtmgt_webinarconsent) and
 // learn.microsoft.com/power-apps/developer/data-platform/reference/entities (the others).
 
@@ -46,7 +47,7 @@ const contact = table('contact', {
     fullname: composed(160, ['firstname', 'lastname']),
     emailaddress1: text(100),
     jobtitle: text(100),
-    // A telephone number, whatever the name says.
+    // A telephone number, despite its name.
     company: text(50),
     parentcustomerid: lookup({ account: 'parentcustomerid_account', contact: 'parentcustomerid_contact' }),
     address1_country: text(80),

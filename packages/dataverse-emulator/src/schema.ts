@@ -1,9 +1,9 @@
-import type { Column, Table } from './column.ts'
 import { notFound, unknownProperty } from './fault.ts'
 import { ADMINISTRATION_TABLES } from './schema-administration.ts'
 import { EVENT_TABLES } from './schema-event.ts'
 import { REGISTRATION_TABLES } from './schema-registration.ts'
 import { SURROUNDING_TABLES } from './schema-surroundings.ts'
+import type { Column, Table } from './types.ts'
 
 export const TABLES: Table[] = [
   ...EVENT_TABLES,
@@ -34,19 +34,19 @@ export function tableOfSet(set: string): Table {
   return table
 }
 
-/** The navigation property of exactly that name; Dataverse minds the case. */
+/** The navigation property of that name; case matters, as in Dataverse. */
 export function navigation(table: Table, name: string): Navigation | undefined {
   return byNavigation.get(table.name)?.get(name)
 }
 
-/** Name and definition of the column a query calls by that name: lookups go by `_name_value`. */
+/** Name and definition of the column that a query names; lookups are named `_name_value`. */
 export function queried(table: Table, property: string): [name: string, column: Column] {
   const found = byProperty.get(table.name)?.get(property)
   if (!found) throw unknownProperty(property, table.name)
   return found
 }
 
-/** What the Web API calls a column when it is read. */
+/** The name of a column in the answers of the Web API. */
 export function propertyOf(name: string, column: Column): string {
   return column.type === 'lookup' ? `_${name}_value` : name
 }

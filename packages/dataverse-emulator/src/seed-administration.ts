@@ -4,7 +4,7 @@ import { TABLES, tableNamed } from './schema.ts'
 import type { Store } from './store.ts'
 import { createRow } from './write.ts'
 
-/** What every environment has: a root business unit, messages with the tables they are for, and privileges. */
+/** Adds the rows of every environment: a root business unit, messages with their tables, and privileges. */
 export function seedAdministration(store: Store) {
   const create = (table: string, values: Record<string, string>) => createRow(store, tableNamed(table), values, 'user')
   create('businessunit', { businessunitid: ORGANIZATION.businessUnit, name: 'Contoso' })

@@ -1,4 +1,4 @@
-import type { Column } from './column.ts'
+import type { Column } from './types.ts'
 
 const user = (name: string): Column => ({
   type: 'lookup',
@@ -7,7 +7,7 @@ const user = (name: string): Column => ({
   readOnly: true,
 })
 
-/** The columns every table has. The status reasons of real-time journeys are undocumented, so only the two classic ones. */
+/** The columns of every table. Only the two classic status reasons: those of real-time journeys are undocumented. */
 export const STATE_COLUMNS: Record<string, Column> = {
   statecode: { type: 'choice', options: { 0: 'Active', 1: 'Inactive' }, default: 0 },
   statuscode: { type: 'choice', options: { 1: 'Active', 2: 'Inactive' }, default: 1 },

@@ -1,6 +1,6 @@
-import type { Table, Values } from './column.ts'
+import type { Table, Values } from './types.ts'
 
-/** A stored row with its place in the order of creation, which paging leans on. */
+/** A stored row with its position in the order of creation, which paging relies on. */
 export type Entry = { id: string; order: number; values: Values }
 
 type Tombstone = { id: string; version: number }
@@ -15,7 +15,7 @@ export type Change = {
 
 export type Store = {
   get(table: string, id: string): Values | undefined
-  /** Sets a row, or takes it away when no values are given. */
+  /** Sets a row; deletes it if no values are given. */
   put(table: string, id: string, values: Values | undefined): void
   entries(table: string): Iterable<Entry>
   entry(table: string, id: string): Entry | undefined
@@ -24,7 +24,7 @@ export type Store = {
   removed(table: string): readonly Tombstone[]
   version(): number
   nextVersion(): number
-  /** All or nothing; what is announced within is heard only once all of it stands. */
+  /** Runs work as a whole or not at all; changes announced within reach listeners after it is committed. */
   transaction<T>(work: () => T): T
   announce(change: Change): void
   onChange(listener: (change: Change) => void): void
@@ -32,28 +32,28 @@ export type Store = {
   tracked: Set<string>
 }
 
-type Shelf = { rows: Map<string, Entry>; referrers: Map<string, Map<string, Set<string>>>; removed: Tombstone[] }
+type TableRows = { rows: Map<string, Entry>; referrers: Map<string, Map<string, Set<string>>>; removed: Tombstone[] }
 
-/** Rows in memory, indexed by every lookup a client can filter on, with transactions by undoing. */
+/** Rows in memory, indexed by every lookup that a client can filter on. A failed transaction is undone step by step. */
 export function createStore(tables: Table[]): Store {
-  const shelves = new Map(tables.map((table) => [table.name, emptyShelf(table)]))
+  const byTable = new Map(tables.map((table) => [table.name, emptyRows(table)]))
   const listeners: ((change: Change) => void)[] = []
   let undo: (() => void)[] | undefined
-  let heard: Change[] = []
+  let announced: Change[] = []
   let version = 1_000_000
   let order = 0
 
-  const shelf = (table: string): Shelf => {
-    const found = shelves.get(table)
-    if (!found) throw new Error(`The stand-in has no table ${table}.`)
+  const rowsOf = (table: string): TableRows => {
+    const found = byTable.get(table)
+    if (!found) throw new Error(`The emulator has no table ${table}.`)
     return found
   }
 
-  const set = (place: Shelf, id: string, entry: Entry | undefined) => {
-    const before = place.rows.get(id)
-    for (const [column, byTarget] of place.referrers) move(byTarget, id, before?.values[column], entry?.values[column])
-    if (entry) place.rows.set(id, entry)
-    else place.rows.delete(id)
+  const set = (stored: TableRows, id: string, entry: Entry | undefined) => {
+    const before = stored.rows.get(id)
+    for (const [column, byTarget] of stored.referrers) move(byTarget, id, before?.values[column], entry?.values[column])
+    if (entry) stored.rows.set(id, entry)
+    else stored.rows.delete(id)
     return before
   }
 
@@ -63,7 +63,7 @@ export function createStore(tables: Table[]): Store {
       return work()
     } catch (error) {
       for (const step of undo.reverse()) step()
-      heard = []
+      announced = []
       throw error
     } finally {
       undo = undefined
@@ -71,32 +71,32 @@ export function createStore(tables: Table[]): Store {
   }
 
   return {
-    get: (table, id) => shelf(table).rows.get(id)?.values,
+    get: (table, id) => rowsOf(table).rows.get(id)?.values,
     put(table, id, values) {
-      const place = shelf(table)
-      const entry = values && { id, values, order: place.rows.get(id)?.order ?? ++order }
-      const before = set(place, id, entry)
-      undo?.push(() => set(place, id, before))
+      const stored = rowsOf(table)
+      const entry = values && { id, values, order: stored.rows.get(id)?.order ?? ++order }
+      const before = set(stored, id, entry)
+      undo?.push(() => set(stored, id, before))
       if (entry) return
-      place.removed.push({ id, version: ++version })
-      undo?.push(() => place.removed.pop())
+      stored.removed.push({ id, version: ++version })
+      undo?.push(() => stored.removed.pop())
     },
-    entries: (table) => shelf(table).rows.values(),
-    entry: (table, id) => shelf(table).rows.get(id),
-    referrers: (table, column, id) => shelf(table).referrers.get(column)?.get(id) ?? [],
-    removed: (table) => shelf(table).removed,
+    entries: (table) => rowsOf(table).rows.values(),
+    entry: (table, id) => rowsOf(table).rows.get(id),
+    referrers: (table, column, id) => rowsOf(table).referrers.get(column)?.get(id) ?? [],
+    removed: (table) => rowsOf(table).removed,
     version: () => version,
     nextVersion: () => ++version,
     transaction(work) {
       if (undo) return work()
       const result = attempt(work)
-      const news = heard
-      heard = []
-      for (const change of news) for (const listener of listeners) listener(change)
+      const committed = announced
+      announced = []
+      for (const change of committed) for (const listener of listeners) listener(change)
       return result
     },
     announce: (change) => {
-      heard.push(change)
+      announced.push(change)
     },
     onChange: (listener) => {
       listeners.push(listener)
@@ -105,7 +105,7 @@ export function createStore(tables: Table[]): Store {
   }
 }
 
-function emptyShelf(table: Table): Shelf {
+function emptyRows(table: Table): TableRows {
   const lookups = Object.entries(table.columns).filter(([, column]) => column.type === 'lookup' && !column.readOnly)
   return { rows: new Map(), referrers: new Map(lookups.map(([name]) => [name, new Map()])), removed: [] }
 }

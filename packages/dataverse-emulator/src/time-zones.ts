@@ -19,7 +19,7 @@ const ZONES: [timezonecode: number, standardname: string, userinterfacename: str
   [290, 'New Zealand Standard Time', '(GMT+12:00) Auckland, Wellington'],
 ]
 
-/** A part of the zones Dataverse knows, as rows. */
+/** Some of Dataverse's time zones, as rows. */
 export const TIME_ZONES = ZONES.map(([timezonecode, standardname, userinterfacename]) => ({
   timezonecode,
   standardname,

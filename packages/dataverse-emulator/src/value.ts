@@ -1,15 +1,15 @@
-import type { Column, Value } from './column.ts'
 import { badPayload, badRequest } from './fault.ts'
+import type { Column, Value } from './types.ts'
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,7})?)?(Z|[+-]\d\d:\d\d)?$/
 
-/** Whether text is an id as Dataverse writes it. */
+/** True if text is an id as Dataverse writes it. */
 export function isGuid(text: unknown): text is string {
   return typeof text === 'string' && GUID.test(text)
 }
 
-/** The value as it is stored, or the refusal Dataverse would give; whether a lookup's row exists is not asked here. */
+/** The value as it is stored; throws Dataverse's error for a wrong one. A lookup's row is not looked for. */
 export function storable(table: string, name: string, column: Column, raw: unknown): Value {
   if (raw === null || raw === undefined) return null
   switch (column.type) {
@@ -44,7 +44,7 @@ function storableText(table: string, name: string, max: number, raw: unknown): V
       '0x80044331',
     )
   }
-  // Dataverse makes no difference between empty and missing text.
+  // Dataverse stores empty text as null.
   return raw === '' ? null : raw
 }
 
@@ -61,7 +61,7 @@ function storableMoment(name: string, wall: boolean, raw: unknown): Value {
   const zone = typeof raw === 'string' ? MOMENT.exec(raw) : null
   if (!zone || Number.isNaN(Date.parse(zone[0]))) return mistyped(name, raw, 'Edm.DateTimeOffset')
   const offset = zone[3]
-  // A wall clock with an offset, or an instant without one, is a guess waiting to go wrong.
+  // A wall clock with an offset and an instant without one are ambiguous, so they are refused.
   if (wall ? offset && offset !== 'Z' : !offset) return mistyped(name, raw, 'Edm.DateTimeOffset')
   return wholeSecond(offset ? zone[0] : `${zone[0]}Z`)
 }

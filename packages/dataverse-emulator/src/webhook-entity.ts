@@ -1,7 +1,7 @@
-import type { Column, Value, Values } from './column.ts'
 import { labelOf } from './present.ts'
 import { tableNamed, targetOf } from './schema.ts'
 import type { Change } from './store.ts'
+import type { Column, Value, Values } from './types.ts'
 
 // Encodings of the .NET data contract serializer, as a RemoteExecutionContext carries them:
 // learn.microsoft.com/power-apps/developer/data-platform/use-webhooks
@@ -29,7 +29,7 @@ export function entityReference(table: string, id: string): Record<string, unkno
   return { __type: `EntityReference:${CONTRACTS}`, ...bareReference(table, id) }
 }
 
-/** A reference without a type, as the step that owns a context is named. */
+/** A reference without a type, as in `OwningExtension`. */
 export function bareReference(table: string, id: string): Record<string, unknown> {
   return { Id: id, KeyAttributes: [], LogicalName: table, Name: null, RowVersion: null }
 }

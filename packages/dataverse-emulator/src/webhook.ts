@@ -6,16 +6,16 @@ import { WRITERS } from './write.ts'
 
 // learn.microsoft.com/power-apps/developer/data-platform/use-webhooks
 
-/** What Dataverse tells a webhook: the members a receiver may lean on are named, the others are there as well. */
+/** The body of a webhook. Only the members that the emulator itself uses are typed. */
 export type ExecutionContext = Record<string, unknown> & {
   CorrelationId: string
   MessageName: string
   PrimaryEntityName: string
 }
 
-const NOBODY = '00000000-0000-0000-0000-000000000000'
-const LARGEST = 256 * 1024
-const TAKEN_AWAY = ['ParentContext', 'InputParameters', 'PreEntityImages', 'PostEntityImages']
+const NO_USER = '00000000-0000-0000-0000-000000000000'
+const MAX_SIZE = 256 * 1024
+const REMOVED_WHEN_LARGE = ['ParentContext', 'InputParameters', 'PreEntityImages', 'PostEntityImages']
 const RETRIED = new Set([502, 503, 504])
 
 /** The context Dataverse sends for a change, from an asynchronous step without registered images. */
@@ -27,7 +27,7 @@ export function executionContext(change: Change): ExecutionContext {
     CorrelationId: randomUUID(),
     Depth: 1,
     InitiatingUserAgent: '',
-    InitiatingUserAzureActiveDirectoryObjectId: NOBODY,
+    InitiatingUserAzureActiveDirectoryObjectId: NO_USER,
     InitiatingUserId: writer,
     InputParameters: [
       { key: 'Target', value: deleted ? entityReference(change.table, change.id) : targetEntity(change) },
@@ -56,19 +56,19 @@ export function executionContext(change: Change): ExecutionContext {
       { key: 'AcceptLang', value: '' },
     ],
     Stage: 40,
-    UserAzureActiveDirectoryObjectId: NOBODY,
+    UserAzureActiveDirectoryObjectId: NO_USER,
     UserId: writer,
   }
 }
 
-/** Where a webhook goes: its address, the key that travels as `?code=`, and the host name of the environment. */
+/** The target of a webhook: its address, the key sent as `?code=`, and the host name of the environment. */
 export type Endpoint = { url: string; key: string; organization: string }
 
-/** Posts a context as Dataverse does: too large a one is stripped, and only 502, 503 and 504 get one more attempt. */
+/** Posts a context as Dataverse does: it is stripped above 256 KB, and sent once more after 502, 503 and 504 only. */
 export async function sendWebhook(
   endpoint: Endpoint,
   context: ExecutionContext,
-  { stripped = JSON.stringify(context).length > LARGEST }: { stripped?: boolean } = {},
+  { stripped = JSON.stringify(context).length > MAX_SIZE }: { stripped?: boolean } = {},
 ): Promise<{ status: number | undefined; attempts: number }> {
   const first = await post(endpoint, context, stripped)
   if (first === undefined || !RETRIED.has(first)) return { status: first, attempts: 1 }
@@ -78,7 +78,7 @@ export async function sendWebhook(
 async function post(endpoint: Endpoint, context: ExecutionContext, stripped: boolean): Promise<number | undefined> {
   const url = new URL(endpoint.url)
   url.searchParams.set('code', endpoint.key)
-  const members = Object.entries(context).filter(([name]) => !stripped || !TAKEN_AWAY.includes(name))
+  const members = Object.entries(context).filter(([name]) => !stripped || !REMOVED_WHEN_LARGE.includes(name))
   try {
     const response = await fetch(url, {
       method: 'POST',
@@ -96,7 +96,7 @@ async function post(endpoint: Endpoint, context: ExecutionContext, stripped: boo
     await response.body?.cancel()
     return response.status
   } catch {
-    // No answer within the time, or no connection: for Dataverse the step has failed for good.
+    // Without an answer in time, or without a connection, the step has failed for good.
     return undefined
   }
 }

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import type { Table, Value, Values } from './column.ts'
 import { badPayload, badRequest, duplicate, noSuchRow, unknownProperty } from './fault.ts'
 import type { Change, Store } from './store.ts'
+import type { Table, Value, Values } from './types.ts'
 import { storable, wholeSecond } from './value.ts'
 
-/** Whoever writes: a person in the product, or the connector's application user over the Web API. */
+/** Users that write: a person in the product, and the connector's application user over the Web API. */
 export const WRITERS = {
   user: '5b0e1d1c-6a54-4f0e-9d5e-7a1f4c7f0001',
   api: '5b0e1d1c-6a54-4f0e-9d5e-7a1f4c7f0002',
@@ -12,7 +12,7 @@ export const WRITERS = {
 
 type Writer = Change['by']
 
-/** Creates a row from checked values, with defaults and the columns Dataverse keeps itself; returns its id. */
+/** Creates a row from checked values, with defaults and the columns that Dataverse sets itself; returns its id. */
 export function createRow(store: Store, table: Table, given: Values, by: Writer): string {
   return store.transaction(() => {
     const id = String(given[table.id] ?? randomUUID())
@@ -29,7 +29,7 @@ export function createRow(store: Store, table: Table, given: Values, by: Writer)
   })
 }
 
-/** Changes a row; even a change to what it already is counts as one, as in Dataverse. */
+/** Changes a row; writing the same values again is a change too, as in Dataverse. */
 export function updateRow(store: Store, table: Table, id: string, given: Values, by: Writer) {
   store.transaction(() => {
     const before = store.get(table.name, id)
@@ -56,12 +56,12 @@ export function checked(store: Store, table: Table, raw: Record<string, unknown>
     const value = storable(table.name, name, column, given)
     if (value === null && column.type === 'id') throw badPayload(`'${name}' cannot be null.`)
     values[name] = value
-    if (column.type === 'lookup') Object.assign(values, pointed(store, name, column.targets, value))
+    if (column.type === 'lookup') Object.assign(values, targetTable(store, name, column.targets, value))
   }
   return values
 }
 
-function pointed(store: Store, name: string, targets: Record<string, string>, value: Value): Values {
+function targetTable(store: Store, name: string, targets: Record<string, string>, value: Value): Values {
   const tables = Object.keys(targets)
   const type = value === null ? null : tables.find((target) => store.get(target, String(value)))
   if (type === undefined) throw noSuchRow(tables.join(' or '), String(value))
@@ -88,7 +88,7 @@ function stamp(store: Store, by: Writer) {
   return { modifiedon: wholeSecond(Date.now()), modifiedby: WRITERS[by], versionnumber: store.nextVersion() }
 }
 
-// Each state has one status reason here. A new state brings its own along; a reason that contradicts the state is refused.
+// Each state has one status reason here. A new state sets its reason; a reason of another state is refused.
 function settleState(table: Table, row: Values, given: Values, before: Value) {
   const state = given.statecode ?? before
   if (typeof given.statecode === 'number' && given.statuscode === undefined) row.statuscode = given.statecode + 1

@@ -10,7 +10,7 @@ afterAll(() => dataverse.stop())
 
 const webhook = { name: 'Hook', url: 'https://example.com/hook', contract: 8, authtype: 4 }
 
-test('the key of a service endpoint is taken and never shown, only that there is one', async () => {
+test('the key of a service endpoint is stored and never shown', async () => {
   const id = dataverse.insert('serviceendpoint', webhook)
   const shown = () => call(dataverse, 'GET', `serviceendpoints(${id})?$select=authvalue,isauthvalueset`)
   expect((await shown()).body).toMatchObject({ authvalue: null, isauthvalueset: false })
@@ -23,7 +23,10 @@ test('an endpoint stays as long as it has a step', async () => {
   const filter = "primaryobjecttypecode eq 'msevtmgt_event' and sdkmessageid/name eq 'Create'"
   const [found] = rowsOf(await call(dataverse, 'GET', `sdkmessagefilters?$filter=${filter}`))
   const step = await call(dataverse, 'POST', 'sdkmessageprocessingsteps', {
-    ...{ name: 'Hook: Create', stage: 40, mode: 1, rank: 1 },
+    name: 'Hook: Create',
+    stage: 40,
+    mode: 1,
+    rank: 1,
     'eventhandler_serviceendpoint@odata.bind': `/serviceendpoints(${eventhandler})`,
     'sdkmessageid@odata.bind': `/sdkmessages(${found?._sdkmessageid_value})`,
     'sdkmessagefilterid@odata.bind': `/sdkmessagefilters(${found?.sdkmessagefilterid})`,
@@ -32,7 +35,7 @@ test('an endpoint stays as long as it has a step', async () => {
   expect(codeOf(await call(dataverse, 'DELETE', `serviceendpoints(${eventhandler})`))).toBe('0x80040227')
 })
 
-test('a definition is replaced as a whole, and one that has lost something is refused', async () => {
+test('a definition is replaced as a whole, and an incomplete one is refused', async () => {
   const address = "EntityDefinitions(LogicalName='account')"
   const { body } = await call(dataverse, 'GET', address)
   expect((await call(dataverse, 'PUT', address, { ChangeTrackingEnabled: false })).status).toBe(400)

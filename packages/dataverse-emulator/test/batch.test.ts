@@ -42,7 +42,7 @@ test('a failing change set is undone and answers with one part', async () => {
   expect(dataverse.rows('account')).toEqual([])
 })
 
-test('the first failure stops a batch unless it is to go on', async () => {
+test('the first failure stops a batch unless continue-on-error is set', async () => {
   const parts = [read('nothing'), read('accounts')]
   const stopped = await batch(parts)
   expect([stopped.status, statuses(stopped.text)]).toEqual([404, [404]])

@@ -55,7 +55,7 @@ test('a registration comes with its contact and the account of the contact', asy
   })
 })
 
-test('the client walks all pages and meets every row once', async () => {
+test('the client reads all pages and gets every row once', async () => {
   for (let index = 0; index < 25; index++) dataverse.insert('account', { name: `Walk ${index}` })
   const found = await client.retrieveAll({
     collection: 'accounts',
@@ -112,7 +112,7 @@ test('a bulk upsert creates and changes in one call', async () => {
   expect(dataverse.row('account', fresh)).toMatchObject({ name: 'Fresh' })
 })
 
-test('a batch makes a row and another that refers to it', async () => {
+test('a batch creates a row and another that refers to it', async () => {
   client.startBatch()
   client.create({ collection: 'accounts', data: { name: 'Batch Ltd' }, contentId: '1' })
   client.create({
@@ -143,11 +143,11 @@ test('a deleted row is gone', async () => {
   })
 })
 
-test('a client learns who it is', async () => {
+test('WhoAmI names the caller', async () => {
   expect(await client.callFunction('WhoAmI')).toMatchObject({ UserId: expect.stringMatching(/^[0-9a-f-]{36}$/) })
 })
 
-test('a table can be followed by its delta link', async () => {
+test('the changes of a table are read by its delta link', async () => {
   const first = await client.retrieveMultiple({ collection: 'accounts', select: ['name'], trackChanges: true })
   expect(first.oDataDeltaLink).toContain('$deltatoken=')
 })

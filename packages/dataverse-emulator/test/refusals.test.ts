@@ -119,7 +119,7 @@ test.each([
   ['no token', null],
   ['another scheme', 'Basic abc'],
   ['a token that is not accepted', 'Bearer stale'],
-])('a call with %s is not let in', async (_, authorization) => {
+])('a call with %s is refused', async (_, authorization) => {
   const reply = await call(dataverse, 'GET', 'WhoAmI', undefined, { authorization })
   expect(reply.status).toBe(401)
   expect(reply.headers.get('www-authenticate')).toContain('Bearer')

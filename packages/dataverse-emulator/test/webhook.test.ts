@@ -38,7 +38,7 @@ const attributesOf = (body: Record<string, unknown>) =>
     (targetOf(body).Attributes as { key: string; value: unknown }[]).map(({ key, value }) => [key, value]),
   )
 
-test('a created row is told in full, in the encodings of Dataverse', () => {
+test('a created row is sent in full, in the encodings of Dataverse', () => {
   const { registration, contact } = registerAda(dataverse)
   const body = context(changes.at(-1))
   expect(body).toMatchObject({
@@ -58,7 +58,7 @@ test('a created row is told in full, in the encodings of Dataverse', () => {
   expect(targetOf(body).FormattedValues).toContainEqual({ key: 'msevtmgt_publishingstate', value: 'Pending' })
 })
 
-test('a changed row is told by what has changed', async () => {
+test('a changed row is sent with its changed columns', async () => {
   const { contact } = registerAda(dataverse)
   await call(dataverse, 'PATCH', `contacts(${contact})`, { jobtitle: 'Analyst' })
   const body = context(changes.at(-1))
@@ -68,7 +68,7 @@ test('a changed row is told by what has changed', async () => {
   expect(targetOf(body).RowVersion).toBe(String(dataverse.row('contact', contact)?.versionnumber))
 })
 
-test('a deleted row is told by reference', () => {
+test('a deleted row is sent as a reference', () => {
   const { registration } = registerAda(dataverse)
   dataverse.remove('msevtmgt_eventregistration', registration)
   expect(targetOf(context(changes.at(-1)))).toMatchObject({
@@ -108,7 +108,7 @@ test('a message over 256 KB is stripped by itself', async () => {
   expect(received[0]?.headers.has('x-ms-dynamics-msg-size-exceeded')).toBe(true)
 })
 
-test.each([502, 503, 504])('after %d there is one more attempt and no third', async (status) => {
+test.each([502, 503, 504])('a webhook answered by %d is sent once more and no third time', async (status) => {
   registerAda(dataverse)
   answers = [status, status]
   expect(await sendWebhook(endpoint(), context(changes.at(-1)))).toEqual({ status, attempts: 2 })
@@ -116,7 +116,7 @@ test.each([502, 503, 504])('after %d there is one more attempt and no third', as
   expect(await sendWebhook(endpoint(), context(changes.at(-1)))).toEqual({ status: 202, attempts: 2 })
 })
 
-test.each([400, 401, 429, 500])('after %d there is no other attempt', async (status) => {
+test.each([400, 401, 429, 500])('a webhook answered by %d is not sent again', async (status) => {
   registerAda(dataverse)
   answers = [status]
   expect(await sendWebhook(endpoint(), context(changes.at(-1)))).toEqual({ status, attempts: 1 })

@@ -27,7 +27,7 @@ test('an id that is taken is not given again', async () => {
   expect([reply.status, codeOf(reply)]).toEqual([412, '0x80040237'])
 })
 
-test('an upsert says whether it created or changed when the row is asked back', async () => {
+test('an upsert that returns the row says if it created or changed it', async () => {
   const path = `accounts(${randomUUID()})?$select=name`
   const prefer = { prefer: 'return=representation' }
   expect(await patch(path, { name: 'A' }, prefer)).toMatchObject({ status: 201, body: { name: 'A' } })
@@ -47,7 +47,7 @@ test('If-None-Match: * creates but never changes', async () => {
   expect(dataverse.row('account', id)).toMatchObject({ name: 'A' })
 })
 
-test('a version that has passed no longer matches', async () => {
+test('an old version does not match', async () => {
   const id = dataverse.insert('account', { name: 'A' })
   const etag = String((await call(dataverse, 'GET', `accounts(${id})`)).body['@odata.etag'])
   expect((await patch(`accounts(${id})`, { name: 'B' }, { 'if-match': etag })).status).toBe(204)
@@ -95,18 +95,18 @@ describe('bulk', () => {
     expect(names).toEqual(['A', 'B'])
   })
 
-  test('one bad target undoes them all, and nobody hears of it', async () => {
-    const heard: Change[] = []
-    dataverse.onChange((change) => heard.push(change))
+  test('one bad target undoes them all, and no change is announced', async () => {
+    const changes: Change[] = []
+    dataverse.onChange((change) => changes.push(change))
     const accountid = dataverse.insert('account', { name: 'A' })
-    heard.length = 0
+    changes.length = 0
     const targets = [
       { accountid, name: 'B' },
       { accountid: randomUUID(), name: 'C' },
     ]
     expect((await bulk('UpdateMultiple', targets)).status).toBe(404)
     expect(dataverse.rows('account')).toMatchObject([{ name: 'A' }])
-    expect(heard).toEqual([])
+    expect(changes).toEqual([])
   })
 
   test('the same row twice in Targets is refused', async () => {
@@ -117,17 +117,17 @@ describe('bulk', () => {
 
 describe('changes', () => {
   test('every write is announced with what it wrote and by whom', async () => {
-    const heard: Change[] = []
-    dataverse.onChange((change) => heard.push(change))
+    const changes: Change[] = []
+    dataverse.onChange((change) => changes.push(change))
     const id = dataverse.insert('account', { name: 'A' })
     await patch(`accounts(${id})`, { name: 'A' })
     await call(dataverse, 'DELETE', `accounts(${id})`)
-    expect(heard).toMatchObject([
+    expect(changes).toMatchObject([
       { message: 'Create', table: 'account', id, values: { name: 'A', statecode: 0 }, by: 'user' },
       { message: 'Update', table: 'account', id, values: { name: 'A' }, by: 'api' },
       { message: 'Delete', table: 'account', id, by: 'api' },
     ])
-    expect(heard[1]?.values).not.toHaveProperty('statecode')
+    expect(changes[1]?.values).not.toHaveProperty('statecode')
   })
 
   test('a write that changes nothing still raises the version', async () => {

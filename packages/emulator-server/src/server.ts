@@ -1,4 +1,7 @@
-import { serve as listen } from '@hono/node-server'
+import { once } from 'node:events'
+import type { IncomingMessage, Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createAdaptorServer } from '@hono/node-server'
 
 /** One request a stand-in has answered; enough to count calls and to see what was asked. No headers: they hold tokens. */
 type Call = { method: string; path: string; status: number }
@@ -18,26 +21,23 @@ export type StandIn = {
 
 type Answer = (request: Request) => Response | Promise<Response>
 
-/** Serves a stand-in over HTTP on loopback; port 0 picks a free one. */
+/** Serves a stand-in over HTTP on loopback; port 0 picks a free one. Rejects if the port is in use. */
 export async function serve(answer: Answer, port = 0): Promise<StandIn> {
   const calls: Call[] = []
   let fault: Fault | undefined
-  type Bindings = { incoming: import('node:http').IncomingMessage }
-  const fetch = async (request: Request, env: Bindings) => {
-    const path = new URL(request.url).pathname
-    const struck = await fault?.(request.clone())
-    if (struck === 'reset') env.incoming.socket.destroy()
-    const response = struck instanceof Response ? struck : struck === 'reset' ? new Response() : await answer(request)
-    calls.push({ method: request.method, path, status: response.status })
+  const fetch = async (request: Request, { incoming }: { incoming: IncomingMessage }) => {
+    const injected = await fault?.(request.clone())
+    if (injected === 'reset') incoming.socket.destroy()
+    const response = injected === 'reset' ? new Response() : (injected ?? (await answer(request)))
+    calls.push({ method: request.method, path: new URL(request.url).pathname, status: response.status })
     return response
   }
-  const server = await new Promise<ReturnType<typeof listen>>((resolve) => {
-    const started = listen({ fetch: fetch as never, port, hostname: '127.0.0.1' }, () => resolve(started))
-  })
-  const address = server.address()
-  if (!address || typeof address === 'string') throw new Error('The stand-in did not get a port.')
+  const server = createAdaptorServer({ fetch: fetch as never }) as Server
+  // Node's five seconds end while a busy test blocks this process, and its next call then meets a closed connection.
+  server.keepAliveTimeout = 60_000
+  await once(server.listen(port, '127.0.0.1'), 'listening')
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     calls,
     interfere: (next) => {
       fault = next
@@ -45,7 +45,7 @@ export async function serve(answer: Answer, port = 0): Promise<StandIn> {
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
-        if ('closeAllConnections' in server) server.closeAllConnections()
+        server.closeAllConnections()
       }),
   }
 }

@@ -10,14 +10,15 @@ const RunRequest = v.object({ input: v.optional(v.string(), '') })
 type Hosted = { functions: Map<string, HostedFunction>; timers: Map<string, Timer>; invoke: Invoke }
 
 /**
- * The part of the admin API that people use by hand; the caller has shown the master key.
+ * Answers the admin API: status, list of functions, and running a function by hand. The caller has shown the master key.
  * learn.microsoft.com/azure/azure-functions/functions-manually-run-non-http
  */
 export async function answerAdmin(call: HttpCall, { functions, timers, invoke }: Hosted): Promise<HttpReply> {
   const [, , area, name] = call.url.pathname.split('/')
-  const asked = `${call.method} ${area}/${name ?? ''}`
-  if (asked === 'GET host/status') return json({ state: 'Running', processUptime: Math.round(process.uptime() * 1000) })
-  if (asked === 'GET functions/') return json([...functions.values()].map(toListed))
+  const operation = `${call.method} ${area}/${name ?? ''}`
+  if (operation === 'GET host/status')
+    return json({ state: 'Running', processUptime: Math.round(process.uptime() * 1000) })
+  if (operation === 'GET functions/') return json([...functions.values()].map(toListed))
   const hosted = call.method === 'POST' && area === 'functions' ? functions.get(name ?? '') : undefined
   if (!hosted) return { status: 404 }
   const input = await readInput(call)

@@ -1,4 +1,4 @@
-/** Replaces each `%NAME%` by the setting of that name, which the host does for schedules, queue names and routes. */
+/** Replaces each `%NAME%` by the setting of that name, as the host does in schedules, queue names and routes. */
 export function resolveSettings(text: string, env: NodeJS.ProcessEnv) {
   return text.replaceAll(/%([^%]+)%/g, (whole, name: string) => {
     const value = env[name]

@@ -3,11 +3,11 @@ import { startHost } from './host.ts'
 import type { ToChild, ToParent } from './protocol.ts'
 import { shiftClock } from './shift-clock.ts'
 
-/** The process of one host. It lives as long as its parent listens. */
+/** The process of one host and its worker. It ends when its parent does. */
 
 const longestStop = 10_000
 
-function tell(message: ToParent) {
+function send(message: ToParent) {
   if (process.connected) process.send?.(message, undefined, undefined, () => undefined)
 }
 
@@ -18,27 +18,33 @@ process.on('disconnect', () => process.exit())
 process.on('SIGINT', () => undefined)
 process.on('message', async (message: ToChild) => {
   if (message.type === 'start') return start(message)
-  if (message.type === 'run') {
-    const error = await host?.run(message.name).then(
-      () => undefined,
-      (thrown: Error) => thrown.message,
-    )
-    return tell({ type: 'ran', id: message.id, ...(error === undefined ? {} : { error }) })
-  }
-  setTimeout(() => process.exit(), longestStop)
-  await host?.stop()
-  process.disconnect()
+  if (message.type === 'stop') return stop()
+  const error = await host?.run(message.name).then(
+    () => undefined,
+    (thrown: Error) => thrown.message,
+  )
+  send({ type: 'ran', id: message.id, ...(error === undefined ? {} : { error }) })
 })
 
 async function start({ appRoot, port, keys, clockShift }: Extract<ToChild, { type: 'start' }>) {
   if (clockShift) shiftClock(clockShift)
-  const runtime = createRuntime((record) => tell({ type: 'log', record }))
+  const runtime = createRuntime((record) => send({ type: 'log', record }))
   provideCoreModule(runtime.core)
+  const restart = () => {
+    send({ type: 'restart' })
+    void stop()
+  }
   try {
-    host = await startHost({ appRoot, port, keys, env: process.env, runtime })
-    tell({ type: 'ready', url: host.url, functions: host.functions })
+    host = await startHost({ appRoot, port, keys, env: process.env, runtime, onTimeout: restart })
+    send({ type: 'ready', url: host.url, functions: host.functions })
   } catch (error) {
     console.error(error)
     process.exit(1)
   }
+}
+
+async function stop() {
+  setTimeout(() => process.exit(), longestStop)
+  await host?.stop()
+  process.disconnect()
 }

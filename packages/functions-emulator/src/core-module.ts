@@ -4,7 +4,7 @@ import type { LogLevel, LogRecord } from './protocol.ts'
 
 export type Registration = { metadata: FunctionMetadata; callback: FunctionCallback }
 
-/** What hooks see of the invocation a record belongs to. */
+/** Data of the invocation that a log record belongs to, as hooks see it. */
 export type LogScope = { hookData: object; invocationContext: unknown }
 
 export type Runtime = ReturnType<typeof createRuntime>
@@ -14,7 +14,7 @@ const hookNames = ['appStart', 'appTerminate', 'preInvocation', 'postInvocation'
 type WorkerLog = Omit<LogRecord, 'time'> & { kind: LogCategory }
 
 /**
- * The state of the worker and its core module, which is how the library `@azure/functions` finds the runtime.
+ * The state of the worker, and the core module by which the library `@azure/functions` reaches the runtime.
  * github.com/Azure/azure-functions-nodejs-worker, `src/setupCoreModule.ts`, `src/coreApi/`, `src/hooks/`
  */
 export function createRuntime(write: (record: LogRecord) => void) {
@@ -76,7 +76,7 @@ export function createRuntime(write: (record: LogRecord) => void) {
       if (!model) throw new Error('The app set no programming model: it registered no function.')
       return model
     },
-    /** From here on nothing can be registered. */
+    /** Ends the time in which functions can be registered. */
     lock: () => {
       started = true
     },
@@ -86,20 +86,20 @@ export function createRuntime(write: (record: LogRecord) => void) {
   }
 }
 
-/** Answers `require('@azure/functions-core')`; an ESM app comes this way too, through the library's CommonJS build. */
+/** Answers `require('@azure/functions-core')`. An ESM app requires it too, through the library's CommonJS build. */
 export function provideCoreModule(core: object) {
   Module.prototype.require = new Proxy(Module.prototype.require, {
     apply: (real, module, names) => (names[0] === '@azure/functions-core' ? core : Reflect.apply(real, module, names)),
   })
 }
 
-/** Adds properties that a hook may read but not replace. */
+/** Adds properties that a hook can read but not replace. */
 export function withFixed<Open extends object, Fixed extends object>(open: Open, fixed: Fixed) {
   for (const [key, value] of Object.entries(fixed)) Object.defineProperty(open, key, { value, enumerable: true })
   return open as Open & Readonly<Fixed>
 }
 
-/** The library takes only errors marked so for the runtime's own. */
+/** Marks an error as the runtime's own; the library looks for this mark. */
 const system = { isAzureFunctionsSystemError: true }
 
 function systemError(message: string) {

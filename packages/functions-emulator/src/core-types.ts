@@ -43,7 +43,7 @@ type HttpAnswer = {
   body?: TypedData | null
 }
 
-/** A value as it crosses between host and function: exactly one of these is there. */
+/** A value passed between host and function; exactly one member is set. */
 export type TypedData = {
   string?: string
   json?: string
@@ -91,5 +91,5 @@ export type ProgrammingModel = {
   getCapabilities?(given: Record<string, string>): Promise<Record<string, string>>
 }
 
-/** Every hook takes one context object; which properties it has depends on the hook. */
+/** A hook takes one context object, whose properties depend on the hook. */
 export type Hook = (context: object) => unknown

@@ -12,6 +12,15 @@ const Duration = v.pipe(
   }),
 )
 
+/** `undefined` where an invocation may run for ever. */
+const FunctionTimeout = v.union([
+  v.pipe(
+    v.picklist(['-1', '-1.00:00:00']),
+    v.transform(() => undefined),
+  ),
+  v.pipe(Duration, v.minValue(1000, 'a time span of at least a second is expected')),
+])
+
 /** A number, also as the text that an environment variable holds. */
 const Count = v.pipe(v.unknown(), v.transform(Number), v.integer(), v.minValue(0))
 
@@ -25,6 +34,7 @@ const Queues = v.object({
 })
 
 const HostJson = v.object({
+  functionTimeout: v.optional(FunctionTimeout, '00:30:00'),
   extensions: v.optional(
     v.object({
       http: v.optional(v.object({ routePrefix: v.optional(v.string(), 'api') }), {}),
@@ -34,20 +44,27 @@ const HostJson = v.object({
   ),
 })
 
-export type HostSettings = { routePrefix: string; queues: QueueSettings }
+export type HostSettings = {
+  routePrefix: string
+  queues: QueueSettings
+  /** The longest an invocation may take, in milliseconds. */
+  functionTimeout: number | undefined
+}
 export type QueueSettings = v.InferOutput<typeof Queues> & { newBatchThreshold: number }
 
 /**
- * host.json, with the environment's `AzureFunctionsJobHost__path__to__value` on top.
+ * host.json, with the environment's `AzureFunctionsJobHost__path__to__value` on top. Defaults are those of a Flex plan
+ * (github.com/Azure/azure-functions-host, `ScriptJobHostOptionsSetup.cs`).
  * learn.microsoft.com/azure/azure-functions/functions-host-json#override-hostjson-values
  */
 export async function readHostSettings(appRoot: string, env: NodeJS.ProcessEnv): Promise<HostSettings> {
   const file: unknown = JSON.parse(await readFile(join(appRoot, 'host.json'), 'utf8'))
   const parsed = v.safeParse(HostJson, overridden(file, env))
   if (!parsed.success) throw new Error(`host.json: ${v.summarize(parsed.issues)}`)
-  const { http, queues } = parsed.output.extensions
+  const { functionTimeout, extensions } = parsed.output
+  const { http, queues } = extensions
   const newBatchThreshold = queues.newBatchThreshold ?? Math.floor(queues.batchSize / 2)
-  return { routePrefix: http.routePrefix, queues: { ...queues, newBatchThreshold } }
+  return { routePrefix: http.routePrefix, queues: { ...queues, newBatchThreshold }, functionTimeout }
 }
 
 function overridden(file: unknown, env: NodeJS.ProcessEnv) {

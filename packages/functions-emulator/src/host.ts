@@ -2,27 +2,36 @@ import { answerAdmin } from './admin.ts'
 import { admits } from './admission.ts'
 import type { Runtime } from './core-module.ts'
 import { readHostSettings } from './host-settings.ts'
-import { type HostedFunction, toFunctionInfo, toHostedFunction } from './hosted-function.ts'
+import { toFunctionInfo, toHostedFunction } from './hosted-function.ts'
 import { type HttpCall, type HttpReply, serveHttp, toHttpData } from './http-server.ts'
 import { createInvoker } from './invoke.ts'
 import { loadApp } from './load-app.ts'
 import type { Keys, LogLevel } from './protocol.ts'
 import { listenToQueue } from './queue-listener.ts'
-import { createRouter, type HttpFunction } from './routes.ts'
+import { createRouter, isHttp, withoutConflicts } from './routes.ts'
+import { createTimeLimit } from './time-limit.ts'
 import { startTimer, type Timer } from './timers.ts'
 
-type Start = { appRoot: string; port: number; keys: Keys; env: NodeJS.ProcessEnv; runtime: Runtime }
+type Start = {
+  appRoot: string
+  port: number
+  keys: Keys
+  env: NodeJS.ProcessEnv
+  runtime: Runtime
+  /** Called when a function exceeded `functionTimeout`; this host has to be stopped and another one started. */
+  onTimeout: () => void
+}
 
-/** Loads the app, then listens to everything its functions are triggered by. */
-export async function startHost({ appRoot, port, keys, env, runtime }: Start) {
+/** Loads the app, then serves its functions: HTTP, timers and queues. */
+export async function startHost({ appRoot, port, keys, env, runtime, onTimeout }: Start) {
   const settings = await readHostSettings(appRoot, env)
   const hookData = await loadApp(appRoot, runtime)
-  const functions = new Map<string, HostedFunction>()
-  for (const [id, one] of runtime.functions) functions.set(id, toHostedFunction(one, settings.routePrefix, env))
-
-  const { invoke, idle } = createInvoker(runtime)
   const note = (level: LogLevel, category: string) => (message: string) =>
     runtime.write({ time: new Date().toISOString(), level, category, message })
+  const registered = [...runtime.functions.values()].map((one) => toHostedFunction(one, settings.routePrefix, env))
+  const functions = withoutConflicts(registered, note('error', 'Host.Startup'))
+  const timeLimit = createTimeLimit(settings.functionTimeout, runtime.write, onTimeout)
+  const { invoke, idle } = createInvoker(runtime, timeLimit)
   const route = createRouter([...functions.values()].filter(isHttp))
   const timers = new Map<string, Timer>()
 
@@ -56,7 +65,7 @@ export async function startHost({ appRoot, port, keys, env, runtime }: Start) {
       if (!timer) throw new Error(`There is no timer function ${name}.`)
       await timer.run()
     },
-    /** Takes no new work, lets the work in hand end, and tells the app. */
+    /** Takes no new work, waits for running invocations, and runs the hooks `appTerminate`. */
     stop: async () => {
       for (const timer of timers.values()) timer.stop()
       await Promise.all([server.stop(), ...listeners.map((listener) => listener.stop())])
@@ -64,8 +73,4 @@ export async function startHost({ appRoot, port, keys, env, runtime }: Start) {
       await runtime.runHooks('appTerminate', { hookData, appHookData: runtime.appHookData })
     },
   }
-}
-
-function isHttp(hosted: HostedFunction): hosted is HttpFunction {
-  return hosted.trigger.type === 'http'
 }

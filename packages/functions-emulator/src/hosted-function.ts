@@ -18,18 +18,18 @@ export type HttpTrigger = { type: 'http'; route: string; methods: string[]; auth
 export type TimerTrigger = { type: 'timer'; schedule: string; runOnStartup: boolean; useMonitor: boolean }
 type QueueTrigger = { type: 'queue' } & QueueAddress
 
-/** Reads a registration as the host does; what is not served here is refused, so that nothing passes unnoticed. */
+/** Reads a registration as the host does. Anything unsupported throws, so that it is noticed. */
 export function toHostedFunction(registration: Registration, prefix: string, env: NodeJS.ProcessEnv): HostedFunction {
   const { name, bindings, retryOptions } = registration.metadata
   try {
     const named = Object.entries(bindings)
     const [input, ...more] = named.filter(([, binding]) => binding.direction === 'in')
-    if (!input || more.length > 0) throw new Error('exactly one trigger and no further input is served here')
-    if (retryOptions) throw new Error('a retry policy is not served here')
+    if (!input || more.length > 0) throw new Error('exactly one trigger and no other input are supported')
+    if (retryOptions) throw new Error('a retry policy is not supported')
     const outputs = new Map<string, QueueAddress>()
     for (const [key, binding] of named.filter(([, { direction }]) => direction === 'out')) {
       if (binding.type === 'queue') outputs.set(key, toQueue(binding, env))
-      else if (binding.type !== 'http') throw new Error(`the output ${binding.type} is not served here`)
+      else if (binding.type !== 'http') throw new Error(`the output ${binding.type} is not supported`)
     }
     return { ...registration, name, input: input[0], trigger: toTrigger(name, input[1], prefix, env), outputs }
   } catch (error) {
@@ -56,7 +56,7 @@ function toTrigger(name: string, binding: Binding, prefix: string, env: NodeJS.P
     case 'queueTrigger':
       return { type: 'queue', ...toQueue(binding, env) } as const
     default:
-      throw new Error(`the trigger ${binding.type} is not served here`)
+      throw new Error(`the trigger ${binding.type} is not supported`)
   }
 }
 
@@ -68,7 +68,7 @@ function toQueue({ queueName = '', connection }: Binding, env: NodeJS.ProcessEnv
   return { queueName: resolveSettings(queueName, env), connectionString: connectionString(connection, env) }
 }
 
-/** What the host tells about a function. */
+/** Public information about a function. */
 export function toFunctionInfo({ name, trigger }: HostedFunction): FunctionInfo {
   switch (trigger.type) {
     case 'http':

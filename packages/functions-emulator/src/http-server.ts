@@ -7,7 +7,7 @@ import type { HttpData, TypedData } from './core-types.ts'
 export type HttpCall = { method: string; url: URL; request: IncomingMessage }
 export type HttpReply = { status: number; headers?: Record<string, string>; body?: string | Uint8Array }
 
-/** Serves HTTP on loopback. What `answer` throws has been logged where it happened and becomes an empty 500. */
+/** Serves HTTP on loopback. An error of `answer` becomes an empty 500; it was logged before. */
 export async function serveHttp(answer: (call: HttpCall) => Promise<HttpReply>, port: number) {
   const server = createServer((request, response) => {
     const address = `http://${request.headers.host}${request.url}`
@@ -16,7 +16,7 @@ export async function serveHttp(answer: (call: HttpCall) => Promise<HttpReply>, 
     reply
       .catch(() => ({ status: 500 }))
       .then((given) => {
-        // A kept connection would hold a stopping host up.
+        // An open connection would delay a stopping host.
         response.shouldKeepAlive &&= server.listening
         send(response, given)
       })
@@ -36,7 +36,7 @@ function send(response: ServerResponse, { status, headers = {}, body = '' }: Htt
   response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body)
 }
 
-/** The call as the host hands it to a function. */
+/** The call as the host passes it to a function. */
 export async function toHttpData(
   { method, url, request }: HttpCall,
   params: Record<string, string>,
@@ -45,7 +45,7 @@ export async function toHttpData(
   const query = [...new Set(url.searchParams.keys())].map(
     (key) => [key, url.searchParams.getAll(key).join(',')] as const,
   )
-  // Without a length the host passes no body on: a chunked call arrives empty.
+  // Without a length the host passes no body on, so a chunked call arrives empty.
   const hasBody = Number(request.headers['content-length']) > 0
   return {
     method,
@@ -57,11 +57,11 @@ export async function toHttpData(
   }
 }
 
-/** No answer is undefined in Azure and cookies are not served here: both are refused, so that nothing relies on them. */
+/** Reads a function's answer. A missing answer, undefined in Azure, and cookies, unsupported here, throw. */
 export function toReply(returned: TypedData | null | undefined): HttpReply {
   const answer = returned?.http
   if (!answer || !('statusCode' in answer)) throw new Error('The function gave no response.')
-  if (answer.cookies.length > 0) throw new Error('Cookies are not served here.')
+  if (answer.cookies.length > 0) throw new Error('Cookies are not supported.')
   const body = answer.body?.bytes
   return { status: Number(answer.statusCode), headers: answer.headers, ...(body ? { body } : {}) }
 }

@@ -4,6 +4,7 @@ import type { CoreInvocationContext, TypedData } from './core-types.ts'
 import type { HostedFunction } from './hosted-function.ts'
 import { type HttpReply, toReply } from './http-server.ts'
 import { writeOutputs } from './queue-output.ts'
+import type { TimeLimit } from './time-limit.ts'
 
 export type Invoke = (
   hosted: HostedFunction,
@@ -11,11 +12,15 @@ export type Invoke = (
   triggerMetadata?: Record<string, TypedData>,
 ) => Promise<HttpReply | undefined>
 
-/** Runs functions through the library and writes their outputs; each result is logged as the host does. */
-export function createInvoker(runtime: Runtime) {
+/** Runs functions through the library, writes their outputs and logs each result as the host does. */
+export function createInvoker(runtime: Runtime, timeLimit: TimeLimit) {
   const running = new Set<Promise<unknown>>()
   const invoke: Invoke = (hosted, data, triggerMetadata = {}) => {
-    const run = logged(runtime, hosted, (invocationId) => perform(runtime, hosted, invocationId, data, triggerMetadata))
+    const run = logged(runtime, hosted, (invocationId) =>
+      timeLimit.within({ functionName: hosted.name, invocationId }, () =>
+        perform(runtime, hosted, invocationId, data, triggerMetadata),
+      ),
+    )
     const settled: Promise<unknown> = run.then(
       () => running.delete(settled),
       () => running.delete(settled),
@@ -26,7 +31,7 @@ export function createInvoker(runtime: Runtime) {
   return { invoke, idle: () => Promise.all(running) }
 }
 
-/** The text and stack of an error go to the log as they leave the function: past the log hooks. */
+/** Logs the result of an invocation. Message and stack of an error are logged unchanged: log hooks do not see them. */
 async function logged<T>({ write }: Runtime, { name }: HostedFunction, run: (invocationId: string) => Promise<T>) {
   const invocationId = randomUUID()
   const begun = performance.now()

@@ -26,7 +26,7 @@ export async function loadApp(appRoot: string, runtime: Runtime) {
   await runtime.runHooks('appStart', context)
   if (runtime.functions.size === 0) throw new Error(`No function was registered by ${files.join(', ')}.`)
   const capabilities = (await runtime.model().getCapabilities?.({})) ?? {}
-  if ('HttpUri' in capabilities) throw new Error('HTTP streaming (enableHttpStream) is not served here: switch it off.')
+  if ('HttpUri' in capabilities) throw new Error('HTTP streaming (enableHttpStream) is not supported: switch it off.')
   runtime.lock()
   return context.hookData
 }

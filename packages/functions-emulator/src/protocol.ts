@@ -1,11 +1,11 @@
-/** What parent and child say to each other over IPC. */
+/** Messages between parent and child over IPC. */
 
 export type LogLevel = 'trace' | 'debug' | 'information' | 'warning' | 'error' | 'critical' | 'none'
 
 export type LogRecord = {
   time: string
   level: LogLevel
-  /** `Function.<name>.User` for what a function logged, `Host.*` for the host, `console` for stdout and stderr. */
+  /** `Function.<name>.User` for a function's logs, `Host.*` for the host's, `console` for stdout and stderr. */
   category: string
   functionName?: string
   invocationId?: string
@@ -39,3 +39,5 @@ export type ToParent =
   | { type: 'ready'; url: string; functions: FunctionInfo[] }
   | { type: 'log'; record: LogRecord }
   | { type: 'ran'; id: number; error?: string }
+  /** This process ends; another one has to take its place. */
+  | { type: 'restart' }

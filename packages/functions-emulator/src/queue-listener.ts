@@ -9,7 +9,7 @@ const shortestWait = 100
 type Listener = { stop(): Promise<void> }
 
 /**
- * Polls a queue for a function, ever more slowly while it is empty; a message makes it quick again.
+ * Polls a queue for a function. The wait between polls doubles while the queue is empty, and is short again after a message.
  * github.com/Azure/azure-webjobs-sdk, `QueueListener.cs`
  */
 export async function listenToQueue(
@@ -24,7 +24,7 @@ export async function listenToQueue(
   const poison = isPoison ? undefined : openQueue({ ...address, queueName: `${address.queueName}-poison` })
   const busy = new Set<Promise<void>>()
 
-  const complain = (error: unknown) => {
+  const report = (error: unknown) => {
     if (!stopping.signal.aborted) warn(`Queue ${address.queueName}: ${error instanceof Error ? error.message : error}`)
   }
   const receive = () =>
@@ -35,18 +35,18 @@ export async function listenToQueue(
         abortSignal: stopping.signal,
       })
       .then((answer) => answer.receivedMessageItems)
-  await queue.createIfNotExists().catch(complain)
+  await queue.createIfNotExists().catch(report)
 
   async function poll() {
     let wait = shortestWait
     while (!stopping.signal.aborted) {
       const messages = await receive().catch((error) => {
-        complain(error)
+        report(error)
         return []
       })
       for (const message of messages) {
         const done: Promise<void> = processMessage(message, { queue, poison }, settings, work)
-          .catch(complain)
+          .catch(report)
           .then(() => void busy.delete(done))
         busy.add(done)
       }

@@ -3,7 +3,7 @@ import type { TypedData } from './core-types.ts'
 import type { QueueSettings } from './host-settings.ts'
 import { sendCreating } from './queue-output.ts'
 
-/** While a message is worked on it is hidden this long, and again at half time. */
+/** Seconds that a message is hidden while it is processed; renewed at half time. */
 export const hiddenSeconds = 600
 
 export type Work = (text: string, triggerMetadata: Record<string, TypedData>) => Promise<unknown>
@@ -12,22 +12,23 @@ export type Work = (text: string, triggerMetadata: Record<string, TypedData>) =>
 export type Queues = { queue: QueueClient; poison: QueueClient | undefined }
 
 /**
- * Takes one message to its end: done and deleted, hidden for a later try, or set aside.
+ * Processes one message: then it is deleted, hidden for a later attempt, or moved to the poison queue. A message of a poison
+ * queue cannot be moved: it stays hidden after a failure, and is neither run nor deleted after too many attempts.
  * github.com/Azure/azure-webjobs-sdk, `QueueProcessor.cs`
  */
 export async function processMessage(
   message: DequeuedMessageItem,
-  queues: Queues,
+  { queue, poison }: Queues,
   settings: QueueSettings,
   work: Work,
 ) {
-  const { queue, poison } = queues
-  const setAside = async (popReceipt: string) => {
-    if (poison) await sendCreating(poison, message.messageText)
+  const moveToPoison = async (popReceipt: string) => {
+    if (!poison) return
+    await sendCreating(poison, message.messageText)
     await queue.deleteMessage(message.messageId, popReceipt)
   }
   const text = decode(message.messageText)
-  if (text === undefined || message.dequeueCount > settings.maxDequeueCount) return setAside(message.popReceipt)
+  if (text === undefined || message.dequeueCount > settings.maxDequeueCount) return moveToPoison(message.popReceipt)
 
   const hidden = keepHidden(queue, message)
   const succeeded = await work(text, toMetadata(text, message)).then(
@@ -36,9 +37,7 @@ export async function processMessage(
   )
   const popReceipt = await hidden.end()
   if (succeeded) return queue.deleteMessage(message.messageId, popReceipt)
-  // With nowhere to set it aside it stays hidden, or it would go round and round.
-  if (!poison) return
-  if (message.dequeueCount >= settings.maxDequeueCount) return setAside(popReceipt)
+  if (!poison || message.dequeueCount >= settings.maxDequeueCount) return moveToPoison(popReceipt)
   const seconds = Math.ceil(settings.visibilityTimeout / 1000)
   return queue.updateMessage(message.messageId, popReceipt, undefined, seconds)
 }
@@ -66,7 +65,7 @@ function decode(text: string) {
   return bytes.toString('base64') === text ? bytes.toString() : undefined
 }
 
-/** The host also puts the top-level fields of the message here (github.com/Azure/azure-functions-host, `WorkerFunctionInvoker.cs`). */
+/** Metadata of a message, with its top-level fields. github.com/Azure/azure-functions-host, `WorkerFunctionInvoker.cs` */
 function toMetadata(text: string, message: DequeuedMessageItem): Record<string, TypedData> {
   const json = (value: unknown) => ({ json: JSON.stringify(value) })
   const fields = Object.entries(readObject(text)).map(([key, value]) => [

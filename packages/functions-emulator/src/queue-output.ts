@@ -4,15 +4,15 @@ import type { QueueAddress } from './hosted-function.ts'
 
 type Output = { name: string; data: TypedData | null | undefined }
 
-/** A storage that is down should be noticed in a second here, not in a minute. */
+/** Few attempts, so that an outage of the storage is noticed in a second instead of a minute. */
 const retryOptions = { maxTries: 2, retryDelayInMs: 100 }
 
-/** Opens a queue; nothing is called yet. */
+/** Opens a queue without a call. */
 export function openQueue({ connectionString, queueName }: QueueAddress) {
   return new QueueClient(connectionString, queueName, { retryOptions })
 }
 
-/** Puts what a function gave for its queue outputs into the queues. */
+/** Sends the queue outputs of a function. */
 export async function writeOutputs(addresses: Map<string, QueueAddress>, outputs: Output[]) {
   for (const { name, data } of outputs) {
     const address = addresses.get(name)
@@ -22,7 +22,7 @@ export async function writeOutputs(addresses: Map<string, QueueAddress>, outputs
   }
 }
 
-/** Queues of outputs and poison queues come into being with their first message. */
+/** Sends a message and creates a missing queue, as the host does for output and poison queues. */
 export async function sendCreating(queue: QueueClient, text: string) {
   try {
     await queue.sendMessage(text)
@@ -33,7 +33,7 @@ export async function sendCreating(queue: QueueClient, text: string) {
   }
 }
 
-/** An array, or a text that is one, is a message for each element. */
+/** The messages of an output: one for each element of an array or of text that is a JSON array. */
 function toMessages(data: TypedData | null | undefined): (string | Uint8Array)[] {
   if (!data) return []
   if (data.bytes) return [data.bytes]

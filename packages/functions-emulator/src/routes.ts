@@ -1,13 +1,43 @@
 import type { HostedFunction, HttpTrigger } from './hosted-function.ts'
 
 export type HttpFunction = HostedFunction & { trigger: HttpTrigger }
-export type Match = { hosted: HttpFunction; params: Record<string, string> }
+type Match = { hosted: HttpFunction; params: Record<string, string> }
 
-/** Finds the function for a call by path and method; a literal segment goes before a parameter, whatever the case. */
+export function isHttp(hosted: HostedFunction): hosted is HttpFunction {
+  return hosted.trigger.type === 'http'
+}
+
+/**
+ * Functions by name, in the order in which the host maps their routes, without those whose route an earlier one has.
+ * github.com/Azure/azure-functions-host, `FunctionMetadataManager.cs`, `ScriptHost.cs` (`HttpRoutesConflict`)
+ */
+export function withoutConflicts(registered: HostedFunction[], report: (message: string) => void) {
+  const key = ({ name }: HostedFunction) => name.toUpperCase()
+  const served = new Map<string, HostedFunction>()
+  for (const hosted of registered.toSorted((one, other) => (key(one) < key(other) ? -1 : 1))) {
+    const earlier = isHttp(hosted) && [...served.values()].filter(isHttp).find((one) => isSameRoute(one, hosted))
+    if (earlier) report(inError(hosted.name, earlier.name))
+    else served.set(hosted.name, hosted)
+  }
+  return served
+}
+
+function isSameRoute({ trigger: one }: HttpFunction, { trigger: other }: HttpFunction) {
+  const sharesMethod = one.methods.some((method) => other.methods.includes(method))
+  return sharesMethod && one.route.toUpperCase() === other.route.toUpperCase()
+}
+
+function inError(name: string, earlier: string) {
+  return `The '${name}' function is in error: The route specified conflicts with the route defined by function '${earlier}'.`
+}
+
+/**
+ * Finds the function for a call by path and method: the first in the given order whose route matches, whatever the case,
+ * even where a later route matches more closely.
+ * github.com/Azure/azure-webjobs-sdk-extensions, `WebJobsRouteBuilder.cs`
+ */
 export function createRouter(functions: HttpFunction[]) {
-  const routes = functions
-    .map((hosted) => ({ hosted, pattern: toPattern(hosted.trigger.route) }))
-    .toSorted((a, b) => rank(a.hosted.trigger.route).localeCompare(rank(b.hosted.trigger.route)))
+  const routes = functions.map((hosted) => ({ hosted, pattern: toPattern(hosted.trigger.route) }))
   return (method: string, pathname: string): Match | undefined => {
     for (const { hosted, pattern } of routes) {
       const groups = hosted.trigger.methods.includes(method) && pattern.exec({ pathname })?.pathname.groups
@@ -17,18 +47,11 @@ export function createRouter(functions: HttpFunction[]) {
   }
 }
 
-/** `{id}` and `{id?}` only; a constraint or a catch-all is refused rather than taken for text. */
+/** Supports `{id}` and `{id?}`; throws for constraints and catch-alls. */
 function toPattern(route: string) {
   const pathname = route.replaceAll(/\{(\w+)(\??)\}/g, ':$1$2')
-  if (/[{}*()+\\]/.test(pathname)) throw new Error(`The route ${route} has a form that is not served here.`)
+  if (/[{}*()+\\]/.test(pathname)) throw new Error(`The route ${route} is not supported: only {name} and {name?} are.`)
   return new URLPattern({ pathname }, { ignoreCase: true })
-}
-
-function rank(route: string) {
-  return route
-    .split('/')
-    .map((segment) => (segment.startsWith('{') ? (segment.endsWith('?}') ? '2' : '1') : '0'))
-    .join('')
 }
 
 function decoded(groups: Record<string, string | undefined>) {

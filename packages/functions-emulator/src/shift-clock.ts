@@ -1,6 +1,6 @@
 /**
- * Sets the clock of this process ahead (or back), as instances in a data centre never quite agree. Only the wall clock
- * moves: timers and `performance.now()` go on as they are.
+ * Sets the wall clock of this process ahead (or back), because the clocks of instances differ. Timers and
+ * `performance.now()` stay as they are.
  */
 export function shiftClock(milliseconds: number) {
   const RealDate = Date

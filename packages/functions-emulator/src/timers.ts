@@ -6,8 +6,8 @@ import type { Invoke } from './invoke.ts'
 export type Timer = { run(): Promise<void>; stop(): void }
 
 /**
- * Fires a timer function by its NCRONTAB schedule, in UTC and one run at a time; a run that takes longer than the
- * interval skips occurrences. `run` fires it now and rejects with what the invocation threw.
+ * Runs a timer function by its NCRONTAB schedule, in UTC and one run at a time; a run that takes longer than the interval
+ * skips occurrences. `run` runs it now and rejects with the error of the invocation.
  */
 export function startTimer(hosted: HostedFunction, trigger: TimerTrigger, invoke: Invoke): Timer {
   let last = Promise.resolve()

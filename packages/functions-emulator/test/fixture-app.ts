@@ -8,7 +8,7 @@ import { type FunctionsHost, startFunctionsHost } from '../src/start.ts'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 
-/** Starts the app of test/function-app; its timer fires once a year unless told otherwise. */
+/** Starts the app of test/function-app; by default its timer fires once a year. */
 export function startFixture(storage: Storage, env: Record<string, string> = {}) {
   const settings = { AzureWebJobsStorage: storage.connectionString, WORK_QUEUE: 'work', SWEEP_SCHEDULE: '0 0 0 1 1 *' }
   return startFunctionsHost({ appRoot: path('function-app'), env: { ...settings, ...env } })
@@ -27,7 +27,7 @@ export async function startApp(code: string, env: Record<string, string> = {}) {
   return host
 }
 
-/** What a function logged, as text, oldest first. */
+/** The logs of a function, as text, oldest first. */
 export function userLogs(host: FunctionsHost, functionName: string) {
   const category = `Function.${functionName}.User`
   return host.logs.filter((record) => record.category === category).map((record) => record.message)

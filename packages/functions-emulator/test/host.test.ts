@@ -25,22 +25,29 @@ const echo = async (path: string, init: RequestInit & { duplex?: 'half' } = {}) 
   ).json() as Promise<Echo>
 
 describe('HTTP', () => {
-  test('a function sees parameters, joined query values, lower-case headers and the body', async () => {
+  test('a function gets parameters, joined query values, lower-case headers and body', async () => {
     const seen = await echo('/api/echo/Caf%C3%A9/7?a=1&a=2', {
       method: 'POST',
       body: '{}',
       headers: { 'X-Case': 'Kept' },
     })
     expect(seen).toMatchObject({
-      ...{ method: 'POST', params: { table: 'Café', id: '7' }, query: { a: '1,2' }, text: '{}' },
-      ...{ url: `${host.url}/api/echo/Caf%C3%A9/7?a=1&a=2`, headers: { 'x-case': 'Kept' } },
+      method: 'POST',
+      url: `${host.url}/api/echo/Caf%C3%A9/7?a=1&a=2`,
+      params: { table: 'Café', id: '7' },
+      query: { a: '1,2' },
+      headers: { 'x-case': 'Kept' },
+      text: '{}',
     })
     expect(seen.context.triggerMetadata).toBeUndefined()
   })
 
-  test('an optional parameter may be left out, and a literal goes before a parameter', async () => {
+  test('an optional parameter may be left out', async () => {
     expect((await echo('/API/Echo/events')).params).toEqual({ table: 'events' })
-    expect(await (await call('/api/echo/events/newest')).text()).toBe('newest')
+  })
+
+  test('the first matching route by function name serves a call', async () => {
+    expect(await (await call('/api/overlap/literal')).text()).toBe('a')
   })
 
   test('a body sent in chunks, without a length, arrives empty', async () => {
@@ -65,14 +72,14 @@ describe('HTTP', () => {
     expect((await call('/api/closed', withKey(host.keys.master))).status).toBe(200)
   })
 
-  test('a wrong path, a method that is not listed and a path without the prefix are not found', async () => {
+  test('a wrong path, an unlisted method and a path without the prefix are not found', async () => {
     expect((await call('/api/nowhere')).status).toBe(404)
     expect((await call('/api/open', { method: 'POST' })).status).toBe(404)
     expect((await call('/open')).status).toBe(404)
     expect((await call('/api/open', { method: 'HEAD' })).status).toBe(200)
   })
 
-  test('what a function throws becomes an empty 500 and is logged as a hook left it', async () => {
+  test('an error becomes an empty 500 and is logged as a hook left it', async () => {
     const answer = await call('/api/failing')
     expect([answer.status, await answer.text()]).toEqual([500, ''])
     const logged = () => host.logs.find((one) => one.category === 'Host.Results' && one.functionName === 'failing')
@@ -109,7 +116,7 @@ test('functions are listed with what triggers them', () => {
   expect(find('sweep')).toEqual({ name: 'sweep', trigger: 'timer', schedule: '0 0 0 1 1 *' })
 })
 
-test('a timer function can be run now, and is told its schedule', async () => {
+test('a timer function runs on demand and gets its schedule', async () => {
   await host.run('sweep')
   await vi.waitFor(() => expect(userLogs(host, 'sweep')).toHaveLength(1))
   const seen = JSON.parse(userLogs(host, 'sweep')[0] ?? '')
@@ -117,7 +124,7 @@ test('a timer function can be run now, and is told its schedule', async () => {
   await expect(host.run('open')).rejects.toThrow('There is no timer function open.')
 })
 
-test('what the app prints is in the log', async () => {
+test('console output of the app is in the log', async () => {
   await call('/api/printing')
   await vi.waitFor(() => expect(host.logs).toContainEqual(expect.objectContaining({ message: 'printed' })))
 })

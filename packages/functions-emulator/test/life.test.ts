@@ -29,18 +29,32 @@ test.each([
     /setting Crm/,
   ],
   ['HTTP streaming is on', `app.setup({ enableHttpStream: true }); ${timer(yearly)}`, /enableHttpStream/],
-  ['a trigger is not served', "app.cosmosDB('c', { handler() {} })", /cosmosDBTrigger is not served here/],
+  ['a trigger is not supported', "app.cosmosDB('c', { handler() {} })", /cosmosDBTrigger is not supported/],
   ['a start hook throws', `app.hook.appStart(() => { throw new Error('not ready') }); ${timer(yearly)}`, /not ready/],
 ])('a host does not start when %s, and says so', async (_why, code, message) => {
   await expect(startApp(code)).rejects.toThrow(message)
 })
 
-test('nothing can be registered once the app has started', async () => {
+test('a function that claims the route of an earlier one is reported and not served', async () => {
+  const host = await startApp(`
+    app.http('b', { route: 'same', methods: ['GET', 'POST'], handler: () => ({ body: 'b' }) })
+    app.http('a', { route: 'Same', methods: ['GET'], handler: () => ({ body: 'a' }) })
+    app.http('c', { route: 'same', methods: ['DELETE'], handler: () => ({ body: 'c' }) })`)
+  const call = (method: string) => fetch(`${host.url}/api/same`, { method })
+  expect(await (await call('GET')).text()).toBe('a')
+  expect((await call('POST')).status).toBe(404)
+  expect(await (await call('DELETE')).text()).toBe('c')
+  expect(host.functions.map(({ name }) => name)).toEqual(['a', 'c'])
+  const message = "The 'b' function is in error: The route specified conflicts with the route defined by function 'a'."
+  expect(host.logs).toContainEqual(expect.objectContaining({ level: 'error', message }))
+})
+
+test('a function cannot be registered after the app has started', async () => {
   const host = await startApp(`app.timer('late', { schedule: '${yearly}', handler: () => { ${timer(yearly)} } })`)
   await expect(host.run('late')).rejects.toThrow('A function can only be registered during app startup.')
 })
 
-test('a hook may turn a failure into a success, but may not replace what it shares', async () => {
+test('a hook may turn a failure into a success, but may not replace shared data', async () => {
   const host = await startApp(`
     app.hook.postInvocation((context) => {
       if (context.error.message === 'forgive') context.error = null
@@ -75,7 +89,7 @@ test('one run of a timer waits for the other', async () => {
   await Promise.all([host.run('tick'), host.run('tick'), host.run('tick')])
 })
 
-test('a stopping host lets a call end, tells the app and leaves no process', async () => {
+test('a stopping host lets a call end, runs appTerminate and leaves no process', async () => {
   const host = await fixture()
   const answer = fetch(`${host.url}/api/slow`)
   await vi.waitFor(() => expect(userLogs(host, 'slow')).toEqual(['slow has begun']))

@@ -3,6 +3,9 @@ import { type Storage, startStorage } from '@webinar-connector/azure-emulators/s
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { startFixture, userLogs } from './fixture-app.ts'
 
+/** As in host.json of function-app. */
+const maxDequeueCount = 3
+
 let storage: Storage
 let queues: QueueServiceClient
 
@@ -13,11 +16,11 @@ beforeAll(async () => {
 afterAll(() => storage.stop())
 
 const settings = (name: string, value: string) => ({ [`AzureFunctionsJobHost__extensions__queues__${name}`]: value })
-const atOnce = settings('visibilityTimeout', '00:00:00')
+const retryAtOnce = settings('visibilityTimeout', '00:00:00')
 
 /** Each test works on a queue of its own. */
 async function start(queueName: string, env: Record<string, string> = {}) {
-  const host = await startFixture(storage, { WORK_QUEUE: queueName, ...atOnce, ...env })
+  const host = await startFixture(storage, { WORK_QUEUE: queueName, ...retryAtOnce, ...env })
   onTestFinished(() => host.stop())
   const work = () => userLogs(host, 'work').map((message) => JSON.parse(message))
   return { host, work }
@@ -35,7 +38,7 @@ async function count(queueName: string) {
   return (await queues.getQueueClient(queueName).getProperties()).approximateMessagesCount
 }
 
-test('a message is worked on once and is then gone', async () => {
+test('a message is processed once and then deleted', async () => {
   const { work } = await start('success')
   await send('success', { kind: 'plain', id: 'of the message' })
   await vi.waitFor(async () => expect(await count('success')).toBe(0))
@@ -53,7 +56,7 @@ test('a message that failed is tried again after the visibility timeout', async 
   expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(900)
 })
 
-test('a message that fails too often is set aside', async () => {
+test('a message that fails too often is moved to the poison queue', async () => {
   const { work } = await start('failing')
   await send('failing', { kind: 'fail' })
   await vi.waitFor(async () => expect(await texts('failing-poison')).toEqual(['{"kind":"fail"}']), { timeout: 5000 })
@@ -61,20 +64,36 @@ test('a message that fails too often is set aside', async () => {
   await vi.waitFor(async () => expect(await count('failing')).toBe(0))
 })
 
-test('a message that is no base64 is set aside without a run', async () => {
+test('a message that is not base64 is moved to the poison queue without a run', async () => {
   const { work } = await start('plain-text')
   await queues.getQueueClient('plain-text').sendMessage('{"kind":"plain"}')
   await vi.waitFor(async () => expect(await count('plain-text-poison')).toBe(1), { timeout: 5000 })
   expect(work()).toEqual([])
 })
 
-test('a failed message of a poison queue is neither set aside nor tried at once', async () => {
+test('a failed message of a poison queue stays hidden', async () => {
   const { work } = await start('old-poison')
   await send('old-poison', { kind: 'fail' })
   await send('old-poison', { kind: 'plain' })
   await vi.waitFor(async () => expect(await count('old-poison')).toBe(1))
   await vi.waitFor(() => expect(work()).toHaveLength(2))
   expect(await texts('old-poison')).toEqual([])
+})
+
+test('a message of a poison queue taken too often is neither run nor deleted', async () => {
+  const queue = queues.getQueueClient('stuck-poison')
+  await queue.create()
+  await queue.sendMessage(encode({ kind: 'plain' }))
+  for (let takes = 1; takes <= maxDequeueCount; takes++) {
+    const [taken] = (await queue.receiveMessages()).receivedMessageItems
+    await queue.updateMessage(taken?.messageId ?? '', taken?.popReceipt ?? '', undefined, 0)
+  }
+  const { work } = await start('stuck-poison')
+  await vi.waitFor(async () => expect(await texts('stuck-poison')).toEqual([]))
+  await send('stuck-poison', { kind: 'later' })
+  await vi.waitFor(() => expect(work()).toEqual([expect.objectContaining({ entry: { kind: 'later' } })]))
+  await vi.waitFor(async () => expect(await count('stuck-poison')).toBe(1))
+  expect(await texts('stuck-poison')).toEqual([])
 })
 
 test.each([
@@ -118,7 +137,7 @@ test('two hosts share a queue, and one goes on when the other is killed', async 
   await vi.waitFor(async () => expect(await count('shared')).toBe(0), { timeout: 5000 })
 })
 
-test('a message in the hands of a killed host stays hidden', async () => {
+test('a message that a killed host was processing stays hidden', async () => {
   const { host, work } = await start('orphan')
   await send('orphan', { kind: 'hang' })
   await vi.waitFor(() => expect(work()).toHaveLength(1))

@@ -1,15 +1,13 @@
-import type { Call } from './call.ts'
+import type { Call, EventType, Language } from './types.ts'
 
 /** Event types as ON24 codes them when an event is created; a call about an event answers with the label. */
-export const eventTypes = [
+export const eventTypes: EventType[] = [
   { label: 'Live Video and Audio', value: 'fav' },
   { label: 'Simulive', value: 'simulive' },
   { label: 'Sim-2-Live', value: 'sim2live' },
   { label: 'On Demand', value: 'ondemand' },
   { label: 'Forums', value: 'forum' },
 ]
-
-export type Language = { label: string; languagecd: string; countrycd?: string }
 
 export const languages: Language[] = [
   { label: 'English', languagecd: 'en' },
@@ -22,7 +20,7 @@ export const languages: Language[] = [
   { label: 'Chinese (Traditional)', languagecd: 'zh', countrycd: 'TW' },
 ]
 
-/** Zones as ON24 takes them: their IANA names, those of Etc included. */
+/** Time zones by the names that ON24 accepts: IANA names, with those of Etc. */
 export const timeZones = [...Intl.supportedValuesOf('timeZone'), 'UTC', 'Etc/UTC']
 
 /** `GET /eventtypes` */

@@ -1,31 +1,19 @@
-import type { eventTypes, Language } from './account-lists.ts'
 import { refuse } from './refusal.ts'
-import type { World } from './world.ts'
+import type { Account, Level, World } from './types.ts'
 
-/** The access levels a token can be given; one token may hold several. */
-export const levels = ['event-management', 'account-analytics', 'event-analytics', 'registration', 'helper'] as const
+/** All access levels. */
+export const levels: readonly Level[] = [
+  'event-management',
+  'account-analytics',
+  'event-analytics',
+  'registration',
+  'helper',
+]
 
-export type Level = (typeof levels)[number]
-
-/** A client with its API token. Everything but the id may be changed while the stand-in runs. */
-export type Account = {
-  readonly clientId: string
-  accessTokenKey: string
-  accessTokenSecret: string
-  /** Off: the quotas of the API do not apply to this client. */
-  quotas: boolean
-  /** Whether the token is enabled. */
-  enabled: boolean
-  /** Whether the client is active. */
-  active: boolean
-  contractExpired: boolean
-  levels: Set<Level>
-  /** What events can be made of. */
-  eventTypes: typeof eventTypes
-  languages: Language[]
-}
-
-/** The client a request may act for: known token, its own client, in good standing, with the level the call needs. */
+/**
+ * The client that a request may act for. Refuses an unknown or deactivated token, another client than the token's, an
+ * inactive client, an expired contract, and a token without the level that the call needs.
+ */
 export function admit(world: World, headers: Headers, clientId: string, level: Level): Account {
   const key = headers.get('accessTokenKey')
   const secret = headers.get('accessTokenSecret')

@@ -1,27 +1,27 @@
-import { type Attendee, lastActive, sawLive, toAttendeeRow } from './attendance.ts'
+import { lastActive, sawLive, toAttendeeRow } from './attendance.ts'
 import { bestGuess } from './best-guess.ts'
-import type { Call } from './call.ts'
 import { type DateWindow, readWindow, within } from './date-window.ts'
 import { toPage } from './paging.ts'
 import { refuse } from './refusal.ts'
-import { type Fields, flag } from './request.ts'
+import { flag } from './request.ts'
 import { byLastActivity, readFilter } from './row-filter.ts'
 import { streamedList } from './streamed-list.ts'
 import { refuseSubaccounts } from './subaccounts.ts'
+import type { Attendee, Call, Fields } from './types.ts'
 import { eventsOf, openEvent } from './world.ts'
 
-/** `GET /event/{eventId}/attendee`: everybody at once. */
+/** `GET /event/{eventId}/attendee`: all attendees in one answer. */
 export function listAttendees({ world, account, path, query }: Call): Response {
   const { eventid, attendees } = openEvent(world, account.clientId, path.eventId)
   const kept = [...attendees.values()].filter(readAttendeeFilter(query, readWindow(query, world.now())))
   return streamedList({ eventid, totalattendees: kept.length }, 'attendees', kept, toAttendeeRow)
 }
 
-/** `GET /attendee`: the client's attendees by page, those active in the last 30 days unless told otherwise. */
+/** `GET /attendee`: the client's attendees by page; without dates, those active in the last 30 days. */
 export function listClientAttendees({ world, account, query }: Call): object {
   refuseSubaccounts(query)
   flag(query, 'excludesubaccounts', 'N')
-  if (flag(query, 'realtimeonly', 'N')) refuse(501, 'The stand-in does not serve realtimeonly=Y.')
+  if (flag(query, 'realtimeonly', 'N')) refuse(501, 'The emulator does not serve realtimeonly=Y.')
   const window = readWindow(query, world.now(), { defaultDays: 30, longestDays: bestGuess.clientListDays })
   const keeps = readAttendeeFilter(query, window)
   const withoutLive = flag(query, 'excludelive', 'N')
@@ -36,7 +36,7 @@ export function listClientAttendees({ world, account, query }: Call): object {
 
 function readAttendeeFilter(query: Fields, window: DateWindow | undefined): (attendee: Attendee) => boolean {
   const keeps = readFilter(query)
-  // Checked, and otherwise without effect: an attendee's dates are always those of the activity.
+  // The parameter is checked and has no effect: an attendee's dates are always those of the activity.
   byLastActivity(query)
   return (attendee) => keeps(attendee.registrant) && within(window, lastActive(attendee))
 }

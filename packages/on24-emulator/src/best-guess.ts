@@ -1,49 +1,49 @@
-import type { Level } from './account.ts'
+import type { Level } from './types.ts'
 
 /**
- * What https://apidoc.on24.com and https://api.on24.com/v2/openapi.json leave open; the stand-in takes the likeliest
- * reading. Values and rules that can be named stand below. What is guessed of the behaviour, and where it happens:
+ * Values and rules that https://apidoc.on24.com and https://api.on24.com/v2/openapi.json leave open; the emulator takes the
+ * likeliest reading. The values stand below. Guessed behaviour, and the file that has it:
  * - a second POST changes the registrant in place, keeps id, creation time and partnerref, and does not undelete;
  *   with isDeleted, only the e-mail is required (register.ts)
  * - form names are taken in camelCase and in lower case (contract.ts)
  * - a page past the end is empty (paging.ts); a rolling interval is whole days, today included (date-window.ts)
- * - a start in the past is refused; what is on air or over is not deleted any more (412) (event-form.ts, event-writes.ts)
- * - a start without zone is by the event's own clock if written with AM or PM (live-start.ts)
- * - attendance alone moves an event's lastupdated, and at once (start.ts)
- * - a token of another client is 403, and every message but those of missing headers, quota, permission and an unknown
- *   e-mail on PATCH is our own wording
+ * - a start in the past is refused; an event that has begun cannot be deleted (412) (event-form.ts, event-writes.ts)
+ * - a start without offset is in the event's zone if it is written with AM or PM (live-start.ts)
+ * - only attendance changes an event's lastupdated, and at once (start.ts)
+ * - a token of another client gives 403
+ * - all messages are worded here, except those for missing headers, quota, permission and an unknown e-mail on PATCH
  */
 export const bestGuess = {
-  /** A missing required field, a value too long or outside a dropdown: no status is listed. */
+  /** Status for a missing required field, and for a value that is too long or outside a dropdown; none is listed. */
   invalidRegistration: 400,
-  /** Delete or undelete once the event has begun is impossible; no status is listed. */
+  /** Status for delete or undelete after the event has begun; none is listed. */
   tooLateToDelete: 400,
-  /** A change of an event that has begun; no status is listed. */
+  /** Status for a change of an event that has begun; none is listed. */
   tooLateToChange: 400,
-  /** A content type other than a form's, or any on a GET, is reported to give this. */
+  /** Status for a content type other than a form's, or any on a GET, as users report. */
   wrongContentType: 415,
-  /** `itemsPerPage` above the limit: refused or clamped. */
+  /** Status for `itemsPerPage` above the limit; ON24 may clamp it instead. */
   pageTooLarge: 400,
-  /** Quotas count per client and endpoint, from the first call of a minute. */
+  /** Length of a quota's window, which begins with its first call; quotas count per client and endpoint. */
   quotaWindowMs: 60_000,
-  /** The longest span on the client-level lists; documented for `/event` only. */
+  /** Longest span of the client-level lists, in days; documented for `/event` only. */
   clientListDays: 180,
-  /** Whether ON24 may mail the registrant; documented both as opt-in and as opt-out. */
+  /** Default of the two mail flags; documented both as opt-in and as opt-out. */
   mailFlag: 'N' as const,
-  /** The lobby opens this long before the presentation; so in all published examples. */
+  /** Time between the opening of the lobby and the presentation, as in all published examples. */
   lobbyMinutes: 15,
-  /** The archive opens this long after the live end; so in most published examples. */
+  /** Time between the live end and the opening of the archive, as in most published examples. */
   archiveDelayMinutes: 30,
-  /** `userstatus` filters of the documents that mean everybody. */
+  /** Values of the `userstatus` filter that mean every status. */
   everyStatus: ['any', 'all'],
 } as const
 
-/** The address of a registrant who came without one; ON24 calls these system-generated. */
+/** The address of a registrant without one; ON24 calls these system-generated. */
 export function anonymousEmail(eventUserId: number): string {
   return `${eventUserId}@anonymous.on24.example`
 }
 
-/** Whether an address is system-generated. */
+/** True if an address is system-generated. */
 export function isAnonymous(email: string): boolean {
   return email.endsWith('@anonymous.on24.example')
 }

@@ -1,13 +1,13 @@
-import type { Call } from './call.ts'
 import { pacific } from './pacific.ts'
 import { refuse } from './refusal.ts'
 import { change, toReceipt } from './registrant.ts'
 import { refuseBlanks, refuseForeignOptions, refuseWrongValues } from './registration-rules.ts'
 import { flag } from './request.ts'
 import { find, rename } from './roster.ts'
+import type { Call } from './types.ts'
 import { eventsOf, openEvent } from './world.ts'
 
-/** `PATCH /event/{eventId}/registrant`: changes the fields sent; the e-mail says whose, and stays. */
+/** `PATCH /event/{eventId}/registrant`: changes the fields sent of the registrant with an e-mail, which stays. */
 export function patchRegistrant({ world, account, path, query, form }: Call): object {
   const event = openEvent(world, account.clientId, path.eventId)
   if (!form.email?.trim()) refuse(400, 'The field email is missing.')
@@ -15,7 +15,7 @@ export function patchRegistrant({ world, account, path, query, form }: Call): ob
   if (flag(query, 'honorRequired', 'Y')) refuseBlanks(event, form)
   if (flag(query, 'honorValidation', 'Y')) refuseForeignOptions(event, form)
   const registrant = find(event.registrants, form.email) ?? refuse(403, 'The email provided was not found.')
-  // lastactivity stays: this call is not among those documented to move it.
+  // lastactivity stays: this call is not among those documented to change it.
   change(registrant, form)
   return toReceipt(registrant)
 }

@@ -1,12 +1,12 @@
 import contract from './contract.json' with { type: 'json' }
 
-/** One published call of the API as facts; what it takes is checked against this and nothing else. */
+/** One published operation of the API; calls are checked against this and nothing else. */
 export type Operation = {
   /** Method and path as in the contract, e.g. `GET /client/{clientId}/event`. */
   call: string
   method: string
   path: string
-  /** Requests per minute and client; none where ON24 states none. */
+  /** Requests per minute and client; undefined where ON24 states no quota. */
   perMinute: number | undefined
   statuses: number[]
   /** Lower case: names are matched without regard to case. */

@@ -1,18 +1,18 @@
 import { Temporal } from 'temporal-polyfill'
 import { pacificZone } from './pacific.ts'
 import { refuse } from './refusal.ts'
-import type { Fields } from './request.ts'
 import { wholeNumber } from './request.ts'
+import type { Fields } from './types.ts'
 
-/** Both ends belong to it; epoch milliseconds. */
+/** Epoch milliseconds, both ends included. */
 export type DateWindow = { from: number; to: number }
 
 const longestInterval = 180
 const rolling = ['dateinterval', 'dateintervaloffset', 'dateintervaltimezone']
 
 /**
- * The dates a query asks for. A list with `defaultDays` looks back so far when nothing is said, and refuses a span over
- * `longestDays`; one without shows everything.
+ * The dates that a query asks for. A list with limits covers the last `defaultDays` where no dates are given, and refuses a
+ * span over `longestDays`; a list without limits then shows everything.
  */
 export function readWindow(
   query: Fields,
@@ -38,7 +38,7 @@ export function readWindow(
   return { from: start.epochMilliseconds, to: end.epochMilliseconds + 999 }
 }
 
-/** Whether a time lies in the window; everything does when there is none. */
+/** True if a time lies in the window; without a window, always. */
 export function within(window: DateWindow | undefined, time: number): boolean {
   return !window || (time >= window.from && time <= window.to)
 }

@@ -1,9 +1,9 @@
-import type { Call } from './call.ts'
 import { readWindow, within } from './date-window.ts'
-import { type Event, moments, toListedEvent, toSingleEvent } from './event.ts'
+import { moments, toListedEvent, toSingleEvent } from './event.ts'
 import { toPage } from './paging.ts'
-import { choice, type Fields, flag } from './request.ts'
+import { choice, flag } from './request.ts'
 import { refuseSubaccounts } from './subaccounts.ts'
+import type { Call, Event, Fields } from './types.ts'
 import { eventsOf, openEvent } from './world.ts'
 
 const contentTypes = ['all', 'experience', 'gateway', 'golive', 'pdf', 'video', 'webcast', 'webpage', 'forum']
@@ -18,14 +18,14 @@ const modes = {
   archiveend: 'archiveend',
 } as const
 
-/** `GET /event`: looks back 90 days unless told otherwise, never over more than 180. */
+/** `GET /event`: without dates, the events of the last 90 days; never a span over 180. */
 export function listEvents({ world, account, query }: Call): object {
   refuseSubaccounts(query)
   const window = readWindow(query, world.now(), { defaultDays: 90, longestDays: 180 })
   const time = dated(query)
   const newestFirst = choice(query, 'filterOrder', ['asc', 'desc'], 'asc') === 'desc'
   const withInactive = flag(query, 'includeInactive', 'N')
-  // The stand-in holds webcasts only.
+  // The emulator has webcasts only.
   const wanted = ['all', 'webcast'].includes(choice(query, 'contentType', contentTypes, 'all'))
   const found = eventsOf(world, account.clientId)
     .filter((event) => wanted && (event.active || withInactive) && within(window, time(event)))

@@ -1,9 +1,8 @@
 import { timeZones } from './account-lists.ts'
-import type { Call } from './call.ts'
-import type { Event } from './event.ts'
 import { readLiveStart } from './live-start.ts'
 import { refuse } from './refusal.ts'
-import { type Fields, flag } from './request.ts'
+import { flag } from './request.ts'
+import type { Call, Event, Fields } from './types.ts'
 
 type Written = Pick<
   Event,
@@ -11,7 +10,7 @@ type Written = Pick<
 > &
   Pick<Event, 'promotionalSummary' | 'campaignCode'>
 
-/** What the form says of an event, each field checked as ON24 does; `event` is the one that is changed. */
+/** The values of an event's form, checked as ON24 does; `event` is given for a change. */
 export function readEventForm({ account, form, world }: Call, event?: Event): Partial<Written> {
   const timeZone = form.timezone ?? event?.timeZone ?? ''
   if (form.timezone !== undefined && !timeZones.includes(timeZone)) refuse(400, `timeZone ${timeZone} is not valid.`)
@@ -23,7 +22,7 @@ export function readEventForm({ account, form, world }: Call, event?: Event): Pa
   }
   const goodafter = form.livestart === undefined ? undefined : readLiveStart(form.livestart, timeZone)
   if (goodafter && goodafter <= world.now()) refuse(400, 'liveStart must not be in the past.')
-  return given({
+  return definedOnly({
     title: form.title,
     goodafter,
     durationMinutes: form.liveduration === undefined ? undefined : readDuration(form.liveduration),
@@ -35,7 +34,7 @@ export function readEventForm({ account, form, world }: Call, event?: Event): Pa
   })
 }
 
-/** Fifteen minutes to two hours by quarters, then by half hours to eight. */
+/** Accepts 15 minutes to two hours in steps of 15 minutes, then up to eight hours in steps of 30. */
 function readDuration(text: string): number {
   const minutes = /^\d{1,4}$/.test(text) ? Number(text) : 0
   const step = minutes <= 120 ? 15 : 30
@@ -54,7 +53,7 @@ function readLanguage(known: Call['account']['languages'], form: Fields) {
   return { languageCd: languagecd, countryCd: countrycd ?? '' }
 }
 
-/** Only what was said. */
-function given(fields: { [Name in keyof Written]?: Written[Name] | undefined }): Partial<Written> {
+/** Leaves out fields that were not sent. */
+function definedOnly(fields: { [Name in keyof Written]?: Written[Name] | undefined }): Partial<Written> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
 }

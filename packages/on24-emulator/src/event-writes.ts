@@ -1,16 +1,16 @@
 import { Temporal } from 'temporal-polyfill'
 import { bestGuess } from './best-guess.ts'
-import type { Call } from './call.ts'
-import { type Event, moments, toListedEvent } from './event.ts'
+import { moments, toListedEvent } from './event.ts'
 import { readEventForm } from './event-form.ts'
 import { addEvent, type NewEvent } from './new-event.ts'
 import { refuse } from './refusal.ts'
+import type { Call, Event } from './types.ts'
 import { openEvent } from './world.ts'
 
-/** `POST /event`: every call makes another event, however alike. */
+/** `POST /event`: every call creates another event, even with the same form. */
 export function createEvent(call: Call): object {
   const { world, account, query } = call
-  if (query.eventsource !== undefined) refuse(501, 'The stand-in does not copy events.')
+  if (query.eventsource !== undefined) refuse(501, 'The emulator does not copy events.')
   const facts = readEventForm(call) as Omit<NewEvent, 'clientId'>
   const id = addEvent(world, { ...facts, clientId: account.clientId })
   return { wccevent: toWritten(openEvent(world, account.clientId, String(id)), 'PMUrl') }
@@ -35,7 +35,7 @@ export function deleteEvent({ world, account, path }: Call): object {
   return { message: `Event ${path.eventId} was deleted.` }
 }
 
-/** The answer to a written event: names in camel case, times by the event's own clock, the duration in seconds. */
+/** The answer about a written event: names in camel case, times in the event's zone, the duration in seconds. */
 function toWritten(event: Event, presenterLink: 'PMUrl' | 'pmurl'): object {
   const { goodafter, livestart, liveend, archivestart, archiveend } = moments(event)
   const wall = (time: Date) => wallTime(time, event.timeZone)

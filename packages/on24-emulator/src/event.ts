@@ -1,47 +1,11 @@
 import { createHash } from 'node:crypto'
 import { eventTypes } from './account-lists.ts'
-import { type Attendee, sawArchive, sawLive } from './attendance.ts'
+import { sawArchive, sawLive } from './attendance.ts'
 import { bestGuess } from './best-guess.ts'
 import { pacific } from './pacific.ts'
-import type { Registrant } from './registrant.ts'
-import type { Roster } from './roster.ts'
+import type { Event } from './types.ts'
 
-/** A webinar as stored; everything but the ids may be changed while the stand-in runs. */
-export type Event = {
-  readonly eventid: number
-  readonly clientid: string
-  title: string
-  /** The scheduled start of the presentation. */
-  goodafter: Date
-  durationMinutes: number
-  timeZone: string
-  archiveDays: number
-  /** Registration fields besides the e-mail, by their ids in the registration form, e.g. `job_title`. */
-  requiredFields: string[]
-  /** Registration fields that take only certain values. */
-  dropdowns: Record<string, string[]>
-  active: boolean
-  /** Gone for every call; only a second deletion still knows it. */
-  deleted: boolean
-  eventType: string
-  languageCd: string
-  countryCd: string
-  promotionalSummary: string
-  campaignCode: string
-  /** What a customer's settings append to the audience link. */
-  audienceQuery: string
-  createtimestamp: Date
-  /** Moved by a change of the event itself. */
-  lastmodified: Date
-  /** Moved by the audience. */
-  lastupdated: Date
-  registrants: Roster
-  /** What the list of registrants shows in place of them: at ON24 it may lag by a quarter of an hour. */
-  listed: Registrant[] | undefined
-  attendees: Map<number, Attendee>
-}
-
-/** The moments of an event. */
+/** All times of an event. */
 export function moments(event: Event) {
   const minutes = (from: Date, count: number) => new Date(from.getTime() + count * 60_000)
   const liveend = minutes(event.goodafter, event.durationMinutes)
@@ -58,7 +22,7 @@ export function moments(event: Event) {
   }
 }
 
-/** A row of the event list. `description` is the title, whatever its name says. */
+/** A row of the event list. Its `description` is the title. */
 export function toListedEvent(event: Event) {
   const audiencekey = createHash('md5').update(String(event.eventid)).digest('hex').toUpperCase()
   const times = Object.entries(moments(event)).map(([name, time]) => [name, pacific(time)])
@@ -85,7 +49,7 @@ export function toListedEvent(event: Event) {
   }
 }
 
-/** The answer about one event: more than the list says. */
+/** The answer about one event, which has more members than its row in the list. */
 export function toSingleEvent(event: Event): object {
   const listed = toListedEvent(event)
   const { totalregistrants, totalattendees } = listed.eventanalytics

@@ -1,8 +1,8 @@
-import type { Call } from './call.ts'
 import { pacific } from './pacific.ts'
 import { refuse } from './refusal.ts'
 import { erase } from './registrant.ts'
 import { find, rename } from './roster.ts'
+import type { Call } from './types.ts'
 import { eventsOf, openEvent } from './world.ts'
 
 /** `POST /forget`: erases people for good, in one event or in all of the client's. */

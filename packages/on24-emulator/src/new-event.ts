@@ -1,10 +1,9 @@
-import type { Event } from './event.ts'
-import { textFields } from './registrant.ts'
 import { sentAs } from './registration-form.ts'
 import { emptyRoster } from './roster.ts'
-import type { World } from './world.ts'
+import { textFields } from './text-fields.ts'
+import type { Event, World } from './types.ts'
 
-/** What has to be said about a new event, and what may be. */
+/** Required and optional facts about a new event. */
 export type NewEvent = Pick<Event, 'title' | 'goodafter' | 'durationMinutes'> &
   Partial<Pick<Event, 'timeZone' | 'archiveDays' | 'requiredFields' | 'dropdowns' | 'active'>> &
   Partial<Pick<Event, 'eventType' | 'languageCd' | 'countryCd' | 'promotionalSummary' | 'campaignCode'>> & {
@@ -12,7 +11,7 @@ export type NewEvent = Pick<Event, 'title' | 'goodafter' | 'durationMinutes'> &
     eventId?: number
   }
 
-/** Adds an event to a client and answers its id. */
+/** Adds an event to a client and returns its id. */
 export function addEvent(world: World, { clientId, eventId, ...facts }: NewEvent): number {
   if (!world.accounts.has(clientId)) throw new Error(`There is no client ${clientId}.`)
   const fields: string[] = [...(facts.requiredFields ?? []), ...Object.keys(facts.dropdowns ?? {})]

@@ -1,6 +1,7 @@
 import { bestGuess } from './best-guess.ts'
 import { refuse } from './refusal.ts'
-import { type Fields, wholeNumber } from './request.ts'
+import { wholeNumber } from './request.ts'
+import type { Fields } from './types.ts'
 
 const largestPage = 100
 

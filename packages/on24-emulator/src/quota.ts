@@ -1,10 +1,9 @@
-import type { Account } from './account.ts'
 import { bestGuess } from './best-guess.ts'
 import type { Operation } from './contract.ts'
 import { refuse } from './refusal.ts'
-import type { World } from './world.ts'
+import type { Account, World } from './types.ts'
 
-/** Counts a call against its minute; ON24 answers 403, not 429, to one too many. */
+/** Counts a call against its quota; above it ON24 answers 403, not 429. */
 export function spend(world: World, account: Account, operation: Operation): void {
   if (!account.quotas || operation.perMinute === undefined) return
   const name = `${account.clientId} ${operation.call}`

@@ -1,13 +1,12 @@
 import { anonymousEmail, bestGuess } from './best-guess.ts'
-import type { Call } from './call.ts'
-import type { Event } from './event.ts'
 import { pacific } from './pacific.ts'
 import { refuse } from './refusal.ts'
-import { change, newRegistrant, type Registrant, toReceipt } from './registrant.ts'
+import { change, newRegistrant, toReceipt } from './registrant.ts'
 import { refuseForeignOptions, refuseMissing, refuseWrongEmail, refuseWrongValues } from './registration-rules.ts'
-import { type Fields, flag } from './request.ts'
+import { flag } from './request.ts'
 import { enrol, find } from './roster.ts'
-import { openEvent, type World } from './world.ts'
+import type { Call, Event, Fields, Registrant, World } from './types.ts'
+import { openEvent } from './world.ts'
 
 /**
  * `POST /event/{eventId}/registrant`: creates, or changes in place, the registrant with an e-mail. `isDeleted` cancels
@@ -24,7 +23,7 @@ export function postRegistrant({ world, account, path, query, form }: Call): obj
   return toReceipt(upsert(world, event, form))
 }
 
-/** Registers without any rule: how people come in by ON24's own page. */
+/** Registers without a check, as ON24's own registration page does. */
 export function upsert(world: World, event: Event, form: Fields): Registrant {
   const known = find(event.registrants, form.email)
   if (known) {

@@ -1,18 +1,18 @@
 import { bestGuess } from './best-guess.ts'
-import type { Call } from './call.ts'
 import { type DateWindow, readWindow, within } from './date-window.ts'
 import { moments } from './event.ts'
 import { toPage } from './paging.ts'
 import { refuse } from './refusal.ts'
-import { type Registrant, toLookup, toRow } from './registrant.ts'
-import { type Fields, flag } from './request.ts'
+import { toLookup, toRow } from './registrant.ts'
+import { flag } from './request.ts'
 import { find } from './roster.ts'
 import { byLastActivity, readFilter } from './row-filter.ts'
 import { streamedList } from './streamed-list.ts'
 import { refuseSubaccounts } from './subaccounts.ts'
+import type { Call, Fields, Registrant } from './types.ts'
 import { eventsOf, openEvent } from './world.ts'
 
-/** `GET /event/{eventId}/registrant`: everybody at once, the deleted too. */
+/** `GET /event/{eventId}/registrant`: all registrants in one answer, with the deleted ones. */
 export function listRegistrants({ world, account, path, query }: Call): Response {
   const { eventid, registrants, listed, attendees } = openEvent(world, account.clientId, path.eventId)
   const keeps = readRegistrantFilter(query, readWindow(query, world.now()))
@@ -24,7 +24,7 @@ export function listRegistrants({ world, account, path, query }: Call): Response
   return streamedList({ eventid, totalregistrants: kept.length }, 'registrants', kept, toRow)
 }
 
-/** `GET /registrant`: the client's registrants by page, those of the last 30 days unless told otherwise. */
+/** `GET /registrant`: the client's registrants by page; without dates, those of the last 30 days. */
 export function listClientRegistrants({ world, account, query }: Call): object {
   refuseSubaccounts(query)
   flag(query, 'excludeSubaccounts', 'N')

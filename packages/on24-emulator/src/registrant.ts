@@ -1,37 +1,9 @@
 import { bestGuess } from './best-guess.ts'
 import { pacific } from './pacific.ts'
-import type { Fields } from './request.ts'
+import { textFields } from './text-fields.ts'
+import type { Fields, Registrant } from './types.ts'
 
-const personal = ['firstname', 'lastname', 'company', 'jobtitle', 'jobfunction', 'companyindustry'] as const
-const address = ['addressstreet1', 'addressstreet2', 'city', 'state', 'zip', 'country'] as const
-const other = ['companysize', 'homephone', 'workphone', 'fax', 'username', 'exteventusercd', 'other', 'notes'] as const
-const custom = ['std1', 'std2', 'std3', 'std4', 'std5', 'std6', 'std7', 'std8', 'std9', 'std10'] as const
-
-/** The free-text fields that may change, as ON24 answers them; `std1` to `std10` mean what each event says. */
-export const textFields = [...personal, ...address, ...other, ...custom]
-
-/** What can be said about a person; `partnerref`, where the person came from, is fixed by the first registration. */
-export type Person = { [Field in (typeof textFields)[number] | 'partnerref']?: string }
-
-type YesNo = 'Y' | 'N'
-
-/** A registrant as stored: the wire's names and values, nothing that is empty. */
-export type Registrant = Person & {
-  readonly eventuserid: number
-  readonly eventid: number
-  /** Identity within the event, without regard to case. */
-  email: string
-  userstatus: 'active' | 'deleted' | 'forgotten'
-  isblocked: YesNo
-  marketingemail: YesNo
-  eventemail: YesNo
-  emailformat: string
-  userprofileurl: string
-  createtimestamp: string
-  lastactivity: string
-}
-
-/** A person who registers now. */
+/** A new registrant, created now. */
 export function newRegistrant(
   eventid: number,
   eventuserid: number,
@@ -58,7 +30,7 @@ export function newRegistrant(
   return registrant
 }
 
-/** Takes over the fields that were sent, and no others; a blank one empties. */
+/** Changes the fields that were sent; a blank value empties a field. */
 export function change(registrant: Registrant, fields: Fields): void {
   for (const name of textFields) {
     if (fields[name]) registrant[name] = fields[name]
@@ -70,7 +42,7 @@ export function change(registrant: Registrant, fields: Fields): void {
   if (fields.emailformat) registrant.emailformat = fields.emailformat
 }
 
-/** Erases the person for good; the id stays, so that counts do. */
+/** Erases the personal data for good; the id stays, so that counts stay. */
 export function erase(registrant: Registrant): void {
   for (const name of textFields) delete registrant[name]
   registrant.firstname = 'deleted'
@@ -80,7 +52,7 @@ export function erase(registrant: Registrant): void {
   registrant.userstatus = 'forgotten'
 }
 
-/** What POST and PATCH answer: neither status nor times. */
+/** The answer of POST and PATCH, which has neither status nor times. */
 export function toReceipt(registrant: Registrant): object {
   const { userstatus, createtimestamp, lastactivity, ...receipt } = registrant
   return receipt

@@ -1,8 +1,7 @@
-import type { Call } from './call.ts'
-import type { Event } from './event.ts'
+import type { Call, Event } from './types.ts'
 import { openEvent } from './world.ts'
 
-/** The fields every registration form shows, by the ids it uses for them. */
+/** The fields of every registration form, by their ids. */
 const usual = ['firstname', 'lastname', 'company', 'job_title', 'work_phone', 'country']
 
 /** The name under which a form's field is sent: the form says `job_title` where a registration says `jobtitle`. */

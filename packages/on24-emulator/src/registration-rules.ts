@@ -1,10 +1,10 @@
 import { bestGuess } from './best-guess.ts'
-import type { Event } from './event.ts'
 import { refuse } from './refusal.ts'
 import { sentAs } from './registration-form.ts'
-import { choice, type Fields, flag } from './request.ts'
+import { choice, flag } from './request.ts'
+import type { Event, Fields } from './types.ts'
 
-/** Refuses values that no event takes; names may be longer in a change than in a registration. */
+/** Refuses values that no event accepts; names may be longer in a change than in a registration. */
 export function refuseWrongValues(form: Fields, longestName: 50 | 100): void {
   for (const [name, value] of Object.entries(form)) {
     const longest = name === 'firstname' || name === 'lastname' ? longestName : 100
@@ -18,7 +18,7 @@ export function refuseWrongValues(form: Fields, longestName: 50 | 100): void {
   if (form.emailformat !== undefined) choice(form, 'emailformat', ['text', 'html'], 'html')
 }
 
-/** Refuses what is no e-mail address. */
+/** Refuses a malformed e-mail address. */
 export function refuseWrongEmail({ email }: Fields): void {
   if (email && !/^[^\s@]+@[^\s@]+$/.test(email)) refuse(bestGuess.invalidRegistration, 'The field email is not valid.')
 }
@@ -35,7 +35,7 @@ export function refuseBlanks(event: Event, form: Fields): void {
   if (blank) refuse(400, `The required field ${blank} must not be blank.`)
 }
 
-/** Refuses a value that is none of a dropdown's. */
+/** Refuses a value that is not an option of its dropdown. */
 export function refuseForeignOptions(event: Event, form: Fields): void {
   for (const [id, options] of Object.entries(event.dropdowns)) {
     const value = form[sentAs(id)]

@@ -1,16 +1,14 @@
 import { bestGuess } from './best-guess.ts'
 import type { Operation } from './contract.ts'
 import { refuse } from './refusal.ts'
+import type { Fields } from './types.ts'
 
-/** Query parameters or form fields; names in lower case. */
-export type Fields = Record<string, string>
-
-/** The query, refused when it holds a name the call does not take. */
+/** Reads the query; refuses a name that the operation does not have. */
 export function readQuery(operation: Operation, url: URL): Fields {
   return collect(url.searchParams, (name) => operation.query.has(name.toLowerCase()), 'query parameter')
 }
 
-/** The form body, refused when its type or one of its names is not the call's. */
+/** Reads the form body; refuses a content type or a name that the operation does not have. */
 export async function readForm(operation: Operation, request: Request): Promise<Fields> {
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
   if (operation.types.length === 0) {

@@ -1,9 +1,6 @@
-import type { Registrant } from './registrant.ts'
+import type { Registrant, Roster } from './types.ts'
 
-/** The registrants of one event, in the order they came; an e-mail occurs once, whatever its case. */
-export type Roster = { byId: Map<number, Registrant>; byEmail: Map<string, Registrant> }
-
-/** Nobody yet. */
+/** A roster without registrants. */
 export function emptyRoster(): Roster {
   return { byId: new Map(), byEmail: new Map() }
 }

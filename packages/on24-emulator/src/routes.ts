@@ -4,11 +4,11 @@ import { levelOf } from './best-guess.ts'
 import { type Operation, operations } from './contract.ts'
 import { spend } from './quota.ts'
 import { Refusal, refuse } from './refusal.ts'
-import { type Fields, readForm, readQuery } from './request.ts'
+import { readForm, readQuery } from './request.ts'
 import { served } from './served.ts'
-import type { World } from './world.ts'
+import type { Fields, World } from './types.ts'
 
-/** All published calls under `/v2`, each checked in ON24's order: token, client, level, quota, then what was sent. */
+/** All published calls under `/v2`, each checked in ON24's order: token, client, level, quota, query, form. */
 export function routes(world: World): Hono {
   const app = new Hono()
   for (const operation of operations) {
@@ -22,7 +22,7 @@ export function routes(world: World): Hono {
 }
 
 async function answer(world: World, operation: Operation, request: Request, path: Fields): Promise<Response> {
-  const handler = served[operation.call] ?? refuse(501, `The stand-in does not serve ${operation.call}.`)
+  const handler = served[operation.call] ?? refuse(501, `The emulator does not serve ${operation.call}.`)
   const account = admit(world, request.headers, path.clientId ?? '', levelOf(operation.call))
   spend(world, account, operation)
   const query = readQuery(operation, new URL(request.url))

@@ -1,10 +1,10 @@
 import { bestGuess, isAnonymous } from './best-guess.ts'
-import type { Registrant } from './registrant.ts'
-import { choice, type Fields, flag } from './request.ts'
+import { choice, flag } from './request.ts'
+import type { Fields, Registrant } from './types.ts'
 
 const statuses = [...bestGuess.everyStatus, 'deleted', 'forgotten']
 
-/** The filters all registrant and attendee lists share. There is none for "active": deleted people stay in the lists. */
+/** The filters of all registrant and attendee lists. There is none for "active": deleted registrants stay in the lists. */
 export function readFilter(query: Fields): (registrant: Registrant) => boolean {
   const status = choice(query, 'userstatus', statuses, 'any')
   const withoutForgotten = flag(query, 'filterforgotten', 'N')
@@ -17,7 +17,7 @@ export function readFilter(query: Fields): (registrant: Registrant) => boolean {
     (query.partnerref === undefined || query.partnerref === partnerref)
 }
 
-/** Whether dates mean the last activity. The other mode has no name: it is what happens without the parameter. */
+/** True if dates mean the last activity. The other mode has no name: it is chosen by leaving the parameter out. */
 export function byLastActivity(query: Fields): boolean {
   return query.datefiltermode !== undefined && choice(query, 'dateFilterMode', ['lastactivity'], '') !== ''
 }

@@ -1,6 +1,5 @@
 import { listEventTypes, listLanguages, listTimeZones } from './account-lists.ts'
 import { listAttendees, listClientAttendees } from './attendee-lists.ts'
-import type { Handler } from './call.ts'
 import { patchPerson, patchRegistrant } from './change-registrant.ts'
 import { getEvent, listEvents } from './event-calls.ts'
 import { changeEvent, createEvent, deleteEvent } from './event-writes.ts'
@@ -8,8 +7,9 @@ import { forget } from './forget.ts'
 import { postRegistrant } from './register.ts'
 import { getPerson, listClientRegistrants, listRegistrants } from './registrant-lists.ts'
 import { listFields } from './registration-form.ts'
+import type { Handler } from './types.ts'
 
-/** The calls the stand-in serves, by their name in the contract; every other one of the contract answers 501. */
+/** The operations that the emulator serves, by their name in the contract; the others answer 501. */
 export const served: Record<string, Handler> = {
   'GET /client/{clientId}/event': listEvents,
   'GET /client/{clientId}/event/{eventId}': getEvent,

@@ -1,41 +1,40 @@
 import { type StandIn, serve } from '@webinar-connector/emulator-server'
-import { type Account, levels } from './account.ts'
+import { levels } from './account.ts'
 import { eventTypes, languages } from './account-lists.ts'
-import { type AttendeeFacts, learn } from './attendance.ts'
-import type { Event } from './event.ts'
+import { mergeFacts } from './attendance.ts'
 import { addEvent, type NewEvent } from './new-event.ts'
 import { upsert } from './register.ts'
-import type { Person, Registrant } from './registrant.ts'
 import { routes } from './routes.ts'
+import type { Account, AttendeeFacts, Event, Person, Registrant } from './types.ts'
 import { emptyWorld } from './world.ts'
 
 type Options = { port?: number; now?: () => Date }
 
 type NewAccount = { clientId: string; accessTokenKey: string; accessTokenSecret: string; quotas?: boolean }
 
-/** One ON24 region; its API lies under `/v2` of the url. */
+/** One ON24 region; its API is under `/v2` of the url. */
 export type On24 = StandIn & {
   addAccount(account: NewAccount): Account
-  /** Answers the id of the new event. */
+  /** Returns the id of the new event. */
   addEvent(event: NewEvent): number
   /** Every event that is not deleted. */
   events(): Event[]
-  /** The stored event; a change shows at once. */
+  /** The stored event; changes to it take effect at once. */
   event(eventId: number): Event
-  /** Everybody of an event, the deleted too, in the order they came. */
+  /** All registrants of an event, with the deleted ones, in the order they came. */
   registrants(eventId: number): Registrant[]
-  /** The list of an event's registrants stays as it is now, as if it lagged; false: it shows them as they are. */
+  /** True: the list of an event's registrants stays as it is now, as if it lagged. False: it shows the real ones again. */
   holdList(eventId: number, held: boolean): void
-  /** Registers by ON24's own page, where nobody sets `exteventusercd`; answers the id within the event. */
+  /** Registers as by ON24's own page, which sets no `exteventusercd`; returns the registrant's id. */
   register(eventId: number, person: { email: string } & Person): number
-  /** Adds to what is known of an attendee's visit. */
+  /** Adds facts about an attendee. */
   attend(eventId: number, eventUserId: number, facts: AttendeeFacts): void
 }
 
-/** Starts a stand-in for one region of ON24. */
+/** Starts the emulator of one ON24 region. `now` is its clock. */
 export async function startOn24({ port, now = () => new Date() }: Options = {}): Promise<On24> {
   const world = emptyWorld(now)
-  const standIn = await serve(routes(world).fetch, port)
+  const server = await serve(routes(world).fetch, port)
 
   function event(eventId: number): Event {
     const known = world.events.get(eventId)
@@ -44,11 +43,21 @@ export async function startOn24({ port, now = () => new Date() }: Options = {}):
   }
 
   return {
-    ...standIn,
+    ...server,
     addAccount({ clientId, accessTokenKey, accessTokenSecret, quotas = true }) {
       if (world.accounts.has(clientId)) throw new Error(`There is a client ${clientId} already.`)
-      const standing = { quotas, enabled: true, active: true, contractExpired: false, levels: new Set(levels) }
-      const account = { clientId, accessTokenKey, accessTokenSecret, ...standing, eventTypes, languages }
+      const account: Account = {
+        clientId,
+        accessTokenKey,
+        accessTokenSecret,
+        quotas,
+        enabled: true,
+        active: true,
+        contractExpired: false,
+        levels: new Set(levels),
+        eventTypes,
+        languages,
+      }
       world.accounts.set(clientId, account)
       return account
     },
@@ -61,12 +70,12 @@ export async function startOn24({ port, now = () => new Date() }: Options = {}):
       event(eventId).listed = held ? structuredClone([...registrants.byId.values()]) : undefined
     },
     register: (eventId, person) => upsert(world, event(eventId), { ...person }).eventuserid,
-    attend(eventId, eventUserId, news) {
+    attend(eventId, eventUserId, added) {
       const { registrants, attendees } = event(eventId)
       const registrant = registrants.byId.get(eventUserId)
-      if (!registrant) throw new Error(`Nobody with the id ${eventUserId} is registered for event ${eventId}.`)
-      const facts = learn(attendees.get(eventUserId)?.facts ?? {}, news)
-      attendees.set(eventUserId, { registrant, facts, toldAt: now() })
+      if (!registrant) throw new Error(`Event ${eventId} has no registrant ${eventUserId}.`)
+      const facts = mergeFacts(attendees.get(eventUserId)?.facts ?? {}, added)
+      attendees.set(eventUserId, { registrant, facts, updatedAt: now() })
       event(eventId).lastupdated = now()
     },
   }

@@ -1,6 +1,6 @@
 const rowsPerChunk = 500
 
-/** A whole list as one JSON object, the totals first, written row by row: no string ever holds all of it. */
+/** A whole list as one JSON object, the totals first. It is written in chunks, so that no string holds all of it. */
 export function streamedList<Item>(
   head: Record<string, number>,
   name: string,

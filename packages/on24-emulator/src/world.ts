@@ -1,17 +1,5 @@
-import type { Account } from './account.ts'
-import type { Event } from './event.ts'
 import { refuse } from './refusal.ts'
-
-/** Everything one ON24 region knows. */
-export type World = {
-  now: () => Date
-  accounts: Map<string, Account>
-  events: Map<number, Event>
-  /** Calls of the running minute by client and endpoint. */
-  spent: Map<string, { since: number; calls: number }>
-  lastEventId: number
-  lastEventUserId: number
-}
+import type { Event, World } from './types.ts'
 
 /** A region without accounts. */
 export function emptyWorld(now: () => Date): World {
@@ -30,7 +18,7 @@ export function eventsOf(world: World, clientId: string): Event[] {
   return [...world.events.values()].filter((event) => event.clientid === clientId && !event.deleted)
 }
 
-/** The client's event a path names; one of another client is as unknown as one that never was. */
+/** The client's event that a path names; an event of another client is not found either. */
 export function openEvent(world: World, clientId: string, eventId = ''): Event {
   const event = world.events.get(Number(eventId))
   if (!event || event.clientid !== clientId || event.deleted) refuse(404, `Event ${eventId} was not found.`)

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { levelOf } from '../src/best-guess.ts'
 import { operations } from '../src/contract.ts'
-import { textFields } from '../src/registrant.ts'
 import { served } from '../src/served.ts'
+import { textFields } from '../src/text-fields.ts'
 
 const registrantCalls = operations.filter(({ path }) => path.includes('/registrant'))
 const find = (call: string) => operations.find((operation) => operation.call === call)
@@ -34,7 +34,7 @@ describe('the ON24 contract', () => {
     expect(new Set(registrantCalls.flatMap(({ types }) => types))).not.toContain('application/json')
   })
 
-  test('knows the registrant fields that the stand-in keeps', () => {
+  test('knows the registrant fields that the emulator keeps', () => {
     const form = find('PATCH /client/{clientId}/registrant/{email}')?.form ?? new Set()
     expect([...textFields, 'partnerref'].filter((name) => !form.has(name))).toEqual([])
   })
@@ -45,7 +45,7 @@ describe('the ON24 contract', () => {
     expect(find('PATCH /client/{clientId}/registrant/{email}')?.perMinute).toBe(30)
   })
 
-  test('contains every call the stand-in serves, and every access level', () => {
+  test('contains every call that the emulator serves, and every access level', () => {
     expect(Object.keys(served).filter((call) => !find(call))).toEqual([])
     expect(new Set(operations.map(({ call }) => levelOf(call))).size).toBe(5)
   })

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { startRig, tokens } from './fixtures.ts'
+import { startRegion, tokens } from './fixtures.ts'
 
-let rig: Awaited<ReturnType<typeof startRig>>
+let region: Awaited<ReturnType<typeof startRegion>>
 beforeEach(async () => {
-  rig = await startRig()
+  region = await startRegion()
 })
-afterEach(() => rig.on24.stop())
+afterEach(() => region.on24.stop())
 
 const form = {
   title: 'Summer demo',
@@ -18,12 +18,12 @@ const form = {
 type Written = Record<string, unknown> & { eventId: number }
 const written = (answer: { body: object }) => (answer.body as { wccevent: Written }).wccevent
 const put = (id: number, fields: Record<string, string>) =>
-  rig.send('PUT', `${rig.on24.url}/v2/client/10001/event/${id}`, { form: fields })
-const remove = (id: number) => rig.send('DELETE', `${rig.on24.url}/v2/client/10001/event/${id}`)
+  region.send('PUT', `${region.on24.url}/v2/client/10001/event/${id}`, { form: fields })
+const remove = (id: number) => region.send('DELETE', `${region.on24.url}/v2/client/10001/event/${id}`)
 
 describe('making an ON24 event', () => {
   test('answers with links and times by the clock of the event, and the event is there', async () => {
-    const answer = await rig.post('/event', { ...form, campaignCode: 'crm-1', promotionalSummary: '<p>Come</p>' })
+    const answer = await region.post('/event', { ...form, campaignCode: 'crm-1', promotionalSummary: '<p>Come</p>' })
     expect(answer.status).toBe(200)
     const { eventId, ...rest } = written(answer)
     expect(rest).toMatchObject({
@@ -36,7 +36,7 @@ describe('making an ON24 event', () => {
       audienceUrl: expect.stringContaining(`/wcc/r/${eventId}/`),
       PMUrl: expect.stringContaining(String(eventId)),
     })
-    expect((await rig.get(`/event/${eventId}`)).body).toMatchObject({
+    expect((await region.get(`/event/${eventId}`)).body).toMatchObject({
       description: 'Summer demo',
       goodafter: '2026-07-20T09:00:00-07:00',
       campaigncode: 'crm-1',
@@ -48,13 +48,13 @@ describe('making an ON24 event', () => {
   })
 
   test('twice makes two', async () => {
-    const first = written(await rig.post('/event', form)).eventId
-    expect(written(await rig.post('/event', form)).eventId).not.toBe(first)
+    const first = written(await region.post('/event', form)).eventId
+    expect(written(await region.post('/event', form)).eventId).not.toBe(first)
   })
 
   test('needs six fields, each of which must be right', async () => {
     for (const field of Object.keys(form)) {
-      expect((await rig.post('/event', { ...form, [field]: '' })).body.message).toBe(`${field} is required.`)
+      expect((await region.post('/event', { ...form, [field]: '' })).body.message).toBe(`${field} is required.`)
     }
     const wrong = {
       title: 'x'.repeat(251),
@@ -65,22 +65,22 @@ describe('making an ON24 event', () => {
       timeZone: 'Mars/Olympus',
     }
     for (const [field, value] of Object.entries(wrong)) {
-      const { status, body } = await rig.post('/event', { ...form, [field]: value })
+      const { status, body } = await region.post('/event', { ...form, [field]: value })
       expect([status, body.message]).toEqual([400, expect.stringContaining(field)])
     }
-    expect((await rig.post('/event', { ...form, liveStart: '2026-06-30T16:00:00+00:00' })).status).toBe(400)
+    expect((await region.post('/event', { ...form, liveStart: '2026-06-30T16:00:00+00:00' })).status).toBe(400)
   })
 
   test('takes quarters of an hour up to two hours and half hours up to eight', async () => {
-    const status = async (liveDuration: string) => (await rig.post('/event', { ...form, liveDuration })).status
+    const status = async (liveDuration: string) => (await region.post('/event', { ...form, liveDuration })).status
     for (const minutes of ['15', '105', '120', '150', '480']) expect(await status(minutes)).toBe(200)
     for (const minutes of ['0', '10', '20', '135', '510', 'an hour']) expect(await status(minutes)).toBe(400)
   })
 
   test('reads the start in four ways', async () => {
     const goodafter = async (liveStart: string) => {
-      const { eventId } = written(await rig.post('/event', { ...form, liveStart }))
-      return rig.on24.event(eventId).goodafter.toISOString()
+      const { eventId } = written(await region.post('/event', { ...form, liveStart }))
+      return region.on24.event(eventId).goodafter.toISOString()
     }
     expect(await goodafter('07/20/2026 06:00 PM')).toBe('2026-07-20T16:00:00.000Z')
     expect(await goodafter('2026-07-20T09:00:00')).toBe('2026-07-20T16:00:00.000Z')
@@ -91,23 +91,23 @@ describe('making an ON24 event', () => {
   })
 
   test('is for forms only, and ten times a minute', async () => {
-    const json = await rig.send('POST', `${rig.on24.url}/v2/client/10001/event`, {
+    const json = await region.send('POST', `${region.on24.url}/v2/client/10001/event`, {
       headers: { ...tokens, 'content-type': 'application/json' },
       body: JSON.stringify(form),
     })
     expect(json.status).toBe(415)
-    rig.account.quotas = true
-    for (let made = 0; made < 10; made += 1) expect((await rig.post('/event', form)).status).toBe(200)
-    expect((await rig.post('/event', form)).body.message).toMatch(/maximum number of calls/)
+    region.account.quotas = true
+    for (let made = 0; made < 10; made += 1) expect((await region.post('/event', form)).status).toBe(200)
+    expect((await region.post('/event', form)).body.message).toMatch(/maximum number of calls/)
   })
 })
 
 describe('changing an ON24 event', () => {
   test('changes what is sent and leaves the rest', async () => {
-    const id = rig.webinar({ campaignCode: 'crm-1' })
+    const id = region.webinar({ campaignCode: 'crm-1' })
     const answer = await put(id, { title: 'Summer demo', liveStart: '2026-07-03T18:00:00+00:00' })
     expect(written(answer)).toMatchObject({ title: 'Summer demo', pmurl: expect.any(String) })
-    expect(rig.on24.event(id)).toMatchObject({
+    expect(region.on24.event(id)).toMatchObject({
       title: 'Summer demo',
       durationMinutes: 60,
       campaignCode: 'crm-1',
@@ -116,17 +116,17 @@ describe('changing an ON24 event', () => {
   })
 
   test('is over once the event has begun', async () => {
-    const id = rig.webinar()
-    rig.at('2026-07-02T18:00:00Z')
+    const id = region.webinar()
+    region.at('2026-07-02T18:00:00Z')
     expect((await put(id, { title: 'Too late' })).status).toBe(400)
   })
 })
 
 describe('deleting an ON24 event', () => {
-  test('takes it away for every other call; a second time it is gone, once begun it stays', async () => {
-    const [id, begun] = [rig.webinar(), rig.webinar({ goodafter: new Date('2026-07-01T17:59:00Z') })]
+  test('hides it from other calls, is 410 the second time and refused after the start', async () => {
+    const [id, begun] = [region.webinar(), region.webinar({ goodafter: new Date('2026-07-01T17:59:00Z') })]
     expect((await remove(id)).status).toBe(200)
-    expect((await rig.get(`/event/${id}`)).status).toBe(404)
+    expect((await region.get(`/event/${id}`)).status).toBe(404)
     expect((await remove(id)).status).toBe(410)
     expect((await remove(begun)).status).toBe(412)
     expect((await remove(1)).status).toBe(404)
@@ -134,11 +134,11 @@ describe('deleting an ON24 event', () => {
 })
 
 test('types, languages and time zones of the account are listed', async () => {
-  expect((await rig.get('/eventtypes')).body.eventtypes).toContainEqual({ label: 'Simulive', value: 'simulive' })
-  expect((await rig.get('/languages')).body.languagecodes).toContainEqual({
+  expect((await region.get('/eventtypes')).body.eventtypes).toContainEqual({ label: 'Simulive', value: 'simulive' })
+  expect((await region.get('/languages')).body.languagecodes).toContainEqual({
     label: 'Chinese (Traditional)',
     languagecd: 'zh',
     countrycd: 'TW',
   })
-  expect((await rig.get('/timezones')).body.timezones?.length).toBeGreaterThan(300)
+  expect((await region.get('/timezones')).body.timezones?.length).toBeGreaterThan(300)
 })

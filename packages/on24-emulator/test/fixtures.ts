@@ -2,15 +2,15 @@ import { type On24, startOn24 } from '../src/start.ts'
 
 type Sent = { form?: Record<string, string>; headers?: Record<string, string>; body?: string | FormData }
 
-/** The rows and totals of any answer; a test says which of them it expects. */
+/** The rows and totals of any answer. */
 export type Answer = { status: number; body: Record<string, unknown> & { [list: string]: Row[] } & { message: string } }
 
 type Row = Record<string, unknown>
 
 export const tokens = { accessTokenKey: 'KEY-1', accessTokenSecret: 'secret-1' }
 
-/** A region with one client, a clock that stands still until it is set, and plain HTTP calls for that client. */
-export async function startRig(start = '2026-07-01T18:00:00Z') {
+/** A region with one client, a clock that moves only when it is set, and plain HTTP calls for that client. */
+export async function startRegion(start = '2026-07-01T18:00:00Z') {
   const clock = { now: new Date(start) }
   const on24: On24 = await startOn24({ now: () => clock.now })
   const account = on24.addAccount({ clientId: '10001', ...tokens, quotas: false })
@@ -32,7 +32,7 @@ export async function startRig(start = '2026-07-01T18:00:00Z') {
     post: (path: string, form: Record<string, string>) => send('POST', `${on24.url}/v2/client/10001${path}`, { form }),
     patch: (path: string, form: Record<string, string>) =>
       send('PATCH', `${on24.url}/v2/client/10001${path}`, { form }),
-    /** A webinar of an hour, tomorrow at the same time unless told otherwise. */
+    /** Adds a webinar of an hour; by default tomorrow at the same time. */
     webinar: (facts: Partial<Parameters<On24['addEvent']>[0]> = {}) =>
       on24.addEvent({
         clientId: '10001',

@@ -1,20 +1,20 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { startRig } from './fixtures.ts'
+import { startRegion } from './fixtures.ts'
 
-let rig: Awaited<ReturnType<typeof startRig>>
+let region: Awaited<ReturnType<typeof startRegion>>
 let id: number
 const ada = { email: 'ada@example.test', firstname: 'Ada', company: 'Engines' }
-const register = (form: Record<string, string>, query = '') => rig.post(`/event/${id}/registrant${query}`, form)
-const stored = () => rig.on24.registrants(id)
+const register = (form: Record<string, string>, query = '') => region.post(`/event/${id}/registrant${query}`, form)
+const stored = () => region.on24.registrants(id)
 
 beforeEach(async () => {
-  rig = await startRig()
-  id = rig.webinar()
+  region = await startRegion()
+  id = region.webinar()
 })
-afterEach(() => rig.on24.stop())
+afterEach(() => region.on24.stop())
 
 describe('a registration at ON24', () => {
-  test('answers the person with the id, and neither a link nor a status', async () => {
+  test('answers with the person and the id, without link and status', async () => {
     const { status, body } = await register({ ...ada, jobTitle: 'CTO', exteventusercd: 'reg-1', eventemail: 'Y' })
     expect(status).toBe(200)
     expect(body).toEqual({
@@ -36,13 +36,13 @@ describe('a registration at ON24', () => {
   test('may come as multipart', async () => {
     const body = new FormData()
     body.set('email', 'ada@example.test')
-    const answer = await rig.send('POST', `${rig.on24.url}/v2/client/10001/event/${id}/registrant`, { body })
+    const answer = await region.send('POST', `${region.on24.url}/v2/client/10001/event/${id}/registrant`, { body })
     expect(answer.status).toBe(200)
   })
 
   test('changes the same registrant when the e-mail is known, in whatever case', async () => {
     const first = await register({ ...ada, partnerref: 'shop' })
-    rig.at('2026-07-01T19:00:00Z')
+    region.at('2026-07-01T19:00:00Z')
     const second = await register({ email: 'ADA@example.test', company: 'Looms', partnerref: 'mail' })
     expect(second.body.eventuserid).toBe(first.body.eventuserid)
     expect(stored()).toEqual([
@@ -57,9 +57,9 @@ describe('a registration at ON24', () => {
   })
 
   test('is open after the event has begun, and closed while the event is inactive', async () => {
-    rig.at('2026-07-03T18:00:00Z')
+    region.at('2026-07-03T18:00:00Z')
     expect((await register(ada)).status).toBe(200)
-    rig.on24.event(id).active = false
+    region.on24.event(id).active = false
     expect((await register(ada)).status).toBe(403)
     id = 1
     expect((await register(ada)).status).toBe(404)
@@ -80,8 +80,8 @@ describe('a registration at ON24', () => {
     expect(stored()).toEqual([])
   })
 
-  test('is refused without a field the event requires, unless that is not to be honoured', async () => {
-    id = rig.webinar({ requiredFields: ['job_title'] })
+  test('is refused without a required field, unless honorRequired is N', async () => {
+    id = region.webinar({ requiredFields: ['job_title'] })
     const refused = await register(ada)
     expect(refused).toEqual({ status: 400, body: { message: 'The required field jobtitle is missing.' } })
     expect((await register({ ...ada, jobtitle: ' ' })).status).toBe(400)
@@ -90,8 +90,8 @@ describe('a registration at ON24', () => {
     expect((await register(ada, '?honorrequired=no')).status).toBe(400)
   })
 
-  test('is refused with a value outside a dropdown, unless that is not to be honoured', async () => {
-    id = rig.webinar({ dropdowns: { country: ['Spain'] } })
+  test('is refused with a value outside a dropdown, unless honorValidation is N', async () => {
+    id = region.webinar({ dropdowns: { country: ['Spain'] } })
     expect((await register({ ...ada, country: 'ES' })).body.message).toContain('country')
     expect((await register({ ...ada, country: 'ES' }, '?honorvalidation=N')).status).toBe(200)
     expect((await register({ ...ada, country: 'Spain' })).status).toBe(200)
@@ -99,8 +99,8 @@ describe('a registration at ON24', () => {
 
   test('without an e-mail gets an address of the system, which lists can leave out', async () => {
     expect((await register({ firstname: 'Ada' }, '?honorrequired=N')).status).toBe(200)
-    expect((await rig.get(`/event/${id}/registrant`)).body.totalregistrants).toBe(1)
-    expect((await rig.get(`/event/${id}/registrant?excludeanonymous=Y`)).body.totalregistrants).toBe(0)
+    expect((await region.get(`/event/${id}/registrant`)).body.totalregistrants).toBe(1)
+    expect((await region.get(`/event/${id}/registrant?excludeanonymous=Y`)).body.totalregistrants).toBe(0)
   })
 })
 
@@ -108,7 +108,7 @@ describe('a cancellation at ON24', () => {
   const status = () => stored()[0]?.userstatus
 
   test('is a soft delete that needs the e-mail only, and can be taken back', async () => {
-    id = rig.webinar({ requiredFields: ['company'] })
+    id = region.webinar({ requiredFields: ['company'] })
     const first = await register(ada)
     const cancelled = await register({ email: ada.email, isdeleted: 'Y' })
     expect([cancelled.status, cancelled.body.eventuserid]).toEqual([200, first.body.eventuserid])
@@ -125,14 +125,14 @@ describe('a cancellation at ON24', () => {
     expect(stored()).toEqual([expect.objectContaining({ userstatus: 'deleted', company: 'Looms' })])
   })
 
-  test('of nobody is refused with 412', async () => {
+  test('of an unknown e-mail is refused with 412', async () => {
     expect((await register({ email: ada.email, isDeleted: 'Y' })).status).toBe(412)
     expect((await register({ ...ada, isDeleted: 'N' })).status).toBe(412)
   })
 
-  test('comes too late once the event has begun, and so does its undoing', async () => {
+  test('is refused once the event has begun, and so is its undoing', async () => {
     await register(ada)
-    rig.at('2026-07-02T18:00:00Z')
+    region.at('2026-07-02T18:00:00Z')
     const late = await register({ ...ada, company: 'Looms', isDeleted: 'Y' })
     expect(late.status).toBe(400)
     expect(late.body.message).toContain('begun')
@@ -147,11 +147,11 @@ describe('a cancellation at ON24', () => {
 })
 
 describe('a change of a registrant in one event', () => {
-  const patch = (form: Record<string, string>) => rig.patch(`/event/${id}/registrant`, form)
+  const patch = (form: Record<string, string>) => region.patch(`/event/${id}/registrant`, form)
 
-  test('touches only what is sent, and can block', async () => {
+  test('changes only the fields sent, and can block', async () => {
     await register({ ...ada, notes: 'late' })
-    rig.at('2026-07-01T19:00:00Z')
+    region.at('2026-07-01T19:00:00Z')
     const changed = await patch({ email: 'Ada@example.test', lastname: 'b'.repeat(100), notes: '', isBlocked: 'Y' })
     expect(changed.body).toMatchObject({ firstname: 'Ada', isblocked: 'Y' })
     expect(changed.body).not.toHaveProperty('notes')
@@ -163,7 +163,7 @@ describe('a change of a registrant in one event', () => {
   })
 
   test('needs an e-mail, flags of Y or N, and leaves no required field blank', async () => {
-    id = rig.webinar({ requiredFields: ['company'] })
+    id = region.webinar({ requiredFields: ['company'] })
     await register(ada)
     expect((await patch({ company: 'Looms' })).status).toBe(400)
     expect((await patch({ email: ' ' })).status).toBe(400)
@@ -178,49 +178,49 @@ describe('a person in all events of a client', () => {
   let second: number
 
   beforeEach(() => {
-    second = rig.webinar()
-    for (const event of [id, second]) rig.on24.register(event, { email: 'ada+x@example.test' })
+    second = region.webinar()
+    for (const event of [id, second]) region.on24.register(event, { email: 'ada+x@example.test' })
   })
 
   test('is renamed everywhere at once, keeping the ids', async () => {
-    const ids = [id, second].map((event) => rig.on24.registrants(event)[0]?.eventuserid)
-    const answer = await rig.patch(path('ADA+X@example.test'), { email: 'ada@example.test' })
+    const ids = [id, second].map((event) => region.on24.registrants(event)[0]?.eventuserid)
+    const answer = await region.patch(path('ADA+X@example.test'), { email: 'ada@example.test' })
     expect(answer).toEqual({ status: 200, body: { updatedregistrants: ids } })
-    expect((await rig.get(path('ada@example.test'))).status).toBe(200)
-    expect((await rig.get(path('ada+x@example.test'))).status).toBe(404)
+    expect((await region.get(path('ada@example.test'))).status).toBe(200)
+    expect((await region.get(path('ada+x@example.test'))).status).toBe(404)
   })
 
-  test('is not renamed to somebody else who is in one of the events', async () => {
-    rig.on24.register(second, { email: 'bob@example.test' })
-    expect((await rig.patch(path('ada+x@example.test'), { email: 'BOB@example.test' })).status).toBe(400)
-    expect((await rig.get(path('ada+x@example.test'))).status).toBe(200)
-    expect((await rig.patch(path('ada+x@example.test'), { email: 'ADA+X@example.test' })).status).toBe(200)
+  test('is not renamed to an address that is taken in one of the events', async () => {
+    region.on24.register(second, { email: 'bob@example.test' })
+    expect((await region.patch(path('ada+x@example.test'), { email: 'BOB@example.test' })).status).toBe(400)
+    expect((await region.get(path('ada+x@example.test'))).status).toBe(200)
+    expect((await region.patch(path('ada+x@example.test'), { email: 'ADA+X@example.test' })).status).toBe(200)
   })
 
   test('is 404 when nobody has the address', async () => {
-    expect((await rig.patch(path('bob@example.test'), { company: 'Looms' })).status).toBe(404)
-    expect((await rig.get(path('bob@example.test'))).status).toBe(404)
+    expect((await region.patch(path('bob@example.test'), { company: 'Looms' })).status).toBe(404)
+    expect((await region.get(path('bob@example.test'))).status).toBe(404)
   })
 
   test('is looked up by the latest registration, or by that of one event', async () => {
-    const latest = (await rig.get(path('ada+x@example.test'))).body.registrant
+    const latest = (await region.get(path('ada+x@example.test'))).body.registrant
     expect(latest).toMatchObject({ eventid: second, clientid: 10001, userstatus: 'active' })
     expect(latest).not.toHaveProperty('createtimestamp')
-    expect((await rig.get(`${path('ada+x@example.test')}?eventid=${id}`)).body.registrant).toMatchObject({
+    expect((await region.get(`${path('ada+x@example.test')}?eventid=${id}`)).body.registrant).toMatchObject({
       eventid: id,
     })
   })
 
-  test('is forgotten for good, in one event or in all', async () => {
-    const [one, two] = [id, second].map((event) => rig.on24.registrants(event)[0]?.eventuserid)
-    const first = await rig.post('/forget', { email: 'ada+x@example.test', eventid: String(id) })
+  test('is erased for good, in one event or in all', async () => {
+    const [one, two] = [id, second].map((event) => region.on24.registrants(event)[0]?.eventuserid)
+    const first = await region.post('/forget', { email: 'ada+x@example.test', eventid: String(id) })
     expect(first).toEqual({ status: 200, body: { deletedregistrants: { eventuserids: [one] } } })
-    const rest = await rig.post('/forget', { email: 'bob@example.test,ada+x@example.test' })
+    const rest = await region.post('/forget', { email: 'bob@example.test,ada+x@example.test' })
     expect(rest.body).toEqual({ deletedregistrants: { eventuserids: [two] } })
     expect(stored()).toEqual([
       expect.objectContaining({ email: `${one}-deleted`, firstname: 'deleted', userstatus: 'forgotten' }),
     ])
-    expect((await rig.post('/forget', { email: 'ada+x@example.test' })).status).toBe(404)
-    expect((await rig.post('/forget', {})).status).toBe(400)
+    expect((await region.post('/forget', { email: 'ada+x@example.test' })).status).toBe(404)
+    expect((await region.post('/forget', {})).status).toBe(400)
   })
 })

@@ -42,19 +42,27 @@ test('a time that is none, and minutes below nothing, do no harm', () => {
 })
 
 test.each([
-  ['active', true],
-  ['Active', true],
-  [undefined, true],
-  ['deleted', false],
-  ['forgotten', false],
-  ['inactive', false],
-])('a registrant whose status is %s counts as active: %s', (userstatus, active) => {
-  expect(registrant({ userstatus })).toMatchObject({ active })
+  ['active', 'approved'],
+  ['Active', 'approved'],
+  [undefined, 'approved'],
+  ['deleted', 'gone'],
+  ['forgotten', 'gone'],
+  ['inactive', 'gone'],
+  ['Denied', 'denied'],
+  ['Pending', 'pending'],
+  ['something new', 'pending'],
+])('a registrant whose status is %s is %s', (userstatus, state) => {
+  expect(registrant({ userstatus })).toMatchObject({ state })
+})
+
+test('a blocked registrant is denied, and one who was cancelled before stays gone', () => {
+  expect(registrant({ isblocked: 'Y' })).toMatchObject({ state: 'denied' })
+  expect(registrant({ isblocked: 'Y', userstatus: 'deleted' })).toMatchObject({ state: 'gone' })
 })
 
 test('a registrant carries the registration in lower case, as CRM is searched', () => {
   expect(registrant({ email: 'a@b.test', exteventusercd: 'AB-1', userstatus: 'active' })).toEqual({
-    ...{ providerId: '7', email: 'a@b.test', registrationId: 'ab-1', active: true },
+    ...{ providerId: '7', email: 'a@b.test', registrationId: 'ab-1', state: 'approved' },
   })
   expect(registrant({ exteventusercd: '' }).registrationId).toBeUndefined()
 })

@@ -1,154 +1,222 @@
 import { expect, test } from 'vitest'
 import { ConflictError, RefusedError } from '../../../lib/core/errors.ts'
-import { refusedHash, registrantKey } from '../../../lib/rules/registrations/registrant-key.ts'
+import { createRegistrantCipher } from '../../../lib/credentials/registrant-cipher.ts'
 import { createRegistrationStore, type RegistrationRecord } from '../../../lib/stores/registrations.ts'
 import { freshStorage } from '../../harness/fresh-storage.ts'
 
 const { newTable } = freshStorage()
 
-function newMemory(clock = { now: new Date('2026-05-12T16:00:00Z') }) {
-  const [places, seats] = [newTable(), newTable()]
-  const memory = createRegistrationStore(places.table, seats.table, () => clock.now)
-  return { ...memory, clock, places: places.client, seats: seats.client }
+function newStore(clock = { now: new Date('2026-05-12T16:00:00Z') }) {
+  const [records, registrants] = [newTable(), newTable()]
+  const store = createRegistrationStore(records.table, registrants.table, () => clock.now)
+  return { ...store, clock, records: records.client, registrants: registrants.client }
 }
-type Memory = ReturnType<typeof newMemory>
+type Store = ReturnType<typeof newStore>
 
-const place = (configuration: string, email = 'ada@example.test'): RegistrationRecord => ({
-  ...registrantKey(configuration, '5000001', email),
-  ...{ kind: 'session', webinarRow: 'row', version: 'W/"1"' },
-})
-const next = { state: 'registered', fingerprint: 'print' } as const
-const tell = async (memory: Memory, seat: RegistrationRecord, act = async () => ({ providerId: '700' })) =>
-  memory.tell(seat, await memory.told(seat), next, act)
+const webinarId = '5000001'
+const cipherOf = (configuration: string) => createRegistrantCipher(configuration, new Uint8Array(32))
+const keyOf = (configuration: string, email = 'ada@example.test') => cipherOf(configuration).keyOf(webinarId, email)
+function recordOf(configuration: string, email = 'ada@example.test'): RegistrationRecord {
+  const { firstEditionHash, ...key } = keyOf(configuration, email)
+  const sealedEmail = cipherOf(configuration).seal(email, 'a')
+  return {
+    ...key,
+    kind: 'session',
+    webinarRow: 'row',
+    sealedEmail,
+    lastSeenEtag: 'W/"1"',
+    leaving: undefined,
+    releasedProviderId: '',
+  }
+}
+const next = { state: 'registered', hash: 'hash' } as const
+const registered = { state: 'registered', appliedHash: 'hash', providerId: '700' }
+const apply = async (store: Store, key = keyOf('one'), call = async () => ({ providerId: '700' })) =>
+  store.apply(key, await store.readApplied(key), next, call)
 
-test('a registration is found where it was last taken, until it is forgotten', async () => {
-  const memory = newMemory()
-  expect(await memory.place('a')).toBeUndefined()
-  await memory.setPlace('a', place('one'), undefined)
-  await memory.setPlace('a', place('two'), await memory.place('a'))
-  await memory.setVersion('a', 'W/"2"')
-  expect(await memory.place('a')).toMatchObject({ ...place('two'), version: 'W/"2"' })
-  const kept = await memory.place('a')
-  if (kept) await memory.forget('a', kept)
-  expect(await memory.place('a')).toBeUndefined()
-})
-
-test('a registration that another worker took somewhere meanwhile is not forgotten', async () => {
-  const memory = newMemory()
-  await memory.setPlace('a', place('one'), undefined)
-  const kept = await memory.place('a')
-  await memory.setPlace('a', place('two'), kept)
-  await expect(kept && memory.forget('a', kept)).rejects.toThrow(ConflictError)
-  expect(await memory.place('a')).toMatchObject(place('two'))
-})
-
-test('who read a seat before it was overtaken tells the provider nothing', async () => {
-  const memory = newMemory()
-  const early = await memory.told(place('one'))
-  await memory.overtake(place('one'), await memory.told(place('one')))
-  await expect(memory.tell(place('one'), early, next, async () => ({ providerId: '701' }))).rejects.toThrow(
-    ConflictError,
-  )
-})
-
-test('of two workers that take one registration somewhere, the second loses', async () => {
-  const memory = newMemory()
-  await memory.setPlace('a', place('one'), undefined)
-  await expect(memory.setPlace('a', place('two'), undefined)).rejects.toThrow(ConflictError)
-  expect(await memory.place('a')).toMatchObject(place('one'))
+test('a record is read as it was last written, until it is forgotten', async () => {
+  const store = newStore()
+  expect(await store.record('a')).toBeUndefined()
+  await store.assign('a', recordOf('one'), undefined)
+  const moved = { ...recordOf('two'), leaving: recordOf('one'), releasedProviderId: '700' }
+  await store.assign('a', moved, await store.record('a'))
+  await store.noteSeen('a', 'W/"2"')
+  const { lastSeenEtag, leaving, releasedProviderId, ...left } = recordOf('one')
+  const record = await store.record('a')
+  expect(record).toMatchObject({
+    ...moved,
+    lastSeenEtag: 'W/"2"',
+    leaving: { ...left, sealedEmail: moved.leaving.sealedEmail },
+  })
+  if (record) await store.forget('a', record)
+  expect(await store.record('a')).toBeUndefined()
 })
 
-test('what was told of a seat is known by the address, whatever its case, and by nobody else', async () => {
-  const memory = newMemory()
-  expect(await tell(memory, place('one'))).toBe('700')
-  expect(await memory.told(place('one', ' ADA@example.test'))).toMatchObject({ ...next, providerId: '700' })
-  const nothing = { fingerprint: '', etag: 'new' }
-  expect(await memory.told(place('one', 'bob@example.test'))).toMatchObject(nothing)
-  expect(await memory.told(place('two'))).toMatchObject(nothing)
-  expect(await memory.told({ ...place('one'), webinarId: '5000002' })).toMatchObject(nothing)
+test('a record that another worker wrote meanwhile is neither written nor forgotten', async () => {
+  const store = newStore()
+  await store.assign('a', recordOf('one'), undefined)
+  const early = await store.record('a')
+  await store.assign('a', recordOf('two'), early)
+  await expect(store.assign('a', recordOf('three'), early)).rejects.toThrow(ConflictError)
+  await expect(store.assign('a', recordOf('three'), undefined)).rejects.toThrow(ConflictError)
+  await expect(early && store.forget('a', early)).rejects.toThrow(ConflictError)
+  expect(await store.record('a')).toMatchObject({ configuration: 'two' })
 })
 
-test('while one worker speaks of a seat, nobody else can, and who read it before has lost', async () => {
-  const memory = newMemory()
-  const early = await memory.told(place('one'))
-  await tell(memory, place('one'), async () => {
-    await expect(memory.told(place('one'))).rejects.toThrow(ConflictError)
+test('an applied state belongs to one address of one webinar and account', async () => {
+  const store = newStore()
+  expect(await apply(store)).toBe('700')
+  expect(await store.readApplied(keyOf('one', ' ADA@example.test'))).toMatchObject(registered)
+  const nothing = { state: 'none', appliedHash: '', etag: 'new' }
+  expect(await store.readApplied(keyOf('one', 'bob@example.test'))).toMatchObject(nothing)
+  expect(await store.readApplied(keyOf('two'))).toMatchObject(nothing)
+  expect(await store.readApplied({ ...keyOf('one'), webinarId: '5000002' })).toMatchObject(nothing)
+})
+
+test('a worker that read a state before it was fenced sends nothing', async () => {
+  const store = newStore()
+  const early = await store.readApplied(keyOf('one'))
+  await store.fence(keyOf('one'), await store.readApplied(keyOf('one')))
+  let sent = 0
+  const late = store.apply(keyOf('one'), early, next, async () => ({ providerId: String(++sent) }))
+  await expect(late).rejects.toThrow(ConflictError)
+  expect(sent).toBe(0)
+})
+
+test('a lease keeps everybody else out, and a state read before it is stale', async () => {
+  const store = newStore()
+  const early = await store.readApplied(keyOf('one'))
+  await apply(store, keyOf('one'), async () => {
+    await expect(store.readApplied(keyOf('one'))).rejects.toThrow(ConflictError)
     return { providerId: '700' }
   })
-  await expect(memory.tell(place('one'), early, next, async () => ({ providerId: '701' }))).rejects.toThrow(
-    ConflictError,
-  )
-  expect(await memory.told(place('one'))).toMatchObject({ providerId: '700' })
+  const late = store.apply(keyOf('one'), early, next, async () => ({ providerId: '701' }))
+  await expect(late).rejects.toThrow(ConflictError)
+  expect(await store.readApplied(keyOf('one'))).toMatchObject({ providerId: '700' })
 })
 
-test('the claim of a worker that died runs out, and its seat counts as told nothing', async () => {
-  const memory = newMemory()
-  await tell(memory, place('one'))
-  const told = await memory.told(place('one'))
-  void memory.tell(place('one'), told, { state: 'cancelled', fingerprint: 'x' }, () => new Promise(() => {}))
-  await expect.poll(() => memory.told(place('one')).catch(() => 'claimed')).toBe('claimed')
-  memory.clock.now = new Date('2026-05-12T16:02:00Z')
+test('the lease of a worker that died expires, and nothing counts as applied', async () => {
+  const store = newStore()
+  await apply(store)
+  const applied = await store.readApplied(keyOf('one'))
+  void store.apply(keyOf('one'), applied, { state: 'cancelled', hash: 'x' }, () => new Promise(() => {}))
+  await expect.poll(() => store.readApplied(keyOf('one')).catch(() => 'leased')).toBe('leased')
+  store.clock.now = new Date('2026-05-12T16:02:00Z')
   // The calls may still be on their way.
-  await expect(memory.told(place('one'))).rejects.toThrow(ConflictError)
-  memory.clock.now = new Date('2026-05-12T16:03:00Z')
-  // It may have been cancelled before the end, so whoever registers next restores.
-  expect(await memory.told(place('one'))).toMatchObject({ state: 'cancelled', fingerprint: '', providerId: '700' })
+  await expect(store.readApplied(keyOf('one'))).rejects.toThrow(ConflictError)
+  store.clock.now = new Date('2026-05-12T16:03:00Z')
+  // It may have been cancelled before the end, so the next registration restores.
+  const pending = { state: 'cancelled', appliedHash: '', providerId: '700' }
+  expect(await store.readApplied(keyOf('one'))).toMatchObject(pending)
 })
 
-test('a failure frees the seat at once; what was refused is remembered', async () => {
-  const memory = newMemory()
-  await expect(tell(memory, place('one'), () => Promise.reject(new Error('out')))).rejects.toThrow('out')
-  expect(await memory.told(place('one'))).toMatchObject({ fingerprint: '' })
-  await expect(
-    tell(memory, place('one'), () => Promise.reject(new RefusedError({ code: 'as_written', text: 'No.' }))),
-  ).rejects.toThrow(RefusedError)
-  expect(await memory.told(place('one'))).toMatchObject({ fingerprint: refusedHash('print') })
+test('a failure ends the lease at once', async () => {
+  const store = newStore()
+  await expect(apply(store, keyOf('one'), () => Promise.reject(new Error('out')))).rejects.toThrow('out')
+  expect(await store.readApplied(keyOf('one'))).toMatchObject({ state: 'registered', appliedHash: '' })
 })
 
-test('a doubt makes the next message tell again, but never undoes what was told since the list was read', async () => {
-  const memory = newMemory()
-  const seat = place('one')
-  const read = async () => (await memory.seatsOf(seat)).get(seat.address)
-  await tell(memory, seat)
+test('a refusal is remembered beside what was applied before', async () => {
+  const store = newStore()
+  const refuse = () => Promise.reject(new RefusedError({ code: 'email_malformed' }))
+  await expect(apply(store, keyOf('one'), refuse)).rejects.toThrow(RefusedError)
+  expect(await store.readApplied(keyOf('one'))).toMatchObject({ state: 'none', refusedHash: 'hash' })
+  await apply(store)
+  const applied = await store.readApplied(keyOf('one'))
+  await expect(store.apply(keyOf('one'), applied, { ...next, hash: 'other' }, refuse)).rejects.toThrow(RefusedError)
+  expect(await store.readApplied(keyOf('one'))).toMatchObject({ ...registered, refusedHash: 'other' })
+})
+
+test('an invalidation makes the next message send, and never undoes newer news', async () => {
+  const store = newStore()
+  const key = keyOf('one')
+  const read = async () => (await store.appliedOf(key)).get(key.emailHash)
+  await apply(store)
   const early = await read()
-  await memory.tell(seat, await memory.told(seat), { state: 'cancelled', fingerprint: 'x' }, async () => ({
-    providerId: '700',
-  }))
-  expect(early && (await memory.doubt(seat, early, 'registered'))).toBe(false)
-  expect(await memory.told(seat)).toMatchObject({ state: 'cancelled', fingerprint: 'x' })
+  const cancelled = { state: 'cancelled', hash: 'x' } as const
+  await store.apply(key, await store.readApplied(key), cancelled, async () => ({ providerId: '700' }))
+  expect(early && (await store.invalidate(key, early, 'registered'))).toBe(false)
+  expect(await store.readApplied(key)).toMatchObject({ state: 'cancelled', appliedHash: 'x' })
   const late = await read()
-  expect(late && (await memory.doubt(seat, late, 'cancelled'))).toBe(true)
-  expect(await memory.told(seat)).toMatchObject({ state: 'cancelled', fingerprint: '' })
+  expect(late && (await store.invalidate(key, late, 'cancelled'))).toBe(true)
+  expect(await store.readApplied(key)).toMatchObject({ state: 'cancelled', appliedHash: '' })
 })
 
-test('no address is kept', async () => {
-  const memory = newMemory()
-  await memory.setPlace('a', place('one'), undefined)
-  await tell(memory, place('one'))
-  for (const client of [memory.places, memory.seats]) {
-    expect(JSON.stringify(await Array.fromAsync(client.listEntities()))).not.toMatch(/ada|example/i)
+test('no address is kept in the clear', async () => {
+  const store = newStore()
+  await store.assign('a', { ...recordOf('one'), leaving: recordOf('two') }, undefined)
+  await apply(store)
+  for (const client of [store.records, store.registrants]) {
+    expect(JSON.stringify(await Array.fromAsync(client.listEntities()))).not.toMatch(/ada@|@example/i)
   }
 })
 
-test('forgetting an account tells how many registrations were known, erases their seats too, and spares others', async () => {
-  const memory = newMemory()
-  for (const id of ['a', 'b', 'c']) await memory.setPlace(id, place('one', `${id}@example.test`), undefined)
-  await tell(memory, place('one'))
-  await memory.setPlace('d', place('two'), undefined)
-  await tell(memory, place('two'))
-  expect(await memory.forgetConfiguration('one')).toBe(3)
-  expect(await memory.told(place('one'))).toMatchObject({ etag: 'new' })
-  expect(await memory.place('a')).toBeUndefined()
-  expect(await memory.place('d')).toMatchObject(place('two'))
-  expect(await memory.told(place('two'))).toMatchObject(next)
+/** Rows as the first release wrote them. */
+async function firstRelease(fingerprint: string, claimedUntil = new Date(0)) {
+  const store = newStore()
+  const { configuration, firstEditionHash } = keyOf('one')
+  const row = { configuration, state: 'registered', fingerprint, providerId: '700', claimedUntil, at: new Date(0) }
+  await store.registrants.createTable()
+  await store.registrants.createEntity({
+    partitionKey: `${configuration}_${webinarId}`,
+    rowKey: firstEditionHash,
+    ...row,
+  })
+  await store.records.createTable()
+  const place = {
+    configuration,
+    webinarId,
+    address: firstEditionHash,
+    kind: 'event',
+    webinarRow: 'row',
+    version: 'W/"1"',
+  }
+  await store.records.createEntity({ partitionKey: 'a', rowKey: 'place', ...place })
+  return store
+}
+
+test('a state of the first release is found under its plain hash, and moved', async () => {
+  const store = await firstRelease('print')
+  const state = { state: 'registered', appliedHash: 'print', providerId: '700' }
+  expect(await store.readApplied(keyOf('one'))).toMatchObject(state)
+  expect([...(await store.appliedOf(keyOf('one'))).keys()]).toEqual([keyOf('one').emailHash])
+  expect(await store.readApplied(keyOf('one'))).toMatchObject(state)
 })
 
-test('an account erased while a worker speaks stays erased', async () => {
-  const memory = newMemory()
-  const telling = tell(memory, place('one'), async () => {
-    await memory.forgetConfiguration('one')
+test('a refusal that the first release kept is read as one, and nothing as applied', async () => {
+  const store = await firstRelease('refused:print')
+  expect(await store.readApplied(keyOf('one'))).toMatchObject({ appliedHash: '', refusedHash: 'print' })
+})
+
+test('a state that a worker of the first release holds is left to it', async () => {
+  const store = await firstRelease('', new Date('2026-05-12T16:01:00Z'))
+  await expect(store.readApplied(keyOf('one'))).rejects.toThrow(ConflictError)
+})
+
+test('a record of the first release has no address', async () => {
+  const store = await firstRelease('print')
+  expect(await store.record('a')).toMatchObject({ sealedEmail: '', emailHash: keyOf('one').firstEditionHash })
+})
+
+test('forgetting an account counts its registrations, erases its states too, and spares others', async () => {
+  const store = newStore()
+  for (const id of ['a', 'b', 'c']) await store.assign(id, recordOf('one', `${id}@example.test`), undefined)
+  await apply(store)
+  await store.assign('d', recordOf('two'), undefined)
+  await apply(store, keyOf('two'))
+  expect(await store.forgetConfiguration('one')).toBe(3)
+  expect(await store.readApplied(keyOf('one'))).toMatchObject({ etag: 'new' })
+  expect(await store.record('a')).toBeUndefined()
+  expect(await store.record('d')).toMatchObject({ configuration: 'two' })
+  expect(await store.readApplied(keyOf('two'))).toMatchObject(registered)
+})
+
+test('an account erased while a worker sends stays erased', async () => {
+  const store = newStore()
+  const sending = apply(store, keyOf('one'), async () => {
+    await store.forgetConfiguration('one')
     return { providerId: '700' }
   })
-  await expect(telling).rejects.toThrow(ConflictError)
-  expect(await memory.told(place('one'))).toMatchObject({ etag: 'new' })
+  await expect(sending).rejects.toThrow(ConflictError)
+  expect(await store.readApplied(keyOf('one'))).toMatchObject({ etag: 'new' })
 })

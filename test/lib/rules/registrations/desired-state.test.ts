@@ -1,7 +1,11 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Registration } from '../../../../lib/model/crm.ts'
-import { desiredState, oldestActive, toRegistrant } from '../../../../lib/rules/registrations/desired-state.ts'
+import {
+  desiredRegistrant,
+  effectiveRegistration,
+  oldestActive,
+} from '../../../../lib/rules/registrations/desired-state.ts'
 
 const contact = { firstName: 'Ada', lastName: 'Byron', email: 'ada@example.test', company: 'Engines', jobTitle: 'CTO' }
 const outcome = { synced: false, state: 'pending', status: '', providerId: undefined } as const
@@ -19,25 +23,24 @@ function registration(facts: Partial<Registration> & { id: string }): Registrati
 }
 
 test('an active registration is registered with the facts of its contact and its own id', () => {
-  expect(desiredState([registration({ id: 'a' })])).toEqual({
-    do: 'register',
-    registrant: {
-      ...{ registrationId: 'a', email: 'ada@example.test', firstName: 'Ada', lastName: 'Byron' },
-      ...{ company: 'Engines', jobTitle: 'CTO' },
-    },
-  })
+  expect(desiredRegistrant([registration({ id: 'a' })])).toEqual({ registrationId: 'a', ...contact })
 })
 
-test('a cancelled registration is cancelled under its address', () => {
-  const action = desiredState([registration({ id: 'a', active: false })])
-  expect(action).toEqual({ do: 'cancel', email: 'ada@example.test' })
+test('a cancelled registration asks for nobody', () => {
+  expect(desiredRegistrant([registration({ id: 'a', active: false })])).toBeUndefined()
+  expect(desiredRegistrant([])).toBeUndefined()
 })
 
-test('of several the oldest active one holds the place', () => {
+test('of several the oldest active one is the primary registration', () => {
   const cancelled = registration({ id: 'a', active: false, createdOn: new Date('2026-05-01') })
   const older = registration({ id: 'c', createdOn: new Date('2026-05-02') })
   const younger = registration({ id: 'b', createdOn: new Date('2026-05-03') })
-  expect(desiredState([younger, cancelled, older])).toEqual({ do: 'register', registrant: toRegistrant(older) })
+  expect(desiredRegistrant([younger, cancelled, older])).toMatchObject({ registrationId: 'c' })
+})
+
+test('a registration of a cancelled event counts as cancelled', () => {
+  expect(effectiveRegistration(registration({ id: 'a' }), { cancelled: true }).active).toBe(false)
+  expect(effectiveRegistration(registration({ id: 'a' }), { cancelled: false }).active).toBe(true)
 })
 
 const some = fc.array(
@@ -52,7 +55,7 @@ test('whoever of them is asked about, and in which order they come, the decision
     fc.property(
       some.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }))),
       ([all, shuffled]) => {
-        expect(desiredState(shuffled as [Registration])).toEqual(desiredState(all as [Registration]))
+        expect(desiredRegistrant(shuffled)).toEqual(desiredRegistrant(all))
       },
     ),
   )
@@ -61,9 +64,8 @@ test('whoever of them is asked about, and in which order they come, the decision
 test('a person is registered exactly if any registration is active', () => {
   fc.assert(
     fc.property(some, (all) => {
-      const action = desiredState(all as [Registration])
-      expect(action.do === 'register').toBe(all.some(({ active }) => active))
-      expect(oldestActive(all) === undefined).toBe(action.do === 'cancel')
+      expect(desiredRegistrant(all) !== undefined).toBe(all.some(({ active }) => active))
+      expect(oldestActive(all) !== undefined).toBe(all.some(({ active }) => active))
     }),
   )
 })

@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Registration } from '../../../../lib/model/crm.ts'
 import type { ProviderRegistrant } from '../../../../lib/model/webinar.ts'
-import { toRegistrant } from '../../../../lib/rules/registrations/desired-state.ts'
+import { type AppliedState, cancelledHash } from '../../../../lib/rules/registrations/applied-state.ts'
 import { driftOf, hasPendingMessage, observedState } from '../../../../lib/rules/registrations/drift.ts'
-import { cancelledHash, refusedHash, registrantHash } from '../../../../lib/rules/registrations/registrant-key.ts'
 import { cancelledAt, providerError, registeredAt } from '../../../../lib/rules/registrations/sync-status.ts'
 
 const registration: Registration = {
@@ -16,12 +15,19 @@ const registration: Registration = {
 const cancelled = { ...registration, active: false, outcome: { ...cancelledAt('ON24'), providerId: '700' } }
 const stale = { ...registration, active: false }
 const open = { ...registration, outcome: { ...registration.outcome, synced: false } }
-const print = registrantHash(toRegistrant(registration))
+const hashesOf = () => ['hash', 'older form of the hash']
 
-const registered = { state: 'registered', fingerprint: print, providerId: '700' } as const
-const toldCancelled = { state: 'cancelled', fingerprint: cancelledHash, providerId: '700' } as const
-const listed: ProviderRegistrant = { providerId: '700', email: 'ada@example.test', registrationId: 'a', active: true }
-const deleted = { ...listed, active: false }
+const registered: AppliedState = { state: 'registered', appliedHash: 'hash', refusedHash: '', providerId: '700' }
+const appliedCancelled: AppliedState = { ...registered, state: 'cancelled', appliedHash: cancelledHash }
+const listed: ProviderRegistrant = {
+  providerId: '700',
+  email: 'ada@example.test',
+  registrationId: 'a',
+  state: 'approved',
+}
+const deleted: ProviderRegistrant = { ...listed, state: 'gone' }
+const pending: ProviderRegistrant = { ...listed, state: 'pending' }
+const denied: ProviderRegistrant = { ...listed, state: 'denied' }
 const unread = undefined
 const absent = null
 const takesAll = { title: 'ON24', validateRegistrant: () => undefined }
@@ -33,37 +39,47 @@ test.each([
   ['nothing was told, the row says so, but somebody is listed', open, undefined, listed, 'update'],
   ['the same was told and is listed', registration, registered, listed, 'unchanged'],
   ['the same was told, the list was not read', registration, registered, unread, 'unchanged'],
-  ['the same was told, but the row does not say so', open, registered, listed, 'rowOnly'],
+  ['the same was told, but the row does not say so', open, registered, listed, 'statusOnly'],
   ['the same was told, but the list does not show them', registration, registered, absent, 'register'],
   ['the same was told, but somebody deleted them there', registration, registered, deleted, 'restore'],
-  ['something else was told', registration, { ...registered, fingerprint: 'other' }, listed, 'update'],
-  ['the answer to the last telling is out', registration, { ...registered, fingerprint: '' }, unread, 'register'],
-  ['the cancellation is taken back', registration, toldCancelled, unread, 'restore'],
-  ['this was refused before', registration, { ...registered, fingerprint: refusedHash(print) }, absent, 'refused'],
+  [
+    'the same was told in an older form of the hash',
+    registration,
+    { ...registered, appliedHash: hashesOf()[1] ?? '' },
+    listed,
+    'unchanged',
+  ],
+  ['the same was told, and they wait for approval', registration, registered, pending, 'unchanged'],
+  ['the same was told, and they were denied', registration, registered, denied, 'unchanged'],
+  ['the cancellation was told, but they wait for approval', cancelled, appliedCancelled, pending, 'cancel'],
+  ['something else was told', registration, { ...registered, appliedHash: 'other' }, listed, 'update'],
+  ['the answer to the last telling is out', registration, { ...registered, appliedHash: '' }, unread, 'register'],
+  ['the cancellation is taken back', registration, appliedCancelled, unread, 'restore'],
+  ['this was refused before', registration, { ...registered, refusedHash: 'hash' }, absent, 'refused'],
   ['the cancellation is to be told', cancelled, registered, unread, 'cancel'],
-  ['the cancellation was told', cancelled, toldCancelled, unread, 'unchanged'],
+  ['the cancellation was told', cancelled, appliedCancelled, unread, 'unchanged'],
   [
     'the cancellation was told, but the row still says that they are registered',
     stale,
-    toldCancelled,
+    appliedCancelled,
     unread,
-    'rowOnly',
+    'statusOnly',
   ],
-  ['the cancellation was told, but they are listed', cancelled, toldCancelled, listed, 'cancel'],
+  ['the cancellation was told, but they are listed', cancelled, appliedCancelled, listed, 'cancel'],
   ['they are cancelled and not listed', cancelled, undefined, absent, 'unchanged'],
 ] as const)('when %s', (_when, row, told, shown, difference) => {
-  expect(driftOf([row], told, takesAll, shown)).toBe(difference)
+  expect(driftOf([row], told, takesAll, shown, hashesOf)).toBe(difference)
 })
 
 test('an address that the provider never takes is refused, unless it only has to go', () => {
   const refusal = { title: 'ON24', validateRegistrant: () => ({ code: 'contact_without_email' }) as const }
-  expect(driftOf([registration], undefined, refusal, unread)).toBe('refused')
-  expect(driftOf([cancelled], registered, refusal, unread)).toBe('cancel')
+  expect(driftOf([registration], undefined, refusal, unread, hashesOf)).toBe('refused')
+  expect(driftOf([cancelled], registered, refusal, unread, hashesOf)).toBe('cancel')
 })
 
 const [minute, hour] = [60_000, 60 * 60_000]
 const lists = (addresses: [string, ProviderRegistrant][] = [], registrations: [string, ProviderRegistrant][] = []) => ({
-  ...{ byAddress: new Map(addresses), byRegistration: new Map(registrations) },
+  ...{ byEmailHash: new Map(addresses), byRegistrationId: new Map(registrations) },
 })
 
 test.each([

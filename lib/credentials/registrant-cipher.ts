@@ -1,0 +1,60 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { normalizeEmail } from '../core/email.ts'
+import type { Registrant } from '../model/webinar.ts'
+import { firstEditionEmailHash, firstEditionRegistrantHash } from '../rules/registrations/first-edition.ts'
+import type { RegistrantKey } from '../rules/registrations/registrant-key.ts'
+
+/** Keeps personal data of one account's registrants unreadable and untestable in the app's tables. */
+export type RegistrantCipher = {
+  /** The key of an address in a webinar: equal for equal addresses, and telling nothing to whoever lacks the account's key. */
+  keyOf(webinarId: string, email: string): RegistrantKey
+  /** Hashes of everything that is sent of a person: the first in the form of this release, then older ones. */
+  hashesOf(registrant: Registrant): [string, ...string[]]
+  /** Seals the address of a registration. */
+  seal(email: string, registrationId: string): string
+  /** The address; undefined if it was sealed for another registration, under another key, or was changed. */
+  open(sealed: string, registrationId: string): string | undefined
+}
+
+const algorithm = 'aes-256-gcm'
+
+/**
+ * @param key the account's registrant key, 32 random bytes. Hashes are HMAC-SHA-256 under it; addresses are sealed with
+ * AES-256-GCM under a key derived from it (HKDF, RFC 5869), bound to configuration and registration.
+ */
+export function createRegistrantCipher(configuration: string, key: Uint8Array): RegistrantCipher {
+  const derived = (purpose: string) => new Uint8Array(hkdfSync('sha256', key, '', purpose, 32))
+  const [hashKey, sealKey] = [derived('registrant hash'), derived('registrant address')]
+  const hash = (parts: unknown) => createHmac('sha256', hashKey).update(JSON.stringify(parts)).digest('base64url')
+  const bound = (registrationId: string) => Buffer.from(JSON.stringify([configuration, registrationId]).toLowerCase())
+
+  return {
+    keyOf: (webinarId, email) => ({
+      configuration,
+      webinarId,
+      emailHash: hash(['address', webinarId, normalizeEmail(email)]),
+      firstEditionHash: firstEditionEmailHash(webinarId, email),
+    }),
+    hashesOf: (registrant) => [
+      hash(['registrant', Object.entries(registrant).toSorted(([a], [b]) => (a < b ? -1 : 1))]),
+      firstEditionRegistrantHash(registrant),
+    ],
+    seal(email, registrationId) {
+      const iv = randomBytes(12)
+      const cipher = createCipheriv(algorithm, sealKey, iv, { authTagLength: 16 }).setAAD(bound(registrationId))
+      const text = Buffer.concat([cipher.update(email, 'utf8'), cipher.final()])
+      return Buffer.concat([iv, cipher.getAuthTag(), text]).toString('base64')
+    },
+    open(sealed, registrationId) {
+      const bytes = Buffer.from(sealed, 'base64')
+      try {
+        const decipher = createDecipheriv(algorithm, sealKey, bytes.subarray(0, 12), { authTagLength: 16 })
+          .setAAD(bound(registrationId))
+          .setAuthTag(bytes.subarray(12, 28))
+        return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8')
+      } catch {
+        return undefined
+      }
+    },
+  }
+}

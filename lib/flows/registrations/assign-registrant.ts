@@ -1,0 +1,79 @@
+import { ConflictError, RefusedError } from '../../core/errors.ts'
+import type { Registration } from '../../model/crm.ts'
+import { type Assignment, isSameRegistrant } from '../../rules/registrations/registrant-key.ts'
+import type { Services } from '../../services.ts'
+import type { RegistrationRecord } from '../../stores/registrations.ts'
+import type { RegistrantAt } from './registrant.ts'
+import { releaseRegistrant } from './release-registrant.ts'
+
+type Stored = RegistrationRecord & { etag: string }
+
+/**
+ * Assigns a registration to the registrant that it belongs to now, and releases the one that it leaves.
+ *
+ * The record names the new registrant first and the one that is left until that is released. So whoever still works for
+ * the old registrant either sees the new assignment, or has the release come after them; and a crash in between is
+ * recovered by the next run.
+ * @throws RefusedError if the provider would never take this person; then the registration stays where it is
+ */
+export async function assignRegistrant(
+  { id, active, contact }: Registration,
+  to: RegistrantAt,
+  before: Stored | undefined,
+  services: Services,
+): Promise<RegistrationRecord> {
+  const invalid = active ? to.account.validateRegistrant(contact) : undefined
+  if (invalid) throw new RefusedError(invalid)
+  const email = contact.email
+  const record = before && (await finishLeaving(id, before, to, email, services))
+  const stays = record && isSameRegistrant(record, to.key)
+  if (stays && record.sealedEmail) return record
+
+  const { configuration, webinarId, emailHash } = to.key
+  const { kind, webinarRow } = to
+  const assigned = await services.registrationStore.assign(
+    id,
+    {
+      ...{ configuration, webinarId, emailHash, kind, webinarRow },
+      sealedEmail: to.cipher.seal(email, id),
+      lastSeenEtag: stays ? record.lastSeenEtag : '',
+      leaving: record && !stays ? assignmentOf(record) : undefined,
+      releasedProviderId: record?.releasedProviderId ?? '',
+    },
+    record,
+  )
+  return finishLeaving(id, assigned, to, email, services)
+}
+
+/**
+ * Releases the registrant that a registration is moving away from, if there is one.
+ * @param to where the registration goes; undefined if it is gone
+ */
+export async function finishLeaving(
+  id: string,
+  record: Stored,
+  to: RegistrantAt | undefined,
+  email: string | undefined,
+  services: Services,
+): Promise<Stored> {
+  if (!record.leaving) return record
+  const releasedProviderId = await releaseRegistrant(id, record.leaving, to, email, services)
+  const released = {
+    ...record,
+    leaving: undefined,
+    releasedProviderId: releasedProviderId || record.releasedProviderId,
+  }
+  return services.registrationStore.assign(id, released, record)
+}
+
+/** @throws ConflictError if another worker has reassigned the registration: it has released this registrant already */
+export async function confirmAssigned(id: string, to: RegistrantAt, { registrationStore }: Services): Promise<void> {
+  const current = await registrationStore.record(id)
+  if (!current || current.leaving || !isSameRegistrant(current, to.key)) {
+    throw new ConflictError('Another worker reassigned the registration.')
+  }
+}
+
+function assignmentOf({ configuration, webinarId, emailHash, kind, webinarRow, sealedEmail }: Assignment): Assignment {
+  return { configuration, webinarId, emailHash, kind, webinarRow, sealedEmail }
+}

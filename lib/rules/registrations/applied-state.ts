@@ -1,0 +1,38 @@
+/** What the provider was last told of a registrant. */
+export type AppliedState = {
+  /** `none`: nobody was ever registered there by the connector. */
+  state: 'none' | 'registered' | 'cancelled'
+  /** Hash of the data that was sent; empty as long as an answer is outstanding, or where it no longer counts. */
+  appliedHash: string
+  /** Hash of the data that the provider refused last: the same data needs no second try. */
+  refusedHash: string
+  providerId: string
+}
+
+/** Stands for the data of somebody who is not registered. */
+export const cancelledHash = 'cancelled'
+
+export const neverApplied: AppliedState = { state: 'none', appliedHash: '', refusedHash: '', providerId: '' }
+
+/**
+ * Whether nothing has to be sent.
+ * @param hashes of the data to be registered, in every form that is read; undefined: nobody is to be registered
+ */
+export function isUpToDate({ state, appliedHash }: AppliedState, hashes: readonly string[] | undefined): boolean {
+  if (!hashes) return state === 'cancelled' && appliedHash === cancelledHash
+  return state === 'registered' && hashes.includes(appliedHash)
+}
+
+/** Whether somebody is registered, or may be because the answer never came. */
+export function mayBeRegistered({ state, appliedHash }: AppliedState): boolean {
+  return state === 'registered' || (state === 'cancelled' && appliedHash !== cancelledHash)
+}
+
+/**
+ * The state while an answer is outstanding. Somebody who may have been cancelled counts as cancelled, so that the next
+ * registration restores them; everybody else counts as registered.
+ */
+export function pendingState(before: AppliedState, next: 'registered' | 'cancelled'): AppliedState {
+  const state = next === 'cancelled' || before.state === 'cancelled' ? 'cancelled' : 'registered'
+  return { ...before, state, appliedHash: '' }
+}

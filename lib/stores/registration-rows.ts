@@ -1,0 +1,70 @@
+import * as v from 'valibot'
+import type { AppliedState } from '../rules/registrations/applied-state.ts'
+import type { RegistrationRecord } from './registrations.ts'
+
+/** Columns keep the names of the first release, so that its rows are read and what it does not know is added. */
+
+const assignment = {
+  configuration: v.string(),
+  webinarId: v.string(),
+  address: v.string(),
+  kind: v.picklist(['event', 'session']),
+  webinarRow: v.string(),
+  email: v.optional(v.string(), ''),
+}
+const toAssignment = <T extends { address: string; email: string }>({ address, email, ...rest }: T) => ({
+  ...rest,
+  emailHash: address,
+  sealedEmail: email,
+})
+const Leaving = v.pipe(v.string(), v.parseJson(), v.object(assignment), v.transform(toAssignment))
+
+export const RegistrationRow = v.pipe(
+  v.object({
+    ...assignment,
+    version: v.string(),
+    leaving: v.optional(Leaving),
+    releasedProviderId: v.optional(v.string(), ''),
+  }),
+  v.transform(({ version, leaving, ...row }) => ({ ...toAssignment(row), leaving, lastSeenEtag: version })),
+)
+
+export function toRegistrationColumns(record: RegistrationRecord) {
+  const { lastSeenEtag, leaving, releasedProviderId } = record
+  const rest = leaving && JSON.stringify(columnsOf(leaving))
+  return { ...columnsOf(record), version: lastSeenEtag, releasedProviderId, ...(rest && { leaving: rest }) }
+}
+
+function columnsOf(record: Omit<RegistrationRecord, 'lastSeenEtag' | 'leaving' | 'releasedProviderId'>) {
+  const { configuration, webinarId, emailHash, kind, webinarRow, sealedEmail } = record
+  return { configuration, webinarId, address: emailHash, kind, webinarRow, email: sealedEmail }
+}
+
+/** The first release kept a refusal in place of what was applied before, which is unknown therefore. */
+const refusedBefore = 'refused:'
+
+export const RegistrantRow = v.pipe(
+  v.object({
+    configuration: v.string(),
+    state: v.picklist(['none', 'registered', 'cancelled']),
+    fingerprint: v.string(),
+    refused: v.optional(v.string(), ''),
+    providerId: v.string(),
+    claimedUntil: v.date(),
+    at: v.date(),
+  }),
+  v.transform(({ fingerprint, refused, claimedUntil, ...row }) => {
+    const isRefusal = fingerprint.startsWith(refusedBefore)
+    return {
+      ...row,
+      appliedHash: isRefusal ? '' : fingerprint,
+      refusedHash: isRefusal ? fingerprint.slice(refusedBefore.length) : refused,
+      leaseExpiresAt: claimedUntil,
+    }
+  }),
+)
+
+export function toRegistrantColumns(configuration: string, state: AppliedState, leaseExpiresAt: Date, at: Date) {
+  const { state: name, appliedHash: fingerprint, refusedHash: refused, providerId } = state
+  return { configuration, state: name, fingerprint, refused, providerId, claimedUntil: leaseExpiresAt, at }
+}

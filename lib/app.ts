@@ -24,9 +24,9 @@ import { createWebinarTypes } from './dataverse/webinar-types.ts'
 import { createWebinars } from './dataverse/webinars.ts'
 import { reportHealth } from './flows/configurations/health.ts'
 import { typesCursor } from './flows/configurations/webinar-types.ts'
-import { type ListedRegistrants, listRegistrants } from './flows/registrations/listed-registrants.ts'
+import { type ListedRegistrants, listRegistrants, noneListed } from './flows/registrations/listed-registrants.ts'
 import { enqueueWebinarsOfConfiguration } from './flows/sweep/fan-out.ts'
-import { languageOf } from './messages/language.ts'
+import { createLanguage } from './messages/language.ts'
 import type { WebinarAccount } from './model/provider.ts'
 import { createOn24 } from './on24/provider.ts'
 import type { Services } from './services.ts'
@@ -83,7 +83,6 @@ function build(config: Config) {
   )
   const credentialStore = createCredentialStore(table('configurations'), keys)
   const provider = createOn24(config.on24Urls)
-  const organization = createOrganization(dataverse)
 
   const accounts = createCache<WebinarAccount>(accountsHeldFor, async (configuration) => {
     const kept = await credentialStore.configuration(configuration)
@@ -122,7 +121,7 @@ function build(config: Config) {
     attendanceStore: createAttendanceStore(table('webinars')),
     webinarStore: createWebinarStore(table('webinars'), now),
     statusStore: createStatusStore(table('statuses')),
-    language: async () => config.language ?? languageOf(await organization.languageCode()),
+    language: createLanguage(config.language, createOrganization(dataverse)),
     timeZoneOfCode: createTimeZones(dataverse),
     accountFor: accounts.get,
     termsAccepted: async () => (await terms.get('terms')) ?? false,
@@ -133,10 +132,7 @@ function build(config: Config) {
       return cipher
     },
     listedRegistrants: async (configuration, webinarId) =>
-      (await lists.get(JSON.stringify([configuration, webinarId]))) ?? {
-        byProviderId: new Map(),
-        byRegistrationId: new Map(),
-      },
+      (await lists.get(JSON.stringify([configuration, webinarId]))) ?? noneListed,
     evictAccount: (configuration) => {
       accounts.evict(configuration)
       ciphers.evict(configuration)
@@ -162,11 +158,8 @@ function build(config: Config) {
       return enqueueWebinarsOfConfiguration(configuration, services)
     },
   }
-  return {
-    ...services,
-    /** The host name that webhooks must come from. */
-    organization: new URL(config.dataverseUrl).hostname,
-  }
+  /** `organization`: the host name that webhooks must come from. */
+  return { ...services, organization: new URL(config.dataverseUrl).hostname }
 }
 
 async function tokenFor(identity: DefaultAzureCredential, url: string) {

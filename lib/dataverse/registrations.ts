@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { checked } from '../core/http-client.ts'
-import type { Registration, RegistrationKey, SyncStatus, WebinarRow } from '../model/crm.ts'
+import type { Registration, RegistrationKey, WebinarRow } from '../model/crm.ts'
+import type { ShownStatus } from '../model/status.ts'
 import { type Dataverse, text } from './client.ts'
 import { type RegistrationTable, registrationColumns, registrationTables } from './registration-tables.ts'
 import { options, tables } from './tables.ts'
@@ -114,12 +115,12 @@ export function createRegistrations(dataverse: Dataverse) {
     },
 
     /** Writes what the provider agreed to, or why not, over this version of the row; answers the next version. */
-    async writeOutcome(kind: 'event' | 'session', id: string, outcome: SyncStatus, etag: string): Promise<string> {
+    async writeOutcome(kind: 'event' | 'session', id: string, outcome: ShownStatus, etag: string): Promise<string> {
       const table = tableOf(kind)
       const values = {
         msevtmgt_syncedwithprovider: outcome.synced ? options.synced.yes : options.synced.no,
         msevtmgt_publishingstate: publishingState[outcome.state],
-        msevtmgt_registrationstatus: outcome.status,
+        msevtmgt_registrationstatus: outcome.text,
         ...(outcome.providerId !== undefined && { msevtmgt_webinarregistrationid: outcome.providerId }),
       }
       return dataverse.update(table.set, id, values, { etag, show: table.id })
@@ -127,7 +128,7 @@ export function createRegistrations(dataverse: Dataverse) {
   }
 }
 
-const publishingState: Record<SyncStatus['state'], number> = {
+const publishingState: Record<ShownStatus['state'], number> = {
   pending: options.publishing.pending,
   published: options.publishing.published,
   'parent failed': options.publishing.parentFailed,
@@ -163,7 +164,7 @@ const OutcomeRow = v.object({
 function toRegistration(table: RegistrationTable, row: Record<string, unknown>): Registration {
   const columns = part(OutcomeRow, row, table)
   const contact = part(ContactRow, row[table.contact], table)
-  const states = Object.keys(publishingState) as SyncStatus['state'][]
+  const states = Object.keys(publishingState) as ShownStatus['state'][]
   return {
     kind: table.kind,
     id: part(v.string(), row[table.id], table),
@@ -179,7 +180,7 @@ function toRegistration(table: RegistrationTable, row: Record<string, unknown>):
     outcome: {
       synced: columns.msevtmgt_syncedwithprovider === options.synced.yes,
       state: states.find((state) => publishingState[state] === columns.msevtmgt_publishingstate) ?? 'pending',
-      status: columns.msevtmgt_registrationstatus ?? '',
+      text: columns.msevtmgt_registrationstatus ?? '',
       providerId: columns.msevtmgt_webinarregistrationid ?? undefined,
     },
     etag: columns['@odata.etag'],

@@ -1,3 +1,5 @@
+import type { ShownStatus } from './status.ts'
+
 /** An event or a session in CRM, as far as it concerns a webinar. */
 export type WebinarRow = {
   kind: 'event' | 'session'
@@ -60,16 +62,6 @@ type Contact = {
   jobTitle: string
 }
 
-/** What a registration row says of itself and the provider. */
-export type SyncStatus = {
-  synced: boolean
-  state: 'pending' | 'published' | 'parent failed' | 'failed' | 'provider error'
-  /** One plain sentence, at most 100 characters. */
-  status: string
-  /** Undefined leaves what stands there. */
-  providerId: string | undefined
-}
-
 export type Registration = {
   kind: 'event' | 'session'
   id: string
@@ -77,7 +69,7 @@ export type Registration = {
   active: boolean
   createdOn: Date
   contact: Contact
-  outcome: SyncStatus
+  outcome: ShownStatus
   /** The version of the row as it was read. */
   etag: string
 }

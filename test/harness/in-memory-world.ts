@@ -2,25 +2,27 @@ import * as v from 'valibot'
 import { ConflictError, NotFoundError } from '../../lib/core/errors.ts'
 import type { Columns, Stored, Table } from '../../lib/core/table.ts'
 import { createRegistrantCipher } from '../../lib/credentials/registrant-cipher.ts'
-import type { Registration, SyncStatus, WebinarRow } from '../../lib/model/crm.ts'
+import type { Registration, WebinarRow } from '../../lib/model/crm.ts'
 import type { WebinarAccount } from '../../lib/model/provider.ts'
+import type { ShownStatus } from '../../lib/model/status.ts'
 import type { ProviderRegistrant, Registrant } from '../../lib/model/webinar.ts'
 import type { Crm, Services } from '../../lib/services.ts'
 import type { RowReference } from '../../lib/stores/queues.ts'
 import { createRegistrationStore } from '../../lib/stores/registrations.ts'
+import { createStatusStore } from '../../lib/stores/statuses.ts'
 
 /** Waits for a turn: every call to a neighbour takes one on its way there, and one on its way back. */
 export type Turn = () => Promise<unknown>
 
 export type Listed = ProviderRegistrant & Pick<Registrant, 'jobTitle'>
-type Row = { id: string; cancelled: boolean; outcome: SyncStatus; version: number }
+type Row = { id: string; cancelled: boolean; outcome: ShownStatus; version: number }
 
 const webinar: WebinarRow = {
   ...{ kind: 'event', table: 'event', id: 'event', online: true, configuration: 'account', webinarId: '1' },
   ...{ cancelled: false, end: undefined, eventId: 'event', timeZoneCode: undefined },
 }
 const now = new Date('2026-05-12T16:00:00Z')
-const untouched: SyncStatus = { synced: false, state: 'pending', status: '', providerId: undefined }
+const untouched: ShownStatus = { synced: false, state: 'pending', text: '', providerId: undefined }
 
 /** One person, one webinar: CRM, a provider and the app's memory, small enough to see through. */
 export function smallWorld(turn: Turn) {
@@ -75,7 +77,7 @@ export function smallWorld(turn: Turn) {
     writeOutcome: (_kind, id, outcome, etag) =>
       call(() => {
         const row = rows.get(id)
-        if (!row) throw new NotFoundError({ code: 'as_written', text: 'There is no such row.' })
+        if (!row) throw new NotFoundError({ code: 'row_gone' })
         if (etag !== String(row.version)) throw new ConflictError('The row was changed in between.')
         change(id, { outcome: { ...outcome, providerId: outcome.providerId ?? row.outcome.providerId } })
         return String(row.version + 1)
@@ -84,6 +86,8 @@ export function smallWorld(turn: Turn) {
   const services = {
     crm: crm as Crm,
     registrationStore: createRegistrationStore(smallTable(call), smallTable(call), () => now),
+    statusStore: createStatusStore(smallTable(call)),
+    language: async () => 'en',
     queues: {
       send: async (_queue: string, messages: Iterable<RowReference>) => {
         for (const { id } of messages) for (const listener of heard) listener(id)

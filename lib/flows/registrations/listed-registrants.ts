@@ -18,3 +18,6 @@ export async function listRegistrants(account: WebinarAccount, webinarId: string
   }
   return listed
 }
+
+/** The list of an account that is not there. */
+export const noneListed: ListedRegistrants = { byProviderId: new Map(), byRegistrationId: new Map() }

@@ -1,6 +1,7 @@
 import { AppError, ConflictError, CredentialsRefusedError } from '../../core/errors.ts'
 import type { UserMessage } from '../../messages/message.ts'
-import type { Registration, SyncStatus, WebinarRow } from '../../model/crm.ts'
+import type { Registration, WebinarRow } from '../../model/crm.ts'
+import type { SyncStatus } from '../../model/status.ts'
 import { effectiveRegistration } from '../../rules/registrations/desired-state.ts'
 import { cancelledAt, parentFailed, providerError, refused } from '../../rules/registrations/sync-status.ts'
 import { isWebinar } from '../../rules/webinars/is-webinar.ts'
@@ -89,6 +90,7 @@ async function readSiblings(
 async function forgetRegistration(id: string, record: RegistrationRecord & { etag: string }, services: Services) {
   const current = await finishLeaving(id, record, undefined, undefined, services)
   await releaseRegistrant(id, current, undefined, undefined, services)
+  await services.statusStore.forget('registration', id)
   await services.registrationStore.forget(id, current)
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { languageOf } from '../../../lib/messages/language.ts'
+import { createLanguage } from '../../../lib/messages/language.ts'
 import { sentence, sentences } from '../../../lib/messages/sentence.ts'
 import { fromStored, toStored } from '../../../lib/messages/stored.ts'
 
@@ -31,6 +31,8 @@ test.each([
   [1033, 'en'],
   [1036, 'en'],
   [undefined, 'en'],
-] as const)('an organisation with the base language %s is told in %s', (code, language) => {
-  expect(languageOf(code)).toBe(language)
+] as const)('an organisation with the base language %s is told in %s', async (code, language) => {
+  const organization = { languageCode: async () => code }
+  expect(await createLanguage(undefined, organization)()).toBe(language)
+  expect(await createLanguage('de', organization)()).toBe('de')
 })

@@ -8,7 +8,7 @@ import {
 } from '../../../../lib/rules/registrations/desired-state.ts'
 
 const contact = { firstName: 'Ada', lastName: 'Byron', email: 'ada@example.test', company: 'Engines', jobTitle: 'CTO' }
-const outcome = { synced: false, state: 'pending', status: '', providerId: undefined } as const
+const outcome = { synced: false, state: 'pending', text: '', providerId: undefined } as const
 
 function registration(facts: Partial<Registration> & { id: string }): Registration {
   return {

@@ -46,7 +46,7 @@ test('the answer says when attendance was read, how many attended, and who was n
       {
         providerId: String(stranger),
         email: 'stranger@private.test',
-        reason: 'No registration in CRM belongs to this attendee.',
+        reason: 'No registration in Dynamics belongs to this attendee.',
       },
     ],
   })

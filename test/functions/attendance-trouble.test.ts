@@ -170,7 +170,7 @@ describe('of several accounts', () => {
     expect(await rig.queuedAt(unread)).toBeUndefined()
     expect(row(bad.configuration)).toMatchObject({
       ...{ msevtmgt_authorized: 100000002, msevtmgt_providerservicestatus: 100000001 },
-      msevtmgt_message: 'ON24 does not accept the credentials.',
+      msevtmgt_message: 'ON24 does not accept the credentials. Check the token at ON24, or enter a new one.',
     })
     expect(row(good.configuration)).toMatchObject({ msevtmgt_providerservicestatus: 100000000 })
 
@@ -191,7 +191,7 @@ describe('of several accounts', () => {
     await until(() => expect(rig.checkIns(webinar)).toHaveLength(1))
     expect(row(eu.configuration)).toMatchObject({
       ...{ msevtmgt_authorized: 100000000, msevtmgt_providerservicestatus: 100000003 },
-      msevtmgt_message: 'ON24 is out of order.',
+      msevtmgt_message: 'ON24 reports a fault of its own at present.',
     })
     rig.on24.eu.interfere()
     await timer()
@@ -219,7 +219,8 @@ describe('of several accounts', () => {
     await timer()
     expect(row(account.configuration)).toMatchObject({
       ...{ msevtmgt_authorized: 100000002, msevtmgt_providerservicestatus: 100000002 },
-      msevtmgt_message: 'The ON24 token lacks an access level that the connector needs.',
+      msevtmgt_message:
+        'The ON24 token lacks an access level that the connector needs. Give it that level at ON24, or enter a token that has it.',
     })
     // It is asked again by the schedule, not every half an hour for a year.
     const queuedAt = await rig.queuedAt(webinar)

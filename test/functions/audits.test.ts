@@ -82,7 +82,7 @@ test('who is being tried again gets no further message, unless theirs was lost',
   const { webinar, id } = await registered()
   const outOfOrder = () => new Response(null, { status: 503 })
   rig.on24.na.interfere(({ method }) => (method === 'POST' ? outOfOrder() : undefined))
-  await work(id, 'ON24 is out of order. The connector tries again.')
+  await work(id, 'Not sent yet. It will be sent by itself; there is nothing to do.')
   await passes(2, webinar)
   expect(await audit(webinar)).toBe(0)
   await passes(25, webinar)

@@ -38,7 +38,7 @@ test('credentials that ON24 no longer takes are found bad, CRM says so, and both
   account.enabled = false
   const bad = await rig.call('POST', `configurations/${id}/check`)
   expect(bad.status).toBe(200)
-  const said = 'ON24 does not accept the credentials.'
+  const said = 'ON24 does not accept the credentials. Check the token at ON24, or enter a new one.'
   expect(await bad.json()).toMatchObject({ health: { status: 'not_authenticated', message: said } })
   expect(desk.row(id)).toMatchObject({ ...columns.expired, msevtmgt_message: said })
   account.enabled = true
@@ -57,9 +57,9 @@ test('an outage of ON24 is unhealthy and no verdict on the credentials', async (
   const { id } = await configured()
   rig.on24.na.interfere(() => 'reset')
   expect(await desk.check(id)).toMatchObject({
-    health: { status: 'unhealthy', message: 'ON24 cannot be reached.' },
+    health: { status: 'unhealthy', message: 'ON24 cannot be reached at present.' },
   })
-  expect(desk.row(id)).toMatchObject({ ...columns.unhealthy, msevtmgt_message: 'ON24 cannot be reached.' })
+  expect(desk.row(id)).toMatchObject({ ...columns.unhealthy, msevtmgt_message: 'ON24 cannot be reached at present.' })
 })
 
 test('a check that finds nothing new writes nothing to CRM', async () => {
@@ -108,7 +108,7 @@ test('credentials whose envelope was tampered with are found bad, and entering t
   const damaged = envelope.replace(/"v":1/, '"v":2')
   await desk.kept().updateEntity({ partitionKey: 'configuration', rowKey: id, envelope: damaged }, 'Merge')
   expect(await desk.check(id)).toMatchObject({
-    health: { status: 'not_authenticated', message: 'The kept credentials cannot be read; enter them again.' },
+    health: { status: 'not_authenticated', message: 'The stored credentials can no longer be read. Enter them again.' },
   })
   expect((await desk.list()).map((one) => one.id)).toContain(id)
   expect((await desk.put(id, body)).status).toBe(200)

@@ -61,7 +61,7 @@ test('credentials typed one column after the other are taken when the last is th
 test('refused credentials are blanked and nothing is kept', async () => {
   const id = desk.newRow(typed('99999'))
   await until(() => expect(desk.row(id)).toMatchObject({ ...blanked, ...columns.refused }))
-  expect(message(id)).toBe('ON24 does not accept the credentials.')
+  expect(message(id)).toBe('ON24 does not accept the credentials. Check the token at ON24, or enter a new one.')
   expect(await desk.view(id)).toBeUndefined()
 })
 
@@ -70,7 +70,10 @@ test('a region that knows the account but forbids says more than one that does n
     const { clientId, account } = desk.client(region)
     account.levels.clear()
     const id = desk.newRow(typed(clientId))
-    await says(id, 'The ON24 token lacks an access level that the connector needs.')
+    await says(
+      id,
+      'The ON24 token lacks an access level that the connector needs. Give it that level at ON24, or enter a token that has it.',
+    )
     expect(desk.row(id)).toMatchObject({ ...blanked, ...columns.lacking })
   }
 })
@@ -79,7 +82,10 @@ test('refused credentials leave those in force that were kept before, and the me
   const { id, clientId } = await configured()
   const before = await desk.view(id)
   desk.write(id, typed('99999'))
-  await says(id, `ON24 does not accept the credentials. The credentials of client ${clientId} stay in force.`)
+  await says(
+    id,
+    `ON24 does not accept the credentials. Check the token at ON24, or enter a new one. The credentials of client ${clientId} stay in force.`,
+  )
   await rig.quiet()
   expect(message(id)).toMatch(/stay in force\.$/)
   expect(desk.row(id)).toMatchObject({ ...blanked, ...columns.healthy })
@@ -113,7 +119,10 @@ test.each<[string, () => unknown]>([
   await rig.quiet()
   const before = on24Calls()
   const id = desk.newRow({ ...typed(clientId), msevtmgt_webinarproviderid: desk.provider('ON24') })
-  await says(id, 'Accept the terms of ON24, then save this again; nothing was sent.')
+  await says(
+    id,
+    'Nothing was sent to ON24, because its terms are not accepted. Accept them. Then clear the access token secret, save, and enter it again.',
+  )
   await rig.quiet()
   expect(on24Calls()).toBe(before)
   expect(desk.row(id)).toMatchObject(typed(clientId))
@@ -143,7 +152,8 @@ test.each<[string, (id: string) => void]>([
   if (!how.startsWith('deleting')) {
     expect(desk.row(id)).toMatchObject({
       ...columns.refused,
-      msevtmgt_message: 'The credentials were removed; webinar integration is off.',
+      msevtmgt_message:
+        'The credentials were removed, so webinar integration is off. This is no fault. To switch it on, enter credentials.',
     })
   }
   const registration = rig.register(webinar, rig.contact({ firstname: 'Ada', emailaddress1: `ada-${id}@example.test` }))
@@ -206,7 +216,7 @@ test('a row deleted while its credentials are being proved leaves nothing behind
 test('a mistyped token that no header could carry is refused like any other', async () => {
   const { clientId } = desk.client()
   const id = desk.newRow({ ...typed(clientId), msevtmgt_accesstokenkey: '“curly”' })
-  await says(id, 'ON24 does not accept the credentials.')
+  await says(id, 'ON24 does not accept the credentials. Check the token at ON24, or enter a new one.')
   expect(desk.row(id)).toMatchObject(blanked)
 })
 
@@ -214,7 +224,7 @@ test('credentials are kept once ON24 is back', async () => {
   const { clientId } = desk.client()
   rig.on24.na.interfere(() => 'reset')
   const id = desk.newRow(typed(clientId))
-  await says(id, 'ON24 cannot be reached. The connector tries again.')
+  await says(id, 'ON24 cannot be reached at present. The connector tries again by itself.')
   expect(desk.row(id)).toMatchObject(typed(clientId))
   rig.on24.na.interfere()
   await says(id, accepted)

@@ -37,7 +37,8 @@ test('the receipt counts what was erased, CRM says it, and a repeat erases nothi
   })
   expect(desk.row(account.configuration)).toMatchObject({
     ...{ msevtmgt_clientid: null, msevtmgt_authorized: 100000001, msevtmgt_providerservicestatus: 100000001 },
-    msevtmgt_message: 'The credentials were removed; webinar integration is off.',
+    msevtmgt_message:
+      'The credentials were removed, so webinar integration is off. This is no fault. To switch it on, enter credentials.',
   })
   expect(await desk.view(account.configuration)).toBeUndefined()
   expect((await desk.list()).map(({ id }) => id)).not.toContain(account.configuration)
@@ -55,7 +56,7 @@ test('afterwards registrations say what is missing, nobody at ON24 is touched, a
   const [late, lateThere] = [rig.register(webinar, person('ben')), rig.register(otherWebinar, person('cyd'))]
   await registered(lateThere)
   await until(() => expect(rig.row(late)).toMatchObject({ msevtmgt_publishingstate: 100000002 }))
-  expect(status(late)).toBe('The webinar configuration has no credentials; enter them.')
+  expect(status(late)).toBe('The webinar configuration has no credentials. Your administrator: enter them there.')
   await rig.quiet()
   expect(rig.registrants(webinar)).toHaveLength(1)
   expect(rig.registrants(webinar)[0]).toMatchObject({ userstatus: 'active' })

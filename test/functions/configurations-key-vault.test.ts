@@ -27,7 +27,10 @@ test.each<[string, Fault]>([
     rig.keyVault.interfere(fault)
     expect((await desk.put(id, body)).status).toBe(200)
     expect(await desk.check(id)).toMatchObject({ health: { status: 'healthy' } })
-    await expectOutage(await fresh('PUT', `configurations/${blank}`, body), 'Key Vault cannot be reached.')
+    await expectOutage(
+      await fresh('PUT', `configurations/${blank}`, body),
+      'Key Vault cannot be reached at present. Try again in a few minutes.',
+    )
     expect(await desk.view(blank)).toBeUndefined()
     rig.keyVault.interfere()
     expect((await fresh('PUT', `configurations/${blank}`, body)).status).toBe(200)
@@ -42,7 +45,10 @@ test('a Key Vault that hangs is an outage within seconds', async () => {
     release = () => resolve(undefined)
   })
   rig.keyVault.interfere(() => hanging)
-  await expectOutage(await fresh('PUT', `configurations/${id}`, desk.client().body), 'Key Vault cannot be reached.')
+  await expectOutage(
+    await fresh('PUT', `configurations/${id}`, desk.client().body),
+    'Key Vault cannot be reached at present. Try again in a few minutes.',
+  )
   release()
   expect(await desk.view(id)).toBeUndefined()
 })
@@ -83,6 +89,6 @@ test('an envelope whose key is disabled is refused, not guessed at', async () =>
   const second = await desk.freshInstance()
   const answer = await second('POST', `configurations/${id}/check`)
   expect(await answer.json()).toMatchObject({
-    health: { status: 'not_authenticated', message: 'The kept credentials cannot be opened; enter them again.' },
+    health: { status: 'not_authenticated', message: 'The stored credentials can no longer be read. Enter them again.' },
   })
 })

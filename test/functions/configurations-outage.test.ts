@@ -18,9 +18,13 @@ afterEach(() => {
 
 const out: Fault = () => Response.json({}, { status: 503, headers: { 'retry-after': '9' } })
 test.each<[string, Fault, string]>([
-  ['is out', out, 'ON24 is out of order.'],
-  ['cuts the connection', () => 'reset', 'ON24 cannot be reached.'],
-  ['shows a page', () => new Response('<html>Back soon</html>'), 'ON24 cannot be reached.'],
+  ['is out', out, 'ON24 reports a fault of its own at present. Try again in a few minutes.'],
+  ['cuts the connection', () => 'reset', 'ON24 cannot be reached at present. Try again in a few minutes.'],
+  [
+    'shows a page',
+    () => new Response('<html>Back soon</html>'),
+    'ON24 cannot be reached at present. Try again in a few minutes.',
+  ],
 ])('while ON24 %s nothing is kept, and what was there stays', async (_how, fault, message) => {
   const [id, blank] = [desk.newRow(), desk.newRow()]
   await desk.put(id, desk.client().body)
@@ -43,7 +47,7 @@ test('while Dataverse is out nothing is kept, and ON24 is not asked', async () =
   rig.dataverse.interfere(out)
   const answer = await desk.put(id, body)
   expect(answer.headers.get('retry-after')).toBe('9')
-  await expectOutage(answer, 'Dataverse is busy or out of order.')
+  await expectOutage(answer, 'Dataverse reports a fault of its own at present. Try again in a few minutes.')
   expect(asked()).toBe(before)
   expect(await desk.view(id)).toBeUndefined()
 })
@@ -52,7 +56,10 @@ test('while Dataverse takes no changes nothing is kept, and a repeat does what i
   const id = desk.newRow()
   const { body } = desk.client()
   rig.dataverse.interfere((request) => (request.method === 'PATCH' ? out(request) : undefined))
-  await expectOutage(await desk.put(id, body), 'Dataverse is busy or out of order.')
+  await expectOutage(
+    await desk.put(id, body),
+    'Dataverse reports a fault of its own at present. Try again in a few minutes.',
+  )
   expect(await desk.view(id)).toBeUndefined()
   rig.dataverse.interfere()
   expect((await desk.put(id, body)).status).toBe(200)
@@ -83,7 +90,8 @@ test('storage that is out is an outage for every route', async () => {
     fresh('POST', `configurations/${id}/check`),
     fresh('DELETE', `configurations/${id}`),
   ])
-  for (const answer of answers) await expectOutage(answer, 'The connector’s own storage cannot be reached.')
+  for (const answer of answers)
+    await expectOutage(answer, 'The connector’s own storage cannot be reached at present. Try again in a few minutes.')
 })
 
 test('anything unforeseen is a 500 with a correlation id and nothing else; the log has it by that id', async () => {

@@ -127,7 +127,7 @@ test('what nobody foresaw and the host gave up on is recorded, without what was 
     },
     { timeout: 20_000 },
   )
-  expect(failure?.reason).toBe('The connector failed in a way that nobody foresaw; its log says where.')
+  expect(failure?.reason).toBe('The connector failed in a way that was not foreseen. Its log says where.')
   expect(JSON.stringify(rig.host.logs)).not.toContain('ada@example.test')
 
   await memory.updateEntity({ ...place, kind: 'event' })

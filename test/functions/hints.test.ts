@@ -41,7 +41,7 @@ test('without a webinar the row says so, and goes out by itself when the webinar
   const webinar = await rig.webinar()
   rig.dataverse.update('msevtmgt_event', webinar.id, { msevtmgt_webinarid: null })
   const id = rig.register(webinar, rig.contact(ada))
-  await says(id, 'The event has no webinar yet; this goes out when it has.')
+  await says(id, 'The event has no webinar yet. Its webinar status says why.')
   expect(rig.row(id)).toMatchObject(parentFailed)
   expect(rig.registrants(webinar)).toEqual([])
 
@@ -54,7 +54,7 @@ test('without a configuration the row says so, and goes out by itself when one i
   const { configuration, clientId } = await rig.account()
   const webinar = await rig.webinar({ configuration, clientId, values: { msevtmgt_webinarconfigurationid: null } })
   const id = rig.register(webinar, rig.contact(ada))
-  await says(id, 'The event has no webinar configuration; choose one.')
+  await says(id, 'The event has no webinar configuration. Choose one on the event.')
   expect(rig.row(id)).toMatchObject(parentFailed)
   rig.dataverse.update('msevtmgt_event', webinar.id, { msevtmgt_webinarconfigurationid: configuration })
   await says(id, 'Registered at ON24')
@@ -63,7 +63,7 @@ test('without a configuration the row says so, and goes out by itself when one i
 test('without credentials the row says so, and goes out by itself when they come over HTTP', async () => {
   const webinar = webinarWithoutCredentials()
   const id = rig.register(webinar, rig.contact(ada))
-  await says(id, 'The webinar configuration has no credentials; enter them.')
+  await says(id, 'The webinar configuration has no credentials. Your administrator: enter them there.')
   expect(rig.row(id)).toMatchObject(parentFailed)
   const saved = await rig.call('PUT', `configurations/${webinar.configuration}`, credentials(webinar.clientId))
   expect(saved.status).toBe(200)
@@ -74,7 +74,7 @@ test('without credentials the row goes out by itself when they are typed into CR
   await rig.account()
   const webinar = webinarWithoutCredentials()
   const id = rig.register(webinar, rig.contact(ada))
-  await says(id, 'The webinar configuration has no credentials; enter them.')
+  await says(id, 'The webinar configuration has no credentials. Your administrator: enter them there.')
   const { accessTokenKey, accessTokenSecret } = tokensOf(webinar.clientId)
   rig.dataverse.update(configurationTable, webinar.configuration, {
     msevtmgt_clientid: webinar.clientId,
@@ -90,7 +90,8 @@ test('credentials that come to one instance wake what the others wait with', asy
   const ids = Array.from({ length: 16 }, (_, at) =>
     rig.register(webinar, rig.contact({ ...ada, emailaddress1: `ada-${at}@example.test` })),
   )
-  for (const id of ids) await says(id, 'The webinar configuration has no credentials; enter them.')
+  for (const id of ids)
+    await says(id, 'The webinar configuration has no credentials. Your administrator: enter them there.')
   await rig.quiet()
   const saved = await rig.call('PUT', `configurations/${webinar.configuration}`, credentials(webinar.clientId))
   expect(saved.status).toBe(200)
@@ -116,7 +117,7 @@ test('while the terms are not accepted the row says so, and nothing is sent', as
     await lonely.enqueue('registrations', { table: 'msevtmgt_eventregistration', id: row })
     await until(() =>
       expect(lonely.row(row)?.msevtmgt_registrationstatus).toBe(
-        'The terms of the webinar provider are not accepted; accept them.',
+        'The webinar provider’s terms are not accepted. Your administrator: accept them in Dynamics.',
       ),
     )
     expect(lonely.row(row)).toMatchObject(parentFailed)

@@ -106,7 +106,7 @@ test('an account whose credentials ON24 takes again goes on by itself, and what 
   rig.on24.na.interfere(({ url }) => (url.includes(`/client/${account.clientId}/`) ? lockedOut() : undefined))
   const id = rig.register(webinar, rig.contact(ada))
   await rig.enqueue('registrations', { table, id })
-  await is(id, 'ON24 does not accept the credentials. The connector tries again.')
+  await is(id, 'The webinar provider refuses access at present. Your administrator: see the webinar configuration.')
   await rig.enqueue('audits', { table: 'msevtmgt_event', id: webinar.id })
   await until(() =>
     expect(rig.reports('connector.message')).toContainEqual(

@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => rig.stop())
 afterEach(() => faults.clear())
 
-const noCredentials = 'The webinar configuration has no credentials; enter them.'
+const noCredentials = 'The webinar configuration has no credentials. Your administrator: enter them there.'
 const refuse = (message: string, status: number, headers = {}) => Response.json({ message }, { status, headers })
 const wrongToken = () => refuse('Invalid accessTokenKey or accessTokenSecret.', 401)
 const limit = 'You have reached the maximum number of calls for this api.'
@@ -52,7 +52,7 @@ test('a reached limit stops its account until the time that ON24 names, and no o
   faults.set(limited.account.clientId, () => refuse(limit, 403, { 'retry-after': '4' }))
   const before = limited.asked()
   const [first = ''] = (await people(1))(limited.webinar)
-  await allSay([first], 'ON24’s limit of calls is reached. The connector tries again.')
+  await allSay([first], 'Not sent yet. It will be sent by itself; there is nothing to do.')
   expect(limited.asked() - before).toBe(1)
 
   const [waiting, through] = [register(limited.webinar), register(free.webinar)]
@@ -83,12 +83,15 @@ test('credentials that are refused pause the account: it asks no more, keeps wha
   const register = await people(3)
   faults.set(account.clientId, wrongToken)
   const [first = ''] = (await people(1))(webinar)
-  await allSay([first], 'ON24 does not accept the credentials. The connector tries again.')
+  await allSay(
+    [first],
+    'The webinar provider refuses access at present. Your administrator: see the webinar configuration.',
+  )
   await until(() =>
     expect(shown(account)).toMatchObject({
       msevtmgt_authorized: 100000002,
       msevtmgt_providerservicestatus: 100000001,
-      msevtmgt_message: 'ON24 does not accept the credentials.',
+      msevtmgt_message: 'ON24 does not accept the credentials. Check the token at ON24, or enter a new one.',
     }),
   )
   const view = async () => (await rig.call('GET', `configurations/${account.configuration}`)).json()
@@ -97,7 +100,10 @@ test('credentials that are refused pause the account: it asks no more, keeps wha
 
   const before = asked()
   const waiting = register(webinar)
-  await allSay(waiting, 'ON24 does not accept the credentials. The connector tries again.')
+  await allSay(
+    waiting,
+    'The webinar provider refuses access at present. Your administrator: see the webinar configuration.',
+  )
   await until(() => expect(waiting.map((id) => ends(id).length)).not.toContain(0))
   expect(waiting.map((id) => ends(id)[0])).toMatchObject(
     waiting.map(() => ({ outcome: 'comes back', why: 'credentials' })),
@@ -116,7 +122,10 @@ test('a check by hand that passes lets go on what waits', async () => {
   const { account, webinar } = await calm()
   faults.set(account.clientId, wrongToken)
   const ids = (await people(2))(webinar)
-  await allSay(ids, 'ON24 does not accept the credentials. The connector tries again.')
+  await allSay(
+    ids,
+    'The webinar provider refuses access at present. Your administrator: see the webinar configuration.',
+  )
   await rig.quiet()
   faults.delete(account.clientId)
   expect((await rig.call('POST', `configurations/${account.configuration}/check`)).status).toBe(200)
@@ -167,7 +176,7 @@ test('what waits out an outage hears of a removal at once', async () => {
   const { account, webinar } = await calm()
   faults.set(account.clientId, () => refuse('Service unavailable', 503))
   const ids = (await people(2))(webinar)
-  await allSay(ids, 'ON24 is out of order. The connector tries again.')
+  await allSay(ids, 'Not sent yet. It will be sent by itself; there is nothing to do.')
   await rig.call('DELETE', `configurations/${account.configuration}`)
   await allSay(ids, noCredentials)
   faults.delete(account.clientId)

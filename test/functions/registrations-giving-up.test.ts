@@ -30,7 +30,7 @@ async function inTrouble(fault: Parameters<typeof rig.on24.na.interfere>[0] = un
   rig.on24.na.interfere(fault)
   const from = rig.dataverse.calls.length
   const id = rig.register(webinar, contact)
-  await says(id, /The connector tries again\.$/)
+  await says(id, /^Not sent yet\. /)
   await rig.quiet()
   return { webinar, id, writes: () => rig.dataverse.calls.slice(from).filter(({ method }) => method === 'PATCH') }
 }
@@ -56,7 +56,7 @@ async function tryAgain(id: string, age: number) {
 test('an outage of more than a week is said on the row, and the message is kept as a failure', async () => {
   const { id } = await inTrouble()
   const end = await tryAgain(id, eightDays)
-  await says(id, 'ON24 is out of order. The connector gave up.')
+  await says(id, 'Not sent in spite of many tries. Your administrator: find the cause, then send it again.')
   expect(rig.row(id)).toMatchObject({ msevtmgt_syncedwithprovider: 100000001, msevtmgt_publishingstate: 100000004 })
   const { configuration } = account
   const reason = expect.stringMatching(/^ON24 answered 503 to POST event\/\d+\/registrant$/)
@@ -81,7 +81,7 @@ test('an outage of less than a week is waited out', async () => {
   const end = await tryAgain(id, eightDays / 2)
   rig.on24.na.interfere()
   expect(end).toMatchObject({ outcome: 'comes back', why: 'outage' })
-  expect(rig.row(id)?.msevtmgt_registrationstatus).toMatch(/tries again\.$/)
+  expect(rig.row(id)?.msevtmgt_registrationstatus).toMatch(/^Not sent yet\. /)
   await says(id, 'Registered at ON24')
 })
 
@@ -93,7 +93,7 @@ test('an outage with changing faces does not write each of them on the row, for 
   })
   for (const age of [0, 1]) await tryAgain(id, age)
   for (const age of [eightDays, eightDays + 1]) await tryAgain(id, age)
-  await says(id, /gave up\.$/)
+  await says(id, /^Not sent in spite of many tries\. /)
   rig.on24.na.interfere()
   // The first trouble and the end of it.
   expect(writes()).toHaveLength(2)
@@ -102,7 +102,7 @@ test('an outage with changing faces does not write each of them on the row, for 
 test('a refused registration is set aside without personal data, and does not go round and round', async () => {
   const { webinar, contact } = await calm({ requiredFields: ['country'] })
   const id = rig.register(webinar, contact)
-  await says(id, 'ON24 requires what CRM has no value for: Country.')
+  await says(id, 'ON24 requires: Country. Complete the contact, or ask your administrator.')
   await rig.quiet()
   const [failure] = (await rig.failures()).filter(({ row }) => row === id)
   expect(failure).toMatchObject({ kind: 'refused', configuration: account.configuration })

@@ -47,7 +47,9 @@ test('an account that is locked out keeps nobody from moving to another, and onl
   })
   await until(() => expect(active(otherWebinar)).toMatchObject([{ exteventusercd: id }]))
   await says(id, 'Registered at ON24')
-  expect(shown(account)).toMatchObject({ msevtmgt_message: 'ON24 does not accept the credentials.' })
+  expect(shown(account)).toMatchObject({
+    msevtmgt_message: 'ON24 does not accept the credentials. Check the token at ON24, or enter a new one.',
+  })
   expect(shown(other)).toMatchObject({ msevtmgt_providerservicestatus: 100000000 })
 })
 
@@ -55,7 +57,11 @@ test('who is deleted while their account is locked out leaves once it is let in 
   const { account, webinar, id } = await registered()
   lockOut(account)
   rig.dataverse.remove(table, id)
-  await until(() => expect(shown(account)).toMatchObject({ msevtmgt_message: 'ON24 does not accept the credentials.' }))
+  await until(() =>
+    expect(shown(account)).toMatchObject({
+      msevtmgt_message: 'ON24 does not accept the credentials. Check the token at ON24, or enter a new one.',
+    }),
+  )
   await rig.quiet()
   rig.on24.na.interfere()
   expect((await rig.call('POST', `configurations/${account.configuration}/check`)).status).toBe(200)

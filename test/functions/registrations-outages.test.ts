@@ -18,6 +18,7 @@ afterAll(() => rig.stop())
 
 const ada = { firstname: 'Ada', lastname: 'Byron', emailaddress1: 'ada@example.test' }
 const providerError = { msevtmgt_syncedwithprovider: 100000001, msevtmgt_publishingstate: 100000004 }
+const waiting = 'Not sent yet. It will be sent by itself; there is nothing to do.'
 const unavailable = () => Response.json({ message: 'Service unavailable' }, { status: 503 })
 
 function says(id: string, text: string) {
@@ -46,26 +47,19 @@ describe.concurrent('what happens to ON24 for a while', () => {
   })
 
   test.each<[string, Fault, string]>([
-    ['an outage', unavailable, 'ON24 is out of order.'],
-    ['a cut connection', () => 'reset', 'ON24 cannot be reached.'],
-    [
-      'a 403 that nobody knows',
-      () => Response.json({ message: 'Computer says no' }, { status: 403 }),
-      'ON24 does not allow this now.',
-    ],
-    [
-      'an answer in no known shape',
-      () => Response.json({ hello: 'world' }),
-      'ON24 gave an answer that cannot be read.',
-    ],
-    ['an answer that breaks off', () => new Response('{"eventuserid":7000'), 'ON24 cannot be reached.'],
-  ])('%s is said on the row, and a few seconds later it is tried again', async (_, fault, reason) => {
+    ['an outage', unavailable, 'out_of_service'],
+    ['a cut connection', () => 'reset', 'unreachable'],
+    ['a 403 that nobody knows', () => Response.json({ message: 'Computer says no' }, { status: 403 }), 'not_now'],
+    ['an answer in no known shape', () => Response.json({ hello: 'world' }), 'unreadable_answer'],
+    ['an answer that breaks off', () => new Response('{"eventuserid":7000'), 'unreachable'],
+  ])('%s is told to nobody but the log, and a few seconds later it is tried again', async (_, fault, code) => {
     const { webinar, contact } = places.pop() ?? expect.unreachable()
     faults.set(webinar.on24, fault)
     const id = rig.register(webinar, contact)
-    await says(id, `${reason} The connector tries again.`)
+    await says(id, waiting)
     expect(rig.row(id)).toMatchObject(providerError)
     await until(() => expect(tries(id)[0]).toMatchObject({ outcome: 'comes back', tries: 1, why: 'outage' }))
+    expect(tries(id)[0]?.reason).toMatch(new RegExp(`^${code}\\b`))
     expect([2, 3]).toContain(tries(id)[0]?.wait)
 
     faults.delete(webinar.on24)

@@ -33,11 +33,19 @@ async function registeredThenBegun() {
 }
 
 test.each([
-  ['no e-mail', null, 'The contact has no e-mail address.'],
-  ['a blank e-mail', '   ', 'The contact has no e-mail address.'],
-  ['an e-mail without a domain', 'ada', 'The e-mail address is not well formed.'],
-  ['an e-mail with a space in it', 'ada byron@example.test', 'The e-mail address is not well formed.'],
-  ['two e-mails in one', 'ada@example.test; b@example.test', 'The e-mail address is not well formed.'],
+  ['no e-mail', null, 'The contact has no e-mail address. Enter one on the contact.'],
+  ['a blank e-mail', '   ', 'The contact has no e-mail address. Enter one on the contact.'],
+  ['an e-mail without a domain', 'ada', 'The contact’s e-mail address is not valid. Correct it on the contact.'],
+  [
+    'an e-mail with a space in it',
+    'ada byron@example.test',
+    'The contact’s e-mail address is not valid. Correct it on the contact.',
+  ],
+  [
+    'two e-mails in one',
+    'ada@example.test; b@example.test',
+    'The contact’s e-mail address is not valid. Correct it on the contact.',
+  ],
 ])('%s is refused with the reason, without asking ON24, and goes out once it is mended', async (_, email, reason) => {
   const webinar = await rig.webinar(account)
   const contact = rig.contact({ ...ada, emailaddress1: email })
@@ -55,7 +63,7 @@ test.each([
 test('a registered person whose e-mail becomes useless keeps the place they have until it is mended', async () => {
   const { webinar, contact, id } = await registeredThenBegun()
   rig.dataverse.update('contact', contact, { emailaddress1: 'nonsense' })
-  await says(id, 'The e-mail address is not well formed.')
+  await says(id, 'The contact’s e-mail address is not valid. Correct it on the contact.')
   expect(rig.registrants(webinar)).toMatchObject([{ email: 'ada@example.test', userstatus: 'active' }])
   rig.dataverse.update('contact', contact, { emailaddress1: 'lovelace@example.test' })
   await says(id, 'Registered at ON24')
@@ -73,7 +81,7 @@ test('fields that ON24 requires and CRM lacks are named, and the requirement is 
     return undefined
   })
   const id = rig.register(webinar, rig.contact(ada, 'Engines'))
-  await says(id, 'ON24 requires what CRM has no value for: Job title, Country.')
+  await says(id, 'ON24 requires: Job title, Country. Complete the contact, or ask your administrator.')
   rig.on24.na.interfere()
   expect(rig.row(id)).toMatchObject(failed)
   expect(rig.registrants(webinar)).toEqual([])
@@ -85,7 +93,7 @@ test('a registration goes out once the contact has the field that was missing', 
   const webinar = await rig.webinar({ ...account, requiredFields: ['job_title'] })
   const contact = rig.contact(ada)
   const id = rig.register(webinar, contact)
-  await says(id, 'ON24 requires what CRM has no value for: Job title.')
+  await says(id, 'ON24 requires: Job title. Complete the contact, or ask your administrator.')
   rig.dataverse.update('contact', contact, { jobtitle: 'CTO' })
   await says(id, 'Registered at ON24')
 })
@@ -101,15 +109,17 @@ test('a reason longer than the column is cut to fit', async () => {
   ]
   const webinar = await rig.webinar({ ...account, requiredFields })
   const id = rig.register(webinar, rig.contact(ada))
-  await until(() => expect(rig.row(id)?.msevtmgt_registrationstatus).toMatch(/^ON24 requires .*…$/))
-  expect(String(rig.row(id)?.msevtmgt_registrationstatus)).toHaveLength(100)
+  await until(() => expect(rig.row(id)?.msevtmgt_registrationstatus).toMatch(/^ON24 requires: /))
+  const said = String(rig.row(id)?.msevtmgt_registrationstatus)
+  expect(said).toMatch(/^ON24 requires: [\w ,]+\w…\. Complete the contact, or ask your administrator\.$/)
+  expect(said.length).toBeLessThanOrEqual(100)
 })
 
 test('ON24’s own words are passed on where the connector knows no better', async () => {
   const webinar = await rig.webinar(account)
   rig.on24.na.event(webinar.on24).dropdowns = { job_title: ['CEO'] }
   const id = rig.register(webinar, rig.contact({ ...ada, jobtitle: 'CTO' }))
-  await says(id, 'ON24 refused: The value of the field jobtitle is not one of its options.')
+  await says(id, 'ON24 refused: “The value of the field jobtitle is not one of its options.” Correct the contact.')
   expect(rig.row(id)).toMatchObject(failed)
 })
 
@@ -117,14 +127,14 @@ test('a webinar that is inactive at ON24 is said so', async () => {
   const webinar = await rig.webinar(account)
   rig.on24.na.event(webinar.on24).active = false
   const id = rig.register(webinar, rig.contact(ada))
-  await says(id, 'The webinar is inactive at ON24.')
+  await says(id, 'The webinar is inactive at ON24. Activate it there. Your administrator: then send this again.')
   expect(rig.row(id)).toMatchObject(failed)
 })
 
 test('a webinar id that ON24 does not know is said so, and says nothing about the account', async () => {
   const webinar = await rig.webinar({ ...account, values: { msevtmgt_webinarid: '424242' } })
   const id = rig.register(webinar, rig.contact(ada))
-  await says(id, 'ON24 does not know this webinar.')
+  await says(id, 'ON24 does not know this webinar. Check the webinar id of the event or session.')
   expect(rig.row(id)).toMatchObject(failed)
   await rig.quiet()
   expect(rig.dataverse.row('msevtmgt_webinarconfiguration', account.configuration)).toMatchObject({
@@ -136,7 +146,7 @@ test('a cancellation after the start is said to be too late, and the person stay
   const { webinar, id, begin } = await registeredThenBegun()
   begin()
   rig.dataverse.update(table, id, { msevtmgt_iscanceled: true })
-  await says(id, 'The webinar has begun; ON24 no longer cancels or restores anybody.')
+  await says(id, 'The webinar has started, so ON24 keeps this person registered. Nothing to do.')
   expect(rig.row(id)).toMatchObject(failed)
   expect(rig.registrants(webinar)).toMatchObject([{ userstatus: 'active' }])
   rig.dataverse.update(table, id, { msevtmgt_iscanceled: false })
@@ -150,7 +160,7 @@ test('a restoration after the start is said to be too late', async () => {
   await rig.quiet()
   begin()
   rig.dataverse.update(table, id, { msevtmgt_iscanceled: false })
-  await says(id, 'The webinar has begun; ON24 no longer cancels or restores anybody.')
+  await says(id, 'The webinar has started, so ON24 does not take this registration any more.')
   expect(rig.registrants(webinar)).toMatchObject([{ userstatus: 'deleted' }])
 })
 

@@ -69,7 +69,7 @@ test('the event registration of a session on line is left alone where the event 
 test('a session registration without a contact is refused with the reason', async () => {
   const webinar = await session()
   const id = rig.dataverse.insert(table, { msevtmgt_sessionid: webinar.id })
-  await says(id, 'The contact has no e-mail address.')
+  await says(id, 'The contact has no e-mail address. Enter one on the contact.')
   expect(rig.row(id)).toMatchObject({ msevtmgt_syncedwithprovider: 100000001, msevtmgt_publishingstate: 100000003 })
 })
 

@@ -15,7 +15,7 @@ test('after credentials were removed and given again, a webinar is known for its
   await rig.quiet()
   expect((await rig.call('DELETE', `configurations/${configuration}`)).status).toBe(200)
   save(rig, id, { msevtmgt_name: 'Renamed meanwhile' })
-  await says(rig, id, 'The webinar configuration has no credentials; enter them.')
+  await says(rig, id, 'The webinar configuration has no credentials. Your administrator: enter them there.')
   await rig.quiet()
   const again = await rig.call('PUT', `configurations/${configuration}`, {
     ...{ provider: 'on24', region: 'na', clientId, ...tokensOf(clientId), acceptTerms: true },
@@ -26,6 +26,6 @@ test('after credentials were removed and given again, a webinar is known for its
   await says(rig, id, 'Ready')
   expect(row(rig, id).msevtmgt_webinarid).toBe(webinarId)
   save(rig, id, { msevtmgt_publishstatus: cancelled })
-  await says(rig, id, 'Cancelled: Cancelled; the webinar is deleted at ON24.')
+  await says(rig, id, 'Cancelled: Cancelled. The webinar is deleted at ON24.')
   expect(madeFor(rig, id)).toEqual([])
 })

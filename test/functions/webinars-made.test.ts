@@ -105,11 +105,15 @@ describe('a webinar', () => {
   test('whose id ON24 does not know, or that is inactive there, is not adopted, and the row says so', async () => {
     const account = await rig.account()
     const id = plan(rig, account, { msevtmgt_webinarid: '404' })
-    await says(rig, id, 'Needs attention: ON24 has no webinar 404; correct or clear its id.')
+    await says(
+      rig,
+      id,
+      'Needs attention: ON24 has no webinar “404”. Correct the webinar id, or clear it to have a new webinar made.',
+    )
     const inactive = await rig.webinar(account)
     rig.on24.na.event(inactive.on24).active = false
     save(rig, id, { msevtmgt_webinarid: String(inactive.on24) })
-    await says(rig, id, `Needs attention: The webinar ${inactive.on24} is inactive at ON24.`)
+    await says(rig, id, 'Needs attention: The webinar is inactive at ON24. Activate it there.')
     save(rig, id, { msevtmgt_webinarid: null })
     await says(rig, id, 'Ready')
     expect(only(id).active).toBe(true)
@@ -118,7 +122,7 @@ describe('a webinar', () => {
   test('is what registrations wait for: they go out by themselves', async () => {
     const account = await rig.account()
     const id = plan(rig, account, { msevtmgt_webinartype: null })
-    await says(rig, id, 'The event has no webinar type; choose one.')
+    await says(rig, id, 'The event has no webinar type. Choose one.')
     const contact = rig.contact({ firstname: 'Ada', lastname: 'Byron', emailaddress1: 'ada@example.test' })
     const registration = rig.register({ kind: 'event', id }, contact)
     await until(() => expect(rig.row(registration)?.msevtmgt_registrationstatus).toMatch(/has no webinar yet/))
@@ -130,7 +134,7 @@ describe('a webinar', () => {
   test('waits for credentials, and is made when they are entered', async () => {
     const configuration = rig.dataverse.insert('msevtmgt_webinarconfiguration', { msevtmgt_name: 'Later' })
     const id = plan(rig, { configuration, clientId: '' })
-    await says(rig, id, 'The webinar configuration has no credentials; enter them.')
+    await says(rig, id, 'The webinar configuration has no credentials. Your administrator: enter them there.')
     const { clientId } = await rig.account()
     const body = { provider: 'on24', region: 'na', clientId, acceptTerms: true }
     const tokens = tokensOf(clientId)
@@ -145,7 +149,11 @@ describe('a webinar', () => {
     await says(rig, wanted, 'Ready')
     rig.on24.na.interfere(() => Response.json({ message: 'The access token is deactivated.' }, { status: 401 }))
     save(rig, wanted, { msevtmgt_name: 'New name' })
-    await says(rig, wanted, 'Needs attention: ON24 does not accept the credentials.')
+    await says(
+      rig,
+      wanted,
+      'Needs attention: The webinar provider refuses access at present. Your administrator: see the webinar configuration.',
+    )
     rig.on24.na.interfere()
     const onSite = plan(rig, account, { msevtmgt_eventformat: 100000001 })
     const off = plan(rig, account, { msevtmgt_publishstatus: cancelled })
@@ -206,31 +214,39 @@ describe('a changed event', () => {
     const id = plan(rig, account)
     const { msevtmgt_eventenddate: end } = await says(rig, id, 'Ready')
     save(rig, id, { msevtmgt_eventenddate: null })
-    await says(rig, id, 'Needs attention: The event has no end; enter one.')
+    await says(rig, id, 'Needs attention: The event has no end. Enter one.')
     save(rig, id, { msevtmgt_eventenddate: end })
     await says(rig, id, 'Ready: The webinar is at ON24')
     rig.on24.na.event(only(id).eventid).goodafter = new Date(Date.now() - 60_000)
     save(rig, id, { msevtmgt_name: 'Too late' })
-    await says(rig, id, 'Needs attention: The webinar has begun; ON24 no longer changes it.')
+    await says(rig, id, 'Needs attention: The webinar has started, so ON24 no longer changes it.')
     expect(only(id).title).toBe('Autumn demo')
   })
 })
 
 describe('bad input makes no webinar, and the row says what to do:', () => {
   const wrong: [string, Record<string, unknown>, RegExp][] = [
-    ['no end', { msevtmgt_eventenddate: null }, /The event has no end; enter one\./],
-    ['no start', { msevtmgt_eventstartdate: null }, /The event has no start; enter one\./],
-    ['no time zone', { msevtmgt_eventtimezone: null }, /The event has no time zone that is known; choose one\./],
+    ['no end', { msevtmgt_eventenddate: null }, /The event has no end\. Enter one\./],
+    ['no start', { msevtmgt_eventstartdate: null }, /The event has no start\. Enter one\./],
+    [
+      'no time zone',
+      { msevtmgt_eventtimezone: null },
+      /The event has no time zone, or one that is not known\. Choose another one\./,
+    ],
     ['a time zone nobody knows', { msevtmgt_eventtimezone: 1234 }, /no time zone that is known/],
-    ['no name', { msevtmgt_name: null }, /The event has no name; enter one\./],
-    ['no language', { msevtmgt_language: null }, /The event has no webinar language; choose one\./],
-    ['a language ON24 lacks', { msevtmgt_language: languages.turkish }, /no webinars in Turkish; choose another/],
+    ['no name', { msevtmgt_name: null }, /The event has no name\. Enter one\./],
+    ['no language', { msevtmgt_language: null }, /The event has no webinar language\. Choose one\./],
+    [
+      'a language ON24 lacks',
+      { msevtmgt_language: languages.turkish },
+      /does not offer webinars in Turkish\. Choose another/,
+    ],
     [
       'a start in the past',
       { msevtmgt_eventstartdate: '2020-01-01T10:00:00Z', msevtmgt_eventenddate: '2020-01-01T11:00:00Z' },
-      /begins in the past/,
+      /starts in the past/,
     ],
-    ['an end before the start', { msevtmgt_eventenddate: '2020-01-01T10:00:00Z' }, /ends before it begins/],
+    ['an end before the start', { msevtmgt_eventenddate: '2020-01-01T10:00:00Z' }, /ends before it starts/],
     [
       'fifty minutes',
       { msevtmgt_eventstartdate: '2027-01-01T10:00:00Z', msevtmgt_eventenddate: '2027-01-01T10:50:00Z' },
@@ -253,7 +269,7 @@ describe('bad input makes no webinar, and the row says what to do:', () => {
   test('a type the account does not have', async () => {
     const account = await rig.account()
     const id = plan(rig, account, { msevtmgt_webinartype: webinarType(rig, account, 'opera') })
-    await says(rig, id, 'no webinars of the type opera; choose another.')
+    await says(rig, id, 'does not offer this webinar type. Choose another one.')
     expect(madeFor(rig, id)).toEqual([])
   })
 
@@ -274,10 +290,10 @@ describe('bad input makes no webinar, and the row says what to do:', () => {
       )
     answer('liveStart is in the past.', 400)
     const late = plan(rig, account)
-    await says(rig, late, 'Needs attention: ON24 makes no webinar that begins in the past; correct its start.')
+    await says(rig, late, 'Needs attention: ON24 makes no webinar that starts in the past. Correct the start.')
     answer('Not found.', 404)
     const lost = plan(rig, account)
-    await says(rig, lost, 'Needs attention: ON24 refused to make the webinar.')
+    await says(rig, lost, 'Needs attention: ON24 did not make the webinar and gave no reason.')
     rig.on24.na.interfere()
   })
 

@@ -78,7 +78,7 @@ test('an answer that is lost on the way makes no second webinar', async () => {
     return 'reset'
   })
   const id = plan(rig, account)
-  await says(rig, id, 'Needs attention: ON24 cannot be reached. The connector tries again.')
+  await says(rig, id, 'Needs attention: Not sent yet. It will be sent by itself; there is nothing to do.')
   await minutesPass(id)
   save(rig, id, { msevtmgt_maximumeventcapacity: 10 })
   await says(rig, id, 'Ready')
@@ -101,7 +101,7 @@ test('an id that somebody cleared does not come back while its webinar is inacti
   const { msevtmgt_webinarid: webinarId } = await says(rig, id, 'Ready')
   rig.on24.na.event(Number(webinarId)).active = false
   save(rig, id, { msevtmgt_webinarid: null })
-  await says(rig, id, `Needs attention: The webinar ${webinarId} is inactive at ON24.`)
+  await says(rig, id, 'Needs attention: The webinar is inactive at ON24. Activate it there.')
   rig.on24.na.event(Number(webinarId)).active = true
   save(rig, id, { msevtmgt_maximumeventcapacity: 10 })
   await says(rig, id, 'Ready')
@@ -134,7 +134,11 @@ test('credentials that are taken no longer are said on the row', async () => {
       : undefined,
   )
   save(rig, id, { msevtmgt_name: 'New name' })
-  await says(rig, id, 'Needs attention: ON24 does not accept the credentials. The connector tries again.')
+  await says(
+    rig,
+    id,
+    'Needs attention: The webinar provider refuses access at present. Your administrator: see the webinar configuration.',
+  )
   rig.on24.na.interfere()
 })
 

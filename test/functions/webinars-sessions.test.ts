@@ -54,7 +54,7 @@ test('a cancelled event takes its sessions and who is registered for them along;
   const status = () => rig.row(registration)?.msevtmgt_registrationstatus
   await until(() => expect(status()).toBe('Registered at ON24'))
   save(rig, event, { msevtmgt_publishstatus: cancelled })
-  await says(rig, session, 'Cancelled: Cancelled; nobody is registered at ON24 any more', 'msevtmgt_session')
+  await says(rig, session, 'Cancelled: Cancelled. Everybody is deregistered at ON24', 'msevtmgt_session')
   await until(() => expect(status()).toBe('Cancelled at ON24'))
   save(rig, event, { msevtmgt_publishstatus: 100000001 })
   await says(rig, session, 'Ready', 'msevtmgt_session')

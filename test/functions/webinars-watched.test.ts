@@ -45,7 +45,11 @@ test('a webinar that the token may make only later is made without anybody savin
   rig.on24.na.interfere((request) => (creates(request) ? Response.json({ message }, { status: 403 }) : undefined))
   const id = plan(rig, await rig.account())
   await rig.enqueue('webinars', { table, id })
-  await says(rig, id, 'Needs attention: The ON24 token lacks an access level that the connector needs.')
+  await says(
+    rig,
+    id,
+    'Needs attention: The webinar provider refuses access at present. Your administrator: see the webinar configuration.',
+  )
   const sweepLater = await anHourPasses()
   rig.on24.na.interfere()
   await sweepLater()

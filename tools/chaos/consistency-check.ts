@@ -87,7 +87,7 @@ function checkPerson(
 function checkRefused({ kind, on24 }: Webinar, rows: readonly Row[], ledger: Ledger) {
   for (const row of rows) {
     const says = String(row.msevtmgt_registrationstatus)
-    const right = isActive(row) ? /no e-mail address|not well formed/ : /^Cancelled at ON24$/
+    const right = isActive(row) ? /no e-mail address|is not valid/ : /^Cancelled at ON24$/
     if (!right.test(says)) ledger.stale.push(`${kind} ${on24} ${idOf(row)}: not refused (row: ${says})`)
     else if (isActive(row)) ledger.refused += 1
   }

@@ -17,8 +17,8 @@ import type { Stage } from './scenario.ts'
 
 /** What the app says to an administrator (README, attendance), and how many attendees have to be told so. */
 const unmatchedReasons = {
-  'No registration in CRM belongs to this attendee.': strangers.length * planned.length,
-  'Several registrations in CRM have this e-mail address.': sharedAddresses.length * planned.length,
+  'No registration in Dynamics belongs to this attendee.': strangers.length * planned.length,
+  'Several registrations in Dynamics have this e-mail address.': sharedAddresses.length * planned.length,
   'The session registration belongs to no event registration.': count((one) => one.attends && isOrphan(one)),
 }
 
@@ -62,7 +62,11 @@ export function registrationFigures(
     equal('Cancelled at ON24', registrants.length - active.length, left),
     equal('Row says: registered', saying('Registered at ON24'), ending('registered')),
     equal('Row says: cancelled', saying('Cancelled at ON24'), ending('cancelled')),
-    equal('Row says: address not well formed', saying('The e-mail address is not well formed.'), ending('refused')),
+    equal(
+      'Row says: address not well formed',
+      saying('The contact’s e-mail address is not valid. Correct it on the contact.'),
+      ending('refused'),
+    ),
   ]
 }
 

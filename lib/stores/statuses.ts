@@ -1,6 +1,7 @@
 import * as v from 'valibot'
-import type { Stored, Table } from '../core/table.ts'
+import { odata, type Stored, type Table } from '../core/table.ts'
 import type { WrittenStatus } from '../model/status.ts'
+import { removeAll } from './registrations.ts'
 
 const StatusRow = v.object({ code: v.string(), hash: v.string() })
 const unknown: WrittenStatus = { code: '', hash: '' }
@@ -19,9 +20,9 @@ export function createStatusStore(table: Table) {
     written: (subject: Subject, id: string): Promise<Stored<WrittenStatus> | undefined> =>
       table.get(StatusRow, id, subject),
 
-    /** Remembers what was written on the row. */
-    async note(subject: Subject, id: string, { code, hash }: WrittenStatus) {
-      await table.put(id, subject, { code, hash })
+    /** Remembers what was written on the row. @param configuration the account that the row is about, if any */
+    async note(subject: Subject, id: string, configuration: string, { code, hash }: WrittenStatus) {
+      await table.put(id, subject, { configuration, code, hash })
     },
 
     /**
@@ -31,17 +32,23 @@ export function createStatusStore(table: Table) {
     async write(
       subject: Subject,
       id: string,
+      configuration: string,
       before: Stored<WrittenStatus> | undefined,
       { code, hash }: WrittenStatus,
       act: () => Promise<unknown>,
     ) {
-      const open = await table.put(id, subject, unknown, before?.etag ?? 'new')
+      const open = await table.put(id, subject, { configuration, ...unknown }, before?.etag ?? 'new')
       await act()
-      await table.put(id, subject, { code, hash }, open)
+      await table.put(id, subject, { configuration, code, hash }, open)
     },
 
     async forget(subject: Subject, id: string) {
       await table.remove(id, subject)
+    },
+
+    /** Forgets everything about an account. */
+    async forgetConfiguration(configuration: string) {
+      await removeAll(table, odata`configuration eq ${configuration}`)
     },
   }
 }

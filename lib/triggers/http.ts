@@ -10,7 +10,7 @@ import {
   UnavailableError,
 } from '../core/errors.ts'
 import type { Language, UserMessage } from '../messages/message.ts'
-import { sentence } from '../messages/sentence.ts'
+import { parts, sentence } from '../messages/sentence.ts'
 import type { Services } from '../services.ts'
 import { fault, faultsOf } from './faults.ts'
 import { redactError } from './redact-error.ts'
@@ -32,6 +32,9 @@ export async function answer(
     return refusal(error, context.invocationId, await languageOf(app))
   }
 }
+
+/** For callers who are no people, so that no language is read for them. */
+export const inEnglish = () => ({ language: async () => 'en' as const })
 
 async function languageOf(app: () => Pick<Services, 'language'>): Promise<Language> {
   try {
@@ -97,7 +100,10 @@ function refusal(error: unknown, correlation: string, language: Language): HttpR
   if (error instanceof NotFoundError) return tell(404, 'not_found', told(userMessage))
   if (error instanceof CredentialsRefusedError) return tell(422, error.status, told(userMessage))
   if (error instanceof UnavailableError) {
-    return tell(503, 'unavailable', told(userMessage, { code: 'try_later' }), { retry: error.retryAfter })
+    // Where there is something to do first, that is what the answer ends with.
+    const isOnlyLater = parts(userMessage, language).remedy === ''
+    const message = isOnlyLater ? told(userMessage, { code: 'try_later' }) : told(userMessage)
+    return tell(503, 'unavailable', message, { retry: error.retryAfter })
   }
   if (error instanceof ConflictError) {
     return tell(503, 'conflict', told(userMessage, { code: 'try_at_once' }), { retry: 1 })

@@ -68,7 +68,8 @@ test('while Dataverse takes no changes nothing is kept, and a repeat does what i
 
 test('an identity that Dataverse does not let in is told as a matter of its security role', async () => {
   rig.dataverse.interfere(() => Response.json({ error: { code: '0x80040220', message: 'No.' } }, { status: 403 }))
-  const message = 'Dataverse does not let the connector in; check its application user and security role.'
+  const message =
+    'Dataverse does not let the connector in. Check its application user and security role: npm run crm -- plan.'
   await expectOutage(await desk.put(desk.newRow(), desk.client().body), message)
 })
 
@@ -76,7 +77,10 @@ test('an identity that gets no token is an outage', async () => {
   const fresh = await desk.freshInstance()
   rig.identity.interfere(() => Response.json({ statusCode: 400, message: 'No.' }, { status: 400 }))
   const answer = await fresh('PUT', `configurations/${desk.newRow()}`, desk.client().body)
-  await expectOutage(answer, 'The connector’s identity gets no token for Dataverse.')
+  await expectOutage(
+    answer,
+    'The connector’s identity gets no token for Dataverse. See whether the identity still exists and is assigned to the app.',
+  )
 })
 
 test('storage that is out is an outage for every route', async () => {
@@ -101,7 +105,7 @@ test('anything unforeseen is a 500 with a correlation id and nothing else; the l
   const answer = await rig.call('GET', `configurations/${id}`)
   const text = await answer.text()
   const [correlation = 'none'] = /[0-9a-f-]{36}/.exec(text) ?? []
-  const message = `Something went wrong. Quote ${correlation} to whoever runs the connector.`
+  const message = `Something went wrong. Quote ${correlation} to your administrator.`
   expect([answer.status, JSON.parse(text)]).toEqual([500, { error: { code: 'internal', message } }])
   await until(() =>
     expect(rig.host.logs).toContainEqual(

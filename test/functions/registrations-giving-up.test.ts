@@ -59,7 +59,7 @@ test('an outage of more than a week is said on the row, and the message is kept 
   await says(id, 'Not sent in spite of many tries. Your administrator: find the cause, then send it again.')
   expect(rig.row(id)).toMatchObject({ msevtmgt_syncedwithprovider: 100000001, msevtmgt_publishingstate: 100000004 })
   const { configuration } = account
-  const reason = expect.stringMatching(/^ON24 answered 503 to POST event\/\d+\/registrant$/)
+  const reason = expect.stringMatching(/^out_of_service: ON24 answered 503 to POST event\/\d+\/registrant$/)
   await until(async () =>
     expect(await rig.failures()).toContainEqual(
       expect.objectContaining({ row: id, table, queue: 'registrations', kind: 'gave_up', configuration, reason }),

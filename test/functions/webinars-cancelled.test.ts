@@ -118,7 +118,11 @@ describe('a cancelled event', () => {
     for (const id of [ahead, past]) await says(rig, id, 'Ready')
     rig.on24.na.event(only(ahead).eventid).goodafter = new Date(Date.now() - 60_000)
     save(rig, ahead, { msevtmgt_publishstatus: cancelled })
-    await says(rig, ahead, 'Cancelled: Cancelled after its begin; ON24 keeps the webinar and who was registered.')
+    await says(
+      rig,
+      ahead,
+      'Cancelled: Cancelled after the webinar had started. ON24 keeps it and everybody who was registered.',
+    )
     save(rig, past, { msevtmgt_eventstartdate: '2020-01-01T10:00:00Z', msevtmgt_eventenddate: '2020-01-01T11:00:00Z' })
     await says(rig, past, 'The event starts in the past, but its webinar at ON24 has not started. Correct its start.')
     const registration = rig.register({ kind: 'event', id: past }, rig.contact({ emailaddress1: 'ada@example.test' }))

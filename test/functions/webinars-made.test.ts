@@ -64,7 +64,7 @@ describe('a webinar', () => {
     rig.on24.na.event(only(first).eventid).audienceQuery = `?utm=${'x'.repeat(100)}`
     save(rig, event, { msevtmgt_eventtimezone: 92 })
     await until(() => expect(only(first).goodafter).toEqual(new Date('2027-07-01T18:00:00Z')))
-    rig.dataverse.update('msevtmgt_session', first, { msevtmgt_webinarstatus: null })
+    rig.dataverse.update('msevtmgt_session', first, { msevtmgt_webinarurl: null })
     const saved = await says(rig, first, 'more than 100 characters', 'msevtmgt_session')
     expect(saved.msevtmgt_attendeeurl).toMatch(/utm=x{100}$/)
     expect(saved.msevtmgt_webinarurl ?? null).toBeNull()
@@ -233,7 +233,7 @@ describe('bad input makes no webinar, and the row says what to do:', () => {
       { msevtmgt_eventtimezone: null },
       /The event has no time zone, or one that is not known\. Choose another one\./,
     ],
-    ['a time zone nobody knows', { msevtmgt_eventtimezone: 1234 }, /no time zone that is known/],
+    ['a time zone nobody knows', { msevtmgt_eventtimezone: 1234 }, /no time zone, or one that is not known/],
     ['no name', { msevtmgt_name: null }, /The event has no name\. Enter one\./],
     ['no language', { msevtmgt_language: null }, /The event has no webinar language\. Choose one\./],
     [
@@ -276,7 +276,7 @@ describe('bad input makes no webinar, and the row says what to do:', () => {
   test('a language as its type', async () => {
     const account = await rig.account()
     const id = plan(rig, account, { msevtmgt_webinartype: webinarType(rig, account, 'language:fr') })
-    await says(rig, id, 'The webinar type of the event is a language; choose a type;')
+    await says(rig, id, 'The webinar type of the event is a language. choose a type;')
     expect(madeFor(rig, id)).toEqual([])
   })
 

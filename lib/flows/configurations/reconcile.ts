@@ -45,11 +45,12 @@ export async function reconcileConfiguration(
 /** After a removal: what was under way may have been written down since, and what waits has to learn of it. */
 async function showThatNothingIsKept(
   id: string,
-  { registrantKeys, registrationStore, attendanceStore, resume }: Services,
+  { registrantKeys, registrationStore, attendanceStore, statusStore, resume }: Services,
 ) {
   await registrantKeys.remove(id)
   await registrationStore.forgetConfiguration(id)
   await attendanceStore.forgetConfiguration(id)
+  await statusStore.forgetConfiguration(id)
   await resume(id)
 }
 

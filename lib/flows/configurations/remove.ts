@@ -1,7 +1,7 @@
 import { NotFoundError } from '../../core/errors.ts'
+import { sentence } from '../../messages/sentence.ts'
 import type { Services } from '../../services.ts'
 import { typesCursor } from './webinar-types.ts'
-import { writeConfigurationStatus } from './write-status.ts'
 
 export type Receipt = {
   id: string
@@ -10,21 +10,20 @@ export type Receipt = {
 }
 
 /** Erases credentials and memory of a configuration, before anything else is asked; how much of each there was. */
-export async function eraseConfiguration(
-  id: string,
-  { credentialStore, registrantKeys, cursors, registrationStore, attendanceStore, evictAccount, now }: Services,
-): Promise<Receipt> {
+export async function eraseConfiguration(id: string, services: Services): Promise<Receipt> {
+  const { credentialStore, registrantKeys, cursors, registrationStore, attendanceStore, statusStore } = services
   await cursors.noteRemoval(id)
   const credentials = (await credentialStore.remove(id)) ? 1 : 0
   await registrantKeys.remove(id)
-  evictAccount(id)
+  services.evictAccount(id)
   await cursors.dropCursor(typesCursor(id))
   const erased = {
     credentials,
     registrations: await registrationStore.forgetConfiguration(id),
     webinars: await attendanceStore.forgetConfiguration(id),
   }
-  return { id, removedAt: now().toISOString(), erased }
+  await statusStore.forgetConfiguration(id)
+  return { id, removedAt: services.now().toISOString(), erased }
 }
 
 /**
@@ -38,14 +37,13 @@ export async function removeConfiguration(id: string, services: Services): Promi
   } catch (error) {
     const nothingErased = Object.values(receipt.erased).every((count) => count === 0)
     if (!(error instanceof NotFoundError)) throw error
-    await services.statusStore.forget('configuration', id)
     if (nothingErased) throw new NotFoundError({ code: 'configuration_unknown' }, { cause: error })
   }
   return receipt
 }
 
-/** Says on a configuration row that it has no credentials any more. */
-export function writeSwitchedOff(id: string, news: { clientId?: null }, services: Services) {
-  const off = { ...news, authorized: 'no', status: 'not_authenticated' } as const
-  return writeConfigurationStatus(id, [{ code: 'credentials_removed' }], off, services)
+/** Says on a configuration row that it has no credentials any more. Nothing is remembered of it. */
+export async function writeSwitchedOff(id: string, news: { clientId?: null }, { crm, language }: Services) {
+  const message = sentence({ code: 'credentials_removed' }, await language())
+  await crm.writeConfiguration(id, { ...news, authorized: 'no', status: 'not_authenticated', message })
 }

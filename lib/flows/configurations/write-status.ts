@@ -40,7 +40,7 @@ async function write(
   const next = { code: (messages.at(-1) ?? messages[0]).code, hash: textHash(message) }
   const written = await statusStore.written('configuration', id)
   if (!always && written?.code === next.code && written.hash === next.hash) return
-  await statusStore.write('configuration', id, written, next, () =>
+  await statusStore.write('configuration', id, id, written, next, () =>
     crm.writeConfiguration(id, { ...news, message }, etag),
   )
 }

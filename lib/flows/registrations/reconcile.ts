@@ -41,7 +41,7 @@ export async function reconcileRegistration(
   const concerned = { rows: [effectiveRegistration(found.registration, webinar)] as [Registration, ...Registration[]] }
   try {
     const status = await reconcile(concerned, webinar, record, services)
-    await writeStatus(concerned.rows, status, services)
+    await writeStatus(concerned.rows, webinar.configuration ?? '', status, services)
     if (!status.synced) return 'waiting'
   } catch (error) {
     throw await writeFailure(error, concerned.rows, webinar, isFinalAttempt, services)
@@ -122,7 +122,7 @@ async function writeFailure(
     if (error instanceof CredentialsRefusedError && error.configuration) {
       await services.reportHealth(error.configuration, healthOf(error, services.now()))
     }
-    await writeStatus(rows, status, services)
+    await writeStatus(rows, configuration ?? '', status, services)
   } catch (failure) {
     // The first error is the one to tell; where it could not be said on the row, the end must come back to be said.
     const isEnd = !error.retry || (isFinalAttempt && failure instanceof ConflictError)

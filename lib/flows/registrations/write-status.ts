@@ -11,10 +11,12 @@ const room = 100
 /**
  * Writes the status on each row where it is new, and only over the version that was read; then that version counts as
  * reconciled, and what was written is remembered by its code.
+ * @param configuration the account that the event or session runs with; empty if none
  * @throws ConflictError if a row was changed in between
  */
 export async function writeStatus(
   registrations: readonly Registration[],
+  configuration: string,
   status: SyncStatus,
   { crm, registrationStore, statusStore, language }: Services,
 ) {
@@ -24,7 +26,8 @@ export async function writeStatus(
     const written = await statusStore.written('registration', id)
     if (isUnchanged(shown, written, status, text)) {
       // What the first release wrote counts from now on.
-      if (!written) await statusStore.note('registration', id, { code: message.code, hash: textHash(shown.text) })
+      if (!written)
+        await statusStore.note('registration', id, configuration, { code: message.code, hash: textHash(shown.text) })
       await registrationStore.noteSeen(id, etag)
       continue
     }
@@ -32,7 +35,7 @@ export async function writeStatus(
       if (!(error instanceof NotFoundError)) throw error
     })
     if (!version) continue
-    await statusStore.note('registration', id, { code: message.code, hash: textHash(text) })
+    await statusStore.note('registration', id, configuration, { code: message.code, hash: textHash(text) })
     await registrationStore.noteSeen(id, version)
   }
 }

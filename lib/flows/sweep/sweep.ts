@@ -88,6 +88,7 @@ async function finishRemovals({
   credentialStore,
   registrationStore,
   attendanceStore,
+  statusStore,
   now,
   registrantKeys,
 }: Services) {
@@ -97,6 +98,7 @@ async function finishRemovals({
       await registrantKeys.remove(configuration)
       await registrationStore.forgetConfiguration(configuration)
       await attendanceStore.forgetConfiguration(configuration)
+      await statusStore.forgetConfiguration(configuration)
       await cursors.dropCursor(typesCursor(configuration))
     }
     await cursors.endRemoval(configuration)

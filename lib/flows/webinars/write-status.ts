@@ -17,7 +17,7 @@ export async function writeWebinarStatus(
   { status, reason, links = {} }: { status: WebinarStatus; reason: UserMessage; links?: WebinarPatch },
   { crm, statusStore, language }: Pick<Services, 'crm' | 'statusStore' | 'language'>,
 ) {
-  const { id, kind } = webinar
+  const { id, kind, configuration = '' } = webinar
   const most = crm.webinarUrlRoom(kind)
   const reasons: [UserMessage, ...UserMessage[]] = [reason]
   if ((links.audienceUrl ?? '').length > most) reasons.push({ code: 'link_in_attendee_url', most })
@@ -29,5 +29,7 @@ export async function writeWebinarStatus(
     await crm.writeWebinar(webinar, links)
     return
   }
-  await statusStore.write('webinar', id, written, next, () => crm.writeWebinar(webinar, { ...links, ...texts }))
+  await statusStore.write('webinar', id, configuration, written, next, () =>
+    crm.writeWebinar(webinar, { ...links, ...texts }),
+  )
 }

@@ -11,8 +11,7 @@ functions.http('configurations-put', {
   handler: (request, context) =>
     answer(context, app, async () => {
       const id = readId(request)
-      const body = await readJson(request, configurationBody(app().provider))
-      const { acceptedBy, deleteCancelledWebinars, acceptTerms: _, ...credentials } = body
-      return json(await saveConfiguration(id, credentials, { acceptedBy, deleteCancelledWebinars }, app()))
+      const { credentials, ...given } = await readJson(request, configurationBody(app().providers))
+      return json(await saveConfiguration(id, credentials, given, app()))
     }),
 })

@@ -3,12 +3,10 @@ import { DefaultAzureCredential } from '@azure/identity'
 import { SecretClient } from '@azure/keyvault-secrets'
 import { QueueServiceClient } from '@azure/storage-queue'
 import { type Config, isLoopback, readConfig } from './config.ts'
-import { createCache } from './core/cache.ts'
-import { CredentialsRefusedError, UnavailableError } from './core/errors.ts'
+import { UnavailableError } from './core/errors.ts'
 import { createTable } from './core/table.ts'
 import { createCredentialStore } from './credentials/credential-store.ts'
 import { createKeyRing } from './credentials/key-ring.ts'
-import { createRegistrantCipher, type RegistrantCipher } from './credentials/registrant-cipher.ts'
 import { createRegistrantKeys } from './credentials/registrant-keys.ts'
 import { createChanges, watchedTables } from './dataverse/changes.ts'
 import { createCheckIns } from './dataverse/check-ins.ts'
@@ -22,12 +20,13 @@ import { subjectOf, tables } from './dataverse/tables.ts'
 import { createTimeZones } from './dataverse/time-zones.ts'
 import { createWebinarTypes } from './dataverse/webinar-types.ts'
 import { createWebinars } from './dataverse/webinars.ts'
+import { createAccounts } from './flows/configurations/accounts.ts'
 import { reportHealth } from './flows/configurations/health.ts'
-import { typesCursor } from './flows/configurations/webinar-types.ts'
-import { type ListedRegistrants, listRegistrants, noneListed } from './flows/registrations/listed-registrants.ts'
-import { enqueueWebinarsOfConfiguration } from './flows/sweep/fan-out.ts'
+import { resume } from './flows/configurations/resume.ts'
+import { settleMessage } from './flows/operations/settle-message.ts'
+import { createListedRegistrants } from './flows/registrations/listed-registrants.ts'
 import { createLanguage } from './messages/language.ts'
-import type { WebinarAccount } from './model/provider.ts'
+import type { Provider } from './model/provider.ts'
 import { createOn24 } from './on24/provider.ts'
 import type { Services } from './services.ts'
 import { createAttendanceStore } from './stores/attendance.ts'
@@ -41,23 +40,25 @@ import { createWebinarStore } from './stores/webinars.ts'
 
 export type App = ReturnType<typeof build>
 
+/** A provider is a line here; the first is meant where a configuration row names none. */
+const createProviders = (config: Config): Provider[] => [createOn24(config.on24Urls)]
+
 let built: App | undefined
 
 /** Everything the doors need, connected. Built on first use, so that importing a trigger costs and demands nothing. */
 export function app(): App {
-  built ??= build(readConfig(process.env))
+  if (!built) {
+    const config = readConfig(process.env)
+    built = build(config, createProviders(config))
+  }
   return built
 }
 
-/** Removed or changed credentials are out of use on every instance after this, in milliseconds. */
-const accountsHeldFor = 30_000
-const termsHeldFor = 60_000
-/** A list is read for registrants that another integration made: once for all of a webinar that are met together. */
-const listsHeldFor = 300_000
 /** Key Vault answers in milliseconds; one that hangs is out, and a held key serves. */
 const vaultTimeout = 5000
 
-function build(config: Config) {
+/** Connects the app to its surroundings. Nothing is called yet. */
+export function build(config: Config, among: readonly Provider[]) {
   const managedIdentityClientId = 'clientId' in config.storage ? config.storage.clientId : undefined
   const identity = new DefaultAzureCredential(managedIdentityClientId ? { managedIdentityClientId } : {})
   const storage = openStorage(config, identity)
@@ -82,34 +83,15 @@ function build(config: Config) {
     }),
   )
   const credentialStore = createCredentialStore(table('configurations'), keys)
-  const provider = createOn24(config.on24Urls)
-
-  const accounts = createCache<WebinarAccount>(accountsHeldFor, async (configuration) => {
-    const kept = await credentialStore.configuration(configuration)
-    // What the provider does not accept is not tried again with every message: a check has to pass first.
-    if (kept?.health.status === 'not_authenticated') {
-      const { status, message, checkedAt } = kept.health
-      throw new CredentialsRefusedError(status, message, { reportedAt: checkedAt })
-    }
-    const credentials = kept && (await credentialStore.credentials(configuration))
-    return credentials && provider.connect(credentials)
-  })
   const registrantKeys = createRegistrantKeys(table('configurations'), keys)
-  const ciphers = createCache<RegistrantCipher>(accountsHeldFor, async (configuration) =>
-    createRegistrantCipher(configuration, await registrantKeys.key(configuration)),
-  )
-  const lists = createCache<ListedRegistrants>(listsHeldFor, async (webinar) => {
-    const [configuration, webinarId] = JSON.parse(webinar) as [string, string]
-    const account = await accounts.get(configuration)
-    return account && listRegistrants(account, webinarId)
-  })
-  const terms = createCache<true>(termsHeldFor, async () => ((await crm.acceptedTerms(undefined)) ? true : undefined))
+  const providers = new Map(among.map((provider) => [provider.name, provider]))
+  const accounts = createAccounts({ crm, credentialStore, registrantKeys, providers })
   const queues = createQueues((name) => storage.queues.getQueueClient(name))
   const now = () => new Date()
   const services: Services = {
     crm,
     credentialStore,
-    provider,
+    providers,
     queues,
     subjectOf,
     watchedTables,
@@ -123,40 +105,13 @@ function build(config: Config) {
     statusStore: createStatusStore(table('statuses')),
     language: createLanguage(config.language, createOrganization(dataverse)),
     timeZoneOfCode: createTimeZones(dataverse),
-    accountFor: accounts.get,
-    termsAccepted: async () => (await terms.get('terms')) ?? false,
     registrantKeys,
-    registrantCipherFor: async (configuration) => {
-      const cipher = await ciphers.get(configuration)
-      if (!cipher) throw new Error('An account without a registrant key.')
-      return cipher
-    },
-    listedRegistrants: async (configuration, webinarId) =>
-      (await lists.get(JSON.stringify([configuration, webinarId]))) ?? noneListed,
-    evictAccount: (configuration) => {
-      accounts.evict(configuration)
-      ciphers.evict(configuration)
-    },
-    /** A message that went well is no failure any more, and a run that waits for it gets on. */
-    onSettled: async (queue, message, how) => {
-      if (how === 'done') await services.failureStore.resolve(queue, message)
-      if (message.run) await services.backfillStore.settle(message.run, message.id, how)
-    },
-    reportHealth: async (configuration, health) => {
-      await reportHealth(configuration, health, services)
-      if (health.status !== 'healthy') accounts.evict(configuration)
-    },
-    /** What planners can choose from is read from the account anew. */
+    ...accounts,
+    ...createListedRegistrants(accounts),
+    onSettled: (queue, message, how) => settleMessage(queue, message, how, services),
+    reportHealth: (configuration, health) => reportHealth(configuration, health, services),
     refreshTypes: (configuration) => queues.send('types', [{ table: tables.configuration, id: configuration }]),
-    /** What was held of a configuration is read anew, and what waited for it goes on. */
-    resume: async (configuration) => {
-      accounts.evict(configuration)
-      terms.evict('terms')
-      // Should it fail now, the next sweep does it, however lately the types were shown.
-      await services.cursors.dropCursor(typesCursor(configuration))
-      await services.refreshTypes(configuration)
-      return enqueueWebinarsOfConfiguration(configuration, services)
-    },
+    resume: (configuration) => resume(configuration, services),
   }
   /** `organization`: the host name that webhooks must come from. */
   return { ...services, organization: new URL(config.dataverseUrl).hostname }

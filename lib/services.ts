@@ -13,7 +13,7 @@ import type { Webinars } from './dataverse/webinars.ts'
 import type { ListedRegistrants } from './flows/registrations/listed-registrants.ts'
 import type { Language } from './messages/message.ts'
 import type { Health } from './model/configuration.ts'
-import type { Provider, WebinarAccount } from './model/provider.ts'
+import type { Providers, WebinarAccount } from './model/provider.ts'
 import type { AttendanceStore } from './stores/attendance.ts'
 import type { BackfillStore } from './stores/backfills.ts'
 import type { Cursors } from './stores/cursors.ts'
@@ -38,7 +38,7 @@ export type Services = {
   crm: Crm
   credentialStore: CredentialStore
   registrantKeys: RegistrantKeys
-  provider: Provider
+  providers: Providers
   queues: Queues
   registrationStore: RegistrationStore
   attendanceStore: AttendanceStore
@@ -51,7 +51,7 @@ export type Services = {
   subjectOf(table: string): Subject | undefined
   /** The IANA zone of a Dataverse time-zone code; undefined if no zone is known for it. */
   timeZoneOfCode(code: number): Promise<string | undefined>
-  /** The account of a configuration; undefined if no credentials are kept for it. */
+  /** The account of a configuration; undefined if no credentials are kept for it, or its provider is unknown here. */
   accountFor(configuration: string): Promise<WebinarAccount | undefined>
   /** Keeps the personal data of an account's registrants unreadable in the app's tables. */
   registrantCipherFor(configuration: string): Promise<RegistrantCipher>
@@ -64,6 +64,8 @@ export type Services = {
   resume(configuration: string): Promise<unknown>
   /** Stops using the account on this instance at once. */
   evictAccount(configuration: string): unknown
+  /** Reads on this instance anew whether the terms are accepted. */
+  evictTerms(): unknown
   /** Enqueues a new reading of what planners can choose from. */
   refreshTypes(configuration: string): Promise<void>
   /** Called with the result of each message, for those who wait for it. */

@@ -32,7 +32,7 @@ const mayImport: Record<string, string[]> = {
   'lib/core': ['lib/core', 'types of lib/messages'],
 }
 
-/** Packages with an owner: whoever else needs them asks the owner. */
+/** Packages that one file owns: other files use them through it. */
 const owners: Record<string, string[]> = {
   '@azure/functions': ['functions', 'lib/triggers'],
   '@azure/identity': ['lib'],
@@ -74,11 +74,11 @@ test('a package with an owner is imported by its owner only', () => {
   expect(breaches).toEqual([])
 })
 
-test('only the switchboard reads the environment of the process', () => {
+test('only the composition root reads the environment of the process', () => {
   expect(filesWith(/process\.env/)).toEqual(['lib/app.ts'])
 })
 
-test('rules are pure: they neither wait, nor ask the time, nor roll dice', () => {
+test('rules are pure: no waiting, no clock, no random numbers', () => {
   const impure = /\bawait\b|\basync\b|Date\.now|new Date\(\)|Math\.random|randomUUID|randomBytes/
   expect(filesWith(impure).filter((file) => file.startsWith('lib/rules/'))).toEqual([])
 })
@@ -92,7 +92,7 @@ test('Dataverse’s table and column names are known in its folder only', () => 
   expect(filesWith(/msevtmgt_|msdynmkt_/).filter((file) => !file.startsWith('lib/dataverse/'))).toEqual([])
 })
 
-test('every file holds one idea: below 200 lines, named in kebab case, never a catch-all', () => {
+test('every file is below 200 lines, in kebab case and no catch-all', () => {
   const long = [...sources].filter(([, source]) => source.split('\n').length > 200).map(([file]) => file)
   expect(long).toEqual([])
   // `lib/services.ts` holds types only: the design names it.

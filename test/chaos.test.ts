@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { expect, test } from 'vitest'
 
-test('a short chaos loses, doubles and outdates nothing', { timeout: 150_000 }, () => {
+test('a short chaos run loses, doubles and outdates nothing', { timeout: 150_000 }, () => {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     ['tools/chaos.ts', '--registrations', '80', '--seed', '7'],

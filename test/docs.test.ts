@@ -3,9 +3,10 @@ import { basename, dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { Settings } from '../lib/config.ts'
 import { sentence } from '../lib/messages/sentence.ts'
+import { createOn24 } from '../lib/on24/provider.ts'
 import { webinarStatuses } from '../lib/rules/webinars/webinar-status.ts'
 import { failureKinds } from '../lib/stores/failures.ts'
-import { configurationBody } from '../lib/triggers/configuration-body.ts'
+import { providerBody } from '../lib/triggers/configuration-body.ts'
 
 /** The documents say what is there, and all that is there for people to use is in the documents. */
 
@@ -55,11 +56,11 @@ test('links within the repository lead somewhere', () => {
   expect(broken).toEqual([])
 })
 
-test('every route that is mentioned is there, and every route that is there is mentioned', () => {
+test('every route is in the documents, and every documented route is there', () => {
   expect(new Set(namedRoutes)).toEqual(new Set(routes))
 })
 
-test('every setting is mentioned, and every variable that is mentioned is known to the code', () => {
+test('every setting is documented, and every documented variable is known to the code', () => {
   expect(Object.keys(Settings.entries).filter((name) => !text.includes(`\`${name}\``))).toEqual([])
   const variables = found(text, /(?<![\w-])([A-Z][A-Z0-9]+(?:_[A-Z0-9]+)+|AzureWebJobs\w+)/g)
   expect(variables.length).toBeGreaterThan(10)
@@ -92,7 +93,7 @@ test('every file and folder that is mentioned is there', () => {
   expect(found(text, /`([\w.-]+\.(?:json|ya?ml|ts|md))`/g).filter((name) => !names.has(name))).toEqual([])
 })
 
-test('what the connector is quoted to say stands in its code', () => {
+test('every quoted sentence of the connector stands in its code', () => {
   const quotes = found(text, /“([^”]+)”/g)
   expect(quotes.length).toBeGreaterThan(10)
   const parts = quotes.flatMap((quote) => quote.split(/…|ON24/).map((part) => part.trim()))
@@ -117,7 +118,7 @@ test('every status of a webinar, and every finding of a check, is explained', ()
 
 test('the body that gives a token is shown whole', () => {
   const [, body = '{}'] = /```json\n(.*?)```/s.exec(documents.get('docs/connect-dynamics.md') ?? '') ?? []
-  const { entries } = configurationBody({ name: 'on24', title: 'ON24', regions: ['na', 'eu'] })
+  const { entries } = providerBody(createOn24({ na: '', eu: '' }), ['on24'])
   expect(Object.keys(JSON.parse(body)).toSorted()).toEqual(Object.keys(entries).toSorted())
 })
 

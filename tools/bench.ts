@@ -1,40 +1,40 @@
 import { measureAttendance } from './bench/attendance.ts'
 import { measureBulk } from './bench/bulk.ts'
-import { measureDoor } from './bench/door.ts'
 import { measureRegistrations } from './bench/registrations.ts'
+import { measureWebhooks } from './bench/webhook.ts'
 import { type Line, printTable } from './environment/print-table.ts'
 
-/** How fast and how thrifty the connector is, as ratios and counts of one run on this machine. */
+/** Measures speed and number of calls, as ratios and counts of one run on this machine. */
 
 const begun = performance.now()
-const say = (what: string) => console.log(`${((performance.now() - begun) / 1000).toFixed(0).padStart(4)} s  ${what}`)
+const print = (line: string) => console.log(`${((performance.now() - begun) / 1000).toFixed(0).padStart(4)} s  ${line}`)
 const aim = (figure: string, is: number, must: string, ok: boolean): Line => ({ figure, is: round(is), must, ok })
 
-say('The webhook door against an empty function with the same queue output …')
-const door = await measureDoor()
+print('The webhook function beside an empty function with the same queue output …')
+const webhooks = await measureWebhooks()
 
-say('200 registrations …')
+print('200 registrations …')
 const registration = await measureRegistrations(200)
 
 const bulk = 1_000
-say(`${bulk.toLocaleString('en')} registrations moved to another webinar, and then deleted …`)
+print(`${bulk.toLocaleString('en')} registrations moved to another webinar, and then deleted …`)
 const { moved, deleted } = await measureBulk(bulk)
 
 const [few, many] = [5_000, 100_000]
-say(`${few.toLocaleString('en')} attendees in one webinar, pulled twice …`)
+print(`${few.toLocaleString('en')} attendees in one webinar, pulled twice …`)
 const { first, second } = await measureAttendance(few)
 
-say(`${many.toLocaleString('en')} attendees in one webinar …`)
-const crowd = await measureAttendance(many)
+print(`${many.toLocaleString('en')} attendees in one webinar …`)
+const large = await measureAttendance(many)
 
-say('Done.\n')
-const { memory } = crowd
+print('Done.\n')
+const { memory } = large
 printTable(
   ['Figure', 'is', 'aim'],
   [
-    { figure: 'Webhook door, requests per second', is: Math.round(door.door) },
-    { figure: 'Empty function, requests per second', is: Math.round(door.empty) },
-    aim('Door to empty function', door.ratio, 'at least 0.7', door.ratio >= 0.7),
+    { figure: 'Webhook function, requests per second', is: Math.round(webhooks.webhook) },
+    { figure: 'Empty function, requests per second', is: Math.round(webhooks.empty) },
+    aim('Webhook function to empty function', webhooks.ratio, 'at least 0.7', webhooks.ratio >= 0.7),
     { figure: 'Dataverse calls per registration', is: round(registration.dataverse) },
     { figure: 'ON24 calls per registration', is: round(registration.on24) },
     ...bulkLines('moved to another webinar', moved),
@@ -49,8 +49,8 @@ printTable(
     { figure: 'Dataverse calls per 1,000 attendees', is: round((first.dataverseCalls * 1000) / few) },
     { figure: '  when nothing has changed', is: round((second.dataverseCalls * 1000) / few) },
     { figure: 'Dataverse write calls when nothing has changed', is: second.writeCalls },
-    { figure: 'Seconds for 100,000 attendees', is: round(crowd.first.seconds) },
-    { figure: '  when nothing has changed', is: round(crowd.second.seconds) },
+    { figure: 'Seconds for 100,000 attendees', is: round(large.first.seconds) },
+    { figure: '  when nothing has changed', is: round(large.second.seconds) },
     ...(memory
       ? [
           { figure: 'Memory before, MB', is: memory.before },

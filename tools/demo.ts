@@ -1,5 +1,6 @@
-import { counted, holdWebinars, queuePulls } from './demo/attend.ts'
+import { attendWebinars, countDuring, enqueuePulls } from './demo/attend.ts'
 import { configureByHttp, configureInCrm } from './demo/configure.ts'
+import { createWebinars } from './demo/create-webinars.ts'
 import {
   attendanceFigures,
   callFigures,
@@ -10,87 +11,94 @@ import {
   webinarFigures,
 } from './demo/figures.ts'
 import { importPeople } from './demo/import-people.ts'
-import { makeWebinars } from './demo/make-webinars.ts'
-import { changeMinds, registerAll } from './demo/register.ts'
-import { setStage } from './demo/scenario.ts'
-import { startCourier } from './demo/webhook-sender.ts'
+import { changeRegistrations, registerAll } from './demo/register.ts'
+import { createScenario } from './demo/scenario.ts'
+import { startWebhookSender } from './demo/webhook-sender.ts'
 import { startEnvironment } from './environment/environment.ts'
-import { eager } from './environment/fast-polling.ts'
+import { fastPolling } from './environment/fast-polling.ts'
 import { printTable } from './environment/print-table.ts'
 import { toLine } from './environment/to-line.ts'
-import { quiet } from './environment/wait-until-idle.ts'
+import { waitUntilIdle } from './environment/wait-until-idle.ts'
 
 /** The main job, end to end, on this machine: credentials in, webinars and registrations out, attendance back. */
 
 const fourHours = 4 * 60 * 60 * 1000
 const begun = performance.now()
 const seconds = () => (performance.now() - begun) / 1000
-const say = (what: string) => console.log(`${seconds().toFixed(1).padStart(5)} s  ${what}`)
+const print = (line: string) => console.log(`${seconds().toFixed(1).padStart(5)} s  ${line}`)
 
-// The webinars lie an hour ahead until everybody has registered; then ON24 and the app go on four hours later.
+// The webinars are an hour ahead until all registrations are done; then the clocks of ON24 and the app go on four hours.
 let ahead = 0
 const environment = await startEnvironment({ now: () => new Date(Date.now() + ahead) })
 const { dataverse, settings } = environment
-const empty = setStage(environment)
-say('Dynamics 365 has contacts and no event, ON24 two accounts and no webinar.')
+const initial = createScenario(environment)
+print('Dynamics 365 has contacts and no event. ON24 has two accounts and no webinar.')
 
-const host = await environment.startHost({ env: eager })
+const host = await environment.startHost({ env: fastPolling })
 const hosts = [host]
 setTimeout(() => {
-  console.error('After three minutes there is still work on its way. The app said last:')
+  console.error('The demo is not finished after three minutes. Last log records of the app:')
   for (const record of hosts.flatMap(({ logs }) => logs).slice(-20)) console.error(toLine(record))
   process.exit(1)
 }, 180_000).unref()
-const courier = startCourier(dataverse, host)
-const rest = () => quiet(settings.AzureWebJobsStorage ?? '', host, courier.webhooks)
-say('The connector runs.')
+const sender = startWebhookSender(dataverse, host)
+const idle = () => waitUntilIdle(settings.AzureWebJobsStorage ?? '', host, sender.subscription)
+print('The connector runs.')
 
-await configureInCrm(empty)
-say('One account was typed into Dynamics 365: proved at ON24 in Europe, kept encrypted, blanked in CRM.')
-await configureByHttp(empty, host)
-say('One account came by HTTP: proved at ON24 in North America, kept encrypted.')
-const stage = await makeWebinars(empty)
-await rest()
-say('Three events and two sessions were saved in Dynamics 365: ON24 has their webinars, the rows have the links.')
+await configureInCrm(initial)
+print('Credentials of the account in Europe were entered in Dynamics 365: verified, encrypted, cleared in CRM.')
+await configureByHttp(initial, host)
+print('Credentials of the account in North America were sent by HTTP: verified, encrypted.')
+const scenario = await createWebinars(initial)
+await idle()
+print('Three events and two sessions were saved in Dynamics 365. ON24 has their webinars, the rows have the links.')
 
 const settled = new Set<string>()
 dataverse.onChange(({ id, by, values }) => {
   if (by === 'api' && values.msevtmgt_registrationstatus) settled.add(id)
 })
-const progress = setInterval(() => say(`  ${settled.size} registrations have an outcome`), 2000)
-const entered = await registerAll(stage, courier)
-say(`${entered.length} people have registered in Dynamics 365.`)
-await rest()
-say('ON24 has heard of all whose webhooks came; now some cancel, move or are promoted, and late webhooks arrive.')
-await changeMinds(stage, courier, entered)
-await rest()
+let shown = 0
+const progress = setInterval(() => {
+  if (settled.size === shown) return
+  shown = settled.size
+  print(`  ${shown} registrations have a status`)
+}, 2000)
+const registered = await registerAll(scenario, sender)
+print(`${registered.length} registrations were created in Dynamics 365. One webhook in ten is still missing.`)
+await idle()
+print(
+  'All others have a status. Some are cancelled, some people change title or address, and the late webhooks arrive.',
+)
+await changeRegistrations(scenario, sender, registered)
+await idle()
 clearInterval(progress)
-say('Everything agreed.')
+print('ON24 and Dynamics 365 agree.')
 
-courier.hold(() => importPeople(stage))
+// An import sends no webhooks.
+sender.capture(() => importPeople(scenario))
 await host.stop()
 ahead = fourHours
 const port = Number(new URL(host.url).port)
-const later = await environment.startHost({ env: eager, port, clockShift: ahead })
+const later = await environment.startHost({ env: fastPolling, port, clockShift: ahead })
 hosts.push(later)
-holdWebinars(stage, entered)
-say('Four hours later the webinars are over; most people had registered on ON24’s own page and were imported to CRM.')
-const one = await counted(stage, async () => {
+attendWebinars(scenario, registered)
+print('Four hours later the webinars are over. Most people had registered on ON24’s own page and were imported to CRM.')
+const first = await countDuring(scenario, async () => {
   await later.run('attendance-timer')
-  await rest()
+  await idle()
 })
-say(`Metric run one wrote ${one.checkIns} check-ins.`)
-const two = await counted(stage, async () => {
-  await queuePulls(stage)
-  await rest()
+print(`The first pull of attendance wrote ${first.checkIns.toLocaleString('en')} check-ins.`)
+const second = await countDuring(scenario, async () => {
+  await enqueuePulls(scenario)
+  await idle()
 })
-say(`Metric run two wrote ${two.checkIns} check-ins.\n`)
+print(`The second pull wrote ${second.checkIns}, because nothing has changed.\n`)
 
 const lines = [
-  ...webhookFigures(courier.webhooks.statuses),
-  ...webinarFigures(stage),
-  ...registrationFigures(stage, entered),
-  ...(await attendanceFigures(stage, later, one, two)),
+  ...webhookFigures(sender.subscription.statuses),
+  ...webinarFigures(scenario),
+  ...registrationFigures(scenario, registered),
+  ...(await attendanceFigures(scenario, later, first, second)),
   secretFigure(environment),
   failureFigure(hosts),
   ...callFigures(environment),

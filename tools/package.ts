@@ -8,11 +8,11 @@ import { printTable } from './environment/print-table.ts'
 import { bundle } from './package/bundle.ts'
 import { pack } from './package/pack.ts'
 
-/** Packs a deployment and says what it weighs and how fast it starts, beside its rivals on this machine, now. */
+/** Packs a deployment and measures its size and its time to start, beside two alternatives on this machine. */
 
 const rounds = 5
-const mostMegabytes = 5
-// Inside node_modules, so that the rival that is not bundled finds its packages.
+const maxMegabytes = 5
+// Inside node_modules, so that the app that is not bundled finds its packages.
 const folder = resolve(mkdtempSync(join('node_modules', '.package-')))
 
 try {
@@ -26,16 +26,16 @@ try {
   const zipped = files.reduce((sum, file) => sum + gzipSync(readFileSync(file)).length, 0) / 1e6
   const installed = installedFiles()
   printTable(
-    ['deployment', 'is', 'must be'],
+    ['Deployment', 'is', 'must be'],
     [
-      { figure: 'files', is: files.length },
-      { figure: 'MB', is: megabytes, must: `below ${mostMegabytes}`, ok: megabytes < mostMegabytes },
-      { figure: 'MB compressed', is: zipped },
-      { figure: 'spawn to indexed, ms', is: Math.round(appTime) },
-      { figure: 'the same for a hello-world of one function, ms', is: Math.round(helloTime) },
-      { figure: 'with packages in node_modules instead: files', is: installed.length },
-      { figure: 'MB', is: installed.reduce((sum, file) => sum + statSync(file).size, 0) / 1e6 },
-      { figure: 'spawn to indexed, ms', is: Math.round(unbundledTime) },
+      { figure: 'Files', is: files.length },
+      { figure: '  MB', is: megabytes, must: `below ${maxMegabytes}`, ok: megabytes < maxMegabytes },
+      { figure: '  MB compressed', is: zipped },
+      { figure: 'Start to functions known, ms', is: Math.round(appTime) },
+      { figure: '  of a hello world with one function, ms', is: Math.round(helloTime) },
+      { figure: 'Files with node_modules instead of a bundle', is: installed.length },
+      { figure: '  MB', is: installed.reduce((sum, file) => sum + statSync(file).size, 0) / 1e6 },
+      { figure: '  start to functions known, ms', is: Math.round(unbundledTime) },
     ],
   )
 } finally {
@@ -48,7 +48,7 @@ async function small(root: string, entries: string[], external: RegExp[] = []) {
   return root
 }
 
-/** The median of some starts each, in turn, so that a busy moment strikes all alike. */
+/** The medians of the starts, in milliseconds; the apps start in turn, so that a busy moment affects all alike. */
 async function startTimes(roots: string[]): Promise<[number, number, number]> {
   const environment = await startEnvironment()
   const times = roots.map((): number[] => [])
@@ -65,7 +65,7 @@ async function startTimes(roots: string[]): Promise<[number, number, number]> {
   return [app, hello, unbundled]
 }
 
-/** What `npm ci --omit=dev --workspaces=false` would lay into node_modules. */
+/** The files that `npm ci --omit=dev --workspaces=false` installs. */
 function installedFiles() {
   const options = 'ls --omit=dev --omit=peer --workspaces=false --all --parseable'
   const listed = execFileSync('npm', options.split(' '), { encoding: 'utf8' })

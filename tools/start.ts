@@ -6,7 +6,7 @@ import { curls } from './start/curls.ts'
 import { appPort, namedPorts, ports } from './start/ports.ts'
 import { seed } from './start/seed.ts'
 
-/** The embedded environment on the ports of local.settings.sample.json, for a developer to play with. */
+/** Runs the app and its environment on the ports of local.settings.sample.json, for a developer to try things out. */
 
 const withHost = !process.argv.includes('--without-host')
 
@@ -22,7 +22,7 @@ const account = seed(environment)
 const host = withHost
   ? await environment.startHost({
       port: appPort,
-      // Nobody likes to wait ten seconds for a queue while playing.
+      // Shorter than in Azure, so that a developer sees effects at once.
       env: {
         METRICS_SCHEDULE: '0 */5 * * * *',
         AzureFunctionsJobHost__extensions__queues__maxPollingInterval: '00:00:01',
@@ -30,10 +30,10 @@ const host = withHost
     })
   : undefined
 const app = `http://127.0.0.1:${appPort}`
-// The host of Core Tools asks for no keys on this machine, so any will do.
+// Core Tools accepts any key on this machine.
 subscribe(dataverse, { url: app, keys: host?.keys ?? { default: 'any', master: 'any' } })
 
-// A terminal sends Ctrl-C to the whole group, and npm passes it on: it may come twice.
+// Ctrl-C may arrive twice: the terminal sends it to the whole group, and npm passes it on.
 let stopping = false
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
@@ -42,7 +42,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   })
 }
 
-const places = {
+const addresses = {
   'The app': `${app}/api`,
   Dataverse: `${dataverse.url}/api/data/v9.2`,
   'Key Vault': keyVault.url,
@@ -52,10 +52,12 @@ const places = {
   Queues: storage.queueUrl,
   Tables: storage.tableUrl,
 }
-for (const [name, url] of Object.entries(places)) console.log(`${name.padEnd(20)} ${url}`)
-console.log(`${'Function key'.padEnd(20)} ${host?.keys.default ?? 'none is asked for by Core Tools on this machine'}`)
-console.log('\nAn ON24 account, an event of tomorrow and one of yesterday are there. Paste these in order:\n')
-for (const { says, command } of curls(app, account, host?.keys)) console.log(`# ${says}\n${command}\n`)
-console.log(host ? 'Ctrl-C stops everything. The app says:\n' : 'Now run `func start`. Ctrl-C stops everything else.\n')
+for (const [name, url] of Object.entries(addresses)) console.log(`${name.padEnd(20)} ${url}`)
+console.log(`${'Function key'.padEnd(20)} ${host?.keys.default ?? 'none: Core Tools needs no key on this machine'}`)
+console.log('\nThere are an ON24 account, an event of tomorrow and one of yesterday. Paste these commands in order:\n')
+for (const { purpose, command } of curls(app, account, host?.keys)) console.log(`# ${purpose}\n${command}\n`)
+console.log(
+  host ? 'Ctrl-C stops everything. Logs of the app:\n' : 'Now run `func start`. Ctrl-C stops everything else.\n',
+)
 for (const record of host?.logs ?? []) console.log(toLine(record))
 host?.onLog((record) => console.log(toLine(record)))

@@ -8,7 +8,7 @@ import type { KeyRing } from './key-ring.ts'
 
 const KeptRow = v.object({
   provider: v.string(),
-  region: v.string(),
+  region: v.optional(v.string()),
   clientId: v.string(),
   configuredAt: v.date(),
   termsAcceptedAt: v.date(),
@@ -22,17 +22,8 @@ const KeptRow = v.object({
   envelope: v.string(),
 })
 const KeptEnvelope = v.pipe(v.string(), v.parseJson(), Envelope)
-const Sealed = v.pipe(
-  v.string(),
-  v.parseJson(),
-  v.object({
-    provider: v.string(),
-    region: v.string(),
-    clientId: v.string(),
-    accessTokenKey: v.string(),
-    accessTokenSecret: v.string(),
-  }),
-)
+/** Opaque but for the provider's name: what the rest means is for the provider to read. */
+const Sealed = v.pipe(v.string(), v.parseJson(), v.objectWithRest({ provider: v.string() }, v.string()))
 
 export type CredentialStore = ReturnType<typeof createCredentialStore>
 
@@ -48,12 +39,12 @@ export function createCredentialStore(table: Table, keys: KeyRing) {
     async keep(
       id: string,
       credentials: Credentials,
-      about: Pick<Configuration, 'terms' | 'health' | 'configuredAt' | 'deleteCancelledWebinars'>,
+      about: Pick<Configuration, 'clientId' | 'terms' | 'health' | 'configuredAt' | 'deleteCancelledWebinars'>,
     ) {
-      const { provider, region, clientId } = credentials
+      const { provider, region } = credentials
       const before = await table.get(v.pick(KeptRow, ['lastMetricsUpdate']), partition, id)
       await table.put(partition, id, {
-        ...{ provider, region, clientId, configuredAt: about.configuredAt },
+        ...{ provider, region, clientId: about.clientId, configuredAt: about.configuredAt },
         lastUsed: about.configuredAt,
         termsAcceptedAt: about.terms.acceptedAt,
         termsAcceptedBy: about.terms.acceptedBy ?? undefined,

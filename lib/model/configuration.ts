@@ -1,13 +1,10 @@
 import type { UserMessage } from '../messages/message.ts'
 
-/** What an account holder gives so that the connector may act for them. */
-export type Credentials = {
-  provider: string
-  region: string
-  clientId: string
-  accessTokenKey: string
-  accessTokenSecret: string
-}
+/**
+ * What an account holder gives so that the connector may act for them: the provider's name, and text by the names of its
+ * fields; `region` too, where it has regions. Only the provider knows what they mean.
+ */
+export type Credentials = { provider: string } & Record<string, string>
 
 export const healthStates = ['healthy', 'not_authenticated', 'forbidden', 'unhealthy'] as const
 
@@ -20,7 +17,9 @@ export type Terms = { acceptedAt: Date; acceptedBy: string | null }
 export type Configuration = {
   id: string
   provider: string
-  region: string
+  /** Undefined where the provider has no regions. */
+  region: string | undefined
+  /** The account as the configuration row names it. */
   clientId: string
   configuredAt: Date
   terms: Terms

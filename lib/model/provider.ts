@@ -14,42 +14,92 @@ import type { WebinarManagement } from './webinar-management.ts'
  * What a webinar provider does for one account. Every call may throw `Unavailable` or `CredentialsRefused`; those that
  * change something may throw `Refused`, with what a planner has to know of it.
  */
-export type WebinarAccount = WebinarManagement & {
-  /** As people call the provider. */
-  title: string
-  /** A cheap authenticated call: resolves if the credentials are good. */
-  verifyCredentials(): Promise<void>
-  /** Why this person cannot be registered at all, if so: found without asking the provider. */
-  validateRegistrant(person: Pick<Registrant, 'email'>): UserMessage | undefined
-  /**
-   * Registers or updates: afterwards the person is registered with these very facts. Somebody who was cancelled has to
-   * be restored, which throws `TooLate` once the webinar has begun.
-   * @param before what the provider was last told of this address; `unknown`: another integration may have told it
-   */
-  register(
-    webinarId: string,
-    registrant: Registrant,
-    before: 'none' | 'registered' | 'cancelled' | 'unknown',
-  ): Promise<Registered>
-  /**
-   * Afterwards nobody is registered under this address; false if nobody was. Throws `TooLateError` once the webinar has
-   * begun.
-   */
-  cancel(webinarId: string, who: RegistrantReference): Promise<boolean>
-  /** Gives a person another address in all webinars of the account. Refused where the new address is taken. */
-  rename(email: string, newEmail: string): Promise<void>
-  registrants(webinarId: string): AsyncIterable<ProviderRegistrant>
-  attendances(webinarId: string): AsyncIterable<Attendance>
-  /** Webinars of the account whose audience did something since then. */
-  changedSince(since: Date): AsyncIterable<WebinarActivity>
-}
+export type WebinarAccount = WebinarManagement &
+  ProviderTraits & {
+    /** A cheap authenticated call: resolves if the credentials are good. */
+    verifyCredentials(): Promise<void>
+    /** Why this person cannot be registered at all, if so: found without asking the provider. */
+    validateRegistrant(person: Pick<Registrant, 'email'>): UserMessage | undefined
+    /**
+     * Registers or updates: afterwards the person is registered with these very facts. Somebody who was cancelled has to
+     * be restored, which throws `TooLate` once the webinar has begun.
+     * @param before what the provider was last told of this address; `unknown`: another integration may have told it
+     */
+    register(
+      webinarId: string,
+      registrant: Registrant,
+      before: 'none' | 'registered' | 'cancelled' | 'unknown',
+    ): Promise<Registered>
+    /**
+     * Afterwards nobody is registered under this address; false if nobody was. Throws `TooLateError` once the webinar
+     * has begun.
+     */
+    cancel(webinarId: string, who: RegistrantReference): Promise<boolean>
+    /**
+     * Gives a person another address in all webinars of the account. Refused where the new address is taken, and by a
+     * provider that moves nobody after the start.
+     */
+    rename(email: string, newEmail: string): Promise<void>
+    registrants(webinarId: string): AsyncIterable<ProviderRegistrant>
+    attendances(webinarId: string): AsyncIterable<Attendance>
+    /** Webinars of the account whose audience did something since then. */
+    changedSince(since: Date): AsyncIterable<WebinarActivity>
+  }
 
-/** A webinar provider: its name in settings and in CRM, its regions in the order in which they are tried. */
-export type Provider = {
+/** A webinar provider. */
+export type Provider = ProviderTraits & {
+  /** In lower case, letters and digits only: in bodies of requests, in what is kept, and on the provider row in CRM. */
   name: string
-  title: string
+  fields: readonly CredentialField[]
+  /** In the order in which they are tried; empty if the provider has none. */
   regions: readonly string[]
-  /** A token that is not used for so many days is disabled. */
+  /** A token that is not used for so many days is disabled; `Infinity`: never. */
   tokenIdleDays: number
+  /** Calls a minute that the provider allows an account, by quota scope. */
+  quotas: Readonly<Record<string, number>>
+  /** Asks nobody. Throws `CredentialsRefused` if these are not credentials of this provider. */
   connect(credentials: Credentials): WebinarAccount
 }
+
+/** What flows have to know of a provider, whichever the account. */
+export type ProviderTraits = {
+  /** As people call the provider. */
+  title: string
+  capabilities: Capabilities
+  lags: Lags
+}
+
+type Capabilities = {
+  /** A registrant's facts can be changed; if not, a change removes and registers, with another provider id. */
+  changesFacts: boolean
+  /** A registrant can be given another address once the webinar has begun; if not, `rename` is refused. */
+  movesAfterStart: boolean
+  /** Registrants and attendees come back with the registration's id; if not, the provider id and the address tell. */
+  carriesRegistrationId: boolean
+  /** The audience may come after the live end, to a recording. */
+  onDemand: boolean
+}
+
+/** How far the provider's lists are behind, at most, in milliseconds. */
+type Lags = {
+  /** A change of a registrant in the list of registrants. */
+  list: number
+  /** The live audience in the list of attendances, from the live end on. */
+  attendance: number
+}
+
+/** A text among the credentials. */
+export type CredentialField = {
+  /** In the body of `PUT /configurations/{id}`, and in what is sealed. */
+  name: string
+  secret: boolean
+  pattern: RegExp
+  /**
+   * The column of the configuration row in which it is typed; `clientId` names the account. A field without a column
+   * can only be given to the API.
+   */
+  column?: 'clientId' | 'accessTokenKey' | 'accessTokenSecret'
+}
+
+/** The providers by name. The first is meant where none is named. */
+export type Providers = ReadonlyMap<string, Provider>

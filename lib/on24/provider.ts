@@ -2,33 +2,45 @@ import * as v from 'valibot'
 import { CredentialsRefusedError, NotFoundError, RefusedError, TooLateError } from '../core/errors.ts'
 import { checked, createHttpClient, unreachable } from '../core/http-client.ts'
 import { streamElements } from '../core/json-stream.ts'
-import type { Credentials } from '../model/configuration.ts'
-import type { Provider, WebinarAccount } from '../model/provider.ts'
+import type { Provider, ProviderTraits, WebinarAccount } from '../model/provider.ts'
+import { fields, readCredentials, regions } from './credentials.ts'
 import { isQuota, toError } from './errors.ts'
-import { type RateLimitedCall, rateLimit, throttleAccount } from './rate-limit.ts'
+import { callsPerMinute, type RateLimitedCall, rateLimit, throttleAccount } from './rate-limit.ts'
 import { toRegistrantForm, validateRegistrant } from './registrant-form.ts'
 import { asksForFields, createRequiredFields } from './required-fields.ts'
 import { On24Attendee, On24Events, On24Registered, On24Registrant } from './schemas.ts'
 import { instant, toAttendance, toProviderRegistrant } from './to-attendance.ts'
 import { createWebinarManagement } from './webinar-management.ts'
 
-const title = 'ON24'
+const minute = 60_000
+
+const traits: ProviderTraits = {
+  title: 'ON24',
+  capabilities: { changesFacts: true, movesAfterStart: true, carriesRegistrationId: true, onDemand: true },
+  // Registrants about 15 minutes, live attendance 30 minutes to 2 hours (support.on24.com 21420786301083).
+  lags: { list: 20 * minute, attendance: 30 * minute },
+}
 
 /** ON24 as a webinar provider; one host a region. */
 export function createOn24(urls: { na: string; eu: string }): Provider {
   return {
-    name: 'on24',
-    title,
-    regions: ['na', 'eu'],
+    ...traits,
+    ...{ name: 'on24', fields, regions, quotas: callsPerMinute },
     tokenIdleDays: 60,
-    connect: (credentials) => connect(urls[credentials.region === 'eu' ? 'eu' : 'na'], credentials),
+    connect(credentials) {
+      const known = readCredentials(credentials)
+      return connect(urls[known.region], known)
+    },
   }
 }
 
 /** Lists of a large webinar may take minutes to read. */
 const listTimeout = 300_000
 
-function connect(url: string, { clientId, accessTokenKey, accessTokenSecret }: Credentials): WebinarAccount {
+function connect(
+  url: string,
+  { clientId, accessTokenKey, accessTokenSecret }: ReturnType<typeof readCredentials>,
+): WebinarAccount {
   const api = createHttpClient({
     name: 'ON24',
     url: `${url}/client/${encodeURIComponent(clientId)}`,
@@ -58,20 +70,20 @@ function connect(url: string, { clientId, accessTokenKey, accessTokenSecret }: C
   }
 
   return {
-    title,
+    ...traits,
     ...createWebinarManagement(api, paced),
 
     // https://apidoc.on24.com: Get Events; the cheapest call that every kind of account has.
     async verifyCredentials() {
       if (![accessTokenKey, accessTokenSecret].every((token) => inHeader.test(token))) {
-        throw new CredentialsRefusedError('not_authenticated', { code: 'credentials_refused', provider: title })
+        throw new CredentialsRefusedError('not_authenticated', { code: 'credentials_refused', provider: traits.title })
       }
       try {
         await paced('GET event')
         await api.read(v.looseObject({}), 'GET', 'event', { query: { includesubaccounts: 'Y', itemsPerPage: 1 } })
       } catch (error) {
         if (!(error instanceof RefusedError || error instanceof NotFoundError)) throw error
-        const told = { code: 'client_unknown', provider: title } as const
+        const told = { code: 'client_unknown', provider: traits.title } as const
         throw new CredentialsRefusedError('not_authenticated', told, { cause: error })
       }
     },
@@ -95,10 +107,10 @@ function connect(url: string, { clientId, accessTokenKey, accessTokenSecret }: C
         return { providerId: eventuserid }
       } catch (error) {
         if (error instanceof NotFoundError) {
-          throw new RefusedError({ code: 'registration_webinar_unknown', provider: title }, { cause: error })
+          throw new RefusedError({ code: 'registration_webinar_unknown', provider: traits.title }, { cause: error })
         }
         if (error instanceof TooLateError)
-          throw new TooLateError({ code: 'too_late_to_register', provider: title }, { cause: error })
+          throw new TooLateError({ code: 'too_late_to_register', provider: traits.title }, { cause: error })
         throw error instanceof RefusedError ? await explained(webinarId, form, error) : error
       }
     },
@@ -115,7 +127,7 @@ function connect(url: string, { clientId, accessTokenKey, accessTokenSecret }: C
         return true
       } catch (error) {
         if (error instanceof TooLateError)
-          throw new TooLateError({ code: 'too_late_to_cancel', provider: title }, { cause: error })
+          throw new TooLateError({ code: 'too_late_to_cancel', provider: traits.title }, { cause: error })
         ifNobodyThere(error)
         return false
       }

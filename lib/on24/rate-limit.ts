@@ -2,7 +2,7 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { quotaReached } from './errors.ts'
 
 /** Calls a minute that ON24 allows an account, by call (apidoc.on24.com, API Throttling). */
-const perMinute = {
+export const callsPerMinute = {
   'POST registrant': 1000,
   'PATCH registrant by email': 30,
   'GET registrant': 100,
@@ -17,10 +17,10 @@ const perMinute = {
   'GET languages': 30,
   'GET timezones': 30,
 } as const
-export type RateLimitedCall = keyof typeof perMinute
+export type RateLimitedCall = keyof typeof callsPerMinute
 
 const limiters = Object.fromEntries(
-  Object.entries(perMinute).map(([call, points]) => [
+  Object.entries(callsPerMinute).map(([call, points]) => [
     call,
     new RateLimiterMemory({ points, duration: 60, keyPrefix: call }),
   ]),

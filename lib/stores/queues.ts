@@ -18,9 +18,10 @@ export type Message = RowReference & {
   correlation?: string | undefined
   /** The run of a backfill that waits for this row. */
   run?: string | undefined
-  /** When it was first tried, and how often since. */
+  /** When it was first tried, how often since, and how often another worker was at the row or person instead. */
   since?: string | undefined
   tries?: number | undefined
+  conflicts?: number | undefined
 }
 
 /** A message that gave up, with the reason for whoever looks after the connector. */
@@ -34,7 +35,7 @@ export type Queues = {
 }
 
 /** All that ever goes into a queue, whatever else the sender knows. */
-const members = ['table', 'id', 'correlation', 'run', 'since', 'tries', 'kind', 'reason', 'configuration']
+const members = ['table', 'id', 'correlation', 'run', 'since', 'tries', 'conflicts', 'kind', 'reason', 'configuration']
 
 /** The host reads base64 (host.json, messageEncoding), which the client leaves to its caller. */
 function toText(message: Message) {

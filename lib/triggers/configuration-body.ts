@@ -1,37 +1,59 @@
 import * as v from 'valibot'
-import type { Provider } from '../model/provider.ts'
+import type { Credentials } from '../model/configuration.ts'
+import type { Provider, Providers } from '../model/provider.ts'
 import { fault } from './faults.ts'
 
-/** A token goes into a header: printable and without spaces. */
-const token = /^[\x21-\x7e]{1,500}$/
+type Body = { credentials: Credentials; acceptedBy: string | null; deleteCancelledWebinars: boolean }
 
-/** The body of `PUT /configurations/{id}`. Every message stands alone and repeats nothing that was sent. */
-export function configurationBody({ name, title: provider, regions }: Pick<Provider, 'name' | 'title' | 'regions'>) {
-  const text = (fault: string, pattern: RegExp) =>
-    v.optional(v.pipe(v.string(fault), v.trim(), v.regex(pattern, fault)), '')
-  const oneOf = (member: string, values: readonly string[]) =>
-    fault({ code: 'not_one_of', member, values: values.map((value) => `"${value}"`).join(', ') })
-  const faults = {
-    region: oneOf('region', regions),
-    provider: oneOf('provider', [name]),
-    clientId: fault({ code: 'not_client_id', member: 'clientId', provider }),
-    accessTokenKey: fault({ code: 'not_token_key', member: 'accessTokenKey', provider }),
-    accessTokenSecret: fault({ code: 'not_token_secret', member: 'accessTokenSecret', provider }),
-    acceptTerms: fault({ code: 'terms_must_be_accepted', member: 'acceptTerms', provider }),
-    deleteCancelledWebinars: fault({ code: 'not_boolean', member: 'deleteCancelledWebinars' }),
-    acceptedBy: fault({ code: 'too_long', member: 'acceptedBy', most: 200 }),
+/** The body of `PUT /configurations/{id}`: that of the provider which it names, or else of the first. */
+export function configurationBody(providers: Providers) {
+  const names = [...providers.keys()]
+  return v.lazy((body) => {
+    const [first] = providers.values()
+    const named = v.safeParse(v.object({ provider: v.string() }), body)
+    const provider = (named.success && providers.get(named.output.provider)) || first
+    if (!provider) throw new Error('There is no provider.')
+    return providerBody(provider, names)
+  })
+}
+
+/**
+ * The body for one provider: its region if it has any, its credential fields, and what holds for every provider. Every
+ * message stands alone and repeats nothing that was sent.
+ * @param names of all providers
+ */
+export function providerBody({ name, title, regions, fields }: Provider, names: readonly string[]) {
+  const credentials: Record<string, v.GenericSchema<unknown, string>> = {
+    provider: choice('provider', names),
+    ...(regions.length && { region: choice('region', regions) }),
   }
-  return v.object(
-    {
-      provider: v.optional(v.pipe(v.string(faults.provider), v.literal(name, faults.provider)), ''),
-      region: v.optional(v.pipe(v.string(faults.region), v.picklist([...regions], faults.region)), ''),
-      clientId: text(faults.clientId, /^\d{1,20}$/),
-      accessTokenKey: text(faults.accessTokenKey, token),
-      accessTokenSecret: text(faults.accessTokenSecret, token),
-      acceptTerms: v.optional(v.pipe(v.unknown(), v.literal(true, faults.acceptTerms)), false),
-      deleteCancelledWebinars: v.optional(v.boolean(faults.deleteCancelledWebinars), false),
-      acceptedBy: v.nullish(v.pipe(v.string(faults.acceptedBy), v.trim(), v.maxLength(200, faults.acceptedBy)), null),
-    },
-    fault({ code: 'body_not_object' }),
+  for (const { name: member, pattern } of fields) {
+    credentials[member] = text(fault({ code: 'wrong_credential', member, provider: title }), pattern)
+  }
+  const terms = fault({ code: 'terms_must_be_accepted', member: 'acceptTerms', provider: title })
+  const notBoolean = fault({ code: 'not_boolean', member: 'deleteCancelledWebinars' })
+  const tooLong = fault({ code: 'too_long', member: 'acceptedBy', most: 200 })
+  const rest = v.object({
+    acceptTerms: v.optional(v.pipe(v.unknown(), v.literal(true, terms)), false),
+    deleteCancelledWebinars: v.optional(v.boolean(notBoolean), false),
+    acceptedBy: v.nullish(v.pipe(v.string(tooLong), v.trim(), v.maxLength(200, tooLong)), null),
+  })
+  return v.pipe(
+    v.object<v.ObjectEntries, string>({ ...credentials, ...rest.entries }, fault({ code: 'body_not_object' })),
+    v.transform((body): Body => {
+      const { acceptedBy, deleteCancelledWebinars } = v.parse(rest, body)
+      const given = v.parse(v.object(credentials), body)
+      return { credentials: { provider: name, ...given }, acceptedBy, deleteCancelledWebinars }
+    }),
   )
+}
+
+/** A member that is missing is as wrong as one that is empty. */
+function text(wrong: string, pattern: RegExp) {
+  return v.optional(v.pipe(v.string(wrong), v.trim(), v.regex(pattern, wrong)), '')
+}
+
+function choice(member: string, values: readonly string[]) {
+  const wrong = fault({ code: 'not_one_of', member, values: values.map((value) => `"${value}"`).join(', ') })
+  return v.optional(v.pipe(v.string(wrong), v.picklist([...values], wrong)), '')
 }

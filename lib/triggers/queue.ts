@@ -1,7 +1,7 @@
 import type { InvocationContext } from '@azure/functions'
 import * as v from 'valibot'
 import { correlated } from '../core/correlation.ts'
-import { AppError } from '../core/errors.ts'
+import { AppError, ConflictError } from '../core/errors.ts'
 import type { Services } from '../services.ts'
 import type { QueueName, RowReference } from '../stores/queues.ts'
 import { redactError } from './redact-error.ts'
@@ -15,6 +15,7 @@ const Queued = v.object({
   run: v.optional(v.string()),
   since: v.optional(v.pipe(v.string(), v.isoTimestamp())),
   tries: v.optional(v.number(), 0),
+  conflicts: v.optional(v.number(), 0),
 })
 
 /**
@@ -55,8 +56,13 @@ export async function processMessage(
       throw redactError(error)
     }
     if (isRetryable(error, tried, now())) {
-      const { wait, why } = nextRetry(error, tries, Math.random())
-      await queues.send(queue, [message], wait)
+      // Lost races are counted apart: a person who reads how often a row was tried counts real attempts.
+      const counts =
+        error instanceof ConflictError
+          ? { tries: tries - 1, conflicts: message.conflicts + 1 }
+          : { tries, conflicts: message.conflicts }
+      const { wait, why } = nextRetry(error, counts, Math.random())
+      await queues.send(queue, [{ ...message, ...counts }], wait)
       tell('comes back', { why, wait: Math.ceil(wait / 1000), reason })
       return
     }

@@ -50,13 +50,18 @@ function overdue(message: Tried, now: Date) {
 
 /**
  * Why and how long, in milliseconds, a message waits before its next try.
- * @param tries how often it was tried, this time included
+ * @param counts how often the message was tried and how often it lost a race, this time included
  * @param chance between 0 and 1, spreads the messages that failed together
  */
-export function nextRetry(error: AppError, tries: number, chance: number): { why: keyof typeof waits; wait: number } {
+export function nextRetry(
+  error: AppError,
+  { tries, conflicts }: { tries: number; conflicts: number },
+  chance: number,
+): { why: keyof typeof waits; wait: number } {
   const why = reasonOf(error)
   const { first, most } = waits[why]
-  const grown = Math.min(most, first * 2 ** Math.min(tries - 1, 20))
+  const count = why === 'conflict' ? conflicts : tries
+  const grown = Math.min(most, first * 2 ** Math.min(count - 1, 20))
   const asked = error instanceof UnavailableError && error.hasRetryAfter ? error.retryAfter * second : 0
   return { why, wait: Math.round(Math.max(asked, grown * 0.75) + chance * Math.max(second, grown * 0.5)) }
 }

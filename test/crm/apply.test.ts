@@ -1,16 +1,10 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type CrmRig, identity, inventory, key, named, resourceId, startCrmRig } from '../harness/crm.ts'
+import { expect } from 'vitest'
+import { identity, inventory, key, named, resourceId, test } from '../harness/crm.ts'
 
-let rig: CrmRig
-beforeEach(async () => {
-  rig = await startCrmRig()
-})
-afterEach(() => rig.stop())
-
-test('plan shows what apply would do and changes nothing', async () => {
-  rig.dataverse.tracked.delete('msevtmgt_event')
-  const before = inventory(rig)
-  const lines = await rig.crm('plan')
+test('plan shows what apply would do and changes nothing', async ({ crm }) => {
+  crm.dataverse.tracked.delete('msevtmgt_event')
+  const before = inventory(crm)
+  const lines = await crm.run('plan')
   expect(lines).toContain('service endpoint “Webinar connector”: to create')
   expect(lines).toContain('step “Webinar connector: Update of contact”: to create')
   expect(lines).toContain('security role “Webinar connector”: to create')
@@ -18,41 +12,41 @@ test('plan shows what apply would do and changes nothing', async () => {
   expect(lines).toContain('change tracking of msevtmgt_event: to turn on')
   expect(lines).toContain('change tracking of msevtmgt_session: as it should be')
   expect(lines.at(-1)).toBe('20 to do. Nothing was changed.')
-  expect(rig.writes()).toEqual([])
-  expect(inventory(rig)).toEqual(before)
-  expect(rig.door.calls).toEqual([])
+  expect(crm.writes()).toEqual([])
+  expect(inventory(crm)).toEqual(before)
+  expect(crm.app.calls).toEqual([])
 })
 
-test('apply registers the webhook and a step for each message that matters', async () => {
-  await rig.crm('apply')
-  const [endpoint] = rig.rows('serviceendpoint')
-  const url = `${rig.door.url}/api/webhooks/dataverse`
+test('apply registers the webhook and a step for each message that matters', async ({ crm }) => {
+  await crm.run('apply')
+  const [endpoint] = crm.rows('serviceendpoint')
+  const url = `${crm.app.url}/api/webhooks/dataverse`
   expect(endpoint).toMatchObject({ name: 'Webinar connector', url, contract: 8, authtype: 4, authvalue: key })
-  const steps = rig.rows('sdkmessageprocessingstep')
+  const steps = crm.rows('sdkmessageprocessingstep')
   expect(steps).toHaveLength(16)
   const background = { stage: 40, mode: 1, asyncautodelete: true, eventhandler: endpoint?.serviceendpointid }
   for (const step of steps) expect(step).toMatchObject(background)
-  expect(named(rig, 'sdkmessageprocessingstep', 'Webinar connector: Update of contact').row).toMatchObject({
+  expect(named(crm, 'sdkmessageprocessingstep', 'Webinar connector: Update of contact').row).toMatchObject({
     filteringattributes: 'firstname,lastname,emailaddress1,jobtitle,parentcustomerid',
   })
-  expect(named(rig, 'sdkmessageprocessingstep', 'Webinar connector: Delete of msevtmgt_event').row).toMatchObject({
+  expect(named(crm, 'sdkmessageprocessingstep', 'Webinar connector: Delete of msevtmgt_event').row).toMatchObject({
     filteringattributes: null,
   })
 })
 
-test('a step hears exactly the message and the table it is named after', async () => {
-  await rig.crm('apply')
-  for (const step of rig.rows('sdkmessageprocessingstep')) {
-    const filter = rig.dataverse.row('sdkmessagefilter', String(step.sdkmessagefilterid))
-    const message = rig.dataverse.row('sdkmessage', String(filter?.sdkmessageid))
+test('a step hears exactly the message and the table it is named after', async ({ crm }) => {
+  await crm.run('apply')
+  for (const step of crm.rows('sdkmessageprocessingstep')) {
+    const filter = crm.dataverse.row('sdkmessagefilter', String(step.sdkmessagefilterid))
+    const message = crm.dataverse.row('sdkmessage', String(filter?.sdkmessageid))
     expect(step.sdkmessageid).toBe(message?.sdkmessageid)
     expect(step.name).toBe(`Webinar connector: ${message?.name} of ${filter?.primaryobjecttypecode}`)
   }
 })
 
-test('no column that the connector writes as an outcome wakes it', async () => {
-  await rig.crm('apply')
-  const heard = rig
+test('no column that the connector writes as an outcome wakes it', async ({ crm }) => {
+  await crm.run('apply')
+  const heard = crm
     .rows('sdkmessageprocessingstep')
     .flatMap((step) => String(step.filteringattributes ?? '').split(','))
   const outcomes =
@@ -60,11 +54,11 @@ test('no column that the connector writes as an outcome wakes it', async () => {
   expect(heard.filter((column) => outcomes.test(column))).toEqual([])
 })
 
-test('the role may do what the connector does and nothing else, everywhere', async () => {
-  await rig.crm('apply')
-  const held = rig.rows('roleprivileges').map((row) => {
+test('the role may do what the connector does and nothing else, everywhere', async ({ crm }) => {
+  await crm.run('apply')
+  const held = crm.rows('roleprivileges').map((row) => {
     expect(row.privilegedepthmask).toBe(8)
-    return String(rig.dataverse.row('privilege', String(row.privilegeid))?.name)
+    return String(crm.dataverse.row('privilege', String(row.privilegeid))?.name)
   })
   expect(held).toContain('prvWritemsevtmgt_eventregistration')
   expect(held).toContain('prvCreatemsevtmgt_checkin')
@@ -74,97 +68,97 @@ test('the role may do what the connector does and nothing else, everywhere', asy
   ).toEqual([])
 })
 
-test('the managed identity comes in as an application user with the role, in the root business unit', async () => {
-  await rig.crm('apply')
-  const user = rig.rows('systemuser').find((row) => row.applicationid === identity)
-  const [unit] = rig.rows('businessunit')
+test('the managed identity becomes an application user with the role in the root unit', async ({ crm }) => {
+  await crm.run('apply')
+  const user = crm.rows('systemuser').find((row) => row.applicationid === identity)
+  const [unit] = crm.rows('businessunit')
   expect(user).toMatchObject({ businessunitid: unit?.businessunitid, isdisabled: false })
-  const role = named(rig, 'role', 'Webinar connector').id
-  expect(rig.rows('systemuserroles')).toEqual([
+  const role = named(crm, 'role', 'Webinar connector').id
+  expect(crm.rows('systemuserroles')).toEqual([
     expect.objectContaining({ systemuserid: user?.systemuserid, roleid: role }),
   ])
 })
 
-test('apply ends by asking who the connector is, in its own name', async () => {
-  await rig.crm('apply')
-  const user = rig.rows('systemuser').find((row) => row.applicationid === identity)
+test('apply ends by asking who the connector is, in its own name', async ({ crm }) => {
+  await crm.run('apply')
+  const user = crm.rows('systemuser').find((row) => row.applicationid === identity)
   const asked: (string | null)[] = []
-  rig.dataverse.interfere((request) => {
+  crm.dataverse.injectFault((request) => {
     const caller = request.headers.get('mscrmcallerid')
     if (request.url.endsWith('/WhoAmI') && caller) asked.push(caller)
     return undefined
   })
-  await rig.crm('apply')
+  await crm.run('apply')
   expect(asked).toEqual([user?.systemuserid])
-  rig.dataverse.interfere((request) =>
+  crm.dataverse.injectFault((request) =>
     request.headers.has('mscrmcallerid') ? Response.json({ UserId: 'somebody else' }) : undefined,
   )
-  expect(await rig.refusal('apply')).toContain(`does not let the application user ${identity} in`)
+  expect(await crm.refusal('apply')).toContain(`does not let the application user ${identity} in`)
 })
 
-test('an application user who was there already only gets the role', async () => {
-  rig.dataverse.insert('systemuser', { fullname: 'Ours since long', applicationid: identity })
-  const lines = await rig.crm('apply')
+test('an application user who was there already only gets the role', async ({ crm }) => {
+  crm.dataverse.insert('systemuser', { fullname: 'Ours since long', applicationid: identity })
+  const lines = await crm.run('apply')
   expect(lines).toContain(`application user ${identity}: give the role - done`)
-  expect(rig.rows('systemuser').filter((row) => row.applicationid === identity)).toHaveLength(1)
+  expect(crm.rows('systemuser').filter((row) => row.applicationid === identity)).toHaveLength(1)
 })
 
-test('change tracking is turned on where it is off', async () => {
-  rig.dataverse.tracked.delete('msevtmgt_session')
-  await rig.crm('apply')
-  expect(rig.dataverse.tracked.has('msevtmgt_session')).toBe(true)
+test('change tracking is turned on where it is off', async ({ crm }) => {
+  crm.dataverse.tracked.delete('msevtmgt_session')
+  await crm.run('apply')
+  expect(crm.dataverse.tracked.has('msevtmgt_session')).toBe(true)
 })
 
-test('change tracking that Dataverse does not let be turned on is told and stops nothing', async () => {
-  rig.dataverse.tracked.delete('msevtmgt_session')
+test('change tracking that Dataverse refuses to turn on is reported and stops nothing', async ({ crm }) => {
+  crm.dataverse.tracked.delete('msevtmgt_session')
   const expand = '$expand=Attributes($select=LogicalName)'
-  const address = `${rig.dataverse.url}/api/data/v9.2/EntityDefinitions(LogicalName='msevtmgt_session')?${expand}`
+  const address = `${crm.dataverse.url}/api/data/v9.2/EntityDefinitions(LogicalName='msevtmgt_session')?${expand}`
   const answer = await fetch(address, { headers: { authorization: 'Bearer token' } })
   const fixed = { ...((await answer.json()) as object), CanChangeTrackingBeEnabled: { Value: false } }
-  rig.dataverse.interfere(({ url }) => (url.includes("='msevtmgt_session')") ? Response.json(fixed) : undefined))
-  const lines = await rig.crm('apply')
+  crm.dataverse.injectFault(({ url }) => (url.includes("='msevtmgt_session')") ? Response.json(fixed) : undefined))
+  const lines = await crm.run('apply')
   expect(lines).toContain('change tracking of msevtmgt_session: off, and Dataverse does not let it be turned on')
-  expect(rig.rows('sdkmessageprocessingstep')).toHaveLength(16)
+  expect(crm.rows('sdkmessageprocessingstep')).toHaveLength(16)
 })
 
-test('apply tells each thing it does and ends by having the app take a test webhook', async () => {
-  const lines = await rig.crm('apply')
+test('apply tells each thing it does and ends by having the app take a test webhook', async ({ crm }) => {
+  const lines = await crm.run('apply')
   expect(lines).toContain('step “Webinar connector: Create of msevtmgt_session”: create - done')
   expect(lines.at(-1)).toMatch(/a test webhook was taken/)
-  expect(rig.door.calls.at(-1)).toMatchObject({ method: 'POST', status: 202 })
+  expect(crm.app.calls.at(-1)).toMatchObject({ method: 'POST', status: 202 })
   expect(lines.join()).not.toContain(key)
 })
 
-test('a second apply writes nothing', async () => {
-  await rig.crm('apply')
-  expect(rig.writes()).not.toEqual([])
-  const lines = await rig.crm('apply')
-  expect(rig.writes()).toEqual([])
+test('a second apply writes nothing', async ({ crm }) => {
+  await crm.run('apply')
+  expect(crm.writes()).not.toEqual([])
+  const lines = await crm.run('apply')
+  expect(crm.writes()).toEqual([])
   expect(lines.slice(0, -1).filter((line) => !line.endsWith(': as it should be'))).toEqual([])
 })
 
-test('an interrupted apply goes on where it stopped', async () => {
+test('an interrupted apply goes on where it stopped', async ({ crm }) => {
   let steps = 0
-  rig.dataverse.interfere((request) =>
+  crm.dataverse.injectFault((request) =>
     request.method === 'POST' && request.url.endsWith('sdkmessageprocessingsteps') && ++steps > 5
       ? new Response(null, { status: 503 })
       : undefined,
   )
-  expect(await rig.refusal('apply')).toMatch(/What was done before stays/)
-  rig.dataverse.interfere()
-  await rig.crm('apply')
-  expect(rig.rows('sdkmessageprocessingstep')).toHaveLength(16)
-  expect(rig.rows('serviceendpoint')).toHaveLength(1)
-  expect(rig.rows('role')).toHaveLength(1)
+  expect(await crm.refusal('apply')).toMatch(/What was done before stays/)
+  crm.dataverse.injectFault()
+  await crm.run('apply')
+  expect(crm.rows('sdkmessageprocessingstep')).toHaveLength(16)
+  expect(crm.rows('serviceendpoint')).toHaveLength(1)
+  expect(crm.rows('role')).toHaveLength(1)
 })
 
-test('the function key is fetched from Azure when it is not given', async () => {
-  await rig.crm('apply', { key: undefined, 'resource-id': resourceId })
-  expect(rig.rows('serviceendpoint')[0]?.authvalue).toBe(key)
+test('the function key is fetched from Azure when it is not given', async ({ crm }) => {
+  await crm.run('apply', { key: undefined, 'resource-id': resourceId })
+  expect(crm.rows('serviceendpoint')[0]?.authvalue).toBe(key)
 })
 
-test('without an identity, users are left alone', async () => {
-  const users = rig.rows('systemuser').length
-  await rig.crm('apply', { identity: undefined })
-  expect(rig.rows('systemuser')).toHaveLength(users)
+test('apply without an identity leaves users alone', async ({ crm }) => {
+  const users = crm.rows('systemuser').length
+  await crm.run('apply', { identity: undefined })
+  expect(crm.rows('systemuser')).toHaveLength(users)
 })

@@ -12,7 +12,7 @@ test('every table and column that the connector names is checked for', () => {
   expect([...columns].filter((column) => !known.has(column))).toEqual([])
 })
 
-test('every table that the door takes messages of has its steps, and the right to be read', () => {
+test('every table that the webhook takes has its steps and the right to be read', () => {
   expect(Object.keys(watched).sort()).toEqual(Object.values(tables).sort())
   for (const table of Object.keys(watched)) expect(rights[table]).toContain('Read')
 })

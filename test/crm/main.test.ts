@@ -1,18 +1,14 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect } from 'vitest'
 import { identity } from '../harness/crm.ts'
-import { type Rig, startRig } from '../harness/test-app.ts'
+import { type TestApp, test } from '../harness/test-app.ts'
 
-let rig: Rig
-beforeAll(async () => {
-  rig = await startRig({ webhooks: false })
-})
-afterAll(() => rig.stop())
+test.override('appOptions', { webhooks: false })
 
 /** The command itself, signed in with the embedded environment's identity, which DefaultAzureCredential finds. */
-async function crm(...args: string[]) {
-  return crmAs(rig.identity.settings, ...args)
+async function crm(app: TestApp, ...args: string[]) {
+  return crmAs(app.identity.settings, ...args)
 }
 
 async function crmAs(identity: Record<string, string>, ...args: string[]) {
@@ -24,28 +20,28 @@ async function crmAs(identity: Record<string, string>, ...args: string[]) {
   )
 }
 
-test('two commands connect an environment with the running app and take it off again', async () => {
-  const where = ['--url', rig.dataverse.url, '--app', rig.host.url]
-  const applied = await crm('apply', ...where, '--key', rig.host.keys.default, '--identity', identity)
+test('two commands connect an environment with the running app and take it off again', async ({ app }) => {
+  const where = ['--url', app.dataverse.url, '--app', app.host.url]
+  const applied = await crm(app, 'apply', ...where, '--key', app.host.keys.default, '--identity', identity)
   expect(applied).toMatchObject({ code: 0, sentence: '' })
   expect(applied.out).toMatch(/a test webhook was taken/)
-  const removed = await crm('remove', ...where)
+  const removed = await crm(app, 'remove', ...where)
   expect(removed.out).toMatch(/Webinar connector is gone from/)
 })
 
-test('a mistake ends with its sentence, how to do it, and exit code 1', async () => {
-  const { code, sentence } = await crm('apply', '--url', 'contoso', '--app', rig.host.url)
+test('a mistake ends with its sentence, the usage and exit code 1', async ({ app }) => {
+  const { code, sentence } = await crm(app, 'apply', '--url', 'contoso', '--app', app.host.url)
   expect(code).toBe(1)
   expect(sentence).toMatch(/^--url must be the environment.*\n\nnpm run crm -- plan/)
 })
 
-test('somebody who is not signed in is told to sign in', async () => {
+test('a person who is not signed in is told to sign in', async ({ app }) => {
   const nobody = {
-    ...rig.identity.settings,
+    ...app.identity.settings,
     IDENTITY_HEADER: 'wrong',
     AZURE_TOKEN_CREDENTIALS: 'ManagedIdentityCredential',
   }
-  const { code, sentence } = await crmAs(nobody, 'plan', '--url', rig.dataverse.url, '--app', rig.host.url)
+  const { code, sentence } = await crmAs(nobody, 'plan', '--url', app.dataverse.url, '--app', app.host.url)
   expect(code).toBe(1)
   expect(sentence).toMatch(/^Azure gives you no token for http:.* sign in to its tenant \(az login\)\.\n$/)
 })

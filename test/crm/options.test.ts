@@ -13,7 +13,7 @@ test('addresses are taken as they are copied from a browser', () => {
   expect(options).toMatchObject({ command: 'plan', url, app })
 })
 
-test('what the command line leaves out is taken from the environment', () => {
+test('options that the command line leaves out are taken from the environment', () => {
   const environment = {
     DATAVERSE_URL: url,
     FUNCTION_APP_URL: app,
@@ -38,7 +38,7 @@ test.each([
   expect(() => readOptions(args, {})).toThrow(reason)
 })
 
-test('what azd deployed from this folder is known', () => {
+test('the deployment that azd made from this folder is known', () => {
   const folder = mkdtempSync(join(tmpdir(), 'azd-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   expect(azdVariables(folder)).toEqual({})

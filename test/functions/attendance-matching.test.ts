@@ -1,12 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type AttendanceRig, startAttendanceRig } from '../harness/attendance.ts'
+import { describe, expect } from 'vitest'
+import { type AttendanceApp, test } from '../harness/attendance.ts'
 import type { Webinar } from '../harness/test-app.ts'
-
-let rig: AttendanceRig
-beforeAll(async () => {
-  rig = await startAttendanceRig()
-})
-afterAll(() => rig.stop())
 
 const past = { startsInHours: -3 }
 const unknown = 'No registration in Dynamics belongs to this attendee.'
@@ -14,71 +8,71 @@ const ambiguous = 'Several registrations in Dynamics have this e-mail address.'
 const orphan = 'The session registration belongs to no event registration.'
 
 /** The registrations that have a check-in after a pull, and why others have none. */
-async function result(webinar: Webinar) {
-  await rig.pull(webinar)
+async function result(app: AttendanceApp, webinar: Webinar) {
+  await app.pull(webinar)
   const column = webinar.kind === 'event' ? 'msevtmgt_registrationid' : 'msevtmgt_sessionregistration'
-  const { unmatched } = (await (await rig.attendance(webinar)).json()) as { unmatched: unknown }
-  return { registrations: rig.checkIns(webinar).map((row) => row[column]), unmatched }
+  const { unmatched } = (await (await app.attendance(webinar)).json()) as { unmatched: unknown }
+  return { registrations: app.checkIns(webinar).map((row) => row[column]), unmatched }
 }
 
 describe('an attendee is matched', () => {
-  test('by the registration id that ON24 carries, even when the address changed and is somebody else’s by now', async () => {
-    const webinar = await rig.webinar(past)
-    const ada = rig.registered(webinar, 'ada@example.test')
-    rig.registered(webinar, 'new@example.test')
-    rig.attendee(webinar, { email: 'new@example.test', registration: ada.toUpperCase() })
-    expect(await result(webinar)).toEqual({ registrations: [ada], unmatched: [] })
+  test('by the registration id that ON24 carries, although another has the address now', async ({ app }) => {
+    const webinar = await app.webinar(past)
+    const ada = app.registered(webinar, 'ada@example.test')
+    app.registered(webinar, 'new@example.test')
+    app.attendee(webinar, { email: 'new@example.test', registration: ada.toUpperCase() })
+    expect(await result(app, webinar)).toEqual({ registrations: [ada], unmatched: [] })
   })
 
-  test('by the provider’s id on the row, when ON24 carries nothing or a registration that is gone', async () => {
-    const webinar = await rig.webinar(past)
+  test('by the provider’s id on the row, when ON24 carries no known registration', async ({ app }) => {
+    const webinar = await app.webinar(past)
     const gone = '00000000-0000-4000-8000-000000000001'
     const ids = [
-      rig.attendee(webinar, { email: 'one@elsewhere.test' }),
-      rig.attendee(webinar, { email: 'two@elsewhere.test', registration: gone }),
+      app.attendee(webinar, { email: 'one@elsewhere.test' }),
+      app.attendee(webinar, { email: 'two@elsewhere.test', registration: gone }),
     ]
     const rows = ids.map((id, at) =>
-      rig.registered(webinar, `${at}@example.test`, { msevtmgt_webinarregistrationid: String(id) }),
+      app.registered(webinar, `${at}@example.test`, { msevtmgt_webinarregistrationid: String(id) }),
     )
-    const { registrations, unmatched } = await result(webinar)
+    const { registrations, unmatched } = await result(app, webinar)
     expect(registrations.toSorted()).toEqual(rows.toSorted())
     expect(unmatched).toEqual([])
   })
 
-  test('by the e-mail address: somebody who came in by ON24’s own page and is registered in CRM', async () => {
-    const webinar = await rig.webinar(past)
-    const ada = rig.registered(webinar, 'ada@example.test')
-    rig.attendee(webinar, { email: 'Ada@Example.test' })
-    expect(await result(webinar)).toEqual({ registrations: [ada], unmatched: [] })
+  test('by the e-mail address, when they came in by ON24’s own page', async ({ app }) => {
+    const webinar = await app.webinar(past)
+    const ada = app.registered(webinar, 'ada@example.test')
+    app.attendee(webinar, { email: 'Ada@Example.test' })
+    expect(await result(app, webinar)).toEqual({ registrations: [ada], unmatched: [] })
   })
 
-  test('by a registration that was cancelled: who attended, attended', async () => {
-    const webinar = await rig.webinar(past)
-    const ada = rig.registered(webinar, 'ada@example.test', { msevtmgt_iscanceled: true })
-    rig.attendee(webinar, { email: 'ada@example.test', registration: ada })
-    expect(await result(webinar)).toEqual({ registrations: [ada], unmatched: [] })
+  test('by a registration that was cancelled', async ({ app }) => {
+    const webinar = await app.webinar(past)
+    const ada = app.registered(webinar, 'ada@example.test', { msevtmgt_iscanceled: true })
+    app.attendee(webinar, { email: 'ada@example.test', registration: ada })
+    expect(await result(app, webinar)).toEqual({ registrations: [ada], unmatched: [] })
   })
 })
 
 describe('an attendee is never guessed', () => {
-  test('where two registrations have the address', async () => {
-    const webinar = await rig.webinar(past)
-    rig.registered(webinar, 'shared@example.test')
-    rig.registered(webinar, 'shared@example.test')
-    const id = rig.attendee(webinar, { email: 'shared@example.test' })
-    expect(await result(webinar)).toEqual({
+  test('by an address that two registrations have', async ({ app }) => {
+    const webinar = await app.webinar(past)
+    app.registered(webinar, 'shared@example.test')
+    app.registered(webinar, 'shared@example.test')
+    const id = app.attendee(webinar, { email: 'shared@example.test' })
+    expect(await result(app, webinar)).toEqual({
       registrations: [],
       unmatched: [{ providerId: String(id), email: 'shared@example.test', reason: ambiguous }],
     })
   })
 
-  test('who is in CRM, but registered for another webinar, or not at all', async () => {
-    const webinar = await rig.webinar(past)
-    const other = await rig.webinar(past)
-    const elsewhere = rig.registered(other, 'ada@example.test')
-    const ada = rig.attendee(webinar, { email: 'ada@example.test', registration: elsewhere })
-    const bob = rig.attendee(webinar, { email: 'bob@example.test' })
-    expect(await result(webinar)).toEqual({
+  test('by a contact that is not registered for this webinar', async ({ app }) => {
+    const webinar = await app.webinar(past)
+    const other = await app.webinar(past)
+    const elsewhere = app.registered(other, 'ada@example.test')
+    const ada = app.attendee(webinar, { email: 'ada@example.test', registration: elsewhere })
+    const bob = app.attendee(webinar, { email: 'bob@example.test' })
+    expect(await result(app, webinar)).toEqual({
       registrations: [],
       unmatched: [
         { providerId: String(ada), email: 'ada@example.test', reason: unknown },
@@ -89,54 +83,54 @@ describe('an attendee is never guessed', () => {
 })
 
 describe('a session registration without an event registration', () => {
-  async function session() {
-    const account = await rig.account()
-    const event = await rig.webinar({ ...past, ...account })
-    return { event, session: await rig.session(event.id, account, new Date(Date.now() - 2 * 60 * 60 * 1000)) }
+  async function session(app: AttendanceApp) {
+    const account = await app.account()
+    const event = await app.webinar({ ...past, ...account })
+    return { event, session: await app.session(event.id, account, new Date(Date.now() - 2 * 60 * 60 * 1000)) }
   }
 
-  test('takes that of the same contact and event', async () => {
-    const { event, session: webinar } = await session()
-    rig.registered(event, 'other@example.test')
-    const ofEvent = rig.registered(event, 'ada@example.test')
-    const ofSession = rig.register(webinar, String(rig.row(ofEvent)?.msevtmgt_contactid))
-    rig.attendee(webinar, { email: 'ada@example.test', registration: ofSession })
-    expect(await result(webinar)).toEqual({ registrations: [ofSession], unmatched: [] })
-    expect(rig.checkIns(webinar)).toMatchObject([{ msevtmgt_registrationid: ofEvent }])
+  test('takes that of the same contact and event', async ({ app }) => {
+    const { event, session: webinar } = await session(app)
+    app.registered(event, 'other@example.test')
+    const ofEvent = app.registered(event, 'ada@example.test')
+    const ofSession = app.register(webinar, String(app.row(ofEvent)?.msevtmgt_contactid))
+    app.attendee(webinar, { email: 'ada@example.test', registration: ofSession })
+    expect(await result(app, webinar)).toEqual({ registrations: [ofSession], unmatched: [] })
+    expect(app.checkIns(webinar)).toMatchObject([{ msevtmgt_registrationid: ofEvent }])
   })
 
-  test('leaves its attendee unmatched if there is none, until there is one', async () => {
-    const { event, session: webinar } = await session()
-    const ofSession = rig.registered(webinar, 'ada@example.test')
-    const id = rig.attendee(webinar, { email: 'ada@example.test', registration: ofSession })
-    expect(await result(webinar)).toEqual({
+  test('leaves its attendee unmatched if there is none, until there is one', async ({ app }) => {
+    const { event, session: webinar } = await session(app)
+    const ofSession = app.registered(webinar, 'ada@example.test')
+    const id = app.attendee(webinar, { email: 'ada@example.test', registration: ofSession })
+    expect(await result(app, webinar)).toEqual({
       registrations: [],
       unmatched: [{ providerId: String(id), email: 'ada@example.test', reason: orphan }],
     })
-    rig.register(event, String(rig.row(ofSession)?.msevtmgt_contactid))
-    expect(await result(webinar)).toEqual({ registrations: [ofSession], unmatched: [] })
+    app.register(event, String(app.row(ofSession)?.msevtmgt_contactid))
+    expect(await result(app, webinar)).toEqual({ registrations: [ofSession], unmatched: [] })
   })
 
-  test('and without a contact keeps nobody else from being matched', async () => {
-    const { event, session: webinar } = await session()
-    const nobody = rig.dataverse.insert('msevtmgt_sessionregistration', { msevtmgt_sessionid: webinar.id })
-    rig.attendee(webinar, { email: 'nobody@example.test', registration: nobody })
-    const ofEvent = rig.registered(event, 'ada@example.test')
-    const ofSession = rig.register(webinar, String(rig.row(ofEvent)?.msevtmgt_contactid))
-    rig.attendee(webinar, { email: 'ada@example.test', registration: ofSession })
-    expect(await result(webinar)).toMatchObject({ registrations: [ofSession], unmatched: [{ reason: orphan }] })
+  test('and without a contact keeps nobody else from being matched', async ({ app }) => {
+    const { event, session: webinar } = await session(app)
+    const nobody = app.dataverse.insert('msevtmgt_sessionregistration', { msevtmgt_sessionid: webinar.id })
+    app.attendee(webinar, { email: 'nobody@example.test', registration: nobody })
+    const ofEvent = app.registered(event, 'ada@example.test')
+    const ofSession = app.register(webinar, String(app.row(ofEvent)?.msevtmgt_contactid))
+    app.attendee(webinar, { email: 'ada@example.test', registration: ofSession })
+    expect(await result(app, webinar)).toMatchObject({ registrations: [ofSession], unmatched: [{ reason: orphan }] })
   })
 })
 
-test('a session registration of nobody in particular is a check-in where it names its event registration', async () => {
-  const account = await rig.account()
-  const event = await rig.webinar({ ...past, ...account })
-  const webinar = await rig.session(event.id, account, new Date(Date.now() - 2 * 60 * 60 * 1000))
-  const ofEvent = rig.registered(event, 'ada@example.test')
-  const ofSession = rig.dataverse.insert('msevtmgt_sessionregistration', {
+test('a session registration without a contact matches by its event registration', async ({ app }) => {
+  const account = await app.account()
+  const event = await app.webinar({ ...past, ...account })
+  const webinar = await app.session(event.id, account, new Date(Date.now() - 2 * 60 * 60 * 1000))
+  const ofEvent = app.registered(event, 'ada@example.test')
+  const ofSession = app.dataverse.insert('msevtmgt_sessionregistration', {
     ...{ msevtmgt_sessionid: webinar.id, msevtmgt_registrationid: ofEvent },
   })
-  rig.attendee(webinar, { email: 'ada@example.test', registration: ofSession })
-  expect(await result(webinar)).toEqual({ registrations: [ofSession], unmatched: [] })
-  expect(await rig.pull(webinar)).toMatchObject({ written: 0 })
+  app.attendee(webinar, { email: 'ada@example.test', registration: ofSession })
+  expect(await result(app, webinar)).toEqual({ registrations: [ofSession], unmatched: [] })
+  expect(await app.pull(webinar)).toMatchObject({ written: 0 })
 })

@@ -1,27 +1,21 @@
 import { Temporal } from 'temporal-polyfill'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type AttendanceRig, startAttendanceRig } from '../harness/attendance.ts'
+import { describe, expect } from 'vitest'
+import { type AttendanceApp, test } from '../harness/attendance.ts'
 import { until, type Webinar, wallClock } from '../harness/test-app.ts'
-
-let rig: AttendanceRig
-beforeAll(async () => {
-  rig = await startAttendanceRig()
-})
-afterAll(() => rig.stop())
 
 const hour = 60 * 60 * 1000
 const inHours = (hours: number) => new Date(Date.now() + hours * hour)
-const timer = () => rig.host.run('attendance-timer')
+const timer = (app: AttendanceApp) => app.host.run('attendance-timer')
 
 /** Fires the timer; whether it queued the webinar. */
-async function queuedByTimer(webinar: Webinar) {
-  const before = await rig.queuedAt(webinar)
-  await timer()
-  return (await rig.queuedAt(webinar))?.getTime() !== before?.getTime()
+async function queuedByTimer(app: AttendanceApp, webinar: Webinar) {
+  const before = await app.queuedAt(webinar)
+  await timer(app)
+  return (await app.queuedAt(webinar))?.getTime() !== before?.getTime()
 }
 
-async function wasRead(webinar: Webinar, times = 1) {
-  await until(() => expect(rig.pulls(webinar)).toHaveLength(times))
+async function wasRead(app: AttendanceApp, webinar: Webinar, times = 1) {
+  await until(() => expect(app.pulls(webinar)).toHaveLength(times))
 }
 
 /** An instant as the clock on the wall of a zone, as Dataverse keeps it. */
@@ -34,82 +28,82 @@ const tokyo = { code: 235, zone: 'Asia/Tokyo' }
 const losAngeles = { code: 4, zone: 'America/Los_Angeles' }
 
 describe('the timer', () => {
-  test('has ended webinars read after half an hour, none that is younger or ahead', async () => {
-    const account = await rig.account()
+  test('has webinars read half an hour after their end, and none earlier', async ({ app }) => {
+    const account = await app.account()
     const [ended, young, ahead] = [
-      await rig.webinar({ ...account, startsInHours: -1.6 }),
-      await rig.webinar({ ...account, startsInHours: -1.4 }),
-      await rig.webinar({ ...account, startsInHours: 1 }),
+      await app.webinar({ ...account, startsInHours: -1.6 }),
+      await app.webinar({ ...account, startsInHours: -1.4 }),
+      await app.webinar({ ...account, startsInHours: 1 }),
     ]
-    rig.attendee(ended, { email: 'ada@example.test', registration: rig.registered(ended, 'ada@example.test') })
-    await timer()
-    await wasRead(ended)
-    expect(rig.checkIns(ended)).toHaveLength(1)
-    expect([await rig.queuedAt(young), await rig.queuedAt(ahead)]).toEqual([undefined, undefined])
+    app.attendee(ended, { email: 'ada@example.test', registration: app.registered(ended, 'ada@example.test') })
+    await timer(app)
+    await wasRead(app, ended)
+    expect(app.checkIns(ended)).toHaveLength(1)
+    expect([await app.queuedAt(young), await app.queuedAt(ahead)]).toEqual([undefined, undefined])
   })
 
-  test('goes back a year, and no further', async () => {
-    const account = await rig.account()
-    const lastYear = await rig.webinar({ ...account, startsInHours: -364 * 24 })
-    const before = await rig.webinar({ ...account, startsInHours: -366 * 24 })
-    await timer()
-    await wasRead(lastYear)
-    expect(await rig.queuedAt(before)).toBeUndefined()
+  test('goes back a year, and no further', async ({ app }) => {
+    const account = await app.account()
+    const lastYear = await app.webinar({ ...account, startsInHours: -364 * 24 })
+    const before = await app.webinar({ ...account, startsInHours: -366 * 24 })
+    await timer(app)
+    await wasRead(app, lastYear)
+    expect(await app.queuedAt(before)).toBeUndefined()
   })
 
-  test('passes over deactivated, on-site and foreign events, and those without a webinar', async () => {
-    const account = await rig.account()
-    const webinar = (values: Record<string, unknown>) => rig.webinar({ ...account, startsInHours: -3, values })
+  test('passes over deactivated, on-site and foreign events, and those without a webinar', async ({ app }) => {
+    const account = await app.account()
+    const webinar = (values: Record<string, unknown>) => app.webinar({ ...account, startsInHours: -3, values })
     const ended = await webinar({})
     const others = [
       await webinar({ statecode: 1 }),
       await webinar({ msevtmgt_eventformat: 100000001 }),
       await webinar({ msevtmgt_webinarid: null }),
       await webinar({ msevtmgt_webinarconfigurationid: null }),
-      await webinar({ msevtmgt_webinarconfigurationid: rig.dataverse.insert('msevtmgt_webinarconfiguration', {}) }),
+      await webinar({ msevtmgt_webinarconfigurationid: app.dataverse.insert('msevtmgt_webinarconfiguration', {}) }),
     ]
-    await timer()
-    await wasRead(ended)
-    for (const other of others) expect(await rig.queuedAt(other)).toBeUndefined()
+    await timer(app)
+    await wasRead(app, ended)
+    for (const other of others) expect(await app.queuedAt(other)).toBeUndefined()
   })
 
-  test('reads an event’s end off the wall of its venue', async () => {
-    const account = await rig.account()
+  test('reads an event’s end off the wall of its venue', async ({ app }) => {
+    const account = await app.account()
     const event = ({ code, zone }: typeof tokyo, end: Date) => {
       const values = { msevtmgt_eventtimezone: code, msevtmgt_eventenddate: onTheWall(end, zone) }
-      return rig.webinar({ ...account, startsInHours: -3, values })
+      return app.webinar({ ...account, startsInHours: -3, values })
     }
     const [over, young, ahead] = [
       await event(tokyo, inHours(-0.6)),
       await event(tokyo, inHours(-0.4)),
       await event(losAngeles, inHours(1)),
     ]
-    await timer()
-    await wasRead(over)
-    expect([await rig.queuedAt(young), await rig.queuedAt(ahead)]).toEqual([undefined, undefined])
+    await timer(app)
+    await wasRead(app, over)
+    expect([await app.queuedAt(young), await app.queuedAt(ahead)]).toEqual([undefined, undefined])
   })
 
-  test('reads a session’s end by the time zone of its event', async () => {
-    const account = await rig.account()
+  test('reads a session’s end by the time zone of its event', async ({ app }) => {
+    const account = await app.account()
     const session = async ({ code, zone }: typeof tokyo, end: Date) => {
       const values = { msevtmgt_eventtimezone: code, msevtmgt_webinarid: null }
-      const webinar = await rig.session((await rig.webinar({ ...account, values })).id, account, end)
-      rig.dataverse.update('msevtmgt_session', webinar.id, { msevtmgt_endtime: onTheWall(end, zone) })
+      const webinar = await app.session((await app.webinar({ ...account, values })).id, account, end)
+      app.dataverse.update('msevtmgt_session', webinar.id, { msevtmgt_endtime: onTheWall(end, zone) })
       return webinar
     }
     const over = await session(tokyo, inHours(-0.6))
     const ahead = await session(losAngeles, inHours(1))
-    await timer()
-    await wasRead(over)
-    expect(await rig.queuedAt(ahead)).toBeUndefined()
+    await timer(app)
+    await wasRead(app, over)
+    expect(await app.queuedAt(ahead)).toBeUndefined()
   })
 })
 
 describe('a webinar that was read', () => {
-  test('is due again at two, six and twenty-four hours, and not in between', async () => {
-    const webinar = await rig.webinar({ startsInHours: -1.6 })
-    expect(await queuedByTimer(webinar)).toBe(true)
-    await wasRead(webinar)
+  test('is due again at two, six and twenty-four hours, and not in between', async ({ app }) => {
+    const webinar = await app.webinar({ startsInHours: -1.6 })
+    expect(await queuedByTimer(app, webinar)).toBe(true)
+    await wasRead(app, webinar)
     let readings = 1
     for (const [hours, due] of [
       [1.3, false],
@@ -119,71 +113,71 @@ describe('a webinar that was read', () => {
       [17.8, false],
       [0.2, true],
     ] as const) {
-      await rig.age(webinar, hours)
-      expect(await queuedByTimer(webinar)).toBe(due)
+      await app.age(webinar, hours)
+      expect(await queuedByTimer(app, webinar)).toBe(due)
       if (due) readings += 1
-      await wasRead(webinar, readings)
+      await wasRead(app, webinar, readings)
     }
   })
 
-  test('is due again six hours later if its audience moved, else not', async () => {
-    const account = await rig.account()
+  test('is due again six hours later if its audience moved, else not', async ({ app }) => {
+    const account = await app.account()
     const [moved, still] = [
-      await rig.webinar({ ...account, startsInHours: -8 * 24 }),
-      await rig.webinar({ ...account, startsInHours: -8 * 24 }),
+      await app.webinar({ ...account, startsInHours: -8 * 24 }),
+      await app.webinar({ ...account, startsInHours: -8 * 24 }),
     ]
-    const ada = rig.attendee(moved, { email: 'ada@example.test' })
-    await timer()
-    await wasRead(moved)
-    await wasRead(still)
-    for (const webinar of [moved, still]) await rig.age(webinar, 5)
-    rig.on24.na.attend(moved.on24, ada, { archiveminutes: 20 })
-    expect(await queuedByTimer(moved)).toBe(false)
-    for (const webinar of [moved, still]) await rig.age(webinar, 1.1)
-    expect(await queuedByTimer(moved)).toBe(true)
-    await wasRead(moved, 2)
-    expect(rig.pulls(still)).toHaveLength(1)
-    await rig.age(moved, 7)
-    expect(await queuedByTimer(moved)).toBe(false)
+    const ada = app.attendee(moved, { email: 'ada@example.test' })
+    await timer(app)
+    await wasRead(app, moved)
+    await wasRead(app, still)
+    for (const webinar of [moved, still]) await app.age(webinar, 5)
+    app.on24.na.attend(moved.on24, ada, { archiveminutes: 20 })
+    expect(await queuedByTimer(app, moved)).toBe(false)
+    for (const webinar of [moved, still]) await app.age(webinar, 1.1)
+    expect(await queuedByTimer(app, moved)).toBe(true)
+    await wasRead(app, moved, 2)
+    expect(app.pulls(still)).toHaveLength(1)
+    await app.age(moved, 7)
+    expect(await queuedByTimer(app, moved)).toBe(false)
   })
 
-  test('is due at once when its event runs as another webinar', async () => {
-    const account = await rig.account()
-    const webinar = await rig.webinar({ ...account, startsInHours: -3 })
-    const other = await rig.webinar({ ...account, startsInHours: -3, values: { statecode: 1 } })
-    await timer()
-    await wasRead(webinar)
-    rig.dataverse.update('msevtmgt_event', webinar.id, { msevtmgt_webinarid: String(other.on24) })
-    rig.attendee(other, { email: 'ada@example.test' })
-    expect(await queuedByTimer(webinar)).toBe(true)
-    await wasRead(webinar, 2)
-    expect(rig.pulls(webinar)[1]).toMatchObject({ attendees: 1 })
+  test('is due at once when its event runs as another webinar', async ({ app }) => {
+    const account = await app.account()
+    const webinar = await app.webinar({ ...account, startsInHours: -3 })
+    const other = await app.webinar({ ...account, startsInHours: -3, values: { statecode: 1 } })
+    await timer(app)
+    await wasRead(app, webinar)
+    app.dataverse.update('msevtmgt_event', webinar.id, { msevtmgt_webinarid: String(other.on24) })
+    app.attendee(other, { email: 'ada@example.test' })
+    expect(await queuedByTimer(app, webinar)).toBe(true)
+    await wasRead(app, webinar, 2)
+    expect(app.pulls(webinar)[1]).toMatchObject({ attendees: 1 })
   })
 })
 
-test('a webinar that is queued is not queued again within half an hour, however long its reading takes', async () => {
-  const webinar = await rig.webinar({ startsInHours: -3 })
+test('a queued webinar is not queued again within half an hour', async ({ app }) => {
+  const webinar = await app.webinar({ startsInHours: -3 })
   const released = Promise.withResolvers<undefined>()
-  rig.on24.na.interfere((request) =>
+  app.on24.na.injectFault((request) =>
     request.url.includes(`${webinar.on24}/registrant`) ? released.promise : undefined,
   )
-  expect(await queuedByTimer(webinar)).toBe(true)
-  expect(await queuedByTimer(webinar)).toBe(false)
-  await rig.age(webinar, 0.6)
-  expect(await queuedByTimer(webinar)).toBe(true)
-  rig.on24.na.interfere()
+  expect(await queuedByTimer(app, webinar)).toBe(true)
+  expect(await queuedByTimer(app, webinar)).toBe(false)
+  await app.age(webinar, 0.6)
+  expect(await queuedByTimer(app, webinar)).toBe(true)
+  app.on24.na.injectFault()
   released.resolve(undefined)
-  await wasRead(webinar, 2)
+  await wasRead(app, webinar, 2)
 })
 
-test('one reading costs ON24 two calls, and looking for what is due one per account', async () => {
-  const account = await rig.account({ region: 'eu' })
-  const webinar = await rig.webinar({ ...account, region: 'eu', startsInHours: -3 })
-  rig.attendee(webinar, { email: 'ada@example.test' })
-  rig.on24.eu.calls.length = 0
-  await timer()
-  await wasRead(webinar)
+test('one reading costs two ON24 calls, and a look for due webinars one per account', async ({ app }) => {
+  const account = await app.account({ region: 'eu' })
+  const webinar = await app.webinar({ ...account, region: 'eu', startsInHours: -3 })
+  app.attendee(webinar, { email: 'ada@example.test' })
+  app.on24.eu.calls.length = 0
+  await timer(app)
+  await wasRead(app, webinar)
   const root = `/v2/client/${account.clientId}/event`
-  const paths = rig.on24.eu.calls.map(({ path }) => path).filter((path) => !/\/(eventtypes|languages)$/.test(path))
+  const paths = app.on24.eu.calls.map(({ path }) => path).filter((path) => !/\/(eventtypes|languages)$/.test(path))
   expect(paths).toEqual([root, `${root}/${webinar.on24}/registrant`, `${root}/${webinar.on24}/attendee`])
 })

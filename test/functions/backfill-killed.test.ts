@@ -1,41 +1,37 @@
 import { once } from 'node:events'
 import { shiftClock } from '@webinar-connector/functions-emulator/shift-clock'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Rig, startRig, until } from '../harness/test-app.ts'
+import { expect } from 'vitest'
+import { test, until } from '../harness/test-app.ts'
 
-let rig: Rig
-beforeAll(async () => {
-  rig = await startRig({ webhooks: false })
-})
-afterAll(() => rig.stop())
+test.override('appOptions', { webhooks: false })
 
-/** The queue gives back what a dead host had in hand after this; it is longer than any claim on a seat. */
+/** The queue gives back a dead host's messages after this; it is longer than any lease. */
 const tenMinutes = 10 * 60_000 + 1000
 
-test('a backfill whose only host is killed amid calls to ON24 goes on in the next, and everybody is there once', async () => {
-  const webinar = await rig.webinar()
+test('a backfill whose host is killed goes on and registers each person once', async ({ app }) => {
+  const webinar = await app.webinar()
   for (let n = 0; n < 30; n += 1) {
-    rig.register(webinar, rig.contact({ lastname: `B${n}`, emailaddress1: `person${n}@example.test` }))
+    app.register(webinar, app.contact({ lastname: `B${n}`, emailaddress1: `person${n}@example.test` }))
   }
   const { promise: never } = Promise.withResolvers<undefined>()
   let calls = 0
-  rig.on24.na.interfere(({ method, url }) => {
+  app.on24.na.injectFault(({ method, url }) => {
     const registers = method === 'POST' && url.includes('/registrant')
     calls += registers ? 1 : 0
     return registers && calls > 10 ? never : undefined
   })
-  const started = await rig.call('POST', `webinars/msevtmgt_event/${webinar.id}/sync`, { registrations: true })
+  const started = await app.call('POST', `webinars/msevtmgt_event/${webinar.id}/sync`, { registrations: true })
   const { id } = (await started.json()) as { id: string }
   await until(() => expect(calls).toBeGreaterThan(12))
-  expect(await (await rig.call('GET', `runs/${id}`)).json()).toMatchObject({ state: 'running', total: 30 })
-  const gone = once(rig.host.child, 'exit')
-  rig.host.child.kill('SIGKILL')
+  expect(await (await app.call('GET', `runs/${id}`)).json()).toMatchObject({ state: 'running', total: 30 })
+  const gone = once(app.host.child, 'exit')
+  app.host.child.kill('SIGKILL')
   await gone
-  rig.on24.na.interfere()
+  app.on24.na.injectFault()
 
   // Storage and ON24 live in this process; the next host lives as much later as they do.
   shiftClock(tenMinutes)
-  const next = await rig.startHost({ clockShift: tenMinutes })
+  const next = await app.startHost({ clockShift: tenMinutes })
   const run = async () => {
     const answer = await fetch(`${next.url}/api/runs/${id}`, { headers: { 'x-functions-key': next.keys.default } })
     return answer.json()
@@ -44,5 +40,5 @@ test('a backfill whose only host is killed amid calls to ON24 goes on in the nex
     async () => expect(await run()).toMatchObject({ state: 'ended', total: 30, done: 30, failed: 0, waiting: 0 }),
     { timeout: 20_000 },
   )
-  expect(rig.registrants(webinar)).toHaveLength(30)
+  expect(app.registrants(webinar)).toHaveLength(30)
 })

@@ -1,22 +1,14 @@
 import { TableClient, TableServiceClient } from '@azure/data-tables'
 import { QueueServiceClient } from '@azure/storage-queue'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { configurationDesk, typed } from '../harness/configurations.ts'
-import { type Rig, startRig, tokensOf, until } from '../harness/test-app.ts'
-
-let rig: Rig
-let desk: ReturnType<typeof configurationDesk>
-beforeAll(async () => {
-  rig = await startRig()
-  desk = configurationDesk(rig)
-})
-afterAll(() => rig.stop())
+import { expect } from 'vitest'
+import { test, typed } from '../harness/configurations.ts'
+import { type TestApp, tokensOf, until } from '../harness/test-app.ts'
 
 const options = { allowInsecureConnection: true }
 
 /** Everything that lies in the app's tables and queues, as text. */
-async function stored() {
-  const { connectionString } = rig.storage
+async function stored(app: TestApp) {
+  const { connectionString } = app.storage
   const texts: string[] = []
   for await (const { name } of TableServiceClient.fromConnectionString(connectionString, options).listTables()) {
     const table = TableClient.fromConnectionString(connectionString, name ?? '', options)
@@ -30,21 +22,24 @@ async function stored() {
   return texts.join('\n')
 }
 
-test('no secret, name or address can be read in storage or in the log, in any encoding', async () => {
-  desk.acceptTerms()
-  const [byHttp, byCrm] = [desk.client('eu'), desk.client()]
-  const [one, other] = [desk.newRow(), desk.newRow(typed(byCrm.clientId))]
-  expect((await desk.put(one, byHttp.body)).status).toBe(200)
-  await until(async () => expect(await desk.view(other)).toBeDefined())
-  const webinar = await rig.webinar({ configuration: other, clientId: byCrm.clientId })
+test('no secret, name or address is readable in storage or the log, in any encoding', async ({
+  app,
+  configurations,
+}) => {
+  configurations.acceptTerms()
+  const [byHttp, byCrm] = [configurations.client('eu'), configurations.client()]
+  const [one, other] = [configurations.newRow(), configurations.newRow(typed(byCrm.clientId))]
+  expect((await configurations.put(one, byHttp.body)).status).toBe(200)
+  await until(async () => expect(await configurations.view(other)).toBeDefined())
+  const webinar = await app.webinar({ configuration: other, clientId: byCrm.clientId })
   const person = { firstname: 'Grimhilde', lastname: 'Oakenshield', emailaddress1: 'grimhilde@oakenshield.test' }
-  const registration = rig.register(webinar, rig.contact(person))
-  await until(() => expect(rig.row(registration)?.msevtmgt_registrationstatus).toBe('Registered at ON24'))
-  await desk.put(one, { ...byHttp.body, accessTokenKey: 'wrong-key-0123456789' })
-  desk.write(other, { ...typed(byCrm.clientId), msevtmgt_accesstokensecret: 'wrong-secret-0123456789' })
-  await rig.quiet()
+  const registration = app.register(webinar, app.contact(person))
+  await until(() => expect(app.row(registration)?.msevtmgt_registrationstatus).toBe('Registered at ON24'))
+  await configurations.put(one, { ...byHttp.body, accessTokenKey: 'wrong-key-0123456789' })
+  configurations.write(other, { ...typed(byCrm.clientId), msevtmgt_accesstokensecret: 'wrong-secret-0123456789' })
+  await app.idle()
 
-  const text = `${await stored()}\n${JSON.stringify(rig.host.logs)}`
+  const text = `${await stored(app)}\n${JSON.stringify(app.host.logs)}`
   expect(text).toContain(one)
   const secrets = [byHttp, byCrm].flatMap(({ clientId }) => Object.values(tokensOf(clientId)))
   for (const secret of [...secrets, 'wrong-key-0123456789', 'wrong-secret-0123456789', ...Object.values(person)]) {

@@ -1,112 +1,110 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { configurationDesk, typed } from '../harness/configurations.ts'
-import { type Rig, startRig, until } from '../harness/test-app.ts'
+import { expect } from 'vitest'
+import { test, typed } from '../harness/configurations.ts'
+import { type TestApp, until } from '../harness/test-app.ts'
 
-let rig: Rig
-let desk: ReturnType<typeof configurationDesk>
-beforeAll(async () => {
-  rig = await startRig()
-  desk = configurationDesk(rig)
-})
-afterAll(() => rig.stop())
-afterEach(() => rig.dataverse.interfere())
+test.afterEach(({ app }) => app.dataverse.injectFault())
 
-const remove = (id: string) => rig.call('DELETE', `configurations/${id}`)
+const remove = (app: TestApp, id: string) => app.call('DELETE', `configurations/${id}`)
 const nothing = { credentials: 0, registrations: 0, webinars: 0 }
-const person = (name: string) => rig.contact({ firstname: name, emailaddress1: `${name}-${randomUUID()}@example.test` })
-const status = (registration: string) => rig.row(registration)?.msevtmgt_registrationstatus
-const registered = (registration: string) => until(() => expect(status(registration)).toBe('Registered at ON24'))
+const person = (app: TestApp, name: string) =>
+  app.contact({ firstname: name, emailaddress1: `${name}-${randomUUID()}@example.test` })
+const status = (app: TestApp, registration: string) => app.row(registration)?.msevtmgt_registrationstatus
+const registered = (app: TestApp, registration: string) =>
+  until(() => expect(status(app, registration)).toBe('Registered at ON24'))
 
-test('the receipt counts what was erased, CRM says it, and a repeat erases nothing more', async () => {
-  const account = await rig.account()
-  const ahead = await rig.webinar(account)
-  const ended = await rig.webinar({ ...account, startsInHours: -3 })
-  const registrations = [rig.register(ahead, person('ada')), rig.register(ahead, person('ben'))]
-  await Promise.all(registrations.map(registered))
-  await rig.host.run('attendance-timer')
-  await rig.quiet()
-  expect((await rig.call('GET', `webinars/msevtmgt_event/${ended.id}/attendance`)).status).toBe(200)
+test('the receipt counts the erased records, and a repeat erases nothing more', async ({ app, configurations }) => {
+  const account = await app.account()
+  const ahead = await app.webinar(account)
+  const ended = await app.webinar({ ...account, startsInHours: -3 })
+  const registrations = [app.register(ahead, person(app, 'ada')), app.register(ahead, person(app, 'ben'))]
+  await Promise.all(registrations.map((id) => registered(app, id)))
+  await app.host.run('attendance-timer')
+  await app.idle()
+  expect((await app.call('GET', `webinars/msevtmgt_event/${ended.id}/attendance`)).status).toBe(200)
 
-  const answer = await remove(account.configuration)
+  const answer = await remove(app, account.configuration)
   expect(answer.status).toBe(200)
   expect(await answer.json()).toEqual({
     id: account.configuration,
     removedAt: expect.stringMatching(/^\d{4}-.*Z$/),
     erased: { credentials: 1, registrations: 2, webinars: 1 },
   })
-  expect(desk.row(account.configuration)).toMatchObject({
+  expect(configurations.row(account.configuration)).toMatchObject({
     ...{ msevtmgt_clientid: null, msevtmgt_authorized: 100000001, msevtmgt_providerservicestatus: 100000001 },
     msevtmgt_message:
       'The credentials were removed, so webinar integration is off. This is no fault. To switch it on, enter credentials.',
   })
-  expect(await desk.view(account.configuration)).toBeUndefined()
-  expect((await desk.list()).map(({ id }) => id)).not.toContain(account.configuration)
-  await rig.quiet()
-  const again = await remove(account.configuration)
+  expect(await configurations.view(account.configuration)).toBeUndefined()
+  expect((await configurations.list()).map(({ id }) => id)).not.toContain(account.configuration)
+  await app.idle()
+  const again = await remove(app, account.configuration)
   expect([again.status, await again.json()]).toMatchObject([200, { erased: nothing }])
 })
 
-test('afterwards registrations say what is missing, nobody at ON24 is touched, and another account goes on', async () => {
-  const [mine, other] = [await rig.account(), await rig.account()]
-  const [webinar, otherWebinar] = [await rig.webinar(mine), await rig.webinar(other)]
-  const before = rig.register(webinar, person('ada'))
-  await registered(before)
-  await remove(mine.configuration)
-  const [late, lateThere] = [rig.register(webinar, person('ben')), rig.register(otherWebinar, person('cyd'))]
-  await registered(lateThere)
-  await until(() => expect(rig.row(late)).toMatchObject({ msevtmgt_publishingstate: 100000002 }))
-  expect(status(late)).toBe('The webinar configuration has no credentials. Your administrator: enter them there.')
-  await rig.quiet()
-  expect(rig.registrants(webinar)).toHaveLength(1)
-  expect(rig.registrants(webinar)[0]).toMatchObject({ userstatus: 'active' })
-  expect(await desk.check(other.configuration)).toMatchObject({ health: { status: 'healthy' } })
+test('a removal touches nobody at ON24 and no other account, and registrations say so', async ({
+  app,
+  configurations,
+}) => {
+  const [mine, other] = [await app.account(), await app.account()]
+  const [webinar, otherWebinar] = [await app.webinar(mine), await app.webinar(other)]
+  const before = app.register(webinar, person(app, 'ada'))
+  await registered(app, before)
+  await remove(app, mine.configuration)
+  const [late, lateThere] = [app.register(webinar, person(app, 'ben')), app.register(otherWebinar, person(app, 'cyd'))]
+  await registered(app, lateThere)
+  await until(() => expect(app.row(late)).toMatchObject({ msevtmgt_publishingstate: 100000002 }))
+  expect(status(app, late)).toBe('The webinar configuration has no credentials. Your administrator: enter them there.')
+  await app.idle()
+  expect(app.registrants(webinar)).toHaveLength(1)
+  expect(app.registrants(webinar)[0]).toMatchObject({ userstatus: 'active' })
+  expect(await configurations.check(other.configuration)).toMatchObject({ health: { status: 'healthy' } })
 })
 
-test('credentials given again turn everything on again', async () => {
-  const client = desk.client()
-  const id = desk.newRow()
-  await desk.put(id, client.body)
-  const webinar = await rig.webinar({ configuration: id, clientId: client.clientId })
-  await remove(id)
-  const registration = rig.register(webinar, person('ada'))
-  await until(() => expect(rig.row(registration)).toMatchObject({ msevtmgt_publishingstate: 100000002 }))
-  await desk.put(id, client.body)
-  await registered(registration)
+test('credentials given again turn everything on again', async ({ app, configurations }) => {
+  const client = configurations.client()
+  const id = configurations.newRow()
+  await configurations.put(id, client.body)
+  const webinar = await app.webinar({ configuration: id, clientId: client.clientId })
+  await remove(app, id)
+  const registration = app.register(webinar, person(app, 'ada'))
+  await until(() => expect(app.row(registration)).toMatchObject({ msevtmgt_publishingstate: 100000002 }))
+  await configurations.put(id, client.body)
+  await registered(app, registration)
 })
 
-test('a row that never had credentials gives a receipt over nothing', async () => {
-  const id = desk.newRow()
-  const answer = await remove(id)
+test('a row that never had credentials gives a receipt over nothing', async ({ app, configurations }) => {
+  const id = configurations.newRow()
+  const answer = await remove(app, id)
   expect([answer.status, await answer.json()]).toMatchObject([200, { id, erased: nothing }])
 })
 
-test('what neither CRM nor the connector knows is not found', async () => {
+test('an id that neither CRM nor the connector knows is not found', async ({ app }) => {
   for (const id of [randomUUID(), 'mine']) {
-    const answer = await remove(id)
+    const answer = await remove(app, id)
     expect([answer.status, await answer.json()]).toMatchObject([404, { error: { code: 'not_found' } }])
   }
 })
 
-test('credentials are erased even while CRM is out, and the repeat tells CRM', async () => {
-  const { configuration } = await rig.account()
-  rig.dataverse.interfere(() => new Response('{}', { status: 503, headers: { 'retry-after': '7' } }))
-  const answer = await remove(configuration)
+test('credentials are erased even while CRM is out, and the repeat tells CRM', async ({ app, configurations }) => {
+  const { configuration } = await app.account()
+  app.dataverse.injectFault(() => new Response('{}', { status: 503, headers: { 'retry-after': '7' } }))
+  const answer = await remove(app, configuration)
   expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '7'])
-  expect(await desk.view(configuration)).toBeUndefined()
-  rig.dataverse.interfere()
-  expect((await remove(configuration)).status).toBe(200)
-  expect(desk.row(configuration)).toMatchObject({ msevtmgt_clientid: null })
+  expect(await configurations.view(configuration)).toBeUndefined()
+  app.dataverse.injectFault()
+  expect((await remove(app, configuration)).status).toBe(200)
+  expect(configurations.row(configuration)).toMatchObject({ msevtmgt_clientid: null })
 })
 
-test('removing does not wake what an administrator has half typed', async () => {
-  const { configuration } = await rig.account()
-  desk.write(configuration, { msevtmgt_accesstokenkey: typed('1').msevtmgt_accesstokenkey })
-  await rig.quiet()
-  await remove(configuration)
-  await rig.quiet()
-  expect(await desk.view(configuration)).toBeUndefined()
-  expect(desk.row(configuration)).toMatchObject({
+test('removing does not process half typed credentials', async ({ app, configurations }) => {
+  const { configuration } = await app.account()
+  configurations.write(configuration, { msevtmgt_accesstokenkey: typed('1').msevtmgt_accesstokenkey })
+  await app.idle()
+  await remove(app, configuration)
+  await app.idle()
+  expect(await configurations.view(configuration)).toBeUndefined()
+  expect(configurations.row(configuration)).toMatchObject({
     msevtmgt_message: 'Enter the client id and the access token secret too.',
   })
 })

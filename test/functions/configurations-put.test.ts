@@ -1,41 +1,40 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { bodyOf, columns, configurationDesk, type Failure, type Region, type View } from '../harness/configurations.ts'
-import { type Rig, startRig, tokensOf, until } from '../harness/test-app.ts'
+import { expect } from 'vitest'
+import {
+  bodyOf,
+  type ConfigurationFixtures,
+  columns,
+  type Failure,
+  type Region,
+  test,
+  type View,
+} from '../harness/configurations.ts'
+import { type TestApp, tokensOf, until } from '../harness/test-app.ts'
 
-let rig: Rig
-let desk: ReturnType<typeof configurationDesk>
-beforeAll(async () => {
-  rig = await startRig()
-  desk = configurationDesk(rig)
-})
-afterAll(() => rig.stop())
-afterEach(() => {
-  for (const neighbour of [rig.dataverse, rig.on24.na, rig.on24.eu]) neighbour.interfere()
-})
+test.afterEach(({ app }) => app.clearFaults())
 
 const iso = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
 const failure = async (answer: Response) => ((await answer.json()) as Failure).error
 /** Types of webinars are read later, by themselves. */
-const on24Calls = () =>
-  [...rig.on24.na.calls, ...rig.on24.eu.calls].filter(({ path }) => !/\/(eventtypes|languages)$/.test(path)).length
-/** How often the connector changed the row. */
-function writesTo(id: string) {
+const on24Calls = (app: TestApp) =>
+  [...app.on24.na.calls, ...app.on24.eu.calls].filter(({ path }) => !/\/(eventtypes|languages)$/.test(path)).length
+/** Counts the connector's changes of the row. */
+function writesTo(app: TestApp, id: string) {
   let writes = 0
-  rig.dataverse.onChange((change) => {
+  app.dataverse.onChange((change) => {
     if (change.id === id && change.by === 'api') writes += 1
   })
   return () => writes
 }
 
-test.each<Region>(['na', 'eu'])(
+test.for<Region>(['na', 'eu'])(
   'credentials that ON24 accepts in %s are kept, and CRM shows the same',
-  async (region) => {
-    const { clientId, body } = desk.client(region)
-    const id = desk.newRow()
-    rig.on24.na.calls.length = 0
-    rig.on24.eu.calls.length = 0
-    const answer = await desk.put(id, { ...body, acceptedBy: 'Erin Planner' })
+  async (region, { app, configurations }) => {
+    const { clientId, body } = configurations.client(region)
+    const id = configurations.newRow()
+    app.on24.na.calls.length = 0
+    app.on24.eu.calls.length = 0
+    const answer = await configurations.put(id, { ...body, acceptedBy: 'Erin Planner' })
     expect(answer.status).toBe(200)
     const view = await answer.json()
     expect(view).toEqual({
@@ -43,89 +42,95 @@ test.each<Region>(['na', 'eu'])(
       terms: { acceptedAt: iso, acceptedBy: 'Erin Planner' },
       health: { status: 'healthy', message: 'ON24 accepts the credentials.', checkedAt: iso },
     })
-    expect(await desk.view(id)).toEqual(view)
-    expect(desk.row(id)).toMatchObject({
+    expect(await configurations.view(id)).toEqual(view)
+    expect(configurations.row(id)).toMatchObject({
       ...columns.healthy,
       ...{ msevtmgt_clientid: clientId, msevtmgt_message: 'ON24 accepts the credentials.' },
     })
-    expect(rig.dataverse.rows('msevtmgt_webinarconsent')).toContainEqual(
+    expect(app.dataverse.rows('msevtmgt_webinarconsent')).toContainEqual(
       expect.objectContaining({ msevtmgt_consentprovided: true, statecode: 0 }),
     )
-    expect(on24Calls()).toBe(1)
-    expect(rig.on24[region].calls.length).toBeGreaterThan(0)
+    expect(on24Calls(app)).toBe(1)
+    expect(app.on24[region].calls.length).toBeGreaterThan(0)
   },
 )
 
-test('several accounts in both regions are kept side by side', async () => {
-  const all = (['na', 'eu', 'na', 'eu'] as const).map((region) => ({ id: desk.newRow(), ...desk.client(region) }))
-  const answers = await Promise.all(all.map(({ id, body }) => desk.put(id, body)))
+test('several accounts in both regions are kept side by side', async ({ configurations }) => {
+  const all = (['na', 'eu', 'na', 'eu'] as const).map((region) => ({
+    id: configurations.newRow(),
+    ...configurations.client(region),
+  }))
+  const answers = await Promise.all(all.map(({ id, body }) => configurations.put(id, body)))
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])
   for (const { id, clientId, body } of all) {
-    expect(await desk.list()).toContainEqual(expect.objectContaining({ id, clientId, region: body.region }))
-    expect(await desk.check(id)).toMatchObject({ clientId, health: { status: 'healthy' } })
+    expect(await configurations.list()).toContainEqual(expect.objectContaining({ id, clientId, region: body.region }))
+    expect(await configurations.check(id)).toMatchObject({ clientId, health: { status: 'healthy' } })
   }
 })
 
-test('the id of the row may be written in capitals', async () => {
-  const id = desk.newRow()
-  const { body } = desk.client()
-  const answer = await desk.put(id.toUpperCase(), body)
+test('the id of the row may be written in capitals', async ({ configurations }) => {
+  const id = configurations.newRow()
+  const { body } = configurations.client()
+  const answer = await configurations.put(id.toUpperCase(), body)
   expect(await answer.json()).toMatchObject({ id })
-  expect(await desk.view(id)).toBeDefined()
+  expect(await configurations.view(id)).toBeDefined()
 })
 
-test('a repeated PUT leaves everything as it is but the times', async () => {
-  const id = desk.newRow()
-  const { body } = desk.client()
-  const once = (await (await desk.put(id, body)).json()) as View
-  const consents = rig.dataverse.rows('msevtmgt_webinarconsent').length
-  const twice = await (await desk.put(id, body)).json()
+test('a repeated PUT leaves everything as it is but the times', async ({ app, configurations }) => {
+  const id = configurations.newRow()
+  const { body } = configurations.client()
+  const once = (await (await configurations.put(id, body)).json()) as View
+  const consents = app.dataverse.rows('msevtmgt_webinarconsent').length
+  const twice = await (await configurations.put(id, body)).json()
   const times = { configuredAt: iso, terms: { acceptedAt: iso, acceptedBy: null } }
   expect(twice).toEqual({ ...once, ...times, health: { ...once.health, checkedAt: iso } })
-  expect(rig.dataverse.rows('msevtmgt_webinarconsent')).toHaveLength(consents)
-  expect(await desk.check(id)).toMatchObject({ health: { status: 'healthy' } })
+  expect(app.dataverse.rows('msevtmgt_webinarconsent')).toHaveLength(consents)
+  expect(await configurations.check(id)).toMatchObject({ health: { status: 'healthy' } })
 })
 
-test('a renewed token and another account take the place of what was kept', async () => {
-  const id = desk.newRow()
-  const { account, body } = desk.client()
-  await desk.put(id, body)
+test('a renewed token and another account take the place of what was kept', async ({ app, configurations }) => {
+  const id = configurations.newRow()
+  const { account, body } = configurations.client()
+  await configurations.put(id, body)
   account.accessTokenSecret = 'renewed'
-  expect((await desk.put(id, { ...body, accessTokenSecret: 'renewed' })).status).toBe(200)
-  expect(await desk.check(id)).toMatchObject({ health: { status: 'healthy' } })
-  const other = desk.client('eu')
-  expect(await (await desk.put(id, other.body)).json()).toMatchObject({ clientId: other.clientId, region: 'eu' })
-  await rig.quiet()
-  expect(desk.row(id)).toMatchObject({ msevtmgt_clientid: other.clientId, ...columns.healthy })
+  expect((await configurations.put(id, { ...body, accessTokenSecret: 'renewed' })).status).toBe(200)
+  expect(await configurations.check(id)).toMatchObject({ health: { status: 'healthy' } })
+  const other = configurations.client('eu')
+  expect(await (await configurations.put(id, other.body)).json()).toMatchObject({
+    clientId: other.clientId,
+    region: 'eu',
+  })
+  await app.idle()
+  expect(configurations.row(id)).toMatchObject({ msevtmgt_clientid: other.clientId, ...columns.healthy })
 })
 
-test('the echo of what was written to CRM changes nothing and ends', async () => {
-  const id = desk.newRow()
-  await rig.quiet()
-  const writes = writesTo(id)
-  const { body } = desk.client()
-  const before = on24Calls()
-  await desk.put(id, body)
-  await rig.quiet()
+test('the echo of what was written to CRM changes nothing and ends', async ({ app, configurations }) => {
+  const id = configurations.newRow()
+  await app.idle()
+  const writes = writesTo(app, id)
+  const { body } = configurations.client()
+  const before = on24Calls(app)
+  await configurations.put(id, body)
+  await app.idle()
   expect(writes()).toBeLessThanOrEqual(2)
-  expect(on24Calls()).toBe(before + 1)
-  expect(await desk.view(id)).toBeDefined()
+  expect(on24Calls(app)).toBe(before + 1)
+  expect(await configurations.view(id)).toBeDefined()
 })
 
-test('what waited for the credentials goes on', async () => {
-  const { clientId, body } = desk.client()
-  const id = desk.newRow()
-  const webinar = await rig.webinar({ configuration: id, clientId })
-  const registration = rig.register(webinar, rig.contact({ firstname: 'Ada', emailaddress1: 'ada@example.test' }))
-  await until(() => expect(rig.row(registration)).toMatchObject({ msevtmgt_publishingstate: 100000002 }))
-  await desk.put(id, body)
-  await until(() => expect(rig.row(registration)?.msevtmgt_registrationstatus).toBe('Registered at ON24'))
+test('a waiting registration goes on once there are credentials', async ({ app, configurations }) => {
+  const { clientId, body } = configurations.client()
+  const id = configurations.newRow()
+  const webinar = await app.webinar({ configuration: id, clientId })
+  const registration = app.register(webinar, app.contact({ firstname: 'Ada', emailaddress1: 'ada@example.test' }))
+  await until(() => expect(app.row(registration)).toMatchObject({ msevtmgt_publishingstate: 100000002 }))
+  await configurations.put(id, body)
+  await until(() => expect(app.row(registration)?.msevtmgt_registrationstatus).toBe('Registered at ON24'))
 })
 
-test('all faults are named at once, no secret is repeated, and nobody is asked', async () => {
-  const id = desk.newRow()
-  const before = on24Calls()
-  const answer = await desk.put(id, {
+test('all problems are named at once without secrets, and no system is called', async ({ app, configurations }) => {
+  const id = configurations.newRow()
+  const before = on24Calls(app)
+  const answer = await configurations.put(id, {
     ...{ provider: 'teams', region: 'moon', clientId: 'ab', accessTokenKey: 'hush hush', accessTokenSecret: 'sec ret' },
     ...{ acceptTerms: 'yes', acceptedBy: 7 },
   })
@@ -137,103 +142,120 @@ test('all faults are named at once, no secret is repeated, and nobody is asked',
     ...['provider', 'region', 'clientId', 'accessTokenKey', 'accessTokenSecret', 'acceptTerms', 'acceptedBy'],
   ])
   expect(text).not.toMatch(/hush|sec ret/)
-  expect(on24Calls()).toBe(before)
-  expect(await desk.view(id)).toBeUndefined()
+  expect(on24Calls(app)).toBe(before)
+  expect(await configurations.view(id)).toBeUndefined()
 })
 
-test('terms that are not accepted are a fault like others', async () => {
-  const { body } = desk.client()
-  const answer = await desk.put(desk.newRow(), { ...body, acceptTerms: false })
+test('terms that are not accepted are a problem like others', async ({ configurations }) => {
+  const { body } = configurations.client()
+  const answer = await configurations.put(configurations.newRow(), { ...body, acceptTerms: false })
   expect([answer.status, (await failure(answer)).details]).toEqual([400, [expect.stringContaining('acceptTerms')]])
 })
 
-test.each([
+test.for<[string | undefined, string]>([
   ['{"provider":"on24"', 'The body is not JSON.'],
   ['accessTokenKey=hush', 'The body is not JSON.'],
   [undefined, 'The body is not JSON.'],
   ['null', 'The body must be a JSON object.'],
   ['"hush"', 'The body must be a JSON object.'],
-])('a body that cannot be read is told so: %s', async (body, message) => {
-  const answer = await desk.put(desk.newRow(), body)
+])('a body that cannot be read is refused: %s', async ([body, message], { configurations }) => {
+  const answer = await configurations.put(configurations.newRow(), body)
   expect([answer.status, (await failure(answer)).details]).toEqual([400, [message]])
 })
 
-test.each(['a row that CRM does not have', 'something that is no id'])('%s is not found', async (what) => {
-  const { body } = desk.client()
-  const before = on24Calls()
-  const answer = await desk.put(what.includes('CRM') ? randomUUID() : 'mine', body)
-  expect([answer.status, (await failure(answer)).code]).toEqual([404, 'not_found'])
-  expect(on24Calls()).toBe(before)
-})
+test.for(['a row that CRM does not have', 'something that is no id'])(
+  '%s is not found',
+  async (what, { app, configurations }) => {
+    const { body } = configurations.client()
+    const before = on24Calls(app)
+    const answer = await configurations.put(what.includes('CRM') ? randomUUID() : 'mine', body)
+    expect([answer.status, (await failure(answer)).code]).toEqual([404, 'not_found'])
+    expect(on24Calls(app)).toBe(before)
+  },
+)
 
-type Client = ReturnType<typeof desk.client>
-const refusals: [string, string, (client: Client) => unknown][] = [
+type Client = ReturnType<ConfigurationFixtures['client']>
+const refusals: [string, string, (client: Client, configurations: ConfigurationFixtures) => unknown][] = [
   ['does not know the token', 'not_authenticated', ({ body }) => Object.assign(body, { accessTokenKey: 'wrong' })],
   ['has the token disabled', 'not_authenticated', ({ account }) => Object.assign(account, { enabled: false })],
   ['does not know the client', 'not_authenticated', ({ body }) => Object.assign(body, { region: 'eu' })],
-  ['knows the token as that of another client', 'forbidden', ({ body }) => stolen(body)],
+  [
+    'knows the token as that of another client',
+    'forbidden',
+    ({ body }, configurations) => stolen(configurations, body),
+  ],
   ['gives the token no level', 'forbidden', ({ account }) => account.levels.clear()],
   ['has the client inactive', 'forbidden', ({ account }) => Object.assign(account, { active: false })],
   ['sees the contract ended', 'forbidden', ({ account }) => Object.assign(account, { contractExpired: true })],
 ]
-function stolen(body: Client['body']) {
-  const victim = desk.client()
+function stolen(configurations: ConfigurationFixtures, body: Client['body']) {
+  const victim = configurations.client()
   return Object.assign(body, tokensOf(victim.clientId))
 }
 
-test.each(refusals)('when ON24 %s nothing is kept and CRM stays as it is', async (_when, code, spoil) => {
-  const client = desk.client()
-  const id = desk.newRow()
-  const before = desk.row(id)
-  spoil(client)
-  const answer = await desk.put(id, client.body)
-  const text = await answer.text()
-  expect([answer.status, JSON.parse(text).error.code]).toEqual([422, code])
-  expect(text).not.toContain(client.body.accessTokenSecret)
-  expect(await desk.view(id)).toBeUndefined()
-  expect(desk.row(id)).toEqual(before)
-})
+test.for(refusals)(
+  'credentials are not kept and CRM stays as it is when ON24 %s',
+  async ([_when, code, spoil], { configurations }) => {
+    const client = configurations.client()
+    const id = configurations.newRow()
+    const before = configurations.row(id)
+    spoil(client, configurations)
+    const answer = await configurations.put(id, client.body)
+    const text = await answer.text()
+    expect([answer.status, JSON.parse(text).error.code]).toEqual([422, code])
+    expect(text).not.toContain(client.body.accessTokenSecret)
+    expect(await configurations.view(id)).toBeUndefined()
+    expect(configurations.row(id)).toEqual(before)
+  },
+)
 
-test.each(refusals)('when ON24 %s what was kept before stays in force', async (_when, code, spoil) => {
-  const id = desk.newRow()
-  const { clientId, body } = desk.client()
-  await desk.put(id, body)
-  const [before, row] = [await desk.view(id), desk.row(id)]
-  const client = desk.client()
-  spoil(client)
-  expect((await failure(await desk.put(id, client.body))).code).toBe(code)
-  expect(await desk.view(id)).toEqual(before)
-  expect(desk.row(id)).toEqual(row)
-  expect(await desk.check(id)).toMatchObject({ clientId, health: { status: 'healthy' } })
-})
+test.for(refusals)(
+  'earlier credentials stay in force when ON24 %s',
+  async ([_when, code, spoil], { configurations }) => {
+    const id = configurations.newRow()
+    const { clientId, body } = configurations.client()
+    await configurations.put(id, body)
+    const [before, row] = [await configurations.view(id), configurations.row(id)]
+    const client = configurations.client()
+    spoil(client, configurations)
+    expect((await failure(await configurations.put(id, client.body))).code).toBe(code)
+    expect(await configurations.view(id)).toEqual(before)
+    expect(configurations.row(id)).toEqual(row)
+    expect(await configurations.check(id)).toMatchObject({ clientId, health: { status: 'healthy' } })
+  },
+)
 
-test('a limit of calls at ON24 is no refusal: the answer says when to come back', async () => {
-  const id = desk.newRow()
-  const { body } = desk.client()
-  rig.on24.na.interfere(() =>
+test('a call limit of ON24 is no refusal, and the answer says when to come back', async ({ app, configurations }) => {
+  const id = configurations.newRow()
+  const { body } = configurations.client()
+  app.on24.na.injectFault(() =>
     Response.json({ message: 'You have reached the maximum number of calls for this api.' }, { status: 403 }),
   )
-  const answer = await desk.put(id, body)
+  const answer = await configurations.put(id, body)
   expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '60'])
-  expect(await desk.view(id)).toBeUndefined()
+  expect(await configurations.view(id)).toBeUndefined()
 })
 
-test.each([
+test.for<[string, (configurations: ConfigurationFixtures) => Record<string, unknown>, RegExp]>([
   ['is deactivated', () => ({ statecode: 1 }), /deactivated/],
-  ['belongs to another provider', () => ({ msevtmgt_webinarproviderid: desk.provider('Teams') }), /another webinar/],
-])('a row that %s in CRM takes no credentials: they would be gone again at once', async (_what, values, message) => {
-  const id = desk.newRow(values())
-  const before = on24Calls()
-  const answer = await desk.put(id, desk.client().body)
+  [
+    'belongs to another provider',
+    (configurations) => ({ msevtmgt_webinarproviderid: configurations.provider('Teams') }),
+    /another webinar/,
+  ],
+])('a row that %s in CRM takes no credentials', async ([_what, values, message], { app, configurations }) => {
+  const id = configurations.newRow(values(configurations))
+  const before = on24Calls(app)
+  const answer = await configurations.put(id, configurations.client().body)
   const { code, message: said } = await failure(answer)
   expect([answer.status, code]).toEqual([422, 'refused'])
   expect(said).toMatch(message)
-  expect(on24Calls()).toBe(before)
-  expect(await desk.view(id)).toBeUndefined()
+  expect(on24Calls(app)).toBe(before)
+  expect(await configurations.view(id)).toBeUndefined()
 })
 
-test('every route of configurations wants the function key, and says nothing without', async () => {
-  const id = desk.newRow()
+test('every route of configurations needs the function key', async ({ app, configurations }) => {
+  const id = configurations.newRow()
   for (const [method, path] of [
     ['PUT', `configurations/${id}`],
     ['GET', 'configurations'],
@@ -242,7 +264,7 @@ test('every route of configurations wants the function key, and says nothing wit
     ['DELETE', `configurations/${id}`],
   ] as const) {
     const body = method === 'PUT' ? bodyOf('1') : undefined
-    const answer = await rig.call(method, path, body, { 'x-functions-key': 'guess' })
+    const answer = await app.call(method, path, body, { 'x-functions-key': 'guess' })
     expect([answer.status, await answer.text()]).toEqual([401, ''])
   }
 })

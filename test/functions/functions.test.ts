@@ -20,7 +20,7 @@ const queues = queueNames.flatMap((queue) => [
   { name: `${queue}-poison-worker`, trigger: 'queue', queueName: `${queue}-poison` },
 ])
 
-test('the host indexes these functions and no others: every queue has a worker, and so has its poison queue', () => {
+test('the host indexes these functions, with a worker for each queue and poison queue', () => {
   const { METRICS_SCHEDULE, RECONCILE_SCHEDULE } = environment.settings
   const expected = [
     timer('attendance-timer', METRICS_SCHEDULE),
@@ -46,9 +46,9 @@ test('the host indexes these functions and no others: every queue has a worker, 
 })
 
 test('health answers without a key, and reveals and calls nothing', async () => {
-  const neighbours = [environment.dataverse, environment.keyVault, environment.on24.na, environment.on24.eu]
+  const externalSystems = [environment.dataverse, environment.keyVault, environment.on24.na, environment.on24.eu]
   const response = await fetch(`${host.url}/api/health`)
   expect(response.status).toBe(200)
   expect(await response.json()).toEqual({ status: 'alive' })
-  expect(neighbours.flatMap(({ calls }) => calls)).toEqual([])
+  expect(externalSystems.flatMap(({ calls }) => calls)).toEqual([])
 })

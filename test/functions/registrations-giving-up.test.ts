@@ -1,14 +1,7 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { type Rig, startRig, until, type Webinar } from '../harness/test-app.ts'
+import { expect } from 'vitest'
+import { type Account, type TestApp, test, until, type Webinar } from '../harness/test-app.ts'
 
-let rig: Rig
-let account: Awaited<ReturnType<Rig['account']>>
-beforeAll(async () => {
-  rig = await startRig()
-  account = await rig.account()
-})
-afterAll(() => rig.stop())
-afterEach(() => rig.on24.na.interfere())
+test.afterEach(({ app }) => app.on24.na.injectFault())
 
 const table = 'msevtmgt_eventregistration'
 const unavailable = () => Response.json({ message: 'Service unavailable' }, { status: 503 })
@@ -16,98 +9,106 @@ const unavailable = () => Response.json({ message: 'Service unavailable' }, { st
 const patience = { timeout: 20_000 }
 const eightDays = 8 * 24 * 60 * 60 * 1000
 
-function says(id: string, text: string | RegExp) {
-  return until(() => expect(rig.row(id)?.msevtmgt_registrationstatus).toMatch(text), patience)
+function says(app: TestApp, id: string, text: string | RegExp) {
+  return until(() => expect(app.row(id)?.msevtmgt_registrationstatus).toMatch(text), patience)
 }
 
-function ends(id: string) {
-  return rig.reports('connector.message').filter((report) => report.id === id)
+function ends(app: TestApp, id: string) {
+  return app.reports('connector.message').filter((report) => report.id === id)
 }
 
-/** Somebody whose first message fails, for ON24 is down from now on. */
-async function inTrouble(fault: Parameters<typeof rig.on24.na.interfere>[0] = unavailable) {
-  const { webinar, contact } = await calm()
-  rig.on24.na.interfere(fault)
-  const from = rig.dataverse.calls.length
-  const id = rig.register(webinar, contact)
-  await says(id, /^Not sent yet\. /)
-  await rig.quiet()
-  return { webinar, id, writes: () => rig.dataverse.calls.slice(from).filter(({ method }) => method === 'PATCH') }
+/** A person whose first message fails, for ON24 is down from now on. */
+async function inTrouble(
+  app: TestApp,
+  account: Account,
+  fault: Parameters<typeof app.on24.na.injectFault>[0] = unavailable,
+) {
+  const { webinar, contact } = await calm(app, account)
+  app.on24.na.injectFault(fault)
+  const from = app.dataverse.calls.length
+  const id = app.register(webinar, contact)
+  await says(app, id, /^Not sent yet\. /)
+  await app.idle()
+  return { webinar, id, writes: () => app.dataverse.calls.slice(from).filter(({ method }) => method === 'PATCH') }
 }
 
-async function calm(options: Parameters<Rig['webinar']>[0] = {}): Promise<{ webinar: Webinar; contact: string }> {
-  const webinar = await rig.webinar({ ...account, ...options })
-  const contact = rig.contact({ firstname: 'Ada', lastname: 'Byron', emailaddress1: 'ada@example.test' })
-  await rig.quiet()
+async function calm(
+  app: TestApp,
+  account: Account,
+  options: Parameters<TestApp['webinar']>[0] = {},
+): Promise<{ webinar: Webinar; contact: string }> {
+  const webinar = await app.webinar({ ...account, ...options })
+  const contact = app.contact({ firstname: 'Ada', lastname: 'Byron', emailaddress1: 'ada@example.test' })
+  await app.idle()
   return { webinar, contact }
 }
 
 /** One more try of a message that was first tried that long ago, and how it ended. */
-async function tryAgain(id: string, age: number) {
+async function tryAgain(app: TestApp, id: string, age: number) {
   const [since, correlation] = [new Date(Date.now() - age).toISOString(), crypto.randomUUID()]
-  await rig.enqueue('registrations', { table, id, since, correlation })
+  await app.enqueue('registrations', { table, id, since, correlation })
   return until(() => {
-    const end = ends(id).find((report) => report.correlation === correlation && report.why !== 'conflict')
+    const end = ends(app, id).find((report) => report.correlation === correlation && report.why !== 'conflict')
     expect(end).toBeDefined()
     return end
   }, patience)
 }
 
-test('an outage of more than a week is said on the row, and the message is kept as a failure', async () => {
-  const { id } = await inTrouble()
-  const end = await tryAgain(id, eightDays)
-  await says(id, 'Not sent in spite of many tries. Your administrator: find the cause, then send it again.')
-  expect(rig.row(id)).toMatchObject({ msevtmgt_syncedwithprovider: 100000001, msevtmgt_publishingstate: 100000004 })
+test('an outage of more than a week is said on the row and kept as a failure', async ({ app, account }) => {
+  const { id } = await inTrouble(app, account)
+  const end = await tryAgain(app, id, eightDays)
+  await says(app, id, 'Not sent in spite of many tries. Your administrator: find the cause, then send it again.')
+  expect(app.row(id)).toMatchObject({ msevtmgt_syncedwithprovider: 100000001, msevtmgt_publishingstate: 100000004 })
   const { configuration } = account
   const reason = expect.stringMatching(/^out_of_service: ON24 answered 503 to POST event\/\d+\/registrant$/)
   await until(async () =>
-    expect(await rig.failures()).toContainEqual(
+    expect(await app.failures()).toContainEqual(
       expect.objectContaining({ row: id, table, queue: 'registrations', kind: 'gave_up', configuration, reason }),
     ),
   )
-  const [failure] = (await rig.failures()).filter(({ row }) => row === id)
+  const [failure] = (await app.failures()).filter(({ row }) => row === id)
   expect(failure).toMatchObject({ count: end?.tries })
   expect(Date.parse(String(failure?.lastTry)) - Date.parse(String(failure?.firstTry))).toBeGreaterThan(eightDays - 1000)
 
-  rig.on24.na.interfere()
-  const replayed = await rig.call('POST', `failures/${failure?.id}/replay`)
+  app.on24.na.injectFault()
+  const replayed = await app.call('POST', `failures/${failure?.id}/replay`)
   expect(replayed.status).toBe(202)
-  await says(id, 'Registered at ON24')
-  await until(async () => expect((await rig.failures()).filter(({ row }) => row === id)).toEqual([]))
+  await says(app, id, 'Registered at ON24')
+  await until(async () => expect((await app.failures()).filter(({ row }) => row === id)).toEqual([]))
 })
 
-test('an outage of less than a week is waited out', async () => {
-  const { id } = await inTrouble()
-  const end = await tryAgain(id, eightDays / 2)
-  rig.on24.na.interfere()
+test('an outage of less than a week is waited out', async ({ app, account }) => {
+  const { id } = await inTrouble(app, account)
+  const end = await tryAgain(app, id, eightDays / 2)
+  app.on24.na.injectFault()
   expect(end).toMatchObject({ outcome: 'comes back', why: 'outage' })
-  expect(rig.row(id)?.msevtmgt_registrationstatus).toMatch(/^Not sent yet\. /)
-  await says(id, 'Registered at ON24')
+  expect(app.row(id)?.msevtmgt_registrationstatus).toMatch(/^Not sent yet\. /)
+  await says(app, id, 'Registered at ON24')
 })
 
-test('an outage with changing faces does not write each of them on the row, for every write comes back', async () => {
+test('an outage with changing errors is written on the row once', async ({ app, account }) => {
   let turn = 0
-  const { id, writes } = await inTrouble(() => {
+  const { id, writes } = await inTrouble(app, account, () => {
     turn += 1
     return turn % 2 ? unavailable() : 'reset'
   })
-  for (const age of [0, 1]) await tryAgain(id, age)
-  for (const age of [eightDays, eightDays + 1]) await tryAgain(id, age)
-  await says(id, /^Not sent in spite of many tries\. /)
-  rig.on24.na.interfere()
+  for (const age of [0, 1]) await tryAgain(app, id, age)
+  for (const age of [eightDays, eightDays + 1]) await tryAgain(app, id, age)
+  await says(app, id, /^Not sent in spite of many tries\. /)
+  app.on24.na.injectFault()
   // The first trouble and the end of it.
   expect(writes()).toHaveLength(2)
 })
 
-test('a refused registration is set aside without personal data, and does not go round and round', async () => {
-  const { webinar, contact } = await calm({ requiredFields: ['country'] })
-  const id = rig.register(webinar, contact)
-  await says(id, 'ON24 requires: Country. Complete the contact, or ask your administrator.')
-  await rig.quiet()
-  const [failure] = (await rig.failures()).filter(({ row }) => row === id)
+test('a refused registration is dead-lettered once, without personal data', async ({ app, account }) => {
+  const { webinar, contact } = await calm(app, account, { requiredFields: ['country'] })
+  const id = app.register(webinar, contact)
+  await says(app, id, 'ON24 requires: Country. Complete the contact, or ask your administrator.')
+  await app.idle()
+  const [failure] = (await app.failures()).filter(({ row }) => row === id)
   expect(failure).toMatchObject({ kind: 'refused', configuration: account.configuration })
   expect(JSON.stringify(failure)).not.toMatch(/ada|byron|@/i)
   // Once for the new row, and once for the webhook that follows the reason being written on it.
-  const posts = rig.on24.na.calls.filter(({ method, path }) => method === 'POST' && path.includes(`/${webinar.on24}/`))
+  const posts = app.on24.na.calls.filter(({ method, path }) => method === 'POST' && path.includes(`/${webinar.on24}/`))
   expect(posts.length).toBeLessThanOrEqual(2)
 })

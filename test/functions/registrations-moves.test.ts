@@ -1,192 +1,185 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Rig, startRig, until, type Webinar } from '../harness/test-app.ts'
+import { expect } from 'vitest'
+import { type Account, type TestApp, test, until, type Webinar } from '../harness/test-app.ts'
 
-let rig: Rig
 /** ON24's clock; the webinars of this file begin in a day. */
-let now: Date
-let account: Awaited<ReturnType<Rig['account']>>
-beforeAll(async () => {
-  now = new Date()
-  rig = await startRig({ now: () => now })
-  account = await rig.account()
-})
-beforeEach(() => {
+let now = new Date()
+test.override('appOptions', { now: () => now })
+test.beforeEach(() => {
   now = new Date()
 })
-afterAll(() => rig.stop())
 
 const table = 'msevtmgt_eventregistration'
 const ada = { firstname: 'Ada', lastname: 'Byron', emailaddress1: 'ada@example.test' }
 
-function says(id: string, status: string) {
-  return until(() => expect(rig.row(id)?.msevtmgt_registrationstatus).toBe(status))
+function says(app: TestApp, id: string, status: string) {
+  return until(() => expect(app.row(id)?.msevtmgt_registrationstatus).toBe(status))
 }
 
-function active(webinar: Webinar) {
-  return rig.registrants(webinar).filter(({ userstatus }) => userstatus === 'active')
+function active(app: TestApp, webinar: Webinar) {
+  return app.registrants(webinar).filter(({ userstatus }) => userstatus === 'active')
 }
 
 function theEventBegins() {
   now = new Date(Date.now() + 25 * 60 * 60 * 1000)
 }
 
-/** Somebody registered for two webinars of one account. */
-async function registeredTwice(email = `ada-${crypto.randomUUID()}@example.test`) {
-  const [webinar, otherWebinar] = [await rig.webinar(account), await rig.webinar(account)]
-  const contact = rig.contact({ ...ada, emailaddress1: email })
-  // What these set going would meet the registration.
-  await rig.quiet()
-  const id = rig.register(webinar, contact)
-  await says(id, 'Registered at ON24')
-  await rig.quiet()
+/** A person registered for two webinars of one account. */
+async function registeredTwice(app: TestApp, account: Account, email = `ada-${crypto.randomUUID()}@example.test`) {
+  const [webinar, otherWebinar] = [await app.webinar(account), await app.webinar(account)]
+  const contact = app.contact({ ...ada, emailaddress1: email })
+  // Their own messages would race with the registration.
+  await app.idle()
+  const id = app.register(webinar, contact)
+  await says(app, id, 'Registered at ON24')
+  await app.idle()
   return { webinar, otherWebinar, contact, id, email }
 }
 
-test('before the start a changed e-mail cancels the old address and registers the new one', async () => {
-  const { webinar, contact, id, email } = await registeredTwice()
-  rig.dataverse.update('contact', contact, { emailaddress1: `new-${email}` })
-  await until(() => expect(active(webinar)).toMatchObject([{ email: `new-${email}`, exteventusercd: id }]))
-  await rig.quiet()
-  expect(rig.registrants(webinar)).toMatchObject([
+test('a changed e-mail before the start moves the person to the new address', async ({ app, account }) => {
+  const { webinar, contact, id, email } = await registeredTwice(app, account)
+  app.dataverse.update('contact', contact, { emailaddress1: `new-${email}` })
+  await until(() => expect(active(app, webinar)).toMatchObject([{ email: `new-${email}`, exteventusercd: id }]))
+  await app.idle()
+  expect(app.registrants(webinar)).toMatchObject([
     { email, userstatus: 'deleted' },
     { email: `new-${email}`, userstatus: 'active' },
   ])
-  expect(rig.row(id)).toMatchObject({
+  expect(app.row(id)).toMatchObject({
     msevtmgt_registrationstatus: 'Registered at ON24',
-    msevtmgt_webinarregistrationid: String(active(webinar)[0]?.eventuserid),
+    msevtmgt_webinarregistrationid: String(active(app, webinar)[0]?.eventuserid),
   })
 })
 
-test('before the start other webinars of the person are not touched by the move', async () => {
-  const { webinar, otherWebinar, contact, email } = await registeredTwice()
+test('a changed e-mail before the start does not touch other webinars of the person', async ({ app, account }) => {
+  const { webinar, otherWebinar, contact, email } = await registeredTwice(app, account)
   // By ON24's own page, so CRM knows nothing of it.
-  rig.on24.na.register(otherWebinar.on24, { email })
-  rig.dataverse.update('contact', contact, { emailaddress1: `new-${email}` })
-  await until(() => expect(active(webinar)).toMatchObject([{ email: `new-${email}` }]))
-  expect(rig.registrants(otherWebinar)).toMatchObject([{ email, userstatus: 'active' }])
+  app.on24.na.register(otherWebinar.on24, { email })
+  app.dataverse.update('contact', contact, { emailaddress1: `new-${email}` })
+  await until(() => expect(active(app, webinar)).toMatchObject([{ email: `new-${email}` }]))
+  expect(app.registrants(otherWebinar)).toMatchObject([{ email, userstatus: 'active' }])
 })
 
-test('a changed e-mail moves every registration of the contact', async () => {
-  const { webinar, otherWebinar, contact, email } = await registeredTwice()
-  await says(rig.register(otherWebinar, contact), 'Registered at ON24')
-  rig.dataverse.update('contact', contact, { emailaddress1: `new-${email}` })
+test('a changed e-mail moves every registration of the contact', async ({ app, account }) => {
+  const { webinar, otherWebinar, contact, email } = await registeredTwice(app, account)
+  await says(app, app.register(otherWebinar, contact), 'Registered at ON24')
+  app.dataverse.update('contact', contact, { emailaddress1: `new-${email}` })
   for (const one of [webinar, otherWebinar]) {
-    await until(() => expect(active(one)).toMatchObject([{ email: `new-${email}` }]))
+    await until(() => expect(active(app, one)).toMatchObject([{ email: `new-${email}` }]))
   }
 })
 
-test('an e-mail that changes and changes back ends with the first address, and with one registrant', async () => {
-  const { webinar, contact, id, email } = await registeredTwice()
-  rig.dataverse.update('contact', contact, { emailaddress1: `new-${email}` })
-  await until(() => expect(active(webinar)).toMatchObject([{ email: `new-${email}` }]))
-  await rig.quiet()
-  rig.dataverse.update('contact', contact, { emailaddress1: email })
-  await until(() => expect(active(webinar)).toMatchObject([{ email, exteventusercd: id }]))
-  await rig.quiet()
-  expect(active(webinar)).toHaveLength(1)
+test('an e-mail that changes and changes back ends as one registrant', async ({ app, account }) => {
+  const { webinar, contact, id, email } = await registeredTwice(app, account)
+  app.dataverse.update('contact', contact, { emailaddress1: `new-${email}` })
+  await until(() => expect(active(app, webinar)).toMatchObject([{ email: `new-${email}` }]))
+  await app.idle()
+  app.dataverse.update('contact', contact, { emailaddress1: email })
+  await until(() => expect(active(app, webinar)).toMatchObject([{ email, exteventusercd: id }]))
+  await app.idle()
+  expect(active(app, webinar)).toHaveLength(1)
 })
 
-test('an e-mail that differs only in case is the same person', async () => {
-  const { webinar, contact, email } = await registeredTwice()
-  rig.dataverse.update('contact', contact, { emailaddress1: email.toUpperCase(), lastname: 'Lovelace' })
-  await until(() => expect(rig.registrants(webinar)).toMatchObject([{ lastname: 'Lovelace', userstatus: 'active' }]))
+test('an e-mail that differs only in case is the same person', async ({ app, account }) => {
+  const { webinar, contact, email } = await registeredTwice(app, account)
+  app.dataverse.update('contact', contact, { emailaddress1: email.toUpperCase(), lastname: 'Lovelace' })
+  await until(() => expect(app.registrants(webinar)).toMatchObject([{ lastname: 'Lovelace', userstatus: 'active' }]))
 })
 
-test('at no moment of a move are two addresses registered', async () => {
-  const { webinar, contact, email } = await registeredTwice()
+test('a move has two addresses registered at no moment', async ({ app, account }) => {
+  const { webinar, contact, email } = await registeredTwice(app, account)
   const counts: number[] = []
-  rig.on24.na.interfere(() => {
-    counts.push(active(webinar).length)
+  app.on24.na.injectFault(() => {
+    counts.push(active(app, webinar).length)
     return undefined
   })
-  rig.dataverse.update('contact', contact, { emailaddress1: `new-${email}` })
-  await until(() => expect(active(webinar)).toMatchObject([{ email: `new-${email}` }]))
-  await rig.quiet()
-  rig.on24.na.interfere()
-  expect(Math.max(...counts, active(webinar).length)).toBe(1)
+  app.dataverse.update('contact', contact, { emailaddress1: `new-${email}` })
+  await until(() => expect(active(app, webinar)).toMatchObject([{ email: `new-${email}` }]))
+  await app.idle()
+  app.on24.na.injectFault()
+  expect(Math.max(...counts, active(app, webinar).length)).toBe(1)
 })
 
-test('after the start the person is renamed, and keeps the id that attendance is found by', async () => {
-  const { webinar, contact, id, email } = await registeredTwice()
-  const [{ eventuserid } = {}] = rig.registrants(webinar)
+test('a changed e-mail after the start renames the person, who keeps their id', async ({ app, account }) => {
+  const { webinar, contact, id, email } = await registeredTwice(app, account)
+  const [{ eventuserid } = {}] = app.registrants(webinar)
   theEventBegins()
-  rig.dataverse.update('contact', contact, { emailaddress1: `new-${email}` })
+  app.dataverse.update('contact', contact, { emailaddress1: `new-${email}` })
   const renamed = { email: `new-${email}`, eventuserid, exteventusercd: id, userstatus: 'active' }
-  await until(() => expect(rig.registrants(webinar)).toMatchObject([renamed]))
-  await rig.quiet()
-  expect(rig.row(id)).toMatchObject({
+  await until(() => expect(app.registrants(webinar)).toMatchObject([renamed]))
+  await app.idle()
+  expect(app.row(id)).toMatchObject({
     msevtmgt_registrationstatus: 'Registered at ON24',
     msevtmgt_webinarregistrationid: String(eventuserid),
   })
 })
 
-test('after the start a new address that is taken in another webinar is refused with the reason', async () => {
-  const { webinar, otherWebinar, contact, id, email } = await registeredTwice()
-  rig.on24.na.register(otherWebinar.on24, { email })
-  rig.on24.na.register(otherWebinar.on24, { email: `new-${email}` })
+test('a new address after the start that another webinar has is refused', async ({ app, account }) => {
+  const { webinar, otherWebinar, contact, id, email } = await registeredTwice(app, account)
+  app.on24.na.register(otherWebinar.on24, { email })
+  app.on24.na.register(otherWebinar.on24, { email: `new-${email}` })
   theEventBegins()
-  rig.dataverse.update('contact', contact, { emailaddress1: `new-${email}` })
-  await says(id, 'ON24 refused: “The new email already exists in one of the events.” Correct the contact.')
-  expect(rig.row(id)).toMatchObject({ msevtmgt_syncedwithprovider: 100000001, msevtmgt_publishingstate: 100000003 })
-  await rig.quiet()
-  expect(rig.registrants(webinar)).toMatchObject([{ email, userstatus: 'active' }])
-  expect(await rig.failures()).toContainEqual(expect.objectContaining({ row: id, kind: 'refused' }))
+  app.dataverse.update('contact', contact, { emailaddress1: `new-${email}` })
+  await says(app, id, 'ON24 refused: “The new email already exists in one of the events.” Correct the contact.')
+  expect(app.row(id)).toMatchObject({ msevtmgt_syncedwithprovider: 100000001, msevtmgt_publishingstate: 100000003 })
+  await app.idle()
+  expect(app.registrants(webinar)).toMatchObject([{ email, userstatus: 'active' }])
+  expect(await app.failures()).toContainEqual(expect.objectContaining({ row: id, kind: 'refused' }))
 })
 
-test('after the start an address that somebody else has in this webinar is refused, and the other is left in peace', async () => {
-  const { webinar, contact, id, email } = await registeredTwice()
-  const other = rig.register(webinar, rig.contact({ ...ada, emailaddress1: `new-${email}` }))
-  await says(other, 'Registered at ON24')
-  await rig.quiet()
+test('a new address after the start that another person has is refused', async ({ app, account }) => {
+  const { webinar, contact, id, email } = await registeredTwice(app, account)
+  const other = app.register(webinar, app.contact({ ...ada, emailaddress1: `new-${email}` }))
+  await says(app, other, 'Registered at ON24')
+  await app.idle()
   theEventBegins()
-  rig.dataverse.update('contact', contact, { emailaddress1: `new-${email}` })
-  await says(id, 'ON24 refused: “The new email already exists in one of the events.” Correct the contact.')
-  await rig.quiet()
-  await says(other, 'Registered at ON24')
-  await says(id, 'ON24 refused: “The new email already exists in one of the events.” Correct the contact.')
-  expect(rig.registrants(webinar)).toMatchObject([{ email }, { email: `new-${email}` }])
+  app.dataverse.update('contact', contact, { emailaddress1: `new-${email}` })
+  await says(app, id, 'ON24 refused: “The new email already exists in one of the events.” Correct the contact.')
+  await app.idle()
+  await says(app, other, 'Registered at ON24')
+  await says(app, id, 'ON24 refused: “The new email already exists in one of the events.” Correct the contact.')
+  expect(app.registrants(webinar)).toMatchObject([{ email }, { email: `new-${email}` }])
 })
 
-test('registrations move along when their event runs as another webinar, before anybody attended', async () => {
-  const { webinar, otherWebinar, id, email } = await registeredTwice()
-  rig.dataverse.update('msevtmgt_event', webinar.id, { msevtmgt_webinarid: String(otherWebinar.on24) })
-  await until(() => expect(active(otherWebinar)).toMatchObject([{ email, exteventusercd: id }]))
-  await rig.quiet()
-  expect(active(webinar)).toEqual([])
-  expect(rig.row(id)).toMatchObject({
+test('registrations move along when their event runs as another webinar', async ({ app, account }) => {
+  const { webinar, otherWebinar, id, email } = await registeredTwice(app, account)
+  app.dataverse.update('msevtmgt_event', webinar.id, { msevtmgt_webinarid: String(otherWebinar.on24) })
+  await until(() => expect(active(app, otherWebinar)).toMatchObject([{ email, exteventusercd: id }]))
+  await app.idle()
+  expect(active(app, webinar)).toEqual([])
+  expect(app.row(id)).toMatchObject({
     msevtmgt_registrationstatus: 'Registered at ON24',
-    msevtmgt_webinarregistrationid: String(active(otherWebinar)[0]?.eventuserid),
+    msevtmgt_webinarregistrationid: String(active(app, otherWebinar)[0]?.eventuserid),
   })
 })
 
-test('registrations move along when their event runs with another account', async () => {
-  const { webinar, id } = await registeredTwice()
-  const other = await rig.webinar({ region: 'eu' })
-  const { msevtmgt_webinarconfigurationid, msevtmgt_webinarid } = rig.dataverse.row('msevtmgt_event', other.id) ?? {}
-  rig.dataverse.update('msevtmgt_event', webinar.id, { msevtmgt_webinarconfigurationid, msevtmgt_webinarid })
-  await until(() => expect(active(other)).toMatchObject([{ exteventusercd: id }]))
-  expect(active(webinar)).toEqual([])
+test('registrations move along when their event runs with another account', async ({ app, account }) => {
+  const { webinar, id } = await registeredTwice(app, account)
+  const other = await app.webinar({ region: 'eu' })
+  const { msevtmgt_webinarconfigurationid, msevtmgt_webinarid } = app.dataverse.row('msevtmgt_event', other.id) ?? {}
+  app.dataverse.update('msevtmgt_event', webinar.id, { msevtmgt_webinarconfigurationid, msevtmgt_webinarid })
+  await until(() => expect(active(app, other)).toMatchObject([{ exteventusercd: id }]))
+  expect(active(app, webinar)).toEqual([])
 })
 
-test.each([
-  ['inactive at ON24', (webinar: Webinar) => void Object.assign(rig.on24.na.event(webinar.on24), { active: false })],
+test.for<[string, (app: TestApp, webinar: Webinar) => void]>([
+  ['inactive at ON24', (app, webinar) => void Object.assign(app.on24.na.event(webinar.on24), { active: false })],
   [
     'another client’s, so that ON24 does not know it',
-    (webinar: Webinar) => void Object.assign(rig.on24.na.event(webinar.on24), { clientid: '0' }),
+    (app, webinar) => void Object.assign(app.on24.na.event(webinar.on24), { clientid: '0' }),
   ],
-])('registrations leave a webinar that is %s without ado', async (_, close) => {
-  const { webinar, otherWebinar, id } = await registeredTwice()
-  close(webinar)
-  rig.dataverse.update('msevtmgt_event', webinar.id, { msevtmgt_webinarid: String(otherWebinar.on24) })
-  await until(() => expect(active(otherWebinar)).toMatchObject([{ exteventusercd: id }]))
-  await says(id, 'Registered at ON24')
+])('registrations leave a webinar that is %s', async ([_, close], { app, account }) => {
+  const { webinar, otherWebinar, id } = await registeredTwice(app, account)
+  close(app, webinar)
+  app.dataverse.update('msevtmgt_event', webinar.id, { msevtmgt_webinarid: String(otherWebinar.on24) })
+  await until(() => expect(active(app, otherWebinar)).toMatchObject([{ exteventusercd: id }]))
+  await says(app, id, 'Registered at ON24')
 })
 
-test('a row deleted after its contact’s e-mail has changed cancels the address that ON24 knows', async () => {
-  const { webinar, contact, id, email } = await registeredTwice()
-  rig.dataverse.interfere(({ method }) => (method === 'GET' ? new Response(null, { status: 503 }) : undefined))
-  rig.dataverse.update('contact', contact, { emailaddress1: `new-${email}` })
-  rig.dataverse.remove(table, id)
-  rig.dataverse.interfere()
-  await until(() => expect(rig.registrants(webinar)).toMatchObject([{ email, userstatus: 'deleted' }]))
+test('a row deleted after a change of e-mail cancels the address that ON24 knows', async ({ app, account }) => {
+  const { webinar, contact, id, email } = await registeredTwice(app, account)
+  app.dataverse.injectFault(({ method }) => (method === 'GET' ? new Response(null, { status: 503 }) : undefined))
+  app.dataverse.update('contact', contact, { emailaddress1: `new-${email}` })
+  app.dataverse.remove(table, id)
+  app.dataverse.injectFault()
+  await until(() => expect(app.registrants(webinar)).toMatchObject([{ email, userstatus: 'deleted' }]))
 })

@@ -1,31 +1,25 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Rig, startRig, tokensOf, until } from '../harness/test-app.ts'
+import { expect } from 'vitest'
+import { test, tokensOf, until } from '../harness/test-app.ts'
 import { cancelled, madeFor, onlyMadeFor, plan, row, save, says } from '../harness/webinars.ts'
 
-let rig: Rig
-beforeAll(async () => {
-  rig = await startRig()
-})
-afterAll(() => rig.stop())
-
-test('after credentials were removed and given again, a webinar is known for its own, and catches up with its event', async () => {
-  const { configuration, clientId } = await rig.account()
-  const id = plan(rig, { configuration, clientId })
-  const { msevtmgt_webinarid: webinarId } = await says(rig, id, 'Ready')
-  await rig.quiet()
-  expect((await rig.call('DELETE', `configurations/${configuration}`)).status).toBe(200)
-  save(rig, id, { msevtmgt_name: 'Renamed meanwhile' })
-  await says(rig, id, 'The webinar configuration has no credentials. Your administrator: enter them there.')
-  await rig.quiet()
-  const again = await rig.call('PUT', `configurations/${configuration}`, {
+test('a webinar stays the connector’s own after credentials are replaced', async ({ app }) => {
+  const { configuration, clientId } = await app.account()
+  const id = plan(app, { configuration, clientId })
+  const { msevtmgt_webinarid: webinarId } = await says(app, id, 'Ready')
+  await app.idle()
+  expect((await app.call('DELETE', `configurations/${configuration}`)).status).toBe(200)
+  save(app, id, { msevtmgt_name: 'Renamed meanwhile' })
+  await says(app, id, 'The webinar configuration has no credentials. Your administrator: enter them there.')
+  await app.idle()
+  const again = await app.call('PUT', `configurations/${configuration}`, {
     ...{ provider: 'on24', region: 'na', clientId, ...tokensOf(clientId), acceptTerms: true },
     deleteCancelledWebinars: true,
   })
   expect(again.status).toBe(200)
-  await until(() => expect(onlyMadeFor(rig, id).title).toBe('Renamed meanwhile'))
-  await says(rig, id, 'Ready')
-  expect(row(rig, id).msevtmgt_webinarid).toBe(webinarId)
-  save(rig, id, { msevtmgt_publishstatus: cancelled })
-  await says(rig, id, 'Cancelled: Cancelled. The webinar is deleted at ON24.')
-  expect(madeFor(rig, id)).toEqual([])
+  await until(() => expect(onlyMadeFor(app, id).title).toBe('Renamed meanwhile'))
+  await says(app, id, 'Ready')
+  expect(row(app, id).msevtmgt_webinarid).toBe(webinarId)
+  save(app, id, { msevtmgt_publishstatus: cancelled })
+  await says(app, id, 'Cancelled: Cancelled. The webinar is deleted at ON24.')
+  expect(madeFor(app, id)).toEqual([])
 })

@@ -1,63 +1,47 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Rig, startRig, until } from '../harness/test-app.ts'
-import {
-  type Account,
-  cancelled,
-  languages,
-  madeFor,
-  onlyMadeFor,
-  row,
-  save,
-  says,
-  webinarType,
-} from '../harness/webinars.ts'
-
-let rig: Rig
-beforeAll(async () => {
-  rig = await startRig()
-})
-afterAll(() => rig.stop())
+import { expect } from 'vitest'
+import { type Account, type TestApp, test, until } from '../harness/test-app.ts'
+import { cancelled, languages, madeFor, onlyMadeFor, row, save, says, webinarType } from '../harness/webinars.ts'
 
 /** An event on site, and a session of it that is wanted as a webinar. */
-function conference(account: Account, values: Record<string, unknown> = {}) {
+function conference(app: TestApp, account: Account, values: Record<string, unknown> = {}) {
   const [start, end] = ['2027-07-01T18:00:00Z', '2027-07-01T19:00:00Z']
-  const event = rig.dataverse.insert('msevtmgt_event', {
+  const event = app.dataverse.insert('msevtmgt_event', {
     ...{ msevtmgt_name: 'Conference', msevtmgt_eventtimezone: 92, msevtmgt_eventformat: 100000001 },
     ...{ msevtmgt_eventstartdate: start, msevtmgt_eventenddate: end, ...values },
   })
-  const session = rig.dataverse.insert('msevtmgt_session', {
+  const session = app.dataverse.insert('msevtmgt_session', {
     ...{ msevtmgt_name: 'Keynote', msevtmgt_event: event, msevtmgt_sessionformat: 100000003 },
     ...{ msevtmgt_starttime: start, msevtmgt_endtime: end, msevtmgt_language: languages.english },
-    ...{ msevtmgt_webinarconfigurationid: account.configuration, msevtmgt_webinartype: webinarType(rig, account) },
+    ...{ msevtmgt_webinarconfigurationid: account.configuration, msevtmgt_webinartype: webinarType(app, account) },
   })
   return { event, session }
 }
 
-test('the session of a template, of a deactivated or of a cancelled event gets no webinar', async () => {
-  const account = await rig.account()
+test('a session of a template, a deactivated or a cancelled event gets no webinar', async ({ app }) => {
+  const account = await app.account()
   const off = [{ msevtmgt_istemplate: 100000001 }, { statecode: 1 }, { msevtmgt_publishstatus: cancelled }]
-  const left = off.map((values) => conference(account, values).session)
-  const { session } = conference(account)
-  await says(rig, session, 'Ready', 'msevtmgt_session')
-  await rig.quiet()
+  const left = off.map((values) => conference(app, account, values).session)
+  const { session } = conference(app, account)
+  await says(app, session, 'Ready', 'msevtmgt_session')
+  await app.idle()
   for (const id of left) {
-    expect(madeFor(rig, id)).toEqual([])
-    expect(row(rig, id, 'msevtmgt_session').msevtmgt_webinarstatusreason ?? null).toBeNull()
+    expect(madeFor(app, id)).toEqual([])
+    expect(row(app, id, 'msevtmgt_session').msevtmgt_webinarstatusreason ?? null).toBeNull()
   }
 })
 
-test('a cancelled event takes its sessions and who is registered for them along; opened again, all are back', async () => {
-  const { event, session } = conference(await rig.account())
-  await says(rig, session, 'Ready', 'msevtmgt_session')
-  const contact = rig.contact({ lastname: 'Byron', emailaddress1: 'ada@example.test' })
-  const registration = rig.register({ kind: 'session', id: session }, contact)
-  const status = () => rig.row(registration)?.msevtmgt_registrationstatus
+test('a cancelled event cancels its sessions, and brings them back when opened again', async ({ app }) => {
+  const { event, session } = conference(app, await app.account())
+  await says(app, session, 'Ready', 'msevtmgt_session')
+  const contact = app.contact({ lastname: 'Byron', emailaddress1: 'ada@example.test' })
+  const registration = app.register({ kind: 'session', id: session }, contact)
+  const status = () => app.row(registration)?.msevtmgt_registrationstatus
   await until(() => expect(status()).toBe('Registered at ON24'))
-  save(rig, event, { msevtmgt_publishstatus: cancelled })
-  await says(rig, session, 'Cancelled: Cancelled. Everybody is deregistered at ON24', 'msevtmgt_session')
+  save(app, event, { msevtmgt_publishstatus: cancelled })
+  await says(app, session, 'Cancelled: Cancelled. Everybody is deregistered at ON24', 'msevtmgt_session')
   await until(() => expect(status()).toBe('Cancelled at ON24'))
-  save(rig, event, { msevtmgt_publishstatus: 100000001 })
-  await says(rig, session, 'Ready', 'msevtmgt_session')
+  save(app, event, { msevtmgt_publishstatus: 100000001 })
+  await says(app, session, 'Ready', 'msevtmgt_session')
   await until(() => expect(status()).toBe('Registered at ON24'))
-  expect(rig.on24.na.registrants(onlyMadeFor(rig, session).eventid)).toMatchObject([{ userstatus: 'active' }])
+  expect(app.on24.na.registrants(onlyMadeFor(app, session).eventid)).toMatchObject([{ userstatus: 'active' }])
 })

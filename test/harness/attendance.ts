@@ -1,61 +1,59 @@
 import { TableClient } from '@azure/data-tables'
-import { QueueServiceClient } from '@azure/storage-queue'
 import type { On24 } from '@webinar-connector/on24-emulator'
 import { expect } from 'vitest'
-import { createQueues, type QueueName, type RowReference } from '../../lib/stores/queues.ts'
-import { type Rig, startRig, until, type Webinar, wallClock } from './test-app.ts'
+import { test as base, startTestApp, type TestApp, until, type Webinar, wallClock } from './test-app.ts'
 
 type Facts = Parameters<On24['attend']>[2]
 type Counts = { attendees: number; matched: number; written: number; unmatched: number }
 type Attendee = { email: string; registration?: string; facts?: Facts }
 type Session = Webinar & { event: string }
 
-export type AttendanceRig = Rig & {
+export type AttendanceApp = TestApp & {
   /** A session of an event, as a webinar of its own. */
   session(event: string, account: { configuration: string; clientId: string }, end: Date): Promise<Session>
   /** A person with a registration in CRM; answers the registration. */
   registered(webinar: Pick<Webinar, 'kind' | 'id'>, email: string, values?: Record<string, unknown>): string
-  /** Somebody who is registered at ON24 and attends; answers the id there. */
+  /** Registers a person at ON24 who attends; answers the id there. */
   attendee(webinar: Webinar, attendee: Attendee): number
-  /** Puts a message into a queue. */
-  tell(queue: QueueName, row: RowReference): Promise<void>
   /** Reads a webinar's attendance now, whether it is due or not; resolves with the counts once all is done. */
   pull(webinar: Webinar): Promise<Counts>
-  /** How the pulls of a webinar ended so far. */
+  /** The counts of a webinar's pulls so far. */
   pulls(webinar: Webinar): Counts[]
   checkIns(webinar: Webinar): Record<string, unknown>[]
   /** `GET /webinars/{table}/{id}/attendance` */
   attendance(webinar: Webinar): Promise<Response>
   /** When the timer last queued a webinar. */
   queuedAt(webinar: Webinar): Promise<Date | undefined>
-  /** Lets a webinar, and all that is known of it, become so much older. */
+  /** Lets a webinar, and the app's record of it, become so much older. */
   age(webinar: Webinar, hours: number): Promise<void>
 }
 
 const hour = 60 * 60 * 1000
 const tableOf = ({ kind }: Webinar) => `msevtmgt_${kind}`
 
-/** A rig without webhooks, for webinars that have taken place. */
-export async function startAttendanceRig(): Promise<AttendanceRig> {
-  const rig = await startRig({ webhooks: false })
-  const { dataverse, on24 } = rig
-  const storage = rig.storage.connectionString
-  const service = QueueServiceClient.fromConnectionString(storage)
-  const queues = createQueues((name) => service.getQueueClient(name))
-  const memory = TableClient.fromConnectionString(storage, 'webinars', { allowInsecureConnection: true })
-  const remembered = (webinar: Webinar) =>
-    memory.getEntity<Record<string, unknown>>(`${webinar.kind}_${webinar.id}`, 'pull').catch(() => undefined)
+/** A test whose app gets no webhooks, for webinars that have taken place. */
+export const test = base.extend('app', { scope: 'file' }, async ({ appOptions }, { onCleanup }) => {
+  const app = await startTestApp({ ...appOptions, webhooks: false })
+  onCleanup(app.stop)
+  return withAttendance(app)
+})
+
+function withAttendance(app: TestApp): AttendanceApp {
+  const { dataverse, on24 } = app
+  const storage = app.storage.connectionString
+  const webinars = TableClient.fromConnectionString(storage, 'webinars', { allowInsecureConnection: true })
+  const record = (webinar: Webinar) =>
+    webinars.getEntity<Record<string, unknown>>(`${webinar.kind}_${webinar.id}`, 'pull').catch(() => undefined)
 
   const pulls = (webinar: Webinar): Counts[] =>
-    rig
+    app
       .reports('connector.message')
       .filter(({ queue, id, counts }) => queue === 'attendance' && id === webinar.id && counts)
       .map(({ counts }) => counts as Counts)
 
   return {
-    ...rig,
+    ...app,
     pulls,
-    tell: (queue, row) => queues.send(queue, [row]),
     async session(event, { configuration, clientId }, end) {
       const start = new Date(end.getTime() - hour)
       const id = on24.na.addEvent({ clientId, title: 'Session', goodafter: start, durationMinutes: 60 })
@@ -66,7 +64,7 @@ export async function startAttendanceRig(): Promise<AttendanceRig> {
       })
       return { kind: 'session', id: session, event, on24: id, region: 'na' }
     },
-    registered: (webinar, email, values) => rig.register(webinar, rig.contact({ emailaddress1: email }), values),
+    registered: (webinar, email, values) => app.register(webinar, app.contact({ emailaddress1: email }), values),
     attendee(webinar, { email, registration, facts = { liveminutes: 30 } }) {
       const person = { email, ...(registration && { exteventusercd: registration }) }
       const id = on24[webinar.region].register(webinar.on24, person)
@@ -75,7 +73,7 @@ export async function startAttendanceRig(): Promise<AttendanceRig> {
     },
     async pull(webinar) {
       const before = pulls(webinar).length
-      await queues.send('attendance', [{ table: tableOf(webinar), id: webinar.id }])
+      await app.enqueue('attendance', { table: tableOf(webinar), id: webinar.id })
       await until(() => expect(pulls(webinar)).not.toHaveLength(before), { timeout: 10_000 })
       return pulls(webinar)[before] as Counts
     },
@@ -83,16 +81,16 @@ export async function startAttendanceRig(): Promise<AttendanceRig> {
       const lookup = webinar.kind === 'event' ? 'msevtmgt_event' : 'msevtmgt_sessionattended'
       return dataverse.rows('msevtmgt_checkin').filter((row) => row[lookup] === webinar.id)
     },
-    attendance: (webinar) => rig.call('GET', `webinars/${tableOf(webinar)}/${webinar.id}/attendance`),
-    queuedAt: async (webinar) => (await remembered(webinar))?.queuedAt as Date | undefined,
+    attendance: (webinar) => app.call('GET', `webinars/${tableOf(webinar)}/${webinar.id}/attendance`),
+    queuedAt: async (webinar) => (await record(webinar))?.queuedAt as Date | undefined,
     async age(webinar, hours) {
       const older = (value: unknown) => (value instanceof Date ? new Date(value.getTime() - hours * hour) : value)
-      const known = await remembered(webinar)
-      if (known) {
-        const times = Object.entries(known).map(([name, value]) => [name, older(value)])
-        await memory.updateEntity({
+      const stored = await record(webinar)
+      if (stored) {
+        const times = Object.entries(stored).map(([name, value]) => [name, older(value)])
+        await webinars.updateEntity({
           ...Object.fromEntries(times),
-          partitionKey: `${known.partitionKey}`,
+          partitionKey: `${stored.partitionKey}`,
           rowKey: 'pull',
         })
       }

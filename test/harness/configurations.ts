@@ -1,6 +1,6 @@
 import { TableClient } from '@azure/data-tables'
 import { expect, onTestFinished } from 'vitest'
-import { type Rig, tokensOf } from './test-app.ts'
+import { test as base, type TestApp, tokensOf } from './test-app.ts'
 
 export type Region = 'na' | 'eu'
 export type View = {
@@ -17,9 +17,13 @@ export type Failure = { error: { code: string; message: string; details?: string
 const table = 'msevtmgt_webinarconfiguration'
 let nextClient = 70001
 
-/** What tests of configurations do again and again. */
-export function configurationDesk(rig: Rig) {
-  const { dataverse, on24 } = rig
+/** A test that can also play the administrator of configurations. */
+export const test = base.extend('configurations', { scope: 'file' }, ({ app }) => configurationFixtures(app))
+export type ConfigurationFixtures = ReturnType<typeof configurationFixtures>
+
+/** Steps that tests of configurations share. */
+function configurationFixtures(app: TestApp) {
+  const { dataverse, on24 } = app
   return {
     /** A client of ON24 with its token, not yet known to the connector. */
     client(region: Region = 'na') {
@@ -32,17 +36,17 @@ export function configurationDesk(rig: Rig) {
     row: (id: string) => dataverse.row(table, id) ?? {},
     write: (id: string, values: Record<string, unknown>) => dataverse.update(table, id, values),
     remove: (id: string) => dataverse.remove(table, id),
-    put: (id: string, body: unknown) => rig.call('PUT', `configurations/${id}`, body),
+    put: (id: string, body: unknown) => app.call('PUT', `configurations/${id}`, body),
     async view(id: string): Promise<View | undefined> {
-      const answer = await rig.call('GET', `configurations/${id}`)
+      const answer = await app.call('GET', `configurations/${id}`)
       return answer.status === 200 ? ((await answer.json()) as View) : undefined
     },
     async list(): Promise<View[]> {
-      const answer = await rig.call('GET', 'configurations')
+      const answer = await app.call('GET', 'configurations')
       return ((await answer.json()) as { configurations: View[] }).configurations
     },
     async check(id: string): Promise<View> {
-      return (await rig.call('POST', `configurations/${id}/check`)).json() as Promise<View>
+      return (await app.call('POST', `configurations/${id}/check`)).json() as Promise<View>
     },
     provider: (name: string) => dataverse.insert('msevtmgt_webinarprovider', { msevtmgt_name: name }),
     acceptTerms: (values: Record<string, unknown> = {}) =>
@@ -54,7 +58,7 @@ export function configurationDesk(rig: Rig) {
     },
     /** Another instance of the app, which holds nothing yet; it goes with the test, or it would take part in others' work. */
     async freshInstance(env: Record<string, string> = {}) {
-      const { url, keys, stop } = await rig.startHost({ env })
+      const { url, keys, stop } = await app.startHost({ env })
       onTestFinished(stop)
       return (method: string, path: string, body?: unknown) =>
         fetch(`${url}/api/${path}`, {
@@ -65,7 +69,7 @@ export function configurationDesk(rig: Rig) {
     },
     /** The sealed credentials as they lie in storage. */
     kept: () =>
-      TableClient.fromConnectionString(rig.storage.connectionString, 'configurations', {
+      TableClient.fromConnectionString(app.storage.connectionString, 'configurations', {
         allowInsecureConnection: true,
       }),
   }
@@ -76,7 +80,7 @@ export function bodyOf(clientId: string) {
   return { provider: 'on24', region: 'na', clientId, ...tokensOf(clientId), acceptTerms: true }
 }
 
-/** What an administrator types into the row. */
+/** The columns that an administrator fills in. */
 export function typed(clientId: string) {
   const { accessTokenKey, accessTokenSecret } = tokensOf(clientId)
   return {
@@ -97,7 +101,7 @@ export const columns = {
   unhealthy: { msevtmgt_authorized: 100000000, msevtmgt_providerservicestatus: 100000003 },
 }
 
-/** The answer while a neighbour is out: what is out, and when to come back. */
+/** Expects the answer during an outage: the system that is out, and when to come back. */
 export async function expectOutage(answer: Response, message: string) {
   const { error } = (await answer.json()) as Failure
   expect([answer.status, error]).toEqual([503, { code: 'unavailable', message }])

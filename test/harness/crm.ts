@@ -1,19 +1,21 @@
 import { type Dataverse, startDataverse } from '@webinar-connector/dataverse-emulator'
-import { type StandIn, serve } from '@webinar-connector/emulator-server'
+import { type Emulator, serve } from '@webinar-connector/emulator-server'
+import { test as base } from 'vitest'
 import { said } from '../../crm/errors.ts'
 import { readOptions } from '../../crm/options.ts'
-import { run } from '../../crm/run.ts'
+import { run as runCommand } from '../../crm/run.ts'
 import { AppError } from '../../lib/core/errors.ts'
 
 export const identity = '9b2f0c1e-4a5d-4a51-9d3c-0d6f5a1b0001'
 export const key = 'key-of-the-app'
 
-export type CrmRig = {
+export type CrmEnvironment = {
   dataverse: Dataverse
-  door: StandIn
-  arm: StandIn
+  /** The app, which only answers webhooks. */
+  app: Emulator
+  arm: Emulator
   /** Runs the command as a person would and gives back what is printed; a failure is its one sentence. */
-  crm(command: string, options?: Record<string, string | undefined>): Promise<string[]>
+  run(command: string, options?: Record<string, string | undefined>): Promise<string[]>
   refusal(command: string, options?: Record<string, string | undefined>): Promise<string>
   /** Requests since the last time that could have changed something in Dataverse. */
   writes(): string[]
@@ -21,10 +23,17 @@ export type CrmRig = {
   stop(): Promise<void>
 }
 
-/** An environment, the app's door and Azure Resource Manager, each as a stand-in. */
-export async function startCrmRig(): Promise<CrmRig> {
+/** A test with an environment of its own to plan, apply and remove in. */
+export const test = base.extend('crm', async ({ onTestFinished }) => {
+  const crm = await startCrmEnvironment()
+  onTestFinished(crm.stop)
+  return crm
+})
+
+/** An environment, the app's webhook route and Azure Resource Manager, each emulated. */
+async function startCrmEnvironment(): Promise<CrmEnvironment> {
   const dataverse = await startDataverse()
-  const door = await serve((request) => {
+  const app = await serve((request) => {
     const { pathname, searchParams } = new URL(request.url)
     if (pathname !== '/api/webhooks/dataverse') return new Response(null, { status: 404 })
     if (searchParams.get('code') !== key) return new Response(null, { status: 401 })
@@ -38,21 +47,21 @@ export async function startCrmRig(): Promise<CrmRig> {
       ? Response.json({ default: key })
       : new Response(null, { status: 404 }),
   )
-  async function crm(command: string, options: Record<string, string | undefined> = {}) {
-    const given = { url: dataverse.url, app: door.url, key, identity, ...options }
+  async function run(command: string, options: Record<string, string | undefined> = {}) {
+    const given = { url: dataverse.url, app: app.url, key, identity, ...options }
     const args = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}=${value}`]))
     const lines: string[] = []
     const print = (line: string) => void lines.push(line)
-    await run(readOptions([command, ...args], {}), { token: async () => 'token', arm: arm.url, print })
+    await runCommand(readOptions([command, ...args], {}), { token: async () => 'token', arm: arm.url, print })
     return lines
   }
   return {
     dataverse,
-    door,
+    app,
     arm,
-    crm,
+    run,
     refusal: (command, options) =>
-      crm(command, options).then(
+      run(command, options).then(
         (lines) => {
           throw new Error(`Not refused: ${lines.join('\n')}`)
         },
@@ -65,7 +74,7 @@ export async function startCrmRig(): Promise<CrmRig> {
       dataverse.calls.splice(0).flatMap(({ method, path }) => (method === 'GET' ? [] : [`${method} ${path}`])),
     rows: dataverse.rows,
     async stop() {
-      await Promise.all([dataverse.stop(), door.stop(), arm.stop()])
+      await Promise.all([dataverse.stop(), app.stop(), arm.stop()])
     },
   }
 }
@@ -74,7 +83,7 @@ export const resourceId =
   '/subscriptions/11111111-2222-4333-8444-555555555555/resourceGroups/rg-webinars/providers/Microsoft.Web/sites/contoso-webinars'
 
 /** Rows of everything that the command manages. */
-export function inventory(rig: CrmRig) {
+export function inventory(crm: CrmEnvironment) {
   const tables = [
     'serviceendpoint',
     'sdkmessageprocessingstep',
@@ -83,12 +92,12 @@ export function inventory(rig: CrmRig) {
     'systemuser',
     'systemuserroles',
   ]
-  return Object.fromEntries(tables.map((table) => [table, rig.rows(table).length]))
+  return Object.fromEntries(tables.map((table) => [table, crm.rows(table).length]))
 }
 
 /** The one row of a table that has this name. */
-export function named(rig: CrmRig, table: string, name: string) {
-  const found = rig.rows(table).find((row) => row.name === name)
+export function named(crm: CrmEnvironment, table: string, name: string) {
+  const found = crm.rows(table).find((row) => row.name === name)
   if (!found) throw new Error(`There is no ${table} called ${name}.`)
   return { row: found, id: String(found[`${table}id`]) }
 }

@@ -2,131 +2,153 @@ import * as v from 'valibot'
 import { ConflictError, NotFoundError } from '../../lib/core/errors.ts'
 import type { Columns, Stored, Table } from '../../lib/core/table.ts'
 import { createRegistrantCipher } from '../../lib/credentials/registrant-cipher.ts'
-import type { Registration, WebinarRow } from '../../lib/model/crm.ts'
 import type { WebinarAccount } from '../../lib/model/provider.ts'
 import type { ShownStatus } from '../../lib/model/status.ts'
 import type { ProviderRegistrant, Registrant } from '../../lib/model/webinar.ts'
 import type { Crm, Services } from '../../lib/services.ts'
-import type { RowReference } from '../../lib/stores/queues.ts'
 import { createRegistrationStore } from '../../lib/stores/registrations.ts'
 import { createStatusStore } from '../../lib/stores/statuses.ts'
+import { aContact, aRegistration, aWebinarRow } from './builders.ts'
 
-/** Waits for a turn: every call to a neighbour takes one on its way there, and one on its way back. */
-export type Turn = () => Promise<unknown>
+/** Waits for a turn, on the way to an external system or back. */
+export type Turn = (call: CallName, way: 'there' | 'back') => Promise<unknown>
+export type CallName = 'row' | 'siblings' | 'status' | 'provider' | `${'read' | 'write'} ${'record' | 'state'}`
+type Call = <T>(name: CallName, work: () => T) => Promise<T>
 
 export type Listed = ProviderRegistrant & Pick<Registrant, 'jobTitle'>
-type Row = { id: string; cancelled: boolean; outcome: ShownStatus; version: number }
+export type ContactName = 'ada' | 'augusta'
+type Row = { id: string; contact: ContactName; cancelled: boolean; outcome: ShownStatus; version: number }
 
-const webinar: WebinarRow = {
-  ...{ kind: 'event', table: 'event', id: 'event', online: true, configuration: 'account', webinarId: '1' },
-  ...{ cancelled: false, end: undefined, eventId: 'event', timeZoneCode: undefined },
-}
 const now = new Date('2026-05-12T16:00:00Z')
 const untouched: ShownStatus = { synced: false, state: 'pending', text: '', providerId: undefined }
 
-/** One person, one webinar: CRM, a provider and the app's memory, small enough to see through. */
-export function smallWorld(turn: Turn) {
-  const contact = { email: 'ada@example.test', jobTitle: 'Engineer' }
+/** Two people and one event in CRM, two webinars at a provider, and the app's stores, all in memory. */
+export function inMemoryWorld() {
+  const contacts = {
+    ada: { email: 'ada@example.test', jobTitle: 'Engineer' },
+    augusta: { email: 'augusta@example.test', jobTitle: 'Countess' },
+  }
+  const event = { webinarId: '1', cancelled: false }
   const rows = new Map<string, Row>()
   const listed = new Map<string, Listed>()
-  const heard: ((id: string) => void)[] = []
-  const call = async <T>(work: () => T): Promise<T> => {
-    await turn()
-    const result = work()
-    await turn()
-    return result
-  }
-  const shown = ({ id, cancelled, outcome, version }: Row): Registration => ({
-    ...{ kind: 'event', id, active: !cancelled, createdOn: new Date(0), etag: String(version), outcome },
-    contact: { ...contact, firstName: 'Ada', lastName: 'Byron', company: '' },
+  const listeners: ((id: string) => void)[] = []
+  const shown = ({ id, contact, cancelled, outcome, version }: Row) => ({
+    webinar: aWebinarRow({ table: 'event', configuration: 'account', ...event }),
+    registration: aRegistration({
+      ...{ id, active: !cancelled, outcome, etag: String(version), contact: aContact(contacts[contact]) },
+    }),
   })
-  const change = (id: string, news: Partial<Row>) => {
+  /** Tells of a change of a row, as a webhook does. */
+  const notify = (id: string) => {
+    for (const listener of listeners) listener(id)
+  }
+  const change = (id: string, values: Partial<Row>) => {
     const row = rows.get(id)
-    if (row) rows.set(id, { ...row, ...news, version: row.version + 1 })
-    for (const listener of heard) listener(id)
+    if (row) rows.set(id, { ...row, ...values, version: row.version + 1 })
+    notify(id)
   }
 
-  const account: Pick<WebinarAccount, 'title' | 'validateRegistrant' | 'register' | 'cancel'> = {
-    title: 'ON24',
-    validateRegistrant: () => undefined,
-    register: (_, { registrationId, email, jobTitle }) =>
-      call(() => {
-        const providerId = listed.get(email)?.providerId ?? String(listed.size)
-        listed.set(email, { providerId, email, registrationId, jobTitle, state: 'approved' })
-        return { providerId }
-      }),
-    cancel: (_, { email }) =>
-      call(() => {
-        const there = listed.get(email)
-        const isFound = there !== undefined && there.state !== 'gone'
-        if (there) there.state = 'gone'
-        return isFound
-      }),
+  const [records, registrants, statuses] = [inMemoryTable('record'), inMemoryTable('state'), inMemoryTable('record')]
+
+  /** What a worker is given. Every call to an external system waits for its turn on its way there, and on its way back. */
+  function connect(turn: Turn): Services {
+    const call: Call = async (name, work) => {
+      await turn(name, 'there')
+      const result = work()
+      await turn(name, 'back')
+      return result
+    }
+    const account: Pick<WebinarAccount, 'title' | 'validateRegistrant' | 'register' | 'cancel'> = {
+      title: 'ON24',
+      validateRegistrant: () => undefined,
+      // As at ON24, somebody who was cancelled is brought back only by a call that says so.
+      register: (webinarId, { registrationId, email, jobTitle }, before) =>
+        call('provider', () => {
+          const there = listed.get(`${webinarId} ${email}`)
+          const restores = before === 'cancelled' || before === 'unknown'
+          const state = there?.state === 'gone' && !restores ? 'gone' : 'approved'
+          const providerId = there?.providerId ?? String(listed.size)
+          listed.set(`${webinarId} ${email}`, { providerId, email, registrationId, jobTitle, state })
+          return { providerId }
+        }),
+      cancel: (webinarId, { email }) =>
+        call('provider', () => {
+          const there = listed.get(`${webinarId} ${email}`)
+          const isFound = there !== undefined && there.state !== 'gone'
+          if (there) there.state = 'gone'
+          return isFound
+        }),
+    }
+    const crm: Pick<Crm, 'registration' | 'registrationsByEmail' | 'registrationTableOf' | 'writeOutcome'> = {
+      registration: ({ id }) =>
+        call('row', () => {
+          const row = rows.get(id)
+          return row && shown(row)
+        }),
+      registrationTableOf: () => 'msevtmgt_eventregistration',
+      registrationsByEmail: (_kind, _row, email, id) =>
+        call('siblings', () =>
+          [...rows.values()].filter((row) => contacts[row.contact].email === email || row.id === id).map(shown),
+        ),
+      writeOutcome: (_kind, id, outcome, etag) =>
+        call('status', () => {
+          const row = rows.get(id)
+          if (!row) throw new NotFoundError({ code: 'row_gone' })
+          if (etag !== String(row.version)) throw new ConflictError('The row was changed in between.')
+          change(id, { outcome: { ...outcome, providerId: outcome.providerId ?? row.outcome.providerId } })
+          return String(row.version + 1)
+        }),
+    }
+    const cipher = createRegistrantCipher('account', new Uint8Array(32))
+    return {
+      crm: crm as Crm,
+      registrationStore: createRegistrationStore(records(call), registrants(call), () => now),
+      // What was last written decides nothing here but whether it is written again, so it waits for no turn.
+      statusStore: createStatusStore(statuses(async (_name, work) => work())),
+      language: async () => 'en',
+      accountFor: async () => account as WebinarAccount,
+      registrantCipherFor: async () => cipher,
+      // The connector registered everybody itself, so what the list says makes no difference.
+      listedRegistrants: async () => ({ byProviderId: new Map(), byRegistrationId: new Map() }),
+      termsAccepted: async () => true,
+      reportHealth: async () => undefined,
+      now: () => now,
+    } as unknown as Services
   }
-  const crm: Pick<Crm, 'registration' | 'registrationsByEmail' | 'registrationTableOf' | 'writeOutcome'> = {
-    registration: ({ id }) =>
-      call(() => {
-        const row = rows.get(id)
-        return row && { registration: shown(row), webinar }
-      }),
-    registrationTableOf: () => 'msevtmgt_eventregistration',
-    registrationsByEmail: (_kind, _row, email) =>
-      call(() =>
-        email === contact.email ? [...rows.values()].map((row) => ({ registration: shown(row), webinar })) : [],
-      ),
-    writeOutcome: (_kind, id, outcome, etag) =>
-      call(() => {
-        const row = rows.get(id)
-        if (!row) throw new NotFoundError({ code: 'row_gone' })
-        if (etag !== String(row.version)) throw new ConflictError('The row was changed in between.')
-        change(id, { outcome: { ...outcome, providerId: outcome.providerId ?? row.outcome.providerId } })
-        return String(row.version + 1)
-      }),
-  }
-  const services = {
-    crm: crm as Crm,
-    registrationStore: createRegistrationStore(smallTable(call), smallTable(call), () => now),
-    statusStore: createStatusStore(smallTable(call)),
-    language: async () => 'en',
-    queues: {
-      send: async (_queue: string, messages: Iterable<RowReference>) => {
-        for (const { id } of messages) for (const listener of heard) listener(id)
-      },
-    },
-    accountFor: async () => account as WebinarAccount,
-    registrantCipherFor: async () => createRegistrantCipher('account', new Uint8Array(32)),
-    listedRegistrants: () => {
-      throw new Error('Nobody should list.')
-    },
-    termsAccepted: async () => true,
-    reportHealth: async () => undefined,
-    now: () => now,
-  } as unknown as Services
 
   return {
-    ...{ services, contact, rows, listed },
-    /** Tells of every change of a row, as a webhook does. */
-    onChange: (listener: (id: string) => void) => void heard.push(listener),
-    create: (id: string) => {
-      rows.set(id, { id, cancelled: false, outcome: untouched, version: 0 })
+    connect,
+    contacts,
+    event,
+    rows,
+    listed,
+    notify,
+    onChange: (listener: (id: string) => void) => void listeners.push(listener),
+    create: (id: string, contact: ContactName) => {
+      rows.set(id, { id, contact, cancelled: false, outcome: untouched, version: 0 })
       change(id, {})
     },
     cancel: (id: string) => change(id, { cancelled: true }),
     restore: (id: string) => change(id, { cancelled: false }),
     remove: (id: string) => {
       rows.delete(id)
-      change(id, {})
+      notify(id)
     },
-    /** The contact changes, which is a hint for every registration. */
-    become: (news: Partial<typeof contact>) => {
-      Object.assign(contact, news)
-      for (const id of rows.keys()) for (const listener of heard) listener(id)
+    /** Changes a contact, of which each of their registrations hears. */
+    changeContact: (name: ContactName, values: Partial<(typeof contacts)['ada']>) => {
+      Object.assign(contacts[name], values)
+      for (const { id, contact } of [...rows.values()]) if (contact === name) notify(id)
+    },
+    /** Changes the event, of which all registrations hear. */
+    changeEvent: (values: Partial<typeof event>) => {
+      Object.assign(event, values)
+      for (const id of [...rows.keys()]) notify(id)
     },
   }
 }
 
-/** Table Storage with its rule: a write over a version that is no more is a conflict. */
-function smallTable(call: <T>(work: () => T) => Promise<T>): Table {
+/** A table with optimistic concurrency: a write over an old version is a conflict. */
+function inMemoryTable(name: 'record' | 'state'): (call: Call) => Table {
   const kept = new Map<string, Stored<Columns>>()
   let version = 0
   const write = (partition: string, row: string, values: Columns) => {
@@ -134,9 +156,9 @@ function smallTable(call: <T>(work: () => T) => Promise<T>): Table {
     kept.set(`${partition} ${row}`, { ...values, partition, row, etag: String(version) } as Stored<Columns>)
     return String(version)
   }
-  return {
+  return (call) => ({
     get: (schema, partition, row) =>
-      call(() => {
+      call(`read ${name}`, () => {
         const there = kept.get(`${partition} ${row}`)
         return there && { ...v.parse(schema, there), partition, row, etag: there.etag }
       }),
@@ -145,22 +167,22 @@ function smallTable(call: <T>(work: () => T) => Promise<T>): Table {
       throw new Error('Nobody should list.')
     },
     put: (partition, row, values, etag) =>
-      call(() => {
+      call(`write ${name}`, () => {
         const there = kept.get(`${partition} ${row}`)
         if (etag !== undefined && (there?.etag ?? 'new') !== etag) throw new ConflictError('Changed in between.')
         return write(partition, row, values)
       }),
     merge: (partition, row, values, etag) =>
-      call(() => {
+      call(`write ${name}`, () => {
         const there = kept.get(`${partition} ${row}`)
         if (!there || (etag !== undefined && there.etag !== etag)) return false
         write(partition, row, { ...there, ...values })
         return true
       }),
     remove: (partition, row, etag) =>
-      call(() => {
+      call(`write ${name}`, () => {
         const there = kept.get(`${partition} ${row}`)
         return (etag === undefined || there?.etag === etag) && kept.delete(`${partition} ${row}`)
       }),
-  }
+  })
 }

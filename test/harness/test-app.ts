@@ -1,38 +1,40 @@
 import { setTimeout } from 'node:timers/promises'
 import { QueueServiceClient } from '@azure/storage-queue'
 import type { FunctionsHost } from '@webinar-connector/functions-emulator'
-import { expect, vi } from 'vitest'
+import { test as base, expect, vi } from 'vitest'
 import { queueNames } from '../../lib/stores/queues.ts'
 import { type Environment, startEnvironment } from '../../tools/environment/environment.ts'
-import { eager } from '../../tools/environment/fast-polling.ts'
+import { fastPolling } from '../../tools/environment/fast-polling.ts'
 import { type Subscription, subscribe } from '../../tools/environment/webhooks.ts'
 
 type Person = { firstname?: string; lastname?: string; emailaddress1?: string | null; jobtitle?: string }
 /** An event or session in CRM and the webinar at ON24 that it runs as. */
 export type Webinar = { kind: 'event' | 'session'; id: string; on24: number; region: 'na' | 'eu' }
 
-export type Rig = Environment & {
+export type TestApp = Environment & {
   host: FunctionsHost
   webhooks: Subscription
   /** Calls a route of the app with the host key. */
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>
-  account(options?: { clientId?: string; region?: 'na' | 'eu' }): Promise<{ configuration: string; clientId: string }>
+  account(options?: { clientId?: string; region?: 'na' | 'eu' }): Promise<Account>
   webinar(options?: WebinarOptions): Promise<Webinar>
   contact(person: Person, company?: string): string
   register(webinar: Pick<Webinar, 'kind' | 'id'>, contact: string, values?: Record<string, unknown>): string
   /** A registration row, of either table. */
   row(id: string): Record<string, unknown> | undefined
   registrants(webinar: Webinar): ReturnType<Environment['on24']['na']['registrants']>
-  /** What lies in a queue, oldest first: the first 32 messages that are not being worked on. */
+  /** The first 32 messages of a queue that no worker has, oldest first. */
   messages(queue: string): Promise<unknown[]>
   /** Puts a message into a queue, as the app would. */
   enqueue(queue: string, message: unknown): Promise<void>
-  /** What gave up and is kept for somebody to look at. */
+  /** The failures that wait for an administrator. */
   failures(): Promise<Record<string, unknown>[]>
-  /** What the app reported of one kind on any host, oldest first. */
+  /** The app's reports of one kind from all hosts, oldest first. */
   reports(event: string): Record<string, unknown>[]
+  /** Ends every fault that a test injected. */
+  clearFaults(): void
   /** Resolves once no webhook and no message is on its way, but for those that wait out an outage. */
-  quiet(): Promise<void>
+  idle(): Promise<void>
 }
 
 type WebinarOptions = {
@@ -55,20 +57,35 @@ const hour = 60 * 60 * 1000
 const allQueues = queueNames.flatMap((name) => [name, `${name}-poison`])
 let nextClient = 10001
 
-type RigOptions = {
+export type Account = { configuration: string; clientId: string }
+export type TestAppOptions = {
+  /** ON24's clock. */
   now?: () => Date
   env?: Record<string, string>
-  /** False: nothing that changes in Dataverse is told to the app. */
+  /** False: Dataverse sends the app no webhook. */
   webhooks?: boolean
 }
 
+/**
+ * A test with the app of its file, which starts with the first test that names it: a start costs seconds. `appOptions`
+ * can be overridden at the top of a file; `account` is one ON24 account for all its tests.
+ */
+export const test = base
+  .extend('appOptions', { scope: 'file' }, {} as TestAppOptions)
+  .extend('app', { scope: 'file' }, async ({ appOptions }, { onCleanup }) => {
+    const app = await startTestApp(appOptions)
+    onCleanup(app.stop)
+    return app
+  })
+  .extend('account', { scope: 'file' }, ({ app }) => app.account())
+
 /** The built app on the embedded environment, with what tests need to play planner and attendee. */
-export async function startRig(options: RigOptions = {}): Promise<Rig> {
+export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
   const environment = await startEnvironment(options.now ? { now: options.now } : {})
   const { dataverse, on24 } = environment
   const hosts: FunctionsHost[] = []
-  // What nobody foresaw is tried again by the host; a test need not wait half a minute for each of its five tries.
-  const hurried = { ...eager, AzureFunctionsJobHost__extensions__queues__visibilityTimeout: '00:00:00.2' }
+  // The host retries an unexpected error five times; a test need not wait half a minute for each.
+  const hurried = { ...fastPolling, AzureFunctionsJobHost__extensions__queues__visibilityTimeout: '00:00:00.2' }
   const startHost: Environment['startHost'] = async ({ env, ...at } = {}) => {
     const started = await environment.startHost({ env: { ...hurried, ...options.env, ...env }, ...at })
     hosts.push(started)
@@ -78,7 +95,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
   const webhooks = options.webhooks === false ? { statuses: [], settled: async () => {} } : subscribe(dataverse, host)
   const queues = QueueServiceClient.fromConnectionString(environment.storage.connectionString)
 
-  const rig: Rig = {
+  const app: TestApp = {
     ...environment,
     host,
     startHost,
@@ -92,7 +109,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     async account({ clientId = String(nextClient++), region = 'na' } = {}) {
       on24[region].addAccount({ clientId, ...tokensOf(clientId) })
       const configuration = dataverse.insert('msevtmgt_webinarconfiguration', { msevtmgt_name: `Account ${clientId}` })
-      const saved = await rig.call('PUT', `configurations/${configuration}`, {
+      const saved = await app.call('PUT', `configurations/${configuration}`, {
         ...{ provider: 'on24', region, clientId, ...tokensOf(clientId), acceptTerms: true },
       })
       expect(saved.status).toBe(200)
@@ -106,7 +123,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
       requiredFields = [],
       values = {},
     } = {}) {
-      const account = configuration && clientId ? { configuration, clientId } : await rig.account({ region })
+      const account = configuration && clientId ? { configuration, clientId } : await app.account({ region })
       const start = new Date(Date.now() + startsInHours * hour)
       const id = on24[region].addEvent({
         ...{ clientId: account.clientId, title: 'Spring demo', goodafter: start, durationMinutes: 60, requiredFields },
@@ -149,11 +166,15 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
       await client.sendMessage(Buffer.from(JSON.stringify(message)).toString('base64'))
     },
     async failures() {
-      const kept = (await (await rig.call('GET', 'failures')).json()) as { failures: Record<string, unknown>[] }
+      const kept = (await (await app.call('GET', 'failures')).json()) as { failures: Record<string, unknown>[] }
       return kept.failures
     },
     reports: (event) => reported(hosts, event).map(({ facts }) => facts),
-    async quiet() {
+    clearFaults() {
+      for (const system of [dataverse, on24.na, on24.eu, environment.keyVault, environment.identity])
+        system.injectFault()
+    },
+    async idle() {
       let seen: number
       let busy: number
       do {
@@ -167,7 +188,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
       } while (busy > 0 || webhooks.statuses.length !== seen)
     },
   }
-  return rig
+  return app
 }
 
 /** One kind of what the app reported on these hosts, oldest first. */
@@ -179,7 +200,7 @@ function reported(hosts: readonly FunctionsHost[], event: string) {
     .sort((a, b) => a.time - b.time)
 }
 
-/** How many messages wait for something that is no matter of moments, as a lost race is. */
+/** Counts the messages that wait longer than a moment; a lost race is over in one. */
 function waiting(hosts: readonly FunctionsHost[]) {
   const soon = Date.now() + 500
   return reported(hosts, 'connector.message').filter(

@@ -25,7 +25,7 @@ test('azd gives every parameter of the template, and asks for what has no defaul
   expect(withoutDefault.map(([name]) => name).toSorted()).toEqual(demanded(main).toSorted())
 })
 
-test('after provisioning azd runs a script that exists, with what the template puts out', () => {
+test('azd runs an existing script after provisioning, with the template’s outputs', () => {
   for (const { run } of Object.values<{ run: string }>(azure.hooks.postprovision)) {
     const script = /node (\S+)$/.exec(run)?.[1] ?? ''
     const read = [...readFileSync(script, 'utf8').matchAll(/\b([A-Z]+(?:_[A-Z]+)+)\b(?=[^\n]*= process\.env)/g)]
@@ -34,14 +34,14 @@ test('after provisioning azd runs a script that exists, with what the template p
   }
 })
 
-test('what connects Dynamics finds all it asks for in the outputs', () => {
+test('the crm command finds all that it needs in the outputs', () => {
   const asked = readFileSync('crm/options.ts', 'utf8').matchAll(/\(or ([A-Z_]+)\)/g)
   const names = [...asked].map(([, name]) => name)
   expect(names.length).toBeGreaterThan(3)
   expect(declared(main, 'output_declaration')).toEqual(expect.arrayContaining(names))
 })
 
-test('host.json is what the scale limits were reckoned with', () => {
+test('host.json has the values that the scale limits were computed with', () => {
   expect(host.version).toBe('2.0')
   expect(host.extensionBundle.id).toBe('Microsoft.Azure.Functions.ExtensionBundle')
   const { batchSize, newBatchThreshold, maxDequeueCount, messageEncoding } = host.extensions.queues

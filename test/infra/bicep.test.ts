@@ -39,7 +39,7 @@ test('every module is a file here, and is given exactly what it asks for', () =>
   )
 })
 
-test('what is read of a module is among its outputs', () => {
+test('every value read of a module is among its outputs', () => {
   for (const [file, root] of all) {
     for (const [, name, output = ''] of root.text.matchAll(/(\w+)!?\.outputs\.(\w+)/g)) {
       const source =
@@ -93,6 +93,6 @@ test('the identity has these roles and no others', () => {
   for (const [name, id] of Object.entries(roles)) expect(text).toMatch(new RegExp(`${name}(:| =) '${id}'`))
 })
 
-test('resources are userMessage: nothing is fetched from a registry', () => {
+test('resources are plain: nothing is fetched from a registry', () => {
   expect(text).not.toMatch(/'(br|ts)[:/]/)
 })

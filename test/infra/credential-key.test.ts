@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { type Identity, startIdentity } from '@webinar-connector/azure-emulators/identity'
-import { type StandIn, serve } from '@webinar-connector/emulator-server'
+import { type Emulator, serve } from '@webinar-connector/emulator-server'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 
 const vault = '/subscriptions/s/resourceGroups/g/providers/Microsoft.KeyVault/vaults/v'
 let identity: Identity
-let manager: StandIn
+let manager: Emulator
 let kept: string[] = []
 let refusal: Response | undefined
 
@@ -65,7 +65,7 @@ test('a key that is there is left as it is, however often one provisions', async
   expect(kept).toEqual([first])
 })
 
-test('whoever may not make it is told which role is missing, and the deployment stops', async () => {
+test('a person without the role is told which is missing, and the deployment stops', async () => {
   refusal = Response.json({ error: { code: 'AuthorizationFailed', message: 'secret detail' } }, { status: 403 })
   const { said, code } = await provision()
   expect(code).toBe(1)
@@ -74,7 +74,7 @@ test('whoever may not make it is told which role is missing, and the deployment 
   )
 })
 
-test('before there is a vault it says what to run', async () => {
+test('a missing vault is answered with the command to run', async () => {
   const { said, code } = await provision({})
   expect(code).toBe(1)
   expect(said).toContain('azd provision')

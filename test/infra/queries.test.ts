@@ -10,7 +10,7 @@ const queries = new Map(
 const text = [...queries.values()].join('\n')
 const named = (pattern: RegExp) => [...new Set([...text.matchAll(pattern)].map(([, name]) => name))].toSorted()
 
-test('every query is loaded by the alerts or the workbook, and every one they load is there', () => {
+test('every query is loaded by an alert or the workbook, and every loaded one exists', () => {
   const bicep = template('alerts.bicep').text + template('workbook.bicep').text
   const loaded = [...bicep.matchAll(/loadTextContent\('([^']+)'\)/g)].map(([, file]) => file)
   expect(loaded.toSorted()).toEqual([...queries.keys()].toSorted())
@@ -29,7 +29,7 @@ test('the queues and functions that are queried exist', () => {
   expect(globSync('functions/*.ts')).toEqual(expect.arrayContaining(functions.map((name) => `functions/${name}.ts`)))
 })
 
-test('what the alerts read is not sampled away', () => {
+test('telemetry that the alerts read is not sampled away', () => {
   const { excludedTypes } = JSON.parse(readFileSync('host.json', 'utf8')).logging.applicationInsights.samplingSettings
   expect(excludedTypes.split(';')).toEqual(expect.arrayContaining(['Trace', 'Request', 'Exception']))
 })

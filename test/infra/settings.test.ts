@@ -23,7 +23,7 @@ const inBindings = globSync('functions/*.ts').flatMap((file) =>
 )
 const known = [...Object.keys(Settings.entries), ...inBindings]
 
-test('every setting that the app demands, or a binding names, is set by the template and by the sample', () => {
+test('every required setting is set by the template and by the sample', () => {
   const demanded = Object.entries(Settings.entries).filter(([, entry]) => !v.safeParse(entry, undefined).success)
   const names = [...demanded.map(([name]) => name), ...inBindings]
   expect(names.length).toBeGreaterThan(2)
@@ -55,11 +55,11 @@ test('the app accepts the settings of the sample and those of the template', () 
   })
 })
 
-test('what Flex Consumption sets itself is not set here', () => {
+test('settings of Flex Consumption itself are not set here', () => {
   expect(set.filter((name) => /^(FUNCTIONS_|WEBSITE_|SCM_|ENABLE_ORYX)/.test(name))).toEqual([])
 })
 
-test('a setting has the same default in the template, in azd’s parameters and in the app', () => {
+test('a setting has the same default in the template, azd’s parameters and the app', () => {
   const parameters = readFileSync('infra/main.parameters.json', 'utf8')
   const { ON24_API_URL_NA, ON24_API_URL_EU, CREDENTIAL_KEY_NAME } = Settings.entries
   for (const [name, entry] of Object.entries({ ON24_API_URL_NA, ON24_API_URL_EU, CREDENTIAL_KEY_NAME })) {

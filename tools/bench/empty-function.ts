@@ -1,6 +1,6 @@
 import { app, output } from '@azure/functions'
 
-/** The least that a webhook door could be: it reads nothing and puts one message of the same size into a queue. */
+/** The least that a webhook function can do: it reads nothing and sends one message of the same size. */
 const queue = output.storageQueue({ queueName: 'bench', connection: 'AzureWebJobsStorage' })
 const message = { table: 'msevtmgt_eventregistration', id: '00000000-0000-4000-8000-000000000001' }
 

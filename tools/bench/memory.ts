@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 /** Resident memory in megabytes: before, and at its peak since. */
 export type Memory = { before: number; peak: number }
 
-/** Watches the memory of a process from now on, as the kernel keeps it; undefined where there is no /proc. */
+/** Starts measuring the memory of a process as the kernel reports it; undefined where there is no /proc. */
 export function memoryOf({ pid }: ChildProcess): (() => Memory) | undefined {
   const status = `/proc/${pid}/status`
   if (!existsSync(status)) return undefined

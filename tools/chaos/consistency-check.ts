@@ -1,12 +1,12 @@
 import type { Environment } from '../environment/environment.ts'
 import { company, type Webinar } from './scenario.ts'
 
-export type Ledger = {
-  sent: number
+export type Consistency = {
+  /** Registrations in CRM. */
+  inCrm: number
   atOn24: number
   refused: number
-  cancelled: number
-  /** One line for each, without personal data. */
+  /** One line each, without personal data. */
   lost: string[]
   doubled: string[]
   stale: string[]
@@ -17,9 +17,9 @@ type Registrant = ReturnType<Environment['on24']['na']['registrants']>[number]
 
 const syncedYes = 100_000_002
 
-/** Holds what ON24 has, and what the rows say, against what stands in CRM now; uses nothing of the connector's own. */
-export function keepLedger({ dataverse, on24 }: Environment, webinars: readonly Webinar[]): Ledger {
-  const ledger: Ledger = { sent: 0, atOn24: 0, refused: 0, cancelled: 0, lost: [], doubled: [], stale: [] }
+/** Compares ON24's registrants and the status of the rows with CRM as it is now. Uses no code of the connector. */
+export function checkConsistency({ dataverse, on24 }: Environment, webinars: readonly Webinar[]): Consistency {
+  const result: Consistency = { inCrm: 0, atOn24: 0, refused: 0, lost: [], doubled: [], stale: [] }
   const contacts = new Map(dataverse.rows('contact').map((contact) => [contact.contactid, contact]))
   const byWebinar = new Map<unknown, Row[]>()
   for (const kind of ['event', 'session']) {
@@ -30,22 +30,24 @@ export function keepLedger({ dataverse, on24 }: Environment, webinars: readonly 
   }
   for (const webinar of webinars) {
     const active = on24[webinar.region].registrants(webinar.on24).filter(({ userstatus }) => userstatus === 'active')
-    const there = new Map(active.map((registrant) => [registrant.email.toLowerCase(), registrant]))
+    const unmatched = new Map(active.map((registrant) => [registrant.email.toLowerCase(), registrant]))
     const rows = byWebinar.get(webinar.id) ?? []
-    ledger.sent += rows.length
-    ledger.atOn24 += active.length
-    for (const [email, theirs] of grouped(rows, contacts)) {
-      if (email.includes('@')) checkPerson(webinar, theirs, contacts, there.get(email), ledger)
-      else checkRefused(webinar, theirs, ledger)
-      there.delete(email)
+    result.inCrm += rows.length
+    result.atOn24 += active.length
+    for (const [email, sharing] of groupByAddress(rows, contacts)) {
+      if (email.includes('@')) checkRegistrant(webinar, sharing, contacts, unmatched.get(email), result)
+      else checkRefused(webinar, sharing, result)
+      unmatched.delete(email)
     }
-    for (const { eventuserid } of there.values()) ledger.doubled.push(`${webinar.on24} ${eventuserid}: nobody asked`)
+    for (const { eventuserid } of unmatched.values()) {
+      result.doubled.push(`${webinar.on24} ${eventuserid}: no registration in CRM`)
+    }
   }
-  return ledger
+  return result
 }
 
-/** By address; those without one, or with none that works, by row. */
-function grouped(rows: readonly Row[], contacts: ReadonlyMap<unknown, Row>) {
+/** Groups rows by address; a row without a well-formed address is a group of its own. */
+function groupByAddress(rows: readonly Row[], contacts: ReadonlyMap<unknown, Row>) {
   const groups = new Map<string, Row[]>()
   for (const row of rows) {
     const email = String(contacts.get(row.msevtmgt_contactid)?.emailaddress1 ?? '').toLowerCase()
@@ -55,41 +57,41 @@ function grouped(rows: readonly Row[], contacts: ReadonlyMap<unknown, Row>) {
   return groups
 }
 
-function checkPerson(
+/** Checks the rows of one address in one webinar: the oldest active one is the primary registration. */
+function checkRegistrant(
   webinar: Webinar,
   rows: readonly Row[],
   contacts: ReadonlyMap<unknown, Row>,
   registrant: Registrant | undefined,
-  { lost, doubled, stale }: Ledger,
+  { lost, doubled, stale }: Consistency,
 ) {
-  const [holder] = rows.filter(isActive).sort(byAge)
-  const tell = (list: string[], row: Row, what: string) =>
-    list.push(`${webinar.kind} ${webinar.on24} ${idOf(row)}: ${what} (row: ${row.msevtmgt_registrationstatus})`)
-  if (holder && !registrant) tell(lost, holder, 'not at ON24')
-  if (!holder && registrant && rows[0]) tell(doubled, rows[0], 'cancelled, but at ON24')
-  const contact = contacts.get(holder?.msevtmgt_contactid)
-  if (holder && registrant && contact) {
-    const wrong = Object.entries({
-      ...{ firstname: contact.firstname, lastname: contact.lastname, jobtitle: contact.jobtitle },
-      ...{ company, exteventusercd: idOf(holder) },
-    }).filter(([name, value]) => registrant[name as 'firstname'] !== value)
-    if (wrong.length) tell(stale, holder, `ON24 has another ${wrong.map(([name]) => name).join(', ')}`)
+  const [primary] = rows.filter(isActive).sort(byAge)
+  const add = (list: string[], row: Row, problem: string) =>
+    list.push(`${webinar.kind} ${webinar.on24} ${idOf(row)}: ${problem} (row: ${row.msevtmgt_registrationstatus})`)
+  if (primary && !registrant) add(lost, primary, 'not at ON24')
+  if (!primary && registrant && rows[0]) add(doubled, rows[0], 'cancelled, but at ON24')
+  const contact = contacts.get(primary?.msevtmgt_contactid)
+  if (primary && registrant && contact) {
+    const { firstname, lastname, jobtitle } = contact
+    const wanted = { firstname, lastname, jobtitle, company, exteventusercd: idOf(primary) }
+    const wrong = Object.entries(wanted).filter(([name, value]) => registrant[name as 'firstname'] !== value)
+    if (wrong.length) add(stale, primary, `ON24 has another ${wrong.map(([name]) => name).join(', ')}`)
   }
   for (const row of rows) {
-    const says = row.msevtmgt_syncedwithprovider === syncedYes && row.msevtmgt_registrationstatus
-    const id = holder && registrant ? String(registrant.eventuserid) : row.msevtmgt_webinarregistrationid
-    const right = holder ? 'Registered at ON24' : 'Cancelled at ON24'
-    if (holder && says === false) tell(lost, row, 'the row does not say so')
-    else if (says !== right || row.msevtmgt_webinarregistrationid !== id) tell(stale, row, `the row is not "${right}"`)
+    const status = row.msevtmgt_syncedwithprovider === syncedYes && row.msevtmgt_registrationstatus
+    const id = primary && registrant ? String(registrant.eventuserid) : row.msevtmgt_webinarregistrationid
+    const right = primary ? 'Registered at ON24' : 'Cancelled at ON24'
+    if (primary && status === false) add(lost, row, 'the row is not marked as synced')
+    else if (status !== right || row.msevtmgt_webinarregistrationid !== id) add(stale, row, `the row is not "${right}"`)
   }
 }
 
-function checkRefused({ kind, on24 }: Webinar, rows: readonly Row[], ledger: Ledger) {
+function checkRefused({ kind, on24 }: Webinar, rows: readonly Row[], result: Consistency) {
   for (const row of rows) {
-    const says = String(row.msevtmgt_registrationstatus)
+    const status = String(row.msevtmgt_registrationstatus)
     const right = isActive(row) ? /no e-mail address|is not valid/ : /^Cancelled at ON24$/
-    if (!right.test(says)) ledger.stale.push(`${kind} ${on24} ${idOf(row)}: not refused (row: ${says})`)
-    else if (isActive(row)) ledger.refused += 1
+    if (!right.test(status)) result.stale.push(`${kind} ${on24} ${idOf(row)}: not refused (row: ${status})`)
+    else if (isActive(row)) result.refused += 1
   }
 }
 

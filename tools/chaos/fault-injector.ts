@@ -1,86 +1,94 @@
 import { setTimeout } from 'node:timers/promises'
-import type { Fault, StandIn } from '@webinar-connector/emulator-server'
+import type { Emulator, Fault } from '@webinar-connector/emulator-server'
 import type { Environment } from '../environment/environment.ts'
 import type { Clock } from './clock.ts'
-import { type Kind, type Neighbour, neighbours, type Spell } from './plan-fault-windows.ts'
-import { throwDice } from './seeded-random.ts'
+import { type FaultKind, type FaultWindow, type System, systems } from './plan-fault-windows.ts'
+import { seededRandom } from './seeded-random.ts'
 
-export type Breaker = {
-  /** How many calls went wrong, by kind. */
-  struck: Map<Kind, number>
-  /** Until it is called again with false, ON24 does what it is asked, and its answers are long on their way. */
-  hold(held: boolean): void
-  /** Everything works again. */
+export type FaultInjector = {
+  /** Number of faults so far, by kind. */
+  injected: Map<FaultKind, number>
+  /** True: ON24 does what it is asked, and its responses are delayed. False: no longer. */
+  delayResponses(delayed: boolean): void
+  /** Ends all faults. */
   stop(): void
 }
 
-/** Marks a call that was made in the name of another, which had its turn. */
-const marked = 'x-chaos-through'
+/** Header of a call that a fault passes on itself, so that no further fault is injected into it. */
+const passedOn = 'x-chaos-passed-on'
 
-/** Answers that ON24 gives, in its words. */
-const said = {
+/** Messages as ON24 words them. */
+const on24Messages = {
   quota: 'You have reached the maximum number of calls for this api.',
   unknown: 'Your request cannot be served.',
 }
 
-/** Puts the planned spells before the neighbours. */
-export function breakCalls(environment: Environment, spells: readonly Spell[], seed: number, clock: Clock): Breaker {
-  const { on24, dataverse, keyVault, identity } = environment
-  const standIns: Record<Neighbour, StandIn> = {
-    ...{ 'ON24 na': on24.na, 'ON24 eu': on24.eu, Dataverse: dataverse, 'Key Vault': keyVault, identity },
+/** Injects the planned faults into the calls to the external systems. */
+export function injectFaults(
+  { on24, dataverse, keyVault, identity }: Environment,
+  windows: readonly FaultWindow[],
+  seed: number,
+  clock: Clock,
+): FaultInjector {
+  const emulators: Record<System, Emulator> = {
+    'ON24 na': on24.na,
+    'ON24 eu': on24.eu,
+    Dataverse: dataverse,
+    'Key Vault': keyVault,
+    identity,
   }
-  const struck = new Map<Kind, number>()
-  let held = false
+  const injected = new Map<FaultKind, number>()
+  let delayed = false
 
-  for (const neighbour of neighbours) {
-    const dice = throwDice(`calls ${neighbour} ${seed}`)
-    const theirs = spells.filter((spell) => spell.neighbour === neighbour)
-    standIns[neighbour].interfere((request) => {
-      if (request.headers.has(marked)) return undefined
-      if (held && neighbour.startsWith('ON24')) return late(request)
+  for (const system of systems) {
+    const random = seededRandom(`calls ${system} ${seed}`)
+    const ofSystem = windows.filter((window) => window.system === system)
+    emulators[system].injectFault((request) => {
+      if (request.headers.has(passedOn)) return undefined
+      if (delayed && system.startsWith('ON24')) return delayResponse(request)
       const now = clock.now()
-      const spell = theirs.find(({ from, to }) => from <= now && now < to)
-      if (!spell || !dice.chance(spell.share)) return undefined
-      struck.set(spell.kind, (struck.get(spell.kind) ?? 0) + 1)
-      return strike[spell.kind](request)
+      const window = ofSystem.find(({ from, to }) => from <= now && now < to)
+      if (!window || !random.chance(window.share)) return undefined
+      injected.set(window.kind, (injected.get(window.kind) ?? 0) + 1)
+      return faults[window.kind](request)
     })
   }
   return {
-    struck,
-    hold: (next) => {
-      held = next
+    injected,
+    delayResponses: (next) => {
+      delayed = next
     },
     stop: () => {
-      for (const standIn of Object.values(standIns)) standIn.interfere()
+      for (const emulator of Object.values(emulators)) emulator.injectFault()
     },
   }
 }
 
 const refuse = (status: number, message: string, headers = {}) => Response.json({ message }, { status, headers })
 
-const strike: Record<Kind, Fault> = {
+const faults: Record<FaultKind, Fault> = {
   '500': () => refuse(500, 'Internal error.'),
   '503': () => refuse(503, 'Service unavailable.'),
   '429': () => refuse(429, 'Too many requests.', { 'retry-after': '2' }),
-  '403 quota': () => refuse(403, said.quota),
-  '403 unknown': () => refuse(403, said.unknown),
+  '403 quota': () => refuse(403, on24Messages.quota),
+  '403 unknown': () => refuse(403, on24Messages.unknown),
   'gateway time-out': () => setTimeout(2000, refuse(504, 'Gateway time-out.')),
   reset: () => 'reset',
   slow: () => setTimeout(800, undefined),
-  cut: async (request) => {
-    const { status, headers, text } = await through(request)
+  'response cut off': async (request) => {
+    const { status, headers, text } = await passOn(request)
     return new Response(text.slice(0, Math.floor(text.length / 2)) || null, { status, headers })
   },
-  deaf: async (request) => {
-    await through(request)
+  'response dropped': async (request) => {
+    await passOn(request)
     return 'reset' as const
   },
 }
 
-/** Lets the neighbour do what it was asked. */
-async function through(request: Request) {
+/** Lets the emulator answer, out of sight of the caller. */
+async function passOn(request: Request) {
   const headers = new Headers(request.headers)
-  headers.set(marked, 'yes')
+  headers.set(passedOn, 'yes')
   for (const name of ['host', 'connection', 'content-length', 'transfer-encoding']) headers.delete(name)
   const body = request.method === 'GET' ? undefined : await request.text()
   const answer = await fetch(request.url, { method: request.method, headers, ...(body !== undefined && { body }) })
@@ -90,8 +98,8 @@ async function through(request: Request) {
   return { status: answer.status, headers: given, text }
 }
 
-async function late(request: Request) {
-  const { status, headers, text } = await through(request)
+async function delayResponse(request: Request) {
+  const { status, headers, text } = await passOn(request)
   await setTimeout(1500)
   return new Response(text || null, { status, headers })
 }

@@ -1,66 +1,66 @@
 import { once } from 'node:events'
 import type { FunctionsHost } from '@webinar-connector/functions-emulator'
 import type { Environment } from '../environment/environment.ts'
-import { eager } from '../environment/fast-polling.ts'
-import { hosts } from './plan.ts'
+import { fastPolling } from '../environment/fast-polling.ts'
+import { hostCount } from './plan.ts'
 
-export type Fleet = {
+export type Hosts = {
   /** The hosts that run now. */
   running(): FunctionsHost[]
-  /** Ends a host at once, whatever it is at, and starts another in its place. */
+  /** Kills a host in the middle of its work, and starts another in its place when `back` resolves. */
   kill(host: number, back: Promise<unknown>): Promise<void>
-  /** Lets all end their work and starts them anew with clocks that are this much ahead. */
+  /** Stops all hosts and starts them anew with their clocks this many milliseconds ahead. */
   restart(ahead: number): Promise<void>
   kills(): number
-  /** Messages that came to an end so far, by the app's own reports. */
-  ended(): number
-  /** What functions threw and nobody foresaw: no outage, no refusal. */
-  unforeseen(): string[]
+  /** Number of messages with an outcome so far, by the app's own telemetry. */
+  settledMessages(): number
+  /** Errors that functions logged as unexpected: neither outage nor refusal. */
+  unexpectedErrors(): string[]
 }
 
-/** The clocks of the hosts are a minute apart. */
-const shifts = Array.from({ length: hosts }, (_, host) => host * (60_000 / (hosts - 1)) - 30_000)
+/** Milliseconds that the hosts' clocks are ahead or behind; first and last are a minute apart. */
+const clockShifts = Array.from({ length: hostCount }, (_, host) => host * (60_000 / (hostCount - 1)) - 30_000)
 
-/** Several hosts on the same queues. */
-export async function startFleet(environment: Environment): Promise<Fleet> {
-  const fleet: (FunctionsHost | undefined)[] = []
-  const unforeseen: string[] = []
+/** Starts several hosts on the same queues. */
+export async function startHosts(environment: Environment): Promise<Hosts> {
+  const hosts: (FunctionsHost | undefined)[] = []
+  const unexpectedErrors: string[] = []
   let ahead = 0
   let kills = 0
-  let ended = 0
+  let settledMessages = 0
 
   async function start(host: number) {
-    const started = await environment.startHost({ env: eager, clockShift: (shifts[host] ?? 0) + ahead })
+    const started = await environment.startHost({ env: fastPolling, clockShift: (clockShifts[host] ?? 0) + ahead })
     started.onLog(({ level, category, message }) => {
-      if (message.startsWith('{"event":"connector.message"')) ended += 1
-      else if (level === 'error' && category.endsWith('.User')) unforeseen.push(message)
-      // Ten thousand registrations would fill the memory with lines that nobody reads.
+      if (message.startsWith('{"event":"connector.message"')) settledMessages += 1
+      else if (level === 'error' && category.endsWith('.User')) unexpectedErrors.push(message)
+      // Without this, the logs of ten thousand registrations would fill the memory.
       if (started.logs.length > 1000) started.logs.splice(0, 500)
     })
-    fleet[host] = started
+    hosts[host] = started
   }
-  await Promise.all(shifts.map((_, host) => start(host)))
+  await Promise.all(clockShifts.map((_, host) => start(host)))
 
   return {
-    running: () => fleet.filter((host) => host !== undefined),
+    running: () => hosts.filter((host) => host !== undefined),
     async kill(host, back) {
-      const doomed = fleet[host]
-      if (!doomed) return
-      fleet[host] = undefined
-      const gone = once(doomed.child, 'exit')
-      doomed.child.kill('SIGKILL')
-      await gone
+      const killed = hosts[host]
+      if (!killed) return
+      hosts[host] = undefined
+      const exit = once(killed.child, 'exit')
+      killed.child.kill('SIGKILL')
+      await exit
       kills += 1
       await back
       await start(host)
     },
     async restart(further) {
       ahead = further
-      await Promise.all(fleet.splice(0).map((host) => host?.stop()))
-      await Promise.all(shifts.map((_, host) => start(host)))
+      await Promise.all(hosts.splice(0).map((host) => host?.stop()))
+      await Promise.all(clockShifts.map((_, host) => start(host)))
     },
     kills: () => kills,
-    ended: () => ended,
-    unforeseen: () => unforeseen,
+    settledMessages: () => settledMessages,
+    unexpectedErrors: () => unexpectedErrors,
   }
 }

@@ -2,84 +2,90 @@ import { setTimeout } from 'node:timers/promises'
 import { QueueServiceClient } from '@azure/storage-queue'
 import { shiftClock } from '@webinar-connector/functions-emulator/shift-clock'
 import type { Environment } from '../environment/environment.ts'
-import { keepLedger, type Ledger } from './consistency-check.ts'
-import type { Fleet } from './hosts.ts'
+import { type Consistency, checkConsistency } from './consistency-check.ts'
+import type { Hosts } from './hosts.ts'
 import type { Webinar } from './scenario.ts'
 
-export type Healed = {
-  ledger: Ledger
-  /** Since the last fault, as a clock on the wall shows them. */
+export type Recovery = {
+  consistency: Consistency
+  /** Real seconds since the last fault. */
   seconds: number
-  /** What the clocks of everything were set ahead meanwhile, in minutes. */
+  /** Minutes that all clocks were set ahead meanwhile. */
   minutesAhead: number
 }
 
 const minute = 60_000
 
 /**
- * How far time is let pass, in minutes, when nothing moves any more: what waits or was hidden by a killed host comes
- * back within twenty minutes, and after an hour webinars are compared person by person; once more for good measure.
+ * Minutes by which all clocks are set ahead, one after the other, when nothing changes any more. Messages that wait or were
+ * hidden by a killed host return within twenty minutes; webinars are reviewed after an hour; the rest is reserve.
  */
 const leaps = [0, 20, 70, 70, 70]
 
-/** Nothing got better for so long, in milliseconds: then only time can help. */
+/** Milliseconds without progress after which only later clocks can help. */
 const stillness = 8000
 
-/** Lets the connector heal itself, with its sweeps and as much time as it needs, until the ledger is clean. */
-export async function heal(
+/** Runs sweeps, and sets the clocks ahead where needed, until everything is consistent or all leaps are used. */
+export async function recover(
   environment: Environment,
-  fleet: Fleet,
+  hosts: Hosts,
   webinars: readonly Webinar[],
-  say: (what: string) => void,
-): Promise<Healed> {
+  print: (line: string) => void,
+): Promise<Recovery> {
   const begun = performance.now()
   let ahead = 0
   for (const [at, leap] of leaps.entries()) {
     if (leap) {
-      say(`  nothing moves any more; all clocks go ${leap} minutes ahead`)
+      print(`  no progress any more; all clocks are set ${leap} minutes ahead`)
       ahead += leap * minute
-      await fleet.restart(ahead)
+      await hosts.restart(ahead)
       shiftClock(leap * minute)
     }
-    const ledger = await untilStill(environment, fleet, webinars, say)
-    const clean = isClean(ledger)
-    if (clean || at === leaps.length - 1) {
-      return { ledger, seconds: (performance.now() - begun) / 1000, minutesAhead: ahead / minute }
+    const consistency = await sweepUntilStill(environment, hosts, webinars, print)
+    if (isConsistent(consistency) || at === leaps.length - 1) {
+      return { consistency, seconds: (performance.now() - begun) / 1000, minutesAhead: ahead / minute }
     }
   }
-  throw new Error('There is always a last leap.')
+  throw new Error('The last leap has no successor.')
 }
 
-export function isClean({ lost, doubled, stale }: Ledger): boolean {
-  return lost.length + doubled.length + stale.length === 0
+export function isConsistent(consistency: Consistency): boolean {
+  return countProblems(consistency) === 0
 }
 
-async function untilStill(
+function countProblems({ lost, doubled, stale }: Consistency) {
+  return lost.length + doubled.length + stale.length
+}
+
+async function sweepUntilStill(
   environment: Environment,
-  fleet: Fleet,
+  hosts: Hosts,
   webinars: readonly Webinar[],
-  say: (what: string) => void,
+  print: (line: string) => void,
 ) {
-  let least = Number.POSITIVE_INFINITY
+  let fewest = Number.POSITIVE_INFINITY
   let since = performance.now()
+  let printed = ''
   for (;;) {
-    // As its schedule would, only more often.
-    await fleet
+    // The sweep runs as by its schedule, only more often.
+    await hosts
       .running()[0]
       ?.run('reconcile-timer')
       .catch(() => undefined)
     await setTimeout(2500)
-    const ledger = keepLedger(environment, webinars)
-    const wrong = ledger.lost.length + ledger.doubled.length + ledger.stale.length
-    say(`  lost ${ledger.lost.length}, doubled ${ledger.doubled.length}, stale ${ledger.stale.length}`)
-    if (wrong < least || (await somethingWaits(environment))) since = performance.now()
-    least = Math.min(least, wrong)
-    if (wrong === 0 || performance.now() - since > stillness) return ledger
+    const consistency = checkConsistency(environment, webinars)
+    const problems = countProblems(consistency)
+    const { lost, doubled, stale } = consistency
+    const line = `  lost ${lost.length}, doubled ${doubled.length}, stale ${stale.length}`
+    if (line !== printed) print(line)
+    printed = line
+    if (problems < fewest || (await isMessageReady(environment))) since = performance.now()
+    fewest = Math.min(fewest, problems)
+    if (problems === 0 || performance.now() - since > stillness) return consistency
   }
 }
 
-/** Whether a message could be taken up now. */
-async function somethingWaits({ storage }: Environment) {
+async function isMessageReady({ storage }: Environment) {
   const service = QueueServiceClient.fromConnectionString(storage.connectionString)
   for await (const { name } of service.listQueues()) {
     const { peekedMessageItems } = await service.getQueueClient(name).peekMessages({ numberOfMessages: 1 })

@@ -1,102 +1,110 @@
 import { setTimeout } from 'node:timers/promises'
 import { startEnvironment } from '../environment/environment.ts'
 import { type Clock, startClock } from './clock.ts'
-import { breakCalls } from './fault-injector.ts'
-import { type Fleet, startFleet } from './hosts.ts'
+import { injectFaults } from './fault-injector.ts'
+import { type Hosts, startHosts } from './hosts.ts'
 import { makePlan, type Plan } from './plan.ts'
-import type { Kind } from './plan-fault-windows.ts'
-import { type Healed, heal } from './recover.ts'
-import { actor, setStage, webinarsFor } from './scenario.ts'
-import { startCourier } from './webhook-sender.ts'
+import type { FaultKind } from './plan-fault-windows.ts'
+import { type Recovery, recover } from './recover.ts'
+import { createScenario, prepareActions, webinarsFor } from './scenario.ts'
+import { startWebhookSender, type WebhookSender } from './webhook-sender.ts'
 
-export type Result = Healed & {
-  faults: ReadonlyMap<Kind, number>
-  webhooks: ReturnType<typeof startCourier>['figures']
+export type Result = Recovery & {
+  faults: ReadonlyMap<FaultKind, number>
+  webhooks: WebhookSender['figures']
   kills: number
-  /** Sweeps during the faults: all, and those that ended well. */
-  sweeps: { all: number; done: number }
+  /** Sweeps during the faults: all, and those that succeeded. */
+  sweeps: { all: number; succeeded: number }
   messages: number
-  unforeseen: string[]
+  unexpectedErrors: string[]
 }
 
-/** The connector at work while everything around it breaks; then its healing. */
-export async function run(seed: number, registrations: number, say: (what: string) => void): Promise<Result> {
+/** Runs the connector while faults are injected everywhere, then lets it recover. */
+export async function run(seed: number, registrations: number, print: (line: string) => void): Promise<Result> {
   const environment = await startEnvironment()
   const { dataverse, on24 } = environment
   dataverse.insert('msevtmgt_webinarconsent', { msevtmgt_name: 'ON24', msevtmgt_consentprovided: true })
-  const fleet = await startFleet(environment)
-  const { webinars, setEnabled } = await setStage(environment, fleet, webinarsFor(registrations))
+  const hosts = await startHosts(environment)
+  const { webinars, setEnabled } = await createScenario(environment, hosts, webinarsFor(registrations))
   const plan = makePlan(seed, registrations, webinars.length)
-  const act = actor(environment, plan, webinars)
-  await fleet.running()[0]?.run('reconcile-timer')
-  say(
-    `${fleet.running().length} hosts run, with ${webinars.length} webinars; ${plan.seconds.toFixed(0)} s of faults follow.`,
+  const perform = prepareActions(environment, plan, webinars)
+  await hosts.running()[0]?.run('reconcile-timer')
+  print(
+    `${hosts.running().length} hosts run, with ${webinars.length} webinars; ${plan.seconds.toFixed(0)} s of faults follow.`,
   )
 
-  const courier = startCourier(dataverse, fleet, seed)
+  const webhooks = startWebhookSender(dataverse, hosts, seed)
   const clock = startClock(environment.storage.connectionString)
-  const breaker = breakCalls(environment, plan.spells, seed, clock)
-  const sweeps = { all: 0, done: 0 }
+  const injector = injectFaults(environment, plan.faultWindows, seed, clock)
+  const sweeps = { all: 0, succeeded: 0 }
   const progress = setInterval(() => {
-    const there = webinars.reduce((sum, webinar) => sum + on24[webinar.region].registrants(webinar.on24).length, 0)
-    const struck = [...breaker.struck.values()].reduce((sum, one) => sum + one, 0)
-    say(`  ${there} at ON24, ${fleet.ended()} messages ended, ${struck} calls broken, ${fleet.kills()} hosts killed`)
+    const registered = webinars.reduce((sum, webinar) => sum + on24[webinar.region].registrants(webinar.on24).length, 0)
+    const faults = [...injector.injected.values()].reduce((sum, one) => sum + one, 0)
+    print(
+      `  at ON24 ${registered}, messages ${hosts.settledMessages()}, faults ${faults}, hosts killed ${hosts.kills()}`,
+    )
   }, 5000)
 
-  async function people() {
+  async function actions() {
     for (const action of plan.actions) {
-      await clock.until(action.at)
-      act(action)
+      await clock.waitUntil(action.at)
+      perform(action)
     }
   }
   async function revocation() {
-    await clock.until(plan.revoked.from)
+    await clock.waitUntil(plan.revoked.from)
     setEnabled(false)
-    await clock.until(plan.revoked.to)
+    await clock.waitUntil(plan.revoked.to)
     setEnabled(true)
   }
   await Promise.all([
-    people(),
+    actions(),
     revocation(),
-    kill(plan, fleet, breaker.hold, clock),
-    sweep(fleet, plan.seconds, clock, sweeps),
-    clock.until(plan.seconds),
+    killHosts(plan, hosts, injector.delayResponses, clock),
+    sweep(hosts, plan.seconds, clock, sweeps),
+    clock.waitUntil(plan.seconds),
   ])
-  breaker.stop()
+  injector.stop()
   clock.stop()
-  courier.reliable()
-  await courier.settled()
+  webhooks.makeReliable()
+  await webhooks.settled()
   clearInterval(progress)
-  say('The last fault is over.')
-  const healed = await heal(environment, fleet, webinars, say)
-  const result = { ...healed, faults: breaker.struck, webhooks: courier.figures, kills: fleet.kills(), sweeps }
+  print('The last fault is over.')
+  const recovery = await recover(environment, hosts, webinars, print)
+  const result = {
+    ...recovery,
+    faults: injector.injected,
+    webhooks: webhooks.figures,
+    kills: hosts.kills(),
+    sweeps,
+  }
   await environment.stop()
-  return { ...result, messages: fleet.ended(), unforeseen: fleet.unforeseen() }
+  return { ...result, messages: hosts.settledMessages(), unexpectedErrors: hosts.unexpectedErrors() }
 }
 
-async function kill(plan: Plan, fleet: Fleet, hold: (held: boolean) => void, clock: Clock) {
-  for (const { at, host, back, held } of plan.kills) {
-    await clock.until(at)
-    if (held) {
-      hold(true)
+async function killHosts(plan: Plan, hosts: Hosts, delayResponses: (delayed: boolean) => void, clock: Clock) {
+  for (const { at, host, backAfter, midResponse } of plan.kills) {
+    await clock.waitUntil(at)
+    if (midResponse) {
+      delayResponses(true)
       await setTimeout(1000)
     }
-    const killed = fleet.kill(host, setTimeout(back * 1000))
-    hold(false)
+    const killed = hosts.kill(host, setTimeout(backAfter * 1000))
+    delayResponses(false)
     await killed
   }
 }
 
-/** As the schedule of the sweep, only every quarter of a minute instead of an hour. */
-async function sweep(fleet: Fleet, seconds: number, clock: Clock, sweeps: { all: number; done: number }) {
+/** Runs the sweep every quarter of a minute; its schedule is slower. */
+async function sweep(hosts: Hosts, seconds: number, clock: Clock, sweeps: Result['sweeps']) {
   while (clock.now() < seconds) {
     sweeps.all += 1
-    await fleet
+    await hosts
       .running()[0]
       ?.run('reconcile-timer')
       .then(
         () => {
-          sweeps.done += 1
+          sweeps.succeeded += 1
         },
         () => undefined,
       )

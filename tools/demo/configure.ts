@@ -1,9 +1,9 @@
 import type { FunctionsHost } from '@webinar-connector/functions-emulator'
-import { until } from './poll-until.ts'
-import { accounts, type EmptyStage } from './scenario.ts'
+import { pollUntil } from './poll-until.ts'
+import { accounts, type InitialScenario } from './scenario.ts'
 
-/** An administrator accepts the terms, types credentials into the row in CRM, and sees them taken and blanked. */
-export async function configureInCrm({ environment: { dataverse }, configurations }: EmptyStage) {
+/** Enters credentials on the row in CRM, after accepting the terms; waits until the app has cleared them. */
+export async function configureInCrm({ environment: { dataverse }, configurations }: InitialScenario) {
   dataverse.insert('msevtmgt_webinarconsent', { msevtmgt_name: 'ON24', msevtmgt_consentprovided: true })
   const { clientId, accessTokenKey, accessTokenSecret } = accounts.eu
   dataverse.update('msevtmgt_webinarconfiguration', configurations.eu, {
@@ -12,18 +12,18 @@ export async function configureInCrm({ environment: { dataverse }, configuration
     msevtmgt_accesstokensecret: accessTokenSecret,
   })
   const row = () => dataverse.row('msevtmgt_webinarconfiguration', configurations.eu)
-  await until(
-    () => (row()?.msevtmgt_accesstokensecret ? undefined : 'blanked'),
-    () => `The credentials were not taken: ${row()?.msevtmgt_message ?? 'no word'}`,
+  await pollUntil(
+    () => (row()?.msevtmgt_accesstokensecret ? undefined : 'cleared'),
+    () => `The credentials were not accepted: ${row()?.msevtmgt_message ?? 'no message'}`,
   )
 }
 
-/** The same for the other account through the app's own route. */
-export async function configureByHttp({ configurations }: EmptyStage, { url, keys }: FunctionsHost) {
+/** Sends the credentials of the other account to the app by HTTP. */
+export async function configureByHttp({ configurations }: InitialScenario, { url, keys }: FunctionsHost) {
   const answer = await fetch(`${url}/api/configurations/${configurations.na}`, {
     method: 'PUT',
     headers: { 'x-functions-key': keys.default, 'content-type': 'application/json' },
     body: JSON.stringify({ provider: 'on24', region: 'na', ...accounts.na, acceptTerms: true }),
   })
-  if (!answer.ok) throw new Error(`The credentials were not taken: ${await answer.text()}`)
+  if (!answer.ok) throw new Error(`The credentials were not accepted: ${await answer.text()}`)
 }

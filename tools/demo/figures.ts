@@ -1,78 +1,85 @@
 import type { FunctionsHost } from '@webinar-connector/functions-emulator'
 import type { Environment } from '../environment/environment.ts'
 import type { Line } from '../environment/print-table.ts'
-import type { Run } from './attend.ts'
+import type { PullCounts } from './attend.ts'
 import {
   attendeesPerWebinar,
-  fateOf,
-  isOrphan,
+  changeOf,
+  lacksEventRegistration,
   type PlannedRegistration,
   webinars as planned,
   registrations,
   sharedAddresses,
-  strangers,
+  unknownAttendees,
 } from './plan.ts'
-import { type Entered, newTitle } from './register.ts'
-import type { Stage } from './scenario.ts'
+import { newTitle, type Registration } from './register.ts'
+import type { Scenario } from './scenario.ts'
 
-/** What the app says to an administrator (README, attendance), and how many attendees have to be told so. */
+/** The app's reasons for unmatched attendees (README, attendance), and how many attendees each applies to. */
 const unmatchedReasons = {
-  'No registration in Dynamics belongs to this attendee.': strangers.length * planned.length,
+  'No registration in Dynamics belongs to this attendee.': unknownAttendees.length * planned.length,
   'Several registrations in Dynamics have this e-mail address.': sharedAddresses.length * planned.length,
-  'The session registration belongs to no event registration.': count((one) => one.attends && isOrphan(one)),
+  'The session registration belongs to no event registration.': count(
+    (one) => one.attends && lacksEventRegistration(one),
+  ),
 }
 
 type Attendance = { attendees: number; unmatched: { reason: string }[] }
 
-/** What ON24 holds for the events and sessions: each webinar carries the id of its row. */
-export function webinarFigures({ environment: { dataverse, on24 }, webinars }: Stage) {
+/** Webinars at ON24; each has the id of its row as its campaign code. */
+export function webinarFigures({ environment: { dataverse, on24 }, webinars }: Scenario) {
   const rows = webinars.map(({ table, id }) => dataverse.row(table, id))
-  const held = [...on24.na.events(), ...on24.eu.events()]
-  const madeFor = new Set(held.map(({ campaignCode }) => campaignCode))
+  const atOn24 = [...on24.na.events(), ...on24.eu.events()]
+  const rowIds = new Set(atOn24.map(({ campaignCode }) => campaignCode))
   return [
-    equal('Webinars made', webinars.filter(({ id }) => madeFor.has(id)).length, planned.length),
-    equal('Webinars made twice', held.length - madeFor.size, 0),
+    equal('Webinars created', webinars.filter(({ id }) => rowIds.has(id)).length, planned.length),
+    equal('Webinars created twice', atOn24.length - rowIds.size, 0),
     equal(
-      '  rows that say Ready',
+      '  with the status Ready',
       rows.filter((row) => row?.msevtmgt_webinarstatus === 'Ready').length,
       planned.length,
     ),
   ]
 }
 
-/** Who is where after all have registered and changed their minds. */
+/** Registrants at ON24 and the status of their rows, after all changes. */
 export function registrationFigures(
-  { environment: { dataverse, on24 }, webinars }: Stage,
-  entered: readonly Entered[],
+  { environment: { dataverse, on24 }, webinars }: Scenario,
+  registered: readonly Registration[],
 ) {
-  const ids = new Set(entered.map(({ id }) => id))
+  const ids = new Set(registered.map(({ id }) => id))
   const registrants = webinars
     .flatMap(({ region, on24: id }) => on24[region].registrants(id))
     .filter(({ exteventusercd }) => ids.has(exteventusercd ?? ''))
   const active = registrants.filter(({ userstatus }) => userstatus === 'active')
-  const rows = entered.map(({ table, id }) => dataverse.row(table, id))
-  const saying = (text: string) => rows.filter((row) => row?.msevtmgt_registrationstatus === text).length
+  const rows = registered.map(({ table, id }) => dataverse.row(table, id))
+  const withStatus = (text: string) => rows.filter((row) => row?.msevtmgt_registrationstatus === text).length
   const changed = ({ jobtitle, email }: (typeof active)[number]) => jobtitle === newTitle || email.startsWith('new-')
-  // Who cancels or moves before ON24 has heard of them leaves nothing there.
-  const left = count((one) => one.notice !== 'late' && (one.ends === 'cancelled' || moves(one)))
+  // A registration that is cancelled or moved before its late webhook is sent was never at ON24.
+  const cancelled = count((one) => one.delivery !== 'late' && (one.ends === 'cancelled' || changesAddress(one)))
   return [
-    equal('Registrations sent', rows.length, registrations.length),
+    equal('Registrations in CRM', rows.length, registrations.length),
     equal('Registered at ON24', active.length, ending('registered')),
     equal('  with changed title or address', active.filter(changed).length, count(changes)),
-    equal('Cancelled at ON24', registrants.length - active.length, left),
-    equal('Row says: registered', saying('Registered at ON24'), ending('registered')),
-    equal('Row says: cancelled', saying('Cancelled at ON24'), ending('cancelled')),
+    equal('Cancelled at ON24', registrants.length - active.length, cancelled),
+    equal('Rows with status: registered', withStatus('Registered at ON24'), ending('registered')),
+    equal('Rows with status: cancelled', withStatus('Cancelled at ON24'), ending('cancelled')),
     equal(
-      'Row says: address not well formed',
-      saying('The contact’s e-mail address is not valid. Correct it on the contact.'),
+      'Rows with status: address not well formed',
+      withStatus('The contact’s e-mail address is not valid. Correct it on the contact.'),
       ending('refused'),
     ),
   ]
 }
 
-/** What two metric runs have brought, as the app answers it. */
-export async function attendanceFigures(stage: Stage, host: FunctionsHost, one: Run, two: Run) {
-  const answers = await Promise.all(stage.webinars.map(({ table, id }) => attendance(host, `${table}/${id}`)))
+/** Results of two pulls of all webinars, from the app's answers and from CRM. */
+export async function attendanceFigures(
+  scenario: Scenario,
+  host: FunctionsHost,
+  first: PullCounts,
+  second: PullCounts,
+) {
+  const answers = await Promise.all(scenario.webinars.map(({ table, id }) => attendance(host, `${table}/${id}`)))
   const unmatched = answers.flatMap((answer) => answer.unmatched)
   const unmatchable = Object.values(unmatchedReasons).reduce((sum, one) => sum + one, 0)
   const attendees = attendeesPerWebinar * planned.length
@@ -82,11 +89,11 @@ export async function attendanceFigures(stage: Stage, host: FunctionsHost, one: 
       answers.reduce((sum, answer) => sum + answer.attendees, 0),
       attendees,
     ),
-    equal('Webinars read by run one', one.webinars, planned.length),
-    equal('Webinars read by run two', two.webinars, planned.length),
-    equal('Check-ins written by run one', one.checkIns, attendees - unmatchable),
-    equal('Check-ins written by run two', two.checkIns, 0),
-    equal('Check-ins in CRM', stage.environment.dataverse.rows('msevtmgt_checkin').length, attendees - unmatchable),
+    equal('Webinars read by the first pull', first.webinars, planned.length),
+    equal('Webinars read by the second pull', second.webinars, planned.length),
+    equal('Check-ins written by the first pull', first.checkIns, attendees - unmatchable),
+    equal('Check-ins written by the second pull', second.checkIns, 0),
+    equal('Check-ins in CRM', scenario.environment.dataverse.rows('msevtmgt_checkin').length, attendees - unmatchable),
     equal('Unmatched', unmatched.length, unmatchable),
     ...Object.entries(unmatchedReasons).map(([reason, must]) =>
       equal(`  ${reason}`, unmatched.filter((one) => one.reason === reason).length, must),
@@ -95,12 +102,12 @@ export async function attendanceFigures(stage: Stage, host: FunctionsHost, one: 
 }
 
 export function webhookFigures(statuses: readonly (number | undefined)[]): Line[] {
-  const sent = (notice: PlannedRegistration['notice']) => count((one) => one.notice === notice)
+  const sent = (delivery: PlannedRegistration['delivery']) => count((one) => one.delivery === delivery)
   return [
-    equal('Webhooks sent', statuses.length, statuses.filter((status) => status === 202).length, 'all taken'),
+    equal('Webhooks sent', statuses.length, statuses.filter((status) => status === 202).length, 'all accepted'),
     { figure: '  twice', is: sent('doubled') },
     { figure: '  stripped of their content', is: sent('stripped') },
-    { figure: '  after the news that followed', is: sent('late') },
+    { figure: '  after the webhook of a later change', is: sent('late') },
   ]
 }
 
@@ -124,7 +131,7 @@ export function callFigures({ dataverse, on24, keyVault, identity }: Environment
     'Key Vault': keyVault,
     identity,
   }
-  return Object.entries(calls).map(([name, neighbour]) => ({ figure: `Calls to ${name}`, is: neighbour.calls.length }))
+  return Object.entries(calls).map(([name, emulator]) => ({ figure: `Calls to ${name}`, is: emulator.calls.length }))
 }
 
 async function attendance(host: FunctionsHost, path: string) {
@@ -134,8 +141,8 @@ async function attendance(host: FunctionsHost, path: string) {
   return (await answer.json()) as Attendance
 }
 
-function equal(figure: string, is: number, must: number, said: string | number = must): Line {
-  return { figure, is, must: said, ok: is === must }
+function equal(figure: string, is: number, must: number, shown: string | number = must): Line {
+  return { figure, is, must: shown, ok: is === must }
 }
 
 function count(which: (one: PlannedRegistration) => boolean) {
@@ -146,10 +153,10 @@ function ending(ends: PlannedRegistration['ends']) {
   return count((one) => one.ends === ends)
 }
 
-function moves({ person, ends }: PlannedRegistration) {
-  return fateOf(person) === 'moved' && ends === 'registered'
+function changesAddress({ person, ends }: PlannedRegistration) {
+  return changeOf(person) === 'new address' && ends === 'registered'
 }
 
 function changes(one: PlannedRegistration) {
-  return one.ends === 'registered' && (moves(one) || fateOf(one.person) === 'promoted')
+  return one.ends === 'registered' && (changesAddress(one) || changeOf(one.person) === 'new title')
 }

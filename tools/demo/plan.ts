@@ -1,4 +1,4 @@
-/** What happens in the demo, and with whom: pure numbers, from which every expected figure follows. */
+/** The plan of the demo as plain numbers, from which every expected figure is computed. */
 
 export type PlannedWebinar = {
   name: string
@@ -6,18 +6,18 @@ export type PlannedWebinar = {
   region: 'na' | 'eu'
   /** The event that a session belongs to. */
   partOf: string | undefined
-  /** The people who register, by their numbers. */
+  /** Numbers of the people who register. */
   people: number[]
 }
 
-/** How a registration's webhook comes: late means after that of a later change. */
-type Notice = 'plain' | 'doubled' | 'stripped' | 'late'
+/** The way a registration's webhook is sent; late: after the webhook of a later change. */
+type Delivery = 'normal' | 'doubled' | 'stripped' | 'late'
 
 export type PlannedRegistration = {
   number: number
   webinar: PlannedWebinar
   person: number
-  notice: Notice
+  delivery: Delivery
   ends: 'registered' | 'cancelled' | 'refused'
   attends: boolean
 }
@@ -30,7 +30,7 @@ export const webinars: PlannedWebinar[] = [
   { ...conference, name: 'Summer', region: 'na', people: numbers(120, 240) },
   { ...conference, name: 'Autumn', region: 'na', people: numbers(240, 340) },
   { ...workshop, name: 'Spring workshop', region: 'eu', partOf: 'Spring', people: numbers(0, 80) },
-  // The last five hold no registration for the event that the session belongs to.
+  // The last five people have no registration for the session's event.
   {
     ...workshop,
     name: 'Summer workshop',
@@ -40,48 +40,48 @@ export const webinars: PlannedWebinar[] = [
   },
 ]
 
-/** People who registered on ON24's own page and were imported to CRM, event by event. */
+/** Numbers of the people per event who register on ON24's own page and are imported to CRM. */
 export const importedPeople = numbers(0, 1950)
-/** Addresses that two contacts share, event by event. */
+/** Numbers of the addresses per event that two contacts share. */
 export const sharedAddresses = numbers(0, 4)
-/** Attendees that CRM has never heard of, webinar by webinar. */
-export const strangers = numbers(0, 6)
+/** Numbers of the attendees per webinar who are unknown in CRM. */
+export const unknownAttendees = numbers(0, 6)
 export const attendeesPerWebinar = 2000
 
-/** What becomes of a person while the webinars lie ahead. */
-export function fateOf(person: number): 'unreachable' | 'promoted' | 'moved' | 'plain' {
-  if (person % 20 === 7) return 'unreachable'
-  if (person % 20 === 3) return 'promoted'
-  return person % 40 === 11 ? 'moved' : 'plain'
+/** The change of a person's contact before the webinars; a malformed address is there from the start. */
+export function changeOf(person: number): 'malformed address' | 'new title' | 'new address' | 'none' {
+  if (person % 20 === 7) return 'malformed address'
+  if (person % 20 === 3) return 'new title'
+  return person % 40 === 11 ? 'new address' : 'none'
 }
 
 export const registrations: PlannedRegistration[] = webinars
   .flatMap((webinar) => webinar.people.map((person) => ({ webinar, person })))
   .map(({ webinar, person }, number) => {
-    const fate = fateOf(person)
-    const cancels = fate === 'plain' && number % 9 === 5
-    const ends = fate === 'unreachable' ? 'refused' : cancels ? 'cancelled' : 'registered'
-    const notice = (['doubled', 'stripped', 'late'] as const)[number % 10] ?? 'plain'
-    return { number, webinar, person, notice, ends, attends: ends === 'registered' && number % 5 !== 0 }
+    const change = changeOf(person)
+    const cancels = change === 'none' && number % 9 === 5
+    const ends = change === 'malformed address' ? 'refused' : cancels ? 'cancelled' : 'registered'
+    const delivery = (['doubled', 'stripped', 'late'] as const)[number % 10] ?? 'normal'
+    return { number, webinar, person, delivery, ends, attends: ends === 'registered' && number % 5 !== 0 }
   })
 
-/** How many of the imported people attend: as many as fill the webinar. */
+/** The number of imported people who attend; it fills the webinar up to `attendeesPerWebinar`. */
 export function importedAttendees(webinar: PlannedWebinar): number {
   const others = registrations.filter((one) => one.webinar.name === webinar.name && one.attends).length
-  return attendeesPerWebinar - others - strangers.length - sharedAddresses.length
+  return attendeesPerWebinar - others - unknownAttendees.length - sharedAddresses.length
 }
 
-/** Whether a session registration has no event registration to lean on. */
-export function isOrphan({ webinar, person }: PlannedRegistration): boolean {
+/** True if the person of a session registration has no registration for the event. */
+export function lacksEventRegistration({ webinar, person }: PlannedRegistration): boolean {
   const event = webinars.find(({ name }) => name === webinar.partOf)
   return event !== undefined && !event.people.includes(person)
 }
 
-/** Everybody who registers for something. */
+/** Numbers of all people who register. */
 export const people = [...new Set(webinars.flatMap((webinar) => webinar.people))]
 
 export function emailOf(person: number): string {
-  return fateOf(person) === 'unreachable' ? `person${person} at example.test` : `person${person}@example.test`
+  return changeOf(person) === 'malformed address' ? `person${person} at example.test` : `person${person}@example.test`
 }
 
 function numbers(from: number, to: number) {

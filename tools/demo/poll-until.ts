@@ -1,17 +1,17 @@
 import { setTimeout } from 'node:timers/promises'
 
-const patience = 30_000
-const pause = 100
+const timeout = 30_000
+const interval = 100
 
 /**
- * Looks again and again until there is something to see.
- * @throws Error with the complaint once patience ends
+ * Reads a value again and again until there is one.
+ * @throws Error with `failure()` after half a minute
  */
-export async function until<T>(look: () => T | undefined, complaint: () => string): Promise<T> {
-  for (let waited = 0; waited < patience; waited += pause) {
-    const seen = look()
-    if (seen !== undefined) return seen
-    await setTimeout(pause)
+export async function pollUntil<T>(read: () => T | undefined, failure: () => string): Promise<T> {
+  for (let waited = 0; waited < timeout; waited += interval) {
+    const value = read()
+    if (value !== undefined) return value
+    await setTimeout(interval)
   }
-  throw new Error(complaint())
+  throw new Error(failure())
 }

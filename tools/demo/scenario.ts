@@ -4,24 +4,24 @@ import { emailOf, type PlannedWebinar, people } from './plan.ts'
 /** A planned webinar with its row in CRM and its id at ON24. */
 export type Webinar = PlannedWebinar & { id: string; table: string; on24: number }
 
-/** What is there before the planners come. */
-export type EmptyStage = {
+/** The environment with accounts and contacts, before there are events. */
+export type InitialScenario = {
   environment: Environment
   configurations: Record<'na' | 'eu', string>
-  /** The contact of each person by their number. */
+  /** The contact's id by the number of the person. */
   contacts: ReadonlyMap<number, string>
 }
 
-export type Stage = EmptyStage & { webinars: Webinar[] }
+export type Scenario = InitialScenario & { webinars: Webinar[] }
 
-/** One is known in North America only, the other in Europe only. */
+/** ON24 accounts; each is known in its own region only. */
 export const accounts = {
   na: { clientId: '10001', accessTokenKey: 'A'.repeat(32), accessTokenSecret: 'b'.repeat(64) },
   eu: { clientId: '20001', accessTokenKey: 'C'.repeat(32), accessTokenSecret: 'd'.repeat(64) },
 }
 
-/** Two accounts at ON24, the rows for their credentials, and contacts: no event and no webinar. */
-export function setStage(environment: Environment): EmptyStage {
+/** Adds two accounts at ON24, the rows for their credentials, and contacts; no event and no webinar. */
+export function createScenario(environment: Environment): InitialScenario {
   const { dataverse, on24 } = environment
   const configurations = {
     na: dataverse.insert('msevtmgt_webinarconfiguration', { msevtmgt_name: 'ON24, North America' }),
@@ -39,7 +39,7 @@ function addContact({ dataverse }: Environment, person: number, employer: string
   return dataverse.insert('contact', { ...names, emailaddress1: emailOf(person), parentcustomerid: employer })
 }
 
-/** A registration row of either table; a session's may lean on that of its event. */
+/** Adds a registration for an event, or for a session with or without a link to that of its event; returns its id. */
 export function addRegistration(
   dataverse: Environment['dataverse'],
   { kind, id }: Webinar,

@@ -4,45 +4,46 @@ import type { FunctionsHost } from '@webinar-connector/functions-emulator'
 import pLimit from 'p-limit'
 import { type Subscription, subscribe, webhookEndpoint } from '../environment/webhooks.ts'
 
-export type Letter = { change: Change; stripped?: boolean }
+export type Webhook = { change: Change; stripped?: boolean }
 
-export type Courier = {
-  webhooks: Subscription
-  /** The changes that people make meanwhile are not told to the app but handed over. */
-  hold(work: () => void): Change[]
-  /** Sends webhooks, a few at a time; those of one list one after the other. */
-  deliver(letters: readonly Letter[][]): Promise<void>
+export type WebhookSender = {
+  subscription: Subscription
+  /** Runs work and returns the changes that it makes as a person, without sending webhooks for them. */
+  capture(work: () => void): Change[]
+  /** Sends webhooks, several lists at once; those of one list one after the other. */
+  send(lists: readonly Webhook[][]): Promise<void>
 }
 
-const sentAtOnce = 8
+const concurrency = 8
 
-/** Sends every change to the app as Dataverse does, except for those whose way the demo wants to choose. */
-export function startCourier(dataverse: Dataverse, host: FunctionsHost): Courier {
-  let held: Change[] | undefined
-  const keeps = ({ by }: Change) => held && by === 'user'
-  const webhooks = subscribe(
+/** Sends every change to the app as Dataverse does, except for captured ones, which the demo sends in its own way. */
+export function startWebhookSender(dataverse: Dataverse, host: FunctionsHost): WebhookSender {
+  let captured: Change[] | undefined
+  const isCaptured = ({ by }: Change) => captured && by === 'user'
+  const subscription = subscribe(
     {
       ...dataverse,
-      onChange: (tell) => dataverse.onChange((change) => void (keeps(change) ? held?.push(change) : tell(change))),
+      onChange: (notify) =>
+        dataverse.onChange((change) => void (isCaptured(change) ? captured?.push(change) : notify(change))),
     },
     host,
   )
   const endpoint = webhookEndpoint(host)
-  const limit = pLimit(sentAtOnce)
+  const limit = pLimit(concurrency)
   return {
-    webhooks,
-    hold(work) {
+    subscription,
+    capture(work) {
       const changes: Change[] = []
-      held = changes
+      captured = changes
       work()
-      held = undefined
+      captured = undefined
       return changes
     },
-    async deliver(letters) {
-      await limit.map(letters, async (inOrder) => {
-        for (const { change, stripped } of inOrder) {
+    async send(lists) {
+      await limit.map(lists, async (list) => {
+        for (const { change, stripped } of list) {
           const { status } = await sendWebhook(endpoint, executionContext(change), stripped ? { stripped } : {})
-          webhooks.statuses.push(status)
+          subscription.statuses.push(status)
         }
       })
     },

@@ -7,7 +7,7 @@ import { type Dataverse, startDataverse } from '@webinar-connector/dataverse-emu
 import { type FunctionsHost, startFunctionsHost } from '@webinar-connector/functions-emulator'
 import { type On24, startOn24 } from '@webinar-connector/on24-emulator'
 
-/** Ports by which a person, or `func start`, finds the neighbours; none given: free ones. */
+/** Fixed ports of the emulators, for a person or `func start`. */
 export type Ports = {
   storage: { blob: number; queue: number; table: number }
   dataverse: number
@@ -22,9 +22,9 @@ export type Environment = {
   keyVault: KeyVault
   dataverse: Dataverse
   on24: { na: On24; eu: On24 }
-  /** What the app is told in its environment. */
+  /** The settings of the app. */
   settings: Record<string, string>
-  /** Runs the built app; more than one at a time is fine. Stopped with the environment. */
+  /** Runs the built app, also several times at once; stopped with the environment. */
   startHost(options?: { port?: number; env?: Record<string, string>; clockShift?: number }): Promise<FunctionsHost>
   stop(): Promise<void>
 }
@@ -32,12 +32,12 @@ export type Environment = {
 const appRoot = fileURLToPath(new URL('../..', import.meta.url))
 export const credentialKeyName = 'webinar-credential-key'
 
-/** Once a year: where a person or a test runs the timers by hand. */
+/** A schedule of once a year, where a person or a test runs the timers by hand. */
 const never = '0 0 0 1 1 *'
 
 /**
- * All that the connector needs around it, on this machine: storage, identity, vault, Dataverse and two regions of ON24.
- * @param now the clock of ON24, for events that begin and end
+ * Starts everything that the connector needs: storage, identity, vault, Dataverse and two regions of ON24. Without ports,
+ * free ones are used; `now` is the clock of ON24, for events that begin and end.
  */
 export async function startEnvironment(options: { ports?: Ports; now?: () => Date } = {}): Promise<Environment> {
   const { ports, now } = options
@@ -73,7 +73,12 @@ export async function startEnvironment(options: { ports?: Ports; now?: () => Dat
   }
   const hosts: FunctionsHost[] = []
   return {
-    ...{ storage, identity, keyVault, dataverse, on24, settings },
+    storage,
+    identity,
+    keyVault,
+    dataverse,
+    on24,
+    settings,
     async startHost({ env = {}, ...at } = {}) {
       const host = await startFunctionsHost({ appRoot, env: { ...settings, ...env }, ...at })
       hosts.push(host)

@@ -1,7 +1,7 @@
-/** A line of a report; `must` is what the figure has to be, in words or as a number, and `ok` whether it is. */
+/** A line of a table: a figure, the value it must have, in words or as a number, and if it has it. */
 export type Line = { figure: string; is: string | number; must?: string | number; ok?: boolean }
 
-/** Prints figures below each other: what it is, how much, what it must be, and whether that came true. */
+/** Prints figures as a table with the columns figure, value, required value, and `ok` or `MISSED`. */
 export function printTable(head: [figure: string, is: string, must: string], lines: readonly Line[]) {
   const rows = lines.map(({ figure, is, must, ok }) => [
     figure,

@@ -4,18 +4,22 @@ import type { FunctionsHost } from '@webinar-connector/functions-emulator'
 import type { Subscription } from './webhooks.ts'
 
 /**
- * Resolves once no webhook and no message is on its way. Work in one queue may fill another, so two looks in a row
- * have to find nothing.
+ * Resolves when no webhook is being sent and all queues of the app are empty. Work on one queue may fill another, so the
+ * queues have to be empty twice in a row.
  */
-export async function quiet(connectionString: string, host: Pick<FunctionsHost, 'functions'>, webhooks: Subscription) {
+export async function waitUntilIdle(
+  connectionString: string,
+  host: Pick<FunctionsHost, 'functions'>,
+  webhooks: Subscription,
+) {
   const queues = host.functions.flatMap(({ queueName }) =>
     queueName === undefined ? [] : [new QueueClient(connectionString, queueName)],
   )
-  for (let stillLooks = 0; stillLooks < 2; ) {
+  for (let emptyRounds = 0; emptyRounds < 2; ) {
     await webhooks.settled()
-    // Messages in hand are hidden, and counted.
+    // The count includes hidden messages, which are being processed.
     const lengths = await Promise.all(queues.map((queue) => queue.getProperties()))
-    stillLooks = lengths.some(({ approximateMessagesCount }) => approximateMessagesCount) ? 0 : stillLooks + 1
-    if (stillLooks < 2) await setTimeout(50)
+    emptyRounds = lengths.some(({ approximateMessagesCount }) => approximateMessagesCount) ? 0 : emptyRounds + 1
+    if (emptyRounds < 2) await setTimeout(50)
   }
 }

@@ -2,7 +2,8 @@ import type { Change, Dataverse } from '@webinar-connector/dataverse-emulator'
 import { executionContext, sendWebhook } from '@webinar-connector/dataverse-emulator/webhook'
 import type { FunctionsHost } from '@webinar-connector/functions-emulator'
 
-const tables = [
+/** The tables whose changes Dataverse sends to the connector. */
+export const watchedTables = [
   'msevtmgt_webinarconfiguration',
   'msevtmgt_eventregistration',
   'msevtmgt_sessionregistration',
@@ -12,19 +13,19 @@ const tables = [
 ]
 
 export type Subscription = {
-  /** Final statuses of the webhooks sent so far. */
+  /** Statuses of the webhooks sent so far; undefined where there was no answer. */
   statuses: (number | undefined)[]
-  /** Resolves once every webhook sent so far has its answer. */
+  /** Resolves when every webhook sent so far has its answer. */
   settled(): Promise<void>
 }
 
-/** Sends a webhook for every change of the connector's tables, its own writes included, as Dataverse's steps do. */
+/** Sends a webhook for every change of the watched tables, with the connector's own writes, as Dataverse's steps do. */
 export function subscribe(dataverse: Dataverse, host: Pick<FunctionsHost, 'url' | 'keys'>): Subscription {
   const endpoint = webhookEndpoint(host)
   const statuses: (number | undefined)[] = []
   const sent = new Set<Promise<void>>()
   dataverse.onChange((change: Change) => {
-    if (!tables.includes(change.table)) return
+    if (!watchedTables.includes(change.table)) return
     const sending = sendWebhook(endpoint, executionContext(change)).then(({ status }) => {
       statuses.push(status)
       sent.delete(sending)
@@ -39,7 +40,7 @@ export function subscribe(dataverse: Dataverse, host: Pick<FunctionsHost, 'url' 
   }
 }
 
-/** Where Dataverse's service endpoint points to; the environment is known by its host name. */
+/** The service endpoint of the webhooks; the environment is named by its host. */
 export function webhookEndpoint({ url, keys }: Pick<FunctionsHost, 'url' | 'keys'>) {
   return { url: `${url}/api/webhooks/dataverse`, key: keys.default, organization: '127.0.0.1' }
 }

@@ -2,9 +2,9 @@ import { basename } from 'node:path'
 import { rolldown } from 'rolldown'
 
 /**
- * Writes the functions with all they need into `<folder>/functions`, one file each, what they share beside it: so the
- * library `@azure/functions` is there once, as it must be.
- * @param external what the runtime or a folder node_modules supplies
+ * Bundles the functions into `<folder>/functions`, one file each. Shared modules are files beside it, so that the library
+ * `@azure/functions` is there only once, as it must be.
+ * @param external modules that the runtime or a folder node_modules supplies
  */
 export async function bundle(entries: string[], folder: string, external: (string | RegExp)[] = []) {
   const build = await rolldown({

@@ -1,4 +1,4 @@
 import { app } from '@azure/functions'
 
-/** The smallest app there is, for comparison. */
+/** The smallest possible app, for comparison. */
 app.http('hello-world', { handler: async () => ({ body: 'Hello, world.' }) })

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { bundle } from './bundle.ts'
 
-/** The files of a folder that a deployment takes, by the rules of .funcignore: git knows how to read them. */
+/** The files of a folder that a deployment includes. Git reads the rules of .funcignore. */
 export function deployedFiles(folder: string): string[] {
   const repository = mkdtempSync(join(tmpdir(), 'funcignore-'))
   const git = (...rest: string[]) =>
@@ -17,7 +17,7 @@ export function deployedFiles(folder: string): string[] {
   }
 }
 
-/** Lays out in a folder of its own what a deployment from this checkout uploads. */
+/** Builds in a folder of its own the files that a deployment from this checkout uploads; returns their folder. */
 export async function pack(folder: string) {
   const staged = join(folder, 'staged')
   await bundle(globSync('functions/*.ts'), join(staged, 'dist'))

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 
-/** The first port that somebody else listens on. */
+/** The first port that another process listens on. */
 export async function busyPort(ports: Record<string, number>): Promise<{ name: string; port: number } | undefined> {
   for (const [name, port] of Object.entries(ports)) {
     if (!(await isFree(port))) return { name, port }

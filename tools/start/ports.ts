@@ -1,6 +1,6 @@
 import type { Ports } from '../environment/environment.ts'
 
-/** The ports of local.settings.sample.json; those of storage are what `UseDevelopmentStorage=true` stands for. */
+/** The ports of local.settings.sample.json; those of storage are the ports of `UseDevelopmentStorage=true`. */
 export const ports: Ports = {
   storage: { blob: 10000, queue: 10001, table: 10002 },
   dataverse: 7081,
@@ -9,10 +9,10 @@ export const ports: Ports = {
   identity: 7085,
 }
 
-/** Where Core Tools puts an app, too. */
+/** The port of the app, also in Core Tools. */
 export const appPort = 7071
 
-/** Each port by the name that people know its owner by. */
+/** Each port by a name for people. */
 export const namedPorts: Record<string, number> = {
   'blob storage': ports.storage.blob,
   'queue storage': ports.storage.queue,

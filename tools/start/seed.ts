@@ -1,7 +1,7 @@
 import { pacific } from '@webinar-connector/on24-emulator/pacific'
 import type { Environment } from '../environment/environment.ts'
 
-/** What a developer finds there, by the ids that the printed commands name. */
+/** Ids and credentials that the printed commands use. */
 export type Seeded = {
   clientId: string
   accessTokenKey: string
@@ -14,10 +14,10 @@ export type Seeded = {
 
 const hour = 60 * 60 * 1000
 
-/** Fixed, so that a command from the shell's history works after a restart as well. */
+/** Fixed ids, so that a command from the shell's history works after a restart. */
 const id = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
 
-/** An ON24 account, the row for its credentials, an event of tomorrow with a registration, and one of yesterday. */
+/** Adds an ON24 account, the row for its credentials, an event of tomorrow with a registration, and one of yesterday. */
 export function seed({ dataverse, on24: { na } }: Pick<Environment, 'dataverse' | 'on24'>): Seeded {
   const account = { clientId: '10001', accessTokenKey: 'A'.repeat(32), accessTokenSecret: 'b'.repeat(64) }
   na.addAccount(account)
@@ -57,12 +57,12 @@ export function seed({ dataverse, on24: { na } }: Pick<Environment, 'dataverse' 
   const past = webinar(id(5), 'Winter demo', began)
   const attendee = na.register(past, { email: ada.emailaddress1, exteventusercd: id(6) })
   register(id(6), id(5), { msevtmgt_webinarregistrationid: String(attendee), msevtmgt_syncedwithprovider: 100_000_002 })
-  const seen = { firstliveactivity: pacific(began), lastliveactivity: pacific(new Date(began.getTime() + hour)) }
-  na.attend(past, attendee, { ...seen, liveminutes: 60, liveviewed: 1, askedquestions: 2 })
+  const activity = { firstliveactivity: pacific(began), lastliveactivity: pacific(new Date(began.getTime() + hour)) }
+  na.attend(past, attendee, { ...activity, liveminutes: 60, liveviewed: 1, askedquestions: 2 })
   return { ...account, configuration, registration, event: id(3), pastEvent: id(5) }
 }
 
-/** As the wall clock of an event whose zone is UTC. */
+/** The wall clock of an event whose zone is UTC. */
 function utc(time: Date) {
   return time.toISOString().replace(/\.\d+Z$/, 'Z')
 }

@@ -1,5 +1,6 @@
 import { AppError, UnavailableError } from '../../core/errors.ts'
 import type { WebinarRow } from '../../model/crm.ts'
+import type { WebinarAccount } from '../../model/provider.ts'
 import type { WebinarActivity } from '../../model/webinar.ts'
 import { isDue } from '../../rules/attendance/pull-schedule.ts'
 import { isWebinar } from '../../rules/webinars/is-webinar.ts'
@@ -39,13 +40,16 @@ export async function enqueueDueWebinars(services: Services): Promise<number> {
     const { kind, id, table, configuration = '', webinarId = '' } = webinar
     const liveEnd = ends.get(id)
     const pull = sameWebinar(pulls(kind, id), webinar)
-    const activity = activities.get(configuration)?.get(webinarId)
-    if (!liveEnd || (pull?.queuedAt && now.getTime() - pull.queuedAt.getTime() < pullTime)) continue
-    const archiveEnd = activity?.archiveEnd ?? pull?.archiveEnd
+    const { account, moves } = activities.get(configuration) ?? {}
+    const activity = moves?.get(webinarId)
+    if (!account || !liveEnd || (pull?.queuedAt && now.getTime() - pull.queuedAt.getTime() < pullTime)) continue
+    const { capabilities, lags } = account
+    const archiveEnd = capabilities.onDemand ? (activity?.archiveEnd ?? pull?.archiveEnd) : liveEnd
     const movedNow = activity?.updatedAt
     // What the provider refused to show is asked for again when it would have been read again.
     const pulledAt = pull?.refusedAt ?? pull?.asOf
-    if (!isDue({ liveEnd, pulledAt, movedThen: pull?.movedThen, movedNow, archiveEnd }, now)) continue
+    const freshness = { liveEnd, pulledAt, movedThen: pull?.movedThen, movedNow, archiveEnd, lag: lags.attendance }
+    if (!isDue(freshness, now)) continue
     const moved = movedNow ?? pull?.moved
     const news = { configuration, webinarId, queuedAt: now, archiveEnd, moved }
     await attendanceStore.setPull(kind, id, { ...neverRead, ...pull, ...news })
@@ -57,20 +61,21 @@ export async function enqueueDueWebinars(services: Services): Promise<number> {
 
 /** For every account that can be asked, its webinars whose audience moved lately. */
 async function activityByAccount({ credentialStore, accountFor, reportHealth }: Services, now: Date) {
-  const activities = new Map<string, Map<string, WebinarActivity>>()
+  const activities = new Map<string, { account: WebinarAccount; moves: Map<string, WebinarActivity> }>()
   for (const { id, health, lastUsed } of await credentialStore.configurations()) {
     const moves = new Map<string, WebinarActivity>()
     try {
       const account = await accountFor(id)
-      for await (const activity of account?.changedSince(new Date(now.getTime() - activityWindow)) ?? []) {
+      if (!account) continue
+      for await (const activity of account.changedSince(new Date(now.getTime() - activityWindow))) {
         moves.set(activity.webinarId, activity)
       }
-      activities.set(id, moves)
+      activities.set(id, { account, moves })
       // This very call keeps the token alive: a provider may disable one that idles for weeks.
-      if (account && now.getTime() - lastUsed.getTime() > hour) await credentialStore.note(id, { lastUsed: now })
+      if (now.getTime() - lastUsed.getTime() > hour) await credentialStore.note(id, { lastUsed: now })
       // Listing webinars shows that an outage is over; what a forbidden account lacks it need not show.
       const recovered = health.status === 'unhealthy' || health.status === 'not_authenticated'
-      if (account && recovered) await reportHealth(id, healthy(account.title, now))
+      if (recovered) await reportHealth(id, healthy(account.title, now))
     } catch (error) {
       // One account's trouble must not keep the others from their numbers; what it misses is due again next time.
       if (!(error instanceof AppError)) throw error

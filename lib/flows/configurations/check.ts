@@ -1,4 +1,4 @@
-import { AppError } from '../../core/errors.ts'
+import { AppError, NotFoundError } from '../../core/errors.ts'
 import type { Services } from '../../services.ts'
 import { healthOf, healthy } from './health.ts'
 import { verifyCredentials } from './verify-credentials.ts'
@@ -10,8 +10,10 @@ import { viewConfiguration } from './view.ts'
  * @throws NotFound if none are kept
  */
 export async function checkConfiguration(id: string, services: Services) {
-  const { credentialStore, provider, reportHealth, resume, now } = services
+  const { credentialStore, providers, reportHealth, resume, now } = services
   const before = await viewConfiguration(id, services)
+  const provider = providers.get(before.provider)
+  if (!provider) throw new NotFoundError({ code: 'provider_unknown' })
   const health = await credentialStore
     .credentials(id)
     .then((credentials) => credentials && verifyCredentials(credentials, provider))

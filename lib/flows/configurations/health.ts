@@ -19,9 +19,15 @@ export function healthOf(error: AppError, now: Date): Health {
 
 /**
  * Keeps the health of a configuration, and shows it on the CRM row if that is news there. What is older than what is
- * known changes nothing; who is overtaken on the way shows what is newest.
+ * known changes nothing; who is overtaken on the way shows what is newest. An account that is not healthy is opened
+ * anew, and then may be locked out.
  */
 export async function reportHealth(id: string, health: Health, services: Services) {
+  await keepHealth(id, health, services)
+  if (health.status !== 'healthy') services.evictAccount(id)
+}
+
+async function keepHealth(id: string, health: Health, services: Services) {
   const { credentialStore } = services
   for (let overtaken = false; ; overtaken = true) {
     const known = await credentialStore.configuration(id)

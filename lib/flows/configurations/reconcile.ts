@@ -3,11 +3,14 @@ import type { ConfigurationPatch } from '../../dataverse/configurations.ts'
 import type { UserMessage } from '../../messages/message.ts'
 import type { Configuration } from '../../model/configuration.ts'
 import type { ConfigurationRow } from '../../model/crm.ts'
+import type { Provider } from '../../model/provider.ts'
 import {
   type ConfigurationAction,
   configurationAction,
   keptInForce,
+  typedCredentials,
 } from '../../rules/configurations/configuration-action.ts'
+import { providerOf } from '../../rules/configurations/provider-of.ts'
 import type { Services } from '../../services.ts'
 import { healthy } from './health.ts'
 import { eraseConfiguration, writeSwitchedOff } from './remove.ts'
@@ -25,11 +28,12 @@ export async function reconcileConfiguration(
   isFinalAttempt: boolean,
   services: Services,
 ): Promise<ConfigurationAction['do']> {
-  const { crm, credentialStore, statusStore, provider } = services
+  const { crm, credentialStore, statusStore, providers } = services
   // In this order: whatever is kept here had its client id in CRM before, so a row read later shows it.
   const kept = await credentialStore.configuration(id)
   const written = await statusStore.written('configuration', id)
   const row = await crm.configurationRow(id)
+  const provider = providerOf(row, kept, providers)
   const action = configurationAction(row, kept, written?.code, provider)
   if (!row && written) await statusStore.forget('configuration', id)
   if (action.do === 'remove') {
@@ -38,7 +42,9 @@ export async function reconcileConfiguration(
   }
   if (action.do === 'nothing' && !kept) await showThatNothingIsKept(id, services)
   if (action.do === 'say' && row) await writeIfNews(row, action.messages, services)
-  if (action.do === 'keep' && row) await keepTyped(row, kept, written?.code, isFinalAttempt, services)
+  if (action.do === 'keep' && row && provider) {
+    await keepTyped(row, provider, kept, written?.code, isFinalAttempt, services)
+  }
   return action.do
 }
 
@@ -56,27 +62,27 @@ async function showThatNothingIsKept(
 
 async function keepTyped(
   row: ConfigurationRow,
+  provider: Provider,
   kept: Configuration | undefined,
   written: string | undefined,
   isFinalAttempt: boolean,
   services: Services,
 ) {
-  const { crm, credentialStore, provider, resume, now } = services
+  const { crm, credentialStore, resume, now } = services
   const terms = await crm.acceptedTerms(row.providerRow)
   if (!terms) {
     await writeIfNews(row, [{ code: 'terms_first', provider: provider.title }], services)
     return
   }
-  const { id, clientId, accessTokenKey, accessTokenSecret, etag } = row
+  const { id, clientId, etag } = row
   /** Only what was read is blanked: credentials typed in the meantime are the next run's. */
   const blank = (news: ConfigurationPatch, ...messages: [UserMessage, ...UserMessage[]]) =>
     writeConfigurationStatus(id, messages, { ...news, blankSecrets: true }, services, etag)
   try {
-    const typed = { provider: provider.name, clientId, accessTokenKey, accessTokenSecret }
-    const credentials = await findRegion(typed, provider)
+    const credentials = await findRegion(typedCredentials(row, provider), provider)
     const health = healthy(provider.title, now())
     await credentialStore.keep(id, credentials, {
-      ...{ terms, health, configuredAt: now() },
+      ...{ clientId, terms, health, configuredAt: now() },
       // Said by PUT only; what an administrator types into the row does not unsay it.
       deleteCancelledWebinars: kept?.deleteCancelledWebinars ?? false,
     })

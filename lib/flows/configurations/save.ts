@@ -1,15 +1,16 @@
 import { NotFoundError, RefusedError } from '../../core/errors.ts'
 import { sentence } from '../../messages/sentence.ts'
 import type { Credentials } from '../../model/configuration.ts'
-import { unsupportedReason } from '../../rules/configurations/configuration-action.ts'
+import { accountIn, unsupportedReason } from '../../rules/configurations/configuration-action.ts'
 import type { Services } from '../../services.ts'
 import { healthy } from './health.ts'
+import { eraseConfiguration } from './remove.ts'
 import { verifyCredentials } from './verify-credentials.ts'
 import { viewConfiguration } from './view.ts'
 import { writeConfigurationStatus } from './write-status.ts'
 
 /**
- * Proves credentials at the provider, keeps them, and shows the same in CRM. If any step before keeping fails, what
+ * Proves credentials at their provider, keeps them, and shows the same in CRM. If any step before keeping fails, what
  * was there stays in force; every step can be repeated.
  * @throws NotFound if CRM has no such configuration, Refused if CRM has it switched off, CredentialsRefused if the
  * provider does not take them
@@ -20,7 +21,9 @@ export async function saveConfiguration(
   { acceptedBy, deleteCancelledWebinars }: { acceptedBy: string | null; deleteCancelledWebinars: boolean },
   services: Services,
 ) {
-  const { crm, credentialStore, provider, resume, now, language } = services
+  const { crm, credentialStore, providers, resume, now, language } = services
+  const provider = providers.get(credentials.provider)
+  if (!provider) throw new RefusedError({ code: 'provider_unknown' })
   const row = await crm.configurationRow(id)
   if (!row) throw new NotFoundError({ code: 'configuration_unknown' })
   const reason = unsupportedReason(row, provider)
@@ -31,10 +34,14 @@ export async function saveConfiguration(
   if (!(await crm.acceptedTerms(row.providerRow))) {
     await crm.writeConsent(id, sentence({ code: 'terms_row', provider: provider.title }, await language()))
   }
+  // What is known of accounts at another provider is of no use to this one.
+  const kept = await credentialStore.configuration(id)
+  if (kept && kept.provider !== provider.name) await eraseConfiguration(id, services)
+  const clientId = accountIn(credentials, provider)
   // A row without a client id asks for removal, so the id stands in CRM before anything is kept.
-  if (row.clientId !== credentials.clientId) await crm.writeConfiguration(id, { clientId: credentials.clientId })
+  if (row.clientId !== clientId) await crm.writeConfiguration(id, { clientId })
   await credentialStore.keep(id, credentials, {
-    ...{ terms: { acceptedAt: at, acceptedBy }, health, configuredAt: at, deleteCancelledWebinars },
+    ...{ clientId, terms: { acceptedAt: at, acceptedBy }, health, configuredAt: at, deleteCancelledWebinars },
   })
   await writeConfigurationStatus(id, [health.message], { authorized: 'yes', status: health.status }, services)
   await resume(id)

@@ -3,18 +3,18 @@ import type { Credentials } from '../../model/configuration.ts'
 import type { Provider } from '../../model/provider.ts'
 
 /** Asks the provider whether the credentials are good; resolves if so. */
-export async function verifyCredentials(credentials: Credentials, provider: Provider): Promise<void> {
+export async function verifyCredentials(credentials: Credentials, provider: Pick<Provider, 'connect'>): Promise<void> {
   await provider.connect(credentials).verifyCredentials()
 }
 
 /**
- * The region that accepts these credentials, tried in the provider's order.
- * @throws CredentialsRefused of the last region tried, if none does
+ * The credentials with the region that accepts them, tried in the provider's order; without one where it has none.
+ * @throws CredentialsRefused of the region that says most, if none does
  */
-export async function findRegion(credentials: Omit<Credentials, 'region'>, provider: Provider): Promise<Credentials> {
+export async function findRegion(credentials: Credentials, provider: Provider): Promise<Credentials> {
   let refusal: CredentialsRefusedError | undefined
-  for (const region of provider.regions) {
-    const located = { ...credentials, region }
+  const { regions } = provider
+  for (const located of regions.length ? regions.map((region) => ({ ...credentials, region })) : [credentials]) {
     try {
       await verifyCredentials(located, provider)
       return located
@@ -24,5 +24,5 @@ export async function findRegion(credentials: Omit<Credentials, 'region'>, provi
       if (refusal?.status !== 'forbidden') refusal = error
     }
   }
-  throw refusal ?? new Error(`${provider.title} has no region.`)
+  throw refusal ?? new Error('Nothing was tried.')
 }

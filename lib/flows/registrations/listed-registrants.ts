@@ -1,5 +1,7 @@
+import { createCache } from '../../core/cache.ts'
 import type { WebinarAccount } from '../../model/provider.ts'
 import type { ProviderRegistrant } from '../../model/webinar.ts'
+import type { Services } from '../../services.ts'
 
 /** The provider's list of a webinar's registrants, by its own ids and by the registrations that those who are not gone carry. */
 export type ListedRegistrants = {
@@ -7,10 +9,25 @@ export type ListedRegistrants = {
   byRegistrationId: Map<string, ProviderRegistrant>
 }
 
-/** Reads the whole list: for registrants whose address the connector does not know. */
-export async function listRegistrants(account: WebinarAccount, webinarId: string): Promise<ListedRegistrants> {
+/** A list is read for registrants whose address the connector does not know: once for all that are met together. */
+const listsHeldFor = 300_000
+
+/** The lists of webinars' registrants, each held for some minutes. A webinar without an account lists nobody. */
+export function createListedRegistrants({ accountFor }: Pick<Services, 'accountFor'>) {
+  const lists = createCache<ListedRegistrants>(listsHeldFor, async (webinar) => {
+    const [configuration, webinarId] = JSON.parse(webinar) as [string, string]
+    return readList(await accountFor(configuration), webinarId)
+  })
+  return {
+    async listedRegistrants(configuration: string, webinarId: string): Promise<ListedRegistrants> {
+      return (await lists.get(JSON.stringify([configuration, webinarId]))) ?? readList(undefined, webinarId)
+    },
+  }
+}
+
+async function readList(account: WebinarAccount | undefined, webinarId: string): Promise<ListedRegistrants> {
   const listed: ListedRegistrants = { byProviderId: new Map(), byRegistrationId: new Map() }
-  for await (const registrant of account.registrants(webinarId)) {
+  for await (const registrant of account?.registrants(webinarId) ?? []) {
     listed.byProviderId.set(registrant.providerId, registrant)
     if (registrant.state !== 'gone' && registrant.registrationId) {
       listed.byRegistrationId.set(registrant.registrationId, registrant)

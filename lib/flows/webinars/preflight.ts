@@ -2,6 +2,7 @@ import { ConflictError, CredentialsRefusedError, NotFoundError, RefusedError } f
 import { forPlanner } from '../../messages/for-planner.ts'
 import { parts } from '../../messages/sentence.ts'
 import type { PlannedWebinar } from '../../model/crm.ts'
+import { providerOf } from '../../rules/configurations/provider-of.ts'
 import { isWebinar } from '../../rules/webinars/is-webinar.ts'
 import { type Facts, type Finding, findingsOf } from '../../rules/webinars/preflight-findings.ts'
 import { accountProblem } from '../../rules/webinars/prerequisites.ts'
@@ -50,10 +51,12 @@ async function factsOf(row: PlannedWebinar, services: Services): Promise<Facts> 
   const planned = planOf(row, await timeZoneOf(row, services))
   const plan = planned.problem === undefined ? planned.plan : undefined
   const kept = configuration ? await services.credentialStore.configuration(configuration) : undefined
-  const { title, tokenIdleDays } = services.provider
+  const provider = providerOf(undefined, kept, services.providers)
   const planProblem = (webinarId ? planned : newWebinar(row, planned, services.now())).problem
   const facts: Facts = {
-    ...{ kind, provider: title, plan, planProblem, start, webinarId, tokenIdleDays },
+    ...{ kind, plan, planProblem, start, webinarId },
+    provider: provider?.title ?? '',
+    tokenIdleDays: provider?.tokenIdleDays ?? Number.POSITIVE_INFINITY,
     accountProblem: accountProblem(row, { credentials: kept !== undefined, terms: await services.termsAccepted() }),
     idleDays: kept ? Math.floor((services.now().getTime() - kept.lastUsed.getTime()) / day) : 0,
     ...{ credentialsProblem: undefined, objections: [], webinar: undefined, unanswerable: [] },

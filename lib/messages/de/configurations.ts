@@ -1,4 +1,4 @@
-import type { configurations as english, Secret } from '../en/configurations.ts'
+import type { configurations as english } from '../en/configurations.ts'
 import type { Translation } from '../message.ts'
 
 /** Of an account at a provider, for its administrator: in a column of 1,000 characters. */
@@ -28,7 +28,11 @@ export const configurations: Translation<typeof english> = {
     'Die Zugangsdaten wurden entfernt, die Webinar-Integration ist deshalb ausgeschaltet. Das ist kein Fehler. Zum Einschalten geben Sie bitte Zugangsdaten ein.',
   kept_in_force: ({ clientId }) => `Die Zugangsdaten des Clients ${clientId} gelten weiter.`,
   credentials_incomplete: ({ missing }) =>
-    `Bitte geben Sie auch ${missing.map((name) => secrets[name]).join(' und ')} ein.`,
+    `Bitte geben Sie auch ${missing.map((name) => fields[name] ?? name).join(' und ')} ein.`,
+  credentials_by_api: ({ provider }) => [
+    `Zugangsdaten von ${provider} passen nicht in diese Felder.`,
+    'Bitte geben Sie sie dem Konnektor mit PUT /configurations/{id}.',
+  ],
   terms_first: ({ provider }) => [
     `An ${provider} wurde nichts gesendet, weil den Bedingungen nicht zugestimmt ist.`,
     'Bitte stimmen Sie zu. Leeren Sie dann das Feld mit dem Geheimnis des Zugriffstokens, speichern Sie, und geben Sie es noch einmal ein.',
@@ -53,8 +57,9 @@ export const configurations: Translation<typeof english> = {
   language_row: ({ name }) => `Sprache: ${name}`,
 }
 
-const secrets: Record<Secret, string> = {
-  client_id: 'die Client-ID',
-  access_token_key: 'den Schlüssel des Zugriffstokens',
-  access_token_secret: 'das Geheimnis des Zugriffstokens',
+/** The fields of credentials as the form in Dynamics calls them. */
+const fields: Record<string, string> = {
+  clientId: 'die Client-ID',
+  accessTokenKey: 'den Schlüssel des Zugriffstokens',
+  accessTokenSecret: 'das Geheimnis des Zugriffstokens',
 }

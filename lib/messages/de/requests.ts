@@ -15,17 +15,15 @@ export const requests: Translation<typeof english> = {
   not_guid: ({ member }) => `${member} muss eine GUID sein.`,
   not_one_of: ({ member, values }) => `${member} muss einer dieser Werte sein: ${values}.`,
   too_long: ({ member, most }) => `${member} muss, wenn angegeben, Text von höchstens ${most} Zeichen sein.`,
-  not_client_id: ({ member, provider }) => `${member} muss die Zahl sein, die ${provider} neben dem Token zeigt.`,
-  not_token_key: ({ member, provider }) =>
-    `${member} muss der Schlüssel des Tokens von ${provider} sein, ohne Leerzeichen.`,
-  not_token_secret: ({ member, provider }) =>
-    `${member} muss das Geheimnis des Tokens von ${provider} sein, ohne Leerzeichen.`,
+  wrong_credential: ({ member, provider }) =>
+    `${member} muss ${credentials[member]?.(provider) ?? `so sein, wie ${provider} es angibt`}.`,
   terms_must_be_accepted: ({ member, provider }) =>
     `${member} muss true sein: Den Bedingungen von ${provider} muss zugestimmt werden.`,
   nothing_asked_for: 'Bitte verlangen Sie registrations, attendance oder beides.',
 
   wrong_organization: 'Der Header x-ms-dynamics-organization muss die Umgebung dieses Konnektors nennen.',
   id_unknown: 'Unter dieser ID gibt es nichts.',
+  provider_unknown: 'Diesen Anbieter kennt der Konnektor nicht.',
   configuration_unknown: 'Es gibt keine Webinarkonfiguration mit dieser ID.',
   credentials_not_kept: 'Für diese Webinarkonfiguration sind keine Zugangsdaten gespeichert.',
   webinar_row_unknown: 'In Dynamics gibt es keine Veranstaltung oder Sitzung mit dieser ID.',
@@ -40,4 +38,10 @@ export const requests: Translation<typeof english> = {
   try_later: 'Bitte versuchen Sie es in einigen Minuten noch einmal.',
   try_at_once: 'Bitte versuchen Sie es noch einmal.',
   unforeseen: ({ correlation }) => `Etwas ist schiefgegangen. Bitte nennen Sie Ihrer Administration ${correlation}.`,
+}
+
+const credentials: Record<string, (provider: string) => string> = {
+  clientId: (provider) => `die Zahl sein, die ${provider} neben dem Token zeigt`,
+  accessTokenKey: (provider) => `der Schlüssel des Tokens von ${provider} sein, ohne Leerzeichen`,
+  accessTokenSecret: (provider) => `das Geheimnis des Tokens von ${provider} sein, ohne Leerzeichen`,
 }

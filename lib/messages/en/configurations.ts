@@ -1,7 +1,6 @@
 import type { Entry } from '../message.ts'
 
 type Provider = { provider: string }
-export type Secret = 'client_id' | 'access_token_key' | 'access_token_secret'
 
 /** Why a provider does not let an account in, for its administrator. */
 export const accountAccess = {
@@ -31,8 +30,12 @@ export const configurations = {
   credentials_removed:
     'The credentials were removed, so webinar integration is off. This is no fault. To switch it on, enter credentials.',
   kept_in_force: ({ clientId }: { clientId: string }) => `The credentials of client ${clientId} stay in force.`,
-  credentials_incomplete: ({ missing }: { missing: readonly Secret[] }) =>
-    `Enter ${missing.map((name) => secrets[name]).join(' and ')} too.`,
+  credentials_incomplete: ({ missing }: { missing: readonly string[] }) =>
+    `Enter ${missing.map((name) => fields[name] ?? name).join(' and ')} too.`,
+  credentials_by_api: ({ provider }: Provider) => [
+    `Credentials of ${provider} do not fit here.`,
+    'Give them to the connector by PUT /configurations/{id}.',
+  ],
   terms_first: ({ provider }: Provider) => [
     `Nothing was sent to ${provider}, because its terms are not accepted.`,
     'Accept them. Then clear the access token secret, save, and enter it again.',
@@ -55,8 +58,9 @@ export const configurations = {
   language_row: ({ name }: { name: string }) => `Language: ${name}`,
 } satisfies Record<string, Entry>
 
-const secrets: Record<Secret, string> = {
-  client_id: 'the client id',
-  access_token_key: 'the access token key',
-  access_token_secret: 'the access token secret',
+/** The fields of credentials as the form in Dynamics calls them. */
+const fields: Record<string, string> = {
+  clientId: 'the client id',
+  accessTokenKey: 'the access token key',
+  accessTokenSecret: 'the access token secret',
 }

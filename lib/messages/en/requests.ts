@@ -20,18 +20,15 @@ export const requests = {
   not_one_of: ({ member, values }: Member & { values: string }) => `${member} must be one of ${values}.`,
   too_long: ({ member, most }: Member & { most: number }) =>
     `${member} must be text of at most ${most} characters, if given.`,
-  not_client_id: ({ member, provider }: Member & Provider) =>
-    `${member} must be the number that ${provider} shows beside the token.`,
-  not_token_key: ({ member, provider }: Member & Provider) =>
-    `${member} must be the token key from ${provider}, without spaces.`,
-  not_token_secret: ({ member, provider }: Member & Provider) =>
-    `${member} must be the token secret from ${provider}, without spaces.`,
+  wrong_credential: ({ member, provider }: Member & Provider) =>
+    `${member} must be ${credentials[member]?.(provider) ?? `as ${provider} gives it`}.`,
   terms_must_be_accepted: ({ member, provider }: Member & Provider) =>
     `${member} must be true: the terms of ${provider} have to be accepted.`,
   nothing_asked_for: 'Ask for registrations, attendance, or both.',
 
   wrong_organization: 'The x-ms-dynamics-organization header must name the environment of this connector.',
   id_unknown: 'There is nothing with this id.',
+  provider_unknown: 'The connector does not know this provider.',
   configuration_unknown: 'There is no webinar configuration with this id.',
   credentials_not_kept: 'No credentials are kept for this webinar configuration.',
   webinar_row_unknown: 'There is no event or session with this id in Dynamics.',
@@ -47,3 +44,9 @@ export const requests = {
   unforeseen: ({ correlation }: { correlation: string }) =>
     `Something went wrong. Quote ${correlation} to your administrator.`,
 } satisfies Record<string, Entry>
+
+const credentials: Record<string, (provider: string) => string> = {
+  clientId: (provider) => `the number that ${provider} shows beside the token`,
+  accessTokenKey: (provider) => `the token key from ${provider}, without spaces`,
+  accessTokenSecret: (provider) => `the token secret from ${provider}, without spaces`,
+}

@@ -11,6 +11,8 @@ export type Freshness = {
   movedThen: Date | undefined
   movedNow: Date | undefined
   archiveEnd: Date | undefined
+  /** How long after the live end the provider shows its audience, in milliseconds. */
+  lag: number
 }
 
 /**
@@ -22,7 +24,7 @@ export type Freshness = {
 export function isDue(webinar: Freshness, now: Date): boolean {
   const { liveEnd, pulledAt } = webinar
   const since = now.getTime() - liveEnd.getTime()
-  if (since < 30 * minute) return false
+  if (since < webinar.lag) return false
   if (!pulledAt) return since <= 365 * day
   const missed = slots(webinar).some((slot) => pulledAt < slot && slot <= now)
   const moved = webinar.movedNow !== undefined && (!webinar.movedThen || webinar.movedNow > webinar.movedThen)

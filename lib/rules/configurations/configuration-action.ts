@@ -1,7 +1,8 @@
 import type { UserMessage } from '../../messages/message.ts'
-import type { Configuration } from '../../model/configuration.ts'
+import type { Configuration, Credentials } from '../../model/configuration.ts'
 import type { ConfigurationRow } from '../../model/crm.ts'
-import type { Provider } from '../../model/provider.ts'
+import type { CredentialField, Provider } from '../../model/provider.ts'
+import { providerNameOf } from './provider-of.ts'
 
 /** What an administrator's row asks for. */
 export type ConfigurationAction =
@@ -14,29 +15,43 @@ export type ConfigurationAction =
  * Decides by the row as it stands and what is kept. Secrets on the row are new ones: the connector blanks those it has
  * dealt with.
  * @param written the code of what was last written on the row
+ * @param provider the row's; undefined if it is none of ours
  */
 export function configurationAction(
   row: ConfigurationRow | undefined,
   kept: Configuration | undefined,
   written: string | undefined,
-  provider: Pick<Provider, 'name' | 'title'>,
+  provider: Pick<Provider, 'name' | 'title' | 'fields'> | undefined,
 ): ConfigurationAction {
   const removed: ConfigurationAction = kept ? { do: 'remove' } : { do: 'nothing' }
-  if (!row || unsupportedReason(row, provider)) return removed
-  const { clientId, accessTokenKey, accessTokenSecret } = row
-  const typed = accessTokenKey !== '' || accessTokenSecret !== ''
+  if (!row || !provider || unsupportedReason(row, provider)) return removed
+  if (kept && kept.provider !== provider.name) return removed
+  const { clientId } = row
+  const typed = row.accessTokenKey !== '' || row.accessTokenSecret !== ''
   if (!clientId && !typed) return removed
-  if (clientId && accessTokenKey && accessTokenSecret) return { do: 'keep' }
+  const missing = provider.fields.filter((field) => !typedValue(row, field))
+  if (!missing.length) return { do: 'keep' }
   // Another client id without secrets is what remains of credentials that were not taken, and the row says so.
   const explained = kept !== undefined && written === keptInForce(kept).code
   if (!typed && (!kept || kept.clientId === clientId || explained)) return { do: 'nothing' }
-  const missing = [
-    !clientId && 'client_id',
-    !accessTokenKey && 'access_token_key',
-    !accessTokenSecret && 'access_token_secret',
-  ] as const
-  const incomplete = { code: 'credentials_incomplete', missing: missing.filter((name) => name !== false) } as const
-  return { do: 'say', messages: kept ? [incomplete, keptInForce(kept)] : [incomplete] }
+  const wanted: UserMessage = missing.every(({ column }) => column)
+    ? { code: 'credentials_incomplete', missing: missing.map(({ name }) => name) }
+    : { code: 'credentials_by_api', provider: provider.title }
+  return { do: 'say', messages: kept ? [wanted, keptInForce(kept)] : [wanted] }
+}
+
+/** What is typed into a row, by the names of the provider's fields. */
+export function typedCredentials(
+  row: ConfigurationRow,
+  { name, fields }: Pick<Provider, 'name' | 'fields'>,
+): Credentials {
+  return { provider: name, ...Object.fromEntries(fields.map((field) => [field.name, typedValue(row, field)])) }
+}
+
+/** The account that credentials are for, as a configuration row names it. */
+export function accountIn(credentials: Credentials, { fields }: Pick<Provider, 'fields'>): string {
+  const field = fields.find(({ column }) => column === 'clientId')
+  return (field && credentials[field.name]) ?? ''
 }
 
 /** Why this row gets no webinars from this provider, whatever is typed there; undefined if it does. */
@@ -45,7 +60,7 @@ export function unsupportedReason(
   { name, title }: Pick<Provider, 'name' | 'title'>,
 ): UserMessage | undefined {
   if (!row.active) return { code: 'configuration_inactive' }
-  if (row.providerName === undefined || plain(row.providerName) === name) return undefined
+  if (row.providerName === undefined || providerNameOf(row.providerName) === name) return undefined
   return { code: 'other_provider', provider: title }
 }
 
@@ -54,6 +69,6 @@ export function keptInForce({ clientId }: Pick<Configuration, 'clientId'>): User
   return { code: 'kept_in_force', clientId }
 }
 
-function plain(name: string) {
-  return name.toLowerCase().replace(/[^a-z0-9]/g, '')
+function typedValue(row: ConfigurationRow, { column }: CredentialField) {
+  return column ? row[column] : ''
 }

@@ -10,7 +10,7 @@ export function configurationView(
   return {
     id,
     provider,
-    region,
+    ...(region !== undefined && { region }),
     clientId,
     configuredAt: rest.configuredAt.toISOString(),
     terms: { acceptedAt: terms.acceptedAt.toISOString(), acceptedBy: terms.acceptedBy },

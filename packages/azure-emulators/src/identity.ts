@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { type StandIn, serve } from '@webinar-connector/emulator-server'
+import { type Emulator, serve } from '@webinar-connector/emulator-server'
 
 /** Entra ID gives a managed identity tokens that last a day. */
 const secondsValid = 24 * 60 * 60
 
-export type Identity = StandIn & {
+export type Identity = Emulator & {
   /** The secret that a caller sends as `X-IDENTITY-HEADER`. */
   header: string
   settings: { IDENTITY_ENDPOINT: string; IDENTITY_HEADER: string }

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { type StandIn, serve } from '@webinar-connector/emulator-server'
+import { type Emulator, serve } from '@webinar-connector/emulator-server'
 import { Hono } from 'hono'
 
 export type SecretVersion = { version: string; value: string; enabled: boolean; created: number; updated: number }
 
-export type KeyVault = StandIn & {
+export type KeyVault = Emulator & {
   /** Adds a version, which is then the newest, and returns its id. */
   add(name: string, value: string): string
   disable(name: string, version: string): void

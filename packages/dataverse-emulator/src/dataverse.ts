@@ -1,4 +1,4 @@
-import { type StandIn, serve } from '@webinar-connector/emulator-server'
+import { type Emulator, serve } from '@webinar-connector/emulator-server'
 import { answer } from './answer.ts'
 import { type ApiResponse, refusal } from './exchange.ts'
 import { DataverseFault, notFound } from './fault.ts'
@@ -14,7 +14,7 @@ import { checked, createRow, updateRow, WRITERS } from './write.ts'
 export type { Change } from './store.ts'
 
 /** A Dataverse environment: its Web API over HTTP, and trusted access past it for tests and demos. */
-export type Dataverse = StandIn & {
+export type Dataverse = Emulator & {
   /** Creates a row from column names and values (lookups as ids) and returns its id; give the primary key to choose it. */
   insert(table: string, values: Record<string, unknown>): string
   update(table: string, id: string, values: Record<string, unknown>): void

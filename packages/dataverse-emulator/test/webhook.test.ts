@@ -1,4 +1,4 @@
-import { type StandIn, serve } from '@webinar-connector/emulator-server'
+import { type Emulator, serve } from '@webinar-connector/emulator-server'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Change, type Dataverse, startDataverse } from '../src/dataverse.ts'
 import { type ExecutionContext, executionContext, sendWebhook } from '../src/webhook.ts'
@@ -7,7 +7,7 @@ import { call, registerAda } from './fixtures.ts'
 type Received = { url: URL; headers: Headers; body: Record<string, unknown> }
 
 let dataverse: Dataverse
-let receiver: StandIn
+let receiver: Emulator
 let received: Received[]
 let answers: number[]
 let changes: Change[]

@@ -3,26 +3,26 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 
-/** One request a stand-in has answered; enough to count calls and to see what was asked. No headers: they hold tokens. */
+/** One answered request, without headers and query: they hold tokens and keys. */
 type Call = { method: string; path: string; status: number }
 
-/** Answers in place of the stand-in, or `'reset'` to cut the connection; nothing lets the stand-in answer. */
+/** Answers in place of the emulator. `'reset'` cuts the connection; with undefined the emulator answers. */
 export type Fault = (request: Request) => Response | 'reset' | undefined | Promise<Response | 'reset' | undefined>
 
-export type StandIn = {
+export type Emulator = {
   /** Base address without a trailing slash, e.g. `http://127.0.0.1:40123`. */
   url: string
-  /** Every call so far, oldest first. Empty it to count from now. */
+  /** All calls so far, oldest first. Set its length to 0 to count from now. */
   calls: Call[]
-  /** Puts a fault before every request until called again without one. */
-  interfere(fault?: Fault): void
+  /** Injects a fault into every call, until called again without one. */
+  injectFault(fault?: Fault): void
   stop(): Promise<void>
 }
 
 type Answer = (request: Request) => Response | Promise<Response>
 
-/** Serves a stand-in over HTTP on loopback; port 0 picks a free one. Rejects if the port is in use. */
-export async function serve(answer: Answer, port = 0): Promise<StandIn> {
+/** Serves an emulator over HTTP on loopback; port 0 picks a free one. Rejects if the port is in use. */
+export async function serve(answer: Answer, port = 0): Promise<Emulator> {
   const calls: Call[] = []
   let fault: Fault | undefined
   const fetch = async (request: Request, { incoming }: { incoming: IncomingMessage }) => {
@@ -33,13 +33,13 @@ export async function serve(answer: Answer, port = 0): Promise<StandIn> {
     return response
   }
   const server = createAdaptorServer({ fetch: fetch as never }) as Server
-  // Node's five seconds end while a busy test blocks this process, and its next call then meets a closed connection.
+  // Node's default of five seconds may end while a test blocks this process; its next call would then be reset.
   server.keepAliveTimeout = 60_000
   await once(server.listen(port, '127.0.0.1'), 'listening')
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     calls,
-    interfere: (next) => {
+    injectFault: (next) => {
       fault = next
     },
     stop: () =>

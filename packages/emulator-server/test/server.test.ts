@@ -21,9 +21,9 @@ test('an emulator lists its calls without their queries, oldest first', async ()
 
 test('a fault answers in place of the emulator until it is taken away', async () => {
   const { emulator, post } = await echo()
-  emulator.interfere(() => new Response('out of order', { status: 503 }))
+  emulator.injectFault(() => new Response('out of order', { status: 503 }))
   expect((await post('one')).status).toBe(503)
-  emulator.interfere()
+  emulator.injectFault()
   expect(await (await post('two')).text()).toBe('two')
   expect(emulator.calls.map(({ status }) => status)).toEqual([503, 201])
 })
@@ -31,7 +31,7 @@ test('a fault answers in place of the emulator until it is taken away', async ()
 test('a fault that gives nothing may read the body, and the emulator answers', async () => {
   const { emulator, post } = await echo()
   const seen: string[] = []
-  emulator.interfere(async (request) => {
+  emulator.injectFault(async (request) => {
     seen.push(await request.text())
     return undefined
   })
@@ -41,7 +41,7 @@ test('a fault that gives nothing may read the body, and the emulator answers', a
 
 test('a reset cuts the connection without an answer', async () => {
   const { emulator, post } = await echo()
-  emulator.interfere(() => 'reset')
+  emulator.injectFault(() => 'reset')
   await expect(post('one')).rejects.toThrow('fetch failed')
 })
 

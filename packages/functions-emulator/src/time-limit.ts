@@ -22,7 +22,11 @@ export function createTimeLimit(limit: number | undefined, write: (record: LogRe
     const log = (level: 'error' | 'warning', category: string, message: string) =>
       write({ time: new Date().toISOString(), level, category, functionName, invocationId, message })
     const value = `Timeout value of ${toTimeSpan(limit ?? 0)}`
-    log('error', `Function.${functionName}`, `${value} exceeded by function '${name}' (Id: '${invocationId}').`)
+    log(
+      'error',
+      `Function.${functionName}`,
+      `${value} exceeded by function '${name}' (Id: '${invocationId}'). Initiating cancellation.`,
+    )
     const restarting = `Restarting worker process executing invocationId '${invocationId}'.`
     log('warning', 'Host.General', `A function timeout has occurred. ${restarting}`)
     ended = new Error(`${value} was exceeded by function: ${name}`)

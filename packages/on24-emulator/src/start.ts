@@ -1,4 +1,4 @@
-import { type StandIn, serve } from '@webinar-connector/emulator-server'
+import { type Emulator, serve } from '@webinar-connector/emulator-server'
 import { levels } from './account.ts'
 import { eventTypes, languages } from './account-lists.ts'
 import { mergeFacts } from './attendance.ts'
@@ -13,7 +13,7 @@ type Options = { port?: number; now?: () => Date }
 type NewAccount = { clientId: string; accessTokenKey: string; accessTokenSecret: string; quotas?: boolean }
 
 /** One ON24 region; its API is under `/v2` of the url. */
-export type On24 = StandIn & {
+export type On24 = Emulator & {
   addAccount(account: NewAccount): Account
   /** Returns the id of the new event. */
   addEvent(event: NewEvent): number

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createCache } from '../../../lib/core/cache.ts'
 
-/** Something to read, which answers when told to, and how often it was read. */
+/** A value whose reading ends when the test says so, and a count of its readings. */
 function source() {
   const answers: ((value: string | undefined | Error) => void)[] = []
   const held = createCache<string>(
@@ -14,7 +14,7 @@ function source() {
   return { held, answers }
 }
 
-test('those who ask at the same time, and later, share one reading', async () => {
+test('concurrent and later callers share one reading', async () => {
   const { held, answers } = source()
   const both = [held.get('a'), held.get('a')]
   answers[0]?.('one')
@@ -25,7 +25,7 @@ test('those who ask at the same time, and later, share one reading', async () =>
 test.each([
   ['nothing', undefined],
   ['a failure', new Error('Out.')],
-])('%s is not held', async (_, answer) => {
+])('%s is not cached', async (_, answer) => {
   const { held, answers } = source()
   const first = held.get('a').catch((error: Error) => error)
   answers[0]?.(answer)
@@ -38,16 +38,13 @@ test.each([
 test.each([
   ['something', 'old'],
   ['nothing', undefined],
-])(
-  'what is dropped while it is read answers those who wait with %s, and the next one reads anew',
-  async (_, answer) => {
-    const { held, answers } = source()
-    const waiting = held.get('a')
-    held.evict('a')
-    const next = held.get('a')
-    answers[1]?.('new')
-    answers[0]?.(answer)
-    expect([await waiting, await next]).toEqual([answer, 'new'])
-    expect(await held.get('a')).toBe('new')
-  },
-)
+])('an entry evicted while it is read answers its waiters with %s and is read anew', async (_, answer) => {
+  const { held, answers } = source()
+  const waiting = held.get('a')
+  held.evict('a')
+  const next = held.get('a')
+  answers[1]?.('new')
+  answers[0]?.(answer)
+  expect([await waiting, await next]).toEqual([answer, 'new'])
+  expect(await held.get('a')).toBe('new')
+})

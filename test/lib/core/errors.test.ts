@@ -35,7 +35,7 @@ test('the log has the code and the detail, and none of the facts that a person i
   expect(new RefusedError(userMessage)).not.toHaveProperty('cause')
 })
 
-test('wrong input names all its faults', () => {
+test('wrong input names all its problems', () => {
   const problems = [{ code: 'body_empty' }, { code: 'not_guid', member: 'id' }] as const
   expect(new InvalidInputError(problems)).toMatchObject({ userMessage: problems[0], problems })
 })
@@ -47,7 +47,7 @@ test('every conflict is told in the same way; what it was is for the log', () =>
   })
 })
 
-test('an outage names seconds to wait: those that were asked for, else some', () => {
+test('an outage names the seconds to wait that were asked for, or else a default', () => {
   expect(new UnavailableError({ code: 'as_written', text: 'Out.' }, { retryAfter: 17 }).retryAfter).toBe(17)
   expect(
     new UnavailableError({ code: 'as_written', text: 'Out.' }, { retryAfter: undefined }).retryAfter,

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
-import { type StandIn, serve } from '@webinar-connector/emulator-server'
+import { type Emulator, serve } from '@webinar-connector/emulator-server'
 import * as v from 'valibot'
 import { expect, onTestFinished, test } from 'vitest'
 import { RefusedError, UnavailableError } from '../../../lib/core/errors.ts'
@@ -13,8 +13,8 @@ const good = () => Response.json({ name: 'Ada', size: 1 })
 
 type Seen = { request: Request; text: string }
 
-/** A neighbour that gives these answers one after the other, the last one for good. */
-async function neighbour(...answers: (() => Response | Promise<Response>)[]) {
+/** A server that gives these answers one after the other, the last one for good. */
+async function startServer(...answers: (() => Response | Promise<Response>)[]) {
   const seen: Seen[] = []
   const failures: Failure[] = []
   const server = await serve(async (request) => {
@@ -30,7 +30,7 @@ async function neighbour(...answers: (() => Response | Promise<Response>)[]) {
   return { api, seen, failures, server }
 }
 
-function apiOf({ url }: Pick<StandIn, 'url'>, failure: (failure: Failure) => RefusedError): HttpClient {
+function apiOf({ url }: Pick<Emulator, 'url'>, failure: (failure: Failure) => RefusedError): HttpClient {
   return createHttpClient({ name: 'Neighbour', url: `${url}/v2`, headers: async () => ({ token: 'ours' }), failure })
 }
 
@@ -41,7 +41,7 @@ const status =
 const raw = (body: string) => () => new Response(body, { headers: { 'content-type': 'application/json' } })
 
 test('an answer is read and checked; path, query and headers are sent as given', async () => {
-  const { api, seen } = await neighbour()
+  const { api, seen } = await startServer()
   const options = { query: { of: 'a b', limit: 5 }, headers: { prefer: 'less' } }
   expect(await api.read(Answer, 'GET', 'people', options)).toEqual({ name: 'Ada', size: 1 })
   const request = seen[0]?.request
@@ -50,7 +50,7 @@ test('an answer is read and checked; path, query and headers are sent as given',
 })
 
 test('a body travels as JSON, as a form or as text', async () => {
-  const { api, seen } = await neighbour()
+  const { api, seen } = await startServer()
   await api.send('POST', 'people', { json: { name: 'Ada' } })
   await api.send('POST', 'people', { form: { name: 'Ada & Co' } })
   await api.send('POST', 'people', { text: 'Ada', headers: { 'content-type': 'text/plain' } })
@@ -60,15 +60,15 @@ test('a body travels as JSON, as a form or as text', async () => {
 })
 
 test.each([500, 502, 503, 504])('a read that meets a passing %i is repeated', async (code) => {
-  const { api, seen } = await neighbour(status(code), good)
+  const { api, seen } = await startServer(status(code), good)
   expect(await api.read(Answer, 'GET', 'people')).toMatchObject({ name: 'Ada' })
   expect(seen).toHaveLength(2)
 })
 
 test('a read whose connection is cut is repeated', async () => {
-  const { api, seen, server } = await neighbour()
+  const { api, seen, server } = await startServer()
   let cut = false
-  server.interfere(() => {
+  server.injectFault(() => {
     if (cut) return undefined
     cut = true
     return 'reset'
@@ -85,17 +85,17 @@ test.each([
   [429, { 'retry-after': '1' }],
   [503, { 'retry-after': '600' }],
 ])('a read answered by %i %j is not repeated', async (code, headers) => {
-  const { api, seen, failures } = await neighbour(status(code, { message: 'No.' }, headers))
+  const { api, seen, failures } = await startServer(status(code, { message: 'No.' }, headers))
   await expect(api.read(Answer, 'GET', 'people')).rejects.toThrow('said no')
   expect(seen).toHaveLength(1)
   expect(failures).toMatchObject([{ status: code, body: { message: 'No.' }, call: 'GET people' }])
 })
 
 test.each(['POST', 'PATCH', 'DELETE'])('a %s is never repeated, because it may have been done', async (method) => {
-  const { api, seen, server } = await neighbour(status(503))
+  const { api, seen, server } = await startServer(status(503))
   await expect(api.send(method, 'people')).rejects.toThrow('said no')
   expect(seen).toHaveLength(1)
-  server.interfere(() => 'reset')
+  server.injectFault(() => 'reset')
   const before = server.calls.length
   await expect(api.send(method, 'people')).rejects.toThrow(UnavailableError)
   expect(server.calls.length).toBe(before + 1)
@@ -108,19 +108,19 @@ test.each([
   ['of another shape', '{"name":7,"sizes":1}'],
   ['no object', 'null'],
 ])('an answer that is %s is an outage', async (_what, body) => {
-  const { api } = await neighbour(raw(body))
+  const { api } = await startServer(raw(body))
   await expect(api.read(Answer, 'GET', 'people')).rejects.toThrow(UnavailableError)
 })
 
 test('an unknown shape is told by its fields, never by their values', async () => {
-  const { api } = await neighbour(raw('{"name":{"first":"Ada"},"size":"secret"}'))
+  const { api } = await startServer(raw('{"name":{"first":"Ada"},"size":"secret"}'))
   await expect(api.read(Answer, 'GET', 'people')).rejects.toMatchObject({
     userMessage: { code: 'unreadable_answer', system: 'Neighbour' },
     message: 'unreadable_answer: Neighbour answered GET people in an unknown shape: name, size',
   })
 })
 
-test('a body whose connection is cut half way is an outage', async () => {
+test('a body that is cut half way is an outage', async () => {
   const server = createServer((_request, response) => {
     response.writeHead(200, { 'content-length': 100 }).write('{"name":', () => response.destroy())
   })
@@ -134,17 +134,17 @@ test('a body whose connection is cut half way is an outage', async () => {
   await expect(api.read(Answer, 'GET', 'people')).rejects.toThrow(UnavailableError)
 })
 
-test('whoever does not answer in time is an outage, be it before the answer or within', async () => {
+test('a server that does not answer in time is an outage, before the answer or within', async () => {
   const late = () => setTimeout(500).then(good)
   const stuck = () => new Response(new ReadableStream({ start: (one) => one.enqueue(new TextEncoder().encode('{')) }))
   for (const slow of [late, stuck]) {
-    const { api, seen } = await neighbour(slow)
+    const { api, seen } = await startServer(slow)
     await expect(api.read(Answer, 'GET', 'people', { timeout: 60 })).rejects.toThrow(UnavailableError)
     expect(seen).toHaveLength(1)
   }
 })
 
-test('nobody there is an outage', async () => {
+test('an unreachable server is an outage', async () => {
   const server = await serve(good)
   await server.stop()
   const api = apiOf(server, () => new RefusedError({ code: 'dataverse_refused', said: '' }, { message: 'said no' }))
@@ -154,9 +154,9 @@ test('nobody there is an outage', async () => {
   })
 })
 
-test('a redirection is not followed: our headers hold tokens', async () => {
-  const stranger = await neighbour()
-  const { api, failures } = await neighbour(() => Response.redirect(`${stranger.server.url}/v2/people`, 307))
+test('a redirection is not followed, because headers hold tokens', async () => {
+  const stranger = await startServer()
+  const { api, failures } = await startServer(() => Response.redirect(`${stranger.server.url}/v2/people`, 307))
   await expect(api.read(Answer, 'GET', 'people')).rejects.toThrow('said no')
   expect(failures).toMatchObject([{ status: 307 }])
   expect(stranger.seen).toEqual([])
@@ -167,13 +167,13 @@ test.each([
   ['registrant/ada%40example.test/event', 'GET registrant/{email}/event'],
   ['registrant/ada@example.test', 'GET registrant/{email}'],
 ])('a call is described without query and address: %s', async (path, described) => {
-  const { api, failures } = await neighbour(status(400))
+  const { api, failures } = await startServer(status(400))
   await expect(api.send('GET', path)).rejects.toThrow('said no')
   expect(failures).toMatchObject([{ call: described }])
 })
 
-test('a token that cannot be had is told as what it is', async () => {
-  const { server, seen } = await neighbour()
+test('a token that cannot be had keeps its own error', async () => {
+  const { server, seen } = await startServer()
   const api = createHttpClient({
     name: 'Neighbour',
     url: server.url,

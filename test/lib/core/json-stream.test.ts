@@ -60,7 +60,7 @@ test('an answer without the list has no elements', async () => {
   expect(await Array.fromAsync(read(answer('{"total":0}')))).toEqual([])
 })
 
-test('what its reader throws stays what it is', async () => {
+test('an error of the reader stays as it is', async () => {
   const reading = async () => {
     for await (const _person of read(answer('{"people":[1,2,3]}'))) throw new RangeError('mine')
   }

@@ -50,7 +50,7 @@ test('putting replaces the whole row, merging writes some columns', async () => 
   expect(await table.get(Row, partition, 'row')).not.toHaveProperty('who')
 })
 
-test('nobody overwrites a version that he has not read', async () => {
+test('a write over a version that was not read is a conflict', async () => {
   const partition = await fresh()
   const etag = await etagOf(partition)
   await table.put(partition, 'row', { count: 2 }, etag)
@@ -65,7 +65,7 @@ test('a new row is put once', async () => {
   await expect(table.put(partition, 'row', { count: 2 }, 'new')).rejects.toThrow(ConflictError)
 })
 
-test('a removed row is gone once, and neither merging nor its old version brings it back', async () => {
+test('a removed row is brought back neither by merging nor by its old version', async () => {
   const partition = await fresh()
   const etag = await etagOf(partition)
   expect([await table.remove(partition, 'row'), await table.remove(partition, 'row')]).toEqual([true, false])
@@ -101,7 +101,7 @@ test('a row that is not of the shape is a fault, not a guess', async () => {
   await expect(table.get(Row, partition, 'row')).rejects.toThrow(v.ValiError)
 })
 
-test('storage that is out is an outage whatever was asked, and is found again when it is back', async () => {
+test('storage that is out is an outage for every call until it is back', async () => {
   const gone = await startStorage()
   const ports = { table: Number(new URL(gone.tableUrl).port) }
   const options = { allowInsecureConnection: true, retryOptions: { maxRetries: 0 } }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { CredentialsRefusedError, UnavailableError } from '../../../lib/core/errors.ts'
 import { createTable } from '../../../lib/core/table.ts'
 import { createCredentialStore } from '../../../lib/credentials/credential-store.ts'
-import type { VaultKey } from '../../../lib/credentials/envelope.ts'
+import { seal, type VaultKey } from '../../../lib/credentials/envelope.ts'
 import type { KeyRing } from '../../../lib/credentials/key-ring.ts'
 import type { Credentials } from '../../../lib/model/configuration.ts'
 
@@ -27,6 +27,7 @@ const credentials: Credentials = {
 }
 const at = new Date('2026-03-01T10:00:00Z')
 const about = {
+  clientId: '22355',
   terms: { acceptedAt: at, acceptedBy: 'Erin' },
   deleteCancelledWebinars: true,
   health: { status: 'healthy', message: { code: 'credentials_accepted', provider: 'ON24' }, checkedAt: at },
@@ -60,7 +61,7 @@ const envelopeOf = async (id: string) => {
 const setEnvelope = (id: string, envelope: string) =>
   client.updateEntity({ partitionKey: 'configuration', rowKey: id, envelope }, 'Merge')
 
-test('what was kept comes back, and what may be shown of it without opening it', async () => {
+test('kept credentials come back, and their visible facts without opening them', async () => {
   const { store, id } = newStore()
   await store.keep(id, credentials, about)
   expect(await store.credentials(id)).toEqual(credentials)
@@ -77,11 +78,40 @@ test('what was kept comes back, and what may be shown of it without opening it',
   expect(await store.configurations()).toContainEqual(known)
 })
 
+test('a row and an envelope of the first edition are still read', async () => {
+  const { keys } = ring()
+  const { store, id } = newStore(keys)
+  const { clientId, terms, health, configuredAt } = about
+  await createTable(client).put('configuration', id, {
+    ...{ provider: 'on24', region: 'eu', clientId, configuredAt, lastUsed: configuredAt },
+    ...{ termsAcceptedAt: terms.acceptedAt, termsAcceptedBy: terms.acceptedBy },
+    ...{
+      healthStatus: health.status,
+      healthMessage: 'ON24 accepts the credentials.',
+      healthCheckedAt: health.checkedAt,
+    },
+    envelope: JSON.stringify(seal(JSON.stringify(credentials), id, await keys.newest())),
+  })
+  expect(await store.credentials(id)).toEqual(credentials)
+  expect(await store.configuration(id)).toMatchObject({
+    ...{ provider: 'on24', region: 'eu', clientId, terms },
+    health: { ...health, message: { code: 'as_written', text: 'ON24 accepts the credentials.' } },
+  })
+})
+
+test('credentials of a provider without regions come back as they were given', async () => {
+  const { store, id } = newStore()
+  const others = { provider: 'teams', tenant: 'contoso', application: 'a', certificate: 'c' }
+  await store.keep(id, others, { ...about, clientId: 'contoso' })
+  expect(await store.credentials(id)).toEqual(others)
+  expect(await store.configuration(id)).toMatchObject({ provider: 'teams', region: undefined, clientId: 'contoso' })
+})
+
 test('nothing of the secrets can be read in the table', async () => {
   const { store, id } = newStore()
   await store.keep(id, credentials, about)
   const entity = JSON.stringify(await client.getEntity('configuration', id))
-  for (const secret of [credentials.accessTokenKey, credentials.accessTokenSecret]) {
+  for (const secret of ['plain-key-0123456789', 'plain-secret-0123456789']) {
     for (const encoding of ['utf8', 'base64', 'hex'] as const) {
       expect(entity).not.toContain(Buffer.from(secret).toString(encoding).replace(/=+$/, ''))
     }
@@ -102,7 +132,7 @@ test('an envelope under an older key opens, and its next use seals it under the 
   expect(await store.configuration(id)).toMatchObject(about)
 })
 
-test('sealing again does not undo credentials that were given in between', async () => {
+test('sealing again does not undo credentials that were saved in between', async () => {
   const { keys, rotate } = ring()
   const { store, id } = newStore(keys)
   await store.keep(id, credentials, about)
@@ -135,22 +165,19 @@ test.each([
   ['has an unknown version', (text: string) => text.replace('"v":1', '"v":2')],
   ['has a changed byte', (text: string) => text.replace(/"text":"./, (start) => `${start.slice(0, -1)}~`)],
   ['is no JSON', () => 'gibberish'],
-])(
-  'an envelope that %s is refused, while the configuration can still be seen, renewed and removed',
-  async (_, damage) => {
-    const { store, id } = newStore()
-    await store.keep(id, credentials, about)
-    await setEnvelope(id, damage(JSON.stringify(await envelopeOf(id))))
-    await expect(store.credentials(id)).rejects.toThrow(CredentialsRefusedError)
-    expect(await store.configuration(id)).toMatchObject({ clientId: '22355' })
-    expect((await store.configurations()).map((one) => one.id)).toContain(id)
-    await store.keep(id, credentials, about)
-    expect(await store.credentials(id)).toEqual(credentials)
-    expect(await store.remove(id)).toBe(true)
-  },
-)
+])('an envelope that %s is refused, but can still be seen, renewed and removed', async (_, damage) => {
+  const { store, id } = newStore()
+  await store.keep(id, credentials, about)
+  await setEnvelope(id, damage(JSON.stringify(await envelopeOf(id))))
+  await expect(store.credentials(id)).rejects.toThrow(CredentialsRefusedError)
+  expect(await store.configuration(id)).toMatchObject({ clientId: '22355' })
+  expect((await store.configurations()).map((one) => one.id)).toContain(id)
+  await store.keep(id, credentials, about)
+  expect(await store.credentials(id)).toEqual(credentials)
+  expect(await store.remove(id)).toBe(true)
+})
 
-test('health and metrics are noted on what is kept and never bring back what was removed', async () => {
+test('health and metrics are noted on kept credentials, never on removed ones', async () => {
   const { store, id } = newStore()
   await store.keep(id, credentials, about)
   const health = {
@@ -172,7 +199,7 @@ test('health and metrics are noted on what is kept and never bring back what was
   expect(await store.credentials(id)).toBeUndefined()
 })
 
-test('renewed credentials do not forget when metrics were last read, nor keep who accepted the terms before', async () => {
+test('renewed credentials keep the last metrics time and take the new terms', async () => {
   const { store, id } = newStore()
   const lastMetricsUpdate = new Date('2026-03-02T11:00:00Z')
   await store.keep(id, credentials, about)
@@ -184,7 +211,7 @@ test('renewed credentials do not forget when metrics were last read, nor keep wh
   })
 })
 
-test('without a key nothing is kept, and what was there stays', async () => {
+test('nothing is kept without a key, and earlier credentials stay', async () => {
   const { keys } = ring()
   const { store, id } = newStore(keys)
   await store.keep(id, credentials, about)

@@ -9,7 +9,7 @@ const row = '4a4f6c1e-0c3c-4b57-9d3e-51a2f1a70001'
 const otherRow = '4a4f6c1e-0c3c-4b57-9d3e-51a2f1a70002'
 const key = (version = 'a'.repeat(32)): VaultKey => ({ version, bytes: randomBytes(32) })
 
-/** What becomes of an envelope that comes back from storage as this text. */
+/** Opens an envelope that comes back from storage as this text. */
 function openText(text: string, configuration: string, vaultKey: VaultKey): string | undefined {
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), Envelope), text)
   if (!parsed.success) return undefined
@@ -21,7 +21,7 @@ function openText(text: string, configuration: string, vaultKey: VaultKey): stri
   }
 }
 
-test('whatever is sealed opens again, for the same row under the same key', () => {
+test('a sealed text opens again for the same row under the same key', () => {
   const vaultKey = key()
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (secret) => {
@@ -48,7 +48,7 @@ test('an envelope moved to another row does not open', () => {
   expect(() => open(seal('secret', row, vaultKey), otherRow, vaultKey)).toThrow(CredentialsRefusedError)
 })
 
-test('a data key or a text moved over from another envelope of the same row does not open', () => {
+test('a data key or text from another envelope of the same row does not open', () => {
   const vaultKey = key()
   const [one, other] = [seal('secret', row, vaultKey), seal('other', row, vaultKey)]
   expect(() => open({ ...one, ct: other.ct }, row, vaultKey)).toThrow(CredentialsRefusedError)
@@ -62,7 +62,7 @@ test('another key does not open it, not even under the same version', () => {
   expect(() => open(envelope, row, key('b'.repeat(32)))).toThrow(CredentialsRefusedError)
 })
 
-test('whichever byte of the stored text is changed to whatever, it does not open', () => {
+test('a stored text with any byte changed does not open', () => {
   const vaultKey = key()
   const text = JSON.stringify(seal('{"accessTokenKey":"k"}', row, vaultKey))
   const byte = fc.record({ at: fc.nat(text.length - 1), by: fc.integer({ min: 0x20, max: 0x7e }) })

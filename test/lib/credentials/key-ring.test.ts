@@ -26,7 +26,7 @@ function keyRing(holdFor?: number) {
 
 const reads = () => vault.calls.filter(({ status }) => status !== 401).length
 
-test('a held key is not read again, and many who want it at once cause one read', async () => {
+test('a cached key is not read again, and concurrent callers cause one read', async () => {
   const version = vault.add(name, freshKey())
   const keys = keyRing()
   const all = await Promise.all(Array.from({ length: 20 }, () => keys.newest()))
@@ -35,7 +35,7 @@ test('a held key is not read again, and many who want it at once cause one read'
   expect(reads()).toBe(1)
 })
 
-test('a rotated key is in use once the held one has had its time, and the old one is still there by its version', async () => {
+test('a rotated key replaces the cached one, which stays readable by its version', async () => {
   const [first, firstVersion] = [freshKey(), vault.list(name).length]
   expect(firstVersion).toBe(0)
   const old = vault.add(name, first)
@@ -54,7 +54,7 @@ test.each([
   const version = vault.add(name, freshKey())
   const keys = keyRing(1)
   await keys.newest()
-  vault.interfere(fault)
+  vault.injectFault(fault)
   const before = reads()
   await until(async () => {
     expect((await keys.newest()).version).toBe(version)
@@ -62,12 +62,12 @@ test.each([
   })
 })
 
-test('a vault that is out when nothing is held yet is an outage, and asked again next time', async () => {
+test('a vault that is out with nothing cached is an outage, and is tried again', async () => {
   vault.add(name, freshKey())
-  vault.interfere(() => new Response('{}', { status: 503 }))
+  vault.injectFault(() => new Response('{}', { status: 503 }))
   const keys = keyRing()
   await expect(keys.newest()).rejects.toThrow(UnavailableError)
-  vault.interfere()
+  vault.injectFault()
   await expect(keys.newest()).resolves.toMatchObject({ bytes: expect.any(Uint8Array) })
 })
 

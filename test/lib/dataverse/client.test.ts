@@ -1,32 +1,32 @@
 import { randomUUID } from 'node:crypto'
-import { type Dataverse as StandIn, startDataverse } from '@webinar-connector/dataverse-emulator'
+import { type Dataverse as Emulator, startDataverse } from '@webinar-connector/dataverse-emulator'
 import { serve } from '@webinar-connector/emulator-server'
 import * as v from 'valibot'
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { ConflictError, NotFoundError, RefusedError, UnavailableError } from '../../../lib/core/errors.ts'
 import { createDataverse, type Dataverse, text } from '../../../lib/dataverse/client.ts'
 
-let standIn: StandIn
+let emulator: Emulator
 let dataverse: Dataverse
 beforeAll(async () => {
-  standIn = await startDataverse({ accepts: (token) => token === 'ours' })
+  emulator = await startDataverse({ accepts: (token) => token === 'ours' })
 })
-afterAll(() => standIn.stop())
+afterAll(() => emulator.stop())
 beforeEach(() => {
-  standIn.interfere()
-  standIn.calls.length = 0
+  emulator.injectFault()
+  emulator.calls.length = 0
   // A client that was asked to wait does wait.
-  dataverse = createDataverse(standIn.url, async () => 'ours')
+  dataverse = createDataverse(emulator.url, async () => 'ours')
 })
 
 const Contact = v.object({ contactid: v.string(), emailaddress1: v.nullable(v.string()) })
 const select = Object.keys(Contact.entries)
 const newContact = (values: Record<string, unknown> = {}) =>
-  standIn.insert('contact', { emailaddress1: `${randomUUID()}@example.test`, ...values })
+  emulator.insert('contact', { emailaddress1: `${randomUUID()}@example.test`, ...values })
 const refuse = (status: number, body: unknown, headers: Record<string, string> = {}) =>
-  standIn.interfere(() => Response.json(body, { status, headers }))
+  emulator.injectFault(() => Response.json(body, { status, headers }))
 
-test('a row is read with what was asked for, and a row that is not there is none', async () => {
+test('a row is read with its selected columns, and a missing row is undefined', async () => {
   const id = newContact({ emailaddress1: 'ada@example.test' })
   expect(await dataverse.row(Contact, 'contacts', id, { select })).toEqual({
     contactid: id,
@@ -36,13 +36,13 @@ test('a row is read with what was asked for, and a row that is not there is none
 })
 
 test('all rows of a query come, page after page', async () => {
-  const company = standIn.insert('account', { name: 'Engines' })
+  const company = emulator.insert('account', { name: 'Engines' })
   for (let count = 0; count < 5001; count += 1) newContact({ parentcustomerid: company })
   const filter = `_parentcustomerid_value eq ${company}`
   const ids = new Set<string>()
   for await (const row of dataverse.rows(Contact, 'contacts', { select, filter })) ids.add(row.contactid)
   expect(ids.size).toBe(5001)
-  expect(standIn.calls).toHaveLength(2)
+  expect(emulator.calls).toHaveLength(2)
 })
 
 test('the token never goes to another host, whatever the next page says', async () => {
@@ -53,13 +53,13 @@ test('the token never goes to another host, whatever the next page says', async 
   })
   onTestFinished(() => stranger.stop())
   const nextLink = `${stranger.url}/api/data/v9.2/contacts`
-  standIn.interfere(() => Response.json({ value: [], '@odata.nextLink': nextLink }))
+  emulator.injectFault(() => Response.json({ value: [], '@odata.nextLink': nextLink }))
   const reading = Array.fromAsync(dataverse.rows(Contact, 'contacts', { select }))
   await expect(reading).rejects.toThrow(UnavailableError)
   expect(heard).toEqual([])
 })
 
-test('a query about a person travels in a body, and no address in it can become a query of its own', async () => {
+test('a query about a person travels in a body, and no address in it can extend it', async () => {
   const email = "o'hara+ü&x=1#%41@example.test"
   const id = newContact({ emailaddress1: email })
   const find = (value: string) =>
@@ -67,7 +67,7 @@ test('a query about a person travels in a body, and no address in it can become 
   expect(await find(email)).toEqual([{ contactid: id, emailaddress1: email }])
   expect(await find("x' or emailaddress1 ne '")).toEqual([])
   expect(await find('x\r\n\r\nGET /api/data/v9.2/contacts HTTP/1.1')).toEqual([])
-  expect(standIn.calls.map(({ method, path }) => `${method} ${path}`)).toEqual(
+  expect(emulator.calls.map(({ method, path }) => `${method} ${path}`)).toEqual(
     Array(3).fill('POST /api/data/v9.2/$batch'),
   )
 })
@@ -82,7 +82,7 @@ test.each([
   ['a batch cut short', '--b\r\n\r\nHTTP/1.1 200 OK\r\n\r\n{"value":[{"contactid"'],
   ['a batch without rows', '--b\r\n\r\nHTTP/1.1 200 OK\r\n\r\n{"values":[]}\r\n--b--'],
 ])('an answer that is %s is an outage', async (_what, answer) => {
-  standIn.interfere(() => new Response(answer))
+  emulator.injectFault(() => new Response(answer))
   const query = { select, filter: 'statecode eq 0' }
   await expect(dataverse.privateRows(Contact, 'contacts', query)).rejects.toThrow(UnavailableError)
 })
@@ -90,10 +90,10 @@ test.each([
 test('an update changes a row that is there and never makes one', async () => {
   const id = newContact()
   await dataverse.update('contacts', id, { jobtitle: 'Analyst' })
-  expect(standIn.row('contact', id)).toMatchObject({ jobtitle: 'Analyst' })
+  expect(emulator.row('contact', id)).toMatchObject({ jobtitle: 'Analyst' })
   const gone = randomUUID()
   await expect(dataverse.update('contacts', gone, { jobtitle: 'Analyst' })).rejects.toThrow(NotFoundError)
-  expect(standIn.row('contact', gone)).toBeUndefined()
+  expect(emulator.row('contact', gone)).toBeUndefined()
 })
 
 test('an update of a version that is no longer there is a conflict', async () => {
@@ -103,27 +103,27 @@ test('an update of a version that is no longer there is a conflict', async () =>
   const etag = row?.['@odata.etag'] ?? ''
   await dataverse.update('contacts', id, { jobtitle: 'One' }, { etag })
   await expect(dataverse.update('contacts', id, { jobtitle: 'Two' }, { etag })).rejects.toThrow(ConflictError)
-  expect(standIn.row('contact', id)).toMatchObject({ jobtitle: 'One' })
+  expect(emulator.row('contact', id)).toMatchObject({ jobtitle: 'One' })
 })
 
 test('an upsert makes the row, then changes it', async () => {
   const id = randomUUID()
   await dataverse.upsert('accounts', id, { name: 'Engines' })
   await dataverse.upsert('accounts', id, { name: 'Analytical Engines' })
-  expect(standIn.row('account', id)).toMatchObject({ name: 'Analytical Engines' })
+  expect(emulator.row('account', id)).toMatchObject({ name: 'Analytical Engines' })
 })
 
 test('many rows go in one call, all or none', async () => {
   const rows = [1, 2, 3].map((count) => ({ accountid: randomUUID(), name: `Engines ${count}` }))
   await dataverse.upsertAll('accounts', 'account', rows)
-  expect(rows.map(({ accountid }) => standIn.row('account', accountid)?.name)).toEqual(rows.map(({ name }) => name))
+  expect(rows.map(({ accountid }) => emulator.row('account', accountid)?.name)).toEqual(rows.map(({ name }) => name))
   const bad = [
     { accountid: randomUUID(), name: 'Fine' },
     { accountid: randomUUID(), nickname: 'Not fine' },
   ]
   await expect(dataverse.upsertAll('accounts', 'account', bad)).rejects.toThrow(RefusedError)
-  expect(standIn.row('account', bad[0]?.accountid ?? '')).toBeUndefined()
-  expect(standIn.calls).toHaveLength(2)
+  expect(emulator.row('account', bad[0]?.accountid ?? '')).toBeUndefined()
+  expect(emulator.calls).toHaveLength(2)
 })
 
 test.each([
@@ -148,25 +148,25 @@ test.each([
 test('the time to come back is the one that Dataverse names', async () => {
   refuse(429, { error: { code: '0x80072322', message: 'Number of requests exceeded.' } }, { 'retry-after': '37' })
   await expect(dataverse.update('contacts', randomUUID(), {})).rejects.toMatchObject({ retryAfter: 37 })
-  expect(standIn.calls).toHaveLength(1)
-  standIn.interfere()
+  expect(emulator.calls).toHaveLength(1)
+  emulator.injectFault()
   await expect(dataverse.upsert('accounts', randomUUID(), {})).rejects.toThrow('asked_to_wait')
-  expect(standIn.calls).toHaveLength(1)
+  expect(emulator.calls).toHaveLength(1)
 })
 
-test('a refusal repeats what Dataverse said, and gets by without a body that can be read', async () => {
+test('a refusal repeats Dataverse’s message, and does without a readable body', async () => {
   await expect(dataverse.update('contacts', newContact(), { nickname: 'A' })).rejects.toThrow(RefusedError)
   await expect(dataverse.update('contacts', newContact(), { nickname: 'A' })).rejects.toMatchObject({
     userMessage: { code: 'dataverse_refused', said: expect.stringContaining('nickname') },
   })
-  standIn.interfere(() => new Response('<html>', { status: 400 }))
+  emulator.injectFault(() => new Response('<html>', { status: 400 }))
   await expect(dataverse.update('contacts', randomUUID(), {})).rejects.toMatchObject({
     userMessage: { code: 'dataverse_refused', said: '' },
   })
 })
 
-test('an identity that is not let in is told as a matter of the security role', async () => {
-  const stranger = createDataverse(standIn.url, async () => 'theirs')
+test('a refused identity is reported as a missing security role', async () => {
+  const stranger = createDataverse(emulator.url, async () => 'theirs')
   await expect(stranger.row(Contact, 'contacts', randomUUID(), { select })).rejects.toMatchObject({
     name: 'UnavailableError',
     userMessage: { code: 'dataverse_no_access' },

@@ -6,17 +6,17 @@ import { createDataverse } from '../../../lib/dataverse/client.ts'
 import { type Configurations, createConfigurations } from '../../../lib/dataverse/configurations.ts'
 import { type Consents, createConsents } from '../../../lib/dataverse/consents.ts'
 
-let standIn: Dataverse
+let emulator: Dataverse
 let crm: Configurations & Consents
 beforeAll(async () => {
-  standIn = await startDataverse()
-  const dataverse = createDataverse(standIn.url, async () => 'token')
+  emulator = await startDataverse()
+  const dataverse = createDataverse(emulator.url, async () => 'token')
   crm = { ...createConfigurations(dataverse), ...createConsents(dataverse) }
 })
-afterAll(() => standIn.stop())
+afterAll(() => emulator.stop())
 beforeEach(() => {
-  for (const { msevtmgt_webinarconsentid } of standIn.rows('msevtmgt_webinarconsent')) {
-    standIn.remove('msevtmgt_webinarconsent', String(msevtmgt_webinarconsentid))
+  for (const { msevtmgt_webinarconsentid } of emulator.rows('msevtmgt_webinarconsent')) {
+    emulator.remove('msevtmgt_webinarconsent', String(msevtmgt_webinarconsentid))
   }
 })
 
@@ -27,11 +27,11 @@ const typed = {
   msevtmgt_accesstokenkey: 'key\n',
   msevtmgt_accesstokensecret: '\tsecret',
 }
-const provider = (name: string) => standIn.insert('msevtmgt_webinarprovider', { msevtmgt_name: name })
+const provider = (name: string) => emulator.insert('msevtmgt_webinarprovider', { msevtmgt_name: name })
 
 test('a row is read as it was typed, without the spaces around', async () => {
   const providerRow = provider('ON24')
-  const id = standIn.insert(table, { ...typed, msevtmgt_webinarproviderid: providerRow })
+  const id = emulator.insert(table, { ...typed, msevtmgt_webinarproviderid: providerRow })
   expect(await crm.configurationRow(id)).toEqual({
     ...{ id, active: true, providerName: 'ON24', providerRow, etag: expect.stringContaining('W/') },
     ...{ clientId: '22355', accessTokenKey: 'key', accessTokenSecret: 'secret' },
@@ -39,7 +39,7 @@ test('a row is read as it was typed, without the spaces around', async () => {
 })
 
 test('an empty row has empty columns and no provider, a deactivated one is not active', async () => {
-  const id = standIn.insert(table, { statecode: 1 })
+  const id = emulator.insert(table, { statecode: 1 })
   expect(await crm.configurationRow(id)).toMatchObject({
     ...{ active: false, providerName: undefined, providerRow: undefined },
     ...{ clientId: '', accessTokenKey: '', accessTokenSecret: '' },
@@ -47,16 +47,16 @@ test('an empty row has empty columns and no provider, a deactivated one is not a
   expect(await crm.configurationRow(randomUUID())).toBeUndefined()
 })
 
-test('what is said is written, and what is left out stays', async () => {
-  const id = standIn.insert(table, { ...typed, msevtmgt_message: 'Before.' })
+test('given values are written, and omitted ones stay', async () => {
+  const id = emulator.insert(table, { ...typed, msevtmgt_message: 'Before.' })
   await crm.writeConfiguration(id, { authorized: 'expired', status: 'forbidden' })
-  expect(standIn.row(table, id)).toMatchObject({
+  expect(emulator.row(table, id)).toMatchObject({
     ...{ ...typed, msevtmgt_message: 'Before.' },
     ...{ msevtmgt_authorized: 100000002, msevtmgt_providerservicestatus: 100000002 },
   })
   const metricsAt = new Date('2026-03-01T10:00:00Z')
   await crm.writeConfiguration(id, { message: 'x'.repeat(1000), metricsAt, clientId: null, blankSecrets: true })
-  expect(standIn.row(table, id)).toMatchObject({
+  expect(emulator.row(table, id)).toMatchObject({
     ...{ msevtmgt_message: 'x'.repeat(1000), msevtmgt_lastupdatedatetime: '2026-03-01T10:00:00Z' },
     ...{ msevtmgt_clientid: null, msevtmgt_accesstokenkey: null, msevtmgt_accesstokensecret: null },
   })
@@ -68,38 +68,38 @@ test.each([
   ['forbidden', 100000002],
   ['unhealthy', 100000003],
 ] as const)('health %s is the option %i', async (status, option) => {
-  const id = standIn.insert(table, {})
+  const id = emulator.insert(table, {})
   await crm.writeConfiguration(id, { status })
-  expect(standIn.row(table, id)).toMatchObject({ msevtmgt_providerservicestatus: option })
+  expect(emulator.row(table, id)).toMatchObject({ msevtmgt_providerservicestatus: option })
 })
 
-test('a row that somebody changed since it was read is not written over, and a missing one is not made', async () => {
-  const id = standIn.insert(table, typed)
+test('a row changed since it was read is not overwritten, and a missing one not made', async () => {
+  const id = emulator.insert(table, typed)
   const read = await crm.configurationRow(id)
-  standIn.update(table, id, { msevtmgt_accesstokenkey: 'newer' })
+  emulator.update(table, id, { msevtmgt_accesstokenkey: 'newer' })
   await expect(crm.writeConfiguration(id, { blankSecrets: true }, read?.etag)).rejects.toThrow(ConflictError)
-  expect(standIn.row(table, id)).toMatchObject({ msevtmgt_accesstokenkey: 'newer' })
+  expect(emulator.row(table, id)).toMatchObject({ msevtmgt_accesstokenkey: 'newer' })
   await expect(crm.writeConfiguration(randomUUID(), { message: 'Hello.' })).rejects.toThrow(NotFoundError)
 })
 
 test('terms are accepted by one active row that says yes; who and when is told', async () => {
   expect(await crm.acceptedTerms(undefined)).toBeUndefined()
-  standIn.insert(consent, { msevtmgt_consentprovided: false })
-  standIn.insert(consent, { msevtmgt_consentprovided: true, statecode: 1 })
+  emulator.insert(consent, { msevtmgt_consentprovided: false })
+  emulator.insert(consent, { msevtmgt_consentprovided: true, statecode: 1 })
   expect(await crm.acceptedTerms(undefined)).toBeUndefined()
-  standIn.insert(consent, { msevtmgt_consentprovided: true })
+  emulator.insert(consent, { msevtmgt_consentprovided: true })
   expect(await crm.acceptedTerms(undefined)).toEqual({
     acceptedAt: expect.any(Date),
     acceptedBy: '5b0e1d1c-6a54-4f0e-9d5e-7a1f4c7f0001',
   })
 })
 
-test('terms of another provider are no terms of this one, terms of none are those of all', async () => {
+test('terms of another provider do not count, terms without a provider do', async () => {
   const [on24, teams] = [provider('ON24'), provider('Teams')]
-  standIn.insert(consent, { msevtmgt_consentprovided: true, msevtmgt_webinarproviderid: teams })
+  emulator.insert(consent, { msevtmgt_consentprovided: true, msevtmgt_webinarproviderid: teams })
   expect(await crm.acceptedTerms(on24)).toBeUndefined()
   expect(await crm.acceptedTerms(teams)).toBeDefined()
-  standIn.insert(consent, { msevtmgt_consentprovided: true })
+  emulator.insert(consent, { msevtmgt_consentprovided: true })
   expect(await crm.acceptedTerms(on24)).toBeDefined()
 })
 
@@ -107,9 +107,9 @@ test('a consent is written once, and again after it was withdrawn', async () => 
   const id = randomUUID()
   await crm.writeConsent(id, 'ON24 terms accepted')
   expect(await crm.acceptedTerms(undefined)).toMatchObject({ acceptedBy: '5b0e1d1c-6a54-4f0e-9d5e-7a1f4c7f0002' })
-  standIn.update(consent, id, { msevtmgt_consentprovided: false, statecode: 1 })
+  emulator.update(consent, id, { msevtmgt_consentprovided: false, statecode: 1 })
   expect(await crm.acceptedTerms(undefined)).toBeUndefined()
   await crm.writeConsent(id, 'ON24 terms accepted')
   expect(await crm.acceptedTerms(undefined)).toBeDefined()
-  expect(standIn.rows(consent)).toHaveLength(1)
+  expect(emulator.rows(consent)).toHaveLength(1)
 })

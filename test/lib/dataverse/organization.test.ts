@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => dataverse.stop())
 beforeEach(() => {
-  dataverse.interfere()
+  dataverse.injectFault()
   dataverse.calls.length = 0
 })
 
@@ -26,7 +26,7 @@ test('the base language is read once for all who ask', async () => {
 test.each([403, 404, 500])(
   'where it cannot be read (%i) it is unknown, and not asked for again at once',
   async (status) => {
-    dataverse.interfere(() => new Response('{}', { status }))
+    dataverse.injectFault(() => new Response('{}', { status }))
     const { languageCode } = organization()
     expect(await languageCode()).toBeUndefined()
     const asked = dataverse.calls.length
@@ -40,7 +40,7 @@ test('nobody waits long for an answer that does not come; one that comes late co
   const stuck = new Promise<void>((resolve) => {
     answer = resolve
   })
-  dataverse.interfere(async () => {
+  dataverse.injectFault(async () => {
     await stuck
     return undefined
   })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { UnavailableError } from '../../../lib/core/errors.ts'
 import { createRequestQueue } from '../../../lib/dataverse/request-queue.ts'
 
-/** Makes calls that end when told to; the most that ran at a time. */
+/** Makes calls that end when the test says so; counts the most that ran at a time. */
 async function mostAtOnce(pace: ReturnType<typeof createRequestQueue>, calls: number, hint?: string) {
   let running = 0
   let most = 0
@@ -26,7 +26,7 @@ test('calls run as many at a time as Dataverse recommends, never more than it al
   expect(await mostAtOnce(pace, 100)).toBe(52)
 })
 
-test('while Dataverse asked to wait nothing is sent', async () => {
+test('no call is sent while Dataverse asks to wait', async () => {
   const pace = createRequestQueue()
   pace.pauseFor(7)
   let sent = false
@@ -39,7 +39,7 @@ test('while Dataverse asked to wait nothing is sent', async () => {
   expect(refusal).toMatchObject({ retryAfter: 7, hasRetryAfter: true })
 })
 
-test('who waits for their turn while Dataverse asks to wait is not sent either', async () => {
+test('a queued call is not sent either while Dataverse asks to wait', async () => {
   const pace = createRequestQueue()
   const { promise, resolve } = Promise.withResolvers<Response>()
   const first = Array.from({ length: 8 }, () => pace.schedule(() => promise))

@@ -5,13 +5,13 @@ import { UnavailableError } from '../../../lib/core/errors.ts'
 import { createDataverse } from '../../../lib/dataverse/client.ts'
 import { createTimeZones } from '../../../lib/dataverse/time-zones.ts'
 
-let standIn: Dataverse
+let emulator: Dataverse
 beforeAll(async () => {
-  standIn = await startDataverse()
+  emulator = await startDataverse()
 })
-afterAll(() => standIn.stop())
-beforeEach(() => standIn.interfere())
-const zones = () => createTimeZones(createDataverse(standIn.url, async () => 'token'))
+afterAll(() => emulator.stop())
+beforeEach(() => emulator.injectFault())
+const zones = () => createTimeZones(createDataverse(emulator.url, async () => 'token'))
 
 test.each(TIME_ZONES)('$userinterfacename is a zone of this machine', async ({ timezonecode, userinterfacename }) => {
   const zone = await zones()(timezonecode)
@@ -30,20 +30,20 @@ test('Berlin and New York are where they belong', async () => {
 
 test('a code is asked for once', async () => {
   const zoneOf = zones()
-  standIn.calls.length = 0
+  emulator.calls.length = 0
   await Promise.all([zoneOf(110), zoneOf(110)])
   await zoneOf(110)
-  expect(standIn.calls).toHaveLength(1)
+  expect(emulator.calls).toHaveLength(1)
 })
 
 test('a code that nobody knows has no zone', async () => {
   expect(await zones()(1499)).toBeUndefined()
 })
 
-test('while Dataverse is out a code is not unknown, only unavailable', async () => {
+test('a code is unavailable, not unknown, while Dataverse is out', async () => {
   const zoneOf = zones()
-  standIn.interfere(() => new Response('{}', { status: 503, headers: { 'retry-after': '1' } }))
+  emulator.injectFault(() => new Response('{}', { status: 503, headers: { 'retry-after': '1' } }))
   await expect(zoneOf(110)).rejects.toThrow(UnavailableError)
-  standIn.interfere()
+  emulator.injectFault()
   expect(await zoneOf(110)).toBe('Europe/Berlin')
 })

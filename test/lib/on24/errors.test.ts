@@ -67,7 +67,7 @@ test.each([
   expect(failure(status, message)).toBeInstanceOf(NotFoundError)
 })
 
-test('an inactive webinar is told from an inactive client', () => {
+test('an inactive webinar is distinguished from an inactive client', () => {
   expect(failure(403, 'Event 5000001 is inactive.')).toBeInstanceOf(RefusedError)
   expect(failure(403, 'Event 5000001 is inactive.').userMessage).toEqual({ code: 'webinar_inactive', provider: 'ON24' })
 })
@@ -85,7 +85,7 @@ test('a text that has to begin with something is no webinar that has begun', () 
   expect(failure(400, 'The field std1 must begin with a letter.')).not.toBeInstanceOf(TooLateError)
 })
 
-test('any other 400 is the data’s fault, in ON24’s own words', () => {
+test('any other 400 is a refusal in ON24’s own words', () => {
   expect(failure(400, 'The field email is not valid.')).toMatchObject({
     ...{ name: 'RefusedError', retry: false },
     userMessage: { code: 'provider_refused', provider: 'ON24', said: 'The field email is not valid.' },
@@ -101,7 +101,7 @@ test.each([500, 502, 503, 504, 408])('%s is an outage', (status) => {
   expect(failure(status, 'Oops')).toBeInstanceOf(UnavailableError)
 })
 
-test('what goes to the log holds the status and the call, and nothing that ON24 said', () => {
+test('a message for the log holds status and call, and nothing that ON24 said', () => {
   const error = failure(400, 'The value ada@example.test is not valid.')
   expect(error.message).toBe(`provider_refused: ON24 answered 400 to ${call}`)
 })

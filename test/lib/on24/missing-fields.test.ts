@@ -17,7 +17,7 @@ test('a field is known under the name that a registration has for it', () => {
   expect(missingFields({ registrationfields }, { jobtitle: 'CTO', addressstreet1: '1 Dorset St' })).toEqual([])
 })
 
-test('a value that is sent empty is missing, and a field without a caption is called by its id', () => {
+test('an empty value is missing, and a field without a caption is named by its id', () => {
   const registrationfields = [field('job_title', 'Y')]
   expect(missingFields({ registrationfields }, { jobtitle: '' })).toEqual(['job_title'])
 })

@@ -3,12 +3,10 @@ import { type On24, startOn24 } from '@webinar-connector/on24-emulator'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { WebinarAccount } from '../../../lib/model/provider.ts'
 import { createOn24 } from '../../../lib/on24/provider.ts'
+import { aRegistrant } from '../../harness/builders.ts'
 
 const token = { accessTokenKey: 'KEY-1', accessTokenSecret: 'secret-1' }
-const ada = {
-  ...{ registrationId: 'r-ada', email: 'ada@example.test', firstName: 'Ada', lastName: 'Byron' },
-  ...{ company: 'Engines', jobTitle: 'CTO' },
-}
+const ada = aRegistrant({ registrationId: 'r-ada' })
 const reference = { email: ada.email, providerId: undefined }
 let on24: On24
 let account: WebinarAccount
@@ -42,7 +40,7 @@ async function all<Item>(items: AsyncIterable<Item>) {
   return Array.fromAsync(items)
 }
 
-describe('proving credentials', () => {
+describe('verifying credentials', () => {
   test('is one cheap call', async () => {
     await account.verifyCredentials()
     expect(on24.calls).toMatchObject([{ method: 'GET', path: '/v2/client/10001/event' }])
@@ -53,7 +51,7 @@ describe('proving credentials', () => {
     expect(on24.calls).toHaveLength(1)
   })
 
-  test('fails for an unknown client, another client’s token, a disabled token and a missing level, told apart', async () => {
+  test('tells an unknown client, a foreign or disabled token and a missing level apart', async () => {
     const known = on24.addAccount({ clientId: '10003', accessTokenKey: 'KEY-3', accessTokenSecret: 'secret-3' })
     await expect(connect(on24.url, '10002').verifyCredentials()).rejects.toMatchObject({ status: 'not_authenticated' })
     await expect(connect(on24.url, '10003').verifyCredentials()).rejects.toMatchObject({ status: 'forbidden' })
@@ -87,13 +85,13 @@ describe('registering', () => {
     expect(registrants()).toMatchObject([{ email: odd.email, lastname: odd.lastName, company: odd.company }])
   })
 
-  test('keeps what somebody new told ON24 and CRM does not know', async () => {
+  test('keeps facts that a person gave ON24 and CRM does not know', async () => {
     on24.register(Number(webinar), { email: ada.email, company: 'Own words' })
     await account.register(webinar, { ...ada, company: '' }, 'none')
     expect(registrants()).toMatchObject([{ company: 'Own words', exteventusercd: 'r-ada' }])
   })
 
-  test('restores who was cancelled, and registers who turns out not to be there', async () => {
+  test('restores a cancelled person, and registers one who is not there', async () => {
     await account.register(webinar, ada, 'none')
     await account.cancel(webinar, reference)
     await account.register(webinar, ada, 'cancelled')
@@ -112,7 +110,7 @@ describe('registering', () => {
 
   test('is refused in ON24’s words if the list of fields cannot be had', async () => {
     const strict = event({ requiredFields: ['country'] })
-    on24.interfere(({ url }) =>
+    on24.injectFault(({ url }) =>
       url.includes('regfield') ? Response.json({ message: 'No' }, { status: 403 }) : undefined,
     )
     const refused = account.register(strict, ada, 'none')
@@ -129,9 +127,9 @@ describe('registering', () => {
     expect(on24.calls.filter(({ path }) => path.endsWith('/regfield'))).toHaveLength(1)
   })
 
-  test('that is refused slows nothing when the limit of asking for the fields is reached', async () => {
+  test('is refused at once when the limit of reading required fields is reached', async () => {
     const limit = { message: 'You have reached the maximum number of calls for this api.' }
-    on24.interfere(({ url }) => (url.includes('regfield') ? Response.json(limit, { status: 403 }) : undefined))
+    on24.injectFault(({ url }) => (url.includes('regfield') ? Response.json(limit, { status: 403 }) : undefined))
     const refused = account.register(event({ requiredFields: ['country'] }), ada, 'none')
     await expect(refused).rejects.toMatchObject({
       userMessage: { code: 'provider_refused', said: 'The required field country is missing.' },
@@ -140,7 +138,7 @@ describe('registering', () => {
     expect(registrants()).toHaveLength(1)
   })
 
-  test('asks for the fields of so many webinars a minute as ON24 allows, and for no more', async () => {
+  test('reads the fields of only as many webinars a minute as ON24 allows', async () => {
     for (let count = 0; count < 32; count += 1) {
       await account.register(event({ requiredFields: ['country'] }), ada, 'none').catch(() => undefined)
     }
@@ -157,14 +155,14 @@ describe('registering', () => {
     await expect(odd).rejects.toMatchObject({ name: 'RefusedError' })
   })
 
-  test('is never repeated by itself: a second try is the queue’s decision', async () => {
-    on24.interfere(() => new Response(null, { status: 503 }))
+  test('is never repeated by itself', async () => {
+    on24.injectFault(() => new Response(null, { status: 503 }))
     await expect(account.register(webinar, ada, 'none')).rejects.toMatchObject({ name: 'UnavailableError' })
     expect(on24.calls).toHaveLength(1)
   })
 
   test('beyond ON24’s limit of calls has to wait a minute', async () => {
-    on24.interfere(() =>
+    on24.injectFault(() =>
       Response.json({ message: 'You have reached the maximum number of calls for this api.' }, { status: 403 }),
     )
     await expect(account.register(webinar, ada, 'none')).rejects.toMatchObject({
@@ -182,7 +180,7 @@ describe('cancelling', () => {
     expect(registrants()).toMatchObject([{ userstatus: 'deleted' }])
   })
 
-  test('somebody who never was there, or in a webinar that is not there, is done already', async () => {
+  test('a person or webinar that is not there is done already', async () => {
     expect(await account.cancel(webinar, { email: 'nobody@example.test', providerId: undefined })).toBe(false)
     await account.cancel('424242', { email: 'nobody@example.test', providerId: undefined })
     expect(registrants()).toEqual([])
@@ -264,13 +262,13 @@ describe('lists', () => {
     ['before the closing brace', '{"eventid":1,"attendees":[{"eventuserid":1}]'],
     ['before it began', ''],
     ['in HTML', '<html>Gateway</html>'],
-  ])('that break off %s are no lists', async (_, body) => {
-    on24.interfere(() => new Response(body, { headers: { 'content-type': 'application/json' } }))
+  ])('that break off %s are errors', async (_, body) => {
+    on24.injectFault(() => new Response(body, { headers: { 'content-type': 'application/json' } }))
     await expect(all(account.attendances(webinar))).rejects.toMatchObject({ name: 'UnavailableError', retry: true })
   })
 
-  test('with an element of no known shape are no lists', async () => {
-    on24.interfere(() => Response.json({ attendees: [{ eventuserid: 1 }, { email: 'ada@example.test' }] }))
+  test('with an element of no known shape are errors', async () => {
+    on24.injectFault(() => Response.json({ attendees: [{ eventuserid: 1 }, { email: 'ada@example.test' }] }))
     const reading = all(account.attendances(webinar))
     await expect(reading).rejects.toMatchObject({ name: 'UnavailableError' })
     await expect(reading).rejects.not.toThrow('ada@example.test')
@@ -281,16 +279,16 @@ describe('lists', () => {
     expect(await all(account.attendances(webinar))).toEqual([])
   })
 
-  test('are read again by themselves after a hiccup, for reading changes nothing', async () => {
+  test('are read again by themselves after a brief failure', async () => {
     on24.register(Number(webinar), { email: ada.email })
     let hiccups = 1
-    on24.interfere(() => (hiccups-- > 0 ? new Response(null, { status: 503 }) : undefined))
+    on24.injectFault(() => (hiccups-- > 0 ? new Response(null, { status: 503 }) : undefined))
     expect(await all(account.registrants(webinar))).toHaveLength(1)
   })
 })
 
-describe('news of the audience', () => {
-  test('names the webinars that moved since, with their archive’s end', async () => {
+describe('activity of the audience', () => {
+  test('names the webinars with activity since then, with their archive’s end', async () => {
     const id = on24.register(Number(webinar), { email: ada.email })
     event()
     now = new Date('2026-05-12T15:00:00Z')

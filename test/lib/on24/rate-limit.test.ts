@@ -6,7 +6,7 @@ import { rateLimit, throttleAccount } from '../../../lib/on24/rate-limit.ts'
 const times = (count: number, account: string) =>
   Promise.all(Array.from({ length: count }, () => rateLimit(account, 'GET attendee')))
 
-test('an account gets as many calls a minute as ON24 allows, then waits; other accounts and other calls go on', async () => {
+test('an account gets as many calls a minute as ON24 allows, and others theirs', async () => {
   const account = randomUUID()
   await times(100, account)
   const refusal = await rateLimit(account, 'GET attendee').catch((error: unknown) => error)
@@ -18,7 +18,7 @@ test('an account gets as many calls a minute as ON24 allows, then waits; other a
   await times(100, randomUUID())
 })
 
-test('when ON24 says that it is enough, all work of the account waits, and that of no other', async () => {
+test('a throttled account waits with all its work, and no other account does', async () => {
   const account = randomUUID()
   await throttleAccount(account, 42)
   for (const call of ['POST registrant', 'GET event'] as const) {
@@ -27,7 +27,7 @@ test('when ON24 says that it is enough, all work of the account waits, and that 
   await rateLimit(randomUUID(), 'POST registrant')
 })
 
-test('to wait for no time at all is to wait for a second, not for ever', async () => {
+test('a wait of no time is a wait of a second', async () => {
   const account = randomUUID()
   await throttleAccount(account, 0)
   await expect(rateLimit(account, 'GET event')).rejects.toMatchObject({ retryAfter: 1 })

@@ -1,11 +1,9 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { toRegistrantForm, validateRegistrant } from '../../../lib/on24/registrant-form.ts'
+import { aRegistrant } from '../../harness/builders.ts'
 
-const ada = {
-  ...{ registrationId: 'r-1', email: ' ada@example.test ', firstName: 'Ada', lastName: 'Byron' },
-  ...{ company: 'Engines', jobTitle: 'CTO' },
-}
+const ada = aRegistrant({ registrationId: 'r-1', email: ' ada@example.test ' })
 const form = (facts: Partial<typeof ada> = {}, blanks = false) => toRegistrantForm({ ...ada, ...facts }, { blanks })
 
 test('the form has ON24’s lower-case names, and both mail flags always', () => {
@@ -15,7 +13,7 @@ test('the form has ON24’s lower-case names, and both mail flags always', () =>
   })
 })
 
-test('of somebody new, what CRM does not know is not sent; of somebody known it is sent empty', () => {
+test('a value that CRM lacks is left out for a new person, empty for a known one', () => {
   const unknown = { company: '', jobTitle: '  ' }
   expect(form(unknown)).not.toHaveProperty('company')
   expect(form(unknown)).not.toHaveProperty('jobtitle')
@@ -29,7 +27,7 @@ test('texts are cut to what ON24 takes, on one line, and never within a characte
   expect(form({ jobTitle: 'j'.repeat(101) }).jobtitle).toHaveLength(100)
 })
 
-test('whatever people are called, ON24 is sent nothing too long and no half character', () => {
+test('any name is sent to ON24 neither too long nor with half a character', () => {
   const text = fc.string({ unit: 'binary', maxLength: 200 })
   fc.assert(
     fc.property(text, text, text, text, (firstName, lastName, company, jobTitle) => {

@@ -20,7 +20,7 @@ test('live and on demand are one attendance', () => {
   })
 })
 
-test('who only saw the recording was there then', () => {
+test('a person who only saw the recording attended then', () => {
   const seen = { archiveminutes: 8, firstarchiveactivity: '2026-05-13T05:00:00-07:00' }
   expect(attendance(seen)).toMatchObject({
     minutes: 8,
@@ -29,7 +29,7 @@ test('who only saw the recording was there then', () => {
   })
 })
 
-test('what ON24 leaves out, or says as null, is nothing', () => {
+test('a value that ON24 leaves out or sends as null is nothing', () => {
   const nothing = { firstSeen: undefined, lastSeen: undefined, minutes: 0, questions: 0, registrationId: undefined }
   expect(attendance({})).toEqual({ providerId: '7', email: '', ...nothing })
   const nulls = { email: null, exteventusercd: null, liveminutes: null, firstliveactivity: null, askedquestions: null }
@@ -55,7 +55,7 @@ test.each([
   expect(registrant({ userstatus })).toMatchObject({ state })
 })
 
-test('a blocked registrant is denied, and one who was cancelled before stays gone', () => {
+test('a blocked registrant is denied, and one cancelled before stays gone', () => {
   expect(registrant({ isblocked: 'Y' })).toMatchObject({ state: 'denied' })
   expect(registrant({ isblocked: 'Y', userstatus: 'deleted' })).toMatchObject({ state: 'gone' })
 })

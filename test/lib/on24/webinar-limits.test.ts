@@ -1,13 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { WebinarPlan } from '../../../lib/model/webinar.ts'
 import { toOn24Language, toWebinarForm } from '../../../lib/on24/webinar-form.ts'
 import { limitViolations, matchTimeZone, unsupportedChoices } from '../../../lib/on24/webinar-limits.ts'
+import { aWebinarPlan } from '../../harness/builders.ts'
 
-const plan: WebinarPlan = {
-  ...{ title: 'Demo', description: 'Come', start: new Date('2026-07-01T16:00:00Z'), minutes: 60 },
-  ...{ zone: 'Europe/Berlin', type: 'fav', language: 'zh-Hant' },
-}
+const plan = aWebinarPlan({ description: 'Come', language: 'zh-Hant' })
 
 test('ON24 takes quarters of an hour up to two hours, then half hours up to eight', () => {
   const allowed = new Set([15, 30, 45, 60, 75, 90, 105, 120])
@@ -27,7 +24,7 @@ test('a title may have 250 characters and no more', () => {
   ])
 })
 
-test('the form has ON24’s words; a type and a language that nobody chose are left out', () => {
+test('the form has ON24’s words, without a type or language that nobody chose', () => {
   expect(toWebinarForm(plan)).toEqual({
     ...{ title: 'Demo', liveStart: '2026-07-01T16:00:00+00:00', liveDuration: '60', eventType: 'fav' },
     ...{ timeZone: 'Europe/Berlin', promotionalSummary: 'Come', languageCd: 'zh', countryCd: 'TW' },
@@ -38,7 +35,7 @@ test('the form has ON24’s words; a type and a language that nobody chose are l
   expect(toOn24Language('de')).toEqual({ languageCd: 'de' })
 })
 
-test('what is none of the account’s choices is named; a list that is hidden or empty rules nothing out', () => {
+test('an unsupported choice is named, but a hidden or empty list excludes nothing', () => {
   const hidden = { types: undefined, languages: undefined, zones: undefined }
   expect(unsupportedChoices(plan, hidden)).toEqual([])
   expect(unsupportedChoices(plan, { types: [], languages: [], zones: [] })).toEqual([])
@@ -52,7 +49,7 @@ test('what is none of the account’s choices is named; a list that is hidden or
   expect(unsupportedChoices(plan, { types: ['fav'], languages: [traditional], zones: ['Europe/Berlin'] })).toEqual([])
 })
 
-test('a zone that ON24 lists by another of its names is none it lacks, and is sent as ON24 calls it', () => {
+test('a zone that ON24 lists by another name is sent by that name', () => {
   const zones = ['Nowhere/At_All', 'Asia/Kolkata', 'Europe/Kyiv', 'Etc/UTC']
   expect(
     unsupportedChoices({ ...plan, zone: 'Asia/Calcutta' }, { types: undefined, languages: undefined, zones }),

@@ -3,7 +3,7 @@ import { createAttendanceStore, type Pull, type Unmatched } from '../../../lib/s
 import { freshStorage } from '../../harness/fresh-storage.ts'
 
 const { newTable } = freshStorage()
-const newMemory = () => createAttendanceStore(newTable().table)
+const newStore = () => createAttendanceStore(newTable().table)
 
 const blank = {
   asOf: undefined,
@@ -16,84 +16,84 @@ const blank = {
 const queued: Pull = { ...blank, configuration: 'one', webinarId: '5', final: false, attendees: 0, matched: 0 }
 const read: Pull = { ...queued, asOf: new Date('2026-05-12T16:00:00Z'), attendees: 3, matched: 2, final: true }
 
-test('a webinar nobody spoke of is unknown', async () => {
-  const memory = newMemory()
-  expect(await memory.pull('event', 'a')).toBeUndefined()
-  expect((await memory.pulls())('event', 'a')).toBeUndefined()
-  expect(await memory.unmatched('event', 'a')).toEqual([])
+test('a webinar without a record is unknown', async () => {
+  const store = newStore()
+  expect(await store.pull('event', 'a')).toBeUndefined()
+  expect((await store.pulls())('event', 'a')).toBeUndefined()
+  expect(await store.unmatched('event', 'a')).toEqual([])
 })
 
-test('what was kept of a pull is there as it was, and a new pull replaces all of it', async () => {
-  const memory = newMemory()
+test('a saved pull is read as it was, and a new pull replaces all of it', async () => {
+  const store = newStore()
   const moved = new Date('2026-05-12T15:30:00Z')
   const known = { ...read, moved, movedThen: moved, archiveEnd: moved, queuedAt: moved, refusedAt: moved }
-  await memory.setPull('event', 'a', known)
-  expect(await memory.pull('event', 'a')).toMatchObject(known)
-  await memory.setPull('event', 'a', queued)
-  const now = await memory.pull('event', 'a')
+  await store.setPull('event', 'a', known)
+  expect(await store.pull('event', 'a')).toMatchObject(known)
+  await store.setPull('event', 'a', queued)
+  const now = await store.pull('event', 'a')
   expect(now).toMatchObject({ final: false, attendees: 0, matched: 0 })
   for (const time of ['asOf', 'refusedAt', 'moved', 'queuedAt', 'archiveEnd'] as const)
     expect(now?.[time]).toBeUndefined()
 })
 
 test('a refusal is noted beside what was read, and gone with the next reading', async () => {
-  const memory = newMemory()
+  const store = newStore()
   const refusedAt = new Date('2026-05-13T16:00:00Z')
-  await memory.setPull('event', 'a', read)
-  await memory.setRefused('event', 'a', refusedAt)
-  expect(await memory.pull('event', 'a')).toMatchObject({ asOf: read.asOf, attendees: 3, refusedAt })
-  await memory.setPull('event', 'a', read)
-  expect((await memory.pull('event', 'a'))?.refusedAt).toBeUndefined()
-  await memory.setRefused('event', 'never queued', refusedAt)
-  expect(await memory.pull('event', 'never queued')).toBeUndefined()
+  await store.setPull('event', 'a', read)
+  await store.setRefused('event', 'a', refusedAt)
+  expect(await store.pull('event', 'a')).toMatchObject({ asOf: read.asOf, attendees: 3, refusedAt })
+  await store.setPull('event', 'a', read)
+  expect((await store.pull('event', 'a'))?.refusedAt).toBeUndefined()
+  await store.setRefused('event', 'never queued', refusedAt)
+  expect(await store.pull('event', 'never queued')).toBeUndefined()
 })
 
-test('an event and a session of the same id are two webinars, looked up one by one or all at once', async () => {
-  const memory = newMemory()
-  await memory.setPull('event', 'a', read)
-  await memory.setPull('session', 'a', queued)
-  await memory.setUnmatched('session', 'a', 'one', [{ providerId: '7', reason: 'unknown' }])
-  const pulls = await memory.pulls()
+test('an event and a session of the same id are two webinars', async () => {
+  const store = newStore()
+  await store.setPull('event', 'a', read)
+  await store.setPull('session', 'a', queued)
+  await store.setUnmatched('session', 'a', 'one', [{ providerId: '7', reason: 'unknown' }])
+  const pulls = await store.pulls()
   expect([pulls('event', 'a')?.final, pulls('session', 'a')?.final]).toEqual([true, false])
-  expect(await memory.unmatched('event', 'a')).toEqual([])
+  expect(await store.unmatched('event', 'a')).toEqual([])
 })
 
-test('as many unmatched attendees as there are come back, in order, however many rows they fill', async () => {
-  const memory = newMemory()
+test('any number of unmatched attendees come back in order', async () => {
+  const store = newStore()
   const all = Array.from(
     { length: 2001 },
     (_, at): Unmatched => ({ providerId: String(700_000_000 + at), reason: at % 2 ? 'ambiguous' : 'unknown' }),
   )
-  await memory.setPull('event', 'a', read)
-  await memory.setUnmatched('event', 'a', 'one', all)
-  expect(await memory.unmatched('event', 'a')).toEqual(all)
+  await store.setPull('event', 'a', read)
+  await store.setUnmatched('event', 'a', 'one', all)
+  expect(await store.unmatched('event', 'a')).toEqual(all)
 })
 
-test('fewer unmatched attendees than before leave none of the old behind, and the pull as it was', async () => {
-  const memory = newMemory()
+test('fewer unmatched attendees than before leave none of the old behind', async () => {
+  const store = newStore()
   const [first, second]: [Unmatched, Unmatched] = [
     { providerId: '7', reason: 'refused' },
     { providerId: '8', reason: 'orphan' },
   ]
-  await memory.setPull('event', 'a', read)
-  await memory.setUnmatched('event', 'a', 'one', Array(1900).fill(first))
-  await memory.setUnmatched('event', 'a', 'one', [second])
-  expect(await memory.unmatched('event', 'a')).toEqual([second])
-  await memory.setUnmatched('event', 'a', 'one', [])
-  expect(await memory.unmatched('event', 'a')).toEqual([])
-  expect(await memory.pull('event', 'a')).toMatchObject({ asOf: read.asOf, attendees: 3, matched: 2, final: true })
+  await store.setPull('event', 'a', read)
+  await store.setUnmatched('event', 'a', 'one', Array(1900).fill(first))
+  await store.setUnmatched('event', 'a', 'one', [second])
+  expect(await store.unmatched('event', 'a')).toEqual([second])
+  await store.setUnmatched('event', 'a', 'one', [])
+  expect(await store.unmatched('event', 'a')).toEqual([])
+  expect(await store.pull('event', 'a')).toMatchObject({ asOf: read.asOf, attendees: 3, matched: 2, final: true })
 })
 
-test('forgetting an account erases its webinars, tells how many there were, and spares the others', async () => {
+test('forgetting an account erases and counts its webinars, and spares the others', async () => {
   const { table, client } = newTable()
-  const memory = createAttendanceStore(table)
+  const store = createAttendanceStore(table)
   for (const id of ['a', 'b']) {
-    await memory.setPull('event', id, read)
-    await memory.setUnmatched('event', id, 'one', [{ providerId: '7', reason: 'unknown' }])
+    await store.setPull('event', id, read)
+    await store.setUnmatched('event', id, 'one', [{ providerId: '7', reason: 'unknown' }])
   }
-  await memory.setPull('session', 'c', { ...read, configuration: 'two' })
-  expect(await memory.forgetConfiguration('one')).toBe(2)
-  expect(await memory.forgetConfiguration('one')).toBe(0)
+  await store.setPull('session', 'c', { ...read, configuration: 'two' })
+  expect(await store.forgetConfiguration('one')).toBe(2)
+  expect(await store.forgetConfiguration('one')).toBe(0)
   const left = await Array.fromAsync(client.listEntities())
   expect(left.map(({ partitionKey }) => partitionKey)).toEqual(['session_c'])
 })

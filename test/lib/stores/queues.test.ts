@@ -19,13 +19,13 @@ async function taken(name: string): Promise<unknown[]> {
   return receivedMessageItems.map(({ messageText }) => JSON.parse(Buffer.from(messageText, 'base64').toString()))
 }
 
-test('a message names a row and nothing else, whatever else the sender knows of it', async () => {
+test('a message names a row and nothing else', async () => {
   const row = { table: 'msevtmgt_event', id: 'a', email: 'ada@example.test' }
   await newQueues().send('attendance', [row])
   expect(await taken('attendance')).toEqual([{ table: 'msevtmgt_event', id: 'a' }])
 })
 
-test('what is sent on behalf of a change carries the id of that change', async () => {
+test('a message sent on behalf of a change carries the id of that change', async () => {
   const row = { table: 'msevtmgt_eventregistration', id: 'a' }
   await correlated('c-1', () => newQueues().send('types', [row]))
   expect(await taken('types')).toEqual([{ ...row, correlation: 'c-1' }])
@@ -38,8 +38,8 @@ test('every one of many rows is in the queue, which is made on first use', async
   expect(ids.toSorted((a, b) => Number(a) - Number(b))).toEqual(rows.map(({ id }) => id))
 })
 
-test('a message that can never succeed lies where the host puts those it gave up on, with its reason', async () => {
-  const dead = { table: 'contact', id: 'a', kind: 'refused', reason: 'ON24 answered 400', tries: 1 }
+test('a message that can never succeed lies in the poison queue, with its reason', async () => {
+  const dead = { table: 'contact', id: 'a', kind: 'refused', reason: 'ON24 answered 400', tries: 1, conflicts: 2 }
   await newQueues().deadLetter('webinars', dead)
   expect(await taken('webinars-poison')).toEqual([dead])
 })
@@ -49,7 +49,7 @@ test('a message that has to wait is not seen before its time', async () => {
   expect(await taken('audits')).toEqual([])
 })
 
-test('storage that is out is unavailable, and says no word of what was sent', async () => {
+test('storage that is out is unavailable, without any detail of what was sent', async () => {
   const unreachable = 'DefaultEndpointsProtocol=http;AccountName=a;AccountKey=YQ==;QueueEndpoint=http://127.0.0.1:9/a'
   const queues = createQueues((name) => new QueueClient(unreachable, name, { retryOptions: { maxTries: 1 } }))
   const sent = queues.send('contacts', [{ table: 'contact', id: 'secret-id' }]).catch((error: unknown) => error)

@@ -198,7 +198,7 @@ test('a record of the first release has no address', async () => {
   expect(await store.record('a')).toMatchObject({ sealedEmail: '', emailHash: keyOf('one').firstEditionHash })
 })
 
-test('forgetting an account counts its registrations, erases its states too, and spares others', async () => {
+test('forgetting an account erases and counts its registrations, and spares others', async () => {
   const store = newStore()
   for (const id of ['a', 'b', 'c']) await store.assign(id, recordOf('one', `${id}@example.test`), undefined)
   await apply(store)

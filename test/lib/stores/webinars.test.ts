@@ -15,7 +15,7 @@ const held: WebinarRecord = {
 }
 const minutes = (count: number) => count * 60_000
 
-/** Memory of a webinar that was deleted, and a clock that tests set. */
+/** A record of a webinar that was deleted, and a clock that tests set. */
 async function deleted() {
   let time = new Date('2026-05-12T16:00:00Z').getTime()
   const made = createWebinarStore(newTable().table, () => new Date(time))
@@ -31,7 +31,7 @@ const lost = [
     new UnavailableError({ code: 'as_written', text: 'Out of order.' }, { retryAfter: 5 }),
   ],
 ] as const
-test.for(lost)('while an answer that %s may yet mean a new webinar, nobody asks for another', async ([, error]) => {
+test.for(lost)('no worker creates another webinar while an answer that %s may mean a new one', async ([, error]) => {
   const { made, before, pass } = await deleted()
   const asks = made.tell('e', 'c', before, async (asking) => {
     await asking()
@@ -43,7 +43,7 @@ test.for(lost)('while an answer that %s may yet mean a new webinar, nobody asks 
   expect(await made.made('e')).toMatchObject({ webinarId: '7', state: 'deleted', appliedHash: '' })
 })
 
-test('what came before the question, and a limit of calls, leave the webinar to the next worker at once', async () => {
+test('a failure before the call, or a call limit, frees the lease at once', async () => {
   const { made, before } = await deleted()
   const silent = async () => {
     throw new UnavailableError({ code: 'as_written', text: 'Gone.' })
@@ -57,7 +57,7 @@ test('what came before the question, and a limit of calls, leave the webinar to 
   expect(await made.made('e')).toMatchObject({ webinarId: '7' })
 })
 
-test('a worker whose claim ran out and was taken does not ask', async () => {
+test('a worker whose lease ran out and was taken does not call', async () => {
   const { made, before, pass } = await deleted()
   let asked = 0
   const slow = made.tell('e', 'c', before, async (asking) => {
@@ -71,7 +71,7 @@ test('a worker whose claim ran out and was taken does not ask', async () => {
   expect([asked, await made.made('e')]).toMatchObject([0, { webinarId: '8' }])
 })
 
-test('a claim lasts anew from the question on', async () => {
+test('a lease lasts anew from the call on', async () => {
   const { made, before, pass } = await deleted()
   await made.tell('e', 'c', before, async (asking) => {
     pass(minutes(2))

@@ -1,10 +1,12 @@
 import * as v from 'valibot'
 import { expect, test } from 'vitest'
 import { sentence } from '../../../lib/messages/sentence.ts'
+import { createOn24 } from '../../../lib/on24/provider.ts'
 import { configurationBody } from '../../../lib/triggers/configuration-body.ts'
 import { faultsOf as messagesOf } from '../../../lib/triggers/faults.ts'
 
-const schema = configurationBody({ name: 'on24', title: 'ON24', regions: ['na', 'eu'] })
+const on24 = createOn24({ na: '', eu: '' })
+const schema = configurationBody(new Map([['on24', on24]]))
 const good = {
   provider: 'on24',
   region: 'eu',
@@ -19,16 +21,17 @@ const faultsOf = (body: unknown) => {
 }
 const without = (name: string) => Object.fromEntries(Object.entries(good).filter(([key]) => key !== name))
 
-test('a whole body is taken, spaces around what was copied are not', () => {
+test('a whole body is taken, without spaces around copied values', () => {
+  const { acceptTerms: _, ...credentials } = good
   expect(v.parse(schema, { ...good, clientId: ' 22355 ', accessTokenKey: 'key-0123456789\n' })).toEqual({
-    ...good,
+    credentials,
     acceptedBy: null,
     deleteCancelledWebinars: false,
   })
   expect(v.parse(schema, { ...good, acceptedBy: ' Erin Planner ' })).toMatchObject({ acceptedBy: 'Erin Planner' })
 })
 
-test.each(Object.keys(good))('a body without %s is told so, and nothing else', (name) => {
+test.each(Object.keys(good))('a body without %s is refused for that alone', (name) => {
   expect(faultsOf(without(name))).toEqual([expect.stringMatching(new RegExp(`^${name} must be `))])
 })
 
@@ -59,11 +62,11 @@ test.each<[string, unknown]>([
   if (typeof value === 'string' && value !== 'true') expect(faults.join()).not.toContain(value)
 })
 
-test('all faults are named at once', () => {
+test('all problems are named at once', () => {
   const faults = faultsOf({ acceptedBy: 7 })
   expect(faults.map((fault) => fault.split(' ')[0])).toEqual([...Object.keys(good), 'acceptedBy'])
 })
 
-test.each([null, 'text', 7])('a body that is no object is one fault: %j', (body) => {
+test.each([null, 'text', 7])('a body that is no object is one problem: %j', (body) => {
   expect(faultsOf(body)).toEqual(['The body must be a JSON object.'])
 })

@@ -68,15 +68,22 @@ test.each([
     'Out. Try again in a few minutes.',
     '17',
   ],
+  [
+    new UnavailableError({ code: 'vault_key_missing' }, { retryAfter: 17 }),
+    503,
+    'unavailable',
+    'Key Vault has no usable credential key. Set one.',
+    '17',
+  ],
   [new ConflictError('Changed.'), 503, 'conflict', 'Somebody else changed this at the same moment. Try again.', '1'],
-])('%s is answered by its plain sentence', async (error, status, code, message, retryAfter) => {
+])('%s is answered by its sentence for people', async (error, status, code, message, retryAfter) => {
   const { answered } = failing(error)
   const given = await answered
   expect(given).toMatchObject({ status, jsonBody: { error: { code, message } } })
   expect((given.headers as Record<string, string>)['retry-after']).toBe(retryAfter)
 })
 
-test('every fault of a request is listed', async () => {
+test('every problem of a request is listed', async () => {
   const { answered } = failing(new InvalidInputError([text('One is wrong.'), text('Two is missing.')]))
   expect((await answered).jsonBody.error.details).toEqual(['One is wrong.', 'Two is missing.'])
 })
@@ -96,7 +103,7 @@ test('an outage without a time to come back names one all the same', async () =>
   expect(Number((given.headers as Record<string, string>)['retry-after'])).toBeGreaterThan(0)
 })
 
-test('anything unforeseen is a 500 with the correlation id and nothing else, and the log knows where it happened', async () => {
+test('an unexpected error is a 500 with only the correlation id, and logged with it', async () => {
   const { answered, logged } = failing(new TypeError('secret-token is not a function'))
   const message = 'Something went wrong. Quote b8f9f8d0-0000-4000-8000-000000000001 to your administrator.'
   expect(await answered).toMatchObject({ status: 500, jsonBody: { error: { code: 'internal', message } } })
@@ -123,7 +130,7 @@ test('no answer may be kept by a cache', async () => {
   for (const { headers } of given) expect(headers).toMatchObject({ 'cache-control': 'no-store' })
 })
 
-test('an id is read in lower case, and whatever is no id is the id of nothing', () => {
+test('an id is read in lower case, and anything else is not found', () => {
   const id = '4A4F6C1E-0C3C-4B57-9D3E-51A2F1A70001'
   expect(readId(request({ id }))).toBe(id.toLowerCase())
   for (const none of ['7', `{${id}}`, `${id}x`, '']) expect(() => readId(request({ id: none }))).toThrow(NotFoundError)

@@ -16,7 +16,7 @@ const row = { table: 'contact', id: '4a4f6c1e-0c3c-4b57-9d3e-51a2f1a70001' }
 const now = new Date('2026-05-12T16:00:00.000Z')
 const eightDaysAgo = '2026-05-04T16:00:00.000Z'
 
-/** Works on an entry; what was sent back or set aside, what was reported, what was told to the worker. */
+/** Works on an entry; answers the messages sent, the dead letters, the reports and the worker's arguments. */
 async function worked(
   entry: unknown,
   run: () => Promise<unknown> = async () => undefined,
@@ -59,7 +59,7 @@ test('the host encodes messages as the app does', () => {
   expect(host.extensions.queues.messageEncoding).toBe('base64')
 })
 
-test('a worker gets the row that the message names, and works on behalf of its correlation id', async () => {
+test('a worker gets the row of the message and its correlation id', async () => {
   const { runs, ended } = await worked({ ...row, id: row.id.toUpperCase(), correlation: 'c-1', more: 'ignored' })
   expect(runs).toEqual([{ row, lastTry: false, correlation: 'c-1' }])
   expect(ended).toEqual(['done'])
@@ -83,7 +83,7 @@ test('a lost race is no reason to give up; one that is lost for an hour more is'
   expect([later.aside, later.back]).toMatchObject([[{ ...row, kind: 'gave_up' }], []])
 })
 
-test('what a timer asks for anew waits no longer than until then, or an outage would pile it up', async () => {
+test('a message that a timer sends again anyway is dropped before then', async () => {
   const out = throwing(new UnavailableError({ code: 'as_written', text: 'Out.' }))
   const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000).toISOString()
   for (const [queue, minutes] of [
@@ -99,7 +99,7 @@ test('what a timer asks for anew waits no longer than until then, or an outage w
 })
 
 test.each(['text', 7, null, {}, { table: 'contact' }, { ...row, id: 'none' }, { ...row, table: '' }])(
-  'a message that names no row is set aside at once, and nothing of it is kept: %j',
+  'a message that names no row is dead-lettered without its content: %j',
   async (entry) => {
     const { runs, aside, error } = await worked(entry)
     expect([runs, error]).toEqual([[], undefined])
@@ -108,24 +108,26 @@ test.each(['text', 7, null, {}, { table: 'contact' }, { ...row, id: 'none' }, { 
 )
 
 test.each([
-  ['another worker is at it', new ConflictError('Busy.'), 1000, 2000],
-  ['a neighbour is out', new UnavailableError({ code: 'as_written', text: 'Out.' }), 1500, 3000],
+  ['another worker is at it', new ConflictError('Busy.'), 0, 1000, 2000],
+  ['an external system is out', new UnavailableError({ code: 'as_written', text: 'Out.' }), 1, 1500, 3000],
   [
-    'a neighbour says when to come back',
+    'an external system says when to come back',
     new UnavailableError({ code: 'as_written', text: 'Quota.' }, { retryAfter: 42 }),
+    1,
     42_000,
     44_000,
   ],
   [
     'the credentials are refused',
     new CredentialsRefusedError('forbidden', { code: 'as_written', text: 'No level.' }),
+    1,
     200_000,
     400_000,
   ],
-])('when %s the message comes back by itself', async (_when, thrown, least, most) => {
+])('a message comes back by itself when %s', async (_when, thrown, tries, least, most) => {
   const { back, aside, error, ended } = await worked(row, throwing(thrown))
   expect([aside, error, ended]).toEqual([[], undefined, []])
-  expect(back).toMatchObject([{ message: { ...row, tries: 1, since: now.toISOString() } }])
+  expect(back).toMatchObject([{ message: { ...row, tries, since: now.toISOString() } }])
   expect(back[0]?.wait).toBeGreaterThanOrEqual(least * 0.75)
   expect(back[0]?.wait).toBeLessThanOrEqual(most)
 })
@@ -143,7 +145,32 @@ test('waits grow with every try, up to a quarter of an hour for an outage', asyn
   expect(waits.at(-1)).toBeLessThanOrEqual(1.25 * 15 * 60_000)
 })
 
-test('what nobody foresaw is left to the host, which is told nothing private', async () => {
+test('a lost race is no attempt, and only lost races lengthen the wait after one', async () => {
+  const busy = throwing(new ConflictError('Busy.'))
+  const [lost] = (await worked({ ...row, tries: 2 }, busy)).back
+  expect(lost?.message).toMatchObject({ ...row, tries: 2, conflicts: 1 })
+  const [late] = (await worked({ ...row, tries: 2, conflicts: 7 }, busy)).back
+  expect(late?.message).toMatchObject({ tries: 2, conflicts: 8 })
+  expect(late?.wait).toBeGreaterThanOrEqual(0.75 * 30_000)
+  const [soon] = (await worked({ ...row, tries: 9 }, busy)).back
+  expect(soon?.wait).toBeLessThanOrEqual(2000)
+})
+
+test('a lost race lengthens neither the wait for an outage nor the count of a refusal', async () => {
+  const { back } = await worked(
+    { ...row, conflicts: 9 },
+    throwing(new UnavailableError({ code: 'as_written', text: 'Out.' })),
+  )
+  expect(back).toMatchObject([{ message: { tries: 1, conflicts: 9 } }])
+  expect(back[0]?.wait).toBeLessThanOrEqual(3000)
+  const { aside } = await worked(
+    { ...row, conflicts: 9 },
+    throwing(new RefusedError({ code: 'as_written', text: 'Too long.' })),
+  )
+  expect(aside).toMatchObject([{ tries: 1 }])
+})
+
+test('an unexpected error is left to the host, without anything private', async () => {
   const { back, aside, error, logged } = await worked(row, throwing(new TypeError('ada@example.test')))
   expect([back, aside]).toEqual([[], []])
   expect(error).toBeInstanceOf(Error)
@@ -153,13 +180,13 @@ test('what nobody foresaw is left to the host, which is told nothing private', a
 test.each([
   ['only other data can help', new RefusedError({ code: 'as_written', text: 'Too long.' })],
   ['what it needs is not there', new NotFoundError({ code: 'as_written', text: 'No such row.' })],
-])('when %s the message is set aside at once, with its reason', async (_when, thrown) => {
+])('a message is dead-lettered with its reason when %s', async (_when, thrown) => {
   const { aside, error, ended } = await worked({ ...row, run: 'r' }, throwing(thrown))
   expect([error, ended]).toEqual([undefined, ['failed']])
   expect(aside).toMatchObject([{ ...row, run: 'r', kind: 'refused', reason: thrown.message, tries: 1 }])
 })
 
-test('one line of the log says of each message which row it was, how it went, how long it took and for whom', async () => {
+test('each message is one log line with row, outcome, duration and correlation', async () => {
   const since = '2026-05-12T15:59:58.500Z'
   const { logged } = await worked({ ...row, since, correlation: 'c-1' }, async () => 'registered')
   expect(JSON.parse(logged)).toEqual({

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { CredentialsRefusedError, UnavailableError } from '../../../lib/core/errors.ts'
 import { redactError } from '../../../lib/triggers/redact-error.ts'
 
-test('an error of ours keeps its name, its message and the place where it happened', () => {
+test('an error of the app keeps its name, message and place', () => {
   const error = new CredentialsRefusedError(
     'forbidden',
     { code: 'as_written', text: 'No level.' },
@@ -16,7 +16,7 @@ test('an error of ours keeps its name, its message and the place where it happen
   expect(clean.stack).toContain('redact-error.test.ts')
 })
 
-test('of any other error only the kind, the code and the place are kept', () => {
+test('any other error keeps only its kind, code and place', () => {
   const error = Object.assign(new RangeError('ada@example.test at https://user:pw@host/?key=1'), { code: 'ECONNRESET' })
   const clean = redactError(error)
   expect(clean).toMatchObject({ name: 'RangeError', message: 'Unforeseen RangeError (ECONNRESET)' })
@@ -24,7 +24,7 @@ test('of any other error only the kind, the code and the place are kept', () => 
   expect(`${clean.message} ${clean.stack}`).not.toMatch(/ada@|pw@|key=/)
 })
 
-test('why it happened is told in the same way', () => {
+test('the cause of an error is redacted in the same way', () => {
   const cause = Object.assign(new Error('connect 10.0.0.4:443 for ada@example.test'), { code: 'ECONNREFUSED' })
   const clean = redactError(
     new UnavailableError(
@@ -43,7 +43,7 @@ test('a code that is no code is left out', () => {
 })
 
 test.each(['text with a secret', undefined, null, { token: 'secret' }])(
-  'what is no error is not repeated: %j',
+  'a thrown value that is no error is not repeated: %j',
   (thrown) => {
     expect(redactError(thrown).message).toBe('Something that is no error was thrown')
   },

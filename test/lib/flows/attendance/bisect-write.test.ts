@@ -31,14 +31,14 @@ test('rows that are taken are written in one call, and no rows in none', async (
   expect(table.calls()).toBe(1)
 })
 
-test('one bad row among 500 is told, the 499 others are in, and it costs some twenty calls', async () => {
+test('one bad row among 500 is found in some twenty calls, and the others are written', async () => {
   const table = tableRefusing(new Set([123]))
   expect(await bisectWrite(upTo(500), table.write)).toEqual([123])
   expect(table.kept).toEqual(upTo(500).filter((row) => row !== 123))
   expect(table.calls()).toBeLessThanOrEqual(1 + 2 * Math.ceil(Math.log2(500)))
 })
 
-test('whatever rows are bad, exactly those are told and exactly the others are in, in order', async () => {
+test('any bad rows are found exactly, and the others are written in order', async () => {
   await fc.assert(
     fc.asyncProperty(fc.nat(60), fc.uniqueArray(fc.nat(59)), async (count, bad) => {
       const rows = upTo(count)
@@ -50,13 +50,13 @@ test('whatever rows are bad, exactly those are told and exactly the others are i
   )
 })
 
-test('a row whose registration was deleted meanwhile is told alone as well', async () => {
+test('a row whose registration was deleted meanwhile is found alone as well', async () => {
   const table = tableRefusing(new Set([2]), new NotFoundError({ code: 'as_written', text: 'gone' }))
   expect(await bisectWrite(upTo(4), table.write)).toEqual([2])
   expect(table.kept).toEqual([0, 1, 3])
 })
 
-test('an outage is nobody’s fault: it is passed on at once', async () => {
+test('an outage is no row’s fault and is passed on at once', async () => {
   const table = tableRefusing(new Set([0]), new UnavailableError({ code: 'storage_unreachable' }))
   await expect(bisectWrite(upTo(4), table.write)).rejects.toThrow('storage_unreachable')
   expect(table.calls()).toBe(1)

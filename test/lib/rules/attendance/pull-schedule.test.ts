@@ -9,7 +9,8 @@ const liveEnd = new Date('2026-05-12T14:00:00Z')
 const at = (milliseconds: number) => new Date(liveEnd.getTime() + milliseconds)
 
 function webinar(known: Partial<Freshness> = {}): Freshness {
-  return { liveEnd, pulledAt: undefined, movedThen: undefined, movedNow: undefined, archiveEnd: undefined, ...known }
+  const never = { pulledAt: undefined, movedThen: undefined, movedNow: undefined, archiveEnd: undefined }
+  return { liveEnd, lag: 30 * minute, ...never, ...known }
 }
 
 describe('a webinar that was never read', () => {
@@ -26,6 +27,11 @@ describe('a webinar that was never read', () => {
   })
 })
 
+test('the first reading waits for as long as the provider needs', () => {
+  expect(isDue(webinar({ lag: 3 * hour }), at(3 * hour - minute))).toBe(false)
+  expect(isDue(webinar({ lag: 3 * hour }), at(3 * hour))).toBe(true)
+})
+
 describe('a webinar that was read before', () => {
   const slots = [
     30 * minute,
@@ -37,7 +43,7 @@ describe('a webinar that was read before', () => {
   ]
 
   test.each(slots.map((slot, index): [number, number] => [slot, slots[index - 1] ?? 0]))(
-    'is due at %i ms after its live end, not a minute before, and not again once read then',
+    'is due %i ms after its live end, not a minute before, and not again once read',
     (slot, before) => {
       const pulledAt = at(before + minute)
       expect(isDue(webinar({ pulledAt }), at(slot - minute))).toBe(false)
@@ -95,7 +101,7 @@ describe('a webinar that was read before', () => {
   })
 })
 
-test('a pull is final exactly when nothing will ever make the schedule due again', () => {
+test('has a final pull exactly when nothing will make it due again', () => {
   const time = fc.integer({ min: 0, max: 500 * 24 * 60 }).map((minutes) => at(minutes * minute))
   const archive = fc.option(time, { nil: undefined })
   fc.assert(

@@ -1,36 +1,23 @@
 import { expect, test } from 'vitest'
 import type { Configuration } from '../../../../lib/model/configuration.ts'
 import type { ConfigurationRow } from '../../../../lib/model/crm.ts'
-import { configurationAction } from '../../../../lib/rules/configurations/configuration-action.ts'
+import { createOn24 } from '../../../../lib/on24/provider.ts'
+import {
+  accountIn,
+  configurationAction,
+  typedCredentials,
+} from '../../../../lib/rules/configurations/configuration-action.ts'
+import { aConfiguration, aConfigurationRow } from '../../../harness/builders.ts'
 
-const blank: ConfigurationRow = {
-  ...{ id: '4a4f6c1e-0c3c-4b57-9d3e-51a2f1a70001', active: true, providerName: 'ON24', providerRow: 'a-provider' },
-  ...{ clientId: '', accessTokenKey: '', accessTokenSecret: '', etag: 'W/"1"' },
-}
+const blank = aConfigurationRow()
 const typed = { ...blank, clientId: '1', accessTokenKey: 'key', accessTokenSecret: 'secret' }
-const at = new Date('2026-03-01T10:00:00Z')
-const kept: Configuration = {
-  ...{
-    id: blank.id,
-    provider: 'on24',
-    region: 'na',
-    clientId: '1',
-    configuredAt: at,
-    lastMetricsUpdate: null,
-    lastUsed: at,
-    deleteCancelledWebinars: false,
-    etag: 'W/"1"',
-  },
-  ...{
-    terms: { acceptedAt: at, acceptedBy: null },
-    health: { status: 'healthy', message: { code: 'credentials_accepted', provider: 'ON24' }, checkedAt: at },
-  },
-}
-const decide = (row: ConfigurationRow | undefined, known?: Configuration, written?: string) =>
-  configurationAction(row, known, written, { name: 'on24', title: 'ON24' })
+const kept = aConfiguration()
+const on24 = createOn24({ na: '', eu: '' })
 const inForce = { code: 'kept_in_force', clientId: '1' }
+const decide = (row: ConfigurationRow | undefined, known?: Configuration, written?: string) =>
+  configurationAction(row, known, written, on24)
 
-test('a whole set of credentials is kept, new or instead of others', () => {
+test('a whole set of credentials is kept, new or in place of others', () => {
   expect(decide(typed)).toEqual({ do: 'keep' })
   expect(decide({ ...typed, clientId: '2' }, kept)).toEqual({ do: 'keep' })
 })
@@ -40,7 +27,7 @@ test.each<[string, ConfigurationRow | undefined]>([
   ['is deactivated', { ...typed, active: false }],
   ['has no client id any more', blank],
   ['was given to another provider', { ...typed, providerName: 'Teams' }],
-])('what is kept goes when the row %s; if nothing is kept, nothing happens', (_when, row) => {
+])('kept credentials are removed when the row %s', (_when, row) => {
   expect(decide(row, kept)).toEqual({ do: 'remove' })
   expect(decide(row)).toEqual({ do: 'nothing' })
 })
@@ -50,10 +37,10 @@ test.each(['ON24', 'on24', 'On 24', ' ON-24 ', undefined])('the provider may be 
 })
 
 test.each([
-  [{ clientId: '' }, ['client_id']],
-  [{ accessTokenKey: '' }, ['access_token_key']],
-  [{ accessTokenSecret: '' }, ['access_token_secret']],
-  [{ clientId: '', accessTokenSecret: '' }, ['client_id', 'access_token_secret']],
+  [{ clientId: '' }, ['clientId']],
+  [{ accessTokenKey: '' }, ['accessTokenKey']],
+  [{ accessTokenSecret: '' }, ['accessTokenSecret']],
+  [{ clientId: '', accessTokenSecret: '' }, ['clientId', 'accessTokenSecret']],
 ])('half typed credentials are asked for by name: %j', (lacking, missing) => {
   const incomplete = { code: 'credentials_incomplete', missing }
   expect(decide({ ...typed, ...lacking })).toEqual({ do: 'say', messages: [incomplete] })
@@ -64,7 +51,7 @@ test('a client id alone asks for nothing before anything is kept', () => {
   expect(decide({ ...blank, clientId: '1' })).toEqual({ do: 'nothing' })
 })
 
-test('a row that shows what is kept is left alone', () => {
+test('a row that shows the kept credentials is left alone', () => {
   expect(decide({ ...blank, clientId: '1' }, kept)).toEqual({ do: 'nothing' })
 })
 
@@ -73,4 +60,31 @@ test('another client id without its secrets is asked for them once', () => {
   expect(decide(other, kept)).toMatchObject({ do: 'say' })
   expect(decide(other, kept, 'credentials_accepted')).toMatchObject({ do: 'say' })
   expect(decide(other, kept, inForce.code)).toEqual({ do: 'nothing' })
+})
+
+test('credentials of one provider go when the row is given to another one known here', () => {
+  const provider = { name: 'teams', title: 'Teams', fields: on24.fields }
+  const row = { ...typed, providerName: 'Teams' }
+  expect(configurationAction(row, kept, undefined, provider)).toEqual({ do: 'remove' })
+  expect(configurationAction(row, undefined, undefined, provider)).toEqual({ do: 'keep' })
+})
+
+test('the row of a provider that is unknown here is not touched', () => {
+  expect(configurationAction({ ...typed, providerName: 'Teams' }, undefined, undefined, undefined)).toEqual({
+    do: 'nothing',
+  })
+})
+
+test('credentials that do not fit into the row are asked for at the API, once', () => {
+  const extra = { name: 'site', secret: false, pattern: /^/ }
+  const provider = { name: 'on24', title: 'ON24', fields: [...on24.fields, extra] }
+  const byApi = { code: 'credentials_by_api', provider: 'ON24' }
+  expect(configurationAction(typed, undefined, undefined, provider)).toEqual({ do: 'say', messages: [byApi] })
+  expect(configurationAction({ ...blank, clientId: '1' }, kept, undefined, provider)).toEqual({ do: 'nothing' })
+})
+
+test('typed credentials go by the names of the fields, and name their account', () => {
+  const credentials = typedCredentials(typed, on24)
+  expect(credentials).toEqual({ provider: 'on24', clientId: '1', accessTokenKey: 'key', accessTokenSecret: 'secret' })
+  expect(accountIn(credentials, on24)).toBe('1')
 })

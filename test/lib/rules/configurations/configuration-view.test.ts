@@ -1,22 +1,12 @@
 import { expect, test } from 'vitest'
 import { configurationView } from '../../../../lib/rules/configurations/configuration-view.ts'
+import { aConfiguration } from '../../../harness/builders.ts'
 
 const at = new Date('2026-03-01T10:00:00Z')
-const configuration = {
-  ...{
-    id: 'a-row',
-    provider: 'on24',
-    region: 'eu',
-    clientId: '1',
-    configuredAt: at,
-    lastMetricsUpdate: null,
-    lastUsed: at,
-    deleteCancelledWebinars: false,
-    etag: 'W/"1"',
-  },
-  terms: { acceptedAt: at, acceptedBy: 'Erin' },
-  health: { status: 'healthy', message: { code: 'credentials_accepted', provider: 'ON24' }, checkedAt: at } as const,
-}
+const configuration = aConfiguration({
+  ...{ id: 'a-row', region: 'eu', terms: { acceptedAt: at, acceptedBy: 'Erin' } },
+  health: { status: 'healthy', message: { code: 'credentials_accepted', provider: 'ON24' }, checkedAt: at },
+})
 const iso = '2026-03-01T10:00:00.000Z'
 
 test('the view has the promised members, times as ISO text', () => {
@@ -29,6 +19,10 @@ test('the view has the promised members, times as ISO text', () => {
   expect(configurationView({ ...configuration, deleteCancelledWebinars: true }, 'en').deleteCancelledWebinars).toBe(
     true,
   )
+})
+
+test('a provider without regions shows none', () => {
+  expect(configurationView({ ...configuration, region: undefined }, 'en')).not.toHaveProperty('region')
 })
 
 test('nothing else is ever shown, even if it is there', () => {

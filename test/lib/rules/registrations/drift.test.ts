@@ -5,16 +5,13 @@ import type { ProviderRegistrant } from '../../../../lib/model/webinar.ts'
 import { type AppliedState, cancelledHash } from '../../../../lib/rules/registrations/applied-state.ts'
 import { driftOf, hasPendingMessage, needsWritten, observedState } from '../../../../lib/rules/registrations/drift.ts'
 import { providerError, registeredAt } from '../../../../lib/rules/registrations/sync-status.ts'
+import { aRegistration } from '../../../harness/builders.ts'
 
-const rest = ({ message: _, ...status }: SyncStatus) => status
-const registration: Registration = {
-  ...{ kind: 'event', id: 'a', active: true, createdOn: new Date('2026-05-01T10:00:00Z'), etag: 'W/"1"' },
-  contact: {
-    ...{ id: 'c', firstName: 'Ada', lastName: 'Byron', email: 'ada@example.test', company: 'Engines', jobTitle: 'CTO' },
-  },
-  outcome: { ...rest(registeredAt('ON24', '700')), text: 'Registered at ON24' },
-}
-const cancelled = { ...registration, active: false, outcome: registration.outcome }
+const columnsOf = ({ message: _, ...columns }: SyncStatus) => columns
+const registration = aRegistration({
+  outcome: { ...columnsOf(registeredAt('ON24', '700')), text: 'Registered at ON24' },
+})
+const cancelled = { ...registration, active: false }
 const open = { ...registration, outcome: { ...registration.outcome, synced: false } }
 const hashesOf = () => ['hash', 'older form of the hash']
 
@@ -62,7 +59,7 @@ test.each([
   ['the cancellation was told, and what the row says is not known', cancelled, appliedCancelled, unread, 'unchanged'],
   ['the cancellation was told, but they are listed', cancelled, appliedCancelled, listed, 'cancel'],
   ['they are cancelled and not listed', cancelled, undefined, absent, 'unchanged'],
-] as const)('when %s', (_when, row, told, shown, difference) => {
+] as const)('drift is decided when %s', (_when, row, told, shown, difference) => {
   expect(driftOf([row], told, takesAll, shown, hashesOf)).toBe(difference)
 })
 
@@ -103,12 +100,12 @@ test.each([
   ['they may have yet to confirm their address', registration, 23 * hour, lists(), undefined],
   ['they have not shown up for a day', registration, 25 * hour, lists(), null],
   ['nothing was told of them', registration, undefined, lists([], [['a', listed]]), null],
-])('a person counts as the list shows them: %s', (_when, row, age, list, shown) => {
+])('a person has the state that the list shows: %s', (_when, row, age, list, shown) => {
   expect(observedState('x', [row], age, list)).toBe(shown)
 })
 
-test('whoever is tried again within a day is awaited; nobody is who was given up or whose message was lost', () => {
-  const failed = rest(providerError({ code: 'unreachable', system: 'ON24' }, false))
+test('a registration has a pending message only if it is retried within a day', () => {
+  const failed = columnsOf(providerError({ code: 'unreachable', system: 'ON24' }, false))
   const tried = { ...registration, id: 'tried', outcome: { ...failed, text: 'Edited by a planner' } }
   const givenUp = { ...tried, id: 'given up' }
   const unknown = { ...tried, id: 'unknown' }

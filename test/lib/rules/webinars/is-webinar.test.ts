@@ -1,19 +1,8 @@
 import { expect, test } from 'vitest'
-import type { WebinarRow } from '../../../../lib/model/crm.ts'
 import { isWebinar } from '../../../../lib/rules/webinars/is-webinar.ts'
+import { aWebinarRow } from '../../../harness/builders.ts'
 
-const event: WebinarRow = {
-  ...{
-    kind: 'event',
-    table: 'events',
-    id: 'e',
-    online: true,
-    configuration: 'c',
-    webinarId: '5000001',
-    cancelled: false,
-  },
-  ...{ end: undefined, eventId: 'e', timeZoneCode: 92 },
-}
+const event = aWebinarRow()
 
 test('an online event with an account or a webinar of its own is ours', () => {
   expect(isWebinar(event)).toBe(true)

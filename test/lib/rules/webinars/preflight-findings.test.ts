@@ -1,14 +1,13 @@
 import { expect, test } from 'vitest'
 import { type Facts, findingsOf } from '../../../../lib/rules/webinars/preflight-findings.ts'
+import { aWebinarPlan } from '../../../harness/builders.ts'
 
 const start = new Date('2026-07-01T16:00:00Z')
 const well: Facts = {
   ...{ kind: 'session', provider: 'ON24', accountProblem: undefined, credentialsProblem: undefined },
   ...{ planProblem: undefined, start: '2026-07-01T18:00:00', objections: [], webinarId: '7', unanswerable: [] },
   ...{ idleDays: 0, tokenIdleDays: 60 },
-  plan: {
-    ...{ title: 'Demo', description: '', start, minutes: 60, zone: 'Europe/Berlin', type: 'fav', language: 'de' },
-  },
+  plan: aWebinarPlan({ start }),
   webinar: {
     ...{ webinarId: '7', audienceUrl: undefined, presenterUrl: undefined },
     ...{ active: true, start, minutes: 60, externalId: undefined },
@@ -40,7 +39,7 @@ test('errors come before warnings, and the account before all', () => {
   ])
 })
 
-test('where the provider cannot be asked, nothing is said of what it has', () => {
+test('nothing is said of the provider’s facts when it cannot be asked', () => {
   expect(codes({ accountProblem: { code: 'no_credentials' }, webinar: undefined })).toEqual(['account'])
   expect(codes({ credentialsProblem: refused, webinar: undefined })).toEqual(['credentials'])
   expect(codes({ webinar: undefined })).toEqual(['unknown webinar'])

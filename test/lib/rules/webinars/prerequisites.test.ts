@@ -1,26 +1,15 @@
 import { expect, test } from 'vitest'
-import type { WebinarRow } from '../../../../lib/model/crm.ts'
 import { registrationProblem } from '../../../../lib/rules/webinars/prerequisites.ts'
+import { aWebinarRow } from '../../../harness/builders.ts'
 
-const session: WebinarRow = {
-  ...{
-    kind: 'session',
-    table: 'sessions',
-    id: 's',
-    online: true,
-    configuration: 'c',
-    webinarId: '5000001',
-    cancelled: false,
-  },
-  ...{ end: undefined, eventId: 'e', timeZoneCode: undefined },
-}
+const session = aWebinarRow({ kind: 'session' })
 const all = { credentials: true, terms: true }
 
 test('nothing is wrong with a webinar that has an id, credentials and accepted terms', () => {
   expect(registrationProblem(session, all)).toBeUndefined()
 })
 
-test('what is missing is said in the order in which it has to be mended', () => {
+test('missing prerequisites are named in the order in which they have to be met', () => {
   const nothing = { ...session, configuration: undefined, webinarId: undefined }
   const none = { credentials: false, terms: false }
   expect(registrationProblem(nothing, none)).toEqual({ code: 'no_configuration', kind: 'session' })

@@ -3,26 +3,22 @@ import type { UserMessage } from '../../../../lib/messages/message.ts'
 import type { PlannedWebinar } from '../../../../lib/model/crm.ts'
 import { type WebinarRecord, webinarAction } from '../../../../lib/rules/webinars/webinar-action.ts'
 import { planHash, planOf } from '../../../../lib/rules/webinars/webinar-plan.ts'
+import { aPlannedWebinar } from '../../../harness/builders.ts'
 
-const row: PlannedWebinar = {
-  ...{ kind: 'event', table: 'events', id: 'e', online: true, configuration: 'c', webinarId: undefined },
-  ...{ cancelled: false, eventId: 'e', timeZoneCode: 92, active: true, createdOn: new Date('2026-01-01T00:00:00Z') },
-  ...{ title: 'Demo', description: '', start: '2026-07-01T18:00:00', end: '2026-07-01T19:00:00' },
-  ...{ type: 'fav', language: 'de', shown: { linked: false, columns: {} }, etag: '*' },
-}
-const held: PlannedWebinar = { ...row, webinarId: '7', shown: { linked: true, columns: {} } }
+const row = aPlannedWebinar()
+const withWebinar: PlannedWebinar = { ...row, webinarId: '7', shown: { linked: true, columns: {} } }
 const before = new Date('2026-06-01T00:00:00Z')
 const after = new Date('2026-07-01T18:00:00Z')
 
-function fingerprint(planned: PlannedWebinar) {
+function hashOf(planned: PlannedWebinar) {
   const { plan } = planOf(planned, 'Etc/UTC') as Extract<ReturnType<typeof planOf>, { plan: object }>
   return planHash(plan)
 }
-const told = (of: PlannedWebinar, more: Partial<WebinarRecord> = {}): WebinarRecord => ({
+const recordOf = (of: PlannedWebinar, more: Partial<WebinarRecord> = {}): WebinarRecord => ({
   ...{
     configuration: 'c',
     webinarId: '7',
-    appliedHash: fingerprint(of),
+    appliedHash: hashOf(of),
     state: 'held',
     createdByConnector: true,
     replacedWebinarId: '',
@@ -39,75 +35,87 @@ test('an event with all it takes and no webinar gets one', () => {
   expect(decide(row)).toMatchObject({ do: 'create', plan: { title: 'Demo', minutes: 60 } })
 })
 
-test('an event that is nobody’s, deactivated, or cancelled before it had a webinar is left alone', () => {
+test('a foreign, deactivated or cancelled event without a webinar is skipped', () => {
   for (const part of [{ active: false }, { online: false }, { cancelled: true }, { configuration: undefined }]) {
     expect(decide({ ...row, ...part })).toEqual({ do: 'leave alone' })
   }
 })
 
-test('without an account nothing is done, and its planner is told why', () => {
+test('an event without an account gets nothing, and its planner is recordOf why', () => {
   const problem = { code: 'terms_not_accepted' } as const
   expect(decide(row, undefined, { problem })).toEqual({ do: 'say', reason: problem })
-  expect(decide(held, told(held), { problem })).toEqual({ do: 'say', reason: problem })
+  expect(decide(withWebinar, recordOf(withWebinar), { problem })).toEqual({ do: 'say', reason: problem })
 })
 
 test('an id that somebody typed is adopted, whatever was made before', () => {
-  expect(decide(held)).toMatchObject({ do: 'adopt', webinarId: '7', appliedHash: fingerprint(held) })
-  expect(decide(held, told(held, { webinarId: '8' }))).toMatchObject({ do: 'adopt' })
-  expect(decide(held, told(held, { configuration: 'other' }))).toMatchObject({ do: 'adopt' })
-  expect(decide({ ...held, end: undefined })).toMatchObject({ do: 'adopt', appliedHash: '' })
+  expect(decide(withWebinar)).toMatchObject({ do: 'adopt', webinarId: '7', appliedHash: hashOf(withWebinar) })
+  expect(decide(withWebinar, recordOf(withWebinar, { webinarId: '8' }))).toMatchObject({ do: 'adopt' })
+  expect(decide(withWebinar, recordOf(withWebinar, { configuration: 'other' }))).toMatchObject({ do: 'adopt' })
+  expect(decide({ ...withWebinar, end: undefined })).toMatchObject({ do: 'adopt', appliedHash: '' })
 })
 
 test('a change goes out only if the provider knows something of it', () => {
-  expect(decide(held, told(held))).toEqual({ do: 'leave alone' })
-  expect(decide({ ...held, title: 'New' }, told(held))).toMatchObject({ do: 'update', plan: { title: 'New' } })
+  expect(decide(withWebinar, recordOf(withWebinar))).toEqual({ do: 'leave alone' })
+  expect(decide({ ...withWebinar, title: 'New' }, recordOf(withWebinar))).toMatchObject({
+    do: 'update',
+    plan: { title: 'New' },
+  })
 })
 
 test('a row that lost its links or its status is shown again what is there', () => {
   const bare = { linked: false, columns: {} }
-  expect(decide({ ...held, shown: bare }, told(held))).toMatchObject({ do: 'adopt' })
-  expect(decide(held, told(held), { written: 'status_attention' })).toMatchObject({ do: 'adopt' })
-  expect(decide(held, told(held), { written: '' })).toMatchObject({ do: 'adopt' })
+  expect(decide({ ...withWebinar, shown: bare }, recordOf(withWebinar))).toMatchObject({ do: 'adopt' })
+  expect(decide(withWebinar, recordOf(withWebinar), { written: 'status_attention' })).toMatchObject({ do: 'adopt' })
+  expect(decide(withWebinar, recordOf(withWebinar), { written: '' })).toMatchObject({ do: 'adopt' })
 })
 
-test('with its start behind nothing is made, and it is looked whether it has begun before it is changed', () => {
+test('an event whose start is past gets no webinar, and its provider is read first', () => {
   expect(decide(row, undefined, { now: after })).toMatchObject({
     do: 'say',
     reason: { code: 'starts_in_past' },
   })
-  expect(decide({ ...held, title: 'New' }, told(held), { now: after })).toMatchObject({ do: 'update', late: true })
-  const postponed = { ...held, start: '2026-08-01T18:00:00', end: '2026-08-01T19:00:00' }
-  expect(decide(postponed, told(held), { now: after })).toMatchObject({ do: 'update', late: false })
+  expect(decide({ ...withWebinar, title: 'New' }, recordOf(withWebinar), { now: after })).toMatchObject({
+    do: 'update',
+    late: true,
+  })
+  const postponed = { ...withWebinar, start: '2026-08-01T18:00:00', end: '2026-08-01T19:00:00' }
+  expect(decide(postponed, recordOf(withWebinar), { now: after })).toMatchObject({ do: 'update', late: false })
 })
 
-test('a cancelled event is cancelled once; opened again, its webinar is held again or made anew', () => {
-  const off = { ...held, cancelled: true }
-  expect(decide(off, told(held))).toEqual({ do: 'cancel', webinarId: '7', late: false })
-  expect(decide(off, told(held), { now: after })).toEqual({ do: 'cancel', webinarId: '7', late: true })
+test('a cancelled event is cancelled once, and used or made again when opened again', () => {
+  const off = { ...withWebinar, cancelled: true }
+  expect(decide(off, recordOf(withWebinar))).toEqual({ do: 'cancel', webinarId: '7', late: false })
+  expect(decide(off, recordOf(withWebinar), { now: after })).toEqual({ do: 'cancel', webinarId: '7', late: true })
   expect(decide(off)).toMatchObject({ do: 'cancel' })
   const written = 'status_cancelled'
-  expect(decide(off, told(held, { state: 'cancelled' }), { written })).toEqual({ do: 'leave alone' })
-  expect(decide(off, told(held, { state: 'cancelled' }))).toMatchObject({ do: 'cancel' })
-  expect(decide(held, told(held, { state: 'cancelled' }), { written })).toMatchObject({ do: 'adopt' })
-  expect(decide({ ...held, title: 'New' }, told(held, { state: 'cancelled' }))).toMatchObject({ do: 'update' })
-  expect(decide(held, told(held, { state: 'deleted' }))).toMatchObject({ do: 'create' })
+  expect(decide(off, recordOf(withWebinar, { state: 'cancelled' }), { written })).toEqual({
+    do: 'leave alone',
+  })
+  expect(decide(off, recordOf(withWebinar, { state: 'cancelled' }))).toMatchObject({ do: 'cancel' })
+  expect(decide(withWebinar, recordOf(withWebinar, { state: 'cancelled' }), { written })).toMatchObject({
+    do: 'adopt',
+  })
+  expect(decide({ ...withWebinar, title: 'New' }, recordOf(withWebinar, { state: 'cancelled' }))).toMatchObject({
+    do: 'update',
+  })
+  expect(decide(withWebinar, recordOf(withWebinar, { state: 'deleted' }))).toMatchObject({ do: 'create' })
 })
 
-test('a row that still names a deleted webinar means the one that was made in its place', () => {
-  const later = told(held, { webinarId: '8', replacedWebinarId: '7' })
-  expect(decide(held, later)).toEqual({ do: 'adopt', webinarId: '8', appliedHash: later.appliedHash })
-  expect(decide({ ...held, title: 'New' }, later)).toEqual({
+test('a row that names a deleted webinar means the one made in its place', () => {
+  const later = recordOf(withWebinar, { webinarId: '8', replacedWebinarId: '7' })
+  expect(decide(withWebinar, later)).toEqual({ do: 'adopt', webinarId: '8', appliedHash: later.appliedHash })
+  expect(decide({ ...withWebinar, title: 'New' }, later)).toEqual({
     do: 'adopt',
     webinarId: '8',
     appliedHash: later.appliedHash,
   })
-  expect(decide({ ...held, cancelled: true }, later)).toMatchObject({ do: 'cancel', webinarId: '8' })
-  expect(decide({ ...held, webinarId: '8' }, later)).toEqual({ do: 'leave alone' })
-  expect(decide({ ...held, webinarId: '9' }, later)).toMatchObject({ do: 'adopt', webinarId: '9' })
-  expect(decide(row, told(held, { webinarId: '8' }))).toMatchObject({ do: 'create' })
+  expect(decide({ ...withWebinar, cancelled: true }, later)).toMatchObject({ do: 'cancel', webinarId: '8' })
+  expect(decide({ ...withWebinar, webinarId: '8' }, later)).toEqual({ do: 'leave alone' })
+  expect(decide({ ...withWebinar, webinarId: '9' }, later)).toMatchObject({ do: 'adopt', webinarId: '9' })
+  expect(decide(row, recordOf(withWebinar, { webinarId: '8' }))).toMatchObject({ do: 'create' })
 })
 
-test('a type and a language are asked for where a webinar is made, not where one is there', () => {
+test('a type and a language are required only for a new webinar', () => {
   expect(decide({ ...row, type: undefined })).toMatchObject({
     do: 'say',
     reason: { code: 'no_type' },
@@ -116,6 +124,6 @@ test('a type and a language are asked for where a webinar is made, not where one
     do: 'say',
     reason: { code: 'no_language' },
   })
-  const plain = { ...held, type: undefined, language: undefined }
-  expect(decide({ ...plain, title: 'New' }, told(plain))).toMatchObject({ do: 'update' })
+  const plain = { ...withWebinar, type: undefined, language: undefined }
+  expect(decide({ ...plain, title: 'New' }, recordOf(plain))).toMatchObject({ do: 'update' })
 })

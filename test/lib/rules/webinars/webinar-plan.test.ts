@@ -6,13 +6,9 @@ import type { PlannedWebinar } from '../../../../lib/model/crm.ts'
 import { toWebinarForm } from '../../../../lib/on24/webinar-form.ts'
 import { clockChange, instantOf, wallClockIn } from '../../../../lib/rules/webinars/event-time.ts'
 import { planHash, planOf } from '../../../../lib/rules/webinars/webinar-plan.ts'
+import { aPlannedWebinar } from '../../../harness/builders.ts'
 
-const row: PlannedWebinar = {
-  ...{ kind: 'event', table: 'events', id: 'e', online: true, configuration: 'c', webinarId: undefined },
-  ...{ cancelled: false, eventId: 'e', timeZoneCode: 110, active: true, createdOn: new Date('2026-01-01T00:00:00Z') },
-  ...{ title: 'Demo', description: '', start: '2026-07-01T18:00:00', end: '2026-07-01T19:00:00' },
-  ...{ type: 'fav', language: 'de', shown: { linked: false, columns: {} }, etag: '*' },
-}
+const row = aPlannedWebinar({ timeZoneCode: 110 })
 
 const zones = Intl.supportedValuesOf('timeZone')
 const zone = fc.constantFrom(...zones)
@@ -36,17 +32,17 @@ const nearChange = fc
     return fc.constant({ zone: edge, start: text })
   })
 
-function toldStart(start: string, timeZone: string) {
+function plannedStart(start: string, timeZone: string) {
   const end = Temporal.PlainDateTime.from(start).add({ hours: 5 }).toString({ smallestUnit: 'second' })
   const planned = planOf({ ...row, start, end }, timeZone)
   if (planned.problem !== undefined) throw new Error(planned.problem.code)
   return { plan: planned.plan, told: readLiveStart(toWebinarForm(planned.plan).liveStart, 'Pacific/Honolulu') }
 }
 
-test('whatever the zone, the instant that ON24 is told is that of the wall clock at the venue', () => {
+test('the planned instant is that of the wall clock at the venue, in any zone', () => {
   fc.assert(
     fc.property(zone, wallClock, (timeZone, start) => {
-      const { told } = toldStart(start, timeZone)
+      const { told } = plannedStart(start, timeZone)
       const shown = Temporal.Instant.fromEpochMilliseconds(told.getTime()).toZonedDateTimeISO(timeZone)
       if (clockChange(start, timeZone) !== 'skipped') {
         expect(shown.toPlainDateTime().toString({ smallestUnit: 'second' })).toBe(start)
@@ -57,10 +53,10 @@ test('whatever the zone, the instant that ON24 is told is that of the wall clock
   )
 })
 
-test('where the clocks change, a skipped time is an hour later, one that comes twice is the first', () => {
+test('a skipped time is an hour later, and a repeated time is its first occurrence', () => {
   fc.assert(
     fc.property(nearChange, ({ zone: timeZone, start }) => {
-      const { told } = toldStart(start, timeZone)
+      const { told } = plannedStart(start, timeZone)
       const local = Temporal.PlainDateTime.from(start)
       const first = local.toZonedDateTime(timeZone, { disambiguation: 'earlier' })
       const last = local.toZonedDateTime(timeZone, { disambiguation: 'later' })
@@ -83,7 +79,7 @@ test('a wall clock for people names its zone', () => {
 })
 
 test('a plan differs from another as soon as one part of it does', () => {
-  const { plan } = toldStart('2026-07-01T18:00:00', 'Europe/Berlin')
+  const { plan } = plannedStart('2026-07-01T18:00:00', 'Europe/Berlin')
   const others = [
     ...[{ title: 'x' }, { description: 'x' }, { start: new Date(0) }, { minutes: 15 }],
     ...[{ zone: 'Etc/UTC' }, { type: 'x' }, { type: undefined }, { language: 'en' }, { language: undefined }],
@@ -93,7 +89,7 @@ test('a plan differs from another as soon as one part of it does', () => {
   expect(planHash({ ...plan })).toBe(planHash(plan))
 })
 
-test('what keeps a wish from being a plan is named', () => {
+test('a problem that prevents a plan is said in one sentence', () => {
   const problem = (part: Partial<PlannedWebinar>, zone: string | undefined = 'Etc/UTC') => {
     const planned = planOf({ ...row, ...part }, zone)
     return planned.problem

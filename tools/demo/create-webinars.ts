@@ -1,43 +1,43 @@
 import { type PlannedWebinar, webinars } from './plan.ts'
-import { until } from './poll-until.ts'
-import type { EmptyStage, Stage, Webinar } from './scenario.ts'
+import { pollUntil } from './poll-until.ts'
+import type { InitialScenario, Scenario, Webinar } from './scenario.ts'
 
 const minute = 60_000
 const hour = 60 * minute
 const english = 100_000_000
 const runAsWebinar = 100_000_002
 
-/** Planners save events and sessions that begin in an hour; the app makes their webinars at ON24. */
-export async function makeWebinars(stage: EmptyStage): Promise<Stage> {
+/** Saves events and sessions that begin in an hour, and waits until the app has created their webinars at ON24. */
+export async function createWebinars(scenario: InitialScenario): Promise<Scenario> {
   const types = {
-    na: await webinarType(stage, 'na'),
-    eu: await webinarType(stage, 'eu'),
+    na: await webinarType(scenario, 'na'),
+    eu: await webinarType(scenario, 'eu'),
   }
   const start = new Date(Math.ceil(Date.now() / minute) * minute + hour)
   const saved: Omit<Webinar, 'on24'>[] = []
   for (const webinar of webinars) {
     const event = saved.find(({ name }) => name === webinar.partOf)
-    saved.push(save(stage, webinar, types[webinar.region], start, event?.id))
+    saved.push(save(scenario, webinar, types[webinar.region], start, event?.id))
   }
-  const made: Webinar[] = []
-  for (const webinar of saved) made.push({ ...webinar, on24: await madeAtOn24(stage, webinar) })
-  return { ...stage, webinars: made }
+  const created: Webinar[] = []
+  for (const webinar of saved) created.push({ ...webinar, on24: await createdAtOn24(scenario, webinar) })
+  return { ...scenario, webinars: created }
 }
 
-/** What the form of events offers as soon as the app has brought it there from the account. */
-function webinarType({ environment: { dataverse }, configurations }: EmptyStage, region: 'na' | 'eu') {
+/** Waits for the row of a webinar type, which the app copies from the account to CRM; returns its id. */
+function webinarType({ environment: { dataverse }, configurations }: InitialScenario, region: 'na' | 'eu') {
   const offered = () =>
     dataverse
       .rows('msevtmgt_webinartype')
       .find((row) => row.msevtmgt_webinarconfiguration === configurations[region] && row.msevtmgt_value === 'fav')
-  return until(
+  return pollUntil(
     () => offered()?.msevtmgt_webinartypeid as string | undefined,
-    () => `The types of webinars of the account in ${region} did not come to CRM.`,
+    () => `CRM has no webinar types of the account in ${region}.`,
   )
 }
 
 function save(
-  { environment: { dataverse }, configurations }: EmptyStage,
+  { environment: { dataverse }, configurations }: InitialScenario,
   webinar: PlannedWebinar,
   type: string,
   start: Date,
@@ -69,15 +69,15 @@ function save(
   return { ...webinar, table, id: dataverse.insert(table, { ...common, ...row }) }
 }
 
-function madeAtOn24({ environment: { dataverse } }: EmptyStage, { name, table, id }: Omit<Webinar, 'on24'>) {
+function createdAtOn24({ environment: { dataverse } }: InitialScenario, { name, table, id }: Omit<Webinar, 'on24'>) {
   const row = () => dataverse.row(table, id)
-  return until(
+  return pollUntil(
     () => (row()?.msevtmgt_webinarstatus === 'Ready' ? Number(row()?.msevtmgt_webinarid) : undefined),
-    () => `${name} has no webinar: ${row()?.msevtmgt_webinarstatusreason ?? 'no word'}`,
+    () => `${name} has no webinar: ${row()?.msevtmgt_webinarstatusreason ?? 'no status'}`,
   )
 }
 
-/** As the wall clock of an event whose zone is UTC. */
+/** The wall clock of an event whose zone is UTC. */
 function utc(time: Date) {
   return time.toISOString().replace(/\.\d+Z$/, 'Z')
 }

@@ -9,7 +9,7 @@ import { queueNames } from '../../lib/stores/queues.ts'
 import { type Environment, startEnvironment } from '../../tools/environment/environment.ts'
 
 let environment: Environment
-let door: FunctionsHost
+let app: FunctionsHost
 let queues: QueueServiceClient
 let appRoot: string
 const hosts: FunctionsHost[] = []
@@ -17,8 +17,8 @@ const hosts: FunctionsHost[] = []
 beforeAll(async () => {
   environment = await startEnvironment()
   queues = QueueServiceClient.fromConnectionString(environment.storage.connectionString)
-  appRoot = await doorOnly()
-  door = await open()
+  appRoot = await webhookOnly()
+  app = await open()
 })
 afterAll(async () => {
   await Promise.all(hosts.map((host) => host.stop()))
@@ -26,9 +26,9 @@ afterAll(async () => {
   await rm(appRoot, { recursive: true })
 })
 
-/** The built app with one function only: no worker takes away what the door puts into a queue. */
-async function doorOnly() {
-  const folder = await mkdtemp(join(tmpdir(), 'door-'))
+/** The built app with one function only: no worker takes the messages that the route queues. */
+async function webhookOnly() {
+  const folder = await mkdtemp(join(tmpdir(), 'webhook-only-'))
   await Promise.all(['dist', 'host.json'].map((name) => symlink(resolve(name), join(folder, name))))
   await writeFile(join(folder, 'package.json'), '{"type":"module","main":"dist/functions/dataverse-webhook-post.js"}')
   return folder
@@ -44,7 +44,7 @@ const registration = 'msevtmgt_eventregistration'
 const id = '0f8fad5b-d9cb-469f-a165-70867728950e'
 const organization = { 'x-ms-dynamics-organization': '127.0.0.1' }
 
-function post(body: unknown, { headers = organization as Record<string, string>, host = door } = {}) {
+function post(body: unknown, { headers = organization as Record<string, string>, host = app } = {}) {
   return fetch(`${host.url}/api/webhooks/dataverse?code=${host.keys.default}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
@@ -52,7 +52,7 @@ function post(body: unknown, { headers = organization as Record<string, string>,
   })
 }
 
-/** Everything that lies in the queues, taken out. */
+/** Takes all messages out of the queues. */
 async function queued() {
   const all: Record<string, unknown[]> = {}
   for (const name of queueNames) {
@@ -73,7 +73,7 @@ test.each([
   ['contact', 'contacts'],
   ['msevtmgt_event', 'webinars'],
   ['msevtmgt_session', 'webinars'],
-])('a change of %s is accepted and lies in the queue %s as table and id, with nothing else', async (table, queue) => {
+])('a change of %s is accepted and lies in the queue %s as table and id only', async (table, queue) => {
   const body = { PrimaryEntityName: table, PrimaryEntityId: id, MessageName: 'Update' }
   const response = await post(body)
   expect(response.status).toBe(202)
@@ -100,9 +100,9 @@ test('a message about no single row is accepted and ignored', async () => {
   expect(await queued()).toEqual({})
 })
 
-test('a body that Dataverse stripped for its size names its row all the same', async () => {
+test('a body that Dataverse stripped for its size still names its row', async () => {
   const change = { message: 'Update', table: registration, id, values: {}, by: 'user' } as const
-  const endpoint = { url: `${door.url}/api/webhooks/dataverse`, key: door.keys.default, organization: '127.0.0.1' }
+  const endpoint = { url: `${app.url}/api/webhooks/dataverse`, key: app.keys.default, organization: '127.0.0.1' }
   const context = executionContext(change)
   const sent = await sendWebhook(endpoint, context, { stripped: true })
   expect(sent).toEqual({ status: 202, attempts: 1 })
@@ -173,15 +173,15 @@ test.each([
   expect(await queued()).toEqual({})
 })
 
-test('a webhook without the key does not come in', async () => {
-  const url = `${door.url}/api/webhooks/dataverse`
+test('a webhook without the key is refused', async () => {
+  const url = `${app.url}/api/webhooks/dataverse`
   const body = JSON.stringify({ PrimaryEntityName: registration, PrimaryEntityId: id })
   expect((await fetch(url, { method: 'POST', headers: organization, body })).status).toBe(401)
-  expect((await fetch(`${url}?code=${door.keys.default}`, { headers: organization })).status).toBe(404)
+  expect((await fetch(`${url}?code=${app.keys.default}`, { headers: organization })).status).toBe(404)
   expect(await queued()).toEqual({})
 })
 
-test('while the queue is out the answer is 503, for which Dataverse tries once more', async () => {
+test('the answer is 503 while the queue is out, so that Dataverse tries once more', async () => {
   const nowhere = environment.storage.connectionString.replace(
     /QueueEndpoint=[^;]+/,
     'QueueEndpoint=http://127.0.0.1:9/x',
@@ -198,12 +198,12 @@ test('while the queue is out the answer is 503, for which Dataverse tries once m
   expect(ignored.status).toBe(202)
 })
 
-test('the door calls neither Dataverse nor ON24, nor Key Vault or the identity', async () => {
+test('the webhook route calls no Dataverse, ON24, Key Vault or identity', async () => {
   const { dataverse, on24, keyVault, identity } = environment
-  const neighbours = [dataverse, on24.na, on24.eu, keyVault, identity]
+  const externalSystems = [dataverse, on24.na, on24.eu, keyVault, identity]
   for (const table of [registration, 'contact', 'msevtmgt_event', 'msevtmgt_webinarconfiguration']) {
     expect((await post({ PrimaryEntityName: table, PrimaryEntityId: id })).status).toBe(202)
   }
-  expect(neighbours.flatMap(({ calls }) => calls)).toEqual([])
+  expect(externalSystems.flatMap(({ calls }) => calls)).toEqual([])
   await queued()
 })

@@ -4,51 +4,52 @@ import { startFunctionsHost } from '@webinar-connector/functions-emulator'
 // @ts-expect-error: the package brings no types
 import autocannon from 'autocannon'
 import { startEnvironment } from '../environment/environment.ts'
-import { makeDoorApp } from './door-app.ts'
+import { createWebhookApp } from './webhook-app.ts'
 
 type Round = { requests: { average: number }; non2xx: number; errors: number }
 type Load = (options: object) => Promise<Round>
 const load: Load = autocannon
 
-type DoorFigures = { door: number; empty: number; ratio: number }
+type WebhookFigures = { webhook: number; empty: number; ratio: number }
 
 const rounds = 5
 const connections = 16
 
-/** Requests per second of the webhook door and of an empty function with the same queue output, in alternating rounds. */
-export async function measureDoor(): Promise<DoorFigures> {
+/** Requests per second of the webhook function and of an empty one with the same queue output, in alternating rounds. */
+export async function measureWebhooks(): Promise<WebhookFigures> {
   const environment = await startEnvironment()
-  const { appRoot, remove } = await makeDoorApp()
+  const { appRoot, remove } = await createWebhookApp()
   const host = await startFunctionsHost({ appRoot, env: environment.settings })
   const { dataverse, settings } = environment
-  const webhook = {
+  const headers = {
+    'content-type': 'application/json',
+    'x-functions-key': host.keys.default,
     'x-ms-dynamics-organization': '127.0.0.1',
     'x-ms-dynamics-entity-name': 'msevtmgt_eventregistration',
   }
-  const headers = { 'content-type': 'application/json', 'x-functions-key': host.keys.default, ...webhook }
   const body = webhookBody(dataverse)
   const queues = ['bench', 'registrations'].map((name) => new QueueClient(settings.AzureWebJobsStorage ?? '', name))
 
   async function run(path: string, duration: number) {
     const round = await load({ url: `${host.url}/api/${path}`, method: 'POST', headers, body, connections, duration })
     if (round.non2xx || round.errors) throw new Error(`${path}: ${round.non2xx + round.errors} requests failed.`)
-    // A queue that grows would slow whoever comes later.
+    // A growing queue would slow later rounds.
     for (const queue of queues) await queue.clearMessages()
     return round.requests.average
   }
 
   for (const queue of queues) await queue.createIfNotExists()
-  const seen = { empty: [] as number[], door: [] as number[] }
+  const rates = { empty: [] as number[], webhook: [] as number[] }
   await run('empty', 2)
   await run('webhooks/dataverse', 2)
   for (let round = 0; round < rounds; round += 1) {
-    seen.empty.push(await run('empty', 3))
-    seen.door.push(await run('webhooks/dataverse', 3))
+    rates.empty.push(await run('empty', 3))
+    rates.webhook.push(await run('webhooks/dataverse', 3))
   }
   await host.stop()
   await Promise.all([environment.stop(), remove()])
-  const ratios = seen.door.map((door, round) => door / (seen.empty[round] ?? door))
-  return { door: median(seen.door), empty: median(seen.empty), ratio: median(ratios) }
+  const ratios = rates.webhook.map((rate, round) => rate / (rates.empty[round] ?? rate))
+  return { webhook: median(rates.webhook), empty: median(rates.empty), ratio: median(ratios) }
 }
 
 /** The webhook of a registration that was just created. */

@@ -1,0 +1,272 @@
+import type { Fault } from '@webinar-connector/emulator-server'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Credentials } from '../../lib/model/configuration.ts'
+import type { Provider, WebinarAccount } from '../../lib/model/provider.ts'
+import type { WebinarPlan } from '../../lib/model/webinar.ts'
+
+/** A provider, the service that it speaks to, and a clock for both. */
+export type Site = {
+  provider: Provider
+  /** Of an account that the service knows. */
+  credentials: Credentials
+  attend(webinarId: string, providerId: string, minutes: number, questions: number): void
+  /** Answers every call in place of the service. */
+  injectFault(fault?: Fault): void
+  /** What the service answers when its limit of calls is reached. */
+  quotaReached(): Response
+  stop(): Promise<void>
+}
+
+const hour = 60 * 60 * 1000
+/** A whole hour, near the clock of this machine: providers list what was made lately. */
+const start = new Date(Math.ceil(Date.now() / hour + 24) * hour)
+const wish = {
+  ...{ title: 'Spring demo', description: 'What is new', start, minutes: 60, zone: 'Europe/Berlin' },
+  language: 'en',
+}
+const ada = {
+  ...{ registrationId: 'r-ada', email: 'Ada@example.test', firstName: 'Ada', lastName: 'Byron' },
+  ...{ company: 'Engines', jobTitle: 'Analyst' },
+}
+const promoted = { ...ada, jobTitle: 'Director' }
+/** Members of the body that are no credential fields. */
+const reserved = ['provider', 'region', 'acceptTerms', 'deleteCancelledWebinars', 'acceptedBy']
+
+/** What the connector relies on, whoever the provider is. */
+export function conforms(name: string, startSite: (now: () => Date) => Promise<Site>) {
+  describe(`the provider ${name}`, () => {
+    let now: Date
+    let site: Site
+    let account: WebinarAccount
+    let plan: WebinarPlan
+    let webinarId: string
+    beforeEach(async () => {
+      now = new Date(start.getTime() - 24 * hour)
+      site = await startSite(() => now)
+      account = site.provider.connect(site.credentials)
+      plan = { ...wish, type: (await account.types())?.[0]?.value }
+      webinarId = (await account.create(plan, 'the-row')).webinarId
+    })
+    afterEach(() => site.stop())
+
+    const begin = () => {
+      now = new Date(start.getTime() + 5 * 60_000)
+    }
+    const listed = async () => {
+      const all = await Array.fromAsync(account.registrants(webinarId))
+      return all
+        .filter(({ state }) => state !== 'gone')
+        .map(({ email, ...rest }) => ({ ...rest, email: email.toLowerCase() }))
+    }
+    const who = (providerId?: string) => ({ email: ada.email, providerId })
+
+    describe('states', () => {
+      test('a name, and fields of which exactly one names the account', () => {
+        const { fields, name, title } = site.provider
+        expect(name).toMatch(/^[a-z0-9]+$/)
+        expect(title).not.toBe('')
+        expect(fields.filter(({ column, secret }) => column === 'clientId' && !secret)).toHaveLength(1)
+        const names = fields.map((field) => field.name)
+        expect(new Set([...names, ...reserved]).size).toBe(names.length + reserved.length)
+        const columns = fields.flatMap(({ column }) => column ?? [])
+        expect(new Set(columns).size).toBe(columns.length)
+      })
+
+      test('patterns that take its own credentials, and no empty text', () => {
+        for (const { name, pattern } of site.provider.fields) {
+          expect(site.credentials[name]).toMatch(pattern)
+          expect('').not.toMatch(pattern)
+        }
+      })
+
+      test('limits and lags that can be reckoned with', () => {
+        const { lags, quotas, tokenIdleDays } = site.provider
+        expect(Object.values(quotas).every((calls) => calls > 0)).toBe(true)
+        expect(Object.keys(quotas)).not.toHaveLength(0)
+        expect(Math.min(lags.list, lags.attendance)).toBeGreaterThanOrEqual(0)
+        expect(tokenIdleDays).toBeGreaterThan(0)
+        expect(account).toMatchObject({ title: site.provider.title, capabilities: site.provider.capabilities, lags })
+      })
+    })
+
+    describe('credentials', () => {
+      test('that are good are accepted', async () => {
+        await expect(account.verifyCredentials()).resolves.toBeUndefined()
+      })
+
+      test('with a wrong field are refused, whichever it is', async () => {
+        for (const { name } of site.provider.fields) {
+          const wrong = site.provider.connect({ ...site.credentials, [name]: '999' })
+          await expect(wrong.verifyCredentials()).rejects.toMatchObject({ name: 'CredentialsRefusedError' })
+        }
+      })
+
+      test('of another provider are refused without a call', () => {
+        const connect = () => site.provider.connect({ provider: 'other', password: 'x' })
+        expect(connect).toThrow(expect.objectContaining({ name: 'CredentialsRefusedError' }))
+      })
+    })
+
+    describe('a registrant', () => {
+      test('is listed with its address, its id and, where it can be, its registration', async () => {
+        const { providerId, joinUrl = 'https://no.test' } = await account.register(webinarId, ada, 'none')
+        const registrationId = site.provider.capabilities.carriesRegistrationId ? ada.registrationId : undefined
+        expect(await listed()).toEqual([{ providerId, email: 'ada@example.test', registrationId, state: 'approved' }])
+        expect(URL.canParse(joinUrl)).toBe(true)
+      })
+
+      test('registered twice is one, with the same id', async () => {
+        const first = await account.register(webinarId, ada, 'none')
+        for (const before of ['registered', 'none', 'unknown'] as const) {
+          expect(await account.register(webinarId, ada, before)).toEqual(first)
+        }
+        expect(await listed()).toHaveLength(1)
+      })
+
+      test('with changed facts is one, and keeps its id where facts can be changed', async () => {
+        const first = await account.register(webinarId, ada, 'none')
+        const second = await account.register(webinarId, promoted, 'registered')
+        expect(await listed()).toMatchObject([{ providerId: second.providerId, state: 'approved' }])
+        expect(second.providerId === first.providerId).toBe(site.provider.capabilities.changesFacts)
+      })
+
+      test('is cancelled by address alone or with the id, and once more without harm', async () => {
+        const { providerId } = await account.register(webinarId, ada, 'none')
+        expect(await account.cancel(webinarId, who())).toBe(true)
+        expect(await listed()).toEqual([])
+        await account.register(webinarId, ada, 'cancelled')
+        await account.cancel(webinarId, who(providerId))
+        await account.cancel(webinarId, who(providerId))
+        expect(await listed()).toEqual([])
+      })
+
+      test('is restored after a cancellation, if it was known or not', async () => {
+        for (const before of ['cancelled', 'unknown'] as const) {
+          await account.register(webinarId, ada, 'none')
+          await account.cancel(webinarId, who())
+          const { providerId } = await account.register(webinarId, ada, before)
+          expect(await listed()).toMatchObject([{ providerId, state: 'approved' }])
+        }
+      })
+
+      test('who never was there, or whose webinar is gone, is cancelled already', async () => {
+        expect(await account.cancel(webinarId, who())).toBe(false)
+        expect(await account.cancel('424242', who())).toBe(false)
+      })
+
+      test('without an address is refused without a call, in a sentence', () => {
+        expect(account.validateRegistrant({ email: '' })).toMatch(/\.$/)
+        expect(account.validateRegistrant(ada)).toBeUndefined()
+      })
+    })
+
+    describe('an audience', () => {
+      test('is read with the id of the registrant, minutes and questions', async () => {
+        const { providerId } = await account.register(webinarId, ada, 'none')
+        begin()
+        site.attend(webinarId, providerId, 42, 2)
+        const [attendance, ...others] = await Array.fromAsync(account.attendances(webinarId))
+        expect(attendance).toMatchObject({ providerId, minutes: 42, questions: 2 })
+        expect(attendance?.email.toLowerCase()).toBe('ada@example.test')
+        expect(others).toEqual([])
+      })
+
+      test('shows among the webinars that changed', async () => {
+        const { providerId } = await account.register(webinarId, ada, 'none')
+        begin()
+        site.attend(webinarId, providerId, 42, 2)
+        const changed = await Array.fromAsync(account.changedSince(new Date(now.getTime() - hour)))
+        expect(changed).toMatchObject([{ webinarId }])
+      })
+    })
+
+    describe('a webinar', () => {
+      test('is found by the mark that it was made with, and by no other', async () => {
+        const found = await account.findByExternalId('the-row', new Date(now.getTime() - hour))
+        expect(found).toMatchObject({ webinarId, active: true, start, minutes: 60, externalId: 'the-row' })
+        expect(await account.findByExternalId('another-row', new Date(now.getTime() - hour))).toBeUndefined()
+      })
+
+      test('is changed', async () => {
+        expect(await account.validatePlan(plan)).toEqual([])
+        const later = new Date(start.getTime() + hour)
+        await account.change(webinarId, { ...plan, start: later, minutes: 90 })
+        expect(await account.webinar(webinarId)).toMatchObject({ start: later, minutes: 90 })
+      })
+
+      test('is removed, also twice; then it is neither changed nor registered for', async () => {
+        await account.remove(webinarId)
+        await account.remove(webinarId)
+        expect(await account.webinar(webinarId)).toBeUndefined()
+        await expect(account.change(webinarId, plan)).rejects.toMatchObject({ name: 'RefusedError', retry: false })
+        const refused = account.register(webinarId, ada, 'none')
+        await expect(refused).rejects.toMatchObject({ name: 'RefusedError', retry: false })
+      })
+    })
+
+    describe('once the webinar has begun', () => {
+      test('nobody is cancelled and nothing is changed: too late', async () => {
+        await account.register(webinarId, ada, 'none')
+        begin()
+        const tooLate = { name: 'TooLateError', retry: false }
+        await expect(account.cancel(webinarId, who())).rejects.toMatchObject(tooLate)
+        await expect(account.change(webinarId, { ...plan, minutes: 90 })).rejects.toMatchObject(tooLate)
+        expect(await listed()).toHaveLength(1)
+      })
+
+      test('facts change only where the provider can change them', async () => {
+        const { providerId } = await account.register(webinarId, ada, 'none')
+        begin()
+        const change = account.register(webinarId, promoted, 'registered')
+        if (site.provider.capabilities.changesFacts) await expect(change).resolves.toMatchObject({ providerId })
+        else await expect(change).rejects.toMatchObject({ name: 'TooLateError' })
+        expect(await listed()).toMatchObject([{ providerId }])
+      })
+
+      test('an address changes only where the provider moves people', async () => {
+        const { providerId } = await account.register(webinarId, ada, 'none')
+        begin()
+        const move = account.rename(ada.email, 'new@example.test')
+        const moves = site.provider.capabilities.movesAfterStart
+        if (moves) await expect(move).resolves.toBeUndefined()
+        else await expect(move).rejects.toMatchObject({ name: 'RefusedError', retry: false })
+        expect(await listed()).toMatchObject([{ providerId, email: moves ? 'new@example.test' : 'ada@example.test' }])
+      })
+    })
+
+    describe('a refusal', () => {
+      test('by a quota says when to come back', async () => {
+        site.injectFault(() => site.quotaReached())
+        const refused = account.register(webinarId, ada, 'none')
+        await expect(refused).rejects.toMatchObject({ name: 'QuotaReachedError', retry: true, hasRetryAfter: true })
+      })
+
+      test.each<[string, Fault]>([
+        ['an outage', () => new Response('Out of order', { status: 503 })],
+        ['a cut connection', () => 'reset'],
+        ['an answer that cannot be read', () => Response.json({ surprise: true })],
+      ])('by %s may be tried again', async (_what, fault) => {
+        site.injectFault(fault)
+        const refused = account.register(webinarId, ada, 'none')
+        await expect(refused).rejects.toMatchObject({ name: 'UnavailableError', retry: true })
+        site.injectFault()
+        await account.register(webinarId, ada, 'none')
+        expect(await listed()).toHaveLength(1)
+      })
+
+      test('names neither a secret nor an address', async () => {
+        site.injectFault(() => new Response('Out of order', { status: 503 }))
+        const calls = [account.register(webinarId, ada, 'none'), account.cancel(webinarId, who())]
+        const said = await Promise.all(
+          calls.map((call) => call.catch((error: Error) => JSON.stringify([error.message, error]))),
+        )
+        for (const secret of [
+          ada.email,
+          ...site.provider.fields.filter((one) => one.secret).map(({ name }) => site.credentials[name]),
+        ]) {
+          expect(said.join().toLowerCase()).not.toContain(secret?.toLowerCase())
+        }
+      })
+    })
+  })
+}

@@ -1,0 +1,64 @@
+/** A small change that breaks one of the walls that keep registrations right. `find` stands once in the file. */
+export type Mutant = { name: string; file: string; find: string; replace: string }
+
+const store = 'lib/stores/registrations.ts'
+const flows = 'lib/flows/registrations'
+
+export const mutants: readonly Mutant[] = [
+  {
+    name: 'no lease before the call',
+    file: store,
+    find: 'const lease = await write(key, pending, new Date(now().getTime() + leaseDuration), before.etag)',
+    replace: 'const lease = before.etag; void pending; void leaseDuration',
+  },
+  {
+    name: 'no lease check',
+    file: store,
+    find: 'if (stored && stored.leaseExpiresAt > now())',
+    replace: 'if (stored && stored.leaseExpiresAt > now() && false)',
+  },
+  {
+    name: 'no fence',
+    file: store,
+    find: 'await write(key, { ...before, appliedHash }, new Date(0), before.etag, at)',
+    replace: 'void [key, appliedHash, at]',
+  },
+  {
+    name: 'applied state read after CRM',
+    file: `${flows}/reconcile.ts`,
+    find: '  const status = await reconcileRegistrant(at, applied, concerned.rows, true, services)',
+    replace:
+      '  const late = await services.registrationStore.readApplied(at.key)\n' +
+      '  const status = await reconcileRegistrant(at, late, concerned.rows, true, services)',
+  },
+  {
+    name: 'no re-check of the assignment',
+    file: `${flows}/reconcile.ts`,
+    find: 'await confirmAssigned(id, at, services)',
+    replace: 'void confirmAssigned',
+  },
+  {
+    name: 'restore without looking at siblings',
+    file: `${flows}/reconcile.ts`,
+    find: 'concerned.rows = await readSiblings(registration, at, services)',
+    replace: 'concerned.rows = [(await readSiblings(registration, at, services))[0]]',
+  },
+  {
+    name: 'succession to a cancelled sibling',
+    file: 'lib/rules/registrations/desired-state.ts',
+    find: '.filter(({ active }) => active)',
+    replace: '.filter(({ active }, _at, all) => active || all.length > 1)',
+  },
+  {
+    name: 'conflict treated as success',
+    file: `${flows}/write-status.ts`,
+    find: 'if (!(error instanceof NotFoundError)) throw error',
+    replace: "if (!(error instanceof NotFoundError) && (error as Error).name !== 'ConflictError') throw error",
+  },
+  {
+    name: 'the new registrant assigned after the old one is released',
+    file: `${flows}/assign-registrant.ts`,
+    find: 'leaving: record && !stays ? assignmentOf(record) : undefined,',
+    replace: 'leaving: undefined,',
+  },
+]

@@ -107,9 +107,7 @@ export function checked<Schema extends v.GenericSchema>(
   const parsed = v.safeParse(schema, body)
   if (parsed.success) return parsed.output
   const fields = [...new Set(parsed.issues.map((issue) => v.getDotPath(issue) ?? 'all of it'))].join(', ')
-  throw new UnavailableError(`${name} gave an answer that cannot be read.`, {
-    message: `${name} answered ${call} in an unknown shape: ${fields}`,
-  })
+  throw unreadable(name, `${call} in an unknown shape: ${fields}`)
 }
 
 /** The seconds of a `Retry-After` header, if it has any. */
@@ -125,10 +123,13 @@ function traced() {
 }
 
 export function unreachable(name: string, call: string, cause: unknown) {
-  return new UnavailableError(`${name} cannot be reached.`, {
-    message: `${name} gave no whole answer to ${call}`,
-    cause,
-  })
+  const message = `${name} gave no whole answer to ${call}`
+  return new UnavailableError({ code: 'unreachable', system: name }, { message, cause })
+}
+
+/** @param what for the log: which call, and what its answer lacks */
+export function unreadable(name: string, what: string) {
+  return new UnavailableError({ code: 'unreadable_answer', system: name }, { message: `${name} answered ${what}` })
 }
 
 /** A call as the log may show it: no query, and no e-mail address (ON24 has calls with one in the path). */

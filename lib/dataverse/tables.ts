@@ -148,6 +148,12 @@ export const tables = {
       ...Object.values(metricColumns),
     ],
   }),
+  organization: table('organization', {
+    privileges: ['Read'],
+    watched: {},
+    read: { languagecode: Choice },
+    written: [],
+  }),
   timeZone: table('timezonedefinition', {
     privileges: [],
     watched: {},

@@ -1,3 +1,4 @@
+import type { ShownStatus } from './status.ts'
 import type { Contact, Metrics } from './webinar.ts'
 
 /** The two kinds of rows that run as webinars. */
@@ -36,8 +37,8 @@ export type PlannedWebinar = WebinarRow & {
   type: string | undefined
   /** BCP 47, e.g. `de` or `zh-Hans`. */
   language: string | undefined
-  /** What its row says of the webinar: whether a link is there, the status, and the columns as only CRM knows them. */
-  shown: { linked: boolean; status: string; columns: Record<string, string> }
+  /** What its row says of the webinar: whether a link is there, and the columns as only CRM knows them. */
+  shown: { linked: boolean; columns: Record<string, string> }
   etag: string
 }
 
@@ -48,7 +49,7 @@ export type WebinarPatch = {
   presenterUrl?: string | undefined
   status?: string
   /** For the planner: one plain sentence, or a few. */
-  reason: string
+  reason?: string
 }
 
 /** What a planner can choose of what an account has: a kind of webinar, a language. */
@@ -57,16 +58,6 @@ export type WebinarChoice = { value: string; name: string }
 /** A row that shows such a choice on the form of events. */
 export type WebinarTypeRow = WebinarChoice & { id: string }
 
-/** What a registration row says of itself and the provider. */
-export type SyncStatus = {
-  synced: boolean
-  state: 'pending' | 'published' | 'parent failed' | 'failed' | 'provider error'
-  /** One plain sentence, at most 100 characters. */
-  status: string
-  /** Undefined leaves what stands there. */
-  providerId: string | undefined
-}
-
 export type Registration = {
   kind: WebinarKind
   id: string
@@ -74,7 +65,7 @@ export type Registration = {
   active: boolean
   createdOn: Date
   contact: Contact
-  outcome: SyncStatus
+  outcome: ShownStatus
   /** The version of the row as it was read. */
   etag: string
 }
@@ -113,7 +104,6 @@ export type ConfigurationRow = {
   clientId: string
   accessTokenKey: string
   accessTokenSecret: string
-  message: string
   /** For changing the row only as it was read. */
   etag: string
 }

@@ -1,10 +1,11 @@
+import type { UserMessage } from '../messages/message.ts'
 import type { WebinarChoice } from './crm.ts'
 import type { ProviderWebinar, WebinarLinks, WebinarPlan } from './webinar.ts'
 
 /** How a provider makes webinars for one account and keeps them in step. Throws what the other calls throw. */
 export type WebinarManagement = {
-  /** Why this account cannot hold such a webinar, one sentence each. */
-  validatePlan(plan: WebinarPlan): Promise<string[]>
+  /** All that keeps this account from holding such a webinar. */
+  validatePlan(plan: WebinarPlan): Promise<UserMessage[]>
   /** Takes a turn at making a webinar: throws `Unavailable` with the time to wait, before anything is read for it. */
   acquireCreateQuota(): Promise<void>
   /** Makes a webinar that carries the mark; twice makes two. */

@@ -23,9 +23,9 @@ export function createRequiredFields(api: HttpClient, paced: (call: RateLimitedC
   ): Promise<RefusedError> {
     const required = await fields.get(webinarId).catch(() => undefined)
     const missing = required ? missingFields(required, form) : []
-    return missing.length
-      ? new RefusedError(`ON24 requires what CRM has no value for: ${missing.join(', ')}.`, { cause: refusal })
-      : refusal
+    if (!missing.length) return refusal
+    const told = { code: 'registration_fields_missing', provider: 'ON24', fields: missing.join(', ') } as const
+    return new RefusedError(told, { cause: refusal })
   }
 }
 

@@ -43,11 +43,7 @@ const PullRow = v.object({
 })
 const AuditRow = v.object({ at: v.date() })
 const UnmatchedRow = v.object({
-  unmatched: v.pipe(
-    v.string(),
-    v.parseJson(),
-    v.array(v.strictTuple([v.string(), v.picklist(Object.keys(unmatchedReasons) as UnmatchedReason[])])),
-  ),
+  unmatched: v.pipe(v.string(), v.parseJson(), v.array(v.strictTuple([v.string(), v.picklist(unmatchedReasons)]))),
 })
 
 export type AttendanceStore = ReturnType<typeof createAttendanceStore>

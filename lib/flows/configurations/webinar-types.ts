@@ -12,7 +12,10 @@ export function typesCursor(configuration: string) {
  * Shows on the form of events what types of webinars an account can hold, and in which languages. Nobody waits for it:
  * where it fails, the next sweep has it done.
  */
-export async function reconcileWebinarTypes(configuration: string, { crm, cursors, accountFor, now }: Services) {
+export async function reconcileWebinarTypes(
+  configuration: string,
+  { crm, cursors, accountFor, language, now }: Services,
+) {
   try {
     const row = await crm.configurationRow(configuration)
     const account = row?.active ? await accountFor(configuration) : undefined
@@ -23,7 +26,8 @@ export async function reconcileWebinarTypes(configuration: string, { crm, cursor
     let written = 0
     if (types) written += await crm.writeWebinarTypes(configuration, typeRows(configuration, types), isType)
     if (languages) {
-      written += await crm.writeWebinarTypes(configuration, languageRows(configuration, languages), isLanguage)
+      const rows = languageRows(configuration, languages, await language())
+      written += await crm.writeWebinarTypes(configuration, rows, isLanguage)
     }
     await cursors.setCursor(typesCursor(configuration), now().toISOString())
     return types || languages ? { types: types?.length, languages: languages?.length, written } : 'hidden'

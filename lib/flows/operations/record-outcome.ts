@@ -25,7 +25,7 @@ export async function recordFailure(
   const now = services.now()
   await services.failureStore.record({
     ...{ queue, work, table, row, kind },
-    reason: known.reason ?? (message ? unforeseen : unreadable),
+    reason: known.reason ?? '',
     configuration: known.configuration ?? (row ? await lastAccount(row, services) : undefined),
     firstTry: firstAttemptAt ? new Date(firstAttemptAt) : now,
     lastTry: now,
@@ -34,9 +34,6 @@ export async function recordFailure(
   if (backfill) await services.backfillStore.settle(backfill, row, 'failed')
   return { queue, work, table, id: row, kind, correlation }
 }
-
-const unforeseen = 'The connector failed in a way that nobody foresaw; its log says where.'
-const unreadable = 'The message names no row.'
 
 /** What nobody foresaw may be storage itself; then the failure is recorded without an account. */
 async function lastAccount(row: string, { registrationStore }: Pick<Services, 'registrationStore'>) {

@@ -35,3 +35,6 @@ async function readList(account: WebinarAccount | undefined, webinarId: string):
   }
   return listed
 }
+
+/** The list of an account that is not there. */
+const noneListed: ListedRegistrants = { byProviderId: new Map(), byRegistrationId: new Map() }

@@ -77,7 +77,7 @@ async function release(
     // Without a state it is not known whether they are registered: credentials may have been removed and entered again.
     const mayBeForeign = foreign || applied.etag === 'new'
     const status = await reconcileRegistrant(left, applied, siblings, mayBeForeign, services)
-    await writeStatus(siblings, status, services)
+    await writeStatus(siblings, left.configuration, status, services)
   } catch (error) {
     if (error instanceof WebinarClosedError) return applied.providerId
     if (!(error instanceof TooLateError)) throw error

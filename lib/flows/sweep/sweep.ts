@@ -92,6 +92,7 @@ async function finishRemovals({
   credentialStore,
   registrationStore,
   attendanceStore,
+  statusStore,
   now,
   registrantKeys,
 }: Services) {
@@ -101,6 +102,7 @@ async function finishRemovals({
       await registrantKeys.remove(configuration)
       await registrationStore.forgetConfiguration(configuration)
       await attendanceStore.forgetConfiguration(configuration)
+      await statusStore.forgetConfiguration(configuration)
       await cursors.dropCursor(typesCursor(configuration))
     }
     await cursors.endRemoval(configuration)

@@ -99,7 +99,7 @@ async function columnsInUse() {
     await all(crm.registrationsFor(webinar, 'open'))
     await all(crm.registrationsWithContacts(kind, id))
     await all(crm.registrationKeys(kind, id))
-    const status = { synced: true, state: 'published', status: 'Registered', providerId: '700' } as const
+    const status = { synced: true, state: 'published', text: 'Registered', providerId: '700' } as const
     await crm.writeOutcome(kind, registration, status, found?.registration.etag ?? '')
     await crm.writeCheckIns([{ ...checkIn, kind }])
     await all(crm.checkInsOf(kind, id))

@@ -1,4 +1,4 @@
-import type { PlannedWebinar, WebinarPatch } from '../model/crm.ts'
+import type { PlannedWebinar, WebinarKind, WebinarPatch } from '../model/crm.ts'
 import type { Dataverse } from './client.ts'
 import { languageOf, options } from './options.ts'
 import { mapped, maybeRelated, select } from './selection.ts'
@@ -63,7 +63,7 @@ export function createPlannedWebinars(dataverse: Dataverse) {
     },
 
     /** How many characters of a link the row has room for where people look for it. */
-    webinarUrlRoom: (kind: 'event' | 'session') => urlLength[kind],
+    webinarUrlRoom: (kind: WebinarKind) => urlLength[kind],
 
     /**
      * Says something of the webinar on the row, over this version of it; what stands already is not written, because

@@ -71,7 +71,7 @@ export async function runBackfill(id: string, { crm, backfillStore, queues }: Se
 /** How far a backfill got. @throws NotFoundError */
 export async function viewBackfill(id: string, { backfillStore }: Services) {
   const backfill = await backfillStore.backfill(id)
-  if (!backfill) throw new NotFoundError({ code: 'run_unknown' })
+  if (!backfill) throw new NotFoundError({ code: 'backfill_unknown' })
   const progress = await backfillStore.progress(id)
   const state = backfill.listed && progress.waiting === 0 ? 'ended' : 'running'
   return { id, state, ...described(backfill), ...progress }

@@ -25,6 +25,7 @@ export async function recordFailure(
   const now = services.now()
   await services.failureStore.record({
     ...{ queue, work, table, row, kind },
+    // What is missing is told in the language of who looks at it.
     reason: known.reason ?? '',
     configuration: known.configuration ?? (row ? await lastAccount(row, services) : undefined),
     firstTry: firstAttemptAt ? new Date(firstAttemptAt) : now,

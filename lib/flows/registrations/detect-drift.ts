@@ -98,7 +98,7 @@ async function differs(
   return services.registrationStore.invalidate(key, applied, state)
 }
 
-/** What was last written on the rows that may have to be told again. */
+/** Statuses last written on the rows that may need a new one. */
 async function readWritten(
   groups: readonly RegistrantGroup[],
   applied: ReadonlyMap<string, StoredState>,

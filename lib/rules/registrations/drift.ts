@@ -9,7 +9,7 @@ import { cancelledAt, isRetrying, registeredAt, showsStatus } from './sync-statu
 /** By registration, the code of what was last written on its row. */
 export type WrittenCodes = ReadonlyMap<string, string>
 
-/** What it takes to make the provider agree with the registrations of one address for one webinar. */
+/** The step that makes the provider agree with the registrations of one address for one webinar. */
 export type Drift = 'register' | 'update' | 'restore' | 'cancel' | 'statusOnly' | 'unchanged' | 'refused'
 
 /**

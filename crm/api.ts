@@ -1,6 +1,7 @@
 import * as v from 'valibot'
-import { type AppError, NotFoundError, RefusedError, UnavailableError } from '../lib/core/errors.ts'
+import type { AppError } from '../lib/core/errors.ts'
 import { checked, createHttpClient, type Failure } from '../lib/core/http-client.ts'
+import { NotFoundError, RefusedError, UnavailableError } from './errors.ts'
 
 /** The Web API as an administrator uses it; a refusal is one sentence for the person at the terminal. */
 export type Crm = {

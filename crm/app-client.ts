@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
-import { RefusedError } from '../lib/core/errors.ts'
 import { createHttpClient } from '../lib/core/http-client.ts'
 import { webhookPath } from './desired-state.ts'
+import { RefusedError } from './errors.ts'
 
 const ErrorBody = v.object({ error: v.object({ message: v.string() }) })
 

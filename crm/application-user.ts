@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
-import { RefusedError } from '../lib/core/errors.ts'
 import type { Crm } from './api.ts'
 import { name } from './desired-state.ts'
+import { RefusedError } from './errors.ts'
 import { type PlannedChange, plannedChange } from './planned-change.ts'
 import type { PlannedRole } from './role.ts'
 

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
-import { type AppError, RefusedError } from '../lib/core/errors.ts'
+import type { AppError } from '../lib/core/errors.ts'
 import { createHttpClient } from '../lib/core/http-client.ts'
+import { RefusedError } from './errors.ts'
 import type { Options } from './options.ts'
 
 const Keys = v.object({ default: v.string() })

@@ -1,6 +1,7 @@
 import { DefaultAzureCredential } from '@azure/identity'
-import { AppError, InvalidInputError, RefusedError } from '../lib/core/errors.ts'
+import { AppError } from '../lib/core/errors.ts'
 import { azdVariables } from './azd.ts'
+import { InvalidInputError, RefusedError, said } from './errors.ts'
 import { readOptions, usage } from './options.ts'
 import { run } from './run.ts'
 
@@ -24,7 +25,7 @@ try {
   await run(options, { token, arm: 'https://management.azure.com', print: console.log })
 } catch (error) {
   if (!(error instanceof AppError)) throw error
-  console.error(error.userMessage)
+  console.error(said(error))
   if (error instanceof InvalidInputError) console.error(`\n${usage}`)
   process.exitCode = 1
 }

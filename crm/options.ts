@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { isLoopback } from '../lib/config.ts'
-import { InvalidInputError } from '../lib/core/errors.ts'
+import { InvalidInputError } from './errors.ts'
 
 const commands = ['plan', 'apply', 'remove'] as const
 

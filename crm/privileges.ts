@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import { RefusedError } from '../lib/core/errors.ts'
 import type { Crm } from './api.ts'
+import { RefusedError } from './errors.ts'
 import type { PlannedChange } from './planned-change.ts'
 
 const Privilege = v.object({ privilegeid: v.string(), name: v.string() })

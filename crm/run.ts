@@ -1,10 +1,11 @@
 import * as v from 'valibot'
-import { AppError, RefusedError } from '../lib/core/errors.ts'
+import { AppError } from '../lib/core/errors.ts'
 import { type Crm, createCrm } from './api.ts'
 import { probeWebhook } from './app-client.ts'
 import { checkUser, planUser, planUserRemovals } from './application-user.ts'
 import { name } from './desired-state.ts'
 import { findEndpoint, planEndpoint, planEndpointRemoval } from './endpoint.ts'
+import { RefusedError, said } from './errors.ts'
 import { functionKey } from './function-key.ts'
 import type { Options } from './options.ts'
 import { type PlannedChange, plannedChange } from './planned-change.ts'
@@ -41,7 +42,7 @@ export async function run(options: Options, { token, arm, print }: Context) {
   if (options.command === 'plan') {
     const key = await functionKey(options, arm, azureToken).catch((error: unknown) => {
       if (!(error instanceof RefusedError)) throw error
-      print(`${error.userMessage} Apply needs it; until then it is not compared.`)
+      print(`${said(error)} Apply needs it; until then it is not compared.`)
       return undefined
     })
     const changes = await planAll(crm, options, key)
@@ -117,9 +118,7 @@ async function applyAll(changes: readonly PlannedChange[], print: Context['print
     }
     await change.apply().catch((error: unknown) => {
       if (!(error instanceof AppError)) throw error
-      throw new RefusedError(
-        `${name}: ${error.userMessage} What was done before stays; run the same command again to go on.`,
-      )
+      throw new RefusedError(`${name}: ${said(error)} What was done before stays; run the same command again to go on.`)
     })
     print(`${name}: ${change.does} - done`)
   }

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
-import { RefusedError } from '../lib/core/errors.ts'
 import type { Crm } from './api.ts'
 import { desiredSteps, name } from './desired-state.ts'
+import { RefusedError } from './errors.ts'
 import { type PlannedChange, plannedChange } from './planned-change.ts'
 
 /** A step runs after the change, in the background, and keeps no record of a success. */

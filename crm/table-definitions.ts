@@ -1,7 +1,7 @@
 import * as v from 'valibot'
-import { RefusedError } from '../lib/core/errors.ts'
 import type { Crm } from './api.ts'
 import { privileges, requiredColumns, trackedTables } from './desired-state.ts'
+import { RefusedError } from './errors.ts'
 import type { PlannedChange } from './planned-change.ts'
 
 const Definition = v.object({

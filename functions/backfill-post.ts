@@ -10,7 +10,7 @@ functions.http('backfill-post', {
   authLevel: 'function',
   route: 'webinars/{table}/{id}/sync',
   handler: (request, context) =>
-    answer(context, async () => {
+    answer(context, app, async () => {
       const row = { table: request.params.table ?? '', id: readId(request) }
       const { dryRun, ...wanted } = await readJson(request, BackfillBody)
       return dryRun ? json(await planBackfill(row, wanted, app())) : json(await startBackfill(row, wanted, app()), 202)

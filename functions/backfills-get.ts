@@ -7,5 +7,5 @@ functions.http('backfills-get', {
   methods: ['GET'],
   authLevel: 'function',
   route: 'backfills/{id}',
-  handler: (request, context) => answer(context, async () => json(await viewBackfill(readId(request), app()))),
+  handler: (request, context) => answer(context, app, async () => json(await viewBackfill(readId(request), app()))),
 })

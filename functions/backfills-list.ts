@@ -7,5 +7,5 @@ functions.http('backfills-list', {
   methods: ['GET'],
   authLevel: 'function',
   route: 'backfills',
-  handler: (_request, context) => answer(context, async () => json(await listBackfills(app()))),
+  handler: (_request, context) => answer(context, app, async () => json(await listBackfills(app()))),
 })

@@ -7,5 +7,6 @@ functions.http('configurations-check', {
   methods: ['POST'],
   authLevel: 'function',
   route: 'configurations/{id}/check',
-  handler: (request, context) => answer(context, async () => json(await checkConfiguration(readId(request), app()))),
+  handler: (request, context) =>
+    answer(context, app, async () => json(await checkConfiguration(readId(request), app()))),
 })

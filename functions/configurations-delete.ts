@@ -7,5 +7,6 @@ functions.http('configurations-delete', {
   methods: ['DELETE'],
   authLevel: 'function',
   route: 'configurations/{id}',
-  handler: (request, context) => answer(context, async () => json(await removeConfiguration(readId(request), app()))),
+  handler: (request, context) =>
+    answer(context, app, async () => json(await removeConfiguration(readId(request), app()))),
 })

@@ -7,5 +7,6 @@ functions.http('configurations-get', {
   methods: ['GET'],
   authLevel: 'function',
   route: 'configurations/{id}',
-  handler: (request, context) => answer(context, async () => json(await viewConfiguration(readId(request), app()))),
+  handler: (request, context) =>
+    answer(context, app, async () => json(await viewConfiguration(readId(request), app()))),
 })

@@ -7,5 +7,5 @@ functions.http('configurations-list', {
   methods: ['GET'],
   authLevel: 'function',
   route: 'configurations',
-  handler: (_request, context) => answer(context, async () => json(await listConfigurations(app()))),
+  handler: (_request, context) => answer(context, app, async () => json(await listConfigurations(app()))),
 })

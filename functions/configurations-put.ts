@@ -9,7 +9,7 @@ functions.http('configurations-put', {
   authLevel: 'function',
   route: 'configurations/{id}',
   handler: (request, context) =>
-    answer(context, async () => {
+    answer(context, app, async () => {
       const id = readId(request)
       const { credentials, ...given } = await readJson(request, configurationBody(app().providers))
       return json(await saveConfiguration(id, credentials, given, app()))

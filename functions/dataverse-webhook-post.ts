@@ -1,7 +1,7 @@
 import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
 import { enqueueChange } from '../lib/flows/sweep/enqueue-change.ts'
-import { answer } from '../lib/triggers/http.ts'
+import { answer, inEnglish } from '../lib/triggers/http.ts'
 import { checkOrganization, correlationOf, rowOf } from '../lib/triggers/webhook-payload.ts'
 
 functions.http('dataverse-webhook-post', {
@@ -9,7 +9,7 @@ functions.http('dataverse-webhook-post', {
   authLevel: 'function',
   route: 'webhooks/dataverse',
   handler: (request, context) =>
-    answer(context, async () => {
+    answer(context, inEnglish, async () => {
       checkOrganization(request.headers, app().organization)
       const row = rowOf(await request.text(), request.headers)
       await enqueueChange(row, correlationOf(request.headers), app())

@@ -9,7 +9,7 @@ functions.http('failures-list', {
   authLevel: 'function',
   route: 'failures',
   handler: ({ query }, context) =>
-    answer(context, async () => {
+    answer(context, app, async () => {
       const filter = failureFilter(Object.fromEntries(query))
       return json(await listFailures(filter, query.get('after') ?? undefined, app()))
     }),

@@ -8,5 +8,5 @@ functions.http('failures-replay-one', {
   authLevel: 'function',
   route: 'failures/{id}/replay',
   handler: (request, context) =>
-    answer(context, async () => json(await replayFailure(request.params.id ?? '', app()), 202)),
+    answer(context, app, async () => json(await replayFailure(request.params.id ?? '', app()), 202)),
 })

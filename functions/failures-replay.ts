@@ -9,5 +9,7 @@ functions.http('failures-replay', {
   authLevel: 'function',
   route: 'failures/replay',
   handler: (request, context) =>
-    answer(context, async () => json(await replayFailures(await readJson(request, FailureFilterBody), app()), 202)),
+    answer(context, app, async () =>
+      json(await replayFailures(await readJson(request, FailureFilterBody), app()), 202),
+    ),
 })

@@ -8,5 +8,5 @@ functions.http('runs-get', {
   methods: ['GET'],
   authLevel: 'function',
   route: 'runs/{id}',
-  handler: (request, context) => answer(context, async () => json(await viewBackfill(readId(request), app()))),
+  handler: (request, context) => answer(context, app, async () => json(await viewBackfill(readId(request), app()))),
 })

@@ -8,7 +8,7 @@ functions.http('webinar-attendance-get', {
   authLevel: 'function',
   route: 'webinars/{table}/{id}/attendance',
   handler: (request, context) =>
-    answer(context, async () => {
+    answer(context, app, async () => {
       const row = { table: request.params.table ?? '', id: readId(request) }
       return json(await viewAttendance(row, app()))
     }),

@@ -8,7 +8,7 @@ functions.http('webinar-check-post', {
   authLevel: 'function',
   route: 'webinars/{table}/{id}/check',
   handler: (request, context) =>
-    answer(context, async () => {
+    answer(context, app, async () => {
       const row = { table: request.params.table ?? '', id: readId(request) }
       return json(await preflightWebinar(row, app()))
     }),

@@ -29,6 +29,10 @@ param metricsSchedule string = '0 */5 * * * *'
 @description('When to look for rows that CRM and ON24 disagree about; six fields, UTC.')
 param reconcileSchedule string = '0 */15 * * * *'
 
+@description('Language of what people are told: en, de, or empty for the base language of the Dynamics 365 environment.')
+@allowed(['', 'en', 'de'])
+param messageLanguage string = ''
+
 @description('Name of the secret whose versions are the keys that seal ON24 credentials.')
 param credentialKeyName string = 'webinar-credential-key'
 
@@ -126,6 +130,7 @@ module app 'app.bicep' = {
       ON24_API_URL_EU: on24ApiUrlEu
       METRICS_SCHEDULE: metricsSchedule
       RECONCILE_SCHEDULE: reconcileSchedule
+      MESSAGE_LANGUAGE: messageLanguage
       AzureWebJobsStorage__credential: 'managedidentity'
       AzureWebJobsStorage__clientId: identity.outputs.clientId
       AzureWebJobsStorage__blobServiceUri: storage.outputs.blobUrl

@@ -13,6 +13,7 @@ import { createCheckIns } from './dataverse/check-ins.ts'
 import { createDataverse } from './dataverse/client.ts'
 import { createConfigurations } from './dataverse/configurations.ts'
 import { createConsents } from './dataverse/consents.ts'
+import { createOrganization } from './dataverse/organization.ts'
 import { createPlannedWebinars } from './dataverse/planned-webinars.ts'
 import { createRegistrations } from './dataverse/registrations.ts'
 import { subjectOf, tables } from './dataverse/tables.ts'
@@ -24,6 +25,7 @@ import { reportHealth } from './flows/configurations/health.ts'
 import { resume } from './flows/configurations/resume.ts'
 import { recordFailure, recordSuccess } from './flows/operations/record-outcome.ts'
 import { createListedRegistrants } from './flows/registrations/listed-registrants.ts'
+import { createLanguage } from './messages/language.ts'
 import type { Provider } from './model/provider.ts'
 import { createOn24 } from './on24/provider.ts'
 import type { Services } from './services.ts'
@@ -33,6 +35,7 @@ import { createCursors } from './stores/cursors.ts'
 import { createFailureStore } from './stores/failures.ts'
 import { createQueues } from './stores/queue-client.ts'
 import { createRegistrationStore } from './stores/registrations.ts'
+import { createStatusStore } from './stores/statuses.ts'
 import { createWebinarStore } from './stores/webinars.ts'
 
 export type App = ReturnType<typeof build>
@@ -99,6 +102,8 @@ export function build(config: Config, among: readonly Provider[]) {
     registrationStore: createRegistrationStore(table('registrations'), table('registrants'), now),
     attendanceStore: createAttendanceStore(table('webinars')),
     webinarStore: createWebinarStore(table('webinars'), now),
+    statusStore: createStatusStore(table('statuses')),
+    language: createLanguage(config.language, createOrganization(dataverse)),
     timeZoneOfCode: createTimeZones(dataverse),
     registrantKeys,
     ...accounts,
@@ -110,11 +115,8 @@ export function build(config: Config, among: readonly Provider[]) {
       queues.send('configurations', [{ table: tables.configuration.name, id: configuration, work: 'types' }]),
     resume: (configuration) => resume(configuration, services),
   }
-  return {
-    ...services,
-    /** The host name that webhooks must come from. */
-    organization: new URL(config.dataverseUrl).hostname,
-  }
+  /** `organization`: the host name that webhooks must come from. */
+  return { ...services, organization: new URL(config.dataverseUrl).hostname }
 }
 
 async function tokenFor(identity: DefaultAzureCredential, url: string) {
@@ -122,7 +124,7 @@ async function tokenFor(identity: DefaultAzureCredential, url: string) {
     const { token } = await identity.getToken(`${url}/.default`)
     return token
   } catch (cause) {
-    throw new UnavailableError('The connector’s identity gets no token for Dataverse.', { cause })
+    throw new UnavailableError({ code: 'no_dataverse_token' }, { cause })
   }
 }
 

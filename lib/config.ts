@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { type Language, languages } from './messages/message.ts'
 
 const secure = 'must be an https address (plain http only on this very machine).'
 const Address = v.pipe(
@@ -34,6 +35,8 @@ export const Settings = v.object({
   ON24_API_URL_EU: v.optional(Address, 'https://api.eu.on24.com/v2'),
   METRICS_SCHEDULE: Schedule,
   RECONCILE_SCHEDULE: Schedule,
+  // A template passes a setting that nobody gave as empty.
+  MESSAGE_LANGUAGE: v.optional(v.picklist([...languages, ''], `must be ${languages.join(' or ')}.`), ''),
 })
 
 type Storage = { connectionString: string } | { queues: string; tables: string; clientId: string | undefined }
@@ -44,6 +47,8 @@ export type Config = {
   credentialKeyName: string
   storage: Storage
   on24Urls: { na: string; eu: string }
+  /** Undefined: the base language of the Dataverse organisation. */
+  language: Language | undefined
 }
 
 /**
@@ -61,6 +66,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       credentialKeyName: settings.CREDENTIAL_KEY_NAME,
       storage,
       on24Urls: { na: settings.ON24_API_URL_NA, eu: settings.ON24_API_URL_EU },
+      language: settings.MESSAGE_LANGUAGE || undefined,
     }
   }
   const faults = (parsed.issues ?? []).map((issue) => `${v.getDotPath(issue)} ${issue.message}`)
@@ -82,7 +88,7 @@ function isSecure(address: string) {
   return url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url))
 }
 
-/** The one place where the embedded environment differs from Azure: its neighbours speak plain http. */
+/** The one place where the embedded environment differs from Azure: its emulators speak plain http. */
 export function isLoopback(url: URL) {
   return ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
 }

@@ -11,6 +11,7 @@ import type { Subject } from './dataverse/table-definition.ts'
 import type { WebinarTypes } from './dataverse/webinar-types.ts'
 import type { Webinars } from './dataverse/webinars.ts'
 import type { ListedRegistrants } from './flows/registrations/listed-registrants.ts'
+import type { Language } from './messages/message.ts'
 import type { Health } from './model/configuration.ts'
 import type { Providers, WebinarAccount } from './model/provider.ts'
 import type { AttendanceStore } from './stores/attendance.ts'
@@ -20,6 +21,7 @@ import type { FailedMessage, FailureFacts, FailureStore } from './stores/failure
 import type { Queues } from './stores/queue-client.ts'
 import type { Message, QueueName } from './stores/queues.ts'
 import type { RegistrationStore } from './stores/registrations.ts'
+import type { StatusStore } from './stores/statuses.ts'
 import type { WebinarStore } from './stores/webinars.ts'
 
 /** Everything that is read from and written to Dataverse. */
@@ -32,7 +34,7 @@ export type Crm = Configurations &
   CheckIns &
   Changes
 
-/** What a flow may be given. `lib/app.ts` builds it; a flow takes out what it needs by name. */
+/** Everything that a flow may be given. `lib/app.ts` builds it; a flow takes out what it needs by name. */
 export type Services = {
   crm: Crm
   credentialStore: CredentialStore
@@ -42,6 +44,7 @@ export type Services = {
   registrationStore: RegistrationStore
   attendanceStore: AttendanceStore
   webinarStore: WebinarStore
+  statusStore: StatusStore
   failureStore: FailureStore
   backfillStore: BackfillStore
   cursors: Cursors
@@ -70,5 +73,7 @@ export type Services = {
   recordSuccess(queue: QueueName, message: Message): Promise<void>
   /** Records a message that gave up; a backfill no longer waits for it. Answers what the log says of it. */
   recordFailure(failed: FailedMessage): Promise<FailureFacts>
+  /** In which language people are told something. Never throws. */
+  language(): Promise<Language>
   now(): Date
 }

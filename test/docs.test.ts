@@ -2,8 +2,9 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { Settings } from '../lib/config.ts'
+import { sentence } from '../lib/messages/sentence.ts'
 import { createOn24 } from '../lib/on24/provider.ts'
-import { webinarStatus } from '../lib/rules/webinars/webinar-status.ts'
+import { webinarStatuses } from '../lib/rules/webinars/webinar-status.ts'
 import { failureKinds } from '../lib/stores/failures.ts'
 import { providerBody } from '../lib/triggers/configuration-body.ts'
 
@@ -109,7 +110,7 @@ test('every table of the app, and every kind of failure, is explained', () => {
 
 test('every status of a webinar, and every finding of a check, is explained', () => {
   const statuses = found(operate, /^\| (\w[\w ]*) \| .*\|$/gm)
-  expect(statuses).toEqual(expect.arrayContaining(Object.values(webinarStatus)))
+  expect(statuses).toEqual(expect.arrayContaining(webinarStatuses.map((code) => sentence({ code }, 'en'))))
   const [, codes = ''] = /code:\n((?: +\| '[^']+'\n)+)/.exec(read('lib/rules/webinars/preflight-findings.ts')) ?? []
   const rows = found(operate, /^\| (`[^|]+) \| (?:error|warning) \|/gm).join()
   expect(found(rows, /`([^`]+)`/g).toSorted()).toEqual(found(codes, /'([^']+)'/g).toSorted())

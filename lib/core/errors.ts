@@ -1,27 +1,37 @@
+import type { UserMessage } from '../messages/message.ts'
+
+type Detail = {
+  /** For the log only. */
+  message?: string
+  cause?: unknown
+}
+
 /**
- * Errors that know whether trying again helps. `plain` is one sentence for whoever reads an answer or a CRM row;
- * `message` is for the log. Neither ever holds a secret, a name or an address.
+ * Errors that know whether trying again helps. `userMessage` is what a person is told, as a code and facts of which a
+ * sentence is made where a row or an answer is written; `message` is for the log. The log's never holds a secret, a
+ * name or an address.
  */
 export abstract class AppError extends Error {
   abstract readonly retry: boolean
-  readonly userMessage: string
+  readonly userMessage: UserMessage
   /** The webinar configuration it was about, where that is known. */
   configuration: string | undefined
 
-  constructor(userMessage: string, detail?: { message?: string; cause?: unknown }) {
-    super(detail?.message ?? userMessage, detail?.cause === undefined ? undefined : { cause: detail.cause })
+  constructor(userMessage: UserMessage, { message, cause }: Detail = {}) {
+    const { code } = userMessage
+    super(message ? `${code}: ${message}` : code, cause === undefined ? undefined : { cause })
     this.name = new.target.name
     this.userMessage = userMessage
   }
 }
 
-/** What was sent to us is wrong; `faults` names every fault at once. */
+/** A request is wrong; `problems` names every fault at once. */
 export class InvalidInputError extends AppError {
   readonly retry = false
-  readonly problems: readonly string[]
+  readonly problems: readonly [UserMessage, ...UserMessage[]]
 
-  constructor(problems: readonly string[]) {
-    super(problems.join(' '))
+  constructor(problems: readonly [UserMessage, ...UserMessage[]], detail?: Pick<Detail, 'message'>) {
+    super(problems[0], detail)
     this.problems = problems
   }
 }
@@ -31,12 +41,12 @@ export class UnauthorizedError extends AppError {
   readonly retry = false
 }
 
-/** What was asked for is not there. */
+/** The thing asked for is not there. */
 export class NotFoundError extends AppError {
   readonly retry = false
 }
 
-/** A neighbour understood and said no to this data; only other data can help. */
+/** An external system understood and refused this data; only other data can help. */
 export class RefusedError extends AppError {
   readonly retry = false
 }
@@ -56,34 +66,39 @@ export class CredentialsRefusedError extends AppError {
 
   constructor(
     status: 'not_authenticated' | 'forbidden',
-    userMessage: string,
-    detail?: { message?: string; cause?: unknown; reportedAt?: Date },
+    userMessage: UserMessage,
+    detail: Detail & { reportedAt?: Date } = {},
   ) {
     super(userMessage, detail)
     this.status = status
-    this.reportedAt = detail?.reportedAt
+    this.reportedAt = detail.reportedAt
   }
 }
 
 /** Somebody else changed the row in between: read it again. */
 export class ConflictError extends AppError {
   readonly retry = true
+
+  /** @param what for the log: a person is told the same of every conflict */
+  constructor(what: string, detail?: Pick<Detail, 'cause'>) {
+    super({ code: 'conflict' }, { ...detail, message: what })
+  }
 }
 
-/** A neighbour cannot be reached, is overloaded or asks to wait. */
+/** An external system cannot be reached, is overloaded or asks to wait. */
 export class UnavailableError extends AppError {
   readonly retry = true
   /** In seconds. */
   readonly retryAfter: number
-  /** The neighbour is well and said itself when to come back. */
+  /** The external system works, and said itself when to call again. */
   readonly hasRetryAfter: boolean
 
-  constructor(userMessage: string, detail?: { message?: string; cause?: unknown; retryAfter?: number | undefined }) {
+  constructor(userMessage: UserMessage, detail: Detail & { retryAfter?: number | undefined } = {}) {
     super(userMessage, detail)
-    this.retryAfter = detail?.retryAfter ?? 30
-    this.hasRetryAfter = detail?.retryAfter !== undefined
+    this.retryAfter = detail.retryAfter ?? 30
+    this.hasRetryAfter = detail.retryAfter !== undefined
   }
 }
 
-/** A neighbour's limit of calls is reached: what was asked of it was not done. */
+/** An external system's limit of calls is reached: the call had no effect. */
 export class QuotaReachedError extends UnavailableError {}

@@ -101,8 +101,6 @@ function read<S extends v.GenericSchema<unknown, object>>(schema: S, entity: obj
 export function storageFailure(cause: unknown) {
   if (cause instanceof ConflictError) return cause
   const { statusCode, code } = cause as { statusCode?: number; code?: string }
-  return new UnavailableError('The connector’s own storage cannot be reached.', {
-    message: `Azure Storage answered ${statusCode ?? 'nothing'} (${code ?? 'no code'})`,
-    cause,
-  })
+  const message = `Azure Storage answered ${statusCode ?? 'nothing'} (${code ?? 'no code'})`
+  return new UnavailableError({ code: 'storage_unreachable' }, { message, cause })
 }

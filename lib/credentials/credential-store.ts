@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { CredentialsRefusedError } from '../core/errors.ts'
 import { type Columns, odata, type Table } from '../core/table.ts'
+import { fromStored, toStored } from '../messages/stored.ts'
 import { type Configuration, type Credentials, type Health, healthStates } from '../model/configuration.ts'
 import { Envelope, open, seal } from './envelope.ts'
 import type { KeyRing } from './key-ring.ts'
@@ -14,7 +15,7 @@ const KeptRow = v.object({
   termsAcceptedBy: v.optional(v.string()),
   deleteCancelledWebinars: v.optional(v.boolean(), false),
   healthStatus: v.picklist(healthStates),
-  healthMessage: v.string(),
+  healthMessage: v.pipe(v.string(), v.transform(fromStored)),
   healthCheckedAt: v.date(),
   lastMetricsUpdate: v.optional(v.date()),
   lastUsed: v.date(),
@@ -98,11 +99,11 @@ export function createCredentialStore(table: Table, keys: KeyRing) {
 function readable<Schema extends v.GenericSchema>(schema: Schema, text: string): v.InferOutput<Schema> {
   const parsed = v.safeParse(schema, text)
   if (parsed.success) return parsed.output
-  throw new CredentialsRefusedError('not_authenticated', 'The kept credentials cannot be read; enter them again.')
+  throw new CredentialsRefusedError('not_authenticated', { code: 'credentials_unreadable' })
 }
 
 function healthColumns({ status, message, checkedAt }: Health): Columns {
-  return { healthStatus: status, healthMessage: message, healthCheckedAt: checkedAt }
+  return { healthStatus: status, healthMessage: toStored(message), healthCheckedAt: checkedAt }
 }
 
 function toConfiguration(kept: v.InferOutput<typeof KeptRow> & { row: string; etag: string }): Configuration {

@@ -53,10 +53,8 @@ export function open(envelope: Envelope, configuration: string, key: VaultKey): 
     dataKey.fill(0)
     return secret
   } catch (cause) {
-    throw new CredentialsRefusedError('not_authenticated', 'The kept credentials cannot be opened; enter them again.', {
-      message: `The envelope of configuration ${configuration} does not open with key version ${key.version}.`,
-      cause,
-    })
+    const message = `the envelope of configuration ${configuration} does not open with key version ${key.version}`
+    throw new CredentialsRefusedError('not_authenticated', { code: 'credentials_unreadable' }, { message, cause })
   }
 }
 

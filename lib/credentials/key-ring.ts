@@ -22,14 +22,14 @@ export function createKeyRing(readSecret: ReadSecret, holdFor = 60_000): KeyRing
     ttl: holdFor,
     fetchMethod: async (version, held) => {
       const key = await read(readSecret, version, held)
-      // What is sealed under the newest key must open by its version, too, when the vault is out by then.
+      // A text sealed under the newest key must open by its version, too, if the vault is out by then.
       if (version === newest) keys.set(key.version, key)
       return key
     },
   })
   const key = async (version: string) => {
     const found = await keys.fetch(version)
-    if (!found) throw new UnavailableError('Key Vault cannot be reached.')
+    if (!found) throw new UnavailableError({ code: 'vault_unreachable' })
     return found
   }
   return { newest: () => key(newest), version: key }
@@ -44,14 +44,14 @@ async function read(readSecret: ReadSecret, version: string, held: VaultKey | un
     if (held) return held
     const { statusCode } = error as { statusCode?: number }
     const message = `Key Vault answered ${statusCode ?? 'nothing'}`
-    throw new UnavailableError('Key Vault cannot be reached.', { message, cause: error })
+    throw new UnavailableError({ code: 'vault_unreachable' }, { message, cause: error })
   }
 }
 
 function toKey({ value, properties }: Awaited<ReturnType<ReadSecret>>): VaultKey {
   const bytes = Buffer.from(value ?? '', 'base64')
   if (bytes.length !== 32 || !properties.version) {
-    throw new UnavailableError('The credential key in Key Vault must be 32 bytes in base64; set a new version of it.')
+    throw new UnavailableError({ code: 'vault_key_malformed' })
   }
   return { version: properties.version, bytes }
 }
@@ -65,10 +65,8 @@ function isGone(error: unknown) {
 /** A version gone for good is a refusal, never another key as a guess; without a newest one somebody has to set it. */
 function gone(version: string, cause: unknown) {
   if (version === newest) {
-    return new UnavailableError('Key Vault has no usable credential key; an administrator must set one.', { cause })
+    return new UnavailableError({ code: 'vault_key_missing' }, { cause })
   }
-  return new CredentialsRefusedError('not_authenticated', 'The kept credentials cannot be opened; enter them again.', {
-    message: `Key Vault does not give out key version ${version}.`,
-    cause,
-  })
+  const message = `Key Vault does not give out key version ${version}`
+  return new CredentialsRefusedError('not_authenticated', { code: 'credentials_unreadable' }, { message, cause })
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { UnavailableError } from '../core/errors.ts'
+import { unreadable } from '../core/http-client.ts'
 
 /**
  * One GET wrapped in a `$batch` request: Dataverse's way to send a query in a body
@@ -31,7 +31,7 @@ type Refusal = { status: number; headers: Headers; body: unknown }
 export function bodyOfOneAnswer(answer: string, refuse: (refusal: Refusal) => Error): unknown {
   const status = Number(/^HTTP\/1\.\d (\d{3})/m.exec(answer)?.[1])
   const body = parsed(answer.slice(answer.indexOf('{'), answer.lastIndexOf('}') + 1))
-  if (!status || body === undefined) throw new UnavailableError('Dataverse gave an answer that cannot be read.')
+  if (!status || body === undefined) throw unreadable('Dataverse', 'a batch without a status and JSON')
   if (status !== 200) throw refuse({ status, headers: new Headers(), body })
   return body
 }

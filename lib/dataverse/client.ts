@@ -1,6 +1,13 @@
 import * as v from 'valibot'
 import { type AppError, ConflictError, NotFoundError, RefusedError, UnavailableError } from '../core/errors.ts'
-import { checked, createHttpClient, type Failure, type HttpClient, retryAfter } from '../core/http-client.ts'
+import {
+  checked,
+  createHttpClient,
+  type Failure,
+  type HttpClient,
+  retryAfter,
+  unreadable,
+} from '../core/http-client.ts'
 import { batchOfOneGet, bodyOfOneAnswer } from './batch.ts'
 import { createRequestQueue } from './request-queue.ts'
 import type { Selection } from './selection.ts'
@@ -148,7 +155,7 @@ function expanded(related: Selection<unknown>['related']): string {
 function sameHost(link: string | undefined, root: string) {
   if (!link) return undefined
   const url = new URL(link)
-  if (url.origin !== new URL(root).origin) throw new UnavailableError('Dataverse gave an answer that cannot be read.')
+  if (url.origin !== new URL(root).origin) throw unreadable('Dataverse', 'with a link to another host')
   return url
 }
 
@@ -168,21 +175,18 @@ function toError({ status, headers, body, call }: Failure): AppError {
   switch (status) {
     case 401:
     case 403:
-      return new UnavailableError(
-        'Dataverse does not let the connector in; check its application user and security role.',
-        {
-          message,
-          retryAfter: 300,
-        },
-      )
+      return new UnavailableError({ code: 'dataverse_no_access' }, { message, retryAfter: 300 })
     case 404:
-      return new NotFoundError('Dataverse has no such row.', { message })
+      return new NotFoundError({ code: 'row_gone' }, { message })
     case 412:
-      return new ConflictError('The row was changed in between.', { message })
+      return new ConflictError(message)
     case 400:
     case 413:
-      return new RefusedError(`Dataverse refused the data: ${said || code || status}`, { message })
+      return new RefusedError({ code: 'dataverse_refused', said: said || code }, { message })
     default:
-      return new UnavailableError('Dataverse is busy or out of order.', { message, retryAfter: retryAfter(headers) })
+      return new UnavailableError(
+        { code: 'out_of_service', system: 'Dataverse' },
+        { message, retryAfter: retryAfter(headers) },
+      )
   }
 }

@@ -14,7 +14,6 @@ const configuration = mapped(
       'msevtmgt_clientid',
       'msevtmgt_accesstokenkey',
       'msevtmgt_accesstokensecret',
-      'msevtmgt_message',
       '_msevtmgt_webinarproviderid_value',
     ],
     { provider: maybeRelated('msevtmgt_WebinarProviderId', select(tables.webinarProvider, ['msevtmgt_name'])) },
@@ -27,7 +26,6 @@ const configuration = mapped(
     clientId: row.msevtmgt_clientid,
     accessTokenKey: row.msevtmgt_accesstokenkey,
     accessTokenSecret: row.msevtmgt_accesstokensecret,
-    message: row.msevtmgt_message,
     etag: row.etag,
   }),
 )
@@ -62,7 +60,7 @@ export function createConfigurations(dataverse: Dataverse) {
         {
           ...(news.authorized && { msevtmgt_authorized: authorized[news.authorized] }),
           ...(news.status && { msevtmgt_providerservicestatus: options.serviceStatus[news.status] }),
-          ...(news.message !== undefined && { msevtmgt_message: news.message.slice(0, 1000) }),
+          ...(news.message !== undefined && { msevtmgt_message: news.message }),
           ...(news.metricsAt && { msevtmgt_lastupdatedatetime: news.metricsAt.toISOString() }),
           ...(news.clientId !== undefined && { msevtmgt_clientid: news.clientId }),
           ...(news.blankSecrets && { msevtmgt_accesstokenkey: null, msevtmgt_accesstokensecret: null }),

@@ -1,4 +1,4 @@
-import type { PlannedWebinar, WebinarPatch } from '../model/crm.ts'
+import type { PlannedWebinar, WebinarKind, WebinarPatch } from '../model/crm.ts'
 import type { Dataverse } from './client.ts'
 import { languageOf, options } from './options.ts'
 import { mapped, maybeRelated, select } from './selection.ts'
@@ -62,6 +62,9 @@ export function createPlannedWebinars(dataverse: Dataverse) {
       return row.table === tables.session.name ? dataverse.row(plannedSession, row.id) : undefined
     },
 
+    /** How many characters of a link the row has room for where people look for it. */
+    webinarUrlRoom: (kind: WebinarKind) => urlLength[kind],
+
     /**
      * Says something of the webinar on the row, over this version of it; what stands already is not written, because
      * each write wakes the webhook again. True if anything was written.
@@ -84,14 +87,13 @@ const noLinks = { msevtmgt_webinarurl: null, msevtmgt_presentationmanagerurl: nu
 /** A link that the column has no room for goes to the attendees' column, which takes a thousand characters. */
 function toColumns({ webinarId, audienceUrl = '', presenterUrl = '', status, reason }: WebinarPatch, longest: number) {
   const long = audienceUrl.length > longest
-  const remark = long ? ` Its link has more than ${longest} characters and stands in the attendee URL instead.` : ''
   return {
     ...(webinarId && { msevtmgt_webinarid: webinarId }),
     ...(audienceUrl && !long && { msevtmgt_webinarurl: audienceUrl }),
     ...(long && { msevtmgt_webinarurl: null, msevtmgt_attendeeurl: audienceUrl.slice(0, 1000) }),
     ...(presenterUrl && presenterUrl.length <= presenterUrlLength && { msevtmgt_presentationmanagerurl: presenterUrl }),
     ...(status && { msevtmgt_webinarstatus: status }),
-    msevtmgt_webinarstatusreason: `${reason}${remark}`.slice(0, 5000),
+    ...(reason && { msevtmgt_webinarstatusreason: reason }),
   }
 }
 
@@ -111,7 +113,6 @@ function ofEither(row: Row) {
     language: languageOf(row.msevtmgt_language),
     shown: {
       linked: row.msevtmgt_webinarurl !== '' || row.msevtmgt_attendeeurl !== '',
-      status: row.msevtmgt_webinarstatus,
       columns: Object.fromEntries(statusColumns.map((column) => [column, row[column]])),
     },
     etag: row.etag,

@@ -1,4 +1,5 @@
-import type { Registration, RegistrationKey, SyncStatus, WebinarKind, WebinarRow } from '../model/crm.ts'
+import type { Registration, RegistrationKey, WebinarKind, WebinarRow } from '../model/crm.ts'
+import type { ShownStatus } from '../model/status.ts'
 import { columnsOf, contactColumns, fieldsOf } from './field-columns.ts'
 import { options } from './options.ts'
 import { mapped, maybeRelated, related, type Selection, select } from './selection.ts'
@@ -95,14 +96,14 @@ function registrationTable({
   }
 }
 
-export const publishingStates: Record<SyncStatus['state'], number> = {
+export const publishingStates: Record<ShownStatus['state'], number> = {
   pending: options.publishing.pending,
   published: options.publishing.published,
   'parent failed': options.publishing.parentFailed,
   failed: options.publishing.failed,
   'provider error': options.publishing.providerError,
 }
-const states = Object.keys(publishingStates) as SyncStatus['state'][]
+const states = Object.keys(publishingStates) as ShownStatus['state'][]
 
 type Row<S> = S extends Selection<infer Value> ? Value : never
 type RegistrationRow = Row<ReturnType<typeof select<typeof tables.eventRegistration, (typeof columns)[number]>>> & {
@@ -122,7 +123,7 @@ function toRegistration(kind: WebinarKind, { contact, ...row }: RegistrationRow)
     outcome: {
       synced: row.msevtmgt_syncedwithprovider === options.synced.yes,
       state: states.find((state) => publishingStates[state] === row.msevtmgt_publishingstate) ?? 'pending',
-      status: row.msevtmgt_registrationstatus,
+      text: row.msevtmgt_registrationstatus,
       providerId: row.msevtmgt_webinarregistrationid ?? undefined,
     },
     etag: row.etag,

@@ -1,4 +1,5 @@
-import type { Registration, RegistrationKey, SyncStatus, WebinarKind, WebinarRow } from '../model/crm.ts'
+import type { Registration, RegistrationKey, WebinarKind, WebinarRow } from '../model/crm.ts'
+import type { ShownStatus } from '../model/status.ts'
 import { type Dataverse, quoted } from './client.ts'
 import { options } from './options.ts'
 import { publishingStates, registrationTables } from './registration-tables.ts'
@@ -81,11 +82,11 @@ export function createRegistrations(dataverse: Dataverse) {
     },
 
     /** Writes what the provider agreed to, or why not, over this version of the row; answers the next version. */
-    async writeOutcome(kind: WebinarKind, id: string, outcome: SyncStatus, etag: string): Promise<string> {
+    async writeOutcome(kind: WebinarKind, id: string, outcome: ShownStatus, etag: string): Promise<string> {
       const values = {
         msevtmgt_syncedwithprovider: outcome.synced ? options.synced.yes : options.synced.no,
         msevtmgt_publishingstate: publishingStates[outcome.state],
-        msevtmgt_registrationstatus: outcome.status,
+        msevtmgt_registrationstatus: outcome.text,
         ...(outcome.providerId !== undefined && { msevtmgt_webinarregistrationid: outcome.providerId }),
       }
       return dataverse.updateVersion(tableOf(kind).table, id, values, etag)

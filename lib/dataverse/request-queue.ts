@@ -18,7 +18,7 @@ export function createRequestQueue() {
       const response = await limit(() => {
         // Checked here, because a pause may have begun while this call waited for its turn.
         const wait = Math.ceil((closedUntil - performance.now()) / 1000)
-        if (wait > 0) throw new UnavailableError('Dataverse asked to wait.', { retryAfter: wait })
+        if (wait > 0) throw new UnavailableError({ code: 'asked_to_wait', system: 'Dataverse' }, { retryAfter: wait })
         return call()
       })
       const hint = Number(response.headers.get('x-ms-dop-hint'))

@@ -25,7 +25,7 @@ export const tables = {
       _msevtmgt_webinarproviderid_value: Lookup,
       statecode: State,
     },
-    read: { msevtmgt_message: Text },
+    read: {},
     written: [
       'msevtmgt_authorized',
       'msevtmgt_providerservicestatus',
@@ -147,6 +147,12 @@ export const tables = {
       'msevtmgt_checkouttime',
       ...Object.values(metricColumns),
     ],
+  }),
+  organization: table('organization', {
+    privileges: ['Read'],
+    watched: {},
+    read: { languagecode: Choice },
+    written: [],
   }),
   timeZone: table('timezonedefinition', {
     privileges: [],

@@ -1,13 +1,15 @@
+import type { UserMessage } from '../messages/message.ts'
+
 /**
- * What an account holder gives so that the connector may act for them: the provider's name, and text by the names of its
+ * Credentials of an account: the provider's name, and text by the names of its
  * fields; `region` too, where it has regions. Only the provider knows what they mean.
  */
 export type Credentials = { provider: string } & Record<string, string>
 
 export const healthStates = ['healthy', 'not_authenticated', 'forbidden', 'unhealthy'] as const
 
-/** How the provider took the credentials when it was last asked; the message is one sentence for an administrator. */
-export type Health = { status: (typeof healthStates)[number]; message: string; checkedAt: Date }
+/** How the provider took the credentials when it was last asked, and what to tell an administrator of it. */
+export type Health = { status: (typeof healthStates)[number]; message: UserMessage; checkedAt: Date }
 
 export type Terms = { acceptedAt: Date; acceptedBy: string | null }
 

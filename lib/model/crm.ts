@@ -1,3 +1,4 @@
+import type { ShownStatus } from './status.ts'
 import type { Contact, Metrics } from './webinar.ts'
 
 /** The two kinds of rows that run as webinars. */
@@ -36,36 +37,26 @@ export type PlannedWebinar = WebinarRow & {
   type: string | undefined
   /** BCP 47, e.g. `de` or `zh-Hans`. */
   language: string | undefined
-  /** What its row says of the webinar: whether a link is there, the status, and the columns as only CRM knows them. */
-  shown: { linked: boolean; status: string; columns: Record<string, string> }
+  /** The webinar as its row shows it: whether a link is there, and the columns as only CRM knows them. */
+  shown: { linked: boolean; columns: Record<string, string> }
   etag: string
 }
 
-/** What the connector says of a webinar on its row; a part left out stays as it is. */
+/** Values that the connector writes of a webinar on its row. A part left out stays as it is. */
 export type WebinarPatch = {
   webinarId?: string
   audienceUrl?: string | undefined
   presenterUrl?: string | undefined
   status?: string
   /** For the planner: one plain sentence, or a few. */
-  reason: string
+  reason?: string
 }
 
-/** What a planner can choose of what an account has: a kind of webinar, a language. */
+/** One of the account's choices for a planner: a kind of webinar, a language. */
 export type WebinarChoice = { value: string; name: string }
 
 /** A row that shows such a choice on the form of events. */
 export type WebinarTypeRow = WebinarChoice & { id: string }
-
-/** What a registration row says of itself and the provider. */
-export type SyncStatus = {
-  synced: boolean
-  state: 'pending' | 'published' | 'parent failed' | 'failed' | 'provider error'
-  /** One plain sentence, at most 100 characters. */
-  status: string
-  /** Undefined leaves what stands there. */
-  providerId: string | undefined
-}
 
 export type Registration = {
   kind: WebinarKind
@@ -74,7 +65,7 @@ export type Registration = {
   active: boolean
   createdOn: Date
   contact: Contact
-  outcome: SyncStatus
+  outcome: ShownStatus
   /** The version of the row as it was read. */
   etag: string
 }
@@ -104,7 +95,7 @@ export type CheckIn = {
   metrics: Metrics
 }
 
-/** What an administrator typed into a configuration row, and what the row says of itself. */
+/** A configuration row: what an administrator typed, and its state. */
 export type ConfigurationRow = {
   id: string
   active: boolean
@@ -113,7 +104,6 @@ export type ConfigurationRow = {
   clientId: string
   accessTokenKey: string
   accessTokenSecret: string
-  message: string
   /** For changing the row only as it was read. */
   etag: string
 }

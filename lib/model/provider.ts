@@ -1,3 +1,4 @@
+import type { UserMessage } from '../messages/message.ts'
 import type { Credentials } from './configuration.ts'
 import type {
   Attendance,
@@ -10,15 +11,15 @@ import type {
 import type { WebinarManagement } from './webinar-management.ts'
 
 /**
- * What a webinar provider does for one account. Every call may throw `Unavailable` or `CredentialsRefused`; those that
- * change something may throw `Refused`, with a sentence fit for the CRM row.
+ * A webinar provider for one account. Every call may throw `Unavailable` or `CredentialsRefused`; those that
+ * change something may throw `Refused`, with what a planner has to know of it.
  */
 export type WebinarAccount = WebinarManagement &
   ProviderTraits & {
     /** A cheap authenticated call: resolves if the credentials are good. */
     verifyCredentials(): Promise<void>
     /** Why this person cannot be registered at all, if so: found without asking the provider. */
-    validateRegistrant(person: Pick<Registrant, 'email'>): string | undefined
+    validateRegistrant(person: Pick<Registrant, 'email'>): UserMessage | undefined
     /**
      * Registers or updates: afterwards the person is registered with these very facts. Somebody who was cancelled has to
      * be restored, which throws `TooLate` once the webinar has begun.
@@ -60,7 +61,7 @@ export type Provider = ProviderTraits & {
   connect(credentials: Credentials): WebinarAccount
 }
 
-/** What flows have to know of a provider, whichever the account. */
+/** Traits of a provider that flows have to know, whichever the account. */
 export type ProviderTraits = {
   /** As people call the provider. */
   title: string
@@ -91,12 +92,8 @@ type Lags = {
 export type CredentialField = {
   /** In the body of `PUT /configurations/{id}`, and in what is sealed. */
   name: string
-  /** As a sentence calls it, without an article. */
-  title: string
   secret: boolean
   pattern: RegExp
-  /** The end of the sentence "<name> must be ...". */
-  expected: string
   /**
    * The column of the configuration row in which it is typed; `clientId` names the account. A field without a column
    * can only be given to the API.

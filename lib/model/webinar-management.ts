@@ -1,10 +1,11 @@
+import type { UserMessage } from '../messages/message.ts'
 import type { WebinarChoice } from './crm.ts'
 import type { ProviderWebinar, WebinarLinks, WebinarPlan } from './webinar.ts'
 
 /** How a provider makes webinars for one account and keeps them in step. Throws what the other calls throw. */
 export type WebinarManagement = {
-  /** Why this account cannot hold such a webinar, one sentence each. */
-  validatePlan(plan: WebinarPlan): Promise<string[]>
+  /** All that keeps this account from holding such a webinar. */
+  validatePlan(plan: WebinarPlan): Promise<UserMessage[]>
   /** Takes a turn at making a webinar: throws `Unavailable` with the time to wait, before anything is read for it. */
   acquireCreateQuota(): Promise<void>
   /** Makes a webinar that carries the mark; twice makes two. */
@@ -17,7 +18,7 @@ export type WebinarManagement = {
   change(webinarId: string, plan: WebinarPlan): Promise<void>
   /** Afterwards the webinar is gone; one that was gone before is no error. */
   remove(webinarId: string): Promise<void>
-  /** What registrants must say and the connector has no value for, by caption. */
+  /** Required registration fields for which the connector has no value, by caption. */
   missingRequiredFields(webinarId: string): Promise<string[]>
   /** The types of webinars that the account can hold; undefined if its list cannot be read. */
   types(): Promise<WebinarChoice[] | undefined>

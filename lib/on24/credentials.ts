@@ -7,20 +7,11 @@ export const regions = ['na', 'eu'] as const
 /** A token goes into a header: printable and without spaces. */
 const token = /^[\x21-\x7e]{1,500}$/
 
-/** What ON24 shows under Integrations, API Tokens (support.on24.com, API Tokens). */
+/** The fields that ON24 shows under Integrations, API Tokens (support.on24.com, API Tokens). */
 export const fields = [
-  {
-    ...{ name: 'clientId', title: 'client id', secret: false, pattern: /^\d{1,20}$/, column: 'clientId' },
-    expected: 'the number that ON24 shows beside the token',
-  },
-  {
-    ...{ name: 'accessTokenKey', title: 'access token key', secret: true, pattern: token, column: 'accessTokenKey' },
-    expected: 'the token key from ON24, without spaces',
-  },
-  {
-    ...{ name: 'accessTokenSecret', title: 'access token secret', secret: true, pattern: token },
-    ...{ expected: 'the token secret from ON24, without spaces', column: 'accessTokenSecret' },
-  },
+  { name: 'clientId', secret: false, pattern: /^\d{1,20}$/, column: 'clientId' },
+  { name: 'accessTokenKey', secret: true, pattern: token, column: 'accessTokenKey' },
+  { name: 'accessTokenSecret', secret: true, pattern: token, column: 'accessTokenSecret' },
 ] as const satisfies readonly CredentialField[]
 
 const On24Credentials = v.object({
@@ -34,5 +25,5 @@ const On24Credentials = v.object({
 export function readCredentials(credentials: unknown): v.InferOutput<typeof On24Credentials> {
   const parsed = v.safeParse(On24Credentials, credentials)
   if (parsed.success) return parsed.output
-  throw new CredentialsRefusedError('not_authenticated', 'The kept credentials cannot be read; enter them again.')
+  throw new CredentialsRefusedError('not_authenticated', { code: 'credentials_unreadable' })
 }

@@ -75,14 +75,15 @@ function connect(
     // https://apidoc.on24.com: Get Events; the cheapest call that every kind of account has.
     async verifyCredentials() {
       if (![accessTokenKey, accessTokenSecret].every((token) => inHeader.test(token))) {
-        throw new CredentialsRefusedError('not_authenticated', 'ON24 does not accept the credentials.')
+        throw new CredentialsRefusedError('not_authenticated', { code: 'credentials_refused', provider: traits.title })
       }
       try {
         await paced('GET event')
         await api.read(v.looseObject({}), 'GET', 'event', { query: { includesubaccounts: 'Y', itemsPerPage: 1 } })
       } catch (error) {
         if (!(error instanceof RefusedError || error instanceof NotFoundError)) throw error
-        throw new CredentialsRefusedError('not_authenticated', 'ON24 does not know this client id.', { cause: error })
+        const told = { code: 'client_unknown', provider: traits.title } as const
+        throw new CredentialsRefusedError('not_authenticated', told, { cause: error })
       }
     },
 
@@ -104,7 +105,11 @@ function connect(
         const { eventuserid } = restored ?? (await send({}))
         return { providerId: eventuserid }
       } catch (error) {
-        if (error instanceof NotFoundError) throw new RefusedError('ON24 does not know this webinar.', { cause: error })
+        if (error instanceof NotFoundError) {
+          throw new RefusedError({ code: 'registration_webinar_unknown', provider: traits.title }, { cause: error })
+        }
+        if (error instanceof TooLateError)
+          throw new TooLateError({ code: 'too_late_to_register', provider: traits.title }, { cause: error })
         throw error instanceof RefusedError ? await explained(webinarId, form, error) : error
       }
     },
@@ -120,6 +125,8 @@ function connect(
         })
         return true
       } catch (error) {
+        if (error instanceof TooLateError)
+          throw new TooLateError({ code: 'too_late_to_cancel', provider: traits.title }, { cause: error })
         ifNobodyThere(error)
         return false
       }
@@ -158,7 +165,7 @@ function connect(
   }
 }
 
-/** What an HTTP header can carry and a token consists of; anything else was mistyped. */
+/** Characters of a token that an HTTP header can carry; anything else was mistyped. */
 const inHeader = /^[\x21-\x7e]+$/
 
 /** ON24's largest page; a list whose last page is full once more is followed no further than this. */
@@ -169,11 +176,14 @@ function id(webinarId: string) {
   return encodeURIComponent(webinarId)
 }
 
+const absent = /not (yet )?(registered|found)|not exist|no registrant/i
+
 /** Passes over ON24's answer that nobody is registered under the address. */
 function ifNobodyThere(error: unknown): undefined {
-  const absent = /not (yet )?(registered|found)|not exist|no registrant/i
-  if (error instanceof NotFoundError || (error instanceof RefusedError && absent.test(error.userMessage)))
-    return undefined
+  if (error instanceof NotFoundError) return undefined
+  // ON24 has no code for it, so its own words have to do.
+  const told = error instanceof RefusedError ? error.userMessage : undefined
+  if (told?.code === 'provider_refused' && absent.test(told.said)) return undefined
   throw error
 }
 

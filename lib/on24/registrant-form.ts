@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { UserMessage } from '../messages/message.ts'
 import type { Registrant } from '../model/webinar.ts'
 
 /** How much ON24 takes of each (apidoc.on24.com, registrant fields). */
@@ -35,11 +36,11 @@ export const formFields: Record<string, string> = toRegistrantForm(
 )
 
 /** Why ON24 would never take this person, if so. */
-export function validateRegistrant({ email }: Pick<Registrant, 'email'>): string | undefined {
+export function validateRegistrant({ email }: Pick<Registrant, 'email'>): UserMessage | undefined {
   const address = email.trim()
-  if (!address) return 'The contact has no e-mail address.'
-  if (address.length > longest.email) return `The e-mail address is longer than ${longest.email} characters.`
-  return v.is(Email, address) ? undefined : 'The e-mail address is not well formed.'
+  if (!address) return { code: 'contact_without_email' }
+  if (address.length > longest.email) return { code: 'email_too_long', most: longest.email }
+  return v.is(Email, address) ? undefined : { code: 'email_malformed' }
 }
 
 /** Cut to a length, never through the middle of a character. */

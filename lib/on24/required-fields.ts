@@ -8,7 +8,7 @@ import { On24RegistrationFields } from './schemas.ts'
 /** A form that was changed is known to be so after this, in milliseconds; until then many refusals cost one call. */
 const heldFor = 60_000
 
-/** What an account’s webinars require of a registrant. */
+/** The fields that an account’s webinars require of a registrant. */
 export function createRequiredFields(api: HttpClient, paced: (call: RateLimitedCall) => Promise<void>) {
   const fields = createCache(heldFor, async (webinarId) => {
     await paced('GET regfield')
@@ -23,9 +23,9 @@ export function createRequiredFields(api: HttpClient, paced: (call: RateLimitedC
   ): Promise<RefusedError> {
     const required = await fields.get(webinarId).catch(() => undefined)
     const missing = required ? missingFields(required, form) : []
-    return missing.length
-      ? new RefusedError(`ON24 requires what CRM has no value for: ${missing.join(', ')}.`, { cause: refusal })
-      : refusal
+    if (!missing.length) return refusal
+    const told = { code: 'registration_fields_missing', provider: 'ON24', fields: missing.join(', ') } as const
+    return new RefusedError(told, { cause: refusal })
   }
 }
 

@@ -1,43 +1,47 @@
+import type { UserMessage } from '../messages/message.ts'
 import type { WebinarPlan } from '../model/webinar.ts'
 import { toOn24Language } from './webinar-form.ts'
 
 const longestTitle = 250
+/** In minutes. */
+const durations = { shortest: 15, longest: 480, step: 15, shortSteps: 120, longStep: 30 }
+const provider = 'ON24'
 
 /** Why no ON24 account would hold such a webinar (apidoc.on24.com, Create an Event). */
-export function limitViolations({ title, minutes }: Pick<WebinarPlan, 'title' | 'minutes'>): string[] {
-  const breaches = []
+export function limitViolations({ title, minutes }: Pick<WebinarPlan, 'title' | 'minutes'>): UserMessage[] {
+  const breaches: UserMessage[] = []
   if (title.length > longestTitle) {
-    breaches.push(`ON24 takes titles of at most ${longestTitle} characters; this one has ${title.length}.`)
+    breaches.push({ code: 'title_too_long', provider, most: longestTitle, length: title.length })
   }
-  if (minutes < 15 || minutes > 480 || minutes % (minutes <= 120 ? 15 : 30) !== 0) {
-    const steps = 'in steps of 15 up to two hours and of 30 above'
-    breaches.push(`ON24 holds webinars of 15 to 480 minutes, ${steps}; this one takes ${minutes}.`)
+  const { shortest, longest, step, shortSteps, longStep } = durations
+  if (minutes < shortest || minutes > longest || minutes % (minutes <= shortSteps ? step : longStep) !== 0) {
+    breaches.push({ code: 'duration_not_offered', provider, minutes, ...durations })
   }
   return breaches
 }
 
-/** What an account can choose from; a list that its token may not read is undefined, and an empty one says nothing. */
+/** The choices of an account; a list that its token may not read is undefined, and an empty one says nothing. */
 export type Choices = {
   types: readonly string[] | undefined
   languages: readonly { languagecd: string; countrycd?: string | null | undefined }[] | undefined
   zones: readonly string[] | undefined
 }
 
-/** What of a plan is none of the account's choices. */
+/** The parts of a plan that are none of the account's choices. */
 export function unsupportedChoices(
   { type, language, zone }: WebinarPlan,
   { types, languages, zones }: Choices,
-): string[] {
-  const foreign = []
+): UserMessage[] {
+  const foreign: UserMessage[] = []
   if (type && types?.length && !types.includes(type)) {
-    foreign.push(`The ON24 account has no webinars of the type ${type}; choose another.`)
+    foreign.push({ code: 'type_not_offered', provider })
   }
   if (language && languages?.length && !languages.some((known) => isLanguage(known, language))) {
-    const name = new Intl.DisplayNames('en', { type: 'language' }).of(language)
-    foreign.push(`The ON24 account has no webinars in ${name}; choose another language.`)
+    foreign.push({ code: 'language_not_offered', provider, language })
   }
-  if (zones?.length && matchTimeZone(zone, zones) === undefined)
-    foreign.push(`ON24 does not know the time zone ${zone}; choose another.`)
+  if (zones?.length && matchTimeZone(zone, zones) === undefined) {
+    foreign.push({ code: 'zone_not_offered', provider, zone })
+  }
   return foreign
 }
 

@@ -24,6 +24,7 @@ import { limitViolations, matchTimeZone, unsupportedChoices } from './webinar-li
 const longestSpan = 178 * day
 const itemsPerPage = 100
 const mostPages = 50
+const provider = 'ON24'
 
 /** Making and changing webinars at ON24 (apidoc.on24.com: Create, Update and Delete an Event). */
 export function createWebinarManagement(
@@ -118,7 +119,7 @@ export function createWebinarManagement(
 
     async change(webinarId, plan) {
       await paced('PUT event')
-      await api.send('PUT', path(webinarId), { form: await form(plan) }).catch(ifBegun)
+      await api.send('PUT', path(webinarId), { form: await form(plan) }).catch(ifGone)
     },
 
     async remove(webinarId) {
@@ -160,15 +161,13 @@ function toProviderWebinar(raw: On24Webinar): ProviderWebinar {
 /** Nothing is there yet that could have begun, or be gone. */
 function ifNotMade(error: unknown): never {
   if (error instanceof TooLateError) {
-    throw new TooLateError('ON24 makes no webinar that begins in the past; correct its start.', { cause: error })
+    throw new TooLateError({ code: 'starts_in_past_there', provider }, { cause: error })
   }
-  throw error instanceof NotFoundError ? new RefusedError('ON24 refused to make the webinar.', { cause: error }) : error
+  throw error instanceof NotFoundError
+    ? new RefusedError({ code: 'webinar_not_made', provider }, { cause: error })
+    : error
 }
 
-function ifBegun(error: unknown): never {
-  if (error instanceof TooLateError)
-    throw new TooLateError('The webinar has begun; ON24 no longer changes it.', { cause: error })
-  throw error instanceof NotFoundError
-    ? new RefusedError('ON24 does not have this webinar any more.', { cause: error })
-    : error
+function ifGone(error: unknown): never {
+  throw error instanceof NotFoundError ? new RefusedError({ code: 'webinar_gone', provider }, { cause: error }) : error
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { Credentials } from '../model/configuration.ts'
 import type { Provider, Providers } from '../model/provider.ts'
+import { fault } from './faults.ts'
 
 type Body = { credentials: Credentials; acceptedBy: string | null; deleteCancelledWebinars: boolean }
 
@@ -26,15 +27,19 @@ export function providerBody({ name, title, regions, fields }: Provider, names: 
     provider: choice('provider', names),
     ...(regions.length && { region: choice('region', regions) }),
   }
-  for (const { name, pattern, expected } of fields) credentials[name] = text(`${name} must be ${expected}.`, pattern)
-  const terms = `acceptTerms must be true: the terms of ${title} have to be accepted.`
+  for (const { name: member, pattern } of fields) {
+    credentials[member] = text(fault({ code: 'wrong_credential', member, provider: title }), pattern)
+  }
+  const terms = fault({ code: 'terms_must_be_accepted', member: 'acceptTerms', provider: title })
+  const notBoolean = fault({ code: 'not_boolean', member: 'deleteCancelledWebinars' })
+  const tooLong = fault({ code: 'too_long', member: 'acceptedBy', most: 200 })
   const rest = v.object({
     acceptTerms: v.optional(v.pipe(v.unknown(), v.literal(true, terms)), false),
-    deleteCancelledWebinars: v.optional(v.boolean('deleteCancelledWebinars must be true or false, if given.'), false),
+    deleteCancelledWebinars: v.optional(v.boolean(notBoolean), false),
     acceptedBy: v.nullish(v.pipe(v.string(tooLong), v.trim(), v.maxLength(200, tooLong)), null),
   })
   return v.pipe(
-    v.object<v.ObjectEntries, string>({ ...credentials, ...rest.entries }, 'The body must be a JSON object.'),
+    v.object<v.ObjectEntries, string>({ ...credentials, ...rest.entries }, fault({ code: 'body_not_object' })),
     v.transform((body): Body => {
       const { acceptedBy, deleteCancelledWebinars } = v.parse(rest, body)
       const given = v.parse(v.object(credentials), body)
@@ -43,14 +48,12 @@ export function providerBody({ name, title, regions, fields }: Provider, names: 
   )
 }
 
-const tooLong = 'acceptedBy must be text of at most 200 characters, if given.'
-
 /** A member that is missing is as wrong as one that is empty. */
-function text(fault: string, pattern: RegExp) {
-  return v.optional(v.pipe(v.string(fault), v.trim(), v.regex(pattern, fault)), '')
+function text(wrong: string, pattern: RegExp) {
+  return v.optional(v.pipe(v.string(wrong), v.trim(), v.regex(pattern, wrong)), '')
 }
 
-function choice(name: string, values: readonly string[]) {
-  const fault = `${name} must be ${values.map((value) => `"${value}"`).join(' or ')}.`
-  return v.optional(v.pipe(v.string(fault), v.picklist([...values], fault)), '')
+function choice(member: string, values: readonly string[]) {
+  const wrong = fault({ code: 'not_one_of', member, values: values.map((value) => `"${value}"`).join(', ') })
+  return v.optional(v.pipe(v.string(wrong), v.picklist([...values], wrong)), '')
 }

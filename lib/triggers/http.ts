@@ -6,15 +6,22 @@ import {
   CredentialsRefusedError,
   InvalidInputError,
   NotFoundError,
-  RefusedError,
   UnauthorizedError,
   UnavailableError,
 } from '../core/errors.ts'
+import type { Language, UserMessage } from '../messages/message.ts'
+import { parts, sentence } from '../messages/sentence.ts'
+import type { Services } from '../services.ts'
+import { fault, faultsOf } from './faults.ts'
 import { redactError } from './redact-error.ts'
 
-/** Answers with what the work resolves to, or with the error's one sentence; everything else goes to the log. */
+/**
+ * Answers with what the work resolves to, or with the error's one sentence; everything else goes to the log.
+ * @param app builds the services; where it cannot, the answer is in English
+ */
 export async function answer(
   context: InvocationContext,
+  app: () => Pick<Services, 'language'>,
   work: () => Promise<HttpResponseInit>,
 ): Promise<HttpResponseInit> {
   try {
@@ -22,7 +29,18 @@ export async function answer(
   } catch (error) {
     const { message, stack } = redactError(error)
     context.log(`${message}${error instanceof AppError ? '' : `\n${stack}`}`)
-    return refusal(error, context.invocationId)
+    return refusal(error, context.invocationId, await languageOf(app))
+  }
+}
+
+/** For callers who are no people, so that no language is read for them. */
+export const inEnglish = () => ({ language: async () => 'en' as const })
+
+async function languageOf(app: () => Pick<Services, 'language'>): Promise<Language> {
+  try {
+    return await app().language()
+  } catch {
+    return 'en'
   }
 }
 
@@ -36,21 +54,22 @@ export async function readJson<Schema extends v.GenericSchema>(
   schema: Schema,
 ): Promise<v.InferOutput<Schema>> {
   const body: unknown = await request.json().catch(() => {
-    throw new InvalidInputError(['The body is not JSON.'])
+    throw new InvalidInputError([{ code: 'body_not_json' }])
   })
   // To the library an array is an object too.
-  if (Array.isArray(body)) throw new InvalidInputError(['The body must be a JSON object.'])
+  if (Array.isArray(body)) throw new InvalidInputError([{ code: 'body_not_object' }])
   const parsed = v.safeParse(schema, body)
   if (parsed.success) return parsed.output
-  throw new InvalidInputError(parsed.issues.map(({ message }) => message))
+  throw new InvalidInputError(faultsOf(parsed.issues))
 }
 
-/** What is said of a body that is no object, or of a member that it must not have: misspelt, it would be overlooked. */
-export function unknownMember(members: readonly string[], otherwise: string) {
-  return (issue: v.StrictObjectIssue) =>
-    issue.expected === 'never'
-      ? `${String(issue.path?.at(-1)?.key)} is not known; the body has ${members.join(', ')}.`
-      : otherwise
+/** Error for a body that is not an object or has an unknown member: a misspelt member must not be ignored. */
+export function unknownMember(members: readonly string[], otherwise: UserMessage) {
+  return (issue: v.StrictObjectIssue) => {
+    const member = String(issue.path?.at(-1)?.key)
+    const unknown = { code: 'unknown_member', member, members: members.join(', ') } as const
+    return fault(issue.expected === 'never' ? unknown : otherwise)
+  }
 }
 
 const Guid = v.pipe(v.string(), v.uuid(), v.toLowerCase())
@@ -58,30 +77,38 @@ const Guid = v.pipe(v.string(), v.uuid(), v.toLowerCase())
 /** The `{id}` of a route. Whatever is no GUID is the id of nothing. */
 export function readId(request: HttpRequest): string {
   const id = v.safeParse(Guid, request.params.id)
-  if (!id.success) throw new NotFoundError('There is nothing with this id.')
+  if (!id.success) throw new NotFoundError({ code: 'id_unknown' })
   return id.output
 }
 
-function refusal(error: unknown, correlation: string): HttpResponseInit {
-  const tell = (
-    status: number,
-    code: string,
-    message: string,
-    more: { details?: readonly string[]; retry?: number } = {},
-  ) => ({
+function refusal(error: unknown, correlation: string, language: Language): HttpResponseInit {
+  const told = (...messages: readonly UserMessage[]) => messages.map((message) => sentence(message, language)).join(' ')
+  const tell = (status: number, code: string, message: string, more: Refusal = {}): HttpResponseInit => ({
     ...json({ error: { code, message, ...(more.details && { details: more.details }) } }, status),
     headers: {
       'cache-control': 'no-store',
       ...(more.retry !== undefined && { 'retry-after': String(more.retry) }),
     },
   })
-  if (error instanceof InvalidInputError)
-    return tell(400, 'invalid_input', error.userMessage, { details: error.problems })
-  if (error instanceof UnauthorizedError) return tell(401, 'unauthorized', error.userMessage)
-  if (error instanceof NotFoundError) return tell(404, 'not_found', error.userMessage)
-  if (error instanceof CredentialsRefusedError) return tell(422, error.status, error.userMessage)
-  if (error instanceof RefusedError) return tell(422, 'refused', error.userMessage)
-  if (error instanceof UnavailableError) return tell(503, 'unavailable', error.userMessage, { retry: error.retryAfter })
-  if (error instanceof ConflictError) return tell(503, 'conflict', error.userMessage, { retry: 1 })
-  return tell(500, 'internal', `Something went wrong. Quote ${correlation} to whoever runs the connector.`)
+  if (!(error instanceof AppError)) return tell(500, 'internal', told({ code: 'unforeseen', correlation }))
+  const { userMessage } = error
+  if (error instanceof InvalidInputError) {
+    const details = error.problems.map((problem) => sentence(problem, language))
+    return tell(400, 'invalid_input', details.join(' '), { details })
+  }
+  if (error instanceof UnauthorizedError) return tell(401, 'unauthorized', told(userMessage))
+  if (error instanceof NotFoundError) return tell(404, 'not_found', told(userMessage))
+  if (error instanceof CredentialsRefusedError) return tell(422, error.status, told(userMessage))
+  if (error instanceof UnavailableError) {
+    // Where there is something to do first, that is what the answer ends with.
+    const isOnlyLater = parts(userMessage, language).remedy === ''
+    const message = isOnlyLater ? told(userMessage, { code: 'try_later' }) : told(userMessage)
+    return tell(503, 'unavailable', message, { retry: error.retryAfter })
+  }
+  if (error instanceof ConflictError) {
+    return tell(503, 'conflict', told(userMessage, { code: 'try_at_once' }), { retry: 1 })
+  }
+  return tell(422, 'refused', told(userMessage))
 }
+
+type Refusal = { details?: readonly string[]; retry?: number }

@@ -20,7 +20,7 @@ const Guid = v.pipe(
 export function checkOrganization(headers: Headers, host: string) {
   const sender = headers.get('x-ms-dynamics-organization')
   if (sender?.trim().toLowerCase() !== host.toLowerCase()) {
-    throw new UnauthorizedError('The x-ms-dynamics-organization header must name the environment of this connector.')
+    throw new UnauthorizedError({ code: 'wrong_organization' })
   }
 }
 
@@ -32,17 +32,17 @@ export function checkOrganization(headers: Headers, host: string) {
  * @throws InvalidInput if the body is empty, unreadable or names no row
  */
 export function rowOf(body: string, headers: Headers): RowReference | undefined {
-  if (!body.trim()) throw new InvalidInputError(['The body is empty.'])
+  if (!body.trim()) throw new InvalidInputError([{ code: 'body_empty' }])
   const context = parsed(body)
-  if (!isObject(context)) throw new InvalidInputError(['The body is not the JSON of a Dataverse execution context.'])
+  if (!isObject(context)) throw new InvalidInputError([{ code: 'body_not_context' }])
   const target = targetOf(context)
   const table = firstText(context.PrimaryEntityName, target.LogicalName, headers.get('x-ms-dynamics-entity-name'))
-  if (!table) throw new InvalidInputError(['The body names no table (PrimaryEntityName).'])
+  if (!table) throw new InvalidInputError([{ code: 'body_without_table' }])
   if (table === 'none') return undefined
   const id = [context.PrimaryEntityId, target.Id]
     .map((value) => v.safeParse(Guid, value))
     .find(({ success }) => success)
-  if (!id?.success) throw new InvalidInputError(['The body names no row (PrimaryEntityId).'])
+  if (!id?.success) throw new InvalidInputError([{ code: 'body_without_row' }])
   return { table: table.toLowerCase(), id: id.output }
 }
 

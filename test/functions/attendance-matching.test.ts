@@ -3,8 +3,8 @@ import { type AttendanceApp, test } from '../harness/attendance.ts'
 import type { Webinar } from '../harness/test-app.ts'
 
 const past = { startsInHours: -3 }
-const unknown = 'No registration in CRM belongs to this attendee.'
-const ambiguous = 'Several registrations in CRM have this e-mail address.'
+const unknown = 'No registration in Dynamics belongs to this attendee.'
+const ambiguous = 'Several registrations in Dynamics have this e-mail address.'
 const orphan = 'The session registration belongs to no event registration.'
 
 /** The registrations that have a check-in after a pull, and why others have none. */

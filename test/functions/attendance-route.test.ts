@@ -40,7 +40,7 @@ test('the answer has the time of the pull, the counts and the unmatched attendee
       {
         providerId: String(stranger),
         email: 'stranger@private.test',
-        reason: 'No registration in CRM belongs to this attendee.',
+        reason: 'No registration in Dynamics belongs to this attendee.',
       },
     ],
   })

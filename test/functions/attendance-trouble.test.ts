@@ -172,7 +172,7 @@ describe('of several accounts', () => {
     expect(await app.queuedAt(unread)).toBeUndefined()
     expect(row(app, bad.configuration)).toMatchObject({
       ...{ msevtmgt_authorized: 100000002, msevtmgt_providerservicestatus: 100000001 },
-      msevtmgt_message: 'ON24 does not accept the credentials.',
+      msevtmgt_message: 'ON24 does not accept the credentials. Check the token at ON24, or enter a new one.',
     })
     expect(row(app, good.configuration)).toMatchObject({ msevtmgt_providerservicestatus: 100000000 })
 
@@ -193,7 +193,7 @@ describe('of several accounts', () => {
     await until(() => expect(app.checkIns(webinar)).toHaveLength(1))
     expect(row(app, eu.configuration)).toMatchObject({
       ...{ msevtmgt_authorized: 100000000, msevtmgt_providerservicestatus: 100000003 },
-      msevtmgt_message: 'ON24 is out of order.',
+      msevtmgt_message: 'ON24 reports a fault of its own at present.',
     })
     app.on24.eu.injectFault()
     await timer(app)
@@ -225,7 +225,8 @@ describe('of several accounts', () => {
     await timer(app)
     expect(row(app, account.configuration)).toMatchObject({
       ...{ msevtmgt_authorized: 100000002, msevtmgt_providerservicestatus: 100000002 },
-      msevtmgt_message: 'The ON24 token lacks an access level that the connector needs.',
+      msevtmgt_message:
+        'The ON24 token lacks an access level that the connector needs. Give it that level at ON24, or enter a token that has it.',
     })
     // It is asked again by the schedule, not every half an hour for a year.
     const queuedAt = await app.queuedAt(webinar)

@@ -22,7 +22,7 @@ test('a dry run shows its effects with reasons, and does nothing', async ({ app,
     blocked: null,
     registrations: {
       ...{ people: 21, register: 20, unchanged: 0, refused: 1 },
-      reasons: [{ reason: 'The contact has no e-mail address.', count: 1 }],
+      reasons: [{ reason: 'The contact has no e-mail address. Enter one on the contact.', count: 1 }],
     },
     attendance: { reads: 1 },
   })
@@ -85,12 +85,12 @@ test('a dry run after the real one finds nothing left to do', async ({ app, webi
 test.for<[string, string, (app: TestApp, configuration: string) => unknown]>([
   [
     'credentials',
-    'The webinar configuration has no credentials; enter them.',
+    'The webinar configuration has no credentials. Your administrator: enter them there.',
     (app, configuration) => app.call('DELETE', `configurations/${configuration}`),
   ],
   [
     'access',
-    'ON24 does not accept the credentials.',
+    'ON24 does not accept the credentials. Check the token at ON24, or enter a new one.',
     (app, configuration) => {
       app.on24.na.injectFault(() => Response.json({ message: 'The access token is deactivated.' }, { status: 401 }))
       return app.call('POST', `configurations/${configuration}/check`)

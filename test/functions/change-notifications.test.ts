@@ -35,7 +35,7 @@ test('a registration without a webinar says so, and goes out when the id is type
   const webinar = await app.webinar()
   app.dataverse.update('msevtmgt_event', webinar.id, { msevtmgt_webinarid: null })
   const id = app.register(webinar, app.contact(ada))
-  await says(app, id, 'The event has no webinar yet; this goes out when it has.')
+  await says(app, id, 'The event has no webinar yet. Its webinar status says why.')
   expect(app.row(id)).toMatchObject(parentFailed)
   expect(app.registrants(webinar)).toEqual([])
 
@@ -48,7 +48,7 @@ test('a registration without a configuration says so, and goes out when one is c
   const { configuration, clientId } = await app.account()
   const webinar = await app.webinar({ configuration, clientId, values: { msevtmgt_webinarconfigurationid: null } })
   const id = app.register(webinar, app.contact(ada))
-  await says(app, id, 'The event has no webinar configuration; choose one.')
+  await says(app, id, 'The event has no webinar configuration. Choose one on the event.')
   expect(app.row(id)).toMatchObject(parentFailed)
   app.dataverse.update('msevtmgt_event', webinar.id, { msevtmgt_webinarconfigurationid: configuration })
   await says(app, id, 'Registered at ON24')
@@ -57,7 +57,7 @@ test('a registration without a configuration says so, and goes out when one is c
 test('a registration without credentials says so, and goes out when they come by HTTP', async ({ app }) => {
   const webinar = webinarWithoutCredentials(app)
   const id = app.register(webinar, app.contact(ada))
-  await says(app, id, 'The webinar configuration has no credentials; enter them.')
+  await says(app, id, 'The webinar configuration has no credentials. Your administrator: enter them there.')
   expect(app.row(id)).toMatchObject(parentFailed)
   const saved = await app.call('PUT', `configurations/${webinar.configuration}`, credentials(webinar.clientId))
   expect(saved.status).toBe(200)
@@ -68,7 +68,7 @@ test('a registration without credentials goes out when they are typed into CRM',
   await app.account()
   const webinar = webinarWithoutCredentials(app)
   const id = app.register(webinar, app.contact(ada))
-  await says(app, id, 'The webinar configuration has no credentials; enter them.')
+  await says(app, id, 'The webinar configuration has no credentials. Your administrator: enter them there.')
   const { accessTokenKey, accessTokenSecret } = tokensOf(webinar.clientId)
   app.dataverse.update(configurationTable, webinar.configuration, {
     msevtmgt_clientid: webinar.clientId,
@@ -84,7 +84,8 @@ test('credentials saved at one instance resume the registrations of the others',
   const ids = Array.from({ length: 16 }, (_, at) =>
     app.register(webinar, app.contact({ ...ada, emailaddress1: `ada-${at}@example.test` })),
   )
-  for (const id of ids) await says(app, id, 'The webinar configuration has no credentials; enter them.')
+  for (const id of ids)
+    await says(app, id, 'The webinar configuration has no credentials. Your administrator: enter them there.')
   await app.idle()
   const saved = await app.call('PUT', `configurations/${webinar.configuration}`, credentials(webinar.clientId))
   expect(saved.status).toBe(200)
@@ -110,7 +111,7 @@ test('a registration says so and is not sent while the terms are not accepted', 
     await other.enqueue('registrations', { table: 'msevtmgt_eventregistration', id: row })
     await until(() =>
       expect(other.row(row)?.msevtmgt_registrationstatus).toBe(
-        'The terms of the webinar provider are not accepted; accept them.',
+        'The webinar provider’s terms are not accepted. Your administrator: accept them in Dynamics.',
       ),
     )
     expect(other.row(row)).toMatchObject(parentFailed)

@@ -29,7 +29,7 @@ test('credentials that ON24 no longer takes are bad in CRM until they recover', 
   account.enabled = false
   const bad = await app.call('POST', `configurations/${id}/check`)
   expect(bad.status).toBe(200)
-  const said = 'ON24 does not accept the credentials.'
+  const said = 'ON24 does not accept the credentials. Check the token at ON24, or enter a new one.'
   expect(await bad.json()).toMatchObject({ health: { status: 'not_authenticated', message: said } })
   expect(configurations.row(id)).toMatchObject({ ...columns.expired, msevtmgt_message: said })
   account.enabled = true
@@ -51,9 +51,12 @@ test('an outage of ON24 is unhealthy and no verdict on the credentials', async (
   const { id } = await configured(configurations)
   app.on24.na.injectFault(() => 'reset')
   expect(await configurations.check(id)).toMatchObject({
-    health: { status: 'unhealthy', message: 'ON24 cannot be reached.' },
+    health: { status: 'unhealthy', message: 'ON24 cannot be reached at present.' },
   })
-  expect(configurations.row(id)).toMatchObject({ ...columns.unhealthy, msevtmgt_message: 'ON24 cannot be reached.' })
+  expect(configurations.row(id)).toMatchObject({
+    ...columns.unhealthy,
+    msevtmgt_message: 'ON24 cannot be reached at present.',
+  })
 })
 
 test('a check that finds nothing new writes nothing to CRM', async ({ app, configurations }) => {
@@ -105,7 +108,7 @@ test('credentials with a tampered envelope are found bad until they are entered 
   const damaged = envelope.replace(/"v":1/, '"v":2')
   await configurations.kept().updateEntity({ partitionKey: 'configuration', rowKey: id, envelope: damaged }, 'Merge')
   expect(await configurations.check(id)).toMatchObject({
-    health: { status: 'not_authenticated', message: 'The kept credentials cannot be read; enter them again.' },
+    health: { status: 'not_authenticated', message: 'The stored credentials can no longer be read. Enter them again.' },
   })
   expect((await configurations.list()).map((one) => one.id)).toContain(id)
   expect((await configurations.put(id, body)).status).toBe(200)

@@ -53,7 +53,9 @@ test('credentials typed one column at a time are taken with the last column', as
 test('refused credentials are cleared and nothing is kept', async ({ configurations }) => {
   const id = configurations.newRow(typed('99999'))
   await until(() => expect(configurations.row(id)).toMatchObject({ ...blanked, ...columns.refused }))
-  expect(message(configurations, id)).toBe('ON24 does not accept the credentials.')
+  expect(message(configurations, id)).toBe(
+    'ON24 does not accept the credentials. Check the token at ON24, or enter a new one.',
+  )
   expect(await configurations.view(id)).toBeUndefined()
 })
 
@@ -62,7 +64,11 @@ test('a region that knows the account but forbids it decides the message', async
     const { clientId, account } = configurations.client(region)
     account.levels.clear()
     const id = configurations.newRow(typed(clientId))
-    await says(configurations, id, 'The ON24 token lacks an access level that the connector needs.')
+    await says(
+      configurations,
+      id,
+      'The ON24 token lacks an access level that the connector needs. Give it that level at ON24, or enter a token that has it.',
+    )
     expect(configurations.row(id)).toMatchObject({ ...blanked, ...columns.lacking })
   }
 })
@@ -77,7 +83,7 @@ test('refused credentials leave the earlier ones in force, and the message says 
   await says(
     configurations,
     id,
-    `ON24 does not accept the credentials. The credentials of client ${clientId} stay in force.`,
+    `ON24 does not accept the credentials. Check the token at ON24, or enter a new one. The credentials of client ${clientId} stay in force.`,
   )
   await app.idle()
   expect(message(configurations, id)).toMatch(/stay in force\.$/)
@@ -114,7 +120,11 @@ test.for<[string, (configurations: ConfigurationFixtures) => unknown]>([
   await app.idle()
   const before = on24Calls(app)
   const id = configurations.newRow({ ...typed(clientId), msevtmgt_webinarproviderid: configurations.provider('ON24') })
-  await says(configurations, id, 'Accept the terms of ON24, then save this again; nothing was sent.')
+  await says(
+    configurations,
+    id,
+    'Nothing was sent to ON24, because its terms are not accepted. Accept them. Then clear the access token secret, save, and enter it again.',
+  )
   await app.idle()
   expect(on24Calls(app)).toBe(before)
   expect(configurations.row(id)).toMatchObject(typed(clientId))
@@ -151,7 +161,8 @@ test.for<[string, (configurations: ConfigurationFixtures, id: string) => void]>(
   if (!how.startsWith('deleting')) {
     expect(configurations.row(id)).toMatchObject({
       ...columns.refused,
-      msevtmgt_message: 'The credentials were removed; webinar integration is off.',
+      msevtmgt_message:
+        'The credentials were removed, so webinar integration is off. This is no fault. To switch it on, enter credentials.',
     })
   }
   const registration = app.register(webinar, app.contact({ firstname: 'Ada', emailaddress1: `ada-${id}@example.test` }))
@@ -217,7 +228,7 @@ test('a row deleted while its credentials are being verified leaves nothing behi
 test('a mistyped token that no header could carry is refused like any other', async ({ configurations }) => {
   const { clientId } = configurations.client()
   const id = configurations.newRow({ ...typed(clientId), msevtmgt_accesstokenkey: '“curly”' })
-  await says(configurations, id, 'ON24 does not accept the credentials.')
+  await says(configurations, id, 'ON24 does not accept the credentials. Check the token at ON24, or enter a new one.')
   expect(configurations.row(id)).toMatchObject(blanked)
 })
 
@@ -225,7 +236,7 @@ test('credentials are kept once ON24 is back', async ({ app, configurations }) =
   const { clientId } = configurations.client()
   app.on24.na.injectFault(() => 'reset')
   const id = configurations.newRow(typed(clientId))
-  await says(configurations, id, 'ON24 cannot be reached. The connector tries again.')
+  await says(configurations, id, 'ON24 cannot be reached at present. The connector tries again by itself.')
   expect(configurations.row(id)).toMatchObject(typed(clientId))
   app.on24.na.injectFault()
   await says(configurations, id, accepted)

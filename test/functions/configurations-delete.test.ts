@@ -32,7 +32,8 @@ test('the receipt counts the erased records, and a repeat erases nothing more', 
   })
   expect(configurations.row(account.configuration)).toMatchObject({
     ...{ msevtmgt_clientid: null, msevtmgt_authorized: 100000001, msevtmgt_providerservicestatus: 100000001 },
-    msevtmgt_message: 'The credentials were removed; webinar integration is off.',
+    msevtmgt_message:
+      'The credentials were removed, so webinar integration is off. This is no fault. To switch it on, enter credentials.',
   })
   expect(await configurations.view(account.configuration)).toBeUndefined()
   expect((await configurations.list()).map(({ id }) => id)).not.toContain(account.configuration)
@@ -53,7 +54,7 @@ test('a removal touches nobody at ON24 and no other account, and registrations s
   const [late, lateThere] = [app.register(webinar, person(app, 'ben')), app.register(otherWebinar, person(app, 'cyd'))]
   await registered(app, lateThere)
   await until(() => expect(app.row(late)).toMatchObject({ msevtmgt_publishingstate: 100000002 }))
-  expect(status(app, late)).toBe('The webinar configuration has no credentials; enter them.')
+  expect(status(app, late)).toBe('The webinar configuration has no credentials. Your administrator: enter them there.')
   await app.idle()
   expect(app.registrants(webinar)).toHaveLength(1)
   expect(app.registrants(webinar)[0]).toMatchObject({ userstatus: 'active' })

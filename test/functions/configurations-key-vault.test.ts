@@ -19,7 +19,10 @@ test.for<[string, Fault]>([
     app.keyVault.injectFault(fault)
     expect((await configurations.put(id, body)).status).toBe(200)
     expect(await configurations.check(id)).toMatchObject({ health: { status: 'healthy' } })
-    await expectOutage(await fresh('PUT', `configurations/${blank}`, body), 'Key Vault cannot be reached.')
+    await expectOutage(
+      await fresh('PUT', `configurations/${blank}`, body),
+      'Key Vault cannot be reached at present. Try again in a few minutes.',
+    )
     expect(await configurations.view(blank)).toBeUndefined()
     app.keyVault.injectFault()
     expect((await fresh('PUT', `configurations/${blank}`, body)).status).toBe(200)
@@ -36,7 +39,7 @@ test('a Key Vault that hangs is an outage within seconds', async ({ app, configu
   app.keyVault.injectFault(() => hanging)
   await expectOutage(
     await fresh('PUT', `configurations/${id}`, configurations.client().body),
-    'Key Vault cannot be reached.',
+    'Key Vault cannot be reached at present. Try again in a few minutes.',
   )
   release()
   expect(await configurations.view(id)).toBeUndefined()
@@ -45,7 +48,7 @@ test('a Key Vault that hangs is an outage within seconds', async ({ app, configu
 test('a vault without a usable key is reported as such', async ({ configurations }) => {
   const fresh = await configurations.freshInstance({ CREDENTIAL_KEY_NAME: 'no-such-key' })
   const answer = await fresh('PUT', `configurations/${configurations.newRow()}`, configurations.client().body)
-  await expectOutage(answer, 'Key Vault has no usable credential key; an administrator must set one.')
+  await expectOutage(answer, 'Key Vault has no usable credential key. Set one.')
 })
 
 test('a rotated key seals new envelopes, and old ones are sealed again when used', async ({ app, configurations }) => {
@@ -78,6 +81,6 @@ test('an envelope whose key is disabled is refused, not guessed at', async ({ ap
   const second = await configurations.freshInstance()
   const answer = await second('POST', `configurations/${id}/check`)
   expect(await answer.json()).toMatchObject({
-    health: { status: 'not_authenticated', message: 'The kept credentials cannot be opened; enter them again.' },
+    health: { status: 'not_authenticated', message: 'The stored credentials can no longer be read. Enter them again.' },
   })
 })

@@ -8,9 +8,13 @@ test.afterEach(({ app }) => app.clearFaults())
 
 const out: Fault = () => Response.json({}, { status: 503, headers: { 'retry-after': '9' } })
 test.for<[string, Fault, string]>([
-  ['is out', out, 'ON24 is out of order.'],
-  ['cuts the connection', () => 'reset', 'ON24 cannot be reached.'],
-  ['shows a page', () => new Response('<html>Back soon</html>'), 'ON24 cannot be reached.'],
+  ['is out', out, 'ON24 reports a fault of its own at present. Try again in a few minutes.'],
+  ['cuts the connection', () => 'reset', 'ON24 cannot be reached at present. Try again in a few minutes.'],
+  [
+    'shows a page',
+    () => new Response('<html>Back soon</html>'),
+    'ON24 cannot be reached at present. Try again in a few minutes.',
+  ],
 ])('nothing is kept and nothing is lost while ON24 %s', async ([_how, fault, message], { app, configurations }) => {
   const [id, blank] = [configurations.newRow(), configurations.newRow()]
   await configurations.put(id, configurations.client().body)
@@ -33,7 +37,7 @@ test('nothing is kept and ON24 is not called while Dataverse is out', async ({ a
   app.dataverse.injectFault(out)
   const answer = await configurations.put(id, body)
   expect(answer.headers.get('retry-after')).toBe('9')
-  await expectOutage(answer, 'Dataverse is busy or out of order.')
+  await expectOutage(answer, 'Dataverse reports a fault of its own at present. Try again in a few minutes.')
   expect(asked()).toBe(before)
   expect(await configurations.view(id)).toBeUndefined()
 })
@@ -45,7 +49,10 @@ test('nothing is kept while Dataverse takes no changes, and a repeat does the re
   const id = configurations.newRow()
   const { body } = configurations.client()
   app.dataverse.injectFault((request) => (request.method === 'PATCH' ? out(request) : undefined))
-  await expectOutage(await configurations.put(id, body), 'Dataverse is busy or out of order.')
+  await expectOutage(
+    await configurations.put(id, body),
+    'Dataverse reports a fault of its own at present. Try again in a few minutes.',
+  )
   expect(await configurations.view(id)).toBeUndefined()
   app.dataverse.injectFault()
   expect((await configurations.put(id, body)).status).toBe(200)
@@ -57,7 +64,8 @@ test('an identity that Dataverse refuses is answered with a hint to its security
   configurations,
 }) => {
   app.dataverse.injectFault(() => Response.json({ error: { code: '0x80040220', message: 'No.' } }, { status: 403 }))
-  const message = 'Dataverse does not let the connector in; check its application user and security role.'
+  const message =
+    'Dataverse does not let the connector in. Check its application user and security role: npm run crm -- plan.'
   await expectOutage(await configurations.put(configurations.newRow(), configurations.client().body), message)
 })
 
@@ -65,7 +73,10 @@ test('an identity that gets no token is an outage', async ({ app, configurations
   const fresh = await configurations.freshInstance()
   app.identity.injectFault(() => Response.json({ statusCode: 400, message: 'No.' }, { status: 400 }))
   const answer = await fresh('PUT', `configurations/${configurations.newRow()}`, configurations.client().body)
-  await expectOutage(answer, 'The connector’s identity gets no token for Dataverse.')
+  await expectOutage(
+    answer,
+    'The connector’s identity gets no token for Dataverse. See whether the identity still exists and is assigned to the app.',
+  )
 })
 
 test('storage that is out is an outage for every route', async ({ app, configurations }) => {
@@ -79,7 +90,8 @@ test('storage that is out is an outage for every route', async ({ app, configura
     fresh('POST', `configurations/${id}/check`),
     fresh('DELETE', `configurations/${id}`),
   ])
-  for (const answer of answers) await expectOutage(answer, 'The connector’s own storage cannot be reached.')
+  for (const answer of answers)
+    await expectOutage(answer, 'The connector’s own storage cannot be reached at present. Try again in a few minutes.')
 })
 
 test('an unexpected error is a 500 with only a correlation id, which the log has too', async ({
@@ -94,7 +106,7 @@ test('an unexpected error is a 500 with only a correlation id, which the log has
   const answer = await app.call('GET', `configurations/${id}`)
   const text = await answer.text()
   const [correlation = 'none'] = /[0-9a-f-]{36}/.exec(text) ?? []
-  const message = `Something went wrong. Quote ${correlation} to whoever runs the connector.`
+  const message = `Something went wrong. Quote ${correlation} to your administrator.`
   expect([answer.status, JSON.parse(text)]).toEqual([500, { error: { code: 'internal', message } }])
   await until(() =>
     expect(app.host.logs).toContainEqual(

@@ -18,7 +18,7 @@ test('an outage with changing errors writes the row once, and its end once more'
   id = configurations.newRow(typed(clientId))
   const ofRow = { queue: 'configurations', id }
   const says = (ending: RegExp) => until(() => expect(configurations.row(id).msevtmgt_message).toMatch(ending))
-  await says(/The connector tries again\.$/)
+  await says(/The connector tries again by itself\.$/)
   await until(() =>
     expect(app.reports('connector.message')).toContainEqual(
       expect.objectContaining({ ...ofRow, outcome: 'comes back', attempts: 2 }),
@@ -28,7 +28,7 @@ test('an outage with changing errors writes the row once, and its end once more'
 
   const longAgo = new Date(Date.now() - 8 * 24 * 60 * 60 * 1000).toISOString()
   await app.enqueue('configurations', { table: 'msevtmgt_webinarconfiguration', id, since: longAgo, tries: 200 })
-  await says(/Save this again to try once more\.$/)
+  await says(/The connector has stopped trying\. .* enter it again\.$/)
   await until(async () => expect(await gaveUp(app)).toMatchObject([{ row: id, firstTry: longAgo, count: 201 }]))
   expect(writes).toBe(2)
   expect(configurations.row(id)).toMatchObject(typed(clientId))

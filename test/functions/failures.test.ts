@@ -124,7 +124,7 @@ test('an unexpected error is recorded without its details, and replayed', async 
     { timeout: 20_000 },
   )
   expect(app.reports('connector.failure')).toContainEqual(expect.objectContaining({ id, kind: 'unforeseen' }))
-  expect(failure?.reason).toBe('The connector failed in a way that nobody foresaw; its log says where.')
+  expect(failure?.reason).toBe('The connector failed in a way that was not foreseen. Its log says where.')
   expect(JSON.stringify(app.host.logs)).not.toContain('ada@example.test')
 
   await registrations.updateEntity({ ...record, kind: 'event' })

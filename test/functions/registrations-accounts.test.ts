@@ -10,7 +10,7 @@ test.beforeAll(async ({ app }) => {
 })
 test.afterEach(() => faults.clear())
 
-const noCredentials = 'The webinar configuration has no credentials; enter them.'
+const noCredentials = 'The webinar configuration has no credentials. Your administrator: enter them there.'
 const refuse = (message: string, status: number, headers = {}) => Response.json({ message }, { status, headers })
 const wrongToken = () => refuse('Invalid accessTokenKey or accessTokenSecret.', 401)
 const limit = 'You have reached the maximum number of calls for this api.'
@@ -48,7 +48,7 @@ test('a reached limit stops only its account, until the time that ON24 names', a
   faults.set(limited.account.clientId, () => refuse(limit, 403, { 'retry-after': '4' }))
   const before = limited.asked()
   const [first = ''] = (await people(app, 1))(limited.webinar)
-  await allSay(app, [first], 'ON24’s limit of calls is reached. The connector tries again.')
+  await allSay(app, [first], 'Not sent yet. It will be sent by itself; there is nothing to do.')
   expect(limited.asked() - before).toBe(1)
 
   const [waiting, through] = [register(limited.webinar), register(free.webinar)]
@@ -79,12 +79,16 @@ test('an account with refused credentials stops, keeps its messages and says so'
   const register = await people(app, 3)
   faults.set(account.clientId, wrongToken)
   const [first = ''] = (await people(app, 1))(webinar)
-  await allSay(app, [first], 'ON24 does not accept the credentials. The connector tries again.')
+  await allSay(
+    app,
+    [first],
+    'The webinar provider refuses access at present. Your administrator: see the webinar configuration.',
+  )
   await until(() =>
     expect(shown(app, account)).toMatchObject({
       msevtmgt_authorized: 100000002,
       msevtmgt_providerservicestatus: 100000001,
-      msevtmgt_message: 'ON24 does not accept the credentials.',
+      msevtmgt_message: 'ON24 does not accept the credentials. Check the token at ON24, or enter a new one.',
     }),
   )
   const view = async () => (await app.call('GET', `configurations/${account.configuration}`)).json()
@@ -93,7 +97,11 @@ test('an account with refused credentials stops, keeps its messages and says so'
 
   const before = asked()
   const waiting = register(webinar)
-  await allSay(app, waiting, 'ON24 does not accept the credentials. The connector tries again.')
+  await allSay(
+    app,
+    waiting,
+    'The webinar provider refuses access at present. Your administrator: see the webinar configuration.',
+  )
   await until(() => expect(waiting.map((id) => ends(app, id).length)).not.toContain(0))
   expect(waiting.map((id) => ends(app, id)[0])).toMatchObject(
     waiting.map(() => ({ outcome: 'comes back', why: 'credentials' })),
@@ -115,7 +123,11 @@ test('a check by hand that passes resumes what waits', async ({ app }) => {
   const { account, webinar } = await accountWithWebinar(app)
   faults.set(account.clientId, wrongToken)
   const ids = (await people(app, 2))(webinar)
-  await allSay(app, ids, 'ON24 does not accept the credentials. The connector tries again.')
+  await allSay(
+    app,
+    ids,
+    'The webinar provider refuses access at present. Your administrator: see the webinar configuration.',
+  )
   await app.idle()
   faults.delete(account.clientId)
   expect((await app.call('POST', `configurations/${account.configuration}/check`)).status).toBe(200)
@@ -166,7 +178,7 @@ test('a registration that waits out an outage is told of a removal at once', asy
   const { account, webinar } = await accountWithWebinar(app)
   faults.set(account.clientId, () => refuse('Service unavailable', 503))
   const ids = (await people(app, 2))(webinar)
-  await allSay(app, ids, 'ON24 is out of order. The connector tries again.')
+  await allSay(app, ids, 'Not sent yet. It will be sent by itself; there is nothing to do.')
   await app.call('DELETE', `configurations/${account.configuration}`)
   await allSay(app, ids, noCredentials)
   faults.delete(account.clientId)

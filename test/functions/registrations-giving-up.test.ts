@@ -27,7 +27,7 @@ async function inTrouble(
   app.on24.na.injectFault(fault)
   const from = app.dataverse.calls.length
   const id = app.register(webinar, contact)
-  await says(app, id, /The connector tries again\.$/)
+  await says(app, id, /^Not sent yet\. /)
   await app.idle()
   return { webinar, id, writes: () => app.dataverse.calls.slice(from).filter(({ method }) => method === 'PATCH') }
 }
@@ -57,10 +57,10 @@ async function tryAgain(app: TestApp, id: string, age: number) {
 test('an outage of more than a week is said on the row and kept as a failure', async ({ app, account }) => {
   const { id } = await inTrouble(app, account)
   const end = await tryAgain(app, id, eightDays)
-  await says(app, id, 'ON24 is out of order. The connector gave up.')
+  await says(app, id, 'Not sent in spite of many tries. Your administrator: find the cause, then send it again.')
   expect(app.row(id)).toMatchObject({ msevtmgt_syncedwithprovider: 100000001, msevtmgt_publishingstate: 100000004 })
   const { configuration } = account
-  const reason = expect.stringMatching(/^ON24 answered 503 to POST event\/\d+\/registrant$/)
+  const reason = expect.stringMatching(/^out_of_service: ON24 answered 503 to POST event\/\d+\/registrant$/)
   await until(async () =>
     expect(await app.failures()).toContainEqual(
       expect.objectContaining({ row: id, table, queue: 'registrations', kind: 'gave_up', configuration, reason }),
@@ -82,7 +82,7 @@ test('an outage of less than a week is waited out', async ({ app, account }) => 
   const end = await tryAgain(app, id, eightDays / 2)
   app.on24.na.injectFault()
   expect(end).toMatchObject({ outcome: 'comes back', why: 'outage' })
-  expect(app.row(id)?.msevtmgt_registrationstatus).toMatch(/tries again\.$/)
+  expect(app.row(id)?.msevtmgt_registrationstatus).toMatch(/^Not sent yet\. /)
   await says(app, id, 'Registered at ON24')
 })
 
@@ -94,7 +94,7 @@ test('an outage with changing errors is written on the row once', async ({ app, 
   })
   for (const age of [0, 1]) await tryAgain(app, id, age)
   for (const age of [eightDays, eightDays + 1]) await tryAgain(app, id, age)
-  await says(app, id, /gave up\.$/)
+  await says(app, id, /^Not sent in spite of many tries\. /)
   app.on24.na.injectFault()
   // The first trouble and the end of it.
   expect(writes()).toHaveLength(2)
@@ -103,7 +103,7 @@ test('an outage with changing errors is written on the row once', async ({ app, 
 test('a refused registration is dead-lettered once, without personal data', async ({ app, account }) => {
   const { webinar, contact } = await calm(app, account, { requiredFields: ['country'] })
   const id = app.register(webinar, contact)
-  await says(app, id, 'ON24 requires what CRM has no value for: Country.')
+  await says(app, id, 'ON24 requires: Country. Complete the contact, or ask your administrator.')
   await app.idle()
   const [failure] = (await app.failures()).filter(({ row }) => row === id)
   expect(failure).toMatchObject({ kind: 'refused', configuration: account.configuration })

@@ -42,7 +42,9 @@ test('an account that is locked out keeps nobody from moving to another', async 
   })
   await until(() => expect(active(app, otherWebinar)).toMatchObject([{ exteventusercd: id }]))
   await says(app, id, 'Registered at ON24')
-  expect(shown(app, account)).toMatchObject({ msevtmgt_message: 'ON24 does not accept the credentials.' })
+  expect(shown(app, account)).toMatchObject({
+    msevtmgt_message: 'ON24 does not accept the credentials. Check the token at ON24, or enter a new one.',
+  })
   expect(shown(app, other)).toMatchObject({ msevtmgt_providerservicestatus: 100000000 })
 })
 
@@ -51,7 +53,9 @@ test('a person deleted while the account is locked out is cancelled once it is b
   lockOut(app, account)
   app.dataverse.remove(table, id)
   await until(() =>
-    expect(shown(app, account)).toMatchObject({ msevtmgt_message: 'ON24 does not accept the credentials.' }),
+    expect(shown(app, account)).toMatchObject({
+      msevtmgt_message: 'ON24 does not accept the credentials. Check the token at ON24, or enter a new one.',
+    }),
   )
   await app.idle()
   app.on24.na.injectFault()

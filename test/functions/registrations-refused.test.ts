@@ -26,11 +26,19 @@ async function registeredThenBegun(app: TestApp, account: Account) {
 }
 
 test.for<[string, string | null, string]>([
-  ['no e-mail', null, 'The contact has no e-mail address.'],
-  ['a blank e-mail', '   ', 'The contact has no e-mail address.'],
-  ['an e-mail without a domain', 'ada', 'The e-mail address is not well formed.'],
-  ['an e-mail with a space in it', 'ada byron@example.test', 'The e-mail address is not well formed.'],
-  ['two e-mails in one', 'ada@example.test; b@example.test', 'The e-mail address is not well formed.'],
+  ['no e-mail', null, 'The contact has no e-mail address. Enter one on the contact.'],
+  ['a blank e-mail', '   ', 'The contact has no e-mail address. Enter one on the contact.'],
+  ['an e-mail without a domain', 'ada', 'The contact’s e-mail address is not valid. Correct it on the contact.'],
+  [
+    'an e-mail with a space in it',
+    'ada byron@example.test',
+    'The contact’s e-mail address is not valid. Correct it on the contact.',
+  ],
+  [
+    'two e-mails in one',
+    'ada@example.test; b@example.test',
+    'The contact’s e-mail address is not valid. Correct it on the contact.',
+  ],
 ])('%s is refused without an ON24 call, and goes out once corrected', async ([_, email, reason], { app, account }) => {
   const webinar = await app.webinar(account)
   const contact = app.contact({ ...ada, emailaddress1: email })
@@ -48,7 +56,7 @@ test.for<[string, string | null, string]>([
 test('a registered person whose e-mail becomes invalid stays registered', async ({ app, account }) => {
   const { webinar, contact, id } = await registeredThenBegun(app, account)
   app.dataverse.update('contact', contact, { emailaddress1: 'nonsense' })
-  await says(app, id, 'The e-mail address is not well formed.')
+  await says(app, id, 'The contact’s e-mail address is not valid. Correct it on the contact.')
   expect(app.registrants(webinar)).toMatchObject([{ email: 'ada@example.test', userstatus: 'active' }])
   app.dataverse.update('contact', contact, { emailaddress1: 'lovelace@example.test' })
   await says(app, id, 'Registered at ON24')
@@ -66,7 +74,7 @@ test('fields that ON24 requires and CRM lacks are named and stay required', asyn
     return undefined
   })
   const id = app.register(webinar, app.contact(ada, 'Engines'))
-  await says(app, id, 'ON24 requires what CRM has no value for: Job title, Country.')
+  await says(app, id, 'ON24 requires: Job title, Country. Complete the contact, or ask your administrator.')
   app.on24.na.injectFault()
   expect(app.row(id)).toMatchObject(failed)
   expect(app.registrants(webinar)).toEqual([])
@@ -78,7 +86,7 @@ test('a registration goes out once the contact has the field that was missing', 
   const webinar = await app.webinar({ ...account, requiredFields: ['job_title'] })
   const contact = app.contact(ada)
   const id = app.register(webinar, contact)
-  await says(app, id, 'ON24 requires what CRM has no value for: Job title.')
+  await says(app, id, 'ON24 requires: Job title. Complete the contact, or ask your administrator.')
   app.dataverse.update('contact', contact, { jobtitle: 'CTO' })
   await says(app, id, 'Registered at ON24')
 })
@@ -94,15 +102,17 @@ test('a reason longer than the column is cut to fit', async ({ app, account }) =
   ]
   const webinar = await app.webinar({ ...account, requiredFields })
   const id = app.register(webinar, app.contact(ada))
-  await until(() => expect(app.row(id)?.msevtmgt_registrationstatus).toMatch(/^ON24 requires .*…$/))
-  expect(String(app.row(id)?.msevtmgt_registrationstatus)).toHaveLength(100)
+  await until(() => expect(app.row(id)?.msevtmgt_registrationstatus).toMatch(/^ON24 requires: /))
+  const said = String(app.row(id)?.msevtmgt_registrationstatus)
+  expect(said).toMatch(/^ON24 requires: [\w ,]+\w…\. Complete the contact, or ask your administrator\.$/)
+  expect(said.length).toBeLessThanOrEqual(100)
 })
 
 test('ON24’s own words are passed on where the connector knows no better', async ({ app, account }) => {
   const webinar = await app.webinar(account)
   app.on24.na.event(webinar.on24).dropdowns = { job_title: ['CEO'] }
   const id = app.register(webinar, app.contact({ ...ada, jobtitle: 'CTO' }))
-  await says(app, id, 'ON24 refused: The value of the field jobtitle is not one of its options.')
+  await says(app, id, 'ON24 refused: “The value of the field jobtitle is not one of its options.” Correct the contact.')
   expect(app.row(id)).toMatchObject(failed)
 })
 
@@ -110,14 +120,14 @@ test('a webinar that is inactive at ON24 is named as such', async ({ app, accoun
   const webinar = await app.webinar(account)
   app.on24.na.event(webinar.on24).active = false
   const id = app.register(webinar, app.contact(ada))
-  await says(app, id, 'The webinar is inactive at ON24.')
+  await says(app, id, 'The webinar is inactive at ON24. Activate it there. Your administrator: then send this again.')
   expect(app.row(id)).toMatchObject(failed)
 })
 
 test('a webinar id that ON24 does not know is no verdict on the account', async ({ app, account }) => {
   const webinar = await app.webinar({ ...account, values: { msevtmgt_webinarid: '424242' } })
   const id = app.register(webinar, app.contact(ada))
-  await says(app, id, 'ON24 does not know this webinar.')
+  await says(app, id, 'ON24 does not know this webinar. Check the webinar id of the event or session.')
   expect(app.row(id)).toMatchObject(failed)
   await app.idle()
   expect(app.dataverse.row('msevtmgt_webinarconfiguration', account.configuration)).toMatchObject({
@@ -129,7 +139,7 @@ test('a cancellation after the start is said to be too late, and the person stay
   const { webinar, id, begin } = await registeredThenBegun(app, account)
   begin()
   app.dataverse.update(table, id, { msevtmgt_iscanceled: true })
-  await says(app, id, 'The webinar has begun; ON24 no longer cancels or restores anybody.')
+  await says(app, id, 'The webinar has started, so ON24 keeps this person registered. Nothing to do.')
   expect(app.row(id)).toMatchObject(failed)
   expect(app.registrants(webinar)).toMatchObject([{ userstatus: 'active' }])
   app.dataverse.update(table, id, { msevtmgt_iscanceled: false })
@@ -143,7 +153,7 @@ test('a restoration after the start is said to be too late', async ({ app, accou
   await app.idle()
   begin()
   app.dataverse.update(table, id, { msevtmgt_iscanceled: false })
-  await says(app, id, 'The webinar has begun; ON24 no longer cancels or restores anybody.')
+  await says(app, id, 'The webinar has started, so ON24 does not take this registration any more.')
   expect(app.registrants(webinar)).toMatchObject([{ userstatus: 'deleted' }])
 })
 

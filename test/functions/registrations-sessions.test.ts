@@ -61,7 +61,7 @@ test('the event registration of an online session of an on-site event is left al
 test('a session registration without a contact is refused with the reason', async ({ app, account }) => {
   const webinar = await session(app, account)
   const id = app.dataverse.insert(table, { msevtmgt_sessionid: webinar.id })
-  await says(app, id, 'The contact has no e-mail address.')
+  await says(app, id, 'The contact has no e-mail address. Enter one on the contact.')
   expect(app.row(id)).toMatchObject({ msevtmgt_syncedwithprovider: 100000001, msevtmgt_publishingstate: 100000003 })
 })
 

@@ -105,7 +105,11 @@ test('an account whose credentials ON24 takes again resumes with all that waited
   app.on24.na.injectFault(({ url }) => (url.includes(`/client/${account.clientId}/`) ? lockedOut() : undefined))
   const id = app.register(webinar, app.contact(ada))
   await app.enqueue('registrations', { table, id })
-  await is(app, id, 'ON24 does not accept the credentials. The connector tries again.')
+  await is(
+    app,
+    id,
+    'The webinar provider refuses access at present. Your administrator: see the webinar configuration.',
+  )
   await app.enqueue('webinars', { table: 'msevtmgt_event', id: webinar.id, work: 'review' })
   await until(() =>
     expect(app.reports('connector.message')).toContainEqual(

@@ -17,7 +17,7 @@ describe('a cancelled event', () => {
     await says(app, id, 'Ready')
     const registration = await registered(app, id, 'ada@example.test')
     save(app, id, { msevtmgt_publishstatus: cancelled })
-    await says(app, id, 'Cancelled: Cancelled; nobody is registered at ON24 any more')
+    await says(app, id, 'Cancelled: Cancelled. Everybody is deregistered at ON24')
     await until(() => expect(app.row(registration)?.msevtmgt_registrationstatus).toBe('Cancelled at ON24'))
     expect(app.on24.na.registrants(only(app, id).eventid)).toMatchObject([{ userstatus: 'deleted' }])
     save(app, id, { msevtmgt_publishstatus: 100000001, msevtmgt_name: 'On again' })
@@ -47,7 +47,7 @@ describe('a cancelled event', () => {
     const first = only(app, id).eventid
     const registration = await registered(app, id, 'ada@example.test')
     save(app, id, { msevtmgt_publishstatus: cancelled })
-    await says(app, id, 'Cancelled: Cancelled; the webinar is deleted at ON24.')
+    await says(app, id, 'Cancelled: Cancelled. The webinar is deleted at ON24.')
     expect(madeFor(app, id)).toEqual([])
     await until(() => expect(app.row(registration)?.msevtmgt_registrationstatus).toBe('Cancelled at ON24'))
     return { id, first }
@@ -88,7 +88,7 @@ describe('a cancelled event', () => {
         : undefined,
     )
     save(app, id, { msevtmgt_publishstatus: cancelled })
-    await says(app, id, 'Needs attention: ON24 refused: The event cannot be deleted.')
+    await says(app, id, 'Needs attention: ON24 refused: “The event cannot be deleted.” Correct that here.')
     await until(() => expect(app.row(registration)?.msevtmgt_registrationstatus).toBe('Cancelled at ON24'))
     app.on24.na.injectFault()
     expect(app.on24.na.registrants(only(app, id).eventid)).toMatchObject([{ userstatus: 'deleted' }])
@@ -102,7 +102,7 @@ describe('a cancelled event', () => {
     await until(() => expect(app.on24.na.event(on24).title).toBe('Changed here'))
     await app.idle()
     save(app, id, { msevtmgt_publishstatus: cancelled })
-    await says(app, id, 'Cancelled: Cancelled; nobody is registered at ON24 any more, which keeps the webinar itself.')
+    await says(app, id, 'Cancelled: Cancelled. Everybody is deregistered at ON24; the webinar itself stays there.')
     expect(app.on24.na.event(on24).deleted).toBe(false)
   })
 
@@ -112,13 +112,17 @@ describe('a cancelled event', () => {
     for (const id of [ahead, past]) await says(app, id, 'Ready')
     app.on24.na.event(only(app, ahead).eventid).goodafter = new Date(Date.now() - 60_000)
     save(app, ahead, { msevtmgt_publishstatus: cancelled })
-    await says(app, ahead, 'Cancelled: Cancelled after its begin; ON24 keeps the webinar and who was registered.')
+    await says(
+      app,
+      ahead,
+      'Cancelled: Cancelled after the webinar had started. ON24 keeps it and everybody who was registered.',
+    )
     save(app, past, { msevtmgt_eventstartdate: '2020-01-01T10:00:00Z', msevtmgt_eventenddate: '2020-01-01T11:00:00Z' })
-    await says(app, past, 'The event begins in the past, though its webinar has not begun; correct its start.')
+    await says(app, past, 'The event starts in the past, but its webinar at ON24 has not started. Correct its start.')
     const registration = app.register({ kind: 'event', id: past }, app.contact({ emailaddress1: 'ada@example.test' }))
     await until(() => expect(app.row(registration)?.msevtmgt_registrationstatus).toBe('Registered at ON24'))
     save(app, past, { msevtmgt_publishstatus: cancelled })
-    await says(app, past, 'Cancelled: Cancelled; nobody is registered at ON24 any more')
+    await says(app, past, 'Cancelled: Cancelled. Everybody is deregistered at ON24')
     await until(() => expect(app.row(registration)?.msevtmgt_registrationstatus).toBe('Cancelled at ON24'))
   })
 })

@@ -58,7 +58,7 @@ describe('a webinar', () => {
     app.on24.na.event(only(app, first).eventid).audienceQuery = `?utm=${'x'.repeat(100)}`
     save(app, event, { msevtmgt_eventtimezone: 92 })
     await until(() => expect(only(app, first).goodafter).toEqual(new Date('2027-07-01T18:00:00Z')))
-    app.dataverse.update('msevtmgt_session', first, { msevtmgt_webinarstatus: null })
+    app.dataverse.update('msevtmgt_session', first, { msevtmgt_webinarurl: null })
     const saved = await says(app, first, 'more than 100 characters', 'msevtmgt_session')
     expect(saved.msevtmgt_attendeeurl).toMatch(/utm=x{100}$/)
     expect(saved.msevtmgt_webinarurl ?? null).toBeNull()
@@ -99,11 +99,15 @@ describe('a webinar', () => {
   test('that is unknown or inactive at ON24 is not adopted, and the row says so', async ({ app }) => {
     const account = await app.account()
     const id = plan(app, account, { msevtmgt_webinarid: '404' })
-    await says(app, id, 'Needs attention: ON24 has no webinar 404; correct or clear its id.')
+    await says(
+      app,
+      id,
+      'Needs attention: ON24 has no webinar “404”. Correct the webinar id, or clear it to have a new webinar made.',
+    )
     const inactive = await app.webinar(account)
     app.on24.na.event(inactive.on24).active = false
     save(app, id, { msevtmgt_webinarid: String(inactive.on24) })
-    await says(app, id, `Needs attention: The webinar ${inactive.on24} is inactive at ON24.`)
+    await says(app, id, 'Needs attention: The webinar is inactive at ON24. Activate it there.')
     save(app, id, { msevtmgt_webinarid: null })
     await says(app, id, 'Ready')
     expect(only(app, id).active).toBe(true)
@@ -112,7 +116,7 @@ describe('a webinar', () => {
   test('is what registrations wait for: they go out by themselves', async ({ app }) => {
     const account = await app.account()
     const id = plan(app, account, { msevtmgt_webinartype: null })
-    await says(app, id, 'The event has no webinar type; choose one.')
+    await says(app, id, 'The event has no webinar type. Choose one.')
     const contact = app.contact({ firstname: 'Ada', lastname: 'Byron', emailaddress1: 'ada@example.test' })
     const registration = app.register({ kind: 'event', id }, contact)
     await until(() => expect(app.row(registration)?.msevtmgt_registrationstatus).toMatch(/has no webinar yet/))
@@ -124,7 +128,7 @@ describe('a webinar', () => {
   test('waits for credentials, and is made when they are entered', async ({ app }) => {
     const configuration = app.dataverse.insert('msevtmgt_webinarconfiguration', { msevtmgt_name: 'Later' })
     const id = plan(app, { configuration, clientId: '' })
-    await says(app, id, 'The webinar configuration has no credentials; enter them.')
+    await says(app, id, 'The webinar configuration has no credentials. Your administrator: enter them there.')
     const { clientId } = await app.account()
     const body = { provider: 'on24', region: 'na', clientId, acceptTerms: true }
     const tokens = tokensOf(clientId)
@@ -139,7 +143,11 @@ describe('a webinar', () => {
     await says(app, wanted, 'Ready')
     app.on24.na.injectFault(() => Response.json({ message: 'The access token is deactivated.' }, { status: 401 }))
     save(app, wanted, { msevtmgt_name: 'New name' })
-    await says(app, wanted, 'Needs attention: ON24 does not accept the credentials.')
+    await says(
+      app,
+      wanted,
+      'Needs attention: The webinar provider refuses access at present. Your administrator: see the webinar configuration.',
+    )
     app.on24.na.injectFault()
     const onSite = plan(app, account, { msevtmgt_eventformat: 100000001 })
     const off = plan(app, account, { msevtmgt_publishstatus: cancelled })
@@ -200,31 +208,39 @@ describe('a changed event', () => {
     const id = plan(app, account)
     const { msevtmgt_eventenddate: end } = await says(app, id, 'Ready')
     save(app, id, { msevtmgt_eventenddate: null })
-    await says(app, id, 'Needs attention: The event has no end; enter one.')
+    await says(app, id, 'Needs attention: The event has no end. Enter one.')
     save(app, id, { msevtmgt_eventenddate: end })
     await says(app, id, 'Ready: The webinar is at ON24')
     app.on24.na.event(only(app, id).eventid).goodafter = new Date(Date.now() - 60_000)
     save(app, id, { msevtmgt_name: 'Too late' })
-    await says(app, id, 'Needs attention: The webinar has begun; ON24 no longer changes it.')
+    await says(app, id, 'Needs attention: The webinar has started, so ON24 no longer changes it.')
     expect(only(app, id).title).toBe('Autumn demo')
   })
 })
 
 describe('bad input makes no webinar, and the row says what to do:', () => {
   const wrong: [string, Record<string, unknown>, RegExp][] = [
-    ['no end', { msevtmgt_eventenddate: null }, /The event has no end; enter one\./],
-    ['no start', { msevtmgt_eventstartdate: null }, /The event has no start; enter one\./],
-    ['no time zone', { msevtmgt_eventtimezone: null }, /The event has no time zone that is known; choose one\./],
-    ['a time zone nobody knows', { msevtmgt_eventtimezone: 1234 }, /no time zone that is known/],
-    ['no name', { msevtmgt_name: null }, /The event has no name; enter one\./],
-    ['no language', { msevtmgt_language: null }, /The event has no webinar language; choose one\./],
-    ['a language ON24 lacks', { msevtmgt_language: languages.turkish }, /no webinars in Turkish; choose another/],
+    ['no end', { msevtmgt_eventenddate: null }, /The event has no end\. Enter one\./],
+    ['no start', { msevtmgt_eventstartdate: null }, /The event has no start\. Enter one\./],
+    [
+      'no time zone',
+      { msevtmgt_eventtimezone: null },
+      /The event has no time zone, or one that is not known\. Choose another one\./,
+    ],
+    ['a time zone nobody knows', { msevtmgt_eventtimezone: 1234 }, /no time zone, or one that is not known/],
+    ['no name', { msevtmgt_name: null }, /The event has no name\. Enter one\./],
+    ['no language', { msevtmgt_language: null }, /The event has no webinar language\. Choose one\./],
+    [
+      'a language ON24 lacks',
+      { msevtmgt_language: languages.turkish },
+      /does not offer webinars in Turkish\. Choose another/,
+    ],
     [
       'a start in the past',
       { msevtmgt_eventstartdate: '2020-01-01T10:00:00Z', msevtmgt_eventenddate: '2020-01-01T11:00:00Z' },
-      /begins in the past/,
+      /starts in the past/,
     ],
-    ['an end before the start', { msevtmgt_eventenddate: '2020-01-01T10:00:00Z' }, /ends before it begins/],
+    ['an end before the start', { msevtmgt_eventenddate: '2020-01-01T10:00:00Z' }, /ends before it starts/],
     [
       'fifty minutes',
       { msevtmgt_eventstartdate: '2027-01-01T10:00:00Z', msevtmgt_eventenddate: '2027-01-01T10:50:00Z' },
@@ -247,14 +263,14 @@ describe('bad input makes no webinar, and the row says what to do:', () => {
   test('a type the account does not have', async ({ app }) => {
     const account = await app.account()
     const id = plan(app, account, { msevtmgt_webinartype: webinarType(app, account, 'opera') })
-    await says(app, id, 'no webinars of the type opera; choose another.')
+    await says(app, id, 'does not offer this webinar type. Choose another one.')
     expect(madeFor(app, id)).toEqual([])
   })
 
   test('a language as its type', async ({ app }) => {
     const account = await app.account()
     const id = plan(app, account, { msevtmgt_webinartype: webinarType(app, account, 'language:fr') })
-    await says(app, id, 'The webinar type of the event is a language; choose a type;')
+    await says(app, id, 'The webinar type of the event is a language. Choose a webinar type there,')
     expect(madeFor(app, id)).toEqual([])
   })
 
@@ -268,10 +284,10 @@ describe('bad input makes no webinar, and the row says what to do:', () => {
       )
     answer('liveStart is in the past.', 400)
     const late = plan(app, account)
-    await says(app, late, 'Needs attention: ON24 makes no webinar that begins in the past; correct its start.')
+    await says(app, late, 'Needs attention: ON24 makes no webinar that starts in the past. Correct the start.')
     answer('Not found.', 404)
     const lost = plan(app, account)
-    await says(app, lost, 'Needs attention: ON24 refused to make the webinar.')
+    await says(app, lost, 'Needs attention: ON24 did not make the webinar and gave no reason.')
     app.on24.na.injectFault()
   })
 

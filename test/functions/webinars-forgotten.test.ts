@@ -9,7 +9,7 @@ test('a webinar stays the connector’s own after credentials are replaced', asy
   await app.idle()
   expect((await app.call('DELETE', `configurations/${configuration}`)).status).toBe(200)
   save(app, id, { msevtmgt_name: 'Renamed meanwhile' })
-  await says(app, id, 'The webinar configuration has no credentials; enter them.')
+  await says(app, id, 'The webinar configuration has no credentials. Your administrator: enter them there.')
   await app.idle()
   const again = await app.call('PUT', `configurations/${configuration}`, {
     ...{ provider: 'on24', region: 'na', clientId, ...tokensOf(clientId), acceptTerms: true },
@@ -20,6 +20,6 @@ test('a webinar stays the connector’s own after credentials are replaced', asy
   await says(app, id, 'Ready')
   expect(row(app, id).msevtmgt_webinarid).toBe(webinarId)
   save(app, id, { msevtmgt_publishstatus: cancelled })
-  await says(app, id, 'Cancelled: Cancelled; the webinar is deleted at ON24.')
+  await says(app, id, 'Cancelled: Cancelled. The webinar is deleted at ON24.')
   expect(madeFor(app, id)).toEqual([])
 })

@@ -75,7 +75,7 @@ test('an answer that is lost on the way makes no second webinar', async ({ app }
     return 'reset'
   })
   const id = plan(app, account)
-  await says(app, id, 'Needs attention: ON24 cannot be reached. The connector tries again.')
+  await says(app, id, 'Needs attention: Not sent yet. It will be sent by itself; there is nothing to do.')
   await minutesPass(app, id)
   save(app, id, { msevtmgt_maximumeventcapacity: 10 })
   await says(app, id, 'Ready')
@@ -98,7 +98,7 @@ test('an id that somebody cleared does not come back while its webinar is inacti
   const { msevtmgt_webinarid: webinarId } = await says(app, id, 'Ready')
   app.on24.na.event(Number(webinarId)).active = false
   save(app, id, { msevtmgt_webinarid: null })
-  await says(app, id, `Needs attention: The webinar ${webinarId} is inactive at ON24.`)
+  await says(app, id, 'Needs attention: The webinar is inactive at ON24. Activate it there.')
   app.on24.na.event(Number(webinarId)).active = true
   save(app, id, { msevtmgt_maximumeventcapacity: 10 })
   await says(app, id, 'Ready')
@@ -131,7 +131,11 @@ test('credentials that ON24 no longer takes are said on the row', async ({ app }
       : undefined,
   )
   save(app, id, { msevtmgt_name: 'New name' })
-  await says(app, id, 'Needs attention: ON24 does not accept the credentials. The connector tries again.')
+  await says(
+    app,
+    id,
+    'Needs attention: The webinar provider refuses access at present. Your administrator: see the webinar configuration.',
+  )
   app.on24.na.injectFault()
 })
 

@@ -1,8 +1,9 @@
 import { TableClient } from '@azure/data-tables'
 import { describe, expect } from 'vitest'
-import type { Finding } from '../../lib/rules/webinars/preflight-findings.ts'
 import { type Account, type TestApp, test, tokensOf, until } from '../harness/test-app.ts'
 import { madeFor, plan, row, save, says } from '../harness/webinars.ts'
+
+type Finding = { code: string; level: string; finding: string; remedy: string }
 
 async function check(app: TestApp, id: string, table = 'msevtmgt_event') {
   const response = await app.call('POST', `webinars/${table}/${id}/check`)
@@ -23,7 +24,9 @@ describe('a check of a webinar', () => {
   test('finds nothing where all is well, and leaves the row as it is', async ({ app }) => {
     const { id } = await ready(app)
     expect(await check(app, id)).toMatchObject({ status: 200, findings: [], checkedAt: expect.any(String) })
-    expect(row(app, id).msevtmgt_webinarstatusreason).toBe('The webinar is at ON24; changes made here go there.')
+    expect(row(app, id).msevtmgt_webinarstatusreason).toBe(
+      'The webinar is at ON24. Until it starts, what you change here is sent there by itself.',
+    )
   })
 
   test('needs a key, and a row that is a webinar', async ({ app }) => {
@@ -44,8 +47,8 @@ describe('a check of a webinar', () => {
     expect(findings).toEqual([
       {
         ...{ code: 'required fields', level: 'error' },
-        finding: 'Registrants must say what CRM has no value for: Work phone, Country.',
-        remedy: 'Make this optional in the registration form at ON24.',
+        finding: 'ON24 asks registrants for what Dynamics has no value for: Work phone, Country.',
+        remedy: 'Your administrator: make this optional in the registration form at ON24.',
       },
     ])
     expect(row(app, id)).toMatchObject({
@@ -54,7 +57,9 @@ describe('a check of a webinar', () => {
     })
     event.requiredFields.length = 0
     expect((await check(app, id)).findings).toEqual([])
-    expect(row(app, id).msevtmgt_webinarstatusreason).toBe('The webinar is at ON24; changes made here go there.')
+    expect(row(app, id).msevtmgt_webinarstatusreason).toBe(
+      'The webinar is at ON24. Until it starts, what you change here is sent there by itself.',
+    )
   })
 
   test('tells when ON24 begins at another time than CRM, or takes another time', async ({ app }) => {
@@ -67,8 +72,8 @@ describe('a check of a webinar', () => {
     event.durationMinutes = 90
     const { findings } = await check(app, id)
     expect(findings.map(({ finding }) => finding)).toEqual([
-      'The webinar begins at 2027-03-29 10:00 (Europe/Berlin) at ON24 and at 2027-03-29 09:00 (Europe/Berlin) in CRM.',
-      'The webinar takes 90 minutes at ON24 and 60 in CRM.',
+      'The webinar starts at 2027-03-29 10:00 (Europe/Berlin) at ON24 and at 2027-03-29 09:00 (Europe/Berlin) in Dynamics.',
+      'The webinar takes 90 minutes at ON24 and 60 in Dynamics.',
     ])
     expect(row(app, id).msevtmgt_webinarstatusreason).toContain('10:00 (Europe/Berlin) at ON24')
   })
@@ -95,7 +100,7 @@ describe('a check of a webinar', () => {
     expect((await check(app, id)).codes).toEqual(['inactive webinar'])
     event.deleted = true
     const { findings } = await check(app, id)
-    expect(findings).toMatchObject([{ code: 'unknown webinar', finding: `ON24 has no webinar ${event.eventid}.` }])
+    expect(findings).toMatchObject([{ code: 'unknown webinar', finding: `ON24 has no webinar “${event.eventid}”.` }])
     save(app, id, { msevtmgt_webinarid: null, msevtmgt_webinarurl: null })
     await until(() => expect(madeFor(app, id)).toHaveLength(1))
   })
@@ -106,22 +111,26 @@ describe('a check of a webinar', () => {
     await says(app, id, 'has no end')
     const { findings } = await check(app, id)
     expect(findings).toMatchObject([
-      { code: 'plan', finding: 'The event has no end; enter one.' },
+      { code: 'plan', finding: 'The event has no end.', remedy: 'Enter one.' },
       { code: 'no webinar' },
     ])
-    const lacking: [Record<string, unknown>, string][] = [
-      [{ msevtmgt_webinartype: null }, 'The event has no webinar type; choose one.'],
-      [{ msevtmgt_language: null }, 'The event has no webinar language; choose one.'],
+    const lacking: [Record<string, unknown>, string, string][] = [
+      [{ msevtmgt_webinartype: null }, 'The event has no webinar type.', 'Choose one.'],
+      [{ msevtmgt_language: null }, 'The event has no webinar language.', 'Choose one.'],
       [
         { msevtmgt_eventstartdate: '2020-01-01T10:00:00Z', msevtmgt_eventenddate: '2020-01-01T11:00:00Z' },
-        'The event begins in the past, so no webinar is made; correct its start.',
+        'The event starts in the past, so no webinar is made for it.',
+        'Correct its start if it still lies ahead.',
       ],
     ]
-    for (const [values, finding] of lacking) {
+    for (const [values, finding, remedy] of lacking) {
       const lacks = plan(app, account, values)
       await says(app, lacks, finding)
-      expect((await check(app, lacks)).findings).toMatchObject([{ code: 'plan', finding }, { code: 'no webinar' }])
-      expect(row(app, lacks).msevtmgt_webinarstatusreason).toBe(`${finding} Then save.`)
+      expect((await check(app, lacks)).findings).toMatchObject([
+        { code: 'plan', finding, remedy },
+        { code: 'no webinar' },
+      ])
+      expect(row(app, lacks).msevtmgt_webinarstatusreason).toBe(`${finding} ${remedy}`)
     }
   })
 
@@ -142,7 +151,7 @@ test('of an upcoming one happens by itself, and the row says what keeps people o
   const { id, event } = await ready(app)
   event.requiredFields.push('work_phone')
   await app.host.run('sweep-timer')
-  await says(app, id, 'Ready: Registrants must say what CRM has no value for: Work phone.')
+  await says(app, id, 'Ready: ON24 asks registrants for what Dynamics has no value for: Work phone.')
 })
 
 async function aDayPasses(app: TestApp, ...configurations: string[]) {

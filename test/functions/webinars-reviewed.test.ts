@@ -43,7 +43,11 @@ test('a webinar that the token may make only later is made by itself', async ({ 
   app.on24.na.injectFault((request) => (creates(request) ? Response.json({ message }, { status: 403 }) : undefined))
   const id = plan(app, await app.account())
   await app.enqueue('webinars', { table, id })
-  await says(app, id, 'Needs attention: The ON24 token lacks an access level that the connector needs.')
+  await says(
+    app,
+    id,
+    'Needs attention: The webinar provider refuses access at present. Your administrator: see the webinar configuration.',
+  )
   const sweepLater = await anHourPasses(app)
   app.on24.na.injectFault()
   await sweepLater()

@@ -38,7 +38,7 @@ test('a cancelled event cancels its sessions, and brings them back when opened a
   const status = () => app.row(registration)?.msevtmgt_registrationstatus
   await until(() => expect(status()).toBe('Registered at ON24'))
   save(app, event, { msevtmgt_publishstatus: cancelled })
-  await says(app, session, 'Cancelled: Cancelled; nobody is registered at ON24 any more', 'msevtmgt_session')
+  await says(app, session, 'Cancelled: Cancelled. Everybody is deregistered at ON24', 'msevtmgt_session')
   await until(() => expect(status()).toBe('Cancelled at ON24'))
   save(app, event, { msevtmgt_publishstatus: 100000001 })
   await says(app, session, 'Ready', 'msevtmgt_session')

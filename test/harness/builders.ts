@@ -28,7 +28,7 @@ export function aRegistrant(facts: Partial<Registrant> = {}): Registrant {
 
 /** Her registration for an event, active and not yet sent. */
 export function aRegistration(facts: Partial<Registration> = {}): Registration {
-  const outcome = { synced: false, state: 'pending', status: '', providerId: undefined } as const
+  const outcome = { synced: false, state: 'pending', text: '', providerId: undefined } as const
   const createdOn = new Date('2026-05-01T10:00:00Z')
   return { kind: 'event', id: 'a', active: true, createdOn, contact: aContact(), outcome, etag: 'W/"1"', ...facts }
 }
@@ -57,7 +57,7 @@ export function aPlannedWebinar(facts: Partial<PlannedWebinar> = {}): PlannedWeb
     ...aWebinarRow({ webinarId: undefined, end: '2026-07-01T19:00:00' }),
     ...{ active: true, createdOn: new Date('2026-01-01T00:00:00Z'), etag: '*' },
     ...{ title: 'Demo', description: '', start: '2026-07-01T18:00:00', type: 'fav', language: 'de' },
-    ...{ shown: { linked: false, status: '', columns: {} }, ...facts },
+    ...{ shown: { linked: false, columns: {} }, ...facts },
   }
 }
 
@@ -73,14 +73,21 @@ export function aConfiguration(facts: Partial<Configuration> = {}): Configuratio
     ...{ id: rowId, provider: 'on24', region: 'na', clientId: '1', etag: 'W/"1"' },
     ...{ configuredAt, lastMetricsUpdate: null, lastUsed: configuredAt, deleteCancelledWebinars: false },
     ...{ terms: { acceptedAt: configuredAt, acceptedBy: null } },
-    ...{ health: { status: 'healthy', message: '', checkedAt: configuredAt }, ...facts },
+    ...{
+      health: {
+        status: 'healthy',
+        message: { code: 'credentials_accepted', provider: 'ON24' },
+        checkedAt: configuredAt,
+      },
+      ...facts,
+    },
   }
 }
 
 /** The row of an account into which nothing is typed. */
 export function aConfigurationRow(facts: Partial<ConfigurationRow> = {}): ConfigurationRow {
   return {
-    ...{ id: rowId, active: true, providerName: 'ON24', providerRow: 'a-provider', message: '', etag: 'W/"1"' },
+    ...{ id: rowId, active: true, providerName: 'ON24', providerRow: 'a-provider', etag: 'W/"1"' },
     ...{ clientId: '', accessTokenKey: '', accessTokenSecret: '', ...facts },
   }
 }

@@ -1,6 +1,7 @@
 import { type Dataverse, startDataverse } from '@webinar-connector/dataverse-emulator'
 import { type Emulator, serve } from '@webinar-connector/emulator-server'
 import { test as base } from 'vitest'
+import { said } from '../../crm/errors.ts'
 import { readOptions } from '../../crm/options.ts'
 import { run as runCommand } from '../../crm/run.ts'
 import { AppError } from '../../lib/core/errors.ts'
@@ -65,7 +66,7 @@ async function startCrmEnvironment(): Promise<CrmEnvironment> {
           throw new Error(`Not refused: ${lines.join('\n')}`)
         },
         (error: unknown) => {
-          if (error instanceof AppError) return error.userMessage
+          if (error instanceof AppError) return said(error)
           throw error
         },
       ),

@@ -2,11 +2,12 @@ import * as v from 'valibot'
 import { ConflictError, NotFoundError } from '../../lib/core/errors.ts'
 import type { Columns, Stored, Table } from '../../lib/core/table.ts'
 import { createRegistrantCipher } from '../../lib/credentials/registrant-cipher.ts'
-import type { SyncStatus } from '../../lib/model/crm.ts'
 import type { WebinarAccount } from '../../lib/model/provider.ts'
+import type { ShownStatus } from '../../lib/model/status.ts'
 import type { ProviderRegistrant, Registrant } from '../../lib/model/webinar.ts'
 import type { Crm, Services } from '../../lib/services.ts'
 import { createRegistrationStore } from '../../lib/stores/registrations.ts'
+import { createStatusStore } from '../../lib/stores/statuses.ts'
 import { aContact, aRegistration, aWebinarRow } from './builders.ts'
 
 /** Waits for a turn, on the way to an external system or back. */
@@ -16,10 +17,10 @@ type Call = <T>(name: CallName, work: () => T) => Promise<T>
 
 export type Listed = ProviderRegistrant & Pick<Registrant, 'jobTitle'>
 export type ContactName = 'ada' | 'augusta'
-type Row = { id: string; contact: ContactName; cancelled: boolean; outcome: SyncStatus; version: number }
+type Row = { id: string; contact: ContactName; cancelled: boolean; outcome: ShownStatus; version: number }
 
 const now = new Date('2026-05-12T16:00:00Z')
-const untouched: SyncStatus = { synced: false, state: 'pending', status: '', providerId: undefined }
+const untouched: ShownStatus = { synced: false, state: 'pending', text: '', providerId: undefined }
 
 /** Two people and one event in CRM, two webinars at a provider, and the app's stores, all in memory. */
 export function inMemoryWorld() {
@@ -47,9 +48,9 @@ export function inMemoryWorld() {
     notify(id)
   }
 
-  const [records, registrants] = [inMemoryTable('record'), inMemoryTable('state')]
+  const [records, registrants, statuses] = [inMemoryTable('record'), inMemoryTable('state'), inMemoryTable('record')]
 
-  /** What a worker is given. Every call to an external system waits for its turn on its way there, and on its way back. */
+  /** The services of one worker. Each call to an external system waits for a turn on its way there and on its way back. */
   function connect(turn: Turn): Services {
     const call: Call = async (name, work) => {
       await turn(name, 'there')
@@ -92,7 +93,7 @@ export function inMemoryWorld() {
       writeOutcome: (_kind, id, outcome, etag) =>
         call('status', () => {
           const row = rows.get(id)
-          if (!row) throw new NotFoundError('There is no such row.')
+          if (!row) throw new NotFoundError({ code: 'row_gone' })
           if (etag !== String(row.version)) throw new ConflictError('The row was changed in between.')
           change(id, { outcome: { ...outcome, providerId: outcome.providerId ?? row.outcome.providerId } })
           return String(row.version + 1)
@@ -102,6 +103,9 @@ export function inMemoryWorld() {
     return {
       crm: crm as Crm,
       registrationStore: createRegistrationStore(records(call), registrants(call), () => now),
+      // The last written status only decides whether it is written again, so it waits for no turn.
+      statusStore: createStatusStore(statuses(async (_name, work) => work())),
+      language: async () => 'en',
       accountFor: async () => account as WebinarAccount,
       registrantCipherFor: async () => cipher,
       // The connector registered everybody itself, so what the list says makes no difference.

@@ -13,7 +13,7 @@ export type Site = {
   attend(webinarId: string, providerId: string, minutes: number, questions: number): void
   /** Answers every call in place of the service. */
   injectFault(fault?: Fault): void
-  /** What the service answers when its limit of calls is reached. */
+  /** The answer of the service when its limit of calls is reached. */
   quotaReached(): Response
   stop(): Promise<void>
 }
@@ -32,7 +32,7 @@ const promoted = { ...ada, jobTitle: 'Director' }
 /** Members of the body that are no credential fields. */
 const reserved = ['provider', 'region', 'acceptTerms', 'deleteCancelledWebinars', 'acceptedBy']
 
-/** What the connector relies on, whoever the provider is. */
+/** The behaviour that the connector relies on, whichever the provider. */
 export function conforms(name: string, startSite: (now: () => Date) => Promise<Site>) {
   describe(`the provider ${name}`, () => {
     let now: Date
@@ -154,8 +154,8 @@ export function conforms(name: string, startSite: (now: () => Date) => Promise<S
         expect(await account.cancel('424242', who())).toBe(false)
       })
 
-      test('without an address is refused without a call, in a sentence', () => {
-        expect(account.validateRegistrant({ email: '' })).toMatch(/\.$/)
+      test('without an address is refused without a call, by a code', () => {
+        expect(account.validateRegistrant({ email: '' })).toMatchObject({ code: 'contact_without_email' })
         expect(account.validateRegistrant(ada)).toBeUndefined()
       })
     })

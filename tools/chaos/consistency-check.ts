@@ -89,7 +89,7 @@ function checkRegistrant(
 function checkRefused({ kind, on24 }: Webinar, rows: readonly Row[], result: Consistency) {
   for (const row of rows) {
     const status = String(row.msevtmgt_registrationstatus)
-    const right = isActive(row) ? /no e-mail address|not well formed/ : /^Cancelled at ON24$/
+    const right = isActive(row) ? /no e-mail address|is not valid/ : /^Cancelled at ON24$/
     if (!right.test(status)) result.stale.push(`${kind} ${on24} ${idOf(row)}: not refused (row: ${status})`)
     else if (isActive(row)) result.refused += 1
   }

@@ -17,8 +17,8 @@ import type { Scenario } from './scenario.ts'
 
 /** The app's reasons for unmatched attendees (README, attendance), and how many attendees each applies to. */
 const unmatchedReasons = {
-  'No registration in CRM belongs to this attendee.': unknownAttendees.length * planned.length,
-  'Several registrations in CRM have this e-mail address.': sharedAddresses.length * planned.length,
+  'No registration in Dynamics belongs to this attendee.': unknownAttendees.length * planned.length,
+  'Several registrations in Dynamics have this e-mail address.': sharedAddresses.length * planned.length,
   'The session registration belongs to no event registration.': count(
     (one) => one.attends && lacksEventRegistration(one),
   ),
@@ -66,7 +66,7 @@ export function registrationFigures(
     equal('Rows with status: cancelled', withStatus('Cancelled at ON24'), ending('cancelled')),
     equal(
       'Rows with status: address not well formed',
-      withStatus('The e-mail address is not well formed.'),
+      withStatus('The contact’s e-mail address is not valid. Correct it on the contact.'),
       ending('refused'),
     ),
   ]

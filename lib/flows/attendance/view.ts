@@ -1,5 +1,5 @@
 import { NotFoundError } from '../../core/errors.ts'
-import { unmatchedReasons } from '../../rules/attendance/match-attendees.ts'
+import { sentence } from '../../messages/sentence.ts'
 import type { Services } from '../../services.ts'
 import type { RowReference } from '../../stores/queues.ts'
 
@@ -8,16 +8,17 @@ import type { RowReference } from '../../stores/queues.ts'
  * this answer; none is kept.
  * @throws NotFound if there is no such event or session, or its attendance was never read
  */
-export async function viewAttendance(row: RowReference, { crm, attendanceStore, accountFor }: Services) {
+export async function viewAttendance(row: RowReference, { crm, attendanceStore, accountFor, language }: Services) {
   const webinar = await crm.webinar(row)
   const pull = webinar && (await attendanceStore.pull(webinar.kind, webinar.id))
-  if (!webinar || !pull?.asOf) throw new NotFoundError('Attendance was not read for this event or session yet.')
+  if (!webinar || !pull?.asOf) throw new NotFoundError({ code: 'attendance_not_read' })
   const unmatched = await attendanceStore.unmatched(webinar.kind, webinar.id)
   const emails = new Map(unmatched.map(({ providerId }): [string, string | null] => [providerId, null]))
   const account = unmatched.length ? await accountFor(pull.configuration) : undefined
   for await (const { providerId, email } of account?.attendances(pull.webinarId) ?? []) {
     if (emails.has(providerId)) emails.set(providerId, email)
   }
+  const spoken = await language()
   return {
     asOf: pull.asOf.toISOString(),
     final: pull.final,
@@ -26,7 +27,7 @@ export async function viewAttendance(row: RowReference, { crm, attendanceStore, 
     unmatched: unmatched.map(({ providerId, reason }) => ({
       providerId,
       email: emails.get(providerId) ?? null,
-      reason: unmatchedReasons[reason],
+      reason: sentence({ code: `attendee_${reason}` }, spoken),
     })),
   }
 }

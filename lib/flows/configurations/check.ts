@@ -13,7 +13,7 @@ export async function checkConfiguration(id: string, services: Services) {
   const { credentialStore, providers, reportHealth, resume, now } = services
   const before = await viewConfiguration(id, services)
   const provider = providers.get(before.provider)
-  if (!provider) throw new NotFoundError('The connector does not know the provider of this configuration.')
+  if (!provider) throw new NotFoundError({ code: 'provider_unknown' })
   const health = await credentialStore
     .credentials(id)
     .then((credentials) => credentials && verifyCredentials(credentials, provider))

@@ -1,14 +1,16 @@
-import { type AppError, CredentialsRefusedError, NotFoundError } from '../../core/errors.ts'
+import { type AppError, ConflictError, CredentialsRefusedError, NotFoundError } from '../../core/errors.ts'
 import type { ConfigurationPatch } from '../../dataverse/configurations.ts'
+import { toStored } from '../../messages/stored.ts'
 import type { Health } from '../../model/configuration.ts'
 import type { Services } from '../../services.ts'
+import { writeConfigurationStatus } from './write-status.ts'
 
-/** What a call that worked says about an account. */
+/** The health that a successful call shows. */
 export function healthy(provider: string, now: Date): Health {
-  return { status: 'healthy', message: `${provider} accepts the credentials.`, checkedAt: now }
+  return { status: 'healthy', message: { code: 'credentials_accepted', provider }, checkedAt: now }
 }
 
-/** What an error of the provider says about an account. */
+/** The health that an error of the provider shows. */
 export function healthOf(error: AppError, now: Date): Health {
   if (!(error instanceof CredentialsRefusedError))
     return { status: 'unhealthy', message: error.userMessage, checkedAt: now }
@@ -20,24 +22,23 @@ export function healthOf(error: AppError, now: Date): Health {
  * known changes nothing; who is overtaken on the way shows what is newest. An account that is not healthy is opened
  * anew, and then may be locked out.
  */
-export async function reportHealth(id: string, health: Health, { crm, credentialStore, evictAccount }: Services) {
-  await keepHealth(id, health, { crm, credentialStore })
-  if (health.status !== 'healthy') evictAccount(id)
+export async function reportHealth(id: string, health: Health, services: Services) {
+  await keepHealth(id, health, services)
+  if (health.status !== 'healthy') services.evictAccount(id)
 }
 
-async function keepHealth(
-  id: string,
-  health: Health,
-  { crm, credentialStore }: Pick<Services, 'crm' | 'credentialStore'>,
-) {
+async function keepHealth(id: string, health: Health, services: Services) {
+  const { credentialStore } = services
   for (let overtaken = false; ; overtaken = true) {
     const known = await credentialStore.configuration(id)
     if (!known) return
     const newest = known.health.checkedAt > health.checkedAt ? known.health : health
     const { status, message } = newest
     // CRM first: news that did not get there is news the next time, too.
-    if (overtaken || status !== known.health.status || message !== known.health.message) {
-      await crm.writeConfiguration(id, { status, message, ...authorized(newest) }).catch(ignoreGone)
+    if (overtaken || status !== known.health.status || toStored(message) !== toStored(known.health.message)) {
+      const news = { status, ...authorized(newest) }
+      const written = await writeConfigurationStatus(id, [message], news, services).then(done, ifGoneOrTaken)
+      if (!written) continue
     }
     if (newest === known.health || (await credentialStore.noteHealth(id, health, known.etag))) return
   }
@@ -49,6 +50,11 @@ function authorized({ status }: Health): Pick<ConfigurationPatch, 'authorized'> 
   return { authorized: status === 'healthy' ? 'yes' : 'expired' }
 }
 
-function ignoreGone(error: unknown) {
-  if (!(error instanceof NotFoundError)) throw error
+const done = () => true
+
+/** A row that is gone needs no news; one that somebody else is writing on gets them in another round. */
+function ifGoneOrTaken(error: unknown): boolean {
+  if (error instanceof NotFoundError) return true
+  if (error instanceof ConflictError) return false
+  throw error
 }

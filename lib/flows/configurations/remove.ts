@@ -1,4 +1,5 @@
 import { NotFoundError } from '../../core/errors.ts'
+import { sentence } from '../../messages/sentence.ts'
 import type { Services } from '../../services.ts'
 import { typesCursor } from './webinar-types.ts'
 
@@ -9,21 +10,20 @@ export type Receipt = {
 }
 
 /** Erases credentials and memory of a configuration, before anything else is asked; how much of each there was. */
-export async function eraseConfiguration(
-  id: string,
-  { credentialStore, registrantKeys, cursors, registrationStore, attendanceStore, evictAccount, now }: Services,
-): Promise<Receipt> {
+export async function eraseConfiguration(id: string, services: Services): Promise<Receipt> {
+  const { credentialStore, registrantKeys, cursors, registrationStore, attendanceStore, statusStore } = services
   await cursors.noteRemoval(id)
   const credentials = (await credentialStore.remove(id)) ? 1 : 0
   await registrantKeys.remove(id)
-  evictAccount(id)
+  services.evictAccount(id)
   await cursors.dropCursor(typesCursor(id))
   const erased = {
     credentials,
     registrations: await registrationStore.forgetConfiguration(id),
     webinars: await attendanceStore.forgetConfiguration(id),
   }
-  return { id, removedAt: now().toISOString(), erased }
+  await statusStore.forgetConfiguration(id)
+  return { id, removedAt: services.now().toISOString(), erased }
 }
 
 /**
@@ -33,18 +33,17 @@ export async function eraseConfiguration(
 export async function removeConfiguration(id: string, services: Services): Promise<Receipt> {
   const receipt = await eraseConfiguration(id, services)
   try {
-    await services.crm.writeConfiguration(id, { ...switchedOff, clientId: null })
+    await writeSwitchedOff(id, { clientId: null }, services)
   } catch (error) {
     const nothingErased = Object.values(receipt.erased).every((count) => count === 0)
     if (!(error instanceof NotFoundError)) throw error
-    if (nothingErased) throw new NotFoundError('There is no webinar configuration with this id.', { cause: error })
+    if (nothingErased) throw new NotFoundError({ code: 'configuration_unknown' }, { cause: error })
   }
   return receipt
 }
 
-/** What a configuration row says without credentials. */
-export const switchedOff = {
-  authorized: 'no',
-  status: 'not_authenticated',
-  message: 'The credentials were removed; webinar integration is off.',
-} as const
+/** Says on a configuration row that it has no credentials any more. Nothing is remembered of it. */
+export async function writeSwitchedOff(id: string, news: { clientId?: null }, { crm, language }: Services) {
+  const message = sentence({ code: 'credentials_removed' }, await language())
+  await crm.writeConfiguration(id, { ...news, authorized: 'no', status: 'not_authenticated', message })
+}

@@ -1,4 +1,5 @@
 import { NotFoundError, RefusedError } from '../../core/errors.ts'
+import { sentence } from '../../messages/sentence.ts'
 import type { Credentials } from '../../model/configuration.ts'
 import { accountIn, unsupportedReason } from '../../rules/configurations/configuration-action.ts'
 import type { Services } from '../../services.ts'
@@ -6,6 +7,7 @@ import { healthy } from './health.ts'
 import { eraseConfiguration } from './remove.ts'
 import { verifyCredentials } from './verify-credentials.ts'
 import { viewConfiguration } from './view.ts'
+import { writeConfigurationStatus } from './write-status.ts'
 
 /**
  * Proves credentials at their provider, keeps them, and shows the same in CRM. If any step before keeping fails, what
@@ -19,18 +21,20 @@ export async function saveConfiguration(
   { acceptedBy, deleteCancelledWebinars }: { acceptedBy: string | null; deleteCancelledWebinars: boolean },
   services: Services,
 ) {
-  const { crm, credentialStore, providers, resume, now } = services
+  const { crm, credentialStore, providers, resume, now, language } = services
   const provider = providers.get(credentials.provider)
-  if (!provider) throw new RefusedError('The connector does not know this provider.')
+  if (!provider) throw new RefusedError({ code: 'provider_unknown' })
   const row = await crm.configurationRow(id)
-  if (!row) throw new NotFoundError('CRM has no webinar configuration with this id.')
+  if (!row) throw new NotFoundError({ code: 'configuration_unknown' })
   const reason = unsupportedReason(row, provider)
   if (reason) throw new RefusedError(reason)
   await verifyCredentials(credentials, provider)
   const at = now()
   const health = healthy(provider.title, at)
-  if (!(await crm.acceptedTerms(row.providerRow))) await crm.writeConsent(id, `${provider.title} terms accepted`)
-  // What is known of accounts at another provider is of no use to this one.
+  if (!(await crm.acceptedTerms(row.providerRow))) {
+    await crm.writeConsent(id, sentence({ code: 'terms_row', provider: provider.title }, await language()))
+  }
+  // Records of an account at another provider are of no use to this one.
   const kept = await credentialStore.configuration(id)
   if (kept && kept.provider !== provider.name) await eraseConfiguration(id, services)
   const clientId = accountIn(credentials, provider)
@@ -39,7 +43,7 @@ export async function saveConfiguration(
   await credentialStore.keep(id, credentials, {
     ...{ clientId, terms: { acceptedAt: at, acceptedBy }, health, configuredAt: at, deleteCancelledWebinars },
   })
-  await crm.writeConfiguration(id, { authorized: 'yes', status: health.status, message: health.message })
+  await writeConfigurationStatus(id, [health.message], { authorized: 'yes', status: health.status }, services)
   await resume(id)
-  return viewConfiguration(id, { credentialStore })
+  return viewConfiguration(id, services)
 }

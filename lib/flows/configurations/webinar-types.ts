@@ -12,7 +12,10 @@ export function typesCursor(configuration: string) {
  * Shows on the form of events what types of webinars an account can hold, and in which languages. Nobody waits for it:
  * where it fails, the next sweep has it done.
  */
-export async function reconcileWebinarTypes(configuration: string, { crm, cursors, accountFor, now }: Services) {
+export async function reconcileWebinarTypes(
+  configuration: string,
+  { crm, cursors, accountFor, language, now }: Services,
+) {
   try {
     const row = await crm.configurationRow(configuration)
     const account = row?.active ? await accountFor(configuration) : undefined
@@ -23,7 +26,8 @@ export async function reconcileWebinarTypes(configuration: string, { crm, cursor
     let written = 0
     if (types) written += await crm.writeWebinarTypes(configuration, typeRows(configuration, types), isType)
     if (languages) {
-      written += await crm.writeWebinarTypes(configuration, languageRows(configuration, languages), isLanguage)
+      const rows = languageRows(configuration, languages, await language())
+      written += await crm.writeWebinarTypes(configuration, rows, isLanguage)
     }
     await cursors.setCursor(typesCursor(configuration), now().toISOString())
     return types || languages ? { types: types?.length, languages: languages?.length, written } : 'hidden'
@@ -35,7 +39,7 @@ export async function reconcileWebinarTypes(configuration: string, { crm, cursor
 
 const isType = (value: string) => !isLanguage(value)
 
-/** What an account gained or lost is shown within a day. */
+/** Choices that an account gained or lost are shown within a day. */
 export async function enqueueOutdatedTypes({ credentialStore, cursors, refreshTypes, now }: Services) {
   let queued = 0
   for (const { id } of await credentialStore.configurations()) {

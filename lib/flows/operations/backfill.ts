@@ -71,7 +71,7 @@ export async function runBackfill(id: string, { crm, backfillStore, queues }: Se
 /** How far a backfill got. @throws NotFoundError */
 export async function viewBackfill(id: string, { backfillStore }: Services) {
   const backfill = await backfillStore.backfill(id)
-  if (!backfill) throw new NotFoundError('There is no backfill with this id.')
+  if (!backfill) throw new NotFoundError({ code: 'backfill_unknown' })
   const progress = await backfillStore.progress(id)
   const state = backfill.listed && progress.waiting === 0 ? 'ended' : 'running'
   return { id, state, ...described(backfill), ...progress }
@@ -86,8 +86,8 @@ export async function listBackfills({ backfillStore }: Services) {
 
 export async function requireWebinar(row: RowReference, crm: Pick<Webinars, 'webinar'>): Promise<WebinarRow> {
   const webinar = await crm.webinar(row)
-  if (!webinar) throw new NotFoundError('CRM has no event or session with this id.')
-  if (!isWebinar(webinar)) throw new RefusedError(`This ${webinar.kind} is not run as a webinar.`)
+  if (!webinar) throw new NotFoundError({ code: 'webinar_row_unknown' })
+  if (!isWebinar(webinar)) throw new RefusedError({ code: 'not_a_webinar', kind: webinar.kind })
   return webinar
 }
 

@@ -1,4 +1,6 @@
 import { CredentialsRefusedError } from '../../core/errors.ts'
+import type { UserMessage } from '../../messages/message.ts'
+import { sentence } from '../../messages/sentence.ts'
 import type { WebinarRow } from '../../model/crm.ts'
 import { type Drift, driftOf } from '../../rules/registrations/drift.ts'
 import { registrationProblem } from '../../rules/webinars/prerequisites.ts'
@@ -9,17 +11,20 @@ import { type ConnectedWebinar, connect } from '../registrations/registrant.ts'
 import { type BackfillRequest, requireWebinar } from './backfill.ts'
 
 /**
- * What a backfill would do, in numbers, and why some would not get through. The provider is not asked.
+ * Counts what a backfill would do, and why some registrations would not get through. The provider is not asked.
  * @throws NotFound, Refused if the row is no webinar
  */
 export async function planBackfill(row: RowReference, wanted: BackfillRequest, services: Services) {
   const webinar = await requireWebinar(row, services.crm)
   const { configuration = '', webinarId = '' } = webinar
   const connected = configuration ? await connect({ configuration, webinarId }, services).catch(lockedOut) : undefined
-  if (connected instanceof CredentialsRefusedError) return { dryRun: true, blocked: connected.userMessage }
+  const spoken = await services.language()
+  const blockedBy = (message: UserMessage) => ({ dryRun: true, blocked: sentence(message, spoken) })
+  if (connected instanceof CredentialsRefusedError) return blockedBy(connected.userMessage)
   const has = { credentials: connected !== undefined, terms: await services.termsAccepted() }
   const problem = registrationProblem(webinar, has)
-  if (problem !== undefined || !connected) return { dryRun: true, blocked: problem }
+  if (problem !== undefined) return blockedBy(problem)
+  if (!connected) return blockedBy({ code: 'no_credentials' })
   const attendance = { reads: wanted.attendance ? 1 : 0 }
   if (!wanted.registrations) return { dryRun: true, blocked: null, attendance }
   return { dryRun: true, blocked: null, registrations: await countDrift(webinar, connected, services), attendance }
@@ -37,6 +42,8 @@ async function countDrift(webinar: WebinarRow, connected: ConnectedWebinar, serv
     refused: 0,
   }
   const reasons = new Map<string, number>()
+  const spoken = await services.language()
+  const refused = { code: 'registration_refused_before', provider: account.title } as const
   const applied = await services.registrationStore.appliedOf(connected)
   const groups = await groupByRegistrant(webinar, connected, services)
   for (const { key, registrations } of groups) {
@@ -44,7 +51,7 @@ async function countDrift(webinar: WebinarRow, connected: ConnectedWebinar, serv
     const drift = driftOf(registrations, known, account, undefined, cipher.hashesOf)
     counts[drift] += 1
     if (drift !== 'refused') continue
-    const reason = account.validateRegistrant(registrations[0].contact) ?? `${account.title} refused it before.`
+    const reason = sentence(account.validateRegistrant(registrations[0].contact) ?? refused, spoken)
     reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
   }
   const { statusOnly: rowOnly, ...others } = counts

@@ -1,13 +1,20 @@
 import { NotFoundError, RefusedError } from '../../core/errors.ts'
+import type { Language } from '../../messages/message.ts'
+import { sentence } from '../../messages/sentence.ts'
 import type { Services } from '../../services.ts'
 import type { Failure, FailureFilter } from '../../stores/failures.ts'
 
 const pageSize = 100
 
 /** A page of what gave up; `next` is where the following page begins. */
-export async function listFailures(filter: FailureFilter, after: string | undefined, { failureStore }: Services) {
+export async function listFailures(
+  filter: FailureFilter,
+  after: string | undefined,
+  { failureStore, language }: Services,
+) {
   const page = await failureStore.page(filter, pageSize, after)
-  return { failures: page.failures.map(failureView), next: page.next ?? null }
+  const spoken = await language()
+  return { failures: page.failures.map((failure) => failureView(failure, spoken)), next: page.next ?? null }
 }
 
 /**
@@ -16,8 +23,8 @@ export async function listFailures(filter: FailureFilter, after: string | undefi
  */
 export async function replayFailure(id: string, { failureStore, queues }: Services) {
   const failure = await failureStore.failure(id)
-  if (!failure) throw new NotFoundError('There is no failure with this id.')
-  if (!failure.row) throw new RefusedError('The message named no row; there is nothing to send again.')
+  if (!failure) throw new NotFoundError({ code: 'failure_unknown' })
+  if (!failure.row) throw new RefusedError({ code: 'failure_without_row' })
   await send([failure], queues)
   return { replayed: 1 }
 }
@@ -37,9 +44,12 @@ export async function replayFailures(filter: FailureFilter, { failureStore, queu
 }
 
 /** A failure as an administrator sees it. */
-function failureView({ configuration, firstTry, lastTry, ...rest }: Failure) {
+function failureView({ configuration, firstTry, lastTry, reason, ...rest }: Failure, language: Language) {
   const times = { firstTry: firstTry.toISOString(), lastTry: lastTry.toISOString() }
-  return { ...rest, configuration: configuration ?? null, ...times }
+  // A message that names no row has none, and the host keeps none of what it gave up on.
+  const code = rest.row ? 'failure_unforeseen' : 'failure_without_row'
+  const why = reason || sentence({ code }, language)
+  return { ...rest, reason: why, configuration: configuration ?? null, ...times }
 }
 
 async function send(failures: readonly Failure[], queues: Services['queues']) {

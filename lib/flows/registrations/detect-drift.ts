@@ -1,6 +1,14 @@
+import pLimit from 'p-limit'
 import { ConflictError, CredentialsRefusedError } from '../../core/errors.ts'
 import type { Registration, WebinarRow } from '../../model/crm.ts'
-import { driftOf, hasPendingMessage, type ObservedRegistrants, observedState } from '../../rules/registrations/drift.ts'
+import {
+  driftOf,
+  hasPendingMessage,
+  needsWritten,
+  type ObservedRegistrants,
+  observedState,
+  type WrittenCodes,
+} from '../../rules/registrations/drift.ts'
 import { mayLieAhead } from '../../rules/webinars/event-time.ts'
 import { isWebinar } from '../../rules/webinars/is-webinar.ts'
 import type { Services } from '../../services.ts'
@@ -8,6 +16,9 @@ import type { RowReference } from '../../stores/queues.ts'
 import type { StoredState } from '../../stores/registrations.ts'
 import { groupByRegistrant, type RegistrantGroup } from './group-by-registrant.ts'
 import { type ConnectedWebinar, connect } from './registrant.ts'
+
+/** A webinar may have ten thousand registrations. */
+const readersAtOnce = 16
 
 /**
  * Compares a webinar still ahead registrant by registrant: CRM, the applied states, the provider's list. A registrant
@@ -34,11 +45,13 @@ async function compare(row: RowReference, services: Services) {
   const observed = await observe(connected)
   const applied = await registrationStore.appliedOf(connected)
   const groups = await groupByRegistrant(webinar, connected, services)
+  const written = await readWritten(groups, applied, services)
   const known = new Set<string>()
   const differing: string[] = []
   for (const group of groups) {
     for (const { id } of group.registrations) known.add(id)
-    if (await differs(group, await upgraded(group, applied, services), observed, webinar, connected, services)) {
+    const state = await upgraded(group, applied, services)
+    if (await differs(group, state, observed, written, webinar, connected, services)) {
       differing.push(group.registrations[0].id)
     }
   }
@@ -55,11 +68,13 @@ async function compare(row: RowReference, services: Services) {
 }
 
 async function observe({ account, cipher, webinarId }: ConnectedWebinar): Promise<ObservedRegistrants> {
-  const observed: ObservedRegistrants = { byEmailHash: new Map(), byRegistrationId: new Map() }
+  const observed: ObservedRegistrants = { byEmailHash: new Map(), byRegistrationId: new Map(), byProviderId: new Map() }
   for await (const registrant of account.registrants(webinarId)) {
-    const { email, registrationId, state } = registrant
+    const { email, registrationId, providerId, state } = registrant
     observed.byEmailHash.set(cipher.keyOf(webinarId, email).emailHash, registrant)
-    if (state !== 'gone' && registrationId) observed.byRegistrationId.set(registrationId, registrant)
+    if (state === 'gone') continue
+    observed.byProviderId.set(providerId, registrant)
+    if (registrationId) observed.byRegistrationId.set(registrationId, registrant)
   }
   return observed
 }
@@ -69,19 +84,40 @@ async function differs(
   { key, registrations }: RegistrantGroup,
   applied: StoredState | undefined,
   observed: ObservedRegistrants,
+  written: WrittenCodes,
   webinar: WebinarRow,
   connected: ConnectedWebinar,
   services: Services,
 ): Promise<boolean> {
   if (!applied) await recordListed(registrations, observed, webinar, connected, services)
-  const age = applied && services.now().getTime() - applied.at.getTime()
-  if (hasPendingMessage(registrations, age)) return false
-  const shown = observedState(key?.emailHash ?? '', registrations, age, observed)
-  const drift = driftOf(registrations, applied, connected.account, shown, connected.cipher.hashesOf)
+  const told = applied && { age: services.now().getTime() - applied.at.getTime(), providerId: applied.providerId }
+  if (hasPendingMessage(registrations, told?.age, written)) return false
+  const { list } = connected.account.lags
+  const shown = observedState(key?.emailHash ?? '', registrations, told, observed, list)
+  const drift = driftOf(registrations, applied, connected.account, shown, connected.cipher.hashesOf, written)
   if (drift === 'unchanged' || drift === 'refused') return false
   if (!key || !applied || drift === 'statusOnly') return true
   const state = shown?.state === 'gone' ? 'cancelled' : applied.state
   return services.registrationStore.invalidate(key, applied, state)
+}
+
+/** Statuses last written on the rows that may need a new one. */
+async function readWritten(
+  groups: readonly RegistrantGroup[],
+  applied: ReadonlyMap<string, StoredState>,
+  { statusStore, now }: Services,
+): Promise<WrittenCodes> {
+  const ids = groups.flatMap(({ key, registrations }) => {
+    const state = key && (applied.get(key.emailHash) ?? applied.get(key.firstEditionHash))
+    const age = state && now().getTime() - state.at.getTime()
+    return needsWritten(registrations, age) ? registrations.map(({ id }) => id) : []
+  })
+  const codes = new Map<string, string>()
+  await pLimit(readersAtOnce).map(ids, async (id) => {
+    const written = await statusStore.written('registration', id)
+    if (written) codes.set(id, written.code)
+  })
+  return codes
 }
 
 /** The applied state of a group; one that the first release kept is upgraded, and so are the records of its rows. */

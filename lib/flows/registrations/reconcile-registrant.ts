@@ -1,5 +1,6 @@
 import { isSameEmail } from '../../core/email.ts'
-import type { Registration, SyncStatus } from '../../model/crm.ts'
+import type { Registration } from '../../model/crm.ts'
+import type { SyncStatus } from '../../model/status.ts'
 import { cancelledHash, isUpToDate, mayBeRegistered } from '../../rules/registrations/applied-state.ts'
 import { desiredRegistrant, effectiveRegistration } from '../../rules/registrations/desired-state.ts'
 import { cancelledAt, registeredAt } from '../../rules/registrations/sync-status.ts'

@@ -1,5 +1,7 @@
 import { AppError, ConflictError, CredentialsRefusedError } from '../../core/errors.ts'
-import type { Registration, SyncStatus, WebinarRow } from '../../model/crm.ts'
+import type { UserMessage } from '../../messages/message.ts'
+import type { Registration, WebinarRow } from '../../model/crm.ts'
+import type { SyncStatus } from '../../model/status.ts'
 import { effectiveRegistration } from '../../rules/registrations/desired-state.ts'
 import { cancelledAt, parentFailed, providerError, refused } from '../../rules/registrations/sync-status.ts'
 import { isWebinar } from '../../rules/webinars/is-webinar.ts'
@@ -39,7 +41,7 @@ export async function reconcileRegistration(
   const concerned = { rows: [effectiveRegistration(found.registration, webinar)] as [Registration, ...Registration[]] }
   try {
     const status = await reconcile(concerned, webinar, record, services)
-    await writeStatus(concerned.rows, status, services)
+    await writeStatus(concerned.rows, webinar.configuration ?? '', status, services)
     if (!status.synced) return 'waiting'
   } catch (error) {
     throw await writeFailure(error, concerned.rows, webinar, isFinalAttempt, services)
@@ -88,18 +90,19 @@ async function readSiblings(
 async function forgetRegistration(id: string, record: RegistrationRecord & { etag: string }, services: Services) {
   const current = await finishLeaving(id, record, undefined, undefined, services)
   await releaseRegistrant(id, current, undefined, undefined, services)
+  await services.statusStore.forget('registration', id)
   await services.registrationStore.forget(id, current)
 }
 
 async function connectWebinar(
   webinar: WebinarRow,
   services: Services,
-): Promise<ConnectedWebinar | { problem: string }> {
+): Promise<ConnectedWebinar | { problem: UserMessage }> {
   const { configuration = '', webinarId = '' } = webinar
   const connected = configuration ? await connect({ configuration, webinarId }, services) : undefined
   const has = { credentials: connected !== undefined, terms: await services.termsAccepted() }
   const problem = registrationProblem(webinar, has)
-  if (problem !== undefined || !connected) return { problem: problem ?? 'Not ready.' }
+  if (problem !== undefined || !connected) return { problem: problem ?? { code: 'no_credentials' } }
   return connected
 }
 
@@ -119,7 +122,7 @@ async function writeFailure(
     if (error instanceof CredentialsRefusedError && error.configuration) {
       await services.reportHealth(error.configuration, healthOf(error, services.now()))
     }
-    await writeStatus(rows, status, services)
+    await writeStatus(rows, configuration ?? '', status, services)
   } catch (failure) {
     // The first error is the one to tell; where it could not be said on the row, the end must come back to be said.
     const isEnd = !error.retry || (isFinalAttempt && failure instanceof ConflictError)

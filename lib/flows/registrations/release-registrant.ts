@@ -77,11 +77,15 @@ async function release(
     // Without a state it is not known whether they are registered: credentials may have been removed and entered again.
     const mayBeForeign = foreign || applied.etag === 'new'
     const status = await reconcileRegistrant(left, applied, siblings, mayBeForeign, services)
-    await writeStatus(siblings, status, services)
+    await writeStatus(siblings, left.configuration, status, services)
   } catch (error) {
     if (error instanceof WebinarClosedError) return applied.providerId
     if (!(error instanceof TooLateError)) throw error
-    if (to?.configuration === left.configuration && to.webinarId === left.webinarId) await rename(left, to, services)
+    const stays = to?.configuration === left.configuration && to.webinarId === left.webinarId
+    if (!stays) return applied.providerId
+    // The person can neither leave under the old address nor take the new one along.
+    if (!left.account.capabilities.movesAfterStart) throw error
+    await rename(left, to, services)
   }
   return applied.providerId
 }

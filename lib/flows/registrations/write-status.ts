@@ -1,26 +1,41 @@
 import { NotFoundError } from '../../core/errors.ts'
-import type { Registration, SyncStatus } from '../../model/crm.ts'
+import { sentence, textHash } from '../../messages/sentence.ts'
+import type { Registration } from '../../model/crm.ts'
+import type { SyncStatus } from '../../model/status.ts'
 import { isUnchanged } from '../../rules/registrations/sync-status.ts'
 import type { Services } from '../../services.ts'
 
+/** The column of the status takes so many characters. */
+const room = 100
+
 /**
  * Writes the status on each row where it is new, and only over the version that was read; then that version counts as
- * reconciled.
+ * reconciled, and what was written is remembered by its code.
+ * @param configuration the account that the event or session runs with; empty if none
  * @throws ConflictError if a row was changed in between
  */
 export async function writeStatus(
   registrations: readonly Registration[],
+  configuration: string,
   status: SyncStatus,
-  { crm, registrationStore }: Services,
+  { crm, registrationStore, statusStore, language }: Services,
 ) {
-  for (const { kind, id, outcome: current, etag } of registrations) {
-    if (isUnchanged(current, status)) {
+  const { message, ...rest } = status
+  const text = sentence(message, await language(), room)
+  for (const { kind, id, outcome: shown, etag } of registrations) {
+    const written = await statusStore.written('registration', id)
+    if (isUnchanged(shown, written, status, text)) {
+      // A text that the first release wrote counts from now on.
+      if (!written)
+        await statusStore.note('registration', id, configuration, { code: message.code, hash: textHash(shown.text) })
       await registrationStore.noteSeen(id, etag)
       continue
     }
-    const written = await crm.writeOutcome(kind, id, status, etag).catch((error: unknown) => {
+    const version = await crm.writeOutcome(kind, id, { ...rest, text }, etag).catch((error: unknown) => {
       if (!(error instanceof NotFoundError)) throw error
     })
-    if (written) await registrationStore.noteSeen(id, written)
+    if (version === undefined) continue
+    await statusStore.note('registration', id, configuration, { code: message.code, hash: textHash(text) })
+    if (version) await registrationStore.noteSeen(id, version)
   }
 }

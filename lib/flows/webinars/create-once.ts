@@ -5,7 +5,6 @@ import type { WebinarAccount } from '../../model/provider.ts'
 import type { WebinarLinks, WebinarPlan } from '../../model/webinar.ts'
 import type { WebinarRecord } from '../../rules/webinars/webinar-action.ts'
 import { planHash } from '../../rules/webinars/webinar-plan.ts'
-import { inactiveReason } from '../../rules/webinars/webinar-status.ts'
 import type { Services } from '../../services.ts'
 
 /**
@@ -25,10 +24,12 @@ export async function createWebinarOnce(
   await webinarStore.tell(id, configuration, before, async (asking) => {
     const known = before?.configuration === configuration ? before : undefined
     const earlier = await madeEarlier(webinar, known, account)
-    if (earlier && !earlier.active) throw new RefusedError(inactiveReason(earlier.webinarId, account.title))
+    if (earlier && !earlier.active) {
+      throw new RefusedError({ code: 'webinar_inactive', provider: account.title })
+    }
     const same = earlier && known?.webinarId === earlier.webinarId ? known : undefined
     links = earlier
-    // What an earlier worker asked for may be older than this plan: told nothing, so it is changed next.
+    // An earlier worker may have asked for an older plan. No hash is recorded, so the webinar is changed next.
     let told = same?.appliedHash ?? ''
     if (!links) {
       await asking()

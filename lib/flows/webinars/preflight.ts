@@ -1,16 +1,19 @@
 import { ConflictError, CredentialsRefusedError, NotFoundError, RefusedError } from '../../core/errors.ts'
 import { day } from '../../core/time.ts'
+import { forPlanner } from '../../messages/for-planner.ts'
+import { parts } from '../../messages/sentence.ts'
 import type { PlannedWebinar } from '../../model/crm.ts'
 import { providerOf } from '../../rules/configurations/provider-of.ts'
 import { isWebinar } from '../../rules/webinars/is-webinar.ts'
 import { type Facts, type Finding, findingsOf } from '../../rules/webinars/preflight-findings.ts'
 import { accountProblem } from '../../rules/webinars/prerequisites.ts'
-import { newWebinarProblem } from '../../rules/webinars/webinar-action.ts'
+import { newWebinar } from '../../rules/webinars/webinar-action.ts'
 import { planOf } from '../../rules/webinars/webinar-plan.ts'
-import { readyReason, webinarStatus } from '../../rules/webinars/webinar-status.ts'
+import { isWebinarStatus, type WebinarStatus } from '../../rules/webinars/webinar-status.ts'
 import type { Services } from '../../services.ts'
 import type { RowReference } from '../../stores/queues.ts'
 import { timeZoneOf } from './time-zone.ts'
+import { writeWebinarStatus } from './write-status.ts'
 
 /**
  * Looks for all that stands between a webinar and its audience while there is time to put it right; the row's status
@@ -19,21 +22,27 @@ import { timeZoneOf } from './time-zone.ts'
  * @throws NotFound, Refused if the row is no webinar
  */
 export async function preflightWebinar(row: RowReference, services: Services) {
-  const { crm } = services
-  const webinar = await crm.plannedWebinar(row)
-  if (!webinar) throw new NotFoundError('CRM has no event or session with this id.')
-  if (!isWebinar(webinar)) throw new RefusedError(`This ${webinar.kind} is not run as a webinar.`)
+  const written = (await services.statusStore.written('webinar', row.id))?.code
+  const status = isWebinarStatus(written) ? written : undefined
+  const webinar = await services.crm.plannedWebinar(row)
+  if (!webinar) throw new NotFoundError({ code: 'webinar_row_unknown' })
+  if (!isWebinar(webinar)) throw new RefusedError({ code: 'not_a_webinar', kind: webinar.kind })
   const checkedAt = services.now().toISOString()
   if (webinar.cancelled) return { checkedAt, findings: [] }
   const facts = await factsOf(webinar, services)
   const findings = findingsOf(facts)
-  await say(webinar, findings, facts, crm).catch((error: unknown) => {
-    // Somebody is at the row; what they write is newer, and the findings are in the answer.
-    if (!(error instanceof ConflictError)) throw error
-  })
+  if (status) {
+    await say(webinar, status, findings, facts, services).catch((error: unknown) => {
+      // Somebody is at the row; what they write is newer, and the findings are in the answer.
+      if (!(error instanceof ConflictError)) throw error
+    })
+  }
   const well = findings.every(({ level }) => level !== 'error')
-  if (well && webinar.shown.status !== webinarStatus.ready) await services.queues.send('webinars', [row])
-  return { checkedAt, findings }
+  // The last written status may be unknown: after a lost answer, or on a row of the first edition.
+  if (!status || (well && status !== 'status_ready')) await services.queues.send('webinars', [row])
+  const language = await services.language()
+  const told = findings.map(({ message, ...finding }) => ({ ...finding, ...parts(message, language) }))
+  return { checkedAt, findings: told }
 }
 
 async function factsOf(row: PlannedWebinar, services: Services): Promise<Facts> {
@@ -42,10 +51,10 @@ async function factsOf(row: PlannedWebinar, services: Services): Promise<Facts> 
   const plan = planned.problem === undefined ? planned.plan : undefined
   const kept = configuration ? await services.credentialStore.configuration(configuration) : undefined
   const provider = providerOf(undefined, kept, services.providers)
-  const planProblem = webinarId ? planned.problem : newWebinarProblem(row, planned, services.now())
+  const planProblem = (webinarId ? planned : newWebinar(row, planned, services.now())).problem
   const facts: Facts = {
     ...{ kind, plan, planProblem, start, webinarId },
-    provider: provider?.title ?? 'The provider',
+    provider: provider?.title ?? '',
     tokenIdleDays: provider?.tokenIdleDays ?? Number.POSITIVE_INFINITY,
     accountProblem: accountProblem(row, { credentials: kept !== undefined, terms: await services.termsAccepted() }),
     idleDays: kept ? Math.floor((services.now().getTime() - kept.lastUsed.getTime()) / day) : 0,
@@ -65,10 +74,19 @@ async function factsOf(row: PlannedWebinar, services: Services): Promise<Facts> 
   return facts
 }
 
-/** The worst of it; that all is well is said only where nothing else was to be said. */
-async function say(webinar: PlannedWebinar, [worst]: readonly Finding[], facts: Facts, crm: Services['crm']) {
+/** The worst that concerns a planner; that all is well is said only where nothing else was to be said. */
+async function say(
+  webinar: PlannedWebinar,
+  status: WebinarStatus,
+  findings: readonly Finding[],
+  facts: Facts,
+  services: Services,
+) {
   const { audienceUrl, presenterUrl } = facts.webinar ?? {}
-  if (!worst && webinar.shown.status !== webinarStatus.ready) return
-  const reason = worst ? `${worst.finding} ${worst.remedy}` : readyReason(facts.provider)
-  await crm.writeWebinar(webinar, { reason, audienceUrl, presenterUrl })
+  const worst = findings
+    .map(({ message }) => forPlanner(message, 'refused'))
+    .find(({ code }) => code !== 'not_processed')
+  if (!worst && status !== 'status_ready') return
+  const reason = worst ?? { code: 'webinar_ready', provider: facts.provider }
+  await writeWebinarStatus(webinar, { status, reason, links: { audienceUrl, presenterUrl } }, services)
 }

@@ -1,24 +1,21 @@
 import { AppError, ConflictError, CredentialsRefusedError, RefusedError, UnavailableError } from '../../core/errors.ts'
 import type { Stored } from '../../core/table.ts'
-import type { PlannedWebinar, WebinarPatch } from '../../model/crm.ts'
+import type { Ending } from '../../messages/for-planner.ts'
+import type { UserMessage } from '../../messages/message.ts'
+import type { PlannedWebinar } from '../../model/crm.ts'
 import type { WebinarAccount } from '../../model/provider.ts'
+import type { WebinarLinks } from '../../model/webinar.ts'
 import { accountProblem } from '../../rules/webinars/prerequisites.ts'
 import { isOutOfScope, recordFor, type WebinarRecord, webinarAction } from '../../rules/webinars/webinar-action.ts'
 import { planHash, planOf } from '../../rules/webinars/webinar-plan.ts'
-import {
-  cancelledReason,
-  inactiveReason,
-  lateReason,
-  readyReason,
-  troubleReason,
-  webinarStatus,
-} from '../../rules/webinars/webinar-status.ts'
+import { cancelledReason, lateReason, troubleReason } from '../../rules/webinars/webinar-status.ts'
 import type { Services } from '../../services.ts'
 import type { RowReference } from '../../stores/queues.ts'
 import { healthOf } from '../configurations/health.ts'
 import { enqueueAllRegistrations, enqueueRegistrationsOfWebinar, enqueueSessionsOfEvent } from '../sweep/fan-out.ts'
 import { createWebinarOnce } from './create-once.ts'
 import { timeZoneOf } from './time-zone.ts'
+import { writeWebinarStatus } from './write-status.ts'
 
 /** How a run ended that needs no other; `told` means that the row says what its planner has to do. */
 export type WebinarResult = 'created' | 'adopted' | 'updated' | 'cancelled' | 'told' | 'left alone' | 'gone'
@@ -43,13 +40,15 @@ export async function reconcileWebinar(
 async function reconcileRow(row: RowReference, isFinalAttempt: boolean, services: Services): Promise<WebinarResult> {
   // Memory first: a worker that was overtaken since then loses the race and comes back to read everything anew.
   const made = await services.webinarStore.made(row.id)
+  const written = await services.statusStore.written('webinar', row.id)
   const webinar = await services.crm.plannedWebinar(row)
   if (!webinar) {
     await services.webinarStore.forget(row.id)
+    await services.statusStore.forget('webinar', row.id)
     return 'gone'
   }
   try {
-    return await agree(webinar, made, services)
+    return await agree(webinar, made, written?.code, services)
   } catch (error) {
     return await explained(error, webinar, isFinalAttempt, services)
   }
@@ -58,6 +57,7 @@ async function reconcileRow(row: RowReference, isFinalAttempt: boolean, services
 async function agree(
   webinar: PlannedWebinar,
   made: Stored<WebinarRecord> | undefined,
+  written: string | undefined,
   services: Services,
 ): Promise<WebinarResult> {
   if (isOutOfScope(webinar)) return 'left alone'
@@ -65,9 +65,11 @@ async function agree(
   const account = webinar.online && configuration ? await services.accountFor(configuration) : undefined
   const has = { credentials: account !== undefined, terms: await services.termsAccepted() }
   const planned = planOf(webinar, await timeZoneOf(webinar, services))
-  const action = webinarAction(webinar, planned, made, accountProblem(webinar, has), services.now())
+  const action = webinarAction(webinar, planned, made, written, accountProblem(webinar, has), services.now())
   if (action.do === 'leave alone') return 'left alone'
-  if (action.do === 'say' || !account) return attention(webinar, action.do === 'say' ? action.reason : '', services)
+  const attention = (reason: UserMessage) => writeAttention(webinar, reason, services)
+  if (action.do === 'say') return attention(action.reason)
+  if (!account) return attention({ code: 'no_credentials' })
 
   const known = recordFor(webinar, made)
   const held = (webinarId: string, told: string): WebinarRecord => {
@@ -81,26 +83,30 @@ async function agree(
       replacedWebinarId: replaces,
     }
   }
-  const ready: WebinarPatch = { status: webinarStatus.ready, reason: readyReason(account.title) }
+  const ready = (links?: WebinarLinks) => {
+    const reason: UserMessage = { code: 'webinar_ready', provider: account.title }
+    return writeWebinarStatus(webinar, { status: 'status_ready', reason, ...(links && { links }) }, services)
+  }
   const asks = action.do === 'cancel' || (action.do === 'update' && action.late)
   const begun = asks && (await hasBegun(action, account, services))
-  if (action.do === 'update' && action.late) return attention(webinar, lateReason(webinar.kind, begun), services)
+  if (action.do === 'update' && action.late) return attention(lateReason(webinar.kind, account.title, begun))
   if (action.do === 'create' || action.do === 'update') {
     const [objection] = await account.validatePlan(action.plan)
-    if (objection !== undefined) return attention(webinar, objection, services)
+    if (objection !== undefined) return attention(objection)
   }
   switch (action.do) {
     case 'create': {
       const links = await createWebinarOnce(webinar, action.plan, account, made, services)
-      await services.crm.writeWebinar(webinar, { ...ready, ...links })
+      await ready(links)
       if (made?.state === 'deleted') await enqueueAllRegistrations(webinar, services)
       return 'created'
     }
     case 'adopt': {
       const links = await account.webinar(action.webinarId)
-      if (!links)
-        throw new RefusedError(`${account.title} has no webinar ${action.webinarId}; correct or clear its id.`)
-      if (!links.active) throw new RefusedError(inactiveReason(action.webinarId, account.title))
+      const { title: provider } = account
+      const { webinarId } = action
+      if (!links) throw new RefusedError({ code: 'webinar_unknown', provider, webinarId })
+      if (!links.active) throw new RefusedError({ code: 'webinar_inactive', provider })
       // Its mark says that the connector made it, and memory was lost since: what was told is unknown, so it is told anew.
       const forgotten = !known && links.externalId === id
       const ahead = !links.start || links.start > services.now()
@@ -109,7 +115,7 @@ async function agree(
         const taken = held(action.webinarId, action.appliedHash)
         return forgotten ? { ...taken, appliedHash: ahead ? '' : taken.appliedHash, createdByConnector: true } : taken
       })
-      await services.crm.writeWebinar(webinar, { ...ready, ...links })
+      await ready(links)
       if (forgotten) await services.queues.send('webinars', [{ table: webinar.table, id }])
       if (known && known.replacedWebinarId === webinar.webinarId) await enqueueAllRegistrations(webinar, services)
       return 'adopted'
@@ -120,7 +126,7 @@ async function agree(
         if (made?.state === 'cancelled') await enqueueAllRegistrations(webinar, services)
         return held(action.webinarId, planHash(action.plan))
       })
-      await services.crm.writeWebinar(webinar, ready)
+      await ready()
       return 'updated'
     case 'cancel': {
       const mayDelete = known?.createdByConnector === true && !begun
@@ -134,7 +140,7 @@ async function agree(
       })
       const how = begun ? 'begun' : deletes ? 'deleted' : 'kept'
       const reason = cancelledReason(account.title, how)
-      await services.crm.writeWebinar(webinar, { status: webinarStatus.cancelled, reason })
+      await writeWebinarStatus(webinar, { status: 'status_cancelled', reason }, services)
       return 'cancelled'
     }
   }
@@ -150,8 +156,8 @@ async function hasBegun(
   return start ? start <= now() : late
 }
 
-async function attention(webinar: PlannedWebinar, reason: string, { crm }: Services): Promise<'told'> {
-  await crm.writeWebinar(webinar, { status: webinarStatus.attention, reason })
+async function writeAttention(webinar: PlannedWebinar, reason: UserMessage, services: Services): Promise<'told'> {
+  await writeWebinarStatus(webinar, { status: 'status_attention', reason }, services)
   return 'told'
 }
 
@@ -166,14 +172,14 @@ async function explained(
   const { configuration } = webinar
   error.configuration = configuration
   const forbidden = error instanceof CredentialsRefusedError && error.status === 'forbidden'
-  if (error instanceof RefusedError || forbidden) return attention(webinar, error.userMessage, services)
+  const trouble = (ending: Ending) => writeAttention(webinar, troubleReason(error.userMessage, ending), services)
+  if (error instanceof RefusedError || forbidden) return trouble('refused')
   if (error instanceof CredentialsRefusedError && configuration) {
     await services.reportHealth(configuration, healthOf(error, services.now()))
   }
   // Being asked to wait a minute is no news for a planner.
   if (error instanceof UnavailableError && error.hasRetryAfter && !isFinalAttempt) throw error
-  const reason = troubleReason(error.userMessage, isFinalAttempt ? 'gave up' : 'tries again')
   // Where CRM is out as well, the first error is the one to tell.
-  await attention(webinar, reason, services).catch(() => undefined)
+  await trouble(isFinalAttempt ? 'gave up' : 'tries again').catch(() => undefined)
   throw error
 }

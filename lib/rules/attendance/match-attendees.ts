@@ -1,14 +1,9 @@
 import type { RegistrationKey } from '../../model/crm.ts'
 import type { Attendance } from '../../model/webinar.ts'
 
-/** Why an attendee belongs to no registration, and what to tell an administrator. */
-export const unmatchedReasons = {
-  unknown: 'No registration in CRM belongs to this attendee.',
-  ambiguous: 'Several registrations in CRM have this e-mail address.',
-  orphan: 'The session registration belongs to no event registration.',
-  refused: 'Dataverse refused the check-in.',
-} as const
-export type UnmatchedReason = keyof typeof unmatchedReasons
+/** Why an attendee belongs to no registration, or could not be written. */
+export const unmatchedReasons = ['unknown', 'ambiguous', 'orphan', 'refused'] as const
+export type UnmatchedReason = (typeof unmatchedReasons)[number]
 
 export type Match = { registration: RegistrationKey & { eventRegistrationId: string } } | { reason: UnmatchedReason }
 
@@ -36,7 +31,7 @@ export function indexRegistrations(registrations: readonly RegistrationKey[]): R
 }
 
 /**
- * Whose attendance this is: by the registration that the attendee or their registrant carries, else by the provider's
+ * Finds the registration of an attendee: by the registration that the attendee or their registrant carries, else by the provider's
  * id on the CRM row, else by the e-mail address if only one registration has it. Never a guess.
  */
 export function matchAttendee(attendance: Attendance, carried: string | undefined, index: RegistrationIndex): Match {

@@ -1,19 +1,26 @@
+import type { UserMessage } from '../../messages/message.ts'
 import type { Configuration, Credentials } from '../../model/configuration.ts'
 import type { ConfigurationRow } from '../../model/crm.ts'
 import type { CredentialField, Provider } from '../../model/provider.ts'
 import { providerNameOf } from './provider-of.ts'
 
-/** What an administrator's row asks for. */
-export type ConfigurationAction = { do: 'keep' } | { do: 'remove' } | { do: 'say'; message: string } | { do: 'nothing' }
+/** The step that an administrator's row asks for. */
+export type ConfigurationAction =
+  | { do: 'keep' }
+  | { do: 'remove' }
+  | { do: 'say'; messages: readonly [UserMessage, ...UserMessage[]] }
+  | { do: 'nothing' }
 
 /**
  * Decides by the row as it stands and what is kept. Secrets on the row are new ones: the connector blanks those it has
  * dealt with.
+ * @param written the code of what was last written on the row
  * @param provider the row's; undefined if it is none of ours
  */
 export function configurationAction(
   row: ConfigurationRow | undefined,
   kept: Configuration | undefined,
+  written: string | undefined,
   provider: Pick<Provider, 'name' | 'title' | 'fields'> | undefined,
 ): ConfigurationAction {
   const removed: ConfigurationAction = kept ? { do: 'remove' } : { do: 'nothing' }
@@ -24,15 +31,16 @@ export function configurationAction(
   if (!clientId && !typed) return removed
   const missing = provider.fields.filter((field) => !typedValue(row, field))
   if (!missing.length) return { do: 'keep' }
-  if (!typed && (!kept || kept.clientId === clientId || row.message.endsWith(keptCredentialsNote(kept))))
-    return { do: 'nothing' }
-  const wanted = missing.every(({ column }) => column)
-    ? `Enter ${missing.map(({ title }) => `the ${title}`).join(' and ')} too.`
-    : `The credentials of ${provider.title} do not fit here; send them to the connector’s API.`
-  return { do: 'say', message: `${wanted}${kept ? keptCredentialsNote(kept) : ''}` }
+  // Another client id without secrets is what remains of credentials that were not taken, and the row says so.
+  const explained = kept !== undefined && written === keptInForce(kept).code
+  if (!typed && (!kept || kept.clientId === clientId || explained)) return { do: 'nothing' }
+  const wanted: UserMessage = missing.every(({ column }) => column)
+    ? { code: 'credentials_incomplete', missing: missing.map(({ name }) => name) }
+    : { code: 'credentials_by_api', provider: provider.title }
+  return { do: 'say', messages: kept ? [wanted, keptInForce(kept)] : [wanted] }
 }
 
-/** What is typed into a row, by the names of the provider's fields. */
+/** Credentials typed into a row, by the names of the provider's fields. */
 export function typedCredentials(
   row: ConfigurationRow,
   { name, fields }: Pick<Provider, 'name' | 'fields'>,
@@ -47,15 +55,18 @@ export function accountIn(credentials: Credentials, { fields }: Pick<Provider, '
 }
 
 /** Why this row gets no webinars from this provider, whatever is typed there; undefined if it does. */
-export function unsupportedReason(row: ConfigurationRow, { name }: Pick<Provider, 'name'>): string | undefined {
-  if (!row.active) return 'The configuration is deactivated in CRM; activate it first.'
+export function unsupportedReason(
+  row: ConfigurationRow,
+  { name, title }: Pick<Provider, 'name' | 'title'>,
+): UserMessage | undefined {
+  if (!row.active) return { code: 'configuration_inactive' }
   if (row.providerName === undefined || providerNameOf(row.providerName) === name) return undefined
-  return 'The configuration belongs to another webinar provider in CRM.'
+  return { code: 'other_provider', provider: title }
 }
 
 /** The end of what is said of credentials that were not taken while others are kept. */
-export function keptCredentialsNote({ clientId }: Pick<Configuration, 'clientId'>): string {
-  return ` The credentials of client ${clientId} stay in force.`
+export function keptInForce({ clientId }: Pick<Configuration, 'clientId'>): UserMessage {
+  return { code: 'kept_in_force', clientId }
 }
 
 function typedValue(row: ConfigurationRow, { column }: CredentialField) {

@@ -1,7 +1,12 @@
+import type { Language } from '../../messages/message.ts'
+import { sentence } from '../../messages/sentence.ts'
 import type { Configuration } from '../../model/configuration.ts'
 
-/** What may be shown of a configuration. Lists every field by name, so that a new one is never shown by accident. */
-export function configurationView({ id, provider, region, clientId, terms, health, ...rest }: Configuration) {
+/** The public view of a configuration. It lists every field by name, so that a new one is never shown by accident. */
+export function configurationView(
+  { id, provider, region, clientId, terms, health, ...rest }: Configuration,
+  language: Language,
+) {
   return {
     id,
     provider,
@@ -10,7 +15,11 @@ export function configurationView({ id, provider, region, clientId, terms, healt
     configuredAt: rest.configuredAt.toISOString(),
     terms: { acceptedAt: terms.acceptedAt.toISOString(), acceptedBy: terms.acceptedBy },
     ...(rest.deleteCancelledWebinars && { deleteCancelledWebinars: true }),
-    health: { status: health.status, message: health.message, checkedAt: health.checkedAt.toISOString() },
+    health: {
+      status: health.status,
+      message: sentence(health.message, language),
+      checkedAt: health.checkedAt.toISOString(),
+    },
     lastMetricsUpdate: rest.lastMetricsUpdate?.toISOString() ?? null,
   }
 }

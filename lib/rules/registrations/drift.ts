@@ -1,12 +1,15 @@
-import { day, minute } from '../../core/time.ts'
+import { day } from '../../core/time.ts'
 import type { Registration } from '../../model/crm.ts'
 import type { WebinarAccount } from '../../model/provider.ts'
 import type { ProviderRegistrant, Registrant } from '../../model/webinar.ts'
 import { type AppliedState, isUpToDate } from './applied-state.ts'
 import { desiredRegistrant, oldestActive } from './desired-state.ts'
-import { cancelledAt, isRetrying, isUnchanged, registeredAt } from './sync-status.ts'
+import { cancelledAt, isRetrying, registeredAt, showsStatus } from './sync-status.ts'
 
-/** What it takes to make the provider agree with the registrations of one address for one webinar. */
+/** By registration, the code of what was last written on its row. */
+export type WrittenCodes = ReadonlyMap<string, string>
+
+/** The step that makes the provider agree with the registrations of one address for one webinar. */
 export type Drift = 'register' | 'update' | 'restore' | 'cancel' | 'statusOnly' | 'unchanged' | 'refused'
 
 /**
@@ -15,6 +18,7 @@ export type Drift = 'register' | 'update' | 'restore' | 'cancel' | 'statusOnly' 
  * @param account its name for people, and why it would never take an address
  * @param observed how the provider lists the address; `undefined`: its list was not read; `null`: not at all
  * @param hashesOf hashes of the data of a registrant, as `applied` has them
+ * @param written by registration, the code of what was last written on its row, where that is known
  */
 export function driftOf(
   registrations: readonly Registration[],
@@ -22,11 +26,13 @@ export function driftOf(
   { title, validateRegistrant }: Pick<WebinarAccount, 'title' | 'validateRegistrant'>,
   observed: ProviderRegistrant | null | undefined,
   hashesOf: (registrant: Registrant) => readonly string[],
+  written: WrittenCodes = new Map(),
 ): Drift {
   const desired = desiredRegistrant(registrations)
   const right = desired ? registeredAt(title, applied?.providerId ?? '') : cancelledAt(title)
   // The connector does not know what another integration wrote; its words are left as they are.
-  const isRight = ({ outcome }: Registration) => (applied ? isUnchanged(outcome, right) : outcome.synced)
+  const isRight = ({ id, outcome }: Registration) =>
+    applied ? showsStatus(outcome, written.get(id), right) : outcome.synced
   const otherwise = registrations.every(isRight) ? 'unchanged' : 'statusOnly'
   if (!desired) {
     const isThere =
@@ -44,36 +50,51 @@ export function driftOf(
   return isUpToDate(applied, hashes) ? otherwise : 'update'
 }
 
-/** A provider's list of registrants: by e-mail hash, and those that are not gone by the registration they carry. */
+/** A provider's list of registrants: by e-mail hash, and those that are not gone by the registration they carry and by id. */
 export type ObservedRegistrants = {
   byEmailHash: Map<string, ProviderRegistrant>
   byRegistrationId: Map<string, ProviderRegistrant>
+  byProviderId: Map<string, ProviderRegistrant>
 }
 
-/** The provider's list may lag by a quarter of an hour; what was sent lately is not compared with it. */
-const listLag = 20 * minute
 /** Unconfirmed registrants are not listed either; they are sent again once a day, not every hour. */
 
 /**
  * How the provider lists a registrant, as `driftOf` takes it.
- * @param age how long ago the provider was told of them, in milliseconds; undefined: it was not
+ * @param applied how long ago the provider was told of them, in milliseconds, and its id for them; undefined: it was not
+ * @param listLag how far its list is behind at most, in milliseconds: what was sent later is not compared with it
  */
 export function observedState(
   emailHash: string,
   registrations: readonly Registration[],
-  age: number | undefined,
-  { byEmailHash, byRegistrationId }: ObservedRegistrants,
+  applied: { age: number; providerId: string } | undefined,
+  { byEmailHash, byRegistrationId, byProviderId }: ObservedRegistrants,
+  listLag: number,
 ): ProviderRegistrant | null | undefined {
-  if (age !== undefined && age < listLag) return undefined
+  if (applied && applied.age < listLag) return undefined
   const listed = byEmailHash.get(emailHash)
   const primary = oldestActive(registrations)
-  if (listed || !primary || age === undefined) return listed ?? null
+  if (listed || !primary || !applied) return listed ?? null
   // Renamed at the provider but still registered; registering the CRM address would create a duplicate.
-  return byRegistrationId.get(primary.id) ?? (age < day ? undefined : null)
+  const renamed = byRegistrationId.get(primary.id) ?? byProviderId.get(applied.providerId)
+  return renamed ?? (applied.age < day ? undefined : null)
+}
+
+/**
+ * Whether the records of what was written on the rows have to be read. A status is wrong after a crash at most, which
+ * the comparisons of the days after find.
+ */
+export function needsWritten(registrations: readonly Registration[], age: number | undefined): boolean {
+  return registrations.some(({ outcome }) => outcome.state === 'provider error') || (age !== undefined && age < 2 * day)
 }
 
 /** True if a message for these registrations is already queued. */
-export function hasPendingMessage(registrations: readonly Registration[], age: number | undefined): boolean {
+export function hasPendingMessage(
+  registrations: readonly Registration[],
+  age: number | undefined,
+  written: WrittenCodes,
+): boolean {
   // Each try writes the applied state; where that is long ago, the message was lost.
-  return registrations.some(({ outcome }) => isRetrying(outcome)) && (age === undefined || age < day)
+  const isAwaited = ({ id, outcome }: Registration) => isRetrying(outcome, written.get(id))
+  return registrations.some(isAwaited) && (age === undefined || age < day)
 }

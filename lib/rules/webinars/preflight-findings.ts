@@ -1,8 +1,9 @@
+import type { UserMessage } from '../../messages/message.ts'
 import type { WebinarKind } from '../../model/crm.ts'
 import type { ProviderWebinar, WebinarPlan } from '../../model/webinar.ts'
 import { clockChange, wallClockIn } from './event-time.ts'
 
-/** Something that stands, or will stand, between a webinar and its audience, and what to do about it. */
+/** Something that stands, or will stand, between a webinar and its audience. */
 export type Finding = {
   code:
     | 'account'
@@ -17,23 +18,22 @@ export type Finding = {
     | 'clock change'
     | 'idle token'
   level: 'error' | 'warning'
-  finding: string
-  remedy: string
+  message: UserMessage
 }
 
-/** What is known of a webinar before it begins. */
+/** The facts about a webinar before it begins. */
 export type Facts = {
   kind: WebinarKind
   provider: string
   /** Why nothing can be done at the provider at all. */
-  accountProblem: string | undefined
+  accountProblem: UserMessage | undefined
   /** Why the provider does not let the account in now. */
-  credentialsProblem: string | undefined
-  planProblem: string | undefined
+  credentialsProblem: UserMessage | undefined
+  planProblem: UserMessage | undefined
   plan: WebinarPlan | undefined
   /** Wall-clock start as the row has it. */
   start: string | undefined
-  objections: readonly string[]
+  objections: readonly UserMessage[]
   webinarId: string | undefined
   /** Undefined if the provider has no such webinar, or was not asked. */
   webinar: ProviderWebinar | undefined
@@ -50,68 +50,54 @@ export function findingsOf(facts: Facts): Finding[] {
 
 function* accountFindings(facts: Facts): Generator<Finding> {
   const { provider, accountProblem, credentialsProblem, idleDays, tokenIdleDays } = facts
-  if (accountProblem !== undefined) {
-    yield error('account', accountProblem, 'Nothing is sent before that.')
-  }
-  if (credentialsProblem !== undefined) {
-    yield error('credentials', credentialsProblem, 'Enter credentials that are valid in the webinar configuration.')
-  }
+  if (accountProblem !== undefined) yield error('account', accountProblem)
+  if (credentialsProblem !== undefined) yield error('credentials', credentialsProblem)
   if (idleDays >= tokenIdleDays * 0.75) {
-    const finding = `The token was last used ${idleDays} days ago; ${provider} disables it after ${tokenIdleDays}.`
-    yield warning('idle token', finding, 'Check the webinar configuration; that is a use of it.')
+    yield warning('idle token', { code: 'token_idle', provider, days: idleDays, most: tokenIdleDays })
   }
 }
 
 function* planFindings({ kind, planProblem, plan, start, objections }: Facts): Generator<Finding> {
-  if (planProblem !== undefined) yield error('plan', planProblem, 'Then save.')
-  for (const objection of objections) yield error('plan', objection, 'Then save.')
+  if (planProblem !== undefined) yield error('plan', planProblem)
+  for (const objection of objections) yield error('plan', objection)
   const change = plan && start ? clockChange(start, plan.zone) : undefined
   if (plan && change) {
-    const how = change === 'skipped' ? 'does not exist' : 'comes twice'
-    const finding = `The clocks change: the start of the ${kind} ${how}; ${wallClockIn(plan.start, plan.zone)} is taken.`
-    yield warning('clock change', finding, 'Choose another time if that is not meant.')
+    const code = change === 'skipped' ? 'start_skipped' : 'start_repeated'
+    yield warning('clock change', { code, kind, taken: wallClockIn(plan.start, plan.zone) })
   }
 }
 
 function* webinarFindings({ kind, provider, plan, webinarId, webinar, ...facts }: Facts): Generator<Finding> {
   if (facts.accountProblem !== undefined || facts.credentialsProblem !== undefined) return
   if (!webinarId) {
-    yield error(
-      'no webinar',
-      `The ${kind} has no webinar yet.`,
-      'It is made once nothing else is wrong; save it again.',
-    )
+    yield error('no webinar', { code: 'no_webinar', kind })
     return
   }
   if (!webinar) {
-    const remedy = 'Correct the webinar id, or clear it to have a new webinar made.'
-    yield error('unknown webinar', `${provider} has no webinar ${webinarId}.`, remedy)
+    yield error('unknown webinar', { code: 'webinar_unknown', provider, webinarId })
     return
   }
   if (!webinar.active) {
-    yield error('inactive webinar', `The webinar is inactive at ${provider}.`, 'Activate it there.')
+    yield error('inactive webinar', { code: 'webinar_inactive', provider })
     return
   }
   if (plan && webinar.start && plan.start.getTime() !== webinar.start.getTime()) {
     const [there, here] = [wallClockIn(webinar.start, plan.zone), wallClockIn(plan.start, plan.zone)]
-    yield error('start differs', `The webinar begins at ${there} at ${provider} and at ${here} in CRM.`, bothAgree)
+    yield error('start differs', { code: 'start_differs', provider, there, here })
   }
   if (plan && webinar.minutes !== undefined && plan.minutes !== webinar.minutes) {
-    const finding = `The webinar takes ${webinar.minutes} minutes at ${provider} and ${plan.minutes} in CRM.`
-    yield warning('duration differs', finding, bothAgree)
+    const differ = { there: webinar.minutes, here: plan.minutes }
+    yield warning('duration differs', { code: 'duration_differs', provider, ...differ })
   }
   if (facts.unanswerable.length) {
-    const finding = `Registrants must say what CRM has no value for: ${facts.unanswerable.join(', ')}.`
-    yield error('required fields', finding, `Make this optional in the registration form at ${provider}.`)
+    yield error('required fields', { code: 'fields_required', provider, fields: facts.unanswerable.join(', ') })
   }
 }
 
-const bothAgree = 'Correct the one that is wrong.'
-
-function error(code: Finding['code'], finding: string, remedy: string): Finding {
-  return { code, level: 'error', finding, remedy }
+function error(code: Finding['code'], message: UserMessage): Finding {
+  return { code, level: 'error', message }
 }
 
-function warning(code: Finding['code'], finding: string, remedy: string): Finding {
-  return { code, level: 'warning', finding, remedy }
+function warning(code: Finding['code'], message: UserMessage): Finding {
+  return { code, level: 'warning', message }
 }

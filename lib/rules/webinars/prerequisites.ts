@@ -1,22 +1,26 @@
+import type { UserMessage } from '../../messages/message.ts'
 import type { WebinarRow } from '../../model/crm.ts'
 
-/** Why nobody can be registered for this event or session yet, in words for its planner; undefined if all is there. */
+/** Why nobody can be registered for this event or session yet; undefined if all is there. */
 export function registrationProblem(
   webinar: WebinarRow,
   has: { credentials: boolean; terms: boolean },
-): string | undefined {
-  const name = webinar.kind
-  if (webinar.cancelled && !webinar.webinarId) return `The ${name} is cancelled.`
+): UserMessage | undefined {
+  const { kind } = webinar
+  if (webinar.cancelled && !webinar.webinarId) return { code: 'event_cancelled', kind }
   const problem = accountProblem(webinar, has)
   if (problem !== undefined) return problem
-  if (!webinar.webinarId) return `The ${name} has no webinar yet; this goes out when it has.`
+  if (!webinar.webinarId) return { code: 'no_webinar_yet', kind }
   return undefined
 }
 
 /** Why nothing can be done at the provider for this event or session at all. */
-export function accountProblem(webinar: WebinarRow, has: { credentials: boolean; terms: boolean }): string | undefined {
-  if (!webinar.configuration) return `The ${webinar.kind} has no webinar configuration; choose one.`
-  if (!has.credentials) return 'The webinar configuration has no credentials; enter them.'
-  if (!has.terms) return 'The terms of the webinar provider are not accepted; accept them.'
+export function accountProblem(
+  { kind, configuration }: WebinarRow,
+  has: { credentials: boolean; terms: boolean },
+): UserMessage | undefined {
+  if (!configuration) return { code: 'no_configuration', kind }
+  if (!has.credentials) return { code: 'no_credentials' }
+  if (!has.terms) return { code: 'terms_not_accepted' }
   return undefined
 }

@@ -1,10 +1,10 @@
+import type { UserMessage } from '../../messages/message.ts'
 import type { PlannedWebinar } from '../../model/crm.ts'
 import type { WebinarPlan } from '../../model/webinar.ts'
 import { isWebinar } from './is-webinar.ts'
 import { isPlanApplied, planHash, type planOf } from './webinar-plan.ts'
-import { webinarStatus } from './webinar-status.ts'
 
-/** What the app's memory says of the webinar of a row. */
+/** The record of the webinar of a row. */
 export type WebinarRecord = {
   configuration: string
   webinarId: string
@@ -17,13 +17,13 @@ export type WebinarRecord = {
   replacedWebinarId: string
 }
 
-/** What is remembered of the webinar that a row means; undefined if that is another one, or none. */
+/** The record of the webinar that a row means; undefined if it is of another webinar, or there is none. */
 export function recordFor<M extends WebinarRecord>({ configuration, webinarId }: PlannedWebinar, made: M | undefined) {
   if (!made || !webinarId || made.configuration !== configuration) return undefined
   return made.webinarId === webinarId || made.replacedWebinarId === webinarId ? made : undefined
 }
 
-/** What must be done so that the provider holds the webinar that the row asks for. */
+/** The step that makes the provider hold the webinar that the row asks for. */
 export type WebinarAction =
   | { do: 'create'; plan: WebinarPlan }
   /** Take the webinar that the row names as it is, and show its links. */
@@ -32,7 +32,7 @@ export type WebinarAction =
   | { do: 'update'; webinarId: string; plan: WebinarPlan; late: boolean }
   | { do: 'cancel'; webinarId: string; late: boolean }
   /** The planner has to do something first. */
-  | { do: 'say'; reason: string }
+  | { do: 'say'; reason: UserMessage }
   | { do: 'leave alone' }
 
 /** Whether a row asks for nothing at the provider, so that no trouble there concerns it. */
@@ -42,19 +42,21 @@ export function isOutOfScope(row: PlannedWebinar): boolean {
 
 /**
  * Decides by the row as it stands and what the provider was told before.
+ * @param written the code of the status that was last written on the row
  * @param accountProblem why nothing can be done at the provider at all, if so
  */
 export function webinarAction(
   row: PlannedWebinar,
   planned: ReturnType<typeof planOf>,
   made: WebinarRecord | undefined,
-  accountProblem: string | undefined,
+  written: string | undefined,
+  accountProblem: UserMessage | undefined,
   now: Date,
 ): WebinarAction {
   if (isOutOfScope(row)) return { do: 'leave alone' }
   const ours = recordFor(row, made)
   const webinarId = ours?.webinarId ?? row.webinarId
-  const calledOff = ours !== undefined && ours.state !== 'held' && row.shown.status === webinarStatus.cancelled
+  const calledOff = ours !== undefined && ours.state !== 'held' && written === 'status_cancelled'
   if (row.cancelled && calledOff) return { do: 'leave alone' }
   if (accountProblem !== undefined) return { do: 'say', reason: accountProblem }
   const plan = planned.problem === undefined ? planned.plan : undefined
@@ -66,26 +68,26 @@ export function webinarAction(
     if (!ours) return { do: 'adopt', webinarId, appliedHash: told }
     // Until the row names the webinar that was made in place of another, that has to be shown first.
     if (webinarId !== row.webinarId) return { do: 'adopt', webinarId, appliedHash: ours.appliedHash }
-    if (!plan) return { do: 'say', reason: planned.problem ?? '' }
-    const shown = row.shown.linked && row.shown.status === webinarStatus.ready
-    if (isPlanApplied(ours.appliedHash, plan))
+    if (planned.problem !== undefined) return { do: 'say', reason: planned.problem }
+    const shown = row.shown.linked && written === 'status_ready'
+    if (isPlanApplied(ours.appliedHash, planned.plan))
       return shown ? { do: 'leave alone' } : { do: 'adopt', webinarId, appliedHash: told }
-    return { do: 'update', webinarId, plan, late }
+    return { do: 'update', webinarId, plan: planned.plan, late }
   }
-  const problem = newWebinarProblem(row, planned, now)
-  if (!plan || problem !== undefined) return { do: 'say', reason: problem ?? '' }
-  return { do: 'create', plan }
+  const wanted = newWebinar(row, planned, now)
+  if (wanted.problem !== undefined) return { do: 'say', reason: wanted.problem }
+  return { do: 'create', plan: wanted.plan }
 }
 
-/** What keeps a webinar from being made for a row that has none yet. */
-export function newWebinarProblem(
+/** The plan for a row that has no webinar yet, or the first problem that prevents it. */
+export function newWebinar(
   { kind, type, language }: PlannedWebinar,
   planned: ReturnType<typeof planOf>,
   now: Date,
-): string | undefined {
-  if (planned.problem !== undefined) return planned.problem
-  if (planned.plan.start <= now) return `The ${kind} begins in the past, so no webinar is made; correct its start.`
-  if (!type) return `The ${kind} has no webinar type; choose one.`
-  if (!language) return `The ${kind} has no webinar language; choose one.`
-  return undefined
+): ReturnType<typeof planOf> {
+  if (planned.problem !== undefined) return planned
+  if (planned.plan.start <= now) return { problem: { code: 'starts_in_past', kind } }
+  if (!type) return { problem: { code: 'no_type', kind } }
+  if (!language) return { problem: { code: 'no_language', kind } }
+  return planned
 }

@@ -1,36 +1,29 @@
 import { createHash } from 'node:crypto'
 import { hashOf } from '../../core/hash.ts'
 import { minute } from '../../core/time.ts'
+import type { UserMessage } from '../../messages/message.ts'
 import type { PlannedWebinar } from '../../model/crm.ts'
 import type { WebinarPlan } from '../../model/webinar.ts'
 import { instantOf } from './event-time.ts'
 import { isLanguage } from './webinar-type-rows.ts'
 
 /**
- * What a provider is asked for, or the one thing that keeps its planner's wish from being one.
+ * The plan to send, or the first problem that prevents it.
  * @param zone IANA; undefined if the event's time zone is missing or unknown
  */
 export function planOf(
   row: PlannedWebinar,
   zone: string | undefined,
-): { plan: WebinarPlan; problem?: undefined } | { problem: string } {
-  const name = row.kind
-  const { title, description, type, language } = row
-  if (!title) return { problem: `The ${name} has no name; enter one.` }
-  if (!row.start) return { problem: `The ${name} has no start; enter one.` }
-  if (!row.end) return { problem: `The ${name} has no end; enter one.` }
-  if (!zone) {
-    const where = name === 'session' ? 'event of the session' : name
-    return { problem: `The ${where} has no time zone that is known; choose one.` }
-  }
-  if (type && isLanguage(type)) {
-    return {
-      problem: `The webinar type of the ${name} is a language; choose a type; the language has a field of its own.`,
-    }
-  }
+): { plan: WebinarPlan; problem?: undefined } | { problem: UserMessage } {
+  const { kind, title, description, type, language } = row
+  if (!title) return { problem: { code: 'no_name', kind } }
+  if (!row.start) return { problem: { code: 'no_start', kind } }
+  if (!row.end) return { problem: { code: 'no_end', kind } }
+  if (!zone) return { problem: { code: 'no_time_zone', kind } }
+  if (type && isLanguage(type)) return { problem: { code: 'type_is_language', kind } }
   const start = instantOf(row.start, zone)
   const minutes = Math.round((instantOf(row.end, zone).getTime() - start.getTime()) / minute)
-  if (minutes <= 0) return { problem: `The ${name} ends before it begins; correct its times.` }
+  if (minutes <= 0) return { problem: { code: 'ends_before_start', kind } }
   return { plan: { title, description, start, minutes, zone, type, language } }
 }
 

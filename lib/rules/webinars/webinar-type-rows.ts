@@ -1,4 +1,6 @@
 import { v5 as uuidV5 } from 'uuid'
+import type { Language } from '../../messages/message.ts'
+import { sentence } from '../../messages/sentence.ts'
 import type { WebinarChoice, WebinarTypeRow } from '../../model/crm.ts'
 
 /** The name space of the ids of webinar types. Changing it would make every row a second time. */
@@ -12,8 +14,15 @@ export function typeRows(configuration: string, types: readonly WebinarChoice[])
 }
 
 /** The rows that show in what languages an account can hold webinars. */
-export function languageRows(configuration: string, languages: readonly WebinarChoice[]): WebinarTypeRow[] {
-  const shown = languages.map(({ name, value }) => ({ name: `Language: ${name}`, value: `${languagePrefix}${value}` }))
+export function languageRows(
+  configuration: string,
+  languages: readonly WebinarChoice[],
+  spoken: Language,
+): WebinarTypeRow[] {
+  const shown = languages.map(({ name, value }) => ({
+    name: sentence({ code: 'language_row', name }, spoken),
+    value: `${languagePrefix}${value}`,
+  }))
   return typeRows(configuration, shown)
 }
 

@@ -2,6 +2,7 @@ import { type Emulator, serve } from '@webinar-connector/emulator-server'
 import { answer } from './answer.ts'
 import { type ApiResponse, refusal } from './exchange.ts'
 import { DataverseFault, notFound } from './fault.ts'
+import { ORGANIZATION } from './metadata.ts'
 import { removeRow } from './remove.ts'
 import { TABLES, tableNamed } from './schema.ts'
 import { seedAdministration } from './seed-administration.ts'
@@ -75,6 +76,8 @@ function seed(store: Store) {
   for (const [systemuserid, fullname] of Object.entries(users)) {
     createRow(store, tableNamed('systemuser'), { systemuserid, fullname }, 'user')
   }
+  const { id: organizationid, name } = ORGANIZATION
+  createRow(store, tableNamed('organization'), { organizationid, name, languagecode: 1033 }, 'user')
   for (const zone of TIME_ZONES) createRow(store, tableNamed('timezonedefinition'), zone, 'user')
 }
 

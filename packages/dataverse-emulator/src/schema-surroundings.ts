@@ -62,4 +62,10 @@ const timeZone = table('timezonedefinition', {
   columns: { timezonecode: whole(), standardname: text(100), userinterfacename: text(100) },
 })
 
-export const SURROUNDING_TABLES: Table[] = [provider, webinarType, consent, contact, account, timeZone]
+const organization = table('organization', {
+  title: 'name',
+  changeTracking: false,
+  columns: { name: text(160), languagecode: whole() },
+})
+
+export const SURROUNDING_TABLES: Table[] = [provider, webinarType, consent, contact, account, timeZone, organization]

@@ -25,13 +25,13 @@ async function startServer(...answers: (() => Response | Promise<Response>)[]) {
   onTestFinished(() => server.stop())
   const api = apiOf(server, (failure) => {
     failures.push(failure)
-    return new RefusedError('Said no.')
+    return new RefusedError({ code: 'dataverse_refused', said: '' }, { message: 'said no' })
   })
   return { api, seen, failures, server }
 }
 
 function apiOf({ url }: Pick<Emulator, 'url'>, failure: (failure: Failure) => RefusedError): HttpClient {
-  return createHttpClient({ name: 'Neighbour', url: `${url}/v2`, headers: async () => ({ token: 'ours' }), failure })
+  return createHttpClient({ name: 'Other system', url: `${url}/v2`, headers: async () => ({ token: 'ours' }), failure })
 }
 
 const status =
@@ -86,14 +86,14 @@ test.each([
   [503, { 'retry-after': '600' }],
 ])('a read answered by %i %j is not repeated', async (code, headers) => {
   const { api, seen, failures } = await startServer(status(code, { message: 'No.' }, headers))
-  await expect(api.read(Answer, 'GET', 'people')).rejects.toThrow('Said no.')
+  await expect(api.read(Answer, 'GET', 'people')).rejects.toThrow('said no')
   expect(seen).toHaveLength(1)
   expect(failures).toMatchObject([{ status: code, body: { message: 'No.' }, call: 'GET people' }])
 })
 
 test.each(['POST', 'PATCH', 'DELETE'])('a %s is never repeated, because it may have been done', async (method) => {
   const { api, seen, server } = await startServer(status(503))
-  await expect(api.send(method, 'people')).rejects.toThrow('Said no.')
+  await expect(api.send(method, 'people')).rejects.toThrow('said no')
   expect(seen).toHaveLength(1)
   server.injectFault(() => 'reset')
   const before = server.calls.length
@@ -115,8 +115,8 @@ test.each([
 test('an unknown shape is told by its fields, never by their values', async () => {
   const { api } = await startServer(raw('{"name":{"first":"Ada"},"size":"secret"}'))
   await expect(api.read(Answer, 'GET', 'people')).rejects.toMatchObject({
-    userMessage: 'Neighbour gave an answer that cannot be read.',
-    message: 'Neighbour answered GET people in an unknown shape: name, size',
+    userMessage: { code: 'unreadable_answer', system: 'Other system' },
+    message: 'unreadable_answer: Other system answered GET people in an unknown shape: name, size',
   })
 })
 
@@ -127,7 +127,10 @@ test('a body that is cut half way is an outage', async () => {
   await once(server.listen(0, '127.0.0.1'), 'listening')
   onTestFinished(() => void server.close())
   const { port } = server.address() as AddressInfo
-  const api = apiOf({ url: `http://127.0.0.1:${port}` }, () => new RefusedError('Said no.'))
+  const api = apiOf(
+    { url: `http://127.0.0.1:${port}` },
+    () => new RefusedError({ code: 'dataverse_refused', said: '' }, { message: 'said no' }),
+  )
   await expect(api.read(Answer, 'GET', 'people')).rejects.toThrow(UnavailableError)
 })
 
@@ -144,17 +147,17 @@ test('a server that does not answer in time is an outage, before the answer or w
 test('an unreachable server is an outage', async () => {
   const server = await serve(good)
   await server.stop()
-  const api = apiOf(server, () => new RefusedError('Said no.'))
+  const api = apiOf(server, () => new RefusedError({ code: 'dataverse_refused', said: '' }, { message: 'said no' }))
   await expect(api.send('POST', 'people')).rejects.toMatchObject({
-    userMessage: 'Neighbour cannot be reached.',
-    message: 'Neighbour gave no whole answer to POST people',
+    userMessage: { code: 'unreachable', system: 'Other system' },
+    message: 'unreachable: Other system gave no whole answer to POST people',
   })
 })
 
 test('a redirection is not followed, because headers hold tokens', async () => {
   const stranger = await startServer()
   const { api, failures } = await startServer(() => Response.redirect(`${stranger.server.url}/v2/people`, 307))
-  await expect(api.read(Answer, 'GET', 'people')).rejects.toThrow('Said no.')
+  await expect(api.read(Answer, 'GET', 'people')).rejects.toThrow('said no')
   expect(failures).toMatchObject([{ status: 307 }])
   expect(stranger.seen).toEqual([])
 })
@@ -165,19 +168,19 @@ test.each([
   ['registrant/ada@example.test', 'GET registrant/{email}'],
 ])('a call is described without query and address: %s', async (path, described) => {
   const { api, failures } = await startServer(status(400))
-  await expect(api.send('GET', path)).rejects.toThrow('Said no.')
+  await expect(api.send('GET', path)).rejects.toThrow('said no')
   expect(failures).toMatchObject([{ call: described }])
 })
 
 test('a token that cannot be had keeps its own error', async () => {
   const { server, seen } = await startServer()
   const api = createHttpClient({
-    name: 'Neighbour',
+    name: 'Other system',
     url: server.url,
-    headers: () => Promise.reject(new UnavailableError('No token.')),
-    failure: () => new RefusedError('Said no.'),
+    headers: () => Promise.reject(new UnavailableError({ code: 'no_dataverse_token' })),
+    failure: () => new RefusedError({ code: 'dataverse_refused', said: '' }, { message: 'said no' }),
   })
-  await expect(api.send('GET', 'people')).rejects.toThrow('No token.')
+  await expect(api.send('GET', 'people')).rejects.toThrow('no_dataverse_token')
   expect(seen).toEqual([])
 })
 

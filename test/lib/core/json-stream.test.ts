@@ -17,7 +17,11 @@ function answer(text: string, chunk = 7) {
   return new Response(body)
 }
 const read = (response: Response) =>
-  streamElements(response, '$.people.*', (cause) => new UnavailableError('Cut short.', { cause }))
+  streamElements(
+    response,
+    '$.people.*',
+    (cause) => new UnavailableError({ code: 'as_written', text: 'Cut short.' }, { cause }),
+  )
 
 test('the elements of the list are the same, wherever the chunks are cut', async () => {
   const person = fc.record({ name: fc.string({ unit: 'grapheme' }), tags: fc.array(fc.json()), size: fc.double() })

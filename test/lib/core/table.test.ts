@@ -116,7 +116,7 @@ test('storage that is out is an outage for every call until it is back', async (
   ]) {
     await expect(call()).rejects.toMatchObject({
       name: 'UnavailableError',
-      userMessage: 'The connector’s own storage cannot be reached.',
+      userMessage: { code: 'storage_unreachable' },
     })
   }
   const back = await startStorage({ ports })

@@ -30,7 +30,7 @@ const about = {
   clientId: '22355',
   terms: { acceptedAt: at, acceptedBy: 'Erin' },
   deleteCancelledWebinars: true,
-  health: { status: 'healthy', message: 'All is well.', checkedAt: at },
+  health: { status: 'healthy', message: { code: 'credentials_accepted', provider: 'ON24' }, checkedAt: at },
   configuredAt: at,
 } as const
 
@@ -40,7 +40,8 @@ function ring() {
   const rotate = () => void keys.push({ version: randomBytes(16).toString('hex'), bytes: randomBytes(32) })
   rotate()
   const found = (key: VaultKey | undefined) => {
-    if (!key) throw new CredentialsRefusedError('not_authenticated', 'There is no such key.')
+    if (!key)
+      throw new CredentialsRefusedError('not_authenticated', { code: 'as_written', text: 'There is no such key.' })
     return key
   }
   const reads: KeyRing = {
@@ -84,11 +85,18 @@ test('a row and an envelope of the first edition are still read', async () => {
   await createTable(client).put('configuration', id, {
     ...{ provider: 'on24', region: 'eu', clientId, configuredAt, lastUsed: configuredAt },
     ...{ termsAcceptedAt: terms.acceptedAt, termsAcceptedBy: terms.acceptedBy },
-    ...{ healthStatus: health.status, healthMessage: health.message, healthCheckedAt: health.checkedAt },
+    ...{
+      healthStatus: health.status,
+      healthMessage: 'ON24 accepts the credentials.',
+      healthCheckedAt: health.checkedAt,
+    },
     envelope: JSON.stringify(seal(JSON.stringify(credentials), id, await keys.newest())),
   })
   expect(await store.credentials(id)).toEqual(credentials)
-  expect(await store.configuration(id)).toMatchObject({ provider: 'on24', region: 'eu', clientId, terms, health })
+  expect(await store.configuration(id)).toMatchObject({
+    ...{ provider: 'on24', region: 'eu', clientId, terms },
+    health: { ...health, message: { code: 'as_written', text: 'ON24 accepts the credentials.' } },
+  })
 })
 
 test('credentials of a provider without regions come back as they were given', async () => {
@@ -172,7 +180,11 @@ test.each([
 test('health and metrics are noted on kept credentials, never on removed ones', async () => {
   const { store, id } = newStore()
   await store.keep(id, credentials, about)
-  const health = { status: 'forbidden', message: 'No level.', checkedAt: new Date('2026-03-02T10:00:00Z') } as const
+  const health = {
+    status: 'forbidden',
+    message: { code: 'access_level_missing', provider: 'ON24' },
+    checkedAt: new Date('2026-03-02T10:00:00Z'),
+  } as const
   const lastMetricsUpdate = new Date('2026-03-02T11:00:00Z')
   const { etag = '' } = (await store.configuration(id)) ?? {}
   await store.note(id, { lastMetricsUpdate })
@@ -204,7 +216,7 @@ test('nothing is kept without a key, and earlier credentials stay', async () => 
   const { store, id } = newStore(keys)
   await store.keep(id, credentials, about)
   const outage = async () => {
-    throw new UnavailableError('Key Vault cannot be reached.')
+    throw new UnavailableError({ code: 'as_written', text: 'Key Vault cannot be reached.' })
   }
   const cut = createCredentialStore(createTable(client), { newest: outage, version: outage })
   await expect(cut.keep(id, { ...credentials, clientId: '1' }, about)).rejects.toThrow(UnavailableError)

@@ -146,7 +146,7 @@ test.each([
   const update = dataverse.update(contacts, randomUUID(), {})
   await expect(update).rejects.toThrow(kind)
   await expect(update).rejects.toMatchObject({
-    message: expect.stringMatching(new RegExp(`^Dataverse answered ${status} 0x80040000 to PATCH contacts`)),
+    message: expect.stringMatching(new RegExp(`^\\w+: Dataverse answered ${status} 0x80040000 to PATCH contacts`)),
   })
 })
 
@@ -155,18 +155,18 @@ test('the time to come back is the one that Dataverse names', async () => {
   await expect(dataverse.update(contacts, randomUUID(), {})).rejects.toMatchObject({ retryAfter: 37 })
   expect(emulator.calls).toHaveLength(1)
   emulator.injectFault()
-  await expect(dataverse.upsert(accounts, randomUUID(), {})).rejects.toThrow('asked to wait')
+  await expect(dataverse.upsert(accounts, randomUUID(), {})).rejects.toThrow('asked_to_wait')
   expect(emulator.calls).toHaveLength(1)
 })
 
 test('a refusal repeats Dataverse’s message, and does without a readable body', async () => {
   await expect(dataverse.update(contacts, newContact(), { nickname: 'A' })).rejects.toThrow(RefusedError)
   await expect(dataverse.update(contacts, newContact(), { nickname: 'A' })).rejects.toMatchObject({
-    userMessage: expect.stringContaining('nickname'),
+    userMessage: { code: 'dataverse_refused', said: expect.stringContaining('nickname') },
   })
   emulator.injectFault(() => new Response('<html>', { status: 400 }))
   await expect(dataverse.update(contacts, randomUUID(), {})).rejects.toMatchObject({
-    userMessage: 'Dataverse refused the data: 400',
+    userMessage: { code: 'dataverse_refused', said: '' },
   })
 })
 
@@ -174,6 +174,6 @@ test('a refused identity is reported as a missing security role', async () => {
   const stranger = createDataverse(emulator.url, async () => 'theirs')
   await expect(stranger.row(contact, randomUUID())).rejects.toMatchObject({
     name: 'UnavailableError',
-    userMessage: expect.stringContaining('security role'),
+    userMessage: { code: 'dataverse_no_access' },
   })
 })

@@ -7,6 +7,7 @@ import { createCheckIns } from '../../../lib/dataverse/check-ins.ts'
 import { createDataverse, type Dataverse } from '../../../lib/dataverse/client.ts'
 import { createConfigurations } from '../../../lib/dataverse/configurations.ts'
 import { createConsents } from '../../../lib/dataverse/consents.ts'
+import { createOrganization } from '../../../lib/dataverse/organization.ts'
 import { createPlannedWebinars } from '../../../lib/dataverse/planned-webinars.ts'
 import { createRegistrations } from '../../../lib/dataverse/registrations.ts'
 import type { Selection } from '../../../lib/dataverse/selection.ts'
@@ -77,6 +78,7 @@ async function columnsInUse() {
   await all(crm.webinarsEnding(from, to))
   await crm.timeZoneCodes([event])
   await createTimeZones(recording)(110)
+  await createOrganization(recording).languageCode()
   await all(crm.registrationsOf(contact))
   await all(crm.pendingRegistrations(from, to))
   const people = { eventId: event, contactId: contact, eventRegistrationId: ofEvent, from, to }
@@ -99,7 +101,7 @@ async function columnsInUse() {
     await all(crm.registrationsFor(webinar, 'open'))
     await all(crm.registrationsWithContacts(kind, id))
     await all(crm.registrationKeys(kind, id))
-    const status = { synced: true, state: 'published', status: 'Registered', providerId: '700' } as const
+    const status = { synced: true, state: 'published', text: 'Registered', providerId: '700' } as const
     await crm.writeOutcome(kind, registration, status, found?.registration.etag ?? '')
     await crm.writeCheckIns([{ ...checkIn, kind }])
     await all(crm.checkInsOf(kind, id))

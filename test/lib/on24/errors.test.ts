@@ -20,7 +20,7 @@ test.each([
 ])('%s %j is the limit of calls: wait for the next minute', (status, message) => {
   const error = failure(status, message)
   expect(error).toBeInstanceOf(UnavailableError)
-  expect(error).toMatchObject({ retry: true, retryAfter: 60, userMessage: 'ON24’s limit of calls is reached.' })
+  expect(error).toMatchObject({ retry: true, retryAfter: 60, userMessage: { code: 'asked_to_wait', system: 'ON24' } })
 })
 
 test('the limit of calls waits as long as ON24 asks', () => {
@@ -42,7 +42,7 @@ test.each([
   [403, 'The contract of client 10001 has expired.'],
 ])('%s %j is an account that is closed', (status, message) => {
   expect(failure(status, message)).toMatchObject({ name: 'CredentialsRefusedError', status: 'forbidden' })
-  expect(failure(status, message).userMessage).toMatch(/inactive or its contract/)
+  expect(failure(status, message).userMessage).toEqual({ code: 'account_inactive', provider: 'ON24' })
 })
 
 test.each([
@@ -69,7 +69,7 @@ test.each([
 
 test('an inactive webinar is distinguished from an inactive client', () => {
   expect(failure(403, 'Event 5000001 is inactive.')).toBeInstanceOf(RefusedError)
-  expect(failure(403, 'Event 5000001 is inactive.').userMessage).toBe('The webinar is inactive at ON24.')
+  expect(failure(403, 'Event 5000001 is inactive.').userMessage).toEqual({ code: 'webinar_inactive', provider: 'ON24' })
 })
 
 test.each([
@@ -87,9 +87,10 @@ test('a text that has to begin with something is no webinar that has begun', () 
 
 test('any other 400 is a refusal in ON24’s own words', () => {
   expect(failure(400, 'The field email is not valid.')).toMatchObject({
-    ...{ name: 'RefusedError', retry: false, userMessage: 'ON24 refused: The field email is not valid.' },
+    ...{ name: 'RefusedError', retry: false },
+    userMessage: { code: 'provider_refused', provider: 'ON24', said: 'The field email is not valid.' },
   })
-  expect(failure(415)).toMatchObject({ name: 'RefusedError', userMessage: 'ON24 refused the data (415).' })
+  expect(failure(415)).toMatchObject({ name: 'RefusedError', userMessage: { code: 'provider_refused', said: '' } })
 })
 
 test('a 403 that says nothing known is "not now", the reading that loses nothing', () => {
@@ -102,7 +103,7 @@ test.each([500, 502, 503, 504, 408])('%s is an outage', (status) => {
 
 test('a message for the log holds status and call, and nothing that ON24 said', () => {
   const error = failure(400, 'The value ada@example.test is not valid.')
-  expect(error.message).toBe(`ON24 answered 400 to ${call}`)
+  expect(error.message).toBe(`provider_refused: ON24 answered 400 to ${call}`)
 })
 
 test('a body that is no ON24 error does no harm', () => {

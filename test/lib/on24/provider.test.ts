@@ -103,7 +103,9 @@ describe('registering', () => {
   test('is refused with the captions of the fields that the event requires', async () => {
     const strict = event({ requiredFields: ['country', 'job_title', 'std1'] })
     const refused = account.register(strict, ada, 'none')
-    await expect(refused).rejects.toThrow('ON24 requires what CRM has no value for: Country, Std1.')
+    await expect(refused).rejects.toMatchObject({
+      userMessage: { code: 'registration_fields_missing', provider: 'ON24', fields: 'Country, Std1' },
+    })
   })
 
   test('is refused in ON24’s words if the list of fields cannot be had', async () => {
@@ -112,13 +114,15 @@ describe('registering', () => {
       url.includes('regfield') ? Response.json({ message: 'No' }, { status: 403 }) : undefined,
     )
     const refused = account.register(strict, ada, 'none')
-    await expect(refused).rejects.toMatchObject({ userMessage: 'ON24 refused: The required field country is missing.' })
+    await expect(refused).rejects.toMatchObject({
+      userMessage: { code: 'provider_refused', said: 'The required field country is missing.' },
+    })
   })
 
   test('asks for the fields once a minute, however many are refused', async () => {
     const strict = event({ requiredFields: ['country'] })
     for (const email of ['a@example.test', 'b@example.test', 'c@example.test']) {
-      await expect(account.register(strict, { ...ada, email }, 'none')).rejects.toThrow('no value for: Country.')
+      await expect(account.register(strict, { ...ada, email }, 'none')).rejects.toThrow('registration_fields_missing')
     }
     expect(on24.calls.filter(({ path }) => path.endsWith('/regfield'))).toHaveLength(1)
   })
@@ -127,7 +131,9 @@ describe('registering', () => {
     const limit = { message: 'You have reached the maximum number of calls for this api.' }
     on24.injectFault(({ url }) => (url.includes('regfield') ? Response.json(limit, { status: 403 }) : undefined))
     const refused = account.register(event({ requiredFields: ['country'] }), ada, 'none')
-    await expect(refused).rejects.toMatchObject({ userMessage: 'ON24 refused: The required field country is missing.' })
+    await expect(refused).rejects.toMatchObject({
+      userMessage: { code: 'provider_refused', said: 'The required field country is missing.' },
+    })
     await account.register(webinar, ada, 'none')
     expect(registrants()).toHaveLength(1)
   })
@@ -143,7 +149,7 @@ describe('registering', () => {
     const refused = account.register('424242', ada, 'none')
     await expect(refused).rejects.toMatchObject({
       name: 'RefusedError',
-      userMessage: 'ON24 does not know this webinar.',
+      userMessage: { code: 'registration_webinar_unknown', provider: 'ON24' },
     })
     const odd = account.register('../../client/x', ada, 'none')
     await expect(odd).rejects.toMatchObject({ name: 'RefusedError' })

@@ -20,7 +20,7 @@ test('ON24 takes quarters of an hour up to two hours, then half hours up to eigh
 test('a title may have 250 characters and no more', () => {
   expect(limitViolations({ ...plan, title: 'x'.repeat(250) })).toEqual([])
   expect(limitViolations({ ...plan, title: 'x'.repeat(251) })).toEqual([
-    'ON24 takes titles of at most 250 characters; this one has 251.',
+    { code: 'title_too_long', provider: 'ON24', most: 250, length: 251 },
   ])
 })
 
@@ -41,9 +41,9 @@ test('an unsupported choice is named, but a hidden or empty list excludes nothin
   expect(unsupportedChoices(plan, { types: [], languages: [], zones: [] })).toEqual([])
   const simplified = { languagecd: 'zh', countrycd: 'CN' }
   expect(unsupportedChoices(plan, { types: ['forum'], languages: [simplified], zones: ['Etc/UTC'] })).toEqual([
-    'The ON24 account has no webinars of the type fav; choose another.',
-    'The ON24 account has no webinars in Traditional Chinese; choose another language.',
-    'ON24 does not know the time zone Europe/Berlin; choose another.',
+    { code: 'type_not_offered', provider: 'ON24' },
+    { code: 'language_not_offered', provider: 'ON24', language: 'zh-Hant' },
+    { code: 'zone_not_offered', provider: 'ON24', zone: 'Europe/Berlin' },
   ])
   const traditional = { languagecd: 'zh', countrycd: 'TW' }
   expect(unsupportedChoices(plan, { types: ['fav'], languages: [traditional], zones: ['Europe/Berlin'] })).toEqual([])

@@ -75,7 +75,7 @@ test('the reason that the first edition wrote beside a message is kept', async (
 
 test('a message that could not be recorded stays in its poison queue', async () => {
   await put('webinars-poison', { ...event, id: randomUUID() })
-  const handle = () => Promise.reject(new UnavailableError('Out.'))
+  const handle = () => Promise.reject(new UnavailableError({ code: 'storage_unreachable' }))
   await expect(newQueues().drainPoison(10, handle)).rejects.toThrow(UnavailableError)
   const { approximateMessagesCount } = await new QueueClient(
     storage.connectionString(),

@@ -118,7 +118,7 @@ test('a failure ends the lease at once', async () => {
 
 test('a refusal is remembered beside what was applied before', async () => {
   const store = newStore()
-  const refuse = () => Promise.reject(new RefusedError('No.'))
+  const refuse = () => Promise.reject(new RefusedError({ code: 'email_malformed' }))
   await expect(apply(store, keyOf('one'), refuse)).rejects.toThrow(RefusedError)
   expect(await store.readApplied(keyOf('one'))).toMatchObject({ state: 'none', refusedHash: 'hash' })
   await apply(store)

@@ -25,8 +25,11 @@ async function deleted() {
 }
 
 const lost = [
-  ['is lost', new UnavailableError('Gone.')],
-  ['is an outage that asks to wait', new UnavailableError('Out of order.', { retryAfter: 5 })],
+  ['is lost', new UnavailableError({ code: 'as_written', text: 'Gone.' })],
+  [
+    'is an outage that asks to wait',
+    new UnavailableError({ code: 'as_written', text: 'Out of order.' }, { retryAfter: 5 }),
+  ],
 ] as const
 test.for(lost)('no worker creates another webinar while an answer that %s may mean a new one', async ([, error]) => {
   const { made, before, pass } = await deleted()
@@ -43,12 +46,12 @@ test.for(lost)('no worker creates another webinar while an answer that %s may me
 test('a failure before the call, or a call limit, frees the lease at once', async () => {
   const { made, before } = await deleted()
   const silent = async () => {
-    throw new UnavailableError('Gone.')
+    throw new UnavailableError({ code: 'as_written', text: 'Gone.' })
   }
   await expect(made.tell('e', 'c', before, silent)).rejects.toThrow(UnavailableError)
   const limited = async (asking: () => Promise<void>) => {
     await asking()
-    throw new QuotaReachedError('Enough.', { retryAfter: 5 })
+    throw new QuotaReachedError({ code: 'as_written', text: 'Enough.' }, { retryAfter: 5 })
   }
   await expect(made.tell('e', 'c', await made.made('e'), limited)).rejects.toThrow(QuotaReachedError)
   expect(await made.made('e')).toMatchObject({ webinarId: '7' })

@@ -1,7 +1,9 @@
 import * as v from 'valibot'
 import { expect, test } from 'vitest'
+import { sentence } from '../../../lib/messages/sentence.ts'
 import { createOn24 } from '../../../lib/on24/provider.ts'
 import { configurationBody } from '../../../lib/triggers/configuration-body.ts'
+import { faultsOf as messagesOf } from '../../../lib/triggers/faults.ts'
 
 const on24 = createOn24({ na: '', eu: '' })
 const schema = configurationBody(new Map([['on24', on24]]))
@@ -15,7 +17,7 @@ const good = {
 }
 const faultsOf = (body: unknown) => {
   const parsed = v.safeParse(schema, body)
-  return parsed.success ? [] : parsed.issues.map(({ message }) => message)
+  return parsed.success ? [] : messagesOf(parsed.issues).map((message) => sentence(message, 'en'))
 }
 const without = (name: string) => Object.fromEntries(Object.entries(good).filter(([key]) => key !== name))
 

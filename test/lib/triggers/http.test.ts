@@ -11,7 +11,11 @@ import {
   UnauthorizedError,
   UnavailableError,
 } from '../../../lib/core/errors.ts'
+import type { Language } from '../../../lib/messages/message.ts'
+import { fault } from '../../../lib/triggers/faults.ts'
 import { answer, json, readId, readJson } from '../../../lib/triggers/http.ts'
+
+const text = (said: string) => ({ code: 'as_written', text: said }) as const
 
 function listening() {
   const logged: string[] = []
@@ -21,9 +25,10 @@ function listening() {
   })
   return { context, logged }
 }
-const failing = (error: unknown) => {
+const speaking = (language: Language) => () => ({ language: async () => language })
+const failing = (error: unknown, app: Parameters<typeof answer>[1] = speaking('en')) => {
   const { context, logged } = listening()
-  const answered = answer(context, async () => {
+  const answered = answer(context, app, async () => {
     throw error
   })
   return { answered, logged }
@@ -37,35 +42,70 @@ const request = (services: { id?: string; body?: string }) =>
   })
 
 test.each([
-  [new InvalidInputError(['One is wrong.', 'Two is missing.']), 400, 'invalid_input', undefined],
-  [new UnauthorizedError('Who are you?'), 401, 'unauthorized', undefined],
-  [new NotFoundError('Nothing there.'), 404, 'not_found', undefined],
-  [new CredentialsRefusedError('not_authenticated', 'Wrong token.'), 422, 'not_authenticated', undefined],
-  [new CredentialsRefusedError('forbidden', 'No level.'), 422, 'forbidden', undefined],
-  [new RefusedError('Too long.'), 422, 'refused', undefined],
-  [new TooLateError('Has begun.'), 422, 'refused', undefined],
-  [new UnavailableError('Out.', { retryAfter: 17 }), 503, 'unavailable', '17'],
-  [new ConflictError('Changed.'), 503, 'conflict', '1'],
-])('%s is answered by its sentence for people', async (error, status, code, retryAfter) => {
+  [
+    new InvalidInputError([{ code: 'body_empty' }, { code: 'not_guid', member: 'id' }]),
+    400,
+    'invalid_input',
+    'The body is empty. id must be a GUID.',
+    undefined,
+  ],
+  [new UnauthorizedError(text('Who are you?')), 401, 'unauthorized', 'Who are you?', undefined],
+  [new NotFoundError(text('Nothing there.')), 404, 'not_found', 'Nothing there.', undefined],
+  [
+    new CredentialsRefusedError('not_authenticated', text('Wrong token.')),
+    422,
+    'not_authenticated',
+    'Wrong token.',
+    undefined,
+  ],
+  [new CredentialsRefusedError('forbidden', text('No level.')), 422, 'forbidden', 'No level.', undefined],
+  [new RefusedError(text('Too long.')), 422, 'refused', 'Too long.', undefined],
+  [new TooLateError(text('Has begun.')), 422, 'refused', 'Has begun.', undefined],
+  [
+    new UnavailableError(text('Out.'), { retryAfter: 17 }),
+    503,
+    'unavailable',
+    'Out. Try again in a few minutes.',
+    '17',
+  ],
+  [
+    new UnavailableError({ code: 'vault_key_missing' }, { retryAfter: 17 }),
+    503,
+    'unavailable',
+    'Key Vault has no usable credential key. Set one.',
+    '17',
+  ],
+  [new ConflictError('Changed.'), 503, 'conflict', 'Somebody else changed this at the same moment. Try again.', '1'],
+])('%s is answered by its sentence for people', async (error, status, code, message, retryAfter) => {
   const { answered } = failing(error)
   const given = await answered
-  expect(given).toMatchObject({ status, jsonBody: { error: { code, message: error.userMessage } } })
+  expect(given).toMatchObject({ status, jsonBody: { error: { code, message } } })
   expect((given.headers as Record<string, string>)['retry-after']).toBe(retryAfter)
 })
 
 test('every problem of a request is listed', async () => {
-  const { answered } = failing(new InvalidInputError(['One is wrong.', 'Two is missing.']))
+  const { answered } = failing(new InvalidInputError([text('One is wrong.'), text('Two is missing.')]))
   expect((await answered).jsonBody.error.details).toEqual(['One is wrong.', 'Two is missing.'])
 })
 
+test('an answer is in the language of the app, and in English where the app cannot be built', async () => {
+  const error = new NotFoundError({ code: 'backfill_unknown' })
+  const said = async (app: Parameters<typeof answer>[1]) => (await failing(error, app).answered).jsonBody.error.message
+  expect(await said(speaking('de'))).toBe('Es gibt keine Nachlieferung mit dieser ID.')
+  const broken = () => {
+    throw new Error('The settings need attention: DATAVERSE_URL is missing.')
+  }
+  expect(await said(broken)).toBe('There is no backfill with this id.')
+})
+
 test('an outage without a time to come back names one all the same', async () => {
-  const given = await failing(new UnavailableError('Out.')).answered
+  const given = await failing(new UnavailableError({ code: 'as_written', text: 'Out.' })).answered
   expect(Number((given.headers as Record<string, string>)['retry-after'])).toBeGreaterThan(0)
 })
 
 test('an unexpected error is a 500 with only the correlation id, and logged with it', async () => {
   const { answered, logged } = failing(new TypeError('secret-token is not a function'))
-  const message = 'Something went wrong. Quote b8f9f8d0-0000-4000-8000-000000000001 to whoever runs the connector.'
+  const message = 'Something went wrong. Quote b8f9f8d0-0000-4000-8000-000000000001 to your administrator.'
   expect(await answered).toMatchObject({ status: 500, jsonBody: { error: { code: 'internal', message } } })
   expect(logged.join()).toContain('Unforeseen TypeError')
   expect(logged.join()).toContain('http.test.ts')
@@ -73,7 +113,9 @@ test('an unexpected error is a 500 with only the correlation id, and logged with
 })
 
 test('the log of a failure has the detail that the answer leaves out', async () => {
-  const { answered, logged } = failing(new UnavailableError('Out.', { message: 'ON24 answered 502 to GET event' }))
+  const { answered, logged } = failing(
+    new UnavailableError({ code: 'as_written', text: 'Out.' }, { message: 'ON24 answered 502 to GET event' }),
+  )
   expect(JSON.stringify(await answered)).not.toContain('502')
   expect(logged).toEqual([expect.stringContaining('ON24 answered 502 to GET event')])
 })
@@ -81,8 +123,8 @@ test('the log of a failure has the detail that the answer leaves out', async () 
 test('no answer may be kept by a cache', async () => {
   const { context } = listening()
   const given = [
-    await answer(context, async () => json({})),
-    await failing(new NotFoundError('Gone.')).answered,
+    await answer(context, speaking('en'), async () => json({})),
+    await failing(new NotFoundError({ code: 'as_written', text: 'Gone.' })).answered,
     await failing(new Error('Oh.')).answered,
   ]
   for (const { headers } of given) expect(headers).toMatchObject({ 'cache-control': 'no-store' })
@@ -96,13 +138,15 @@ test('an id is read in lower case, and anything else is not found', () => {
 })
 
 test('a body is read as what it must be', async () => {
-  const schema = v.object({ name: v.string('name must be text.'), age: v.number('age must be a number.') })
+  const schema = v.object({ name: v.string(fault(text('No name.'))), age: v.number(fault(text('No age.'))) })
   expect(await readJson(request({ body: '{"name":"Ada","age":36}' }), schema)).toEqual({ name: 'Ada', age: 36 })
   await expect(readJson(request({ body: '{"name":7,"age":"36"}' }), schema)).rejects.toMatchObject({
-    problems: ['name must be text.', 'age must be a number.'],
+    problems: [text('No name.'), text('No age.')],
   })
 })
 
 test.each(['', '{', 'name=Ada', '\u0000'])('a body that is no JSON is wrong input: %j', async (body) => {
-  await expect(readJson(request({ body }), v.unknown())).rejects.toMatchObject({ problems: ['The body is not JSON.'] })
+  await expect(readJson(request({ body }), v.unknown())).rejects.toMatchObject({
+    problems: [{ code: 'body_not_json' }],
+  })
 })

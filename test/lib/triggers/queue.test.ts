@@ -70,7 +70,7 @@ test('a worker gets the row, the work and the correlation id of the message', as
 
 test('a message of the first edition is read, and sent on under the new names', async () => {
   const entry = { ...row, run: 'b', since: '2026-05-12T15:00:00.000Z', tries: 3 }
-  const { back } = await worked(entry, throwing(new UnavailableError('Out.')))
+  const { back } = await worked(entry, throwing(new UnavailableError({ code: 'as_written', text: 'Out.' })))
   const message = { ...row, backfill: 'b', firstAttemptAt: entry.since, attempts: 4 }
   expect(back).toMatchObject([{ message }])
   expect(back[0]?.message).not.toHaveProperty('run')
@@ -78,7 +78,10 @@ test('a message of the first edition is read, and sent on under the new names', 
 
 test('a message that has been tried for days gets one last try', async () => {
   const entry = { ...row, firstAttemptAt: eightDaysAgo }
-  const { runs, failed, back } = await worked(entry, throwing(new UnavailableError('Out.')))
+  const { runs, failed, back } = await worked(
+    entry,
+    throwing(new UnavailableError({ code: 'as_written', text: 'Out.' })),
+  )
   expect([runs[0]?.last, back]).toEqual([true, []])
   expect(failed).toMatchObject([{ message: entry, kind: 'gave_up' }])
 })
@@ -93,7 +96,7 @@ test('a lost race is no reason to give up; one that is lost for an hour more is'
 })
 
 test('a message that a timer sends again anyway is dropped before then', async () => {
-  const out = throwing(new UnavailableError('Out.'))
+  const out = throwing(new UnavailableError({ code: 'as_written', text: 'Out.' }))
   const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000).toISOString()
   for (const [work, minutes] of [
     ['attendance', 25],
@@ -103,7 +106,7 @@ test('a message that a timer sends again anyway is dropped before then', async (
     expect((await worked({ ...entry, firstAttemptAt: ago(minutes - 1) }, out)).back).toHaveLength(1)
     const { back, failed, done, logged } = await worked(entry, out)
     expect([back, failed, done]).toEqual([[], [], []])
-    expect(JSON.parse(logged[0] ?? '')).toMatchObject({ work, outcome: 'left to the timer', reason: 'Out.' })
+    expect(JSON.parse(logged[0] ?? '')).toMatchObject({ work, outcome: 'left to the timer', reason: 'as_written' })
     expect((await worked({ ...entry, backfill: 'b' }, out)).back).toHaveLength(1)
   }
 })
@@ -126,9 +129,21 @@ test.each([
 
 test.each([
   ['another worker is at it', new ConflictError('Busy.'), 0, 1000, 2000],
-  ['an external system is out', new UnavailableError('Out.'), 1, 1500, 3000],
-  ['an external system says when to come back', new UnavailableError('Quota.', { retryAfter: 42 }), 1, 42_000, 44_000],
-  ['the credentials are refused', new CredentialsRefusedError('forbidden', 'No level.'), 1, 200_000, 400_000],
+  ['an external system is out', new UnavailableError({ code: 'as_written', text: 'Out.' }), 1, 1500, 3000],
+  [
+    'an external system says when to come back',
+    new UnavailableError({ code: 'as_written', text: 'Quota.' }, { retryAfter: 42 }),
+    1,
+    42_000,
+    44_000,
+  ],
+  [
+    'the credentials are refused',
+    new CredentialsRefusedError('forbidden', { code: 'as_written', text: 'No level.' }),
+    1,
+    200_000,
+    400_000,
+  ],
 ])('a message comes back by itself when %s', async (_when, thrown, attempts, least, most) => {
   const { back, failed, error, done } = await worked(row, throwing(thrown))
   expect([failed, error, done]).toEqual([[], undefined, []])
@@ -140,7 +155,10 @@ test.each([
 test('waits grow with every attempt, up to a quarter of an hour for an outage', async () => {
   const waits = []
   for (const attempts of [1, 4, 8, 200]) {
-    const { back } = await worked({ ...row, attempts }, throwing(new UnavailableError('Out.')))
+    const { back } = await worked(
+      { ...row, attempts },
+      throwing(new UnavailableError({ code: 'as_written', text: 'Out.' })),
+    )
     waits.push(back[0]?.wait ?? 0)
   }
   expect(waits).toEqual(waits.toSorted((a, b) => a - b))
@@ -159,10 +177,16 @@ test('a lost race is no attempt, and only lost races lengthen the wait after one
 })
 
 test('a lost race lengthens neither the wait for an outage nor the count of a refusal', async () => {
-  const { back } = await worked({ ...row, conflicts: 9 }, throwing(new UnavailableError('Out.')))
+  const { back } = await worked(
+    { ...row, conflicts: 9 },
+    throwing(new UnavailableError({ code: 'as_written', text: 'Out.' })),
+  )
   expect(back).toMatchObject([{ message: { attempts: 1, conflicts: 9 } }])
   expect(back[0]?.wait).toBeLessThanOrEqual(3000)
-  const { failed } = await worked({ ...row, conflicts: 9 }, throwing(new RefusedError('Too long.')))
+  const { failed } = await worked(
+    { ...row, conflicts: 9 },
+    throwing(new RefusedError({ code: 'as_written', text: 'Too long.' })),
+  )
   expect(failed).toMatchObject([{ message: { attempts: 1 } }])
 })
 
@@ -174,8 +198,8 @@ test('an unexpected error is left to the host, without anything private', async 
 })
 
 test.each([
-  ['only other data can help', new RefusedError('Too long.')],
-  ['what it needs is not there', new NotFoundError('No such row.')],
+  ['only other data can help', new RefusedError({ code: 'as_written', text: 'Too long.' })],
+  ['what it needs is not there', new NotFoundError({ code: 'as_written', text: 'No such row.' })],
 ])('a failure is recorded at once with its reason when %s', async (_when, thrown) => {
   const { failed, error, done } = await worked({ ...row, backfill: 'b' }, throwing(thrown))
   expect([error, done]).toEqual([undefined, []])

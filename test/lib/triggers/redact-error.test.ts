@@ -3,9 +3,16 @@ import { CredentialsRefusedError, UnavailableError } from '../../../lib/core/err
 import { redactError } from '../../../lib/triggers/redact-error.ts'
 
 test('an error of the app keeps its name, message and place', () => {
-  const error = new CredentialsRefusedError('forbidden', 'No level.', { message: 'ON24 answered 403 to GET event' })
+  const error = new CredentialsRefusedError(
+    'forbidden',
+    { code: 'as_written', text: 'No level.' },
+    { message: 'ON24 answered 403 to GET event' },
+  )
   const clean = redactError(error)
-  expect(clean).toMatchObject({ name: 'CredentialsRefusedError', message: 'ON24 answered 403 to GET event' })
+  expect(clean).toMatchObject({
+    name: 'CredentialsRefusedError',
+    message: 'as_written: ON24 answered 403 to GET event',
+  })
   expect(clean.stack).toContain('redact-error.test.ts')
 })
 
@@ -19,8 +26,13 @@ test('any other error keeps only its kind, code and place', () => {
 
 test('the cause of an error is redacted in the same way', () => {
   const cause = Object.assign(new Error('connect 10.0.0.4:443 for ada@example.test'), { code: 'ECONNREFUSED' })
-  const clean = redactError(new UnavailableError('Out.', { message: 'ON24 gave no whole answer to GET event', cause }))
-  expect(clean.message).toBe('ON24 gave no whole answer to GET event, because of: Error (ECONNREFUSED)')
+  const clean = redactError(
+    new UnavailableError(
+      { code: 'as_written', text: 'Out.' },
+      { message: 'ON24 gave no whole answer to GET event', cause },
+    ),
+  )
+  expect(clean.message).toBe('as_written: ON24 gave no whole answer to GET event, because of: Error (ECONNREFUSED)')
   expect(clean.cause).toBeUndefined()
 })
 

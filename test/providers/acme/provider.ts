@@ -11,22 +11,19 @@ import { createHttpClient, type Failure, retryAfter } from '../../../lib/core/ht
 import type { CredentialField, Provider, ProviderTraits, WebinarAccount } from '../../../lib/model/provider.ts'
 import type { ProviderRegistrant, ProviderWebinar, Registrant } from '../../../lib/model/webinar.ts'
 
+const provider = 'Acme'
 const traits: ProviderTraits = {
-  title: 'Acme',
+  title: provider,
   capabilities: { changesFacts: false, movesAfterStart: false, carriesRegistrationId: false, onDemand: false },
   lags: { list: 0, attendance: 0 },
 }
 
 const word = /^[\w-]{1,100}$/
-const expected = 'the text that Acme shows'
 const fields: readonly CredentialField[] = [
-  { name: 'workspace', title: 'workspace', secret: false, pattern: word, expected, column: 'clientId' },
-  { name: 'applicationId', title: 'application id', secret: false, pattern: word, expected, column: 'accessTokenKey' },
-  {
-    ...{ name: 'applicationSecret', title: 'application secret', secret: true, pattern: word, expected },
-    column: 'accessTokenSecret',
-  },
-  { name: 'signingKey', title: 'signing key', secret: true, pattern: word, expected },
+  { name: 'workspace', secret: false, pattern: word, column: 'clientId' },
+  { name: 'applicationId', secret: false, pattern: word, column: 'accessTokenKey' },
+  { name: 'applicationSecret', secret: true, pattern: word, column: 'accessTokenSecret' },
+  { name: 'signingKey', secret: true, pattern: word },
 ]
 const Credentials = v.object({
   ...{ workspace: v.string(), applicationId: v.string(), applicationSecret: v.string(), signingKey: v.string() },
@@ -38,7 +35,7 @@ export function createAcme(url: string): Provider {
     ...{ name: 'acme', fields, regions: [], tokenIdleDays: Number.POSITIVE_INFINITY, quotas: { calls: 600 } },
     connect(credentials) {
       const parsed = v.safeParse(Credentials, credentials)
-      if (!parsed.success) throw new CredentialsRefusedError('not_authenticated', 'These are no credentials of Acme.')
+      if (!parsed.success) throw new CredentialsRefusedError('not_authenticated', { code: 'credentials_unreadable' })
       return connect(url, parsed.output)
     },
   }
@@ -66,15 +63,21 @@ function toError({ status, headers, body, call }: Failure) {
   const detail = { message: `Acme answered ${status} to ${call}` }
   const code = v.is(v.object({ code: v.string() }), body) ? body.code : ''
   const taken = v.safeParse(Taken, body)
-  if (taken.success) return Object.assign(new TakenError('Taken.', detail), { person: taken.output.person })
-  if (status === 401) return new CredentialsRefusedError('not_authenticated', 'Acme refuses the credentials.', detail)
+  if (taken.success)
+    return Object.assign(new TakenError({ code: 'provider_refused', provider, said: 'Taken.' }, detail), {
+      person: taken.output.person,
+    })
+  if (status === 401)
+    return new CredentialsRefusedError('not_authenticated', { code: 'credentials_refused', provider }, detail)
   if (status === 429) {
     const wait = retryAfter(headers) ?? 1
-    return new QuotaReachedError('Acme’s limit is reached.', { ...detail, retryAfter: wait })
+    return new QuotaReachedError({ code: 'asked_to_wait', system: provider }, { ...detail, retryAfter: wait })
   }
-  if (code === 'started') return new TooLateError('The webinar has begun.', detail)
-  if (status === 404) return new NotFoundError('Acme does not know this.', detail)
-  return status < 500 ? new RefusedError('Acme refused.', detail) : new UnavailableError('Acme is out.', detail)
+  if (code === 'started') return new TooLateError({ code: 'too_late', provider }, detail)
+  if (status === 404) return new NotFoundError({ code: 'provider_knows_not', provider }, detail)
+  return status < 500
+    ? new RefusedError({ code: 'provider_refused', provider, said: '' }, detail)
+    : new UnavailableError({ code: 'out_of_service', system: provider }, detail)
 }
 
 function connect(url: string, credentials: v.InferOutput<typeof Credentials>): WebinarAccount {
@@ -94,12 +97,13 @@ function connect(url: string, credentials: v.InferOutput<typeof Credentials>): W
     async verifyCredentials() {
       await api.send('GET', 'webinars')
     },
-    validateRegistrant: ({ email }) => (email.includes('@') ? undefined : 'The contact has no e-mail address.'),
+    validateRegistrant: ({ email }) => (email.includes('@') ? undefined : { code: 'contact_without_email' }),
     async register(webinarId, registrant) {
       const json = toPerson(registrant)
       const add = () => api.read(Person, 'POST', of(webinarId, '/people'), { json })
       const { id, link } = await add().catch(async (error: unknown) => {
-        if (error instanceof NotFoundError) throw new RefusedError('Acme does not know this webinar.', { cause: error })
+        if (error instanceof NotFoundError)
+          throw new RefusedError({ code: 'registration_webinar_unknown', provider }, { cause: error })
         if (!(error instanceof TakenError) || !error.person) throw error
         const { person } = error
         if (Object.entries(json).every(([name, value]) => person[name as 'id'] === value)) return person
@@ -114,7 +118,7 @@ function connect(url: string, credentials: v.InferOutput<typeof Credentials>): W
       return found.length > 0
     },
     async rename() {
-      throw new RefusedError('Acme gives nobody another address.')
+      throw new RefusedError({ code: 'provider_refused', provider, said: 'Acme gives nobody another address.' })
     },
     async *registrants(webinarId) {
       yield* ((await people(webinarId)) ?? []).map(toRegistrant)
@@ -149,7 +153,9 @@ function connect(url: string, credentials: v.InferOutput<typeof Credentials>): W
       await api
         .send('PUT', of(webinarId), { json: { title, startsAt: start.toISOString(), minutes } })
         .catch((error) => {
-          throw error instanceof NotFoundError ? new RefusedError('The webinar is gone.', { cause: error }) : error
+          throw error instanceof NotFoundError
+            ? new RefusedError({ code: 'webinar_gone', provider }, { cause: error })
+            : error
         })
     },
     remove: (webinarId) => remove(of(webinarId)),

@@ -4,7 +4,10 @@ import { NotFoundError, RefusedError, UnavailableError } from '../../../../lib/c
 import { bisectWrite } from '../../../../lib/flows/attendance/bisect-write.ts'
 
 /** A table that takes a set of rows only if it takes all of them. */
-function tableRefusing(bad: ReadonlySet<number>, error: Error = new RefusedError('bad row')) {
+function tableRefusing(
+  bad: ReadonlySet<number>,
+  error: Error = new RefusedError({ code: 'as_written', text: 'bad row' }),
+) {
   const kept: number[] = []
   let calls = 0
   return {
@@ -48,13 +51,13 @@ test('any bad rows are found exactly, and the others are written in order', asyn
 })
 
 test('a row whose registration was deleted meanwhile is found alone as well', async () => {
-  const table = tableRefusing(new Set([2]), new NotFoundError('gone'))
+  const table = tableRefusing(new Set([2]), new NotFoundError({ code: 'as_written', text: 'gone' }))
   expect(await bisectWrite(upTo(4), table.write)).toEqual([2])
   expect(table.kept).toEqual([0, 1, 3])
 })
 
 test('an outage is no row’s fault and is passed on at once', async () => {
-  const table = tableRefusing(new Set([0]), new UnavailableError('out'))
-  await expect(bisectWrite(upTo(4), table.write)).rejects.toThrow('out')
+  const table = tableRefusing(new Set([0]), new UnavailableError({ code: 'storage_unreachable' }))
+  await expect(bisectWrite(upTo(4), table.write)).rejects.toThrow('storage_unreachable')
   expect(table.calls()).toBe(1)
 })

@@ -5,7 +5,6 @@ import { createOn24 } from '../../../../lib/on24/provider.ts'
 import {
   accountIn,
   configurationAction,
-  keptCredentialsNote,
   typedCredentials,
 } from '../../../../lib/rules/configurations/configuration-action.ts'
 import { aConfiguration, aConfigurationRow } from '../../../harness/builders.ts'
@@ -14,7 +13,9 @@ const blank = aConfigurationRow()
 const typed = { ...blank, clientId: '1', accessTokenKey: 'key', accessTokenSecret: 'secret' }
 const kept = aConfiguration()
 const on24 = createOn24({ na: '', eu: '' })
-const decide = (row: ConfigurationRow | undefined, known?: Configuration) => configurationAction(row, known, on24)
+const inForce = { code: 'kept_in_force', clientId: '1' }
+const decide = (row: ConfigurationRow | undefined, known?: Configuration, written?: string) =>
+  configurationAction(row, known, written, on24)
 
 test('a whole set of credentials is kept, new or in place of others', () => {
   expect(decide(typed)).toEqual({ do: 'keep' })
@@ -36,16 +37,14 @@ test.each(['ON24', 'on24', 'On 24', ' ON-24 ', undefined])('the provider may be 
 })
 
 test.each([
-  [{ clientId: '' }, 'Enter the client id too.'],
-  [{ accessTokenKey: '' }, 'Enter the access token key too.'],
-  [{ accessTokenSecret: '' }, 'Enter the access token secret too.'],
-  [{ clientId: '', accessTokenSecret: '' }, 'Enter the client id and the access token secret too.'],
-])('half typed credentials are asked for by name: %j', (missing, message) => {
-  expect(decide({ ...typed, ...missing })).toEqual({ do: 'say', message })
-  expect(decide({ ...typed, ...missing }, kept)).toEqual({
-    do: 'say',
-    message: `${message} The credentials of client 1 stay in force.`,
-  })
+  [{ clientId: '' }, ['clientId']],
+  [{ accessTokenKey: '' }, ['accessTokenKey']],
+  [{ accessTokenSecret: '' }, ['accessTokenSecret']],
+  [{ clientId: '', accessTokenSecret: '' }, ['clientId', 'accessTokenSecret']],
+])('half typed credentials are asked for by name: %j', (lacking, missing) => {
+  const incomplete = { code: 'credentials_incomplete', missing }
+  expect(decide({ ...typed, ...lacking })).toEqual({ do: 'say', messages: [incomplete] })
+  expect(decide({ ...typed, ...lacking }, kept)).toEqual({ do: 'say', messages: [incomplete, inForce] })
 })
 
 test('a client id alone asks for nothing before anything is kept', () => {
@@ -58,33 +57,30 @@ test('a row that shows the kept credentials is left alone', () => {
 
 test('another client id without its secrets is asked for them once', () => {
   const other = { ...blank, clientId: '2' }
-  const asked = decide(other, kept)
-  expect(asked).toMatchObject({ do: 'say' })
-  expect(
-    decide({ ...other, message: `ON24 does not accept the credentials.${keptCredentialsNote(kept)}` }, kept),
-  ).toEqual({
-    do: 'nothing',
-  })
-  expect(decide({ ...other, message: asked.do === 'say' ? asked.message : '' }, kept)).toEqual({ do: 'nothing' })
+  expect(decide(other, kept)).toMatchObject({ do: 'say' })
+  expect(decide(other, kept, 'credentials_accepted')).toMatchObject({ do: 'say' })
+  expect(decide(other, kept, inForce.code)).toEqual({ do: 'nothing' })
 })
 
 test('credentials of one provider go when the row is given to another one known here', () => {
   const provider = { name: 'teams', title: 'Teams', fields: on24.fields }
   const row = { ...typed, providerName: 'Teams' }
-  expect(configurationAction(row, kept, provider)).toEqual({ do: 'remove' })
-  expect(configurationAction(row, undefined, provider)).toEqual({ do: 'keep' })
+  expect(configurationAction(row, kept, undefined, provider)).toEqual({ do: 'remove' })
+  expect(configurationAction(row, undefined, undefined, provider)).toEqual({ do: 'keep' })
 })
 
 test('the row of a provider that is unknown here is not touched', () => {
-  expect(configurationAction({ ...typed, providerName: 'Teams' }, undefined, undefined)).toEqual({ do: 'nothing' })
+  expect(configurationAction({ ...typed, providerName: 'Teams' }, undefined, undefined, undefined)).toEqual({
+    do: 'nothing',
+  })
 })
 
 test('credentials that do not fit into the row are asked for at the API, once', () => {
-  const extra = { name: 'site', title: 'site', secret: false, pattern: /^/, expected: 'a site' }
+  const extra = { name: 'site', secret: false, pattern: /^/ }
   const provider = { name: 'on24', title: 'ON24', fields: [...on24.fields, extra] }
-  const message = 'The credentials of ON24 do not fit here; send them to the connector’s API.'
-  expect(configurationAction(typed, undefined, provider)).toEqual({ do: 'say', message })
-  expect(configurationAction({ ...blank, clientId: '1' }, kept, provider)).toEqual({ do: 'nothing' })
+  const byApi = { code: 'credentials_by_api', provider: 'ON24' }
+  expect(configurationAction(typed, undefined, undefined, provider)).toEqual({ do: 'say', messages: [byApi] })
+  expect(configurationAction({ ...blank, clientId: '1' }, kept, undefined, provider)).toEqual({ do: 'nothing' })
 })
 
 test('typed credentials go by the names of the fields, and name their account', () => {

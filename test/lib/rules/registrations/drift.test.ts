@@ -1,13 +1,17 @@
 import { expect, test } from 'vitest'
+import type { Registration } from '../../../../lib/model/crm.ts'
+import type { SyncStatus } from '../../../../lib/model/status.ts'
 import type { ProviderRegistrant } from '../../../../lib/model/webinar.ts'
 import { type AppliedState, cancelledHash } from '../../../../lib/rules/registrations/applied-state.ts'
-import { driftOf, hasPendingMessage, observedState } from '../../../../lib/rules/registrations/drift.ts'
-import { cancelledAt, providerError, registeredAt } from '../../../../lib/rules/registrations/sync-status.ts'
+import { driftOf, hasPendingMessage, needsWritten, observedState } from '../../../../lib/rules/registrations/drift.ts'
+import { providerError, registeredAt } from '../../../../lib/rules/registrations/sync-status.ts'
 import { aRegistration } from '../../../harness/builders.ts'
 
-const registration = aRegistration({ outcome: registeredAt('ON24', '700') })
-const cancelled = { ...registration, active: false, outcome: { ...cancelledAt('ON24'), providerId: '700' } }
-const stale = { ...registration, active: false }
+const columnsOf = ({ message: _, ...columns }: SyncStatus) => columns
+const registration = aRegistration({
+  outcome: { ...columnsOf(registeredAt('ON24', '700')), text: 'Registered at ON24' },
+})
+const cancelled = { ...registration, active: false }
 const open = { ...registration, outcome: { ...registration.outcome, synced: false } }
 const hashesOf = () => ['hash', 'older form of the hash']
 
@@ -52,21 +56,33 @@ test.each([
   ['this was refused before', registration, { ...registered, refusedHash: 'hash' }, absent, 'refused'],
   ['the cancellation is to be told', cancelled, registered, unread, 'cancel'],
   ['the cancellation was told', cancelled, appliedCancelled, unread, 'unchanged'],
-  [
-    'the cancellation was told, but the row still says that they are registered',
-    stale,
-    appliedCancelled,
-    unread,
-    'statusOnly',
-  ],
+  ['the cancellation was told, and what the row says is not known', cancelled, appliedCancelled, unread, 'unchanged'],
   ['the cancellation was told, but they are listed', cancelled, appliedCancelled, listed, 'cancel'],
   ['they are cancelled and not listed', cancelled, undefined, absent, 'unchanged'],
 ] as const)('drift is decided when %s', (_when, row, told, shown, difference) => {
   expect(driftOf([row], told, takesAll, shown, hashesOf)).toBe(difference)
 })
 
+test('a row that was last told something else is told again, whatever it says', () => {
+  const told = (row: Registration, state: AppliedState, code: string) =>
+    driftOf([row], state, takesAll, unread, hashesOf, new Map([['a', code]]))
+  expect(told(cancelled, appliedCancelled, 'registered')).toBe('statusOnly')
+  expect(told(cancelled, appliedCancelled, 'cancelled')).toBe('unchanged')
+  expect(told(registration, registered, 'cancelled')).toBe('statusOnly')
+})
+
+test.each([
+  ['a planner’s edit', 'Ada comes with a guest'],
+  ['a translation', 'Bei ON24 angemeldet'],
+  ['another release’s words', 'Signed up at ON24'],
+])('%s of the status is no drift', (_what, text) => {
+  const row = { ...registration, outcome: { ...registration.outcome, text } }
+  expect(driftOf([row], registered, takesAll, listed, hashesOf, new Map([['a', 'registered']]))).toBe('unchanged')
+  expect(driftOf([row], registered, takesAll, listed, hashesOf)).toBe('unchanged')
+})
+
 test('an address that the provider never takes is refused, unless it only has to go', () => {
-  const refusal = { title: 'ON24', validateRegistrant: () => 'No address.' }
+  const refusal = { title: 'ON24', validateRegistrant: () => ({ code: 'contact_without_email' }) as const }
   expect(driftOf([registration], undefined, refusal, unread, hashesOf)).toBe('refused')
   expect(driftOf([cancelled], registered, refusal, unread, hashesOf)).toBe('cancel')
 })
@@ -74,25 +90,47 @@ test('an address that the provider never takes is refused, unless it only has to
 const [minute, hour] = [60_000, 60 * 60_000]
 const lists = (addresses: [string, ProviderRegistrant][] = [], registrations: [string, ProviderRegistrant][] = []) => ({
   ...{ byEmailHash: new Map(addresses), byRegistrationId: new Map(registrations) },
+  byProviderId: new Map(registrations.map(([, one]): [string, ProviderRegistrant] => [one.providerId, one])),
 })
 
 test.each([
   ['the list lags behind what was told a moment ago', registration, 10 * minute, lists([['x', deleted]]), undefined],
   ['the list shows the address', registration, hour, lists([['x', deleted]], [['a', listed]]), deleted],
   ['the address was changed there', registration, 25 * hour, lists([], [['a', listed]]), listed],
+  [
+    'the address was changed there, where no registration is carried',
+    registration,
+    25 * hour,
+    lists([], [['', listed]]),
+    listed,
+  ],
   ['the address was changed there, and nobody should be registered', cancelled, hour, lists([], [['a', listed]]), null],
   ['they may have yet to confirm their address', registration, 23 * hour, lists(), undefined],
   ['they have not shown up for a day', registration, 25 * hour, lists(), null],
   ['nothing was told of them', registration, undefined, lists([], [['a', listed]]), null],
 ])('a person has the state that the list shows: %s', (_when, row, age, list, shown) => {
-  expect(observedState('x', [row], age, list)).toBe(shown)
+  const applied = age === undefined ? undefined : { age, providerId: '700' }
+  expect(observedState('x', [row], applied, list, 20 * minute)).toBe(shown)
 })
 
 test('a registration has a pending message only if it is retried within a day', () => {
-  const tried = { ...registration, outcome: providerError('It is out.', false) }
-  const givenUp = { ...registration, outcome: providerError('It is out.', true) }
-  expect(hasPendingMessage([registration, tried], hour)).toBe(true)
-  expect(hasPendingMessage([tried], undefined)).toBe(true)
-  expect(hasPendingMessage([tried], 25 * hour)).toBe(false)
-  expect(hasPendingMessage([givenUp, registration], hour)).toBe(false)
+  const failed = columnsOf(providerError({ code: 'unreachable', system: 'ON24' }, false))
+  const tried = { ...registration, id: 'tried', outcome: { ...failed, text: 'Edited by a planner' } }
+  const givenUp = { ...tried, id: 'given up' }
+  const unknown = { ...tried, id: 'unknown' }
+  const written = new Map([
+    ['tried', 'waiting'],
+    ['given up', 'gave_up'],
+  ])
+  expect(hasPendingMessage([registration, tried], hour, written)).toBe(true)
+  expect(hasPendingMessage([tried], undefined, written)).toBe(true)
+  expect(hasPendingMessage([tried], 25 * hour, written)).toBe(false)
+  expect(hasPendingMessage([givenUp, registration], hour, written)).toBe(false)
+  expect(hasPendingMessage([unknown], hour, written)).toBe(false)
+})
+
+test('what was written is read where an attempt failed, and for two days after something was told', () => {
+  const failed = { ...registration, outcome: { ...registration.outcome, state: 'provider error' as const } }
+  expect([1, 47, 49].map((hours) => needsWritten([registration], hours * hour))).toEqual([true, true, false])
+  expect([needsWritten([registration], undefined), needsWritten([failed], undefined)]).toEqual([false, true])
 })

@@ -13,6 +13,7 @@ const well: Facts = {
     ...{ active: true, start, minutes: 60, externalId: undefined },
   },
 }
+const refused = { code: 'credentials_refused', provider: 'ON24' } as const
 const codes = (facts: Partial<Facts>) => findingsOf({ ...well, ...facts }).map(({ code }) => code)
 
 test('a webinar that is well has no findings', () => {
@@ -24,8 +25,7 @@ test('a token that will soon be disabled for idleness is warned of', () => {
   expect(findingsOf({ ...well, idleDays: 45 })).toEqual([
     {
       ...{ code: 'idle token', level: 'warning' },
-      finding: 'The token was last used 45 days ago; ON24 disables it after 60.',
-      remedy: 'Check the webinar configuration; that is a use of it.',
+      message: { code: 'token_idle', provider: 'ON24', days: 45, most: 60 },
     },
   ])
 })
@@ -34,14 +34,14 @@ test('errors come before warnings, and the account before all', () => {
   expect(codes({ idleDays: 50, unanswerable: ['Country'], credentialsProblem: undefined })).toEqual([
     ...['required fields', 'idle token'],
   ])
-  expect(codes({ credentialsProblem: 'No.', planProblem: 'No end.', idleDays: 50 })).toEqual([
+  expect(codes({ credentialsProblem: refused, planProblem: { code: 'no_end', kind: 'event' }, idleDays: 50 })).toEqual([
     ...['credentials', 'plan', 'idle token'],
   ])
 })
 
 test('nothing is said of the provider’s facts when it cannot be asked', () => {
-  expect(codes({ accountProblem: 'No credentials.', webinar: undefined })).toEqual(['account'])
-  expect(codes({ credentialsProblem: 'Refused.', webinar: undefined })).toEqual(['credentials'])
+  expect(codes({ accountProblem: { code: 'no_credentials' }, webinar: undefined })).toEqual(['account'])
+  expect(codes({ credentialsProblem: refused, webinar: undefined })).toEqual(['credentials'])
   expect(codes({ webinar: undefined })).toEqual(['unknown webinar'])
   expect(codes({ webinarId: undefined, webinar: undefined })).toEqual(['no webinar'])
 })

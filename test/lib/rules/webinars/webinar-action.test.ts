@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
+import type { UserMessage } from '../../../../lib/messages/message.ts'
 import type { PlannedWebinar } from '../../../../lib/model/crm.ts'
 import { type WebinarRecord, webinarAction } from '../../../../lib/rules/webinars/webinar-action.ts'
 import { planHash, planOf } from '../../../../lib/rules/webinars/webinar-plan.ts'
 import { aPlannedWebinar } from '../../../harness/builders.ts'
 
 const row = aPlannedWebinar()
-const withWebinar: PlannedWebinar = { ...row, webinarId: '7', shown: { linked: true, status: 'Ready', columns: {} } }
+const withWebinar: PlannedWebinar = { ...row, webinarId: '7', shown: { linked: true, columns: {} } }
 const before = new Date('2026-06-01T00:00:00Z')
 const after = new Date('2026-07-01T18:00:00Z')
 
@@ -27,8 +28,8 @@ const recordOf = (of: PlannedWebinar, more: Partial<WebinarRecord> = {}): Webina
 const decide = (
   planned: PlannedWebinar,
   made?: WebinarRecord,
-  { now = before, problem }: { now?: Date; problem?: string | undefined } = {},
-) => webinarAction(planned, planOf(planned, 'Etc/UTC'), made, problem, now)
+  { now = before, problem, written = 'status_ready' }: { now?: Date; problem?: UserMessage; written?: string } = {},
+) => webinarAction(planned, planOf(planned, 'Etc/UTC'), made, written, problem, now)
 
 test('an event with all it takes and no webinar gets one', () => {
   expect(decide(row)).toMatchObject({ do: 'create', plan: { title: 'Demo', minutes: 60 } })
@@ -41,11 +42,9 @@ test('a foreign, deactivated or cancelled event without a webinar is skipped', (
 })
 
 test('an event without an account gets nothing, and its planner is recordOf why', () => {
-  expect(decide(row, undefined, { problem: 'No terms.' })).toEqual({ do: 'say', reason: 'No terms.' })
-  expect(decide(withWebinar, recordOf(withWebinar), { problem: 'No terms.' })).toEqual({
-    do: 'say',
-    reason: 'No terms.',
-  })
+  const problem = { code: 'terms_not_accepted' } as const
+  expect(decide(row, undefined, { problem })).toEqual({ do: 'say', reason: problem })
+  expect(decide(withWebinar, recordOf(withWebinar), { problem })).toEqual({ do: 'say', reason: problem })
 })
 
 test('an id that somebody typed is adopted, whatever was made before', () => {
@@ -71,16 +70,16 @@ test('a webinar planned by the first edition is changed only if its plan is', ()
 })
 
 test('a row that lost its links or its status is shown again what is there', () => {
-  const bare = { linked: false, status: 'Ready', columns: {} }
+  const bare = { linked: false, columns: {} }
   expect(decide({ ...withWebinar, shown: bare }, recordOf(withWebinar))).toMatchObject({ do: 'adopt' })
-  const unwell = { linked: true, status: 'Needs attention', columns: {} }
-  expect(decide({ ...withWebinar, shown: unwell }, recordOf(withWebinar))).toMatchObject({ do: 'adopt' })
+  expect(decide(withWebinar, recordOf(withWebinar), { written: 'status_attention' })).toMatchObject({ do: 'adopt' })
+  expect(decide(withWebinar, recordOf(withWebinar), { written: '' })).toMatchObject({ do: 'adopt' })
 })
 
 test('an event whose start is past gets no webinar, and its provider is read first', () => {
   expect(decide(row, undefined, { now: after })).toMatchObject({
     do: 'say',
-    reason: expect.stringMatching(/begins in the past/),
+    reason: { code: 'starts_in_past' },
   })
   expect(decide({ ...withWebinar, title: 'New' }, recordOf(withWebinar), { now: after })).toMatchObject({
     do: 'update',
@@ -95,12 +94,12 @@ test('a cancelled event is cancelled once, and used or made again when opened ag
   expect(decide(off, recordOf(withWebinar))).toEqual({ do: 'cancel', webinarId: '7', late: false })
   expect(decide(off, recordOf(withWebinar), { now: after })).toEqual({ do: 'cancel', webinarId: '7', late: true })
   expect(decide(off)).toMatchObject({ do: 'cancel' })
-  const status = { linked: true, status: 'Cancelled', columns: {} }
-  expect(decide({ ...off, shown: status }, recordOf(withWebinar, { state: 'cancelled' }))).toEqual({
+  const written = 'status_cancelled'
+  expect(decide(off, recordOf(withWebinar, { state: 'cancelled' }), { written })).toEqual({
     do: 'leave alone',
   })
   expect(decide(off, recordOf(withWebinar, { state: 'cancelled' }))).toMatchObject({ do: 'cancel' })
-  expect(decide({ ...withWebinar, shown: status }, recordOf(withWebinar, { state: 'cancelled' }))).toMatchObject({
+  expect(decide(withWebinar, recordOf(withWebinar, { state: 'cancelled' }), { written })).toMatchObject({
     do: 'adopt',
   })
   expect(decide({ ...withWebinar, title: 'New' }, recordOf(withWebinar, { state: 'cancelled' }))).toMatchObject({
@@ -126,11 +125,11 @@ test('a row that names a deleted webinar means the one made in its place', () =>
 test('a type and a language are required only for a new webinar', () => {
   expect(decide({ ...row, type: undefined })).toMatchObject({
     do: 'say',
-    reason: expect.stringMatching(/no webinar type/),
+    reason: { code: 'no_type' },
   })
   expect(decide({ ...row, language: undefined })).toMatchObject({
     do: 'say',
-    reason: expect.stringMatching(/no webinar language/),
+    reason: { code: 'no_language' },
   })
   const plain = { ...withWebinar, type: undefined, language: undefined }
   expect(decide({ ...plain, title: 'New' }, recordOf(plain))).toMatchObject({ do: 'update' })

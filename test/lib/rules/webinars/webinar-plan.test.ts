@@ -35,7 +35,7 @@ const nearChange = fc
 function plannedStart(start: string, timeZone: string) {
   const end = Temporal.PlainDateTime.from(start).add({ hours: 5 }).toString({ smallestUnit: 'second' })
   const planned = planOf({ ...row, start, end }, timeZone)
-  if (planned.problem !== undefined) throw new Error(planned.problem)
+  if (planned.problem !== undefined) throw new Error(planned.problem.code)
   return { plan: planned.plan, told: readLiveStart(toWebinarForm(planned.plan).liveStart, 'Pacific/Honolulu') }
 }
 
@@ -95,12 +95,12 @@ test('a problem that prevents a plan is said in one sentence', () => {
     return planned.problem
   }
   expect(problem({})).toBeUndefined()
-  expect(problem({ kind: 'session', title: '' })).toBe('The session has no name; enter one.')
-  expect(problem({ start: undefined })).toBe('The event has no start; enter one.')
-  expect(problem({ end: undefined })).toBe('The event has no end; enter one.')
-  expect(planOf(row, undefined).problem).toBe('The event has no time zone that is known; choose one.')
-  expect(planOf({ ...row, kind: 'session' }, undefined).problem).toBe(
-    'The event of the session has no time zone that is known; choose one.',
-  )
-  expect(problem({ end: row.start })).toBe('The event ends before it begins; correct its times.')
+  expect(problem({ kind: 'session', title: '' })).toEqual({ code: 'no_name', kind: 'session' })
+  expect(problem({ start: undefined })).toEqual({ code: 'no_start', kind: 'event' })
+  expect(problem({ end: undefined })).toEqual({ code: 'no_end', kind: 'event' })
+  expect(planOf(row, undefined).problem).toEqual({ code: 'no_time_zone', kind: 'event' })
+  expect(planOf({ ...row, kind: 'session' }, undefined).problem).toEqual({
+    ...{ code: 'no_time_zone', kind: 'session' },
+  })
+  expect(problem({ end: row.start })).toEqual({ code: 'ends_before_start', kind: 'event' })
 })

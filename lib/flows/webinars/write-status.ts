@@ -1,0 +1,35 @@
+import type { UserMessage } from '../../messages/message.ts'
+import { sentence, sentences, textHash } from '../../messages/sentence.ts'
+import type { PlannedWebinar, WebinarPatch } from '../../model/crm.ts'
+import type { WebinarStatus } from '../../rules/webinars/webinar-status.ts'
+import type { Services } from '../../services.ts'
+
+/** The column of the reason takes so many characters. */
+const room = 5000
+
+/**
+ * Says on the row of an event or session how its webinar stands. What was last written already is not written again,
+ * whatever the row says meanwhile: each write wakes the webhook again, and others may put it in their own words.
+ * @throws Conflict if somebody else changes the row, or writes its status, at the same time
+ */
+export async function writeWebinarStatus(
+  webinar: PlannedWebinar,
+  { status, reason, links = {} }: { status: WebinarStatus; reason: UserMessage; links?: WebinarPatch },
+  { crm, statusStore, language }: Pick<Services, 'crm' | 'statusStore' | 'language'>,
+) {
+  const { id, kind, configuration = '' } = webinar
+  const most = crm.webinarUrlRoom(kind)
+  const reasons: [UserMessage, ...UserMessage[]] = [reason]
+  if ((links.audienceUrl ?? '').length > most) reasons.push({ code: 'link_in_attendee_url', most })
+  const spoken = await language()
+  const texts = { status: sentence({ code: status }, spoken), reason: sentences(reasons, spoken, room) }
+  const next = { code: status, hash: textHash(`${texts.status} ${texts.reason}`) }
+  const written = await statusStore.written('webinar', id)
+  if (written?.code === next.code && written.hash === next.hash) {
+    await crm.writeWebinar(webinar, links)
+    return
+  }
+  await statusStore.write('webinar', id, configuration, written, next, () =>
+    crm.writeWebinar(webinar, { ...links, ...texts }),
+  )
+}

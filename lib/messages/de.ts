@@ -1,0 +1,18 @@
+import { configurations } from './de/configurations.ts'
+import { operations } from './de/operations.ts'
+import { registrations } from './de/registrations.ts'
+import { requests } from './de/requests.ts'
+import { systems } from './de/systems.ts'
+import { webinars } from './de/webinars.ts'
+import type { en } from './en.ts'
+import type { Translation } from './message.ts'
+
+/** Every text in German. */
+export const de: Translation<typeof en> = {
+  ...registrations,
+  ...webinars,
+  ...configurations,
+  ...systems,
+  ...requests,
+  ...operations,
+}

@@ -1,0 +1,131 @@
+import type { Entry } from '../message.ts'
+
+type Provider = { provider: string }
+type Kind = { kind: 'event' | 'session' }
+type Change = Kind & { taken: string }
+
+/** Of an event or session and its webinar, for its planner. */
+export const webinars = {
+  status_ready: 'Ready',
+  status_attention: 'Needs attention',
+  status_cancelled: 'Cancelled',
+
+  webinar_ready: ({ provider }: Provider) =>
+    `The webinar is at ${provider}. Until it starts, what you change here is sent there by itself.`,
+  link_in_attendee_url: ({ most }: { most: number }) =>
+    `The link to the webinar has more than ${most} characters, so it stands in the attendee URL.`,
+  webinar_cancelled: ({ provider }: Provider) =>
+    `Cancelled. Everybody is deregistered at ${provider}; the webinar itself stays there.`,
+  webinar_deleted: ({ provider }: Provider) => `Cancelled. The webinar is deleted at ${provider}.`,
+  webinar_cancelled_late: ({ provider }: Provider) =>
+    `Cancelled after the webinar had started. ${provider} keeps it and everybody who was registered.`,
+
+  no_name: ({ kind }: Kind) => [`The ${kind} has no name.`, 'Enter one.'],
+  no_start: ({ kind }: Kind) => [`The ${kind} has no start.`, 'Enter one.'],
+  no_end: ({ kind }: Kind) => [`The ${kind} has no end.`, 'Enter one.'],
+  no_time_zone: ({ kind }: Kind) => [
+    `The ${kind === 'session' ? 'event of the session' : kind} has no time zone, or one that is not known.`,
+    'Choose another one.',
+  ],
+  no_type: ({ kind }: Kind) => [`The ${kind} has no webinar type.`, 'Choose one.'],
+  no_language: ({ kind }: Kind) => [`The ${kind} has no webinar language.`, 'Choose one.'],
+  type_is_language: ({ kind }: Kind) => [
+    `The webinar type of the ${kind} is a language.`,
+    'Choose a webinar type there, and the language in the field for the language.',
+  ],
+  ends_before_start: ({ kind }: Kind) => [`The ${kind} ends before it starts.`, 'Correct its times.'],
+  starts_in_past: ({ kind }: Kind) => [
+    `The ${kind} starts in the past, so no webinar is made for it.`,
+    'Correct its start if it still lies ahead.',
+  ],
+  started_here_only: ({ kind, provider }: Kind & Provider) => [
+    `The ${kind} starts in the past, but its webinar at ${provider} has not started.`,
+    'Correct its start.',
+  ],
+  starts_in_past_there: ({ provider }: Provider) => [
+    `${provider} makes no webinar that starts in the past.`,
+    'Correct the start.',
+  ],
+  too_late: ({ provider }: Provider) => [
+    `The webinar has started, so ${provider} no longer changes it.`,
+    `If the change matters, make it at ${provider}.`,
+  ],
+
+  title_too_long: ({ provider, most, length }: Provider & { most: number; length: number }) => [
+    `${provider} takes names of at most ${most} characters; this one has ${length}.`,
+    'Shorten it.',
+  ],
+  duration_not_offered: (facts: Provider & Duration) => [
+    `${facts.provider} holds webinars of ${facts.shortest} to ${facts.longest} minutes, in steps of ${facts.step} up to ${facts.shortSteps} minutes and of ${facts.longStep} above; this one takes ${facts.minutes}.`,
+    'Change the end.',
+  ],
+  type_not_offered: ({ provider }: Provider) => [
+    `The ${provider} account does not offer this webinar type.`,
+    'Choose another one.',
+  ],
+  language_not_offered: ({ provider, language }: Provider & { language: string }) => [
+    `The ${provider} account does not offer webinars in ${languageName(language)}.`,
+    'Choose another language.',
+  ],
+  zone_not_offered: ({ provider, zone }: Provider & { zone: string }) => [
+    `${provider} does not know the time zone “${zone}”.`,
+    'Choose another one.',
+  ],
+  webinar_unknown: ({ provider, webinarId }: Provider & { webinarId: string }) => [
+    `${provider} has no webinar “${webinarId}”.`,
+    'Correct the webinar id, or clear it to have a new webinar made.',
+  ],
+  webinar_gone: ({ provider }: Provider) => [
+    `The webinar is no longer at ${provider}.`,
+    'Clear the webinar id to have a new one made.',
+  ],
+  webinar_inactive: ({ provider }: Provider) => [`The webinar is inactive at ${provider}.`, 'Activate it there.'],
+  webinar_not_made: ({ provider }: Provider) => [
+    `${provider} did not make the webinar and gave no reason.`,
+    `Your administrator: see whether the ${provider} account may hold webinars.`,
+  ],
+  webinar_refused: ({ provider, said }: Provider & { said: string }) =>
+    said
+      ? [`${provider} refused: “${said}”`, 'Correct that here.']
+      : [`${provider} refused this without a reason.`, 'Your administrator: see the list of failures.'],
+
+  start_differs: ({ provider, there, here }: Provider & { there: string; here: string }) => [
+    `The webinar starts at ${there} at ${provider} and at ${here} in Dynamics.`,
+    `Correct the wrong one. If that is the one at ${provider}, change the description here: all of it is sent again.`,
+  ],
+  duration_differs: ({ provider, there, here }: Provider & { there: number; here: number }) => [
+    `The webinar takes ${there} minutes at ${provider} and ${here} in Dynamics.`,
+    `Correct the wrong one. If that is the one at ${provider}, change the description here: all of it is sent again.`,
+  ],
+  fields_required: ({ provider, fields }: Provider & { fields: string }) => [
+    `${provider} asks registrants for what Dynamics has no value for: ${fields}.`,
+    `Your administrator: make this optional in the registration form at ${provider}.`,
+  ],
+  no_webinar: ({ kind }: Kind) => [
+    `The ${kind} has no webinar yet.`,
+    'It is made by itself once nothing else is wrong.',
+  ],
+  start_skipped: ({ kind, taken }: Change) => [
+    `The clocks change: the start of the ${kind} does not exist; ${taken} is taken.`,
+    'Choose another time if that is not meant.',
+  ],
+  start_repeated: ({ kind, taken }: Change) => [
+    `The clocks change: the start of the ${kind} comes twice; ${taken} is taken.`,
+    'Choose another time if that is not meant.',
+  ],
+} satisfies Record<string, Entry>
+
+/** In minutes. */
+type Duration = {
+  minutes: number
+  shortest: number
+  longest: number
+  step: number
+  /** Up to here `step` counts, above it `longStep`. */
+  shortSteps: number
+  longStep: number
+}
+
+function languageName(tag: string) {
+  return new Intl.DisplayNames('en', { type: 'language' }).of(tag)
+}

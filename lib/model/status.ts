@@ -1,0 +1,17 @@
+import type { UserMessage } from '../messages/message.ts'
+
+/** The status last written on a row: its code, and a hash of the text. */
+export type WrittenStatus = { code: string; hash: string }
+
+/** The status that a registration row shows. */
+export type ShownStatus = {
+  synced: boolean
+  state: 'pending' | 'published' | 'parent failed' | 'failed' | 'provider error'
+  /** At most 100 characters. Nothing is decided by what it says. */
+  text: string
+  /** Undefined leaves what stands there. */
+  providerId: string | undefined
+}
+
+/** The status that a registration row should show: the text is made last, of the message. */
+export type SyncStatus = Omit<ShownStatus, 'text'> & { message: UserMessage }

@@ -1,0 +1,54 @@
+import * as v from 'valibot'
+import { odata, type Stored, type Table } from '../core/table.ts'
+import type { WrittenStatus } from '../model/status.ts'
+import { removeAll } from './registrations.ts'
+
+const StatusRow = v.object({ code: v.string(), hash: v.string() })
+const unknown: WrittenStatus = { code: '', hash: '' }
+
+type Subject = 'configuration' | 'webinar' | 'registration'
+
+export type StatusStore = ReturnType<typeof createStatusStore>
+
+/**
+ * The statuses last written on the rows of configurations, webinars and registrations: one record each. Decisions go
+ * by it and never by the text on the row, which may be in any language, of any release, or edited by somebody.
+ */
+export function createStatusStore(table: Table) {
+  return {
+    /** Undefined: nothing was written, or by the first release, which kept no record of it. */
+    written: (subject: Subject, id: string): Promise<Stored<WrittenStatus> | undefined> =>
+      table.get(StatusRow, id, subject),
+
+    /** Remembers what was written on the row. @param configuration the account that the row is about, if any */
+    async note(subject: Subject, id: string, configuration: string, { code, hash }: WrittenStatus) {
+      await table.put(id, subject, { configuration, code, hash })
+    },
+
+    /**
+     * Remembers what `act` writes on the row. Until that is done it counts as unknown: then a next run writes it again.
+     * @param before as `written` gave it: any change since then is a `ConflictError`
+     */
+    async write(
+      subject: Subject,
+      id: string,
+      configuration: string,
+      before: Stored<WrittenStatus> | undefined,
+      { code, hash }: WrittenStatus,
+      act: () => Promise<unknown>,
+    ) {
+      const open = await table.put(id, subject, { configuration, ...unknown }, before?.etag ?? 'new')
+      await act()
+      await table.put(id, subject, { configuration, code, hash }, open)
+    },
+
+    async forget(subject: Subject, id: string) {
+      await table.remove(id, subject)
+    },
+
+    /** Forgets everything about an account. */
+    async forgetConfiguration(configuration: string) {
+      await removeAll(table, odata`configuration eq ${configuration}`)
+    },
+  }
+}

@@ -2,6 +2,7 @@ param name string
 param location string
 param tags { *: string }
 param nodeVersion string
+param maximumInstances int
 param identityId string
 param packageContainerUrl string
 param settings { *: string }
@@ -56,12 +57,11 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
         // The work waits for ON24 and Dataverse, not for the processor. The next smaller size, 512 MB, starts slower on a
         // quarter of a core; the next larger costs twice as much to wait.
         instanceMemoryMB: 2048
-        // The least that Flex Consumption takes. It is more than the neighbours do: an instance works on 12 messages of a
-        // queue at once (host.json: 8 and 4), so five fill the 52 requests that Dataverse serves one user at a time, and
-        // its 6,000 requests in 5 minutes and ON24's quotas (1,000 registrations and 100 list reads a minute for an
-        // account) are spent no faster by 100 instances, the default. Beyond that the app paces itself and does what it
-        // is told by 429: the message comes back later.
-        maximumInstanceCount: 40
+        // Counts for each function group: the HTTP functions are one, each queue and each timer is one of its own
+        // (github.com/Azure/azure-rest-api-specs/pull/45083). An instance works on 12 messages of a queue at once
+        // (host.json: 8 and 4), so five fill the 52 requests that Dataverse serves one user at a time. More instances
+        // spend the quotas of Dataverse and ON24 no faster: a message that meets a quota comes back later.
+        maximumInstanceCount: maximumInstances
         // A webhook is read and queued in milliseconds. 16 at once is what this size takes by default; named, so that a
         // change of size does not change it.
         triggers: { http: { perInstanceConcurrency: 16 } }

@@ -40,6 +40,11 @@ param credentialKeyName string = 'webinar-credential-key'
 @allowed(['22', '24'])
 param nodeVersion string = '22'
 
+@description('How many instances each function group may have. Every region takes 40; some refuse less.')
+@minValue(1)
+@maxValue(1000)
+param maximumInstances int = 40
+
 @description('Closes storage and vault to the internet: the app reaches them through a virtual network of its own.')
 param virtualNetwork bool = false
 
@@ -119,6 +124,7 @@ module app 'app.bicep' = {
     location: location
     tags: union(tags, { 'azd-service-name': 'connector' })
     nodeVersion: nodeVersion
+    maximumInstances: maximumInstances
     identityId: identity.outputs.id
     packageContainerUrl: storage.outputs.packageContainerUrl
     subnetId: virtualNetwork ? network!.outputs.appSubnetId : ''

@@ -22,7 +22,7 @@ resource network 'Microsoft.Network/virtualNetworks@2026-03-01' = {
       {
         name: 'app'
         properties: {
-          // Flex Consumption needs an address for each instance: 59 of them hold the 40 that the app may grow to.
+          // Flex Consumption needs an address for each instance. All function groups together have 59.
           addressPrefix: '10.20.0.0/26'
           delegations: [{ name: 'flex', properties: { serviceName: 'Microsoft.App/environments' } }]
         }

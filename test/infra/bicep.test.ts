@@ -47,7 +47,7 @@ beforeAll(async () => {
   if (!built.arm) throw new Error(built.findings.join('\n'))
   arm = built.arm
   const withoutNetwork = await predict(parametersOf({}))
-  const withNetwork = await predict(parametersOf({ VIRTUAL_NETWORK: 'true' }))
+  const withNetwork = await predict(parametersOf({ VIRTUAL_NETWORK: 'true', MAXIMUM_INSTANCES: '10' }))
   open = withoutNetwork.resources
   closed = withNetwork.resources
   findings = [...built.findings, ...withoutNetwork.findings, ...withNetwork.findings]
@@ -133,6 +133,12 @@ test('no key opens the storage, and everything speaks https', () => {
     ['ftp', false],
     ['scm', false],
   ])
+})
+
+test('the number of instances is a choice', () => {
+  const limited = (count: number) => ({ functionAppConfig: { scaleAndConcurrency: { maximumInstanceCount: count } } })
+  expect(only(open, 'Microsoft.Web/sites')).toMatchObject(limited(40))
+  expect(only(closed, 'Microsoft.Web/sites')).toMatchObject(limited(10))
 })
 
 test('the vault goes by roles, and nothing in it can be destroyed', () => {

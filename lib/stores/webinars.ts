@@ -16,26 +16,30 @@ const StoredRecord = v.object({
 
 export type WebinarStore = ReturnType<typeof createWebinarStore>
 
-/** Longer than the calls to the provider may take, even where the clock of another instance is a minute ahead. */
-const claimedFor = 150_000
+/** How long a lease lasts: longer than the calls may take, even where the clock of another instance is a minute ahead. */
+const leaseDuration = 150_000
 
-/** Which webinar was made or taken over for an event or session, and what the provider was told of it: one row each. */
+/** The webinar records of events and sessions: one each, with what the provider was last told. */
 export function createWebinarStore(table: Table, now: () => Date) {
-  const write = (id: string, made: WebinarRecord, claimedUntil: Date, etag: string) => {
-    const {
-      configuration,
-      webinarId,
-      appliedHash: told,
-      state,
-      createdByConnector: own,
-      replacedWebinarId: replaces,
-    } = made
-    return table.put(id, 'made', { configuration, webinarId, told, state, own, replaces, claimedUntil }, etag)
-  }
+  const write = (id: string, record: WebinarRecord, leaseExpiresAt: Date, etag: string) =>
+    table.put(
+      id,
+      'made',
+      {
+        configuration: record.configuration,
+        webinarId: record.webinarId,
+        told: record.appliedHash,
+        state: record.state,
+        own: record.createdByConnector,
+        replaces: record.replacedWebinarId,
+        claimedUntil: leaseExpiresAt,
+      },
+      etag,
+    )
 
   return {
-    /** @throws Conflict while another worker has a claim on it */
-    async made(id: string): Promise<Stored<WebinarRecord> | undefined> {
+    /** @throws ConflictError while another worker has the lease */
+    async record(id: string): Promise<Stored<WebinarRecord> | undefined> {
       const stored = await table.get(StoredRecord, id, 'made')
       if (stored && stored.claimedUntil > now()) throw new ConflictError('Another worker is at this webinar.')
       if (!stored) return undefined
@@ -44,18 +48,18 @@ export function createWebinarStore(table: Table, now: () => Date) {
     },
 
     /**
-     * Tells the provider something of a webinar while no other worker can. Until the answer is in, it counts as told
-     * nothing.
-     * @param before as `made` gave it: any change since then is a `Conflict`
-     * @param act calls `asking` right before it asks for a new webinar: the claim lasts anew, and outlives a lost answer
+     * Tells the provider something of a webinar while no other worker can. Until the answer is in, nothing counts as
+     * applied.
+     * @param before as `record` gave it: any change since then is a `ConflictError`
+     * @param act calls `beforeCreate` right before it asks for a new webinar: the lease is renewed, and outlives a lost answer
      */
-    async tell(
+    async apply(
       id: string,
       configuration: string,
       before: Stored<WebinarRecord> | undefined,
-      act: (asking: () => Promise<void>) => Promise<WebinarRecord>,
+      act: (beforeCreate: () => Promise<void>) => Promise<WebinarRecord>,
     ) {
-      const open: WebinarRecord = {
+      const pending: WebinarRecord = {
         webinarId: '',
         state: 'held',
         createdByConnector: false,
@@ -64,21 +68,21 @@ export function createWebinarStore(table: Table, now: () => Date) {
         configuration,
         appliedHash: '',
       }
-      const until = () => new Date(now().getTime() + claimedFor)
-      let claim = await write(id, open, until(), before?.etag ?? 'new')
-      let asked = false
-      const asking = async () => {
-        claim = await write(id, open, until(), claim)
-        asked = true
+      const until = () => new Date(now().getTime() + leaseDuration)
+      let lease = await write(id, pending, until(), before?.etag ?? 'new')
+      let isAsked = false
+      const beforeCreate = async () => {
+        lease = await write(id, pending, until(), lease)
+        isAsked = true
       }
       try {
-        await write(id, await act(asking), new Date(0), claim)
+        await write(id, await act(beforeCreate), new Date(0), lease)
       } catch (error) {
-        // Whether a webinar was made will show at the provider, if not at once: until then the claim stands.
-        if (asked && error instanceof UnavailableError && !(error instanceof QuotaReachedError)) throw error
+        // A webinar that was created shows at the provider after a while: until then the lease stands.
+        if (isAsked && error instanceof UnavailableError && !(error instanceof QuotaReachedError)) throw error
         // A refusal changed nothing. The lease expires by itself where even this write fails.
-        const after = error instanceof RefusedError && before ? before : open
-        await write(id, after, new Date(0), claim).catch(() => undefined)
+        const after = error instanceof RefusedError && before ? before : pending
+        await write(id, after, new Date(0), lease).catch(() => undefined)
         throw error
       }
     },

@@ -9,7 +9,7 @@ import type { Services } from '../../services.ts'
 
 /**
  * Makes the webinar of a row exactly once, though a provider makes another one every time it is asked. Nobody asks
- * without a claim; a worker that died between asking and noting leaves a webinar that carries the row's id as its mark,
+ * without a claim; a worker that died between beforeCreate and noting leaves a webinar that carries the row's id as its mark,
  * and whoever comes next finds it there.
  */
 export async function createWebinarOnce(
@@ -21,7 +21,7 @@ export async function createWebinarOnce(
 ): Promise<WebinarLinks> {
   const { id, configuration = '' } = webinar
   let links: WebinarLinks | undefined
-  await webinarStore.tell(id, configuration, before, async (asking) => {
+  await webinarStore.apply(id, configuration, before, async (beforeCreate) => {
     const known = before?.configuration === configuration ? before : undefined
     const earlier = await madeEarlier(webinar, known, account)
     if (earlier && !earlier.active) {
@@ -32,7 +32,7 @@ export async function createWebinarOnce(
     // An earlier worker may have asked for an older plan. No hash is recorded, so the webinar is changed next.
     let told = same?.appliedHash ?? ''
     if (!links) {
-      await asking()
+      await beforeCreate()
       links = await account.create(plan, id)
       told = planHash(plan)
     }

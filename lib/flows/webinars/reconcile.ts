@@ -38,8 +38,8 @@ export async function reconcileWebinar(
 }
 
 async function reconcileRow(row: RowReference, isFinalAttempt: boolean, services: Services): Promise<WebinarResult> {
-  // Memory first: a worker that was overtaken since then loses the race and comes back to read everything anew.
-  const made = await services.webinarStore.made(row.id)
+  // The record is read first: a worker that was overtaken since then loses the race and comes back to read everything anew.
+  const record = await services.webinarStore.record(row.id)
   const written = await services.statusStore.written('webinar', row.id)
   const webinar = await services.crm.plannedWebinar(row)
   if (!webinar) {
@@ -48,7 +48,7 @@ async function reconcileRow(row: RowReference, isFinalAttempt: boolean, services
     return 'gone'
   }
   try {
-    return await agree(webinar, made, written?.code, services)
+    return await agree(webinar, record, written?.code, services)
   } catch (error) {
     return await explained(error, webinar, isFinalAttempt, services)
   }
@@ -56,7 +56,7 @@ async function reconcileRow(row: RowReference, isFinalAttempt: boolean, services
 
 async function agree(
   webinar: PlannedWebinar,
-  made: Stored<WebinarRecord> | undefined,
+  record: Stored<WebinarRecord> | undefined,
   written: string | undefined,
   services: Services,
 ): Promise<WebinarResult> {
@@ -65,14 +65,14 @@ async function agree(
   const account = webinar.online && configuration ? await services.accountFor(configuration) : undefined
   const has = { credentials: account !== undefined, terms: await services.termsAccepted() }
   const planned = planOf(webinar, await timeZoneOf(webinar, services))
-  const action = webinarAction(webinar, planned, made, written, accountProblem(webinar, has), services.now())
+  const action = webinarAction(webinar, planned, record, written, accountProblem(webinar, has), services.now())
   if (action.do === 'leave alone') return 'left alone'
   const attention = (reason: UserMessage) => writeAttention(webinar, reason, services)
   if (action.do === 'say') return attention(action.reason)
   if (!account) return attention({ code: 'no_credentials' })
 
-  const known = recordFor(webinar, made)
-  const held = (webinarId: string, told: string): WebinarRecord => {
+  const known = recordFor(webinar, record)
+  const activeRecord = (webinarId: string, told: string): WebinarRecord => {
     const { createdByConnector: own = false, replacedWebinarId: replaces = '' } = known ?? {}
     return {
       configuration,
@@ -96,9 +96,9 @@ async function agree(
   }
   switch (action.do) {
     case 'create': {
-      const links = await createWebinarOnce(webinar, action.plan, account, made, services)
+      const links = await createWebinarOnce(webinar, action.plan, account, record, services)
       await ready(links)
-      if (made?.state === 'deleted') await enqueueAllRegistrations(webinar, services)
+      if (record?.state === 'deleted') await enqueueAllRegistrations(webinar, services)
       return 'created'
     }
     case 'adopt': {
@@ -107,12 +107,12 @@ async function agree(
       const { webinarId } = action
       if (!links) throw new RefusedError({ code: 'webinar_unknown', provider, webinarId })
       if (!links.active) throw new RefusedError({ code: 'webinar_inactive', provider })
-      // Its mark says that the connector made it, and memory was lost since: what was told is unknown, so it is told anew.
+      // Its external id says that the connector made it, and its record was lost since: the plan is sent anew.
       const forgotten = !known && links.externalId === id
       const ahead = !links.start || links.start > services.now()
-      await services.webinarStore.tell(id, configuration, made, async () => {
-        if (made?.state === 'cancelled') await enqueueAllRegistrations(webinar, services)
-        const taken = held(action.webinarId, action.appliedHash)
+      await services.webinarStore.apply(id, configuration, record, async () => {
+        if (record?.state === 'cancelled') await enqueueAllRegistrations(webinar, services)
+        const taken = activeRecord(action.webinarId, action.appliedHash)
         return forgotten ? { ...taken, appliedHash: ahead ? '' : taken.appliedHash, createdByConnector: true } : taken
       })
       await ready(links)
@@ -121,10 +121,10 @@ async function agree(
       return 'adopted'
     }
     case 'update':
-      await services.webinarStore.tell(id, configuration, made, async () => {
+      await services.webinarStore.apply(id, configuration, record, async () => {
         await account.change(action.webinarId, action.plan)
-        if (made?.state === 'cancelled') await enqueueAllRegistrations(webinar, services)
-        return held(action.webinarId, planHash(action.plan))
+        if (record?.state === 'cancelled') await enqueueAllRegistrations(webinar, services)
+        return activeRecord(action.webinarId, planHash(action.plan))
       })
       await ready()
       return 'updated'
@@ -132,11 +132,11 @@ async function agree(
       const mayDelete = known?.createdByConnector === true && !begun
       const deletes =
         mayDelete && (await services.credentialStore.configuration(configuration))?.deleteCancelledWebinars === true
-      await services.webinarStore.tell(id, configuration, made, async () => {
+      await services.webinarStore.apply(id, configuration, record, async () => {
         // Queued first: should the deletion be refused, nobody stays registered for what was called off.
         if (!begun) await enqueueAllRegistrations(webinar, services)
         if (deletes) await account.remove(action.webinarId)
-        return { ...held(action.webinarId, known?.appliedHash ?? ''), state: deletes ? 'deleted' : 'cancelled' }
+        return { ...activeRecord(action.webinarId, known?.appliedHash ?? ''), state: deletes ? 'deleted' : 'cancelled' }
       })
       const how = begun ? 'begun' : deletes ? 'deleted' : 'kept'
       const reason = cancelledReason(account.title, how)

@@ -18,9 +18,12 @@ export type WebinarRecord = {
 }
 
 /** The record of the webinar that a row means; undefined if it is of another webinar, or there is none. */
-export function recordFor<M extends WebinarRecord>({ configuration, webinarId }: PlannedWebinar, made: M | undefined) {
-  if (!made || !webinarId || made.configuration !== configuration) return undefined
-  return made.webinarId === webinarId || made.replacedWebinarId === webinarId ? made : undefined
+export function recordFor<M extends WebinarRecord>(
+  { configuration, webinarId }: PlannedWebinar,
+  record: M | undefined,
+) {
+  if (!record || !webinarId || record.configuration !== configuration) return undefined
+  return record.webinarId === webinarId || record.replacedWebinarId === webinarId ? record : undefined
 }
 
 /** The step that makes the provider hold the webinar that the row asks for. */
@@ -48,13 +51,13 @@ export function isOutOfScope(row: PlannedWebinar): boolean {
 export function webinarAction(
   row: PlannedWebinar,
   planned: ReturnType<typeof planOf>,
-  made: WebinarRecord | undefined,
+  record: WebinarRecord | undefined,
   written: string | undefined,
   accountProblem: UserMessage | undefined,
   now: Date,
 ): WebinarAction {
   if (isOutOfScope(row)) return { do: 'leave alone' }
-  const ours = recordFor(row, made)
+  const ours = recordFor(row, record)
   const webinarId = ours?.webinarId ?? row.webinarId
   const calledOff = ours !== undefined && ours.state !== 'held' && written === 'status_cancelled'
   if (row.cancelled && calledOff) return { do: 'leave alone' }

@@ -1,18 +1,15 @@
 import { expect } from 'vitest'
 import { events } from '../../lib/triggers/telemetry.ts'
-import { type TestApp, test, until } from '../harness/test-app.ts'
+import { test, until } from '../harness/test-app.ts'
 import { analyze, queries, tablesOf } from './kql.ts'
-
-const says = (app: TestApp, id: string, status: RegExp) =>
-  until(() => expect(app.row(id)?.msevtmgt_registrationstatus).toMatch(status))
 
 test('queries read only what the app reports', async ({ app }) => {
   const webinar = await app.webinar()
   const register = (emailaddress1: string) => app.register(webinar, app.contact({ emailaddress1 }))
-  await says(app, register('ada@example.test'), /^Registered/)
-  await says(app, register('no address'), /not well formed/)
+  register('no address')
+  await until(() => expect(app.reports(events.failure)).not.toEqual([]))
   app.on24.na.injectFault(() => new Response(null, { status: 503 }))
-  await says(app, register('augusta@example.test'), /tries again/)
+  register('ada@example.test')
   await app.host.run('sweep-timer')
   await app.enqueue('webinars', { table: 'msevtmgt_event', id: webinar.id, work: 'attendance' })
 
@@ -21,6 +18,7 @@ test('queries read only what the app reports', async ({ app }) => {
     members: analyze(query, tablesOf(file)).members,
     reports: Object.values(events).filter((event) => query.includes(`'${event}'`)),
   }))
+  expect(reads.flatMap(({ members }) => members).length).toBeGreaterThan(20)
   const reported = (event: string) => app.reports(event).flatMap((report) => Object.keys(report))
   await until(() => {
     for (const { file, members, reports } of reads) {

@@ -154,8 +154,8 @@ export function conforms(name: string, startSite: (now: () => Date) => Promise<S
         expect(await account.cancel('424242', who())).toBe(false)
       })
 
-      test('without an address is refused without a call, in a sentence', () => {
-        expect(account.validateRegistrant({ email: '' })).toMatch(/\.$/)
+      test('without an address is refused without a call, by a code', () => {
+        expect(account.validateRegistrant({ email: '' })).toMatchObject({ code: 'contact_without_email' })
         expect(account.validateRegistrant(ada)).toBeUndefined()
       })
     })

@@ -8,6 +8,7 @@ import { saveConfiguration } from '../../lib/flows/configurations/save.ts'
 import { reconcileRegistration } from '../../lib/flows/registrations/reconcile.ts'
 import { createOn24 } from '../../lib/on24/provider.ts'
 import { configurationBody } from '../../lib/triggers/configuration-body.ts'
+import { faultsOf } from '../../lib/triggers/faults.ts'
 import { type Environment, startEnvironment } from '../../tools/environment/environment.ts'
 import { wallClock } from '../harness/test-app.ts'
 import { type Acme, secrets, startAcme } from './acme/emulator.ts'
@@ -62,8 +63,9 @@ test('credentials of a second provider are kept sealed and shown without a secre
 
 test('its body asks for its own fields, and knows no region', () => {
   const parsed = v.safeParse(configurationBody(app.providers), { provider: 'acme', acceptTerms: true })
-  const faults = parsed.issues?.map(({ message }) => message.split(' ')[0])
-  expect(faults).toEqual(['workspace', 'applicationId', 'applicationSecret', 'signingKey'])
+  const faults = parsed.success ? [] : faultsOf(parsed.issues)
+  const members = ['workspace', 'applicationId', 'applicationSecret', 'signingKey']
+  expect(faults).toEqual(members.map((member) => ({ code: 'wrong_credential', member, provider: 'Acme' })))
 })
 
 test('a registration reaches it, follows its contact, and is cancelled', async () => {
@@ -121,7 +123,7 @@ test('a registration reaches it, follows its contact, and is cancelled', async (
 test('what is typed into its row, which lacks a column, is asked for at the API', async () => {
   const id = newRow({ msevtmgt_clientid: 'contoso', msevtmgt_accesstokenkey: 'app-1' })
   expect(await reconciled(id)).toBe('say')
-  expect(row(id)?.msevtmgt_message).toMatch(/Acme .* API/)
+  expect(row(id)?.msevtmgt_message).toMatch(/Acme .* PUT \/configurations/)
 })
 
 test('its credentials go when the row is given to another provider, known or not', async () => {

@@ -35,6 +35,3 @@ async function readList(account: WebinarAccount | undefined, webinarId: string):
   }
   return listed
 }
-
-/** The list of an account that is not there. */
-export const noneListed: ListedRegistrants = { byProviderId: new Map(), byRegistrationId: new Map() }

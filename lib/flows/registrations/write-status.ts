@@ -34,8 +34,8 @@ export async function writeStatus(
     const version = await crm.writeOutcome(kind, id, { ...rest, text }, etag).catch((error: unknown) => {
       if (!(error instanceof NotFoundError)) throw error
     })
-    if (!version) continue
+    if (version === undefined) continue
     await statusStore.note('registration', id, configuration, { code: message.code, hash: textHash(text) })
-    await registrationStore.noteSeen(id, version)
+    if (version) await registrationStore.noteSeen(id, version)
   }
 }

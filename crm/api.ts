@@ -33,7 +33,7 @@ export function createCrm(url: string, token: () => Promise<string>): Crm {
       accept: 'application/json',
       'odata-version': '4.0',
       'odata-maxversion': '4.0',
-      // What was just written is read again at the end.
+      // All that was written is read again at the end.
       consistency: 'Strong',
     }),
     failure: (failure) => toError(url, failure),

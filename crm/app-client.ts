@@ -8,10 +8,10 @@ const ErrorBody = v.object({ error: v.object({ message: v.string() }) })
 
 /**
  * Sends the app a webhook as Dataverse does, about a table that the connector ignores.
- * @throws Refused if the app does not take it
+ * @throws RefusedError if the app does not take it
  */
-export async function knock(app: string, key: string, environment: string) {
-  const door = createHttpClient({
+export async function probeWebhook(app: string, key: string, environment: string) {
+  const client = createHttpClient({
     name: app,
     url: app,
     headers: () => ({}),
@@ -28,7 +28,7 @@ export async function knock(app: string, key: string, environment: string) {
       )
     },
   })
-  const { status } = await door.send('POST', webhookPath.slice(1), {
+  const { status } = await client.send('POST', webhookPath.slice(1), {
     query: { code: key },
     headers: { 'x-ms-dynamics-organization': new URL(environment).hostname },
     json: { PrimaryEntityName: 'sdkmessageprocessingstep', PrimaryEntityId: randomUUID(), MessageName: 'Update' },

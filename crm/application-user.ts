@@ -3,11 +3,11 @@ import * as v from 'valibot'
 import type { Crm } from './api.ts'
 import { name } from './desired-state.ts'
 import { RefusedError } from './errors.ts'
-import { type Item, item } from './planned-change.ts'
-import type { RoleItem } from './role.ts'
+import { type PlannedChange, plannedChange } from './planned-change.ts'
+import type { PlannedRole } from './role.ts'
 
-/** Stands in the job title of a user that apply has made, so that remove knows it from one that was there before. */
-const mark = `${name} (application)`
+/** The job title of a user that `apply` has made: `remove` disables no user that was there before. */
+const jobTitle = `${name} (application)`
 
 const User = v.object({
   systemuserid: v.string(),
@@ -15,8 +15,8 @@ const User = v.object({
   jobtitle: v.nullish(v.string()),
 })
 
-/** The user as which the managed identity comes in, with the connector's role. */
-export async function userItem(crm: Crm, identity: string, unit: string, role: RoleItem): Promise<Item> {
+/** The application user of the managed identity, with the connector's role. */
+export async function planUser(crm: Crm, identity: string, unit: string, role: PlannedRole): Promise<PlannedChange> {
   const filter = `applicationid eq ${identity}`
   const [found] = await crm.rows(User, `systemusers?$select=systemuserid,isdisabled,jobtitle&$filter=${filter}`)
   const id = found?.systemuserid ?? randomUUID()
@@ -25,18 +25,18 @@ export async function userItem(crm: Crm, identity: string, unit: string, role: R
     : []
   const hasRole = roles.some(({ roleid }) => roleid === role.id)
   const steps = [!found && 'create', found?.isdisabled && 'enable', !hasRole && 'give the role'].filter(Boolean)
-  return item(
+  return plannedChange(
     `application user ${identity}`,
     steps.length > 0 && {
       does: steps.join(' and '),
       needs: [found ? 'prvWriteUser' : 'prvCreateUser', 'prvAssignRole'],
-      async make() {
+      async apply() {
         if (!found) {
           const businessUnit = { 'businessunitid@odata.bind': `/businessunits(${unit})` }
           await crm.write('POST', 'systemusers', {
             systemuserid: id,
             applicationid: identity,
-            jobtitle: mark,
+            jobtitle: jobTitle,
             ...businessUnit,
           })
         }
@@ -51,9 +51,9 @@ export async function userItem(crm: Crm, identity: string, unit: string, role: R
 }
 
 /**
- * Has Dataverse say who the connector is, in the connector's own name.
+ * Asks Dataverse, in the connector's own name, who the connector is.
  * learn.microsoft.com/power-apps/developer/data-platform/webapi/impersonate-another-user-web-api
- * @throws Refused if the application user does not come in
+ * @throws RefusedError if Dataverse does not let the application user in
  */
 export async function checkUser(crm: Crm, identity: string) {
   const [user] = await crm.rows(User, `systemusers?$select=systemuserid&$filter=applicationid eq ${identity}`)
@@ -67,19 +67,19 @@ export async function checkUser(crm: Crm, identity: string) {
 }
 
 /**
- * Takes the role from everybody who has it, and disables the user that apply has made: only the Power Platform admin
- * center deletes application users.
+ * Takes the role away from every user that has it, and disables the user that `apply` has made. Only the Power Platform
+ * admin center deletes application users.
  */
-export async function userRemovals(crm: Crm, role: string): Promise<Item[]> {
+export async function planUserRemovals(crm: Crm, role: string): Promise<PlannedChange[]> {
   const query = `roles(${role})/systemuserroles_association?$select=systemuserid,isdisabled,jobtitle`
   const users = await crm.rows(User, query)
   return users.map(({ systemuserid: id, jobtitle, isdisabled }) => {
-    const ours = jobtitle === mark && !isdisabled
-    return item(`user ${id}`, {
+    const ours = jobtitle === jobTitle && !isdisabled
+    return plannedChange(`user ${id}`, {
       does: ours ? 'disable and take the role away' : 'take the role away',
       needs: ['prvAssignRole', ...(ours ? ['prvWriteUser'] : [])],
-      async make() {
-        // In this order, for a user without the role is not found again.
+      async apply() {
+        // A user without the role would not be found again, so the role goes last.
         if (ours) await crm.write('PATCH', address(id), { isdisabled: true }, { 'if-match': '*' })
         await crm.remove(`${address(id)}/systemuserroles_association(${role})/$ref`)
       },

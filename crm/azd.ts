@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 
 /**
- * What azd knows of the environment it deployed last from this folder: the outputs of the template.
+ * The outputs of the template that azd deployed last from this folder.
  * learn.microsoft.com/azure/developer/azure-developer-cli/manage-environment-variables
  */
 export function azdVariables(folder: string): Record<string, string | undefined> {
@@ -11,7 +11,7 @@ export function azdVariables(folder: string): Record<string, string | undefined>
     const { defaultEnvironment } = JSON.parse(readFileSync(join(folder, '.azure', 'config.json'), 'utf8'))
     return parseEnv(readFileSync(join(folder, '.azure', String(defaultEnvironment), '.env'), 'utf8'))
   } catch {
-    // Deployed otherwise, or by somebody else: then the command line says it all.
+    // Without azd here, the command line must name everything.
     return {}
   }
 }

@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import type { Crm } from './api.ts'
 import { name, webhookPath } from './desired-state.ts'
 import { RefusedError } from './errors.ts'
-import { type Item, item } from './planned-change.ts'
+import { type PlannedChange, plannedChange } from './planned-change.ts'
 
 const Endpoint = v.object({
   serviceendpointid: v.string(),
@@ -14,60 +14,60 @@ const Endpoint = v.object({
   isauthvalueset: v.nullish(v.boolean()),
 })
 
-/** A webhook, whose key travels as `?code=` (learn.microsoft.com/power-apps/developer/data-platform/register-web-hook). */
+/** A webhook whose key is sent as `?code=` (learn.microsoft.com/power-apps/developer/data-platform/register-web-hook). */
 const webhook = { contract: 8, authtype: 4 }
 
 /**
  * The connector's endpoint in this environment, if it is there.
- * @throws Refused if it belongs to another deployment
+ * @throws RefusedError if it belongs to another deployment
  */
 export async function findEndpoint(crm: Crm, app: string) {
   const columns = Object.keys(Endpoint.entries).join(',')
   const all = await crm.rows(Endpoint, `serviceendpoints?$select=${columns}&$filter=name eq '${name}'`)
-  const stranger = all.find(({ url }) => !URL.canParse(url) || new URL(url).origin !== app)
-  if (stranger) {
+  const foreign = all.find(({ url }) => !URL.canParse(url) || new URL(url).origin !== app)
+  if (foreign) {
     throw new RefusedError(
-      `The service endpoint “${name}” of ${crm.url} belongs to another deployment (${stranger.url}): remove that one first with --app, or connect another environment. Nothing was changed.`,
+      `The service endpoint “${name}” of ${crm.url} belongs to another deployment (${foreign.url}): remove that one first with --app, or connect another environment. Nothing was changed.`,
     )
   }
   return all[0]
 }
 
-export type EndpointItem = Item & { id: string }
+export type PlannedEndpoint = PlannedChange & { id: string }
 
-/** The service endpoint; without a key, its key is not compared. */
-export async function endpointItem(crm: Crm, app: string, key: string | undefined): Promise<EndpointItem> {
+/** The service endpoint. Without a key, its key is not compared. */
+export async function planEndpoint(crm: Crm, app: string, key: string | undefined): Promise<PlannedEndpoint> {
   const found = await findEndpoint(crm, app)
   const id = found?.serviceendpointid ?? randomUUID()
   const url = `${app}${webhookPath}`
-  const description = key === undefined ? found?.description : fingerprint(key)
+  const description = key === undefined ? found?.description : keyHash(key)
   const values = {
     ...(found?.url !== url && { url }),
     ...((found?.contract !== webhook.contract || found.authtype !== webhook.authtype) && webhook),
     ...((!found?.isauthvalueset || found.description !== description) && { authvalue: key, description }),
   }
-  const todo = Object.keys(values).length > 0 && {
+  const change = Object.keys(values).length > 0 && {
     does: found ? `set ${describe(values)}` : 'create',
     needs: [found ? 'prvWriteServiceEndpoint' : 'prvCreateServiceEndpoint'],
-    make: () =>
+    apply: () =>
       found
         ? crm.write('PATCH', address(id), values, { 'if-match': '*' })
         : crm.write('POST', 'serviceendpoints', { serviceendpointid: id, name, ...values }),
   }
-  return { ...item(`service endpoint “${name}”`, todo), id }
+  return { ...plannedChange(`service endpoint “${name}”`, change), id }
 }
 
-/** Takes the endpoint away, once its steps are gone. */
-export function endpointRemoval(crm: Crm, id: string): Item {
-  const todo = { does: 'remove', needs: ['prvDeleteServiceEndpoint'], make: () => crm.remove(address(id)) }
-  return item(`service endpoint “${name}”`, todo)
+/** Removes the endpoint, once its steps are gone. */
+export function planEndpointRemoval(crm: Crm, id: string): PlannedChange {
+  const change = { does: 'remove', needs: ['prvDeleteServiceEndpoint'], apply: () => crm.remove(address(id)) }
+  return plannedChange(`service endpoint “${name}”`, change)
 }
 
 /**
- * Dataverse never shows a key again, so a part of its hash stands in the description: enough to see that a key has
- * changed, nothing to a thief, for a function key is long and random.
+ * Dataverse never shows a key again, so a part of its hash stands in the description. It is enough to see that the key
+ * has changed, and of no use to a thief, because a function key is long and random.
  */
-function fingerprint(key: string) {
+function keyHash(key: string) {
   return `Key ${createHash('sha256').update(key).digest('hex').slice(0, 12)}`
 }
 

@@ -6,13 +6,13 @@ import type { Options } from './options.ts'
 
 const Keys = v.object({ default: v.string() })
 
-/** The one door that Dynamics may open: its own key opens no other. */
-const door = 'dataverse-webhook-post'
+/** The one function that Dynamics may call: its key is good for no other. */
+const webhookFunction = 'dataverse-webhook-post'
 
 /**
- * The key of the webhook's door: the one given, else fetched from Azure.
+ * The key of the webhook's function: the one given, else fetched from Azure.
  * @param arm base address of Azure Resource Manager
- * @throws Refused with the command that prints the key, where Azure does not give it
+ * @throws RefusedError with the command that prints the key, where Azure does not give it
  */
 export async function functionKey(options: Options, arm: string, token: () => Promise<string>): Promise<string> {
   const { app, key, resourceId } = options
@@ -26,7 +26,7 @@ export async function functionKey(options: Options, arm: string, token: () => Pr
       new RefusedError(`Azure does not give your account the function key (${status}): ${give(app, resourceId)}`),
   })
   // learn.microsoft.com/rest/api/appservice/web-apps/list-function-keys
-  const path = `${resourceId.slice(1)}/functions/${door}/listkeys`
+  const path = `${resourceId.slice(1)}/functions/${webhookFunction}/listkeys`
   const keys = await azure.read(Keys, 'POST', path, { query: { 'api-version': '2024-04-01' } })
   return keys.default
 }
@@ -34,6 +34,6 @@ export async function functionKey(options: Options, arm: string, token: () => Pr
 function give(app: string, resourceId: string | undefined) {
   const [, group = '<resource group>', name = new URL(app).hostname.split('.')[0]] =
     /\/resourceGroups\/([^/]+)\/.*\/sites\/([^/]+)$/i.exec(resourceId ?? '') ?? []
-  const command = `az functionapp function keys list --name ${name} --resource-group ${group} --function-name ${door} --query default --output tsv`
+  const command = `az functionapp function keys list --name ${name} --resource-group ${group} --function-name ${webhookFunction} --query default --output tsv`
   return `give it with --key "$(${command})".`
 }

@@ -13,7 +13,7 @@ export type Options = {
   key: string | undefined
   /** Client id of the managed identity. */
   identity: string | undefined
-  /** Where Azure keeps the function app. */
+  /** Azure's id of the function app. */
   resourceId: string | undefined
 }
 
@@ -29,33 +29,34 @@ const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const site = /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Web\/sites\/[^/]+$/i
 
 /**
- * What was asked for on the command line, and where that is silent, by the environment variables.
- * @throws InvalidInput with everything that is missing or wrong
+ * The options of the command line. Environment variables stand in for options that are left out.
+ * @throws InvalidInputError with everything that is missing or wrong
  */
 export function readOptions(args: readonly string[], environment: Record<string, string | undefined>): Options {
   const { values, positionals } = parsed(args)
-  const faults: string[] = []
+  const problems: string[] = []
   const [word, ...more] = positionals
   const command = commands.find((known) => known === word)
-  if (!command || more.length) faults.push('Say plan, apply or remove.')
+  if (!command || more.length) problems.push('Say plan, apply or remove.')
 
   const address = (option: 'url' | 'app', variable: string, example: string) => {
     const given = values[option] ?? environment[variable]
     const url = given && URL.canParse(given) ? new URL(given) : undefined
     if (url && (url.protocol === 'https:' || isLoopback(url))) return url.origin
-    faults.push(`--${option} must be ${example}${given ? `, not ${given}` : ''}.`)
+    problems.push(`--${option} must be ${example}${given ? `, not ${given}` : ''}.`)
     return ''
   }
   const url = address('url', 'DATAVERSE_URL', 'the environment, like https://contoso.crm.dynamics.com')
   const app = address('app', 'FUNCTION_APP_URL', 'the function app, like https://contoso.azurewebsites.net')
 
   const identity = (values.identity ?? environment.IDENTITY_CLIENT_ID)?.toLowerCase()
-  if (identity && !guid.test(identity)) faults.push('--identity must be the client id of the managed identity, a GUID.')
+  if (identity && !guid.test(identity))
+    problems.push('--identity must be the client id of the managed identity, a GUID.')
   const resourceId = values['resource-id'] ?? environment.FUNCTION_APP_RESOURCE_ID
   if (resourceId && !site.test(resourceId)) {
-    faults.push('--resource-id must be like /subscriptions/…/resourceGroups/…/providers/Microsoft.Web/sites/….')
+    problems.push('--resource-id must be like /subscriptions/…/resourceGroups/…/providers/Microsoft.Web/sites/….')
   }
-  if (!command || faults.length) throw new InvalidInputError(faults)
+  if (!command || problems.length) throw new InvalidInputError(problems)
   return { command, url, app, key: values.key, identity, resourceId }
 }
 

@@ -1,14 +1,17 @@
-/** A thing that apply makes or remove takes away, and what is to be done about it; nothing, if it is as it should be (or `as` says how it is). */
-export type Item = { name: string; todo?: Todo; as?: string }
+/**
+ * A part of the environment that `apply` makes and `remove` takes away. Without a change it is as it should be, unless
+ * `state` says otherwise.
+ */
+export type PlannedChange = { name: string; change?: Change; state?: string }
 
-export type Todo = {
+export type Change = {
   /** In words that follow the name, e.g. "create". */
   does: string
-  /** Names of the privileges that whoever does it must hold. */
+  /** Names of the privileges that the signed-in user must hold for it. */
   needs: readonly string[]
-  make(): Promise<unknown>
+  apply(): Promise<unknown>
 }
 
-export function item(name: string, todo: Todo | false | undefined): Item {
-  return todo ? { name, todo } : { name }
+export function plannedChange(name: string, change: Change | false | undefined): PlannedChange {
+  return change ? { name, change } : { name }
 }

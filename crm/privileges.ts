@@ -1,12 +1,12 @@
 import * as v from 'valibot'
 import type { Crm } from './api.ts'
 import { RefusedError } from './errors.ts'
-import type { Item } from './planned-change.ts'
+import type { PlannedChange } from './planned-change.ts'
 
 const Privilege = v.object({ privilegeid: v.string(), name: v.string() })
 const Held = v.object({ RolePrivileges: v.array(v.object({ PrivilegeId: v.string() })) })
 
-/** Ids by lower-case name, of those that the environment knows. */
+/** Ids of the privileges that the environment knows, by lower-case name. */
 export async function privilegeIds(crm: Crm, names: readonly string[]): Promise<Map<string, string>> {
   const filter = names.map((name) => `name eq '${name}'`).join(' or ')
   const rows = await crm.rows(Privilege, `privileges?$select=privilegeid,name&$filter=${filter}`)
@@ -15,10 +15,10 @@ export async function privilegeIds(crm: Crm, names: readonly string[]): Promise<
 
 /**
  * Makes sure before the first write that the last one will be allowed too.
- * @throws Refused with the names of the privileges that the user lacks
+ * @throws RefusedError with the names of the privileges that the user lacks
  */
-export async function checkPrivileges(crm: Crm, user: string, items: readonly Item[]) {
-  const needs = [...new Set(items.flatMap(({ todo }) => todo?.needs ?? []))]
+export async function checkPrivileges(crm: Crm, user: string, changes: readonly PlannedChange[]) {
+  const needs = [...new Set(changes.flatMap(({ change }) => change?.needs ?? []))]
   if (!needs.length) return
   const ids = await privilegeIds(crm, needs)
   const answer = await crm.read(Held, `systemusers(${user})/Microsoft.Dynamics.CRM.RetrieveUserPrivileges()`)

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
 import type { Crm } from './api.ts'
-import { name, rights } from './desired-state.ts'
+import { name, privileges } from './desired-state.ts'
 import { RefusedError } from './errors.ts'
-import { type Item, item } from './planned-change.ts'
+import { type PlannedChange, plannedChange } from './planned-change.ts'
 import { privilegeIds } from './privileges.ts'
 import type { Definition } from './table-definitions.ts'
 
 const Held = v.object({ RolePrivileges: v.array(v.object({ PrivilegeId: v.string(), Depth: v.string() })) })
 
-/** Dataverse puts these into a role by itself, some of them again and again; they open no business data. */
+/** Dataverse adds these to every role by itself, some of them again and again. They open no business data. */
 const ofEveryRole = [
   'prvReadSdkMessage',
   'prvReadSdkMessageProcessingStep',
@@ -22,7 +22,7 @@ const ofEveryRole = [
   'prvReadSharePointDocument',
 ]
 
-/** The root business unit: a role and a user there reach the rows of every other. */
+/** The root business unit. A role and a user there reach the rows of every other unit. */
 export async function rootUnit(crm: Crm): Promise<string> {
   const Row = v.object({ businessunitid: v.string() })
   const [root] = await crm.rows(Row, 'businessunits?$select=businessunitid&$filter=_parentbusinessunitid_value eq null')
@@ -31,36 +31,36 @@ export async function rootUnit(crm: Crm): Promise<string> {
   return root.businessunitid
 }
 
-/** The id of the connector's role, if it is there. Copies for other business units come and go with it. */
+/** The id of the connector's role, if it is there. Dataverse makes and removes the copies for other business units. */
 export async function findRole(crm: Crm, unit: string): Promise<string | undefined> {
   const filter = `name eq '${name}' and _businessunitid_value eq ${unit}`
   const [role] = await crm.rows(v.object({ roleid: v.string() }), `roles?$select=roleid&$filter=${filter}`)
   return role?.roleid
 }
 
-/** The connector's role, with the rights it needs and no others. */
-export async function roleItem(crm: Crm, unit: string, definitions: readonly Definition[]): Promise<RoleItem> {
+/** The connector's role, with the privileges it needs and no others. */
+export async function planRole(crm: Crm, unit: string, definitions: readonly Definition[]): Promise<PlannedRole> {
   const found = await findRole(crm, unit)
   const id = found ?? randomUUID()
   const wanted = definitions.flatMap(({ LogicalName, Privileges }) =>
-    Privileges.filter(({ PrivilegeType }) => rights[LogicalName]?.includes(PrivilegeType)),
+    Privileges.filter(({ PrivilegeType }) => privileges.get(LogicalName)?.some((one) => one === PrivilegeType)),
   )
   const difference = found ? await compare(crm, found, wanted) : 'create'
-  const todo = difference !== '' && {
+  const change = difference !== '' && {
     does: difference,
-    // Nobody can give what they do not hold.
+    // Dataverse lets a user give only the privileges that the user holds.
     needs: [found ? 'prvWriteRole' : 'prvCreateRole', ...wanted.map((privilege) => privilege.Name)],
-    async make() {
+    async apply() {
       const businessUnit = { 'businessunitid@odata.bind': `/businessunits(${unit})` }
       if (!found) await crm.write('POST', 'roles', { roleid: id, name, ...businessUnit })
-      const privileges = wanted.map(({ PrivilegeId }) => ({ PrivilegeId, Depth: 'Global', BusinessUnitId: unit }))
-      await crm.write('POST', `roles(${id})/Microsoft.Dynamics.CRM.ReplacePrivilegesRole`, { Privileges: privileges })
+      const granted = wanted.map(({ PrivilegeId }) => ({ PrivilegeId, Depth: 'Global', BusinessUnitId: unit }))
+      await crm.write('POST', `roles(${id})/Microsoft.Dynamics.CRM.ReplacePrivilegesRole`, { Privileges: granted })
     },
   }
-  return { ...item(`security role “${name}”`, todo), id }
+  return { ...plannedChange(`security role “${name}”`, change), id }
 }
 
-export type RoleItem = Item & { id: string }
+export type PlannedRole = PlannedChange & { id: string }
 
 async function compare(crm: Crm, role: string, wanted: Definition['Privileges']) {
   const held = await crm.read(Held, `RetrieveRolePrivilegesRole(RoleId=${role})`)

@@ -1,11 +1,11 @@
 import * as v from 'valibot'
 import type { Crm } from './api.ts'
-import { messagesFor, name, watched } from './desired-state.ts'
+import { desiredSteps, name } from './desired-state.ts'
 import { RefusedError } from './errors.ts'
-import { type Item, item } from './planned-change.ts'
+import { type PlannedChange, plannedChange } from './planned-change.ts'
 
-/** After the change stands, in the background, without keeping a record of what went well. */
-const manner = { stage: 40, mode: 1, rank: 1, supporteddeployment: 0, asyncautodelete: true }
+/** A step runs after the change, in the background, and keeps no record of a success. */
+const stepDefaults = { stage: 40, mode: 1, rank: 1, supporteddeployment: 0, asyncautodelete: true }
 const enabled = { statecode: 0, statuscode: 1 }
 
 const Step = v.object({
@@ -35,27 +35,25 @@ const needs = {
   remove: ['prvDeleteSdkMessageProcessingStep'],
 }
 
-/** One step for each message of each watched table; steps of an older version go. */
-export async function stepItems(crm: Crm, endpoint: string): Promise<Item[]> {
+/** One step for each message of each watched table. Steps of an older version are removed. */
+export async function planSteps(crm: Crm, endpoint: string): Promise<PlannedChange[]> {
   const registered = (await stepsOn(crm, endpoint)).filter(isOurs)
   const filters = await messageFilters(crm)
   const kept = new Set<Step>()
-  const wanted = Object.entries(watched).flatMap(([table, columns]) =>
-    messagesFor(table).map((message) => {
-      const found = registered.find((step) => step.name === stepName(message, table))
-      if (found) kept.add(found)
-      const filter = filterFor(filters, message, table, crm.url)
-      return stepItem(crm, endpoint, filter, message === 'Update' ? columns : [], found)
-    }),
-  )
-  return [...wanted, ...registered.filter((step) => !kept.has(step)).map((step) => removal(crm, step))]
+  const changes = desiredSteps.map(({ message, table, filteringColumns }) => {
+    const found = registered.find((step) => step.name === stepName(message, table))
+    if (found) kept.add(found)
+    const filter = filterFor(filters, message, table, crm.url)
+    return planStep(crm, endpoint, filter, filteringColumns, found)
+  })
+  return [...changes, ...registered.filter((step) => !kept.has(step)).map((step) => planRemoval(crm, step))]
 }
 
 /**
- * Takes the steps of an endpoint away.
- * @throws Refused if others have put steps of theirs on it
+ * Removes the steps of an endpoint.
+ * @throws RefusedError if somebody else has put steps on it
  */
-export async function stepRemovals(crm: Crm, endpoint: string): Promise<Item[]> {
+export async function planStepRemovals(crm: Crm, endpoint: string): Promise<PlannedChange[]> {
   const registered = await stepsOn(crm, endpoint)
   const others = registered.filter((step) => !isOurs(step)).map((step) => `“${step.name}”`)
   if (others.length) {
@@ -63,21 +61,23 @@ export async function stepRemovals(crm: Crm, endpoint: string): Promise<Item[]> 
       `Others have put steps on the service endpoint “${name}” (${others.join(', ')}): remove these first. Nothing was changed.`,
     )
   }
-  return registered.map((step) => removal(crm, step))
+  return registered.map((step) => planRemoval(crm, step))
 }
 
-function stepItem(
+function planStep(
   crm: Crm,
   endpoint: string,
   filter: MessageFilter,
   columns: readonly string[],
   found: Step | undefined,
-): Item {
+): PlannedChange {
   const { primaryobjecttypecode: table, sdkmessageid: message } = filter
   const filteringattributes = columns.join(',') || null
   const name = stepName(message.name, table)
   const drift = {
-    ...Object.fromEntries(Object.entries(manner).filter(([column, value]) => found?.[column as keyof Step] !== value)),
+    ...Object.fromEntries(
+      Object.entries(stepDefaults).filter(([column, value]) => found?.[column as keyof Step] !== value),
+    ),
     ...(found && found.statecode !== enabled.statecode && enabled),
     ...(!sameColumns(found?.filteringattributes, columns) && { filteringattributes }),
     ...(found?._sdkmessagefilterid_value !== filter.sdkmessagefilterid && {
@@ -87,22 +87,26 @@ function stepItem(
   }
   const changed = Object.keys(drift).map((column) => column.replace(/id@odata\.bind$/, ''))
   if (found) {
-    return item(
+    return plannedChange(
       `step “${name}”`,
       changed.length > 0 && {
         does: `set ${changed.join(', ')}`,
         needs: needs.write,
-        make: () => crm.write('PATCH', address(found), drift, { 'if-match': '*' }),
+        apply: () => crm.write('PATCH', address(found), drift, { 'if-match': '*' }),
       },
     )
   }
   const handler = { 'eventhandler_serviceendpoint@odata.bind': `/serviceendpoints(${endpoint})` }
-  const make = () => crm.write('POST', 'sdkmessageprocessingsteps', { name, ...drift, ...handler })
-  return item(`step “${name}”`, { does: 'create', needs: needs.create, make })
+  const apply = () => crm.write('POST', 'sdkmessageprocessingsteps', { name, ...drift, ...handler })
+  return plannedChange(`step “${name}”`, { does: 'create', needs: needs.create, apply })
 }
 
-function removal(crm: Crm, step: Step): Item {
-  return item(`step “${step.name}”`, { does: 'remove', needs: needs.remove, make: () => crm.remove(address(step)) })
+function planRemoval(crm: Crm, step: Step): PlannedChange {
+  return plannedChange(`step “${step.name}”`, {
+    does: 'remove',
+    needs: needs.remove,
+    apply: () => crm.remove(address(step)),
+  })
 }
 
 function stepsOn(crm: Crm, endpoint: string) {
@@ -113,7 +117,7 @@ function stepsOn(crm: Crm, endpoint: string) {
 function messageFilters(crm: Crm) {
   const oneOf = (column: string, values: string[]) =>
     `(${values.map((value) => `${column} eq '${value}'`).join(' or ')})`
-  const ours = oneOf('primaryobjecttypecode', Object.keys(watched))
+  const ours = oneOf('primaryobjecttypecode', [...new Set(desiredSteps.map(({ table }) => table))])
   const messages = oneOf('sdkmessageid/name', ['Create', 'Update', 'Delete'])
   const query = `$select=primaryobjecttypecode&$expand=sdkmessageid($select=name)&$filter=${ours} and ${messages}`
   return crm.rows(MessageFilter, `sdkmessagefilters?${query}`)

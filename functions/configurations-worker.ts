@@ -1,13 +1,13 @@
 import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
-import { reconcileConfiguration } from '../lib/flows/configurations/reconcile.ts'
+import { workOnConfiguration } from '../lib/flows/operations/route-message.ts'
 import { processMessage } from '../lib/triggers/queue.ts'
 
 functions.storageQueue('configurations-worker', {
   queueName: 'configurations',
   connection: 'AzureWebJobsStorage',
   handler: (entry, context) =>
-    processMessage(entry, context, 'configurations', app(), ({ id }, lastTry) =>
-      reconcileConfiguration(id, lastTry, app()),
+    processMessage(entry, context, 'configurations', app(), (message, isFinalAttempt) =>
+      workOnConfiguration(message, isFinalAttempt, app()),
     ),
 })

@@ -1,13 +1,13 @@
 import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
-import { reconcileRegistration } from '../lib/flows/registrations/reconcile.ts'
+import { workOnRegistration } from '../lib/flows/operations/route-message.ts'
 import { processMessage } from '../lib/triggers/queue.ts'
 
 functions.storageQueue('registrations-worker', {
   queueName: 'registrations',
   connection: 'AzureWebJobsStorage',
   handler: (entry, context) =>
-    processMessage(entry, context, 'registrations', app(), (row, lastTry) =>
-      reconcileRegistration(row, lastTry, app()),
+    processMessage(entry, context, 'registrations', app(), (message, isFinalAttempt) =>
+      workOnRegistration(message, isFinalAttempt, app()),
     ),
 })

@@ -3,6 +3,7 @@ import { app } from '../lib/app.ts'
 import { viewBackfill } from '../lib/flows/operations/backfill.ts'
 import { answer, json, readId } from '../lib/triggers/http.ts'
 
+/** The first edition's name for `backfills/{id}`. */
 functions.http('runs-get', {
   methods: ['GET'],
   authLevel: 'function',

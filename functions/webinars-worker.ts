@@ -1,11 +1,13 @@
 import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
-import { reconcileWebinarAndFanOut } from '../lib/flows/webinars/follow-webinar.ts'
+import { workOnWebinar } from '../lib/flows/operations/route-message.ts'
 import { processMessage } from '../lib/triggers/queue.ts'
 
 functions.storageQueue('webinars-worker', {
   queueName: 'webinars',
   connection: 'AzureWebJobsStorage',
   handler: (entry, context) =>
-    processMessage(entry, context, 'webinars', app(), (row, lastTry) => reconcileWebinarAndFanOut(row, lastTry, app())),
+    processMessage(entry, context, 'webinars', app(), (message, isFinalAttempt) =>
+      workOnWebinar(message, isFinalAttempt, app()),
+    ),
 })

@@ -23,7 +23,7 @@ import { createWebinars } from './dataverse/webinars.ts'
 import { createAccounts } from './flows/configurations/accounts.ts'
 import { reportHealth } from './flows/configurations/health.ts'
 import { resume } from './flows/configurations/resume.ts'
-import { settleMessage } from './flows/operations/settle-message.ts'
+import { recordFailure, recordSuccess } from './flows/operations/record-outcome.ts'
 import { createListedRegistrants } from './flows/registrations/listed-registrants.ts'
 import { createLanguage } from './messages/language.ts'
 import type { Provider } from './model/provider.ts'
@@ -33,7 +33,7 @@ import { createAttendanceStore } from './stores/attendance.ts'
 import { createBackfillStore } from './stores/backfills.ts'
 import { createCursors } from './stores/cursors.ts'
 import { createFailureStore } from './stores/failures.ts'
-import { createQueues } from './stores/queues.ts'
+import { createQueues } from './stores/queue-client.ts'
 import { createRegistrationStore } from './stores/registrations.ts'
 import { createStatusStore } from './stores/statuses.ts'
 import { createWebinarStore } from './stores/webinars.ts'
@@ -108,9 +108,11 @@ export function build(config: Config, among: readonly Provider[]) {
     registrantKeys,
     ...accounts,
     ...createListedRegistrants(accounts),
-    onSettled: (queue, message, how) => settleMessage(queue, message, how, services),
+    recordSuccess: (queue, message) => recordSuccess(queue, message, services),
+    recordFailure: (failed) => recordFailure(failed, services),
     reportHealth: (configuration, health) => reportHealth(configuration, health, services),
-    refreshTypes: (configuration) => queues.send('types', [{ table: tables.configuration, id: configuration }]),
+    refreshTypes: (configuration) =>
+      queues.send('configurations', [{ table: tables.configuration.name, id: configuration, work: 'types' }]),
     resume: (configuration) => resume(configuration, services),
   }
   /** `organization`: the host name that webhooks must come from. */

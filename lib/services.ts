@@ -7,7 +7,7 @@ import type { Configurations } from './dataverse/configurations.ts'
 import type { Consents } from './dataverse/consents.ts'
 import type { PlannedWebinars } from './dataverse/planned-webinars.ts'
 import type { Registrations } from './dataverse/registrations.ts'
-import type { Subject } from './dataverse/tables.ts'
+import type { Subject } from './dataverse/table-definition.ts'
 import type { WebinarTypes } from './dataverse/webinar-types.ts'
 import type { Webinars } from './dataverse/webinars.ts'
 import type { ListedRegistrants } from './flows/registrations/listed-registrants.ts'
@@ -17,8 +17,9 @@ import type { Providers, WebinarAccount } from './model/provider.ts'
 import type { AttendanceStore } from './stores/attendance.ts'
 import type { BackfillStore } from './stores/backfills.ts'
 import type { Cursors } from './stores/cursors.ts'
-import type { FailureStore } from './stores/failures.ts'
-import type { Message, QueueName, Queues } from './stores/queues.ts'
+import type { FailedMessage, FailureFacts, FailureStore } from './stores/failures.ts'
+import type { Queues } from './stores/queue-client.ts'
+import type { Message, QueueName } from './stores/queues.ts'
 import type { RegistrationStore } from './stores/registrations.ts'
 import type { StatusStore } from './stores/statuses.ts'
 import type { WebinarStore } from './stores/webinars.ts'
@@ -68,8 +69,10 @@ export type Services = {
   evictTerms(): unknown
   /** Enqueues a new reading of what planners can choose from. */
   refreshTypes(configuration: string): Promise<void>
-  /** Called with the result of each message, for those who wait for it. */
-  onSettled(queue: QueueName, message: Message, how: 'done' | 'failed'): Promise<void>
+  /** Records that a message went well: it is no failure any more, and a backfill that waits for it gets on. */
+  recordSuccess(queue: QueueName, message: Message): Promise<void>
+  /** Records a message that gave up; a backfill no longer waits for it. Answers what the log says of it. */
+  recordFailure(failed: FailedMessage): Promise<FailureFacts>
   /** In which language people are told something. Never throws. */
   language(): Promise<Language>
   now(): Date

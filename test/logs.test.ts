@@ -91,7 +91,7 @@ async function attend(app: TestApp, webinar: Webinar) {
   app.dataverse.update('msevtmgt_event', webinar.id, { msevtmgt_eventenddate: wallClock(past) })
   await app.host.run('attendance-timer')
   // The route shows the record of the pull, which is written after the check-ins.
-  const pulled = expect.objectContaining({ queue: 'attendance', id: webinar.id, counts: expect.anything() })
+  const pulled = expect.objectContaining({ work: 'attendance', id: webinar.id, counts: expect.anything() })
   await until(() => expect(app.reports('connector.message')).toContainEqual(pulled))
   expect(app.dataverse.rows('msevtmgt_checkin')).not.toEqual([])
   const shown = await app.call('GET', `webinars/msevtmgt_event/${webinar.id}/attendance`)
@@ -104,7 +104,7 @@ test('no name, address, token, key or body is left in logs, tables or queues', {
   await configure(app)
   const webinar = await app.webinar()
   await register(app, webinar)
-  await app.host.run('reconcile-timer')
+  await app.host.run('sweep-timer')
   await attend(app, webinar)
   await app.call('GET', 'failures')
   await app.call('POST', 'webhooks/dataverse?code=wrong', '{"PrimaryEntityName": "Zebedee')

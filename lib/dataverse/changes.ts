@@ -1,25 +1,23 @@
 import * as v from 'valibot'
 import { RefusedError } from '../core/errors.ts'
+import { minute } from '../core/time.ts'
 import type { Dataverse } from './client.ts'
-import { tables } from './tables.ts'
+import type { Table } from './table-definition.ts'
+import { allTables, type tables } from './tables.ts'
 
 /** A row that changed, or was deleted (then without a version). */
 export type ChangedRow = { table: string; id: string; version: string | undefined }
 
-/** The tables whose changes are looked for, each with its set and primary key. */
-const watched = {
-  [tables.configuration]: 'msevtmgt_webinarconfigurations',
-  [tables.eventRegistration]: 'msevtmgt_eventregistrations',
-  [tables.sessionRegistration]: 'msevtmgt_sessionregistrations',
-  [tables.event]: 'msevtmgt_events',
-  [tables.session]: 'msevtmgt_sessions',
-} as const
-export const watchedTables = Object.keys(watched) as (keyof typeof watched)[]
-export type WatchedTable = keyof typeof watched
+/** The logical name of a table whose changes are looked for. */
+export type WatchedTable = Extract<(typeof tables)[keyof typeof tables], { tracked: true }>['name']
+
+export const watchedTables = allTables.filter(({ tracked }) => tracked).map(({ name }) => name as WatchedTable)
 
 /** A webhook that was sent late, and clocks that differ, must not fall between two looks. */
-const overlap = 5 * 60 * 1000
+const overlap = 5 * minute
 
+/** Every table has this column, so the list of tables leaves it out. */
+const Modified = v.looseObject({ modifiedon: v.string() })
 const Tracking = v.object({ ChangeTrackingEnabled: v.boolean() })
 
 /**
@@ -37,10 +35,10 @@ const CursorText = v.fallback(v.pipe(v.string(), v.parseJson(), Cursor), { at: '
 
 export type Changes = ReturnType<typeof createChanges>
 
-/** What changed in CRM since the last look, however the table can tell. */
+/** Changes in CRM since the last look: by change tracking where it is on, else by time of change. */
 export function createChanges(dataverse: Dataverse) {
   /** Change tracking also tells of deletions (learn.microsoft.com/power-apps/developer/data-platform/use-change-tracking-synchronize-data-external-systems). */
-  async function tracked(table: WatchedTable, start: string, most: number) {
+  async function tracked(table: Table, start: string, most: number) {
     const rows: ChangedRow[] = []
     let link: string | undefined = start
     while (link && rows.length < most) {
@@ -52,11 +50,12 @@ export function createChanges(dataverse: Dataverse) {
     return { rows, link: link ?? start, ended: false }
   }
 
-  async function modified(table: WatchedTable, since: string, most: number) {
+  async function modified(table: Table, since: string, most: number) {
     const rows: ChangedRow[] = []
     let last = since
-    const query = { select: [`${table}id`, 'modifiedon'], filter: `modifiedon ge ${since}`, orderBy: 'modifiedon' }
-    for await (const row of dataverse.rows(v.looseObject({ modifiedon: v.string() }), watched[table], query)) {
+    const selection = { table, schema: Modified, columns: [table.key, 'modifiedon'], related: {} }
+    const condition = { filter: `modifiedon ge ${since}`, orderBy: 'modifiedon' }
+    for await (const row of dataverse.rows(selection, condition)) {
       rows.push(toChange(table, row))
       last = row.modifiedon
       if (rows.length >= most) return { rows, last, ended: false }
@@ -64,10 +63,10 @@ export function createChanges(dataverse: Dataverse) {
     return { rows, last, ended: true }
   }
 
-  async function isTracked(table: WatchedTable) {
+  async function isTracked(table: Table) {
     const definition = await dataverse.read(
       Tracking,
-      `EntityDefinitions(LogicalName='${table}')?$select=ChangeTrackingEnabled`,
+      `EntityDefinitions(LogicalName='${table.name}')?$select=ChangeTrackingEnabled`,
     )
     return definition.ChangeTrackingEnabled
   }
@@ -77,7 +76,8 @@ export function createChanges(dataverse: Dataverse) {
      * Rows of a table that changed since the look that gave this cursor, at most about `most`, and the next cursor. The
      * first look only finds out where to begin: what was there before is for a backfill, not for a sweep.
      */
-    async changesSince(table: WatchedTable, cursor: string | undefined, now: Date, most: number) {
+    async changesSince(name: WatchedTable, cursor: string | undefined, now: Date, most: number) {
+      const table = tableOf(name)
       const last = v.parse(CursorText, cursor ?? '')
       const at = now.toISOString()
       const next = (rows: ChangedRow[], where: Omit<Cursor, 'at' | 'fresh'> & { fresh?: boolean }) => ({
@@ -95,7 +95,7 @@ export function createChanges(dataverse: Dataverse) {
         }
       }
       const first = async () =>
-        (await isTracked(table)) ? tracked(table, `${watched[table]}?$select=${table}id`, most) : undefined
+        (await isTracked(table)) ? tracked(table, `${table.set}?$select=${table.key}`, most) : undefined
       if (last.since) {
         // Tracked anew from before the times of change are read, so that nothing falls between the two.
         const start = await first()
@@ -111,9 +111,16 @@ export function createChanges(dataverse: Dataverse) {
   }
 }
 
-function toChange(table: WatchedTable, row: Record<string, unknown>): ChangedRow {
+function tableOf(name: WatchedTable) {
+  const table = allTables.find((one) => one.name === name)
+  if (!table) throw new Error(`There is no table ${name}.`)
+  return table
+}
+
+function toChange({ name, key }: Table, row: Record<string, unknown>): ChangedRow {
   const deleted = typeof row.id === 'string' ? row.id : undefined
-  const version = row['@odata.etag']
-  const id = deleted ?? row[`${table}id`]
-  return { table, id: String(id).toLowerCase(), version: typeof version === 'string' && !deleted ? version : undefined }
+  const etag = row['@odata.etag']
+  const id = deleted ?? row[key]
+  const version = typeof etag === 'string' && !deleted ? etag : undefined
+  return { table: name, id: String(id).toLowerCase(), version }
 }

@@ -10,40 +10,34 @@ import {
 } from '../core/http-client.ts'
 import { batchOfOneGet, bodyOfOneAnswer } from './batch.ts'
 import { createRequestQueue } from './request-queue.ts'
+import type { Selection } from './selection.ts'
+import type { Table, Values } from './table-definition.ts'
 
-type Query = {
-  select: readonly string[]
+type Condition = {
   filter?: string
-  expand?: string
   orderBy?: string
 }
 
 /** The Dataverse Web API, as far as the connector needs it (learn.microsoft.com/power-apps/developer/data-platform/webapi). */
 export type Dataverse = {
   /** One row, or undefined if it is not there. */
-  row<S extends v.GenericSchema>(
-    schema: S,
-    set: string,
-    id: string,
-    query: Query,
-  ): Promise<v.InferOutput<S> | undefined>
+  row<Row>(selection: Selection<Row>, id: string): Promise<Row | undefined>
   /** All rows of a query, page by page. */
-  rows<S extends v.GenericSchema>(schema: S, set: string, query: Query): AsyncGenerator<v.InferOutput<S>>
-  /** Whatever stands at a path, e.g. a table's definition. */
+  rows<Row>(selection: Selection<Row>, condition: Condition): AsyncGenerator<Row>
+  /** The JSON at any path, e.g. a table's definition. */
   read<S extends v.GenericSchema>(schema: S, path: string): Promise<v.InferOutput<S>>
   /** A page of tracked changes: from a path for the first, then from the link that a page gave. */
   changes(link: string): Promise<{ value: Record<string, unknown>[]; next?: string; delta?: string }>
   /** Rows of a query whose filter holds personal data: it travels in a body, so that no log of URLs ever shows it. */
-  privateRows<S extends v.GenericSchema>(schema: S, set: string, query: Query): Promise<v.InferOutput<S>[]>
-  /**
-   * Changes a row that is there; with an etag only in that very version (else `Conflict`). Answers the new version if a
-   * column to show is named, because Dataverse tells it only with a part of the row.
-   */
-  update(set: string, id: string, values: object, options?: { etag?: string; show?: string }): Promise<string>
+  privateRows<Row>(selection: Selection<Row>, condition: Condition): Promise<Row[]>
+  /** Changes a row that is there; with an etag only in that very version (else `ConflictError`). */
+  update<T extends Table>(table: T, id: string, values: Values<T>, etag?: string): Promise<void>
+  /** As `update`, and answers the new version, which Dataverse tells only with a part of the row. */
+  updateVersion<T extends Table>(table: T, id: string, values: Values<T>, etag: string): Promise<string>
   /** Creates the row or changes it. */
-  upsert(set: string, id: string, values: object): Promise<void>
+  upsert<T extends Table>(table: T, id: string, values: Values<T>): Promise<void>
   /** Creates or changes many rows of one table, all or none. */
-  upsertAll(set: string, table: string, rows: readonly object[]): Promise<void>
+  upsertAll<T extends Table>(table: T, rows: readonly Values<T>[]): Promise<void>
 }
 
 /** The most rows that Dataverse puts on a page. */
@@ -70,20 +64,21 @@ export function createDataverse(url: string, token: () => Promise<string>): Data
   const json = { 'content-type': 'application/json; charset=utf-8' }
 
   return {
-    async row(schema, set, id, query) {
+    async row(selection, id) {
       try {
-        return await api.read(schema, 'GET', `${set}(${id})${search(query)}`)
+        return await api.read(selection.schema, 'GET', `${selection.table.set}(${id})${search(selection)}`)
       } catch (error) {
         if (error instanceof NotFoundError) return undefined
         throw error
       }
     },
-    async *rows(schema, set, query) {
+    async *rows(selection, condition) {
+      const { set } = selection.table
       const headers = { prefer: `odata.maxpagesize=${pageSize}` }
-      let next: string | URL | undefined = `${set}${search(query)}`
+      let next: string | URL | undefined = `${set}${search(selection, condition)}`
       while (next) {
         const page: v.InferOutput<typeof Page> = await api.read(Page, 'GET', next, { headers, timeout: 120_000 })
-        for (const row of page.value) yield checked(schema, row, 'Dataverse', `GET ${set}`)
+        for (const row of page.value) yield checked(selection.schema, row, 'Dataverse', `GET ${set}`)
         next = sameHost(page['@odata.nextLink'], root)
       }
     },
@@ -95,28 +90,32 @@ export function createDataverse(url: string, token: () => Promise<string>): Data
       const { '@odata.nextLink': next, '@odata.deltaLink': delta, value } = page
       return { value, ...(next && { next }), ...(delta && { delta }) }
     },
-    async privateRows(schema, set, query) {
-      const { headers, text } = batchOfOneGet(`/api/data/v9.2/${set}${search(query)}`)
+    async privateRows(selection, condition) {
+      const { set } = selection.table
+      const { headers, text } = batchOfOneGet(`/api/data/v9.2/${set}${search(selection, condition)}`)
       const answer = await api.send('POST', '$batch', { headers, text })
       const body = bodyOfOneAnswer(await answer.text(), (failure) =>
         toError({ ...failure, call: `GET ${set} in a batch` }),
       )
       const page = checked(Page, body, 'Dataverse', `GET ${set}`)
-      return page.value.map((row) => checked(schema, row, 'Dataverse', `GET ${set}`))
+      return page.value.map((row) => checked(selection.schema, row, 'Dataverse', `GET ${set}`))
     },
-    async update(set, id, values, { etag = '*', show } = {}) {
-      const headers = { ...json, 'if-match': etag, ...(show && { prefer: 'return=representation' }) }
-      const path = `${set}(${id})${show ? search({ select: [show] }) : ''}`
+    async update(table, id, values, etag = '*') {
+      await api.send('PATCH', `${table.set}(${id})`, { json: values, headers: { ...json, 'if-match': etag } })
+    },
+    async updateVersion(table, id, values, etag) {
+      const headers = { ...json, 'if-match': etag, prefer: 'return=representation' }
+      const path = `${table.set}(${id})?$select=${table.key}`
       const response = await api.send('PATCH', path, { json: values, headers })
-      if (!show || response.status === 204) return ''
+      if (response.status === 204) return ''
       const body = await response.json().catch(() => ({}))
-      return checked(Versioned, body, 'Dataverse', `PATCH ${set}`)['@odata.etag']
+      return checked(Versioned, body, 'Dataverse', `PATCH ${table.set}`)['@odata.etag']
     },
-    async upsert(set, id, values) {
-      await api.send('PATCH', `${set}(${id})`, { json: values, headers: { ...json } })
+    async upsert(table, id, values) {
+      await api.send('PATCH', `${table.set}(${id})`, { json: values, headers: { ...json } })
     },
-    async upsertAll(set, table, rows) {
-      const targets = rows.map((row) => ({ '@odata.type': `Microsoft.Dynamics.CRM.${table}`, ...row }))
+    async upsertAll({ set, name }, rows) {
+      const targets = rows.map((row) => ({ '@odata.type': `Microsoft.Dynamics.CRM.${name}`, ...row }))
       const path = `${set}/Microsoft.Dynamics.CRM.UpsertMultiple`
       await api.send('POST', path, { json: { Targets: targets }, headers: { ...json }, timeout: 120_000 })
     },
@@ -132,10 +131,24 @@ const ChangesPage = v.object({
   '@odata.deltaLink': v.optional(v.string()),
 })
 
-function search({ select, filter, expand, orderBy }: Query) {
-  const parts = Object.entries({ $select: select.join(','), $filter: filter, $expand: expand, $orderby: orderBy })
+function search(selection: Selection<unknown>, { filter, orderBy }: Condition = {}) {
+  const { columns, related } = selection
+  const parts = Object.entries({
+    $select: columns.join(),
+    $filter: filter,
+    $expand: expanded(related),
+    $orderby: orderBy,
+  })
   const given = parts.filter(([, value]) => value)
   return given.length ? `?${given.map(([name, value]) => `${name}=${encodeURIComponent(value ?? '')}`).join('&')}` : ''
+}
+
+function expanded(related: Selection<unknown>['related']): string {
+  const inner = ({ columns, related }: Selection<unknown>) =>
+    [`$select=${columns.join()}`, ...(Object.keys(related).length ? [`$expand=${expanded(related)}`] : [])].join(';')
+  return Object.entries(related)
+    .map(([navigation, selection]) => `${navigation}(${inner(selection)})`)
+    .join()
 }
 
 /** The link is followed as it came, but never with our token to another host. */
@@ -146,8 +159,8 @@ function sameHost(link: string | undefined, root: string) {
   return url
 }
 
-/** A value in a filter. */
-export function text(value: string) {
+/** A text in a filter. */
+export function quoted(value: string) {
   return `'${value.replaceAll("'", "''")}'`
 }
 

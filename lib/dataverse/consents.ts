@@ -1,13 +1,18 @@
 import * as v from 'valibot'
 import type { Terms } from '../model/configuration.ts'
 import type { Dataverse } from './client.ts'
+import { tables } from './tables.ts'
 
-const set = 'msevtmgt_webinarconsents'
-
-const Row = v.looseObject({
-  modifiedon: v.pipe(v.string(), v.toDate()),
-  _modifiedby_value: v.optional(v.nullable(v.string()), null),
-})
+/**
+ * All columns of a consent: its lookup to the provider is named nowhere in Microsoft's reference, so it cannot be
+ * selected.
+ */
+const consent = {
+  table: tables.webinarConsent,
+  schema: v.looseObject(tables.webinarConsent.columns),
+  columns: [],
+  related: {},
+}
 
 export type Consents = ReturnType<typeof createConsents>
 
@@ -15,13 +20,12 @@ export type Consents = ReturnType<typeof createConsents>
 export function createConsents(dataverse: Dataverse) {
   return {
     /**
-     * Who accepted the terms of this provider row, and when; undefined if nobody did (any more).
-     * The consent's lookup to the provider is named nowhere in Microsoft's reference, so no column is selected and any
-     * lookup with "provider" in its name counts.
+     * The acceptance of the terms of this provider row; undefined if there is none (any more). Any lookup with
+     * "provider" in its name counts.
      */
     async acceptedTerms(providerRow: string | undefined): Promise<Terms | undefined> {
       const filter = 'statecode eq 0 and msevtmgt_consentprovided eq true'
-      for await (const row of dataverse.rows(Row, set, { select: [], filter })) {
+      for await (const row of dataverse.rows(consent, { filter })) {
         const named = Object.entries(row).find(([column, value]) => /^_.*provider.*_value$/.test(column) && value)?.[1]
         if (!named || !providerRow || named === providerRow) {
           return { acceptedAt: row.modifiedon, acceptedBy: row._modifiedby_value }
@@ -32,7 +36,7 @@ export function createConsents(dataverse: Dataverse) {
 
     /** Shows in CRM that the terms were accepted elsewhere. */
     async writeConsent(id: string, name: string) {
-      await dataverse.upsert(set, id, {
+      await dataverse.upsert(tables.webinarConsent, id, {
         msevtmgt_name: name.slice(0, 100),
         msevtmgt_consentprovided: true,
         statecode: 0,

@@ -1,88 +1,146 @@
-import * as v from 'valibot'
-import type { RegistrationKey } from '../model/crm.ts'
-import { options, tables } from './tables.ts'
-import { EventRow, eventColumns, SessionRow, sessionColumns, sessionExpand } from './webinars.ts'
+import type { Registration, RegistrationKey, WebinarKind, WebinarRow } from '../model/crm.ts'
+import type { ShownStatus } from '../model/status.ts'
+import { columnsOf, contactColumns, fieldsOf } from './field-columns.ts'
+import { options } from './options.ts'
+import { mapped, maybeRelated, related, type Selection, select } from './selection.ts'
+import { tables } from './tables.ts'
+import { eventWebinar, sessionWebinar } from './webinars.ts'
 
-const OptionalText = v.optional(v.nullable(v.string()))
-const contactOf = (contact: { emailaddress1?: string | null | undefined } | null | undefined) =>
-  contact?.emailaddress1?.trim() ?? ''
-const ContactRow = v.optional(v.nullable(v.object({ emailaddress1: OptionalText })))
-const online = (format: string) => `(${format} eq ${options.format.webinar} or ${format} eq ${options.format.hybrid})`
-const keyColumns = { _msevtmgt_contactid_value: OptionalText, msevtmgt_webinarregistrationid: OptionalText }
+const columns = [
+  'id',
+  'createdon',
+  'statecode',
+  'msevtmgt_iscanceled',
+  'msevtmgt_syncedwithprovider',
+  'msevtmgt_publishingstate',
+  'msevtmgt_registrationstatus',
+  'msevtmgt_webinarregistrationid',
+] as const
+const keyColumns = ['id', '_msevtmgt_contactid_value', 'msevtmgt_webinarregistrationid'] as const
 
-/**
- * Where the two registration tables differ: set, id, lookups. Navigation properties are case-sensitive and differ in
- * case between the two tables (Microsoft's table reference).
- */
+const contact = select(tables.contact, Object.values(contactColumns), {
+  company: maybeRelated('parentcustomerid_account', select(tables.account, ['name'])),
+})
+const emailOnly = select(tables.contact, ['emailaddress1'])
+
+/** Where the two registration tables differ. Navigation properties differ in case too (Microsoft's table reference). */
 export const registrationTables = {
-  event: {
-    kind: 'event',
+  event: registrationTable({
     table: tables.eventRegistration,
-    set: 'msevtmgt_eventregistrations',
-    id: 'msevtmgt_eventregistrationid',
     contact: 'msevtmgt_ContactId',
     webinar: 'msevtmgt_EventId',
     webinarLookup: '_msevtmgt_eventid_value',
-    webinarExpand: `msevtmgt_EventId($select=${eventColumns.join(',')})`,
-    webinarOnline: online('msevtmgt_EventId/msevtmgt_eventformat'),
-    WebinarRow: EventRow,
-    keyColumns: ['msevtmgt_eventregistrationid', ...Object.keys(keyColumns)],
-    KeyRow: v.pipe(
-      v.object({ ...keyColumns, msevtmgt_eventregistrationid: v.string(), msevtmgt_ContactId: ContactRow }),
-      v.transform(
-        (row): RegistrationKey => ({
-          id: row.msevtmgt_eventregistrationid,
-          contactId: row._msevtmgt_contactid_value ?? undefined,
-          email: contactOf(row.msevtmgt_ContactId),
-          providerId: row.msevtmgt_webinarregistrationid ?? undefined,
-          eventRegistrationId: row.msevtmgt_eventregistrationid,
-        }),
-      ),
+    format: 'msevtmgt_eventformat',
+    webinarRow: eventWebinar,
+    key: mapped(
+      select(tables.eventRegistration, keyColumns, { contact: maybeRelated('msevtmgt_ContactId', emailOnly) }),
+      (row) => toKey(row, row.id),
     ),
-  },
-  session: {
-    kind: 'session',
+  }),
+  session: registrationTable({
     table: tables.sessionRegistration,
-    set: 'msevtmgt_sessionregistrations',
-    id: 'msevtmgt_sessionregistrationid',
     contact: 'msevtmgt_contactid',
     webinar: 'msevtmgt_SessionId',
     webinarLookup: '_msevtmgt_sessionid_value',
-    webinarExpand: `msevtmgt_SessionId($select=${sessionColumns.join(',')};$expand=${sessionExpand})`,
-    webinarOnline: online('msevtmgt_SessionId/msevtmgt_sessionformat'),
-    WebinarRow: SessionRow,
-    keyColumns: ['msevtmgt_sessionregistrationid', '_msevtmgt_registrationid_value', ...Object.keys(keyColumns)],
-    KeyRow: v.pipe(
-      v.object({
-        ...keyColumns,
-        msevtmgt_sessionregistrationid: v.string(),
-        _msevtmgt_registrationid_value: OptionalText,
-        msevtmgt_contactid: ContactRow,
+    format: 'msevtmgt_sessionformat',
+    webinarRow: sessionWebinar,
+    key: mapped(
+      select(tables.sessionRegistration, [...keyColumns, '_msevtmgt_registrationid_value'], {
+        contact: maybeRelated('msevtmgt_contactid', emailOnly),
       }),
-      v.transform(
-        (row): RegistrationKey => ({
-          id: row.msevtmgt_sessionregistrationid,
-          contactId: row._msevtmgt_contactid_value ?? undefined,
-          email: contactOf(row.msevtmgt_contactid),
-          providerId: row.msevtmgt_webinarregistrationid ?? undefined,
-          eventRegistrationId: row._msevtmgt_registrationid_value ?? undefined,
-        }),
-      ),
+      (row) => toKey(row, row._msevtmgt_registrationid_value),
     ),
+  }),
+}
+
+function registrationTable({
+  webinarRow,
+  format,
+  ...names
+}: {
+  table: typeof tables.eventRegistration | typeof tables.sessionRegistration
+  /** Navigation property of the contact. */
+  contact: string
+  /** Navigation property of the event or session. */
+  webinar: string
+  webinarLookup: string
+  format: string
+  webinarRow: Selection<WebinarRow>
+  key: Selection<RegistrationKey>
+}) {
+  const { table } = names
+  const { kind } = table
+  // A session registration may be without a contact.
+  const withContact = { contact: maybeRelated(names.contact, contact) }
+  const withWebinar = { webinar: related(names.webinar, webinarRow) }
+  const ofFormat = (option: number) => `${names.webinar}/${format} eq ${option}`
+  return {
+    ...names,
+    /** As a filter. */
+    isOnline: `(${ofFormat(options.format.webinar)} or ${ofFormat(options.format.hybrid)})`,
+    id: select(table, ['id']),
+    registration: mapped(select(table, columns, withContact), (row) => toRegistration(kind, row)),
+    withWebinar: mapped(select(table, columns, { ...withContact, ...withWebinar }), (row) => ({
+      registration: toRegistration(kind, row),
+      webinar: row.webinar,
+    })),
+    ofContact: mapped(select(table, ['id', 'msevtmgt_iscanceled'], withWebinar), ({ id, webinar, ...row }) => ({
+      id,
+      webinar,
+      cancelled: row.msevtmgt_iscanceled === true,
+    })),
+    synced: mapped(select(table, ['id', 'msevtmgt_syncedwithprovider']), ({ id, ...row }) => ({
+      id,
+      synced: row.msevtmgt_syncedwithprovider === options.synced.yes,
+    })),
+  }
+}
+
+export const publishingStates: Record<ShownStatus['state'], number> = {
+  pending: options.publishing.pending,
+  published: options.publishing.published,
+  'parent failed': options.publishing.parentFailed,
+  failed: options.publishing.failed,
+  'provider error': options.publishing.providerError,
+}
+const states = Object.keys(publishingStates) as ShownStatus['state'][]
+
+type Row<S> = S extends Selection<infer Value> ? Value : never
+type RegistrationRow = Row<ReturnType<typeof select<typeof tables.eventRegistration, (typeof columns)[number]>>> & {
+  contact: Row<typeof contact> | null
+}
+
+function toRegistration(kind: WebinarKind, { contact, ...row }: RegistrationRow): Registration {
+  return {
+    kind,
+    id: row.id,
+    active: row.statecode === 0 && row.msevtmgt_iscanceled !== true,
+    createdOn: row.createdon,
+    contact: {
+      ...fieldsOf(contactColumns, contact ?? columnsOf(contactColumns, '')),
+      company: contact?.company?.name ?? '',
+    },
+    outcome: {
+      synced: row.msevtmgt_syncedwithprovider === options.synced.yes,
+      state: states.find((state) => publishingStates[state] === row.msevtmgt_publishingstate) ?? 'pending',
+      text: row.msevtmgt_registrationstatus,
+      providerId: row.msevtmgt_webinarregistrationid ?? undefined,
+    },
+    etag: row.etag,
+  }
+}
+
+function toKey(
+  row: Row<ReturnType<typeof select<typeof tables.eventRegistration, (typeof keyColumns)[number]>>> & {
+    contact: Row<typeof emailOnly> | null
   },
-} as const
-
-export type RegistrationTable = (typeof registrationTables)['event' | 'session']
-
-export function registrationColumns(table: RegistrationTable) {
-  return [
-    table.id,
-    'createdon',
-    'statecode',
-    'msevtmgt_iscanceled',
-    'msevtmgt_syncedwithprovider',
-    'msevtmgt_publishingstate',
-    'msevtmgt_registrationstatus',
-    'msevtmgt_webinarregistrationid',
-  ]
+  eventRegistrationId: string | null,
+): RegistrationKey {
+  return {
+    id: row.id,
+    contactId: row._msevtmgt_contactid_value ?? undefined,
+    email: row.contact?.emailaddress1 ?? '',
+    providerId: row.msevtmgt_webinarregistrationid ?? undefined,
+    eventRegistrationId: eventRegistrationId ?? undefined,
+  }
 }

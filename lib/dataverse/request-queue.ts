@@ -16,7 +16,7 @@ export function createRequestQueue() {
   return {
     async schedule(call: () => Promise<Response>): Promise<Response> {
       const response = await limit(() => {
-        // Asked here, because who waited for their turn may have been told meanwhile.
+        // Checked here, because a pause may have begun while this call waited for its turn.
         const wait = Math.ceil((closedUntil - performance.now()) / 1000)
         if (wait > 0) throw new UnavailableError({ code: 'asked_to_wait', system: 'Dataverse' }, { retryAfter: wait })
         return call()

@@ -1,51 +1,170 @@
-/** Tables by their logical names; the entity sets of the Web API are their plural. */
+import { Choice, Count, ExactText, Id, Lookup, OptionalTime, State, Text, Time, YesNo } from './column-types.ts'
+import { columnsOf, contactColumns, metricColumns } from './field-columns.ts'
+import { registrationStatus, webinar, webinarStatus } from './shared-columns.ts'
+import { keysOf, type Subject, type Table, table } from './table-definition.ts'
+
+/** A table whose every change may mean work, and on whose rows the connector writes what came of it. */
+const followed = {
+  messages: ['Create', 'Update', 'Delete'],
+  tracked: true,
+  privileges: ['Read', 'Write', 'AppendTo'],
+} as const
+
+/**
+ * Every table that the connector reads or writes, and how (learn.microsoft.com/dynamics365/developer/reference/entities).
+ * Queries, webhook steps, change tracking, the sweep and the connector's role follow from this list.
+ */
 export const tables = {
-  configuration: 'msevtmgt_webinarconfiguration',
-  eventRegistration: 'msevtmgt_eventregistration',
-  sessionRegistration: 'msevtmgt_sessionregistration',
-  contact: 'contact',
-  event: 'msevtmgt_event',
-  session: 'msevtmgt_session',
+  configuration: table('msevtmgt_webinarconfiguration', {
+    ...followed,
+    subject: 'configurations',
+    watched: {
+      msevtmgt_clientid: Text,
+      msevtmgt_accesstokenkey: Text,
+      msevtmgt_accesstokensecret: Text,
+      _msevtmgt_webinarproviderid_value: Lookup,
+      statecode: State,
+    },
+    read: {},
+    written: [
+      'msevtmgt_authorized',
+      'msevtmgt_providerservicestatus',
+      'msevtmgt_message',
+      'msevtmgt_lastupdatedatetime',
+      'msevtmgt_clientid',
+      'msevtmgt_accesstokenkey',
+      'msevtmgt_accesstokensecret',
+    ],
+  }),
+  eventRegistration: table('msevtmgt_eventregistration', {
+    ...followed,
+    subject: 'registrations',
+    kind: 'event',
+    watched: {
+      _msevtmgt_contactid_value: Lookup,
+      _msevtmgt_eventid_value: Lookup,
+      msevtmgt_iscanceled: YesNo,
+      statecode: State,
+    },
+    read: { createdon: Time, ...registrationStatus },
+    written: keysOf(registrationStatus),
+  }),
+  sessionRegistration: table('msevtmgt_sessionregistration', {
+    ...followed,
+    subject: 'registrations',
+    kind: 'session',
+    watched: {
+      _msevtmgt_contactid_value: Lookup,
+      _msevtmgt_sessionid_value: Lookup,
+      msevtmgt_iscanceled: YesNo,
+      statecode: State,
+    },
+    read: { createdon: Time, _msevtmgt_registrationid_value: Lookup, ...registrationStatus },
+    written: keysOf(registrationStatus),
+  }),
+  event: table('msevtmgt_event', {
+    ...followed,
+    subject: 'webinars',
+    kind: 'event',
+    watched: {
+      ...webinar,
+      msevtmgt_eventformat: Choice,
+      msevtmgt_eventstartdate: Text,
+      msevtmgt_eventenddate: Text,
+      msevtmgt_eventtimezone: Choice,
+      msevtmgt_description: Text,
+      msevtmgt_istemplate: Choice,
+    },
+    read: { createdon: Time, ...webinarStatus },
+    written: ['msevtmgt_webinarid', ...keysOf(webinarStatus)],
+  }),
+  session: table('msevtmgt_session', {
+    ...followed,
+    subject: 'webinars',
+    kind: 'session',
+    watched: {
+      ...webinar,
+      _msevtmgt_event_value: Id,
+      msevtmgt_sessionformat: Choice,
+      msevtmgt_starttime: Text,
+      msevtmgt_endtime: Text,
+      msevtmgt_detaileddescription: Text,
+      msevtmgt_sessionsummary: Text,
+    },
+    read: { createdon: Time, ...webinarStatus },
+    written: ['msevtmgt_webinarid', ...keysOf(webinarStatus)],
+  }),
+  contact: table('contact', {
+    subject: 'contacts',
+    // A new contact has no registration yet, and one with registrations cannot be deleted.
+    messages: ['Update'],
+    privileges: ['Read', 'AppendTo'],
+    watched: { ...columnsOf(contactColumns, Text), _parentcustomerid_value: Lookup },
+    read: {},
+    written: [],
+  }),
+  account: table('account', { privileges: ['Read'], watched: {}, read: { name: Text }, written: [] }),
+  webinarProvider: table('msevtmgt_webinarprovider', {
+    privileges: ['Read'],
+    watched: {},
+    read: { msevtmgt_name: Text },
+    written: [],
+  }),
+  webinarType: table('msevtmgt_webinartype', {
+    privileges: ['Create', 'Read', 'Write', 'Append'],
+    watched: {},
+    read: { msevtmgt_name: ExactText, msevtmgt_value: ExactText, statecode: State },
+    written: ['msevtmgt_name', 'msevtmgt_value', 'msevtmgt_WebinarConfiguration@odata.bind', 'statecode', 'statuscode'],
+  }),
+  webinarConsent: table('msevtmgt_webinarconsent', {
+    privileges: ['Create', 'Read', 'Write'],
+    watched: {},
+    read: { modifiedon: Time, _modifiedby_value: Lookup },
+    written: ['msevtmgt_name', 'msevtmgt_consentprovided', 'statecode', 'statuscode'],
+  }),
+  checkIn: table('msevtmgt_checkin', {
+    privileges: ['Create', 'Read', 'Write', 'Append'],
+    watched: {},
+    read: {
+      _msevtmgt_registrationid_value: Lookup,
+      _msevtmgt_sessionregistration_value: Lookup,
+      _msevtmgt_contact_value: Lookup,
+      _msevtmgt_event_value: Lookup,
+      _msevtmgt_sessionattended_value: Lookup,
+      msevtmgt_checkintime: OptionalTime,
+      msevtmgt_checkouttime: OptionalTime,
+      ...columnsOf(metricColumns, Count),
+    },
+    written: [
+      'msevtmgt_checkintype',
+      'msevtmgt_RegistrationId@odata.bind',
+      // Inferred name: no public document gives this navigation property's case.
+      'msevtmgt_SessionRegistration@odata.bind',
+      'msevtmgt_Contact@odata.bind',
+      'msevtmgt_Event@odata.bind',
+      'msevtmgt_SessionAttended@odata.bind',
+      'msevtmgt_checkintime',
+      'msevtmgt_checkouttime',
+      ...Object.values(metricColumns),
+    ],
+  }),
+  organization: table('organization', {
+    privileges: ['Read'],
+    watched: {},
+    read: { languagecode: Choice },
+    written: [],
+  }),
+  timeZone: table('timezonedefinition', {
+    privileges: [],
+    watched: {},
+    read: { timezonecode: Choice, standardname: Text },
+    written: [],
+  }),
 } as const
 
-/** What kind of thing a changed row is to us; undefined: none of ours. */
-export type Subject = 'configurations' | 'registrations' | 'contacts' | 'webinars'
+export const allTables: readonly Table[] = Object.values(tables)
 
-const subjects: Record<string, Subject> = {
-  [tables.configuration]: 'configurations',
-  [tables.eventRegistration]: 'registrations',
-  [tables.sessionRegistration]: 'registrations',
-  [tables.contact]: 'contacts',
-  [tables.event]: 'webinars',
-  [tables.session]: 'webinars',
-}
-
+/** The kind of work that a changed row of a table means; undefined: none. */
 export function subjectOf(table: string): Subject | undefined {
-  return Object.hasOwn(subjects, table) ? subjects[table] : undefined
+  return allTables.find(({ name }) => name === table)?.subject
 }
-
-/** Languages of a webinar, in the order of their option values from 100000000 on. */
-const webinarLanguages = ['en', 'fr', 'de', 'es', 'it', 'ru', 'nl', 'tr', 'pt', 'zh-Hans', 'ja', 'ko', 'he', 'zh-Hant']
-
-/** The language (BCP 47) that an option of the webinar language column stands for. */
-export function languageOf(option: number | null): string | undefined {
-  return option === null ? undefined : webinarLanguages[option - 100000000]
-}
-
-/** Option values (Microsoft's table reference, msevtmgt_* tables). */
-export const options = {
-  format: { webinar: 100000002, hybrid: 100000003 },
-  template: { yes: 100000001 },
-  publish: { cancelled: 100000004 },
-  synced: { no: 100000001, yes: 100000002 },
-  publishing: {
-    pending: 100000000,
-    published: 100000001,
-    parentFailed: 100000002,
-    failed: 100000003,
-    providerError: 100000004,
-  },
-  checkIn: { session: 100000000, event: 100000001 },
-  authorized: { yes: 100000000, no: 100000001, tokenExpired: 100000002 },
-  serviceStatus: { healthy: 100000000, not_authenticated: 100000001, forbidden: 100000002, unhealthy: 100000003 },
-} as const

@@ -1,11 +1,11 @@
 import { LRUCache } from 'lru-cache'
-import * as v from 'valibot'
 import { findIana, type WindowsZoneName } from 'windows-iana'
+import { day } from '../core/time.ts'
 import type { Dataverse } from './client.ts'
+import { select } from './selection.ts'
+import { tables } from './tables.ts'
 
-const Row = v.object({ timezonecode: v.number(), standardname: v.string() })
-
-const day = 24 * 60 * 60 * 1000
+const timeZone = select(tables.timeZone, ['timezonecode', 'standardname'])
 
 /**
  * IANA zones by Dataverse time-zone code: Dataverse knows the Windows name of a code, Unicode's table (windows-iana)
@@ -22,8 +22,7 @@ export function createTimeZones(dataverse: Dataverse) {
       }),
   })
   async function read(code: number) {
-    const query = { select: ['timezonecode', 'standardname'], filter: `timezonecode eq ${code}` }
-    for await (const row of dataverse.rows(Row, 'timezonedefinitions', query)) {
+    for await (const row of dataverse.rows(timeZone, { filter: `timezonecode eq ${code}` })) {
       return findIana(row.standardname as WindowsZoneName)[0]
     }
     return undefined

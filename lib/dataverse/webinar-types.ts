@@ -1,19 +1,14 @@
-import * as v from 'valibot'
 import type { WebinarTypeRow } from '../model/crm.ts'
 import type { Dataverse } from './client.ts'
+import { select } from './selection.ts'
+import { tables } from './tables.ts'
 
-const set = 'msevtmgt_webinartypes'
-
-const Row = v.object({
-  msevtmgt_webinartypeid: v.string(),
-  msevtmgt_name: v.optional(v.nullable(v.string()), ''),
-  msevtmgt_value: v.optional(v.nullable(v.string()), ''),
-  statecode: v.number(),
-})
+const table = tables.webinarType
+const webinarType = select(table, ['id', 'msevtmgt_name', 'msevtmgt_value', 'statecode'])
 
 export type WebinarTypes = ReturnType<typeof createWebinarTypes>
 
-/** What planners can choose from on the form of an event: one row a choice, for each configuration. */
+/** Choices on the form of an event: one row a choice, for each configuration. */
 export function createWebinarTypes(dataverse: Dataverse) {
   return {
     /**
@@ -27,31 +22,32 @@ export function createWebinarTypes(dataverse: Dataverse) {
       choices: readonly WebinarTypeRow[],
       concerns: (value: string) => boolean,
     ): Promise<number> {
-      const select = ['msevtmgt_webinartypeid', 'msevtmgt_name', 'msevtmgt_value', 'statecode']
       const filter = `_msevtmgt_webinarconfiguration_value eq ${configuration}`
-      const standing = new Map<string, v.InferOutput<typeof Row>>()
+      const existing = new Map<string, { id: string; name: string; active: boolean }>()
       const surplus = []
-      for await (const row of dataverse.rows(Row, set, { select, filter })) {
-        const value = row.msevtmgt_value ?? ''
+      for await (const row of dataverse.rows(webinarType, { filter })) {
+        const { id, msevtmgt_value: value, msevtmgt_name: name } = row
+        const active = row.statecode === 0
         if (!concerns(value)) continue
         const wanted = choices.some((choice) => choice.value === value)
-        if (wanted && standing.get(value)?.statecode !== 0) standing.set(value, row)
-        else if (!wanted && row.statecode === 0) surplus.push(row.msevtmgt_webinartypeid)
+        if (wanted && !existing.get(value)?.active) existing.set(value, { id, name, active })
+        else if (!wanted && active) surplus.push(id)
       }
       const changed = choices.filter(({ value, name }) => {
-        const row = standing.get(value)
-        return row?.statecode !== 0 || row.msevtmgt_name !== name.slice(0, 100)
+        const row = existing.get(value)
+        return !row?.active || row.name !== name.slice(0, 100)
       })
       for (const { value, name, id: newId } of changed) {
-        const id = standing.get(value)?.msevtmgt_webinartypeid ?? newId
-        await dataverse.upsert(set, id, {
+        const id = existing.get(value)?.id ?? newId
+        await dataverse.upsert(table, id, {
           msevtmgt_name: name.slice(0, 100),
           msevtmgt_value: value,
-          'msevtmgt_WebinarConfiguration@odata.bind': `/msevtmgt_webinarconfigurations(${configuration})`,
-          ...{ statecode: 0, statuscode: 1 },
+          'msevtmgt_WebinarConfiguration@odata.bind': `/${tables.configuration.set}(${configuration})`,
+          statecode: 0,
+          statuscode: 1,
         })
       }
-      for (const id of surplus) await dataverse.update(set, id, { statecode: 1, statuscode: 2 })
+      for (const id of surplus) await dataverse.update(table, id, { statecode: 1, statuscode: 2 })
       return changed.length + surplus.length
     },
   }

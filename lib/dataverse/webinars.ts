@@ -1,14 +1,14 @@
-import * as v from 'valibot'
 import type { WebinarRow } from '../model/crm.ts'
 import type { Dataverse } from './client.ts'
-import { options, tables } from './tables.ts'
+import { options } from './options.ts'
+import { mapped, maybeRelated, select } from './selection.ts'
+import { tables } from './tables.ts'
 
 const online: readonly (number | null)[] = [options.format.webinar, options.format.hybrid]
-const OptionalText = v.optional(v.nullable(v.string()))
 
-/** Columns of an event or session that registrations need beside them. */
+/** The columns of an event that a `WebinarRow` is made of. */
 export const eventColumns = [
-  'msevtmgt_eventid',
+  'id',
   'msevtmgt_eventformat',
   'msevtmgt_webinarid',
   '_msevtmgt_webinarconfigurationid_value',
@@ -16,8 +16,9 @@ export const eventColumns = [
   'msevtmgt_eventtimezone',
   'msevtmgt_publishstatus',
 ] as const
+/** The columns of a session that a `WebinarRow` is made of. */
 export const sessionColumns = [
-  'msevtmgt_sessionid',
+  'id',
   'msevtmgt_sessionformat',
   'msevtmgt_webinarid',
   '_msevtmgt_webinarconfigurationid_value',
@@ -25,78 +26,82 @@ export const sessionColumns = [
   '_msevtmgt_event_value',
   'msevtmgt_publishstatus',
 ] as const
-
-const OptionalNumber = v.optional(v.nullable(v.number()), null)
-/** A session goes by its event too: with it, it is called off, deactivated or a template. */
-export const sessionExpand = 'msevtmgt_Event($select=msevtmgt_publishstatus,msevtmgt_istemplate,statecode)'
-const ParentRow = v.optional(v.nullable(v.object({ msevtmgt_publishstatus: OptionalNumber })), null)
-const common = {
-  msevtmgt_webinarid: OptionalText,
-  _msevtmgt_webinarconfigurationid_value: OptionalText,
-  msevtmgt_publishstatus: OptionalNumber,
+/** A session is cancelled, deactivated or a template if its event is. */
+export const eventOfSession = {
+  event: maybeRelated(
+    'msevtmgt_Event',
+    select(tables.event, ['msevtmgt_publishstatus', 'msevtmgt_istemplate', 'statecode']),
+  ),
 }
 
-export const EventRow = v.pipe(
-  v.object({
-    ...common,
-    msevtmgt_eventid: v.string(),
-    msevtmgt_eventformat: OptionalNumber,
-    msevtmgt_eventenddate: OptionalText,
-    msevtmgt_eventtimezone: OptionalNumber,
-  }),
-  v.transform(
-    (row): WebinarRow => ({
-      kind: 'event',
-      table: tables.event,
-      id: row.msevtmgt_eventid,
-      online: online.includes(row.msevtmgt_eventformat),
-      ...place(row),
-      end: wallClock(row.msevtmgt_eventenddate),
-      eventId: row.msevtmgt_eventid,
-      timeZoneCode: row.msevtmgt_eventtimezone ?? undefined,
-    }),
-  ),
-)
-export const SessionRow = v.pipe(
-  v.object({
-    ...common,
-    msevtmgt_sessionid: v.string(),
-    msevtmgt_sessionformat: OptionalNumber,
-    msevtmgt_endtime: OptionalText,
-    _msevtmgt_event_value: v.string(),
-    msevtmgt_Event: ParentRow,
-  }),
-  v.transform(
-    (row): WebinarRow => ({
-      kind: 'session',
-      table: tables.session,
-      id: row.msevtmgt_sessionid,
-      online: online.includes(row.msevtmgt_sessionformat),
-      ...place(row),
-      cancelled: isCancelled(row) || isCancelled(row.msevtmgt_Event),
-      end: wallClock(row.msevtmgt_endtime),
-      eventId: row._msevtmgt_event_value,
-      timeZoneCode: undefined,
-    }),
-  ),
-)
+export const eventWebinar = mapped(select(tables.event, eventColumns), ofEvent)
+export const sessionWebinar = mapped(select(tables.session, sessionColumns, eventOfSession), ofSession)
+const eventTimeZone = select(tables.event, ['id', 'msevtmgt_eventtimezone'])
+
+type Common = { id: string; msevtmgt_webinarid: string; _msevtmgt_webinarconfigurationid_value: string | null }
+type Published = { msevtmgt_publishstatus: number | null }
+type Event = Common &
+  Published & {
+    msevtmgt_eventformat: number | null
+    msevtmgt_eventenddate: string
+    msevtmgt_eventtimezone: number | null
+  }
+type Session = Common &
+  Published & {
+    msevtmgt_sessionformat: number | null
+    msevtmgt_endtime: string
+    _msevtmgt_event_value: string
+    event: Published | null
+  }
+
+export function ofEvent(row: Event): WebinarRow {
+  return {
+    kind: tables.event.kind,
+    table: tables.event.name,
+    ...ofEither(row),
+    online: online.includes(row.msevtmgt_eventformat),
+    cancelled: isCancelled(row),
+    end: wallClock(row.msevtmgt_eventenddate),
+    eventId: row.id,
+    timeZoneCode: row.msevtmgt_eventtimezone ?? undefined,
+  }
+}
+
+export function ofSession(row: Session): WebinarRow {
+  return {
+    kind: tables.session.kind,
+    table: tables.session.name,
+    ...ofEither(row),
+    online: online.includes(row.msevtmgt_sessionformat),
+    cancelled: isCancelled(row) || isCancelled(row.event),
+    end: wallClock(row.msevtmgt_endtime),
+    eventId: row._msevtmgt_event_value,
+    timeZoneCode: undefined,
+  }
+}
+
+function ofEither(row: Common) {
+  return {
+    id: row.id,
+    configuration: row._msevtmgt_webinarconfigurationid_value ?? undefined,
+    webinarId: row.msevtmgt_webinarid || undefined,
+  }
+}
 
 export type Webinars = ReturnType<typeof createWebinars>
 
 /** Events and sessions. */
 export function createWebinars(dataverse: Dataverse) {
-  const sessions = { select: sessionColumns, expand: sessionExpand }
   async function* all(condition: { event: string; session: string }): AsyncGenerator<WebinarRow> {
-    yield* dataverse.rows(EventRow, 'msevtmgt_events', { select: eventColumns, filter: condition.event })
-    yield* dataverse.rows(SessionRow, 'msevtmgt_sessions', { ...sessions, filter: condition.session })
+    yield* dataverse.rows(eventWebinar, { filter: condition.event })
+    yield* dataverse.rows(sessionWebinar, { filter: condition.session })
   }
 
   return {
     /** One event or session, or undefined if it is not there. */
     async webinar({ table, id }: { table: string; id: string }): Promise<WebinarRow | undefined> {
-      if (table === tables.event) return dataverse.row(EventRow, 'msevtmgt_events', id, { select: eventColumns })
-      if (table !== tables.session) return undefined
-      return dataverse.row(SessionRow, 'msevtmgt_sessions', id, sessions)
+      if (table === tables.event.name) return dataverse.row(eventWebinar, id)
+      return table === tables.session.name ? dataverse.row(sessionWebinar, id) : undefined
     },
 
     /** Active events and sessions with a configuration, not called off, that end, by their wall clock, between the two instants. */
@@ -116,9 +121,9 @@ export function createWebinars(dataverse: Dataverse) {
 
     /** The active sessions of an event; a session has none. */
     async *sessionsOf({ table, id }: { table: string; id: string }): AsyncGenerator<WebinarRow> {
-      if (table !== tables.event) return
+      if (table !== tables.event.name) return
       const filter = `statecode eq 0 and _msevtmgt_event_value eq ${id}`
-      yield* dataverse.rows(SessionRow, 'msevtmgt_sessions', { ...sessions, filter })
+      yield* dataverse.rows(sessionWebinar, { filter })
     },
 
     /** The time-zone codes of events, by event id: for sessions, which have none of their own. */
@@ -130,9 +135,8 @@ export function createWebinars(dataverse: Dataverse) {
           .slice(at, at + idsPerQuery)
           .map((id) => `msevtmgt_eventid eq ${id}`)
           .join(' or ')
-        const select = ['msevtmgt_eventid', 'msevtmgt_eventtimezone']
-        for await (const row of dataverse.rows(ZoneRow, 'msevtmgt_events', { select, filter })) {
-          if (row.msevtmgt_eventtimezone !== null) codes.set(row.msevtmgt_eventid, row.msevtmgt_eventtimezone)
+        for await (const row of dataverse.rows(eventTimeZone, { filter })) {
+          if (row.msevtmgt_eventtimezone !== null) codes.set(row.id, row.msevtmgt_eventtimezone)
         }
       }
       return codes
@@ -142,21 +146,12 @@ export function createWebinars(dataverse: Dataverse) {
 
 /** Keeps the URL of the query well below what servers take. */
 const idsPerQuery = 25
-const ZoneRow = v.object({ msevtmgt_eventid: v.string(), msevtmgt_eventtimezone: v.nullable(v.number()) })
 
-function place(row: v.InferOutput<v.ObjectSchema<typeof common, undefined>>) {
-  return {
-    configuration: row._msevtmgt_webinarconfigurationid_value ?? undefined,
-    webinarId: row.msevtmgt_webinarid?.trim() || undefined,
-    cancelled: isCancelled(row),
-  }
-}
-
-function isCancelled(row: v.InferOutput<typeof ParentRow>) {
+function isCancelled(row: Published | null) {
   return row?.msevtmgt_publishstatus === options.publish.cancelled
 }
 
 /** Time-zone-independent columns come with a Z that does not mean UTC. */
-export function wallClock(value: string | null | undefined) {
-  return value?.replace(/(\.\d+)?Z$/, '') || undefined
+export function wallClock(value: string): string | undefined {
+  return value.replace(/(\.\d+)?Z$/, '') || undefined
 }

@@ -1,8 +1,12 @@
 import type { ShownStatus } from './status.ts'
+import type { Contact, Metrics } from './webinar.ts'
+
+/** The two kinds of rows that run as webinars. */
+export type WebinarKind = 'event' | 'session'
 
 /** An event or a session in CRM, as far as it concerns a webinar. */
 export type WebinarRow = {
-  kind: 'event' | 'session'
+  kind: WebinarKind
   /** The table's name, for messages that point to the row. */
   table: string
   id: string
@@ -54,16 +58,8 @@ export type WebinarChoice = { value: string; name: string }
 /** A row that shows such a choice on the form of events. */
 export type WebinarTypeRow = WebinarChoice & { id: string }
 
-type Contact = {
-  firstName: string
-  lastName: string
-  email: string
-  company: string
-  jobTitle: string
-}
-
 export type Registration = {
-  kind: 'event' | 'session'
+  kind: WebinarKind
   id: string
   /** Neither cancelled nor deactivated. */
   active: boolean
@@ -88,7 +84,7 @@ export type RegistrationKey = {
 /** One attendee's presence as CRM keeps it. */
 export type CheckIn = {
   id: string
-  kind: 'event' | 'session'
+  kind: WebinarKind
   eventRegistrationId: string
   sessionRegistrationId: string | undefined
   contactId: string | undefined
@@ -96,8 +92,7 @@ export type CheckIn = {
   sessionId: string | undefined
   from: Date | undefined
   to: Date | undefined
-  minutes: number
-  questions: number
+  metrics: Metrics
 }
 
 /** What an administrator typed into a configuration row, and what the row says of itself. */

@@ -1,12 +1,16 @@
-/** A person as a webinar provider is told of them. */
-export type Registrant = {
-  /** The CRM registration that the provider's registrant carries, so that attendance finds its way home. */
-  registrationId: string
+/** The facts about a person that CRM has and a provider is told. */
+export type Contact = {
   email: string
   firstName: string
   lastName: string
   company: string
   jobTitle: string
+}
+
+/** A person as a webinar provider is told of them. */
+export type Registrant = Contact & {
+  /** The CRM registration that the provider's registrant carries, so that attendance finds its way home. */
+  registrationId: string
 }
 
 /**
@@ -38,6 +42,13 @@ export type Registered = {
   joinUrl?: string | undefined
 }
 
+/** What an attendee did, in numbers. Another one needs a line here, in `lib/on24` and in `lib/dataverse`. */
+export type Metrics = {
+  /** How long they watched. */
+  minutes: number
+  questions: number
+}
+
 /** What one attendee did in one webinar, live and on demand together. */
 export type Attendance = {
   /** The provider's id of the attendee, the same as that of the registrant. */
@@ -46,8 +57,7 @@ export type Attendance = {
   registrationId: string | undefined
   firstSeen: Date | undefined
   lastSeen: Date | undefined
-  minutes: number
-  questions: number
+  metrics: Metrics
 }
 
 /** News of a webinar's audience at the provider. */

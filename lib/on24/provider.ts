@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { CredentialsRefusedError, NotFoundError, RefusedError, TooLateError } from '../core/errors.ts'
 import { checked, createHttpClient, unreachable } from '../core/http-client.ts'
 import { streamElements } from '../core/json-stream.ts'
+import { minute } from '../core/time.ts'
 import type { Provider, ProviderTraits, WebinarAccount } from '../model/provider.ts'
 import { fields, readCredentials, regions } from './credentials.ts'
 import { isQuota, toError } from './errors.ts'
@@ -11,8 +12,6 @@ import { asksForFields, createRequiredFields } from './required-fields.ts'
 import { On24Attendee, On24Events, On24Registered, On24Registrant } from './schemas.ts'
 import { instant, toAttendance, toProviderRegistrant } from './to-attendance.ts'
 import { createWebinarManagement } from './webinar-management.ts'
-
-const minute = 60_000
 
 const traits: ProviderTraits = {
   title: 'ON24',

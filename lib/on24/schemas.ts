@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { Metrics } from '../model/webinar.ts'
 
 /** ON24 leaves out what is empty or unknown, so every field but the ids is optional (openapi.json of api.on24.com). */
 const Id = v.pipe(
@@ -18,13 +19,21 @@ export const On24Registrant = v.object({
   isblocked: Text,
 })
 
+/** The fields of an attendee that make up each metric, live and on demand. */
+export const metricFields = {
+  minutes: ['liveminutes', 'archiveminutes'],
+  questions: ['askedquestions'],
+} as const satisfies Record<keyof Metrics, readonly string[]>
+type MetricField = (typeof metricFields)[keyof Metrics][number]
+const metricEntries = Object.fromEntries(
+  Object.values(metricFields).flatMap((fields) => fields.map((field) => [field, Count])),
+) as Record<MetricField, typeof Count>
+
 export const On24Attendee = v.object({
   eventuserid: Id,
   email: v.optional(v.nullable(v.string()), ''),
   exteventusercd: Text,
-  liveminutes: Count,
-  archiveminutes: Count,
-  askedquestions: Count,
+  ...metricEntries,
   firstliveactivity: Text,
   lastliveactivity: Text,
   firstarchiveactivity: Text,

@@ -1,5 +1,5 @@
-import type { Attendance, ProviderRegistrant, RegistrantState } from '../model/webinar.ts'
-import type { On24Attendee, On24Registrant } from './schemas.ts'
+import type { Attendance, Metrics, ProviderRegistrant, RegistrantState } from '../model/webinar.ts'
+import { metricFields, type On24Attendee, type On24Registrant } from './schemas.ts'
 
 /** ON24's registrant in the provider-neutral words. */
 export function toProviderRegistrant(raw: On24Registrant): ProviderRegistrant {
@@ -39,9 +39,17 @@ export function toAttendance(raw: On24Attendee): Attendance {
     registrationId: raw.exteventusercd?.toLowerCase() || undefined,
     firstSeen: first.length ? new Date(Math.min(...first)) : undefined,
     lastSeen: last.length ? new Date(Math.max(...last)) : undefined,
-    minutes: Math.max(0, raw.liveminutes ?? 0) + Math.max(0, raw.archiveminutes ?? 0),
-    questions: Math.max(0, raw.askedquestions ?? 0),
+    metrics: toMetrics(raw),
   }
+}
+
+/** Live and on demand are added up. A number below zero counts as zero. */
+function toMetrics(raw: On24Attendee) {
+  const sums = Object.entries(metricFields).map(([metric, fields]) => [
+    metric,
+    fields.reduce((sum, field) => sum + Math.max(0, raw[field] ?? 0), 0),
+  ])
+  return Object.fromEntries(sums) as Metrics
 }
 
 /** A moment as ON24 tells it, if it does. */

@@ -1,5 +1,6 @@
 import { NotFoundError, RefusedError, TooLateError, WebinarClosedError } from '../core/errors.ts'
 import type { HttpClient } from '../core/http-client.ts'
+import { day, minute } from '../core/time.ts'
 import type { ProviderWebinar, WebinarPlan } from '../model/webinar.ts'
 import type { WebinarManagement } from '../model/webinar-management.ts'
 import { ifHidden, listOrUndefined, once } from './account-lists.ts'
@@ -19,8 +20,6 @@ import { instant } from './to-attendance.ts'
 import { toWebinarForm } from './webinar-form.ts'
 import { limitViolations, matchTimeZone, unsupportedChoices } from './webinar-limits.ts'
 
-const minute = 60_000
-const day = 24 * 60 * minute
 /** ON24 lists events of 180 days at most (apidoc.on24.com, Get Events); this leaves room for its clock. */
 const longestSpan = 178 * day
 const itemsPerPage = 100

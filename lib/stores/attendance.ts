@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { odata, type Table } from '../core/table.ts'
+import type { WebinarKind } from '../model/crm.ts'
 import { type UnmatchedReason, unmatchedReasons } from '../rules/attendance/match-attendees.ts'
 import { removeAll } from './registrations.ts'
 
@@ -52,54 +53,54 @@ const unmatchedPerRow = 900
 
 /** What is known of each webinar: as which it runs, its attendance, and rows for the attendees nobody knows. */
 export function createAttendanceStore(table: Table) {
-  const key = (kind: 'event' | 'session', webinarRow: string) => `${kind}_${webinarRow}`
+  const key = (kind: WebinarKind, webinarRow: string) => `${kind}_${webinarRow}`
   const unmatchedOf = (partition: string) => odata`PartitionKey eq ${partition} and RowKey ge 'unmatched'`
   const toPull = (row: v.InferOutput<typeof PullRow>) => row as Pull
 
   return {
-    async pull(kind: 'event' | 'session', webinarRow: string): Promise<Pull | undefined> {
+    async pull(kind: WebinarKind, webinarRow: string): Promise<Pull | undefined> {
       const row = await table.get(PullRow, key(kind, webinarRow), 'pull')
       return row && toPull(row)
     },
 
     /** As which webinar the registrations of an event or session were last told to run. */
-    async runsAs(kind: 'event' | 'session', webinarRow: string): Promise<RunsAs | undefined> {
+    async runsAs(kind: WebinarKind, webinarRow: string): Promise<RunsAs | undefined> {
       const row = await table.get(RunsAsRow, key(kind, webinarRow), 'runs-as')
       return row && { configuration: row.configuration, webinarId: row.webinarId }
     },
 
-    async setRunsAs(kind: 'event' | 'session', webinarRow: string, { configuration, webinarId }: RunsAs) {
+    async setRunsAs(kind: WebinarKind, webinarRow: string, { configuration, webinarId }: RunsAs) {
       await table.put(key(kind, webinarRow), 'runs-as', { configuration, webinarId })
     },
 
     /** Every webinar that was ever queued, by kind and row as in `key`. */
-    async pulls(): Promise<(kind: 'event' | 'session', webinarRow: string) => Pull | undefined> {
+    async pulls(): Promise<(kind: WebinarKind, webinarRow: string) => Pull | undefined> {
       const all = new Map<string, Pull>()
       for await (const row of table.list(PullRow, odata`RowKey eq 'pull'`)) all.set(row.partition, toPull(row))
       return (kind, webinarRow) => all.get(key(kind, webinarRow))
     },
 
-    async setPull(kind: 'event' | 'session', webinarRow: string, pull: Pull) {
+    async setPull(kind: WebinarKind, webinarRow: string, pull: Pull) {
       await table.put(key(kind, webinarRow), 'pull', pull)
     },
 
     /** When each webinar was last compared with the provider's list. */
-    async audits(): Promise<(kind: 'event' | 'session', webinarRow: string) => Date | undefined> {
+    async audits(): Promise<(kind: WebinarKind, webinarRow: string) => Date | undefined> {
       const all = new Map<string, Date>()
       for await (const { partition, at } of table.list(AuditRow, odata`RowKey eq 'audit'`)) all.set(partition, at)
       return (kind, webinarRow) => all.get(key(kind, webinarRow))
     },
 
-    async setAudit(kind: 'event' | 'session', webinarRow: string, configuration: string, at: Date) {
+    async setAudit(kind: WebinarKind, webinarRow: string, configuration: string, at: Date) {
       await table.put(key(kind, webinarRow), 'audit', { configuration, at })
     },
 
     /** Notes that the provider refused to show a webinar that was queued. */
-    async setRefused(kind: 'event' | 'session', webinarRow: string, refusedAt: Date) {
+    async setRefused(kind: WebinarKind, webinarRow: string, refusedAt: Date) {
       await table.merge(key(kind, webinarRow), 'pull', { refusedAt })
     },
 
-    async unmatched(kind: 'event' | 'session', webinarRow: string): Promise<Unmatched[]> {
+    async unmatched(kind: WebinarKind, webinarRow: string): Promise<Unmatched[]> {
       const all: Unmatched[] = []
       for await (const row of table.list(UnmatchedRow, unmatchedOf(key(kind, webinarRow)))) {
         all.push(...row.unmatched.map(([providerId, reason]) => ({ providerId, reason })))
@@ -107,12 +108,7 @@ export function createAttendanceStore(table: Table) {
       return all
     },
 
-    async setUnmatched(
-      kind: 'event' | 'session',
-      webinarRow: string,
-      configuration: string,
-      all: readonly Unmatched[],
-    ) {
+    async setUnmatched(kind: WebinarKind, webinarRow: string, configuration: string, all: readonly Unmatched[]) {
       const partition = key(kind, webinarRow)
       await removeAll(table, unmatchedOf(partition))
       for (let at = 0; at < all.length; at += unmatchedPerRow) {

@@ -10,13 +10,13 @@ export type Backfill = {
   registrations: boolean
   attendance: boolean
   startedAt: Date
-  /** Every message of the run has been queued, so the total is final. */
+  /** Every message of the backfill has been sent, so the total is final. */
   listed: boolean
 }
 
 export type BackfillProgress = { total: number; done: number; failed: number; waiting: number }
 
-const RunRow = v.object({
+const BackfillRow = v.object({
   table: v.string(),
   webinarRow: v.string(),
   registrations: v.boolean(),
@@ -30,23 +30,29 @@ export type BackfillStore = ReturnType<typeof createBackfillStore>
 
 const writersAtOnce = 16
 
-/** Runs of a backfill: one row a run, one row for each message it waits for, so that a doubled message counts once. */
-export function createBackfillStore(table: Table) {
-  const write = (id: string, { table: webinarTable, ...run }: Backfill) =>
-    table.put(id, 'run', { table: webinarTable, ...run })
+/** The row key of a backfill in its own partition; the first edition called it a run. */
+const itself = 'run'
 
+/** Backfills: one row each, and one row for each message it waits for, so that a doubled message counts once. */
+export function createBackfillStore(table: Table) {
   return {
-    async run(id: string): Promise<Backfill | undefined> {
-      const kept = await table.get(RunRow, id, 'run')
-      if (!kept) return undefined
-      const { partition: _p, row: _r, etag: _e, ...run } = kept
-      return run
+    async backfill(id: string): Promise<Backfill | undefined> {
+      const stored = await table.get(BackfillRow, id, itself)
+      return stored && toBackfill(stored)
     },
 
-    setRun: write,
+    /** All backfills, in no order. Reads the whole table: for rare calls. */
+    async backfills(): Promise<(Backfill & { id: string })[]> {
+      const stored = await Array.fromAsync(table.list(BackfillRow, odata`RowKey eq ${itself}`))
+      return stored.map((one) => ({ id: one.partition, ...toBackfill(one) }))
+    },
+
+    async setBackfill(id: string, backfill: Backfill) {
+      await table.put(id, itself, backfill)
+    },
 
     /** Adds items to wait for; those that are there stay as they are. */
-    async expect(id: string, items: readonly string[]) {
+    async addItems(id: string, items: readonly string[]) {
       const limit = pLimit(writersAtOnce)
       await limit.map(items, async (item) => {
         await table.put(id, `item_${item}`, { state: 'waiting' }, 'new').catch((error: unknown) => {
@@ -71,4 +77,8 @@ export function createBackfillStore(table: Table) {
       return progress
     },
   }
+}
+
+function toBackfill({ table, webinarRow, registrations, attendance, startedAt, listed }: Backfill): Backfill {
+  return { table, webinarRow, registrations, attendance, startedAt, listed }
 }

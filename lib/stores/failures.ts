@@ -1,14 +1,29 @@
 import * as v from 'valibot'
 import { odata, type Table } from '../core/table.ts'
-import { type QueueName, queueNames, type RowReference } from './queues.ts'
+import { type Message, purposes, type QueueName, queueNames, type Work, works } from './queues.ts'
 
 export const failureKinds = ['refused', 'gave_up', 'unforeseen', 'unreadable'] as const
-export type FailureKind = (typeof failureKinds)[number]
+type FailureKind = (typeof failureKinds)[number]
+
+/** A message that gets no further attempt; without a message: an entry that names no row. */
+export type FailedMessage = {
+  queue: QueueName
+  message: Message | undefined
+  /** Absent where the host gave up on it: the log of its function has the reason. */
+  kind?: FailureKind | undefined
+  reason?: string | undefined
+  configuration?: string | undefined
+}
+
+/** A failure as the log shows it. */
+export type FailureFacts = Partial<Message> & { queue: QueueName; kind: FailureKind }
 
 /** A message that gave up. The reason says which call was refused and how, never whose data it was about. */
 export type Failure = {
   id: string
   queue: QueueName
+  /** Absent: the row's reconcile. */
+  work: Work | undefined
   table: string
   row: string
   kind: FailureKind
@@ -21,8 +36,15 @@ export type Failure = {
 
 export type FailureFilter = { configuration?: string | undefined; kind?: FailureKind | undefined }
 
+const OptionalWork = v.optional(v.picklist(works))
+
 const FailureRow = v.object({
-  queue: v.picklist(queueNames),
+  queue: v.pipe(
+    v.string(),
+    v.transform((name): unknown => purposes[name]),
+    v.object({ queue: v.picklist(queueNames), work: OptionalWork }),
+  ),
+  work: OptionalWork,
   table: v.string(),
   failedRow: v.string(),
   kind: v.picklist(failureKinds),
@@ -37,29 +59,30 @@ export type FailureStore = ReturnType<typeof createFailureStore>
 
 const partition = 'failure'
 
-/** What gave up and waits for somebody: one row a message's row, so that a repeated failure is one failure. */
+/** What gave up and waits for somebody: one record for a row and its work, so that a repeated failure is one failure. */
 export function createFailureStore(table: Table) {
-  const idOf = (queue: QueueName, row: RowReference) => `${queue}_${row.id}`
-  const toFailure = ({ row, failedRow, ...rest }: v.InferOutput<typeof FailureRow> & { row: string }): Failure => {
-    const { queue, table, kind, reason, configuration, firstTry, lastTry, count } = rest
-    return { id: row, row: failedRow, queue, table, kind, reason, configuration, firstTry, lastTry, count }
-  }
+  const idOf = (queue: QueueName, { id, work = 'reconcile' }: Message) => `${work === 'reconcile' ? queue : work}_${id}`
 
   return {
-    async record(failure: Omit<Failure, 'id' | 'count'> & { tries: number }) {
-      const { queue, table: failedTable, row, kind, reason, configuration, firstTry, lastTry, tries } = failure
-      const id = idOf(queue, { table: failedTable, id: row || crypto.randomUUID() })
+    async record(failure: Omit<Failure, 'id' | 'count'> & { attempts: number }) {
+      const { row, table: failedTable, firstTry, reason, attempts, ...rest } = failure
+      const id = idOf(failure.queue, { table: failedTable, id: row || crypto.randomUUID(), work: failure.work })
       const before = await table.get(FailureRow, partition, id)
       await table.put(partition, id, {
-        ...{ queue, table: failedTable, failedRow: row, kind, reason: reason.slice(0, 1000), configuration, lastTry },
+        ...rest,
+        table: failedTable,
+        failedRow: row,
+        reason: reason.slice(0, 1000),
         firstTry: before && before.firstTry < firstTry ? before.firstTry : firstTry,
-        count: (before?.count ?? 0) + tries,
+        count: (before?.count ?? 0) + attempts,
       })
     },
 
     /** A failure that went well in the end is none any more. */
-    async resolve(queue: QueueName, row: RowReference) {
-      await table.remove(partition, idOf(queue, row))
+    async resolve(queue: QueueName, message: Message) {
+      await table.remove(partition, idOf(queue, message))
+      const former = formerQueueOf(message)
+      if (former) await table.remove(partition, `${former}_${message.id}`)
     },
 
     async failure(id: string): Promise<Failure | undefined> {
@@ -80,4 +103,30 @@ export function createFailureStore(table: Table) {
       return { failures, next: undefined }
     },
   }
+}
+
+function toFailure({ row: id, ...kept }: v.InferOutput<typeof FailureRow> & { row: string }): Failure {
+  const { kind, reason, configuration, firstTry, lastTry, count, table, failedRow: row } = kept
+  const { queue, work = kept.work } = kept.queue
+  return { id, queue, work, table, row, kind, reason, configuration, firstTry, lastTry, count }
+}
+
+/** Where the first edition recorded the same failure under another name. */
+function formerQueueOf({ table, work }: Message): string | undefined {
+  if (work === 'review') return 'audits'
+  if (work === 'backfill') return 'backfills'
+  return table === 'contact' ? 'contacts' : undefined
+}
+
+const Text = v.fallback(v.optional(v.string()), undefined)
+const Reason = v.object({
+  kind: v.fallback(v.optional(v.picklist(failureKinds)), undefined),
+  reason: Text,
+  configuration: Text,
+})
+
+/** Why the first edition gave up on a message, as it wrote beside it; nothing for what the host gave up on. */
+export function readReason(entry: unknown): Pick<FailedMessage, 'kind' | 'reason' | 'configuration'> {
+  const read = v.safeParse(Reason, entry)
+  return read.success ? read.output : {}
 }

@@ -1,71 +1,79 @@
-import type { QueueClient } from '@azure/storage-queue'
-import pLimit from 'p-limit'
-import { correlation } from '../core/correlation.ts'
-import { storageFailure } from '../core/table.ts'
+import * as v from 'valibot'
 
-/** The queues of the app; the workers in `functions/` carry the same names. */
-export const queueNames = [
-  ...(['configurations', 'registrations', 'contacts', 'webinars'] as const),
-  ...(['attendance', 'audits', 'backfills', 'types'] as const),
-]
+/** The queues of the app, one for each subject; the workers in `functions/` carry the same names. */
+export const queueNames = ['configurations', 'webinars', 'registrations'] as const
 export type QueueName = (typeof queueNames)[number]
+
+export const works = ['reconcile', 'review', 'attendance', 'backfill', 'types'] as const
+/** What a message asks to be done with its row. */
+export type Work = (typeof works)[number]
 
 export type RowReference = { table: string; id: string }
 
-/** All that a message ever says: this row may need attention, and how long somebody has been trying. */
+/** All that a message ever says: this row may need attention, for which work, and how long it has been tried. */
 export type Message = RowReference & {
+  /** Absent: the row is reconciled. */
+  work?: Work | undefined
   /** Dataverse's correlation id, to follow a change through the logs. */
   correlation?: string | undefined
-  /** The run of a backfill that waits for this row. */
-  run?: string | undefined
-  /** When it was first tried, how often since, and how often another worker was at the row or person instead. */
-  since?: string | undefined
-  tries?: number | undefined
+  /** The backfill that waits for this row. */
+  backfill?: string | undefined
+  /** When it was first tried (ISO 8601), how often since, and how often another worker was at the row or person instead. */
+  firstAttemptAt?: string | undefined
+  attempts?: number | undefined
   conflicts?: number | undefined
 }
 
-/** A message that gave up, with the reason for whoever looks after the connector. */
-export type DeadLetter = Message & { kind: string; reason: string; configuration?: string | undefined }
+/** A queue, and the one work that all its messages ask for. */
+type Purpose = { queue: QueueName; work?: Work }
 
-export type Queues = {
-  /** Resolves once every message is stored, to be seen after `wait` milliseconds. Throws `Unavailable`. */
-  send(queue: QueueName, messages: Iterable<Message>, wait?: number): Promise<void>
-  /** Puts a message where the host puts those it gave up on. */
-  deadLetter(queue: QueueName, message: DeadLetter): Promise<void>
+/**
+ * The queues of the first edition that are no more, and where their messages belong now. The next release drops this,
+ * together with the first edition's names in `Entry` and `readReason`.
+ */
+export const formerQueues: Readonly<Record<string, Purpose>> = {
+  contacts: { queue: 'registrations' },
+  attendance: { queue: 'webinars', work: 'attendance' },
+  audits: { queue: 'webinars', work: 'review' },
+  backfills: { queue: 'webinars', work: 'backfill' },
+  types: { queue: 'configurations', work: 'types' },
 }
 
-/** All that ever goes into a queue, whatever else the sender knows. */
-const members = ['table', 'id', 'correlation', 'run', 'since', 'tries', 'conflicts', 'kind', 'reason', 'configuration']
-
-/** The host reads base64 (host.json, messageEncoding), which the client leaves to its caller. */
-function toText(message: Message) {
-  return Buffer.from(JSON.stringify(message, members)).toString('base64')
+/** Every name under which messages lie, or failures are recorded. */
+export const purposes: Readonly<Record<string, Purpose>> = {
+  configurations: { queue: 'configurations' },
+  webinars: { queue: 'webinars' },
+  registrations: { queue: 'registrations' },
+  ...formerQueues,
 }
 
-/** Enough to hide the way to storage, not so many that one sender fills the sockets of an instance. */
-const sendersAtOnce = 16
+const Text = v.optional(v.string())
+const Time = v.optional(v.pipe(v.string(), v.isoTimestamp()))
+const Count = v.optional(v.number())
 
-/** A message lives until it is dealt with; the default of seven days would end it in silence. */
-const forever = -1
+const Entry = v.pipe(
+  v.object({
+    table: v.pipe(v.string(), v.nonEmpty()),
+    id: v.pipe(v.string(), v.uuid(), v.toLowerCase()),
+    work: v.optional(v.picklist(works)),
+    correlation: Text,
+    backfill: Text,
+    firstAttemptAt: Time,
+    attempts: Count,
+    conflicts: Count,
+    // What the first edition called the same.
+    run: Text,
+    since: Time,
+    tries: Count,
+  }),
+  v.transform(({ run, since, tries, ...message }): Message => {
+    const { backfill = run, firstAttemptAt = since, attempts = tries } = message
+    return { ...message, backfill, firstAttemptAt, attempts }
+  }),
+)
 
-export function createQueues(clientFor: (queue: string) => QueueClient): Queues {
-  async function sendAll(name: string, messages: Iterable<Message>, wait = 0) {
-    const client = clientFor(name)
-    const limit = pLimit(sendersAtOnce)
-    const options = { messageTimeToLive: forever, visibilityTimeout: Math.ceil(wait / 1000) }
-    const deliver = (message: Message) =>
-      client.sendMessage(toText({ correlation: correlation(), ...message }), options)
-    try {
-      await limit.map(messages, async (message) => {
-        await deliver(message).catch(async (error: { code?: string }) => {
-          if (error.code !== 'QueueNotFound') throw error
-          await client.createIfNotExists()
-          await deliver(message)
-        })
-      })
-    } catch (error) {
-      throw storageFailure(error)
-    }
-  }
-  return { send: sendAll, deadLetter: (queue, message) => sendAll(`${queue}-poison`, [message]) }
+/** Reads a message, of the first edition as well; undefined if it names no row or asks for unknown work. */
+export function readMessage(entry: unknown): Message | undefined {
+  const read = v.safeParse(Entry, entry)
+  return read.success ? read.output : undefined
 }

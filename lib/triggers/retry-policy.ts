@@ -1,10 +1,6 @@
 import { type AppError, ConflictError, CredentialsRefusedError, UnavailableError } from '../core/errors.ts'
-import type { QueueName } from '../stores/queues.ts'
-
-const second = 1000
-const minute = 60 * second
-const hour = 60 * minute
-const day = 24 * hour
+import { day, hour, minute, second } from '../core/time.ts'
+import type { Message, Work } from '../stores/queues.ts'
 
 /** Why a message has to wait: how long at first, and how long at most. Waits double; nobody waits less than asked. */
 const waits = {
@@ -19,48 +15,49 @@ const waits = {
 } as const
 
 /** Long enough for a holiday weekend without an administrator. */
-const givesUpAfter = 7 * day
-/** What a timer asks for anew by itself ends before that, or an outage of days would pile up its messages. */
-const askedForAnew: Partial<Record<QueueName, number>> = { attendance: 25 * minute, audits: 50 * minute }
-/** Who is at the same row is done in a moment; who is still not after this is no excuse any more. */
-const conflictsEnd = 1 * hour
+const retryDeadline = 7 * day
+/** Messages that a timer sends again anyway expire early; otherwise they pile up during an outage. */
+const timerDeadline: Partial<Record<Work, number>> = { attendance: 25 * minute, review: 50 * minute }
+/** A conflict normally clears in seconds. After this time it counts as a failure. */
+const conflictDeadline = 1 * hour
 
-type Tried = { queue: QueueName; since: string; run?: string | undefined }
+type Attempted = Message & { firstAttemptAt: string }
 
-/** Whether a message may end without a word, because a timer asks for the same again. A run waits for its own. */
-export function isRescheduledByTimer({ queue, run }: Pick<Tried, 'queue' | 'run'>): boolean {
-  return run === undefined && askedForAnew[queue] !== undefined
+/** True if the message can be dropped silently because a timer will send it again. A backfill waits for its own. */
+export function isRescheduledByTimer({ work, backfill }: Message): boolean {
+  return backfill === undefined && work !== undefined && timerDeadline[work] !== undefined
 }
 
-/** Whether a message gets no further try after this one. */
-export function isFinalAttempt(message: Tried, now: Date): boolean {
+/** Whether a message gets no further attempt after this one. */
+export function isFinalAttempt(message: Attempted, now: Date): boolean {
   return overdue(message, now) >= 0
 }
 
-/** Whether a message comes back after this error. A lost race is no reason to give up: whoever won is done in a moment. */
-export function isRetryable(error: AppError, message: Tried, now: Date): boolean {
-  return error.retry && overdue(message, now) < (error instanceof ConflictError ? conflictsEnd : 0)
+/** Whether a message is sent again after this error. A conflict is no reason to give up: the other worker ends soon. */
+export function isRetryable(error: AppError, message: Attempted, now: Date): boolean {
+  return error.retry && overdue(message, now) < (error instanceof ConflictError ? conflictDeadline : 0)
 }
 
-/** How long ago its last try was due, in milliseconds; below zero: not yet. */
-function overdue(message: Tried, now: Date) {
-  const most = isRescheduledByTimer(message) ? askedForAnew[message.queue] : undefined
-  return now.getTime() - Date.parse(message.since) - (most ?? givesUpAfter)
+/** How long ago its last attempt was due, in milliseconds; below zero: not yet. */
+function overdue(message: Attempted, now: Date) {
+  const { work } = message
+  const deadline = work && isRescheduledByTimer(message) ? timerDeadline[work] : undefined
+  return now.getTime() - Date.parse(message.firstAttemptAt) - (deadline ?? retryDeadline)
 }
 
 /**
- * Why and how long, in milliseconds, a message waits before its next try.
+ * Why and how long, in milliseconds, a message waits before its next attempt.
  * @param counts how often the message was tried and how often it lost a race, this time included
  * @param chance between 0 and 1, spreads the messages that failed together
  */
 export function nextRetry(
   error: AppError,
-  { tries, conflicts }: { tries: number; conflicts: number },
+  { attempts, conflicts }: { attempts: number; conflicts: number },
   chance: number,
 ): { why: keyof typeof waits; wait: number } {
   const why = reasonOf(error)
   const { first, most } = waits[why]
-  const count = why === 'conflict' ? conflicts : tries
+  const count = why === 'conflict' ? conflicts : attempts
   const grown = Math.min(most, first * 2 ** Math.min(count - 1, 20))
   const asked = error instanceof UnavailableError && error.hasRetryAfter ? error.retryAfter * second : 0
   return { why, wait: Math.round(Math.max(asked, grown * 0.75) + chance * Math.max(second, grown * 0.5)) }

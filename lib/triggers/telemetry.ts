@@ -5,9 +5,9 @@ import type { InvocationContext } from '@azure/functions'
  * carries to Application Insights (table `traces`); alerts and workbook query these very names.
  */
 export const events = {
-  /** A message ended, or comes back: queue, table, id, outcome, tries, seconds since CRM told. */
+  /** A message ended, or comes back: queue, work, table, id, outcome, attempts, seconds since its first attempt. */
   message: 'connector.message',
-  /** A message that gave up was recorded: queue, kind. */
+  /** A message that gave up was recorded: queue, work, table, id, kind. */
   failure: 'connector.failure',
   /** A timer ran: name and counts. */
   timer: 'connector.timer',

@@ -1,18 +1,38 @@
-import { globSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { needed, rights, watched } from '../../crm/desired-state.ts'
-import { tables } from '../../lib/dataverse/tables.ts'
+import { desiredSteps, privileges, requiredColumns, trackedTables } from '../../crm/desired-state.ts'
+import { watchedTables } from '../../lib/dataverse/changes.ts'
+import { logicalName } from '../../lib/dataverse/table-definition.ts'
+import { allTables, subjectOf } from '../../lib/dataverse/tables.ts'
 
-test('every table and column that the connector names is checked for', () => {
-  const known = new Set([...needed].flatMap(([table, columns]) => [table, `${table}s`, `${table}id`, ...columns]))
-  const sources = globSync('lib/dataverse/*.ts').map((file) => readFileSync(file, 'utf8'))
-  const named = sources.flatMap((source) => source.match(/_?msevtmgt_\w+/gi) ?? [])
-  const columns = new Set(named.map((word) => word.toLowerCase().replace(/^_(.*)_value$/, '$1')))
-  expect(columns.size).toBeGreaterThan(30)
-  expect([...columns].filter((column) => !known.has(column))).toEqual([])
+test('a table has steps if the app takes messages of it', () => {
+  const withSteps = new Set(desiredSteps.map(({ table }) => table))
+  expect([...withSteps]).toEqual(allTables.map(({ name }) => name).filter((name) => subjectOf(name) !== undefined))
 })
 
-test('every table that the webhook takes has its steps and the right to be read', () => {
-  expect(Object.keys(watched).sort()).toEqual(Object.values(tables).sort())
-  for (const table of Object.keys(watched)) expect(rights[table]).toContain('Read')
+test('an update wakes the connector for each watched column and for no outcome', () => {
+  for (const { name, watched } of allTables) {
+    const update = desiredSteps.find(({ table, message }) => table === name && message === 'Update')
+    expect(update?.filteringColumns ?? []).toEqual(Object.keys(watched).map(logicalName))
+    for (const column of update?.filteringColumns ?? []) expect(requiredColumns(name)).toContain(column)
+  }
+})
+
+test('change tracking is wanted for the tables that the sweep follows', () => {
+  expect(trackedTables).toEqual(watchedTables)
+})
+
+test('the role may do what the list says: read a column, write a column', () => {
+  for (const { name, columns, written, privileges: listed } of allTables) {
+    expect(privileges.get(name) ?? []).toEqual(listed)
+    // The zones of Dataverse are open to everybody.
+    if (name !== 'timezonedefinition' && Object.keys(columns).length) expect(listed).toContain('Read')
+    expect(listed.includes('Write')).toBe(written.length > 0)
+  }
+})
+
+test('a column must be there if it is read or written', () => {
+  expect(requiredColumns('msevtmgt_checkin')).toEqual(
+    expect.arrayContaining(['msevtmgt_sessionregistration', 'msevtmgt_checkintype', 'msevtmgt_viewingdurationinmins']),
+  )
+  expect(requiredColumns('contact')).toEqual(['firstname', 'lastname', 'emailaddress1', 'jobtitle', 'parentcustomerid'])
 })

@@ -26,7 +26,12 @@ test('a changed step is put right in one write, and the others are not touched',
   await crm.run('apply')
   const { filteringattributes, mode, stage, rank, asyncautodelete, statecode } = row
   expect(crm.dataverse.row('sdkmessageprocessingstep', id)).toMatchObject({
-    ...{ filteringattributes, mode, stage, rank, asyncautodelete, statecode },
+    filteringattributes,
+    mode,
+    stage,
+    rank,
+    asyncautodelete,
+    statecode,
   })
   expect(crm.writes()).toHaveLength(1)
 })
@@ -51,7 +56,14 @@ test('the same step twice is one too many', async ({ crm }) => {
   const { row } = named(crm, 'sdkmessageprocessingstep', step)
   const { name, stage, mode, rank, asyncautodelete, eventhandler, sdkmessageid, sdkmessagefilterid } = row
   crm.dataverse.insert('sdkmessageprocessingstep', {
-    ...{ name, stage, mode, rank, asyncautodelete, eventhandler, sdkmessageid, sdkmessagefilterid },
+    name,
+    stage,
+    mode,
+    rank,
+    asyncautodelete,
+    eventhandler,
+    sdkmessageid,
+    sdkmessagefilterid,
   })
   await crm.run('apply')
   expect(crm.rows('sdkmessageprocessingstep')).toHaveLength(16)

@@ -175,9 +175,9 @@ describe('nothing is read', () => {
     const lists = () => app.on24.na.calls.filter(({ path }) => /(registrant|attendee)$/.test(path)).length
     const calls = lists()
     for (const webinar of [onSite, removed, deleted]) {
-      await app.enqueue('attendance', { table: 'msevtmgt_event', id: webinar.id })
+      await app.enqueue('webinars', { table: 'msevtmgt_event', id: webinar.id, work: 'attendance' })
       const ended = () => app.reports('connector.message').filter(({ id }) => id === webinar.id)
-      await until(() => expect(ended()).toMatchObject([{ queue: 'attendance', outcome: 'done' }]))
+      await until(() => expect(ended()).toMatchObject([{ work: 'attendance', outcome: 'done' }]))
     }
     expect(lists()).toBe(calls)
   })

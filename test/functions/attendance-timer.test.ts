@@ -1,9 +1,9 @@
 import { Temporal } from 'temporal-polyfill'
 import { describe, expect } from 'vitest'
+import { hour } from '../../lib/core/time.ts'
 import { type AttendanceApp, test } from '../harness/attendance.ts'
 import { until, type Webinar, wallClock } from '../harness/test-app.ts'
 
-const hour = 60 * 60 * 1000
 const inHours = (hours: number) => new Date(Date.now() + hours * hour)
 const timer = (app: AttendanceApp) => app.host.run('attendance-timer')
 

@@ -59,7 +59,7 @@ describe('an incomplete answer of ON24', () => {
       cut += 1
       return new Response(half, { headers: { 'content-type': 'application/json' } })
     })
-    await app.enqueue('attendance', { table: 'msevtmgt_event', id: webinar.id })
+    await app.enqueue('webinars', { table: 'msevtmgt_event', id: webinar.id, work: 'attendance' })
     await until(() => expect(cut).toBe(1))
     await app.pull(webinar)
     expect(
@@ -151,7 +151,7 @@ test('an outage of Dataverse refuses no row, and the next reading writes all of 
     failed += 1
     return new Response(undefined, { status: 503 })
   })
-  await app.enqueue('attendance', { table: 'msevtmgt_event', id: webinar.id })
+  await app.enqueue('webinars', { table: 'msevtmgt_event', id: webinar.id, work: 'attendance' })
   await until(() => expect(failed).toBe(1))
   expect((await app.attendance(webinar)).status).toBe(404)
   await app.pull(webinar)
@@ -177,7 +177,7 @@ describe('of several accounts', () => {
     expect(row(app, good.configuration)).toMatchObject({ msevtmgt_providerservicestatus: 100000000 })
 
     app.on24.na.injectFault()
-    await app.host.run('reconcile-timer')
+    await app.host.run('sweep-timer')
     await timer(app)
     await until(() => expect(app.checkIns(unread)).toHaveLength(1))
     expect(row(app, bad.configuration)).toMatchObject({
@@ -246,7 +246,7 @@ describe('a webinar that ON24 does not know', () => {
       const answer = await app.call('GET', `failures?configuration=${configuration}`)
       return ((await answer.json()) as { failures: object[] }).failures
     }
-    const failure = { queue: 'attendance', table: 'msevtmgt_event', row: webinar.id, kind: 'refused' }
+    const failure = { queue: 'webinars', work: 'attendance', table: 'msevtmgt_event', row: webinar.id, kind: 'refused' }
     await until(async () => expect(await failures()).toMatchObject([{ ...failure, count: 1 }]))
     expect(JSON.stringify(await failures())).not.toContain('@')
     const queuedAt = (await app.queuedAt(webinar))?.getTime()

@@ -23,7 +23,7 @@ test('a backfill whose host is killed goes on and registers each person once', a
   const started = await app.call('POST', `webinars/msevtmgt_event/${webinar.id}/sync`, { registrations: true })
   const { id } = (await started.json()) as { id: string }
   await until(() => expect(calls).toBeGreaterThan(12))
-  expect(await (await app.call('GET', `runs/${id}`)).json()).toMatchObject({ state: 'running', total: 30 })
+  expect(await (await app.call('GET', `backfills/${id}`)).json()).toMatchObject({ state: 'running', total: 30 })
   const gone = once(app.host.child, 'exit')
   app.host.child.kill('SIGKILL')
   await gone
@@ -33,7 +33,7 @@ test('a backfill whose host is killed goes on and registers each person once', a
   shiftClock(tenMinutes)
   const next = await app.startHost({ clockShift: tenMinutes })
   const run = async () => {
-    const answer = await fetch(`${next.url}/api/runs/${id}`, { headers: { 'x-functions-key': next.keys.default } })
+    const answer = await fetch(`${next.url}/api/backfills/${id}`, { headers: { 'x-functions-key': next.keys.default } })
     return answer.json()
   }
   await until(

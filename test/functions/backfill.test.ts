@@ -34,7 +34,7 @@ test('a real run registers everybody, and shows how far it got', async ({ app, w
   expect(started.status).toBe(202)
   const { id } = (await started.json()) as { id: string }
   await until(async () => {
-    const run = await (await app.call('GET', `runs/${id}`)).json()
+    const run = await (await app.call('GET', `backfills/${id}`)).json()
     expect(run).toMatchObject({ state: 'ended', total: 21, done: 20, failed: 1, waiting: 0 })
   })
   expect(app.registrants(webinar)).toHaveLength(20)
@@ -58,7 +58,7 @@ test('a run ends though its event is deleted meanwhile', async ({ app }) => {
   const started = await app.call('POST', `webinars/msevtmgt_event/${gone.id}/sync`, { registrations: true })
   const { id } = (await started.json()) as { id: string }
   await until(async () => {
-    expect(await (await app.call('GET', `runs/${id}`)).json()).toMatchObject({ state: 'ended', total: 0 })
+    expect(await (await app.call('GET', `backfills/${id}`)).json()).toMatchObject({ state: 'ended', total: 0 })
   })
   app.dataverse.injectFault()
 })
@@ -69,9 +69,10 @@ test('a run ends though the host gives up on one of its messages', async ({ app 
   app.on24.na.injectFault(({ method }) => (method === 'POST' ? Response.json({}, { status: 503 }) : undefined))
   const started = await app.call('POST', `webinars/msevtmgt_event/${stuck.id}/sync`, { registrations: true })
   const { id: run } = (await started.json()) as { id: string }
-  const shown = async () => (await app.call('GET', `runs/${run}`)).json()
+  const shown = async () => (await app.call('GET', `backfills/${run}`)).json()
   await until(async () => expect(await shown()).toMatchObject({ state: 'running', total: 1, waiting: 1 }))
-  await app.enqueue('registrations-poison', { table: 'msevtmgt_eventregistration', id: registration, run })
+  await app.enqueue('registrations-poison', { table: 'msevtmgt_eventregistration', id: registration, backfill: run })
+  await app.host.run('sweep-timer')
   await until(async () => expect(await shown()).toMatchObject({ state: 'ended', failed: 1, waiting: 0 }))
   app.on24.na.injectFault()
 })
@@ -115,7 +116,7 @@ test('a run reads attendance without waiting for the schedule', async ({ app }) 
   const started = await app.call('POST', `webinars/msevtmgt_event/${past.id}/sync`, { attendance: true })
   const { id } = (await started.json()) as { id: string }
   await until(async () => {
-    const run = await (await app.call('GET', `runs/${id}`)).json()
+    const run = await (await app.call('GET', `backfills/${id}`)).json()
     expect(run).toMatchObject({ state: 'ended', registrations: false, attendance: true, total: 1, done: 1 })
   })
   expect(app.dataverse.rows('msevtmgt_checkin')).toMatchObject([{ msevtmgt_viewingdurationinmins: 42 }])
@@ -130,5 +131,5 @@ test('bad input is refused with every problem, an unknown webinar or run with 40
   expect((await app.call('POST', path(webinar), { registrations: 'yes', dryRun: 1 })).status).toBe(400)
   const nowhere = `webinars/msevtmgt_event/${crypto.randomUUID()}/sync`
   expect((await app.call('POST', nowhere, { registrations: true })).status).toBe(404)
-  expect((await app.call('GET', `runs/${crypto.randomUUID()}`)).status).toBe(404)
+  expect((await app.call('GET', `backfills/${crypto.randomUUID()}`)).status).toBe(404)
 })

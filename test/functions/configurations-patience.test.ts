@@ -21,7 +21,7 @@ test('an outage with changing errors writes the row once, and its end once more'
   await says(/The connector tries again by itself\.$/)
   await until(() =>
     expect(app.reports('connector.message')).toContainEqual(
-      expect.objectContaining({ ...ofRow, outcome: 'comes back', tries: 2 }),
+      expect.objectContaining({ ...ofRow, outcome: 'comes back', attempts: 2 }),
     ),
   )
   expect(writes).toBe(1)

@@ -1,13 +1,13 @@
 import { TableClient } from '@azure/data-tables'
 import { rename } from '@webinar-connector/on24-emulator/roster'
 import { expect } from 'vitest'
+import { hour } from '../../lib/core/time.ts'
 import { type TestApp, test, tokensOf, until, type Webinar } from '../harness/test-app.ts'
 
 test.override('appOptions', { webhooks: false })
 test.afterEach(({ app }) => app.on24.na.injectFault())
 
 const table = 'msevtmgt_eventregistration'
-const hour = 60 * 60 * 1000
 const status = (app: TestApp, id: string) => app.row(id)?.msevtmgt_registrationstatus
 const says = (app: TestApp, id: string, text: string) => until(() => expect(status(app, id)).toBe(text))
 const posts = (app: TestApp, { on24 }: Webinar) =>
@@ -41,9 +41,9 @@ async function passes(app: TestApp, hours: number, { on24 }: Webinar) {
 
 /** Compares a webinar with ON24's list; how many differed, once all that followed is done. */
 async function audit(app: TestApp, { id }: Webinar): Promise<unknown> {
-  const done = () => app.reports('connector.message').filter((one) => one.queue === 'audits' && one.id === id)
+  const done = () => app.reports('connector.message').filter((one) => one.work === 'review' && one.id === id)
   const before = done().length
-  await app.enqueue('audits', { table: 'msevtmgt_event', id })
+  await app.enqueue('webinars', { table: 'msevtmgt_event', id, work: 'review' })
   await until(() => expect(done().length).toBe(before + 1))
   await app.idle()
   const { counts } = done().at(-1) as { counts: { audit: { differing: number } } }

@@ -88,7 +88,7 @@ test('failures come in pages of a hundred, and a replay takes all of them', asyn
     const answer = await app.call('GET', `failures?configuration=${configuration}${after && `&after=${after}`}`)
     return (await answer.json()) as { failures: Failure[]; next: string | null }
   }
-  await app.idle()
+  await app.host.run('sweep-timer')
   const first = await page()
   const second = await page(first.next ?? 'none')
   expect([first.failures.length, second.failures.length, second.next]).toEqual([100, 5, null])
@@ -114,6 +114,8 @@ test('an unexpected error is recorded without its details, and replayed', async 
   app.dataverse.update('msevtmgt_eventregistration', id, { msevtmgt_iscanceled: true })
   const failure = await until(
     async () => {
+      // Its first part fails at the same record; the other parts are done.
+      await expect(app.host.run('sweep-timer')).rejects.toThrow('Unforeseen')
       const answer = await app.call('GET', 'failures?kind=unforeseen')
       const [found] = ((await answer.json()) as { failures: Failure[] }).failures
       expect(found).toMatchObject({ row: id, queue: 'registrations', table: 'msevtmgt_eventregistration' })
@@ -121,6 +123,7 @@ test('an unexpected error is recorded without its details, and replayed', async 
     },
     { timeout: 20_000 },
   )
+  expect(app.reports('connector.failure')).toContainEqual(expect.objectContaining({ id, kind: 'unforeseen' }))
   expect(failure?.reason).toBe('The connector failed in a way that was not foreseen. Its log says where.')
   expect(JSON.stringify(app.host.logs)).not.toContain('ada@example.test')
 

@@ -15,16 +15,16 @@ const http = (name: string, method: string, route: string, authLevel = 'function
   ...{ name, trigger: 'http', methods: [method], route: `/api/${route}`, authLevel },
 })
 const timer = (name: string, schedule: string | undefined) => ({ name, trigger: 'timer', schedule })
-const queues = queueNames.flatMap((queue) => [
-  { name: `${queue}-worker`, trigger: 'queue', queueName: queue },
-  { name: `${queue}-poison-worker`, trigger: 'queue', queueName: `${queue}-poison` },
-])
+const queues = queueNames.map((queue) => ({ name: `${queue}-worker`, trigger: 'queue', queueName: queue }))
 
-test('the host indexes these functions, with a worker for each queue and poison queue', () => {
+test('the host indexes these functions, with a worker for each queue and none for poison queues', () => {
   const { METRICS_SCHEDULE, RECONCILE_SCHEDULE } = environment.settings
   const expected = [
     timer('attendance-timer', METRICS_SCHEDULE),
-    timer('reconcile-timer', RECONCILE_SCHEDULE),
+    timer('sweep-timer', RECONCILE_SCHEDULE),
+    http('backfill-post', 'POST', 'webinars/{table}/{id}/sync'),
+    http('backfills-get', 'GET', 'backfills/{id}'),
+    http('backfills-list', 'GET', 'backfills'),
     http('configurations-check', 'POST', 'configurations/{id}/check'),
     http('configurations-delete', 'DELETE', 'configurations/{id}'),
     http('configurations-get', 'GET', 'configurations/{id}'),
@@ -38,7 +38,6 @@ test('the host indexes these functions, with a worker for each queue and poison 
     http('runs-get', 'GET', 'runs/{id}'),
     http('webinar-check-post', 'POST', 'webinars/{table}/{id}/check'),
     http('webinar-attendance-get', 'GET', 'webinars/{table}/{id}/attendance'),
-    http('webinar-sync-post', 'POST', 'webinars/{table}/{id}/sync'),
     ...queues,
   ]
   const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name)

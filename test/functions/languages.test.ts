@@ -22,8 +22,8 @@ test('an organisation whose base language is German is told everything in German
       { code: 'no webinar' },
     ],
   })
-  const unknown = await app.call('GET', `runs/${crypto.randomUUID()}`)
-  expect(await unknown.json()).toMatchObject({ error: { message: 'Es gibt keinen Lauf mit dieser ID.' } })
+  const unknown = await app.call('GET', `backfills/${crypto.randomUUID()}`)
+  expect(await unknown.json()).toMatchObject({ error: { message: 'Es gibt keine Nachlieferung mit dieser ID.' } })
 
   const registration = app.register(await app.webinar(account), app.contact(ada))
   await until(() => expect(app.row(registration)?.msevtmgt_registrationstatus).toBe('Bei ON24 angemeldet'))
@@ -37,9 +37,9 @@ test('another language is spoken where the setting says so, and rows wait for ne
 
   const english = await app.startHost({ env: { MESSAGE_LANGUAGE: 'en' } })
   const headers = { 'x-functions-key': english.keys.default }
-  const unknown = await fetch(`${english.url}/api/runs/${crypto.randomUUID()}`, { headers })
-  expect(await unknown.json()).toMatchObject({ error: { message: 'There is no run with this id.' } })
-  await english.run('reconcile-timer')
+  const unknown = await fetch(`${english.url}/api/backfills/${crypto.randomUUID()}`, { headers })
+  expect(await unknown.json()).toMatchObject({ error: { message: 'There is no backfill with this id.' } })
+  await english.run('sweep-timer')
   await app.idle()
   expect(app.row(id)?.msevtmgt_registrationstatus).toBe('Bei ON24 angemeldet')
   await app.enqueue('registrations', { table: 'msevtmgt_eventregistration', id })

@@ -111,7 +111,7 @@ test('an account with refused credentials stops, keeps its messages and says so'
   expect(await view()).toEqual(found)
 
   faults.delete(account.clientId)
-  await app.host.run('reconcile-timer')
+  await app.host.run('sweep-timer')
   await allSay(app, [first, ...waiting], 'Registered at ON24')
   expect(shown(app, account)).toMatchObject({
     msevtmgt_authorized: 100000000,
@@ -141,7 +141,7 @@ test('a token without the access level is forbidden, and not shown as a wrong on
   await until(() => expect(shown(app, account)).toMatchObject({ msevtmgt_providerservicestatus: 100000002 }))
   await app.idle()
   faults.delete(account.clientId)
-  await app.host.run('reconcile-timer')
+  await app.host.run('sweep-timer')
   await allSay(app, ids, 'Registered at ON24')
 })
 
@@ -187,7 +187,7 @@ test('a registration that waits out an outage is told of a removal at once', asy
 /** The sweep of an instance that runs minutes later. */
 async function sweepLater(app: TestApp) {
   const later = await app.startHost({ clockShift: 10 * 60 * 1000 })
-  await later.run('reconcile-timer')
+  await later.run('sweep-timer')
   await later.stop()
   await app.idle()
 }

@@ -67,7 +67,7 @@ test('an outage of more than a week is said on the row and kept as a failure', a
     ),
   )
   const [failure] = (await app.failures()).filter(({ row }) => row === id)
-  expect(failure).toMatchObject({ count: end?.tries })
+  expect(failure).toMatchObject({ count: end?.attempts })
   expect(Date.parse(String(failure?.lastTry)) - Date.parse(String(failure?.firstTry))).toBeGreaterThan(eightDays - 1000)
 
   app.on24.na.injectFault()

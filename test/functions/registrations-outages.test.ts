@@ -57,7 +57,7 @@ describe.concurrent('an outage of ON24', () => {
     const id = app.register(webinar, contact)
     await says(app, id, waiting)
     expect(app.row(id)).toMatchObject(providerError)
-    await until(() => expect(tries(app, id)[0]).toMatchObject({ outcome: 'comes back', tries: 1, why: 'outage' }))
+    await until(() => expect(tries(app, id)[0]).toMatchObject({ outcome: 'comes back', attempts: 1, why: 'outage' }))
     expect(tries(app, id)[0]?.reason).toMatch(new RegExp(`^${code}\\b`))
     expect([2, 3]).toContain(tries(app, id)[0]?.wait)
 
@@ -71,12 +71,12 @@ describe.concurrent('an outage of ON24', () => {
     faults.set(webinar.on24, unavailable)
     const id = app.register(webinar, contact)
     // The echo of the connector's own write may lose a race meanwhile; that is another wait.
-    const later = () => tries(app, id).find((report) => report.tries === 2 && report.why === 'outage')
+    const later = () => tries(app, id).find((report) => report.attempts === 2 && report.why === 'outage')
     await until(() => expect(later()).toMatchObject({ outcome: 'comes back', why: 'outage' }), { timeout: 20_000 })
     expect(later()?.wait).toBeGreaterThanOrEqual(3)
     faults.delete(webinar.on24)
     await says(app, id, 'Registered at ON24')
-    const third = expect.objectContaining({ outcome: 'registered', tries: 3 })
+    const third = expect.objectContaining({ outcome: 'registered', attempts: 3 })
     await until(() => expect(tries(app, id)).toContainEqual(third), { timeout: 20_000 })
   })
 })

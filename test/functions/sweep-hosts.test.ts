@@ -2,23 +2,23 @@ import { once } from 'node:events'
 import { TableClient } from '@azure/data-tables'
 import type { FunctionsHost } from '@webinar-connector/functions-emulator'
 import { expect } from 'vitest'
+import { minute } from '../../lib/core/time.ts'
 import { type TestApp, test, until, wallClock } from '../harness/test-app.ts'
 
 test.override('appOptions', { webhooks: false })
 test.beforeAll(async ({ app }) => {
-  await app.host.run('reconcile-timer')
+  await app.host.run('sweep-timer')
 })
 
-const minute = 60_000
 const ada = { firstname: 'Ada', lastname: 'Byron', emailaddress1: 'ada@example.test' }
 const is = (app: TestApp, id: string, text: string) =>
   until(() => expect(app.row(id)?.msevtmgt_registrationstatus).toBe(text))
 /** Sweeps until nothing is left to find; a sweep and its messages take seconds on a busy machine. */
 async function sweepAll(app: TestApp) {
   const sweep = async () => {
-    await app.host.run('reconcile-timer')
+    await app.host.run('sweep-timer')
     await app.idle()
-    expect(lastSweep(app.host)).toMatchObject({ changed: 0, audits: 0 })
+    expect(lastSweep(app.host)).toMatchObject({ changed: 0, reviews: 0 })
   }
   await until(sweep, { timeout: 30_000 })
 }
@@ -45,9 +45,9 @@ function holdSweepAt(app: TestApp, set: string) {
 test('only one host sweeps at a time', async ({ app }) => {
   const other = await app.startHost()
   const held = holdSweepAt(app, 'msevtmgt_eventregistrations')
-  const first = app.host.run('reconcile-timer')
+  const first = app.host.run('sweep-timer')
   await held.reached
-  await other.run('reconcile-timer')
+  await other.run('sweep-timer')
   await until(() => expect(lastSweep(other)?.outcome).toBe('already running'))
   held.release()
   await first
@@ -71,7 +71,7 @@ test('a sweep whose host is killed is taken over by another once its lease is ov
 
   const doomed = await app.startHost()
   const held = holdSweepAt(app, 'msevtmgt_sessionregistrations')
-  const swept = doomed.run('reconcile-timer').catch((error: Error) => error.message)
+  const swept = doomed.run('sweep-timer').catch((error: Error) => error.message)
   await held.reached
   await is(app, early, 'Registered at ON24')
   await app.idle()
@@ -82,10 +82,10 @@ test('a sweep whose host is killed is taken over by another once its lease is ov
   expect(await swept).toBe('The host ended before the function did.')
   expect(app.row(late)?.msevtmgt_syncedwithprovider).not.toBe(100000000)
 
-  await app.host.run('reconcile-timer')
+  await app.host.run('sweep-timer')
   await until(() => expect(lastSweep(app.host)?.outcome).toBe('already running'))
   const next = await app.startHost({ clockShift: 11 * minute })
-  await next.run('reconcile-timer')
+  await next.run('sweep-timer')
   await is(app, late, 'Registered at ON24')
   await next.stop()
 })
@@ -104,7 +104,7 @@ test('an expired change-tracking token is replaced by the times of change', asyn
   expect(expired).not.toBe(cursor)
   await cursors.updateEntity({ partitionKey: key[0], rowKey: key[1], cursor: expired })
   app.dataverse.calls.length = 0
-  await app.host.run('reconcile-timer')
+  await app.host.run('sweep-timer')
   expect(app.dataverse.calls).toContainEqual(
     expect.objectContaining({ path: '/api/data/v9.2/msevtmgt_eventregistrations', status: 400 }),
   )
@@ -119,7 +119,7 @@ test('a registration from before the first sweep is found after a quarter of an 
   await sweepAll(app)
   expect(app.row(id)?.msevtmgt_registrationstatus).not.toBe('Registered at ON24')
   const later = await app.startHost({ clockShift: 16 * minute })
-  await later.run('reconcile-timer')
+  await later.run('sweep-timer')
   await is(app, id, 'Registered at ON24')
   await later.stop()
 })
@@ -127,13 +127,13 @@ test('a registration from before the first sweep is found after a quarter of an 
 test('a person cancelled at ON24 by hand is registered again within the hour', async ({ app }) => {
   const webinar = await app.webinar()
   const id = app.register(webinar, app.contact(ada))
-  await app.host.run('reconcile-timer')
+  await app.host.run('sweep-timer')
   await is(app, id, 'Registered at ON24')
   const [registrant] = app.registrants(webinar)
   if (registrant) registrant.userstatus = 'deleted'
   // A host without a shifted clock takes the list for older than the last call to ON24.
   await app.host.stop()
   const later = await app.startHost({ clockShift: 61 * minute })
-  await later.run('reconcile-timer')
+  await later.run('sweep-timer')
   await until(() => expect(app.registrants(webinar)).toMatchObject([{ userstatus: 'active', exteventusercd: id }]))
 })

@@ -16,8 +16,8 @@ const status = (app: TestApp, id: string) => app.row(id)?.msevtmgt_registrations
 const is = (app: TestApp, id: string, text: string) => until(() => expect(status(app, id)).toBe(text))
 const listed = (app: TestApp, webinar: Parameters<TestApp['registrants']>[0]) =>
   app.registrants(webinar).map((one) => one.userstatus)
-const sweeps = (app: TestApp) => app.reports('connector.timer').filter(({ name }) => name === 'reconcile-timer')
-const sweep = (app: TestApp) => app.host.run('reconcile-timer')
+const sweeps = (app: TestApp) => app.reports('connector.timer').filter(({ name }) => name === 'sweep-timer')
+const sweep = (app: TestApp) => app.host.run('sweep-timer')
 
 async function registered(app: TestApp) {
   const webinar = await app.webinar()
@@ -110,10 +110,10 @@ test('an account whose credentials ON24 takes again resumes with all that waited
     id,
     'The webinar provider refuses access at present. Your administrator: see the webinar configuration.',
   )
-  await app.enqueue('audits', { table: 'msevtmgt_event', id: webinar.id })
+  await app.enqueue('webinars', { table: 'msevtmgt_event', id: webinar.id, work: 'review' })
   await until(() =>
     expect(app.reports('connector.message')).toContainEqual(
-      expect.objectContaining({ queue: 'audits', id: webinar.id, counts: { audit: 'not let in', findings: 1 } }),
+      expect.objectContaining({ work: 'review', id: webinar.id, counts: { audit: 'not let in', findings: 1 } }),
     ),
   )
   await sweep(app)

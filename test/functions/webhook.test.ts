@@ -70,7 +70,7 @@ test.each([
   ['msevtmgt_webinarconfiguration', 'configurations'],
   ['msevtmgt_eventregistration', 'registrations'],
   ['msevtmgt_sessionregistration', 'registrations'],
-  ['contact', 'contacts'],
+  ['contact', 'registrations'],
   ['msevtmgt_event', 'webinars'],
   ['msevtmgt_session', 'webinars'],
 ])('a change of %s is accepted and lies in the queue %s as table and id only', async (table, queue) => {
@@ -138,7 +138,7 @@ test('the organisation is known by its host name in any case', async () => {
   const headers = { 'x-ms-dynamics-organization': 'Contoso.crm.dynamics.com' }
   const body = { PrimaryEntityName: 'contact', PrimaryEntityId: id }
   expect((await post(body, { headers, host: local })).status).toBe(202)
-  expect(await queued()).toEqual({ contacts: [{ table: 'contact', id }] })
+  expect(await queued()).toEqual({ registrations: [{ table: 'contact', id }] })
 })
 
 test.each([

@@ -150,7 +150,7 @@ describe('a check of a webinar', () => {
 test('of an upcoming one happens by itself, and the row says what keeps people out', async ({ app }) => {
   const { id, event } = await ready(app)
   event.requiredFields.push('work_phone')
-  await app.host.run('reconcile-timer')
+  await app.host.run('sweep-timer')
   await says(app, id, 'Ready: ON24 asks registrants for what Dynamics has no value for: Work phone.')
 })
 
@@ -190,7 +190,7 @@ describe('the types of webinars, and the languages, that an account has', () => 
       return request.url.endsWith('/languages') ? Response.json({ languagecodes }) : undefined
     })
     await aDayPasses(app, configuration, other)
-    await app.host.run('reconcile-timer')
+    await app.host.run('sweep-timer')
     await until(() => expect(shown(app, configuration)).toEqual(['fav Live', 'simulive Simulive']))
     await until(() => expect(shown(app, configuration, 'languages')).toEqual(['language:pl Language: Polish']))
     await until(() =>
@@ -208,7 +208,7 @@ describe('the types of webinars, and the languages, that an account has', () => 
     const read = () => app.on24.na.calls.filter(({ path }) => path.endsWith('languages')).length
     const reads = read()
     await aDayPasses(app, configuration)
-    await app.host.run('reconcile-timer')
+    await app.host.run('sweep-timer')
     await until(() => expect(read()).toBeGreaterThan(reads))
     await app.idle()
     expect(shown(app, configuration)).toEqual(before)
@@ -232,7 +232,7 @@ describe('the types of webinars, and the languages, that an account has', () => 
         ? Response.json({ eventtypes: [{ label: 'Live', value: 'fav' }] })
         : undefined,
     )
-    await app.host.run('reconcile-timer')
+    await app.host.run('sweep-timer')
     await until(() => expect(shown(app, configuration)).toEqual(['fav Live']))
     app.on24.na.injectFault()
   })

@@ -4,7 +4,7 @@ import { madeFor, plan, says } from '../harness/webinars.ts'
 
 test.override('appOptions', { webhooks: false })
 test.beforeAll(async ({ app }) => {
-  await app.host.run('reconcile-timer')
+  await app.host.run('sweep-timer')
 })
 
 const table = 'msevtmgt_event'
@@ -12,15 +12,15 @@ const table = 'msevtmgt_event'
 /** Saves nothing more: only a sweep of an hour later is left to notice. */
 async function anHourPasses(app: TestApp) {
   await until(async () => {
-    await app.host.run('reconcile-timer')
+    await app.host.run('sweep-timer')
     await app.idle()
     // Of this host: the clock of the later one is ahead.
     const said = app.host.logs.filter(({ message }) => message.includes('connector.timer')).at(-1)
-    expect(JSON.parse(said?.message ?? '')).toMatchObject({ changed: 0, audits: 0 })
+    expect(JSON.parse(said?.message ?? '')).toMatchObject({ changed: 0, reviews: 0 })
   })
   return async () => {
     const later = await app.startHost({ clockShift: 61 * 60 * 1000 })
-    await later.run('reconcile-timer')
+    await later.run('sweep-timer')
     await later.stop()
   }
 }
@@ -29,10 +29,10 @@ test('of many webinars ahead those that are due are checked first', async ({ app
   const account = await app.account()
   for (let count = 0; count < 25; count += 1) await app.webinar({ ...account, startsInHours: 240 })
   const due = await app.webinar(account)
-  await app.host.run('reconcile-timer')
+  await app.host.run('sweep-timer')
   await until(() =>
     expect(app.reports('connector.message')).toContainEqual(
-      expect.objectContaining({ queue: 'audits', id: due.id, outcome: 'done' }),
+      expect.objectContaining({ work: 'review', id: due.id, outcome: 'done' }),
     ),
   )
 })

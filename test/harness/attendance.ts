@@ -1,6 +1,7 @@
 import { TableClient } from '@azure/data-tables'
 import type { On24 } from '@webinar-connector/on24-emulator'
 import { expect } from 'vitest'
+import { hour } from '../../lib/core/time.ts'
 import { test as base, startTestApp, type TestApp, until, type Webinar, wallClock } from './test-app.ts'
 
 type Facts = Parameters<On24['attend']>[2]
@@ -28,7 +29,6 @@ export type AttendanceApp = TestApp & {
   age(webinar: Webinar, hours: number): Promise<void>
 }
 
-const hour = 60 * 60 * 1000
 const tableOf = ({ kind }: Webinar) => `msevtmgt_${kind}`
 
 /** A test whose app gets no webhooks, for webinars that have taken place. */
@@ -48,7 +48,7 @@ function withAttendance(app: TestApp): AttendanceApp {
   const pulls = (webinar: Webinar): Counts[] =>
     app
       .reports('connector.message')
-      .filter(({ queue, id, counts }) => queue === 'attendance' && id === webinar.id && counts)
+      .filter(({ work, id, counts }) => work === 'attendance' && id === webinar.id && counts)
       .map(({ counts }) => counts as Counts)
 
   return {
@@ -73,7 +73,7 @@ function withAttendance(app: TestApp): AttendanceApp {
     },
     async pull(webinar) {
       const before = pulls(webinar).length
-      await app.enqueue('attendance', { table: tableOf(webinar), id: webinar.id })
+      await app.enqueue('webinars', { table: tableOf(webinar), id: webinar.id, work: 'attendance' })
       await until(() => expect(pulls(webinar)).not.toHaveLength(before), { timeout: 10_000 })
       return pulls(webinar)[before] as Counts
     },

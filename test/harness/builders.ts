@@ -41,7 +41,7 @@ export function aRegistrationKey(facts: Partial<RegistrationKey> & { id: string 
 
 /** A minute of attendance that carries no registration. */
 export function anAttendance(facts: Partial<Attendance> = {}): Attendance {
-  const seen = { firstSeen: undefined, lastSeen: undefined, minutes: 1, questions: 0 }
+  const seen = { firstSeen: undefined, lastSeen: undefined, metrics: { minutes: 1, questions: 0 } }
   return { providerId: '700', email: 'ada@example.test', registrationId: undefined, ...seen, ...facts }
 }
 

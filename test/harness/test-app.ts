@@ -2,6 +2,8 @@ import { setTimeout } from 'node:timers/promises'
 import { QueueServiceClient } from '@azure/storage-queue'
 import type { FunctionsHost } from '@webinar-connector/functions-emulator'
 import { test as base, expect, vi } from 'vitest'
+import { hour } from '../../lib/core/time.ts'
+import type { WebinarKind } from '../../lib/model/crm.ts'
 import { queueNames } from '../../lib/stores/queues.ts'
 import { type Environment, startEnvironment } from '../../tools/environment/environment.ts'
 import { fastPolling } from '../../tools/environment/fast-polling.ts'
@@ -9,7 +11,7 @@ import { type Subscription, subscribe } from '../../tools/environment/webhooks.t
 
 type Person = { firstname?: string; lastname?: string; emailaddress1?: string | null; jobtitle?: string }
 /** An event or session in CRM and the webinar at ON24 that it runs as. */
-export type Webinar = { kind: 'event' | 'session'; id: string; on24: number; region: 'na' | 'eu' }
+export type Webinar = { kind: WebinarKind; id: string; on24: number; region: 'na' | 'eu' }
 
 export type TestApp = Environment & {
   host: FunctionsHost
@@ -53,8 +55,6 @@ export function tokensOf(clientId: string) {
     accessTokenSecret: `secret-of-${clientId}`.padEnd(64, 'b'),
   }
 }
-const hour = 60 * 60 * 1000
-const allQueues = queueNames.flatMap((name) => [name, `${name}-poison`])
 let nextClient = 10001
 
 export type Account = { configuration: string; clientId: string }
@@ -180,7 +180,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       do {
         seen = webhooks.statuses.length
         await webhooks.settled()
-        const counts = await Promise.all(allQueues.map((name) => queues.getQueueClient(name).getProperties()))
+        const counts = await Promise.all(queueNames.map((name) => queues.getQueueClient(name).getProperties()))
         const lying = counts.reduce((sum, { approximateMessagesCount = 0 }) => sum + approximateMessagesCount, 0)
         busy = lying - waiting(hosts)
         await webhooks.settled()

@@ -1,9 +1,9 @@
 import { expect } from 'vitest'
+import { hour } from '../../lib/core/time.ts'
 import { type Account, type TestApp, until, wallClock } from './test-app.ts'
 
 export const cancelled = 100000004
 export const languages = { english: 100000000, german: 100000002, turkish: 100000007, traditionalChinese: 100000013 }
-const hour = 60 * 60 * 1000
 
 /** The type of webinar that planners choose, as a row of CRM. */
 export function webinarType(app: TestApp, { configuration }: Account, value = 'fav') {

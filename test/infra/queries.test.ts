@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { queueNames } from '../../lib/stores/queues.ts'
+import { queueNames, works } from '../../lib/stores/queues.ts'
 import { events } from '../../lib/triggers/telemetry.ts'
 import { template } from './bicep.ts'
 
@@ -20,12 +20,14 @@ test('the events that are queried are those that the code emits, all of them', (
   expect(named(/'(connector\.\w+)'/g)).toEqual(Object.values(events).toSorted())
 })
 
-test('the queues and functions that are queried exist', () => {
+test('the queues, kinds of work and functions that are queried exist', () => {
   const queues = named(/said\.queue\) == '([^']+)'/g)
   const functions = [...named(/said\.name\) == '([^']+)'/g), ...named(/\| where name == '([^']+)'/g)]
-  expect(queues.length).toBeGreaterThan(1)
+  const asked = named(/said\.work\) == '([^']+)'/g)
+  expect([queues.length, asked.length]).toEqual([1, 1])
   expect(functions.length).toBeGreaterThan(1)
   expect(queueNames).toEqual(expect.arrayContaining(queues))
+  expect(works).toEqual(expect.arrayContaining(asked))
   expect(globSync('functions/*.ts')).toEqual(expect.arrayContaining(functions.map((name) => `functions/${name}.ts`)))
 })
 

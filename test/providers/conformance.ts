@@ -1,5 +1,6 @@
 import type { Fault } from '@webinar-connector/emulator-server'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { hour } from '../../lib/core/time.ts'
 import type { Credentials } from '../../lib/model/configuration.ts'
 import type { Provider, WebinarAccount } from '../../lib/model/provider.ts'
 import type { WebinarPlan } from '../../lib/model/webinar.ts'
@@ -17,7 +18,6 @@ export type Site = {
   stop(): Promise<void>
 }
 
-const hour = 60 * 60 * 1000
 /** A whole hour, near the clock of this machine: providers list what was made lately. */
 const start = new Date(Math.ceil(Date.now() / hour + 24) * hour)
 const wish = {
@@ -166,7 +166,7 @@ export function conforms(name: string, startSite: (now: () => Date) => Promise<S
         begin()
         site.attend(webinarId, providerId, 42, 2)
         const [attendance, ...others] = await Array.fromAsync(account.attendances(webinarId))
-        expect(attendance).toMatchObject({ providerId, minutes: 42, questions: 2 })
+        expect(attendance).toMatchObject({ providerId, metrics: { minutes: 42, questions: 2 } })
         expect(attendance?.email.toLowerCase()).toBe('ada@example.test')
         expect(others).toEqual([])
       })

@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type App, build } from '../../lib/app.ts'
 import { readConfig } from '../../lib/config.ts'
+import { hour } from '../../lib/core/time.ts'
 import { reconcileConfiguration } from '../../lib/flows/configurations/reconcile.ts'
 import { saveConfiguration } from '../../lib/flows/configurations/save.ts'
 import { reconcileRegistration } from '../../lib/flows/registrations/reconcile.ts'
@@ -16,7 +17,6 @@ import { createAcme } from './acme/provider.ts'
 
 const configurations = 'msevtmgt_webinarconfiguration'
 const registrations = 'msevtmgt_eventregistration'
-const hour = 60 * 60 * 1000
 let environment: Environment
 let acme: Acme
 let app: App

@@ -1,8 +1,8 @@
 import type { FunctionsHost } from '@webinar-connector/functions-emulator'
+import { hour } from '../../lib/core/time.ts'
 import type { Environment } from '../environment/environment.ts'
 
 const account = { clientId: '10001', accessTokenKey: 'A'.repeat(32), accessTokenSecret: 'b'.repeat(64) }
-const hour = 60 * 60 * 1000
 
 /** Configures an account by HTTP; returns the id of its row in CRM. */
 export async function configure({ dataverse, on24 }: Environment, { url, keys }: FunctionsHost): Promise<string> {

@@ -56,8 +56,8 @@ async function pull({ dataverse, on24, settings }: Environment, host: FunctionsH
   dataverse.calls.length = 0
   on24.na.calls.length = 0
   const begun = performance.now()
-  const message = JSON.stringify({ table: 'msevtmgt_event', id })
-  await new QueueClient(storage, 'attendance').sendMessage(Buffer.from(message).toString('base64'))
+  const message = JSON.stringify({ table: 'msevtmgt_event', id, work: 'attendance' })
+  await new QueueClient(storage, 'webinars').sendMessage(Buffer.from(message).toString('base64'))
   await waitUntilIdle(storage, host, noWebhooks)
   return {
     on24Reads: on24.na.calls.length,

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { QueueServiceClient } from '@azure/storage-queue'
 import { shiftClock } from '@webinar-connector/functions-emulator/shift-clock'
+import { minute } from '../../lib/core/time.ts'
 import type { Environment } from '../environment/environment.ts'
 import { type Consistency, checkConsistency } from './consistency-check.ts'
 import type { Hosts } from './hosts.ts'
@@ -13,8 +14,6 @@ export type Recovery = {
   /** Minutes that all clocks were set ahead meanwhile. */
   minutesAhead: number
 }
-
-const minute = 60_000
 
 /**
  * Minutes by which all clocks are set ahead, one after the other, when nothing changes any more. Messages that wait or were
@@ -70,7 +69,7 @@ async function sweepUntilStill(
     // The sweep runs as by its schedule, only more often.
     await hosts
       .running()[0]
-      ?.run('reconcile-timer')
+      ?.run('sweep-timer')
       .catch(() => undefined)
     await setTimeout(2500)
     const consistency = checkConsistency(environment, webinars)

@@ -28,7 +28,7 @@ export async function run(seed: number, registrations: number, print: (line: str
   const { webinars, setEnabled } = await createScenario(environment, hosts, webinarsFor(registrations))
   const plan = makePlan(seed, registrations, webinars.length)
   const perform = prepareActions(environment, plan, webinars)
-  await hosts.running()[0]?.run('reconcile-timer')
+  await hosts.running()[0]?.run('sweep-timer')
   print(
     `${hosts.running().length} hosts run, with ${webinars.length} webinars; ${plan.seconds.toFixed(0)} s of faults follow.`,
   )
@@ -101,7 +101,7 @@ async function sweep(hosts: Hosts, seconds: number, clock: Clock, sweeps: Result
     sweeps.all += 1
     await hosts
       .running()[0]
-      ?.run('reconcile-timer')
+      ?.run('sweep-timer')
       .then(
         () => {
           sweeps.succeeded += 1

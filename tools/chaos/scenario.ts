@@ -1,8 +1,10 @@
+import { hour } from '../../lib/core/time.ts'
+import type { WebinarKind } from '../../lib/model/crm.ts'
 import type { Environment } from '../environment/environment.ts'
 import type { Hosts } from './hosts.ts'
 import type { Plan } from './plan.ts'
 
-export type Webinar = { kind: 'event' | 'session'; id: string; region: 'na' | 'eu'; on24: number }
+export type Webinar = { kind: WebinarKind; id: string; region: 'na' | 'eu'; on24: number }
 export type Scenario = {
   webinars: Webinar[]
   /** Switches the credentials of the first account off and on. */
@@ -10,7 +12,6 @@ export type Scenario = {
 }
 
 export const company = 'Analytical Engines'
-const hour = 60 * 60 * 1000
 
 const accounts = [
   // The published quotas apply to the first account only, so that the second shows the connector's own speed.

@@ -1,7 +1,8 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Change, Dataverse } from '@webinar-connector/dataverse-emulator'
 import { executionContext, sendWebhook } from '@webinar-connector/dataverse-emulator/webhook'
-import { watchedTables, webhookEndpoint } from '../environment/webhooks.ts'
+import { subjectOf } from '../../lib/dataverse/tables.ts'
+import { webhookEndpoint } from '../environment/webhooks.ts'
 import type { Hosts } from './hosts.ts'
 import { seededRandom } from './seeded-random.ts'
 
@@ -36,7 +37,7 @@ export function startWebhookSender(dataverse: Dataverse, hosts: Hosts, seed: num
   }
 
   dataverse.onChange((change) => {
-    if (!watchedTables.includes(change.table)) return
+    if (subjectOf(change.table) === undefined) return
     if (reliable) return send(change, 0)
     const number = random[change.by].next()
     const wait = random[change.by].between(0, 3000)

@@ -1,11 +1,10 @@
 import { QueueClient } from '@azure/storage-queue'
 import { pacific } from '@webinar-connector/on24-emulator/pacific'
+import { minute } from '../../lib/core/time.ts'
 import { importedEmail, sharedEmail } from './import-people.ts'
 import { importedAttendees, importedPeople, sharedAddresses, unknownAttendees } from './plan.ts'
 import type { Registration } from './register.ts'
 import type { Scenario, Webinar } from './scenario.ts'
-
-const minute = 60_000
 
 /** Lets everybody attend at ON24 who is planned to. */
 export function attendWebinars({ environment: { on24 }, webinars }: Scenario, registered: readonly Registration[]) {
@@ -43,9 +42,9 @@ function attendeesOfOwnPage(webinar: Webinar): string[] {
 
 /** Enqueues a pull of every webinar, also where the timer would see that nothing has changed. */
 export async function enqueuePulls({ environment: { settings }, webinars }: Scenario) {
-  const queue = new QueueClient(settings.AzureWebJobsStorage ?? '', 'attendance')
+  const queue = new QueueClient(settings.AzureWebJobsStorage ?? '', 'webinars')
   for (const { table, id } of webinars) {
-    await queue.sendMessage(Buffer.from(JSON.stringify({ table, id })).toString('base64'))
+    await queue.sendMessage(Buffer.from(JSON.stringify({ table, id, work: 'attendance' })).toString('base64'))
   }
 }
 

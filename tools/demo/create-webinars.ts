@@ -1,9 +1,8 @@
+import { hour, minute } from '../../lib/core/time.ts'
 import { type PlannedWebinar, webinars } from './plan.ts'
 import { pollUntil } from './poll-until.ts'
 import type { InitialScenario, Scenario, Webinar } from './scenario.ts'
 
-const minute = 60_000
-const hour = 60 * minute
 const english = 100_000_000
 const runAsWebinar = 100_000_002
 

@@ -1,8 +1,10 @@
+import type { WebinarKind } from '../../lib/model/crm.ts'
+
 /** The plan of the demo as plain numbers, from which every expected figure is computed. */
 
 export type PlannedWebinar = {
   name: string
-  kind: 'event' | 'session'
+  kind: WebinarKind
   region: 'na' | 'eu'
   /** The event that a session belongs to. */
   partOf: string | undefined

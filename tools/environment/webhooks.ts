@@ -1,16 +1,7 @@
 import type { Change, Dataverse } from '@webinar-connector/dataverse-emulator'
 import { executionContext, sendWebhook } from '@webinar-connector/dataverse-emulator/webhook'
 import type { FunctionsHost } from '@webinar-connector/functions-emulator'
-
-/** The tables whose changes Dataverse sends to the connector. */
-export const watchedTables = [
-  'msevtmgt_webinarconfiguration',
-  'msevtmgt_eventregistration',
-  'msevtmgt_sessionregistration',
-  'contact',
-  'msevtmgt_event',
-  'msevtmgt_session',
-]
+import { subjectOf } from '../../lib/dataverse/tables.ts'
 
 export type Subscription = {
   /** Statuses of the webhooks sent so far; undefined where there was no answer. */
@@ -25,7 +16,7 @@ export function subscribe(dataverse: Dataverse, host: Pick<FunctionsHost, 'url' 
   const statuses: (number | undefined)[] = []
   const sent = new Set<Promise<void>>()
   dataverse.onChange((change: Change) => {
-    if (!watchedTables.includes(change.table)) return
+    if (subjectOf(change.table) === undefined) return
     const sending = sendWebhook(endpoint, executionContext(change)).then(({ status }) => {
       statuses.push(status)
       sent.delete(sending)

@@ -48,10 +48,11 @@ export function curls(app: string, seeded: Seeded, keys: Keys | undefined): Curl
       command: call('POST', sync, json({ registrations: true, attendance: true, dryRun: true })),
     },
     {
-      purpose: 'A backfill; its answer has the id of the run',
-      command: `run=$(curl -s -X POST '${app}/api/${sync}'${key}${json({ attendance: true })} | sed 's/.*"id":"\\([^"]*\\)".*/\\1/'); echo $run`,
+      purpose: 'A backfill, whose answer has its id',
+      command: `backfill=$(curl -s -X POST '${app}/api/${sync}'${key}${json({ attendance: true })} | sed 's/.*"id":"\\([^"]*\\)".*/\\1/'); echo $backfill`,
     },
-    { purpose: 'Progress of the backfill', command: `curl -i "${app}/api/runs/$run"${key}` },
+    { purpose: 'Progress of the backfill', command: `curl -i "${app}/api/backfills/$backfill"${key}` },
+    { purpose: 'All backfills', command: call('GET', 'backfills') },
     { purpose: 'Failures', command: call('GET', 'failures') },
     {
       purpose: 'Replay one failure (not found, because there is none yet)',

@@ -1,4 +1,5 @@
 import { pacific } from '@webinar-connector/on24-emulator/pacific'
+import { hour } from '../../lib/core/time.ts'
 import type { Environment } from '../environment/environment.ts'
 
 /** Ids and credentials that the printed commands use. */
@@ -11,8 +12,6 @@ export type Seeded = {
   event: string
   pastEvent: string
 }
-
-const hour = 60 * 60 * 1000
 
 /** Fixed ids, so that a command from the shell's history works after a restart. */
 const id = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`

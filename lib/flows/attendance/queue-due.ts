@@ -1,4 +1,5 @@
 import { AppError, UnavailableError } from '../../core/errors.ts'
+import { day, hour } from '../../core/time.ts'
 import type { WebinarRow } from '../../model/crm.ts'
 import type { WebinarAccount } from '../../model/provider.ts'
 import type { WebinarActivity } from '../../model/webinar.ts'
@@ -9,8 +10,6 @@ import type { Pull } from '../../stores/attendance.ts'
 import { healthOf, healthy } from '../configurations/health.ts'
 import { liveEnds } from './live-end.ts'
 
-const hour = 60 * 60 * 1000
-const day = 24 * hour
 /** How far back the audience's moves are asked for: longer than any pause in which they would be missed. */
 const activityWindow = 7 * day
 /** A pull that was queued is given this long before it is queued again. */
@@ -53,7 +52,7 @@ export async function enqueueDueWebinars(services: Services): Promise<number> {
     const moved = movedNow ?? pull?.moved
     const news = { configuration, webinarId, queuedAt: now, archiveEnd, moved }
     await attendanceStore.setPull(kind, id, { ...neverRead, ...pull, ...news })
-    await queues.send('attendance', [{ table, id }])
+    await queues.send('webinars', [{ table, id, work: 'attendance' }])
     due += 1
   }
   return due

@@ -1,8 +1,7 @@
 import { AppError } from '../../core/errors.ts'
+import { day } from '../../core/time.ts'
 import { isLanguage, languageRows, typeRows } from '../../rules/webinars/webinar-type-rows.ts'
 import type { Services } from '../../services.ts'
-
-const day = 24 * 60 * 60 * 1000
 
 /** Under this name it is kept when an account’s types were last shown. */
 export function typesCursor(configuration: string) {

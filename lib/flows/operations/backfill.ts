@@ -5,14 +5,15 @@ import type { WebinarRow } from '../../model/crm.ts'
 import { isWebinar } from '../../rules/webinars/is-webinar.ts'
 import type { Services } from '../../services.ts'
 import type { Backfill } from '../../stores/backfills.ts'
-import type { RowReference } from '../../stores/queues.ts'
+import type { Message, QueueName, RowReference } from '../../stores/queues.ts'
 
 export type BackfillRequest = { registrations: boolean; attendance: boolean }
 
-const atOnce = 500
+const batchSize = 500
+const listLimit = 100
 
 /**
- * Starts to bring a webinar's registrations to the provider, its attendance to CRM, or both; answers the run's id.
+ * Starts to bring a webinar's registrations to the provider, its attendance to CRM, or both; answers the backfill's id.
  * @throws NotFound, Refused if the row is no webinar
  */
 export async function startBackfill(
@@ -22,58 +23,65 @@ export async function startBackfill(
 ) {
   const webinar = await requireWebinar(row, crm)
   const id = randomUUID()
-  await backfillStore.setRun(id, {
+  await backfillStore.setBackfill(id, {
     ...wanted,
     table: webinar.table,
     webinarRow: webinar.id,
     startedAt: now(),
     listed: false,
   })
-  await queues.send('backfills', [{ table: webinar.table, id }])
+  await queues.send('webinars', [{ table: webinar.table, id, work: 'backfill' }])
   return { id }
 }
 
-/** Queues all that a run is about, each as an ordinary message. Done twice after a crash, it changes nothing. */
+/** Sends all that a backfill is about, each row as an ordinary message. Done twice after a crash, it changes nothing. */
 export async function runBackfill(id: string, { crm, backfillStore, queues }: Services) {
-  const run = await backfillStore.run(id)
-  const webinar = run && (await crm.webinar({ table: run.table, id: run.webinarRow }))
-  if (!run) return 'gone'
+  const backfill = await backfillStore.backfill(id)
+  const webinar = backfill && (await crm.webinar({ table: backfill.table, id: backfill.webinarRow }))
+  if (!backfill) return 'gone'
   if (!webinar) {
-    await backfillStore.setRun(id, { ...run, listed: true })
+    await backfillStore.setBackfill(id, { ...backfill, listed: true })
     return 'gone'
   }
-  const flush = async (queue: 'registrations' | 'attendance', rows: RowReference[]) => {
-    await backfillStore.expect(
+  const flush = async (queue: QueueName, rows: Message[]) => {
+    await backfillStore.addItems(
       id,
       rows.map((row) => row.id),
     )
     await queues.send(
       queue,
-      rows.map((row) => ({ ...row, run: id })),
+      rows.map((row) => ({ ...row, backfill: id })),
     )
   }
   let batch: RowReference[] = []
-  if (run.registrations) {
+  if (backfill.registrations) {
     for await (const row of crm.registrationsFor(webinar, 'all')) {
       batch.push(row)
-      if (batch.length < atOnce) continue
+      if (batch.length < batchSize) continue
       await flush('registrations', batch)
       batch = []
     }
     await flush('registrations', batch)
   }
-  if (run.attendance) await flush('attendance', [{ table: webinar.table, id: webinar.id }])
-  await backfillStore.setRun(id, { ...run, listed: true })
+  if (backfill.attendance) await flush('webinars', [{ table: webinar.table, id: webinar.id, work: 'attendance' }])
+  await backfillStore.setBackfill(id, { ...backfill, listed: true })
   return 'listed'
 }
 
-/** How far a run got. @throws NotFound */
+/** How far a backfill got. @throws NotFoundError */
 export async function viewBackfill(id: string, { backfillStore }: Services) {
-  const run = await backfillStore.run(id)
-  if (!run) throw new NotFoundError({ code: 'run_unknown' })
+  const backfill = await backfillStore.backfill(id)
+  if (!backfill) throw new NotFoundError({ code: 'backfill_unknown' })
   const progress = await backfillStore.progress(id)
-  const state = run.listed && progress.waiting === 0 ? 'ended' : 'running'
-  return { id, state, ...described(run), ...progress }
+  const state = backfill.listed && progress.waiting === 0 ? 'ended' : 'running'
+  return { id, state, ...described(backfill), ...progress }
+}
+
+/** The newest backfills, the newest first. Each shows by its id how far it got. */
+export async function listBackfills({ backfillStore }: Services) {
+  const all = await backfillStore.backfills()
+  const newest = all.sort((a, b) => b.startedAt.getTime() - a.startedAt.getTime()).slice(0, listLimit)
+  return { backfills: newest.map(({ id, ...backfill }) => ({ id, ...described(backfill) })) }
 }
 
 export async function requireWebinar(row: RowReference, crm: Pick<Webinars, 'webinar'>): Promise<WebinarRow> {

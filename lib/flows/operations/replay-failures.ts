@@ -53,5 +53,5 @@ function failureView({ configuration, firstTry, lastTry, reason, ...rest }: Fail
 }
 
 async function send(failures: readonly Failure[], queues: Services['queues']) {
-  for (const { queue, table, row } of failures) await queues.send(queue, [{ table, id: row }])
+  for (const { queue, work, table, row } of failures) await queues.send(queue, [{ table, id: row, work }])
 }

@@ -1,9 +1,7 @@
+import { day, hour } from '../../core/time.ts'
 import { mayLieAhead } from '../../rules/webinars/event-time.ts'
 import { isWebinar } from '../../rules/webinars/is-webinar.ts'
 import type { Services } from '../../services.ts'
-
-const hour = 60 * 60 * 1000
-const day = 24 * hour
 
 /** What one sweep queues at most. */
 const most = 25
@@ -34,7 +32,7 @@ export async function enqueueReviews({
   for (const { webinar } of next) {
     const { kind, id, table, configuration = '' } = webinar
     await attendanceStore.setAudit(kind, id, configuration, now())
-    await queues.send('audits', [{ table, id }])
+    await queues.send('webinars', [{ table, id, work: 'review' }])
   }
   return next.length
 }

@@ -1,13 +1,14 @@
 import pLimit from 'p-limit'
 import { AppError } from '../../core/errors.ts'
+import { day, minute } from '../../core/time.ts'
 import type { ChangedRow, WatchedTable } from '../../dataverse/changes.ts'
 import type { Services } from '../../services.ts'
+import type { FailureFacts } from '../../stores/failures.ts'
 import { checkConfiguration } from '../configurations/check.ts'
 import { enqueueOutdatedTypes, typesCursor } from '../configurations/webinar-types.ts'
+import { queueOf } from './enqueue-change.ts'
+import { moveFormerMessages, recordLeftovers } from './leftovers.ts'
 import { enqueueReviews } from './queue-reviews.ts'
-
-const minute = 60_000
-const day = 24 * 60 * minute
 
 /** What one sweep does at most, so that it ends well before the next begins; the cursors go on from there. */
 const bounds = { changes: 20_000, pending: 500 }
@@ -20,15 +21,17 @@ const removedFor = 5 * minute
 
 /**
  * Looks for what webhooks did not tell: rows that changed, rows that wait too long, webinars whose lists may differ,
- * accounts that may be well again. All of it is queued as ordinary messages. Undefined if another sweep is running.
- * @throws the first failure, after all the rest was seen to
+ * accounts that may be well again. All of it is queued as ordinary messages. Records what the host gave up on.
+ * Undefined if another sweep is running.
+ * @returns what was done of each, and the first error of a part that failed: all others are done all the same
  */
 export function sweep(services: Services) {
   return services.cursors.alone('reconcile', 10 * minute, async () => {
-    const failures: unknown[] = []
+    const errors: unknown[] = []
+    const failures: FailureFacts[] = []
     const attempt = <T>(part: () => Promise<T>, otherwise: T) =>
       part().catch((error: unknown) => {
-        failures.push(error)
+        errors.push(error)
         return otherwise
       })
     let changed = 0
@@ -36,14 +39,15 @@ export function sweep(services: Services) {
     const counts = {
       changed,
       pending: await attempt(() => queuePending(services), 0),
-      audits: await attempt(() => enqueueReviews(services), 0),
+      reviews: await attempt(() => enqueueReviews(services), 0),
       recovered: await attempt(() => checkUnwellAccounts(services), 0),
       removed: await attempt(() => finishRemovals(services), 0),
       types: await attempt(() => enqueueOutdatedTypes(services), 0),
+      moved: await attempt(() => moveFormerMessages(services), 0),
       accounts: await attempt(() => describeAccounts(services), []),
     }
-    if (failures.length) throw failures[0]
-    return counts
+    await attempt(() => recordLeftovers(failures, services), undefined)
+    return { ...counts, failures, error: errors[0] }
   })
 }
 
@@ -62,7 +66,7 @@ async function queueChanges(
   const news = await limit.map(rows, isNews)
   const queued = rows.filter((_, at) => news[at])
   await queues.send(
-    subject,
+    queueOf(subject),
     queued.map(({ id }) => ({ table, id })),
   )
   // Only now: a sweep that dies is taken up where it began.

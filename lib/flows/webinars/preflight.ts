@@ -1,4 +1,5 @@
 import { ConflictError, CredentialsRefusedError, NotFoundError, RefusedError } from '../../core/errors.ts'
+import { day } from '../../core/time.ts'
 import { forPlanner } from '../../messages/for-planner.ts'
 import { parts } from '../../messages/sentence.ts'
 import type { PlannedWebinar } from '../../model/crm.ts'
@@ -13,8 +14,6 @@ import type { Services } from '../../services.ts'
 import type { RowReference } from '../../stores/queues.ts'
 import { timeZoneOf } from './time-zone.ts'
 import { writeWebinarStatus } from './write-status.ts'
-
-const day = 24 * 60 * 60 * 1000
 
 /**
  * Looks for all that stands between a webinar and its audience while there is time to put it right; the row's status

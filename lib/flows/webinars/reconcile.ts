@@ -12,7 +12,7 @@ import { cancelledReason, lateReason, troubleReason } from '../../rules/webinars
 import type { Services } from '../../services.ts'
 import type { RowReference } from '../../stores/queues.ts'
 import { healthOf } from '../configurations/health.ts'
-import { enqueueAllRegistrations } from '../sweep/fan-out.ts'
+import { enqueueAllRegistrations, enqueueRegistrationsOfWebinar, enqueueSessionsOfEvent } from '../sweep/fan-out.ts'
 import { createWebinarOnce } from './create-once.ts'
 import { timeZoneOf } from './time-zone.ts'
 import { writeWebinarStatus } from './write-status.ts'
@@ -21,7 +21,8 @@ import { writeWebinarStatus } from './write-status.ts'
 export type WebinarResult = 'created' | 'adopted' | 'updated' | 'cancelled' | 'told' | 'left alone' | 'gone'
 
 /**
- * Makes the provider hold the webinar that an event or session asks for now, and says so on the row.
+ * Makes the provider hold the webinar that an event or session asks for now, says so on the row, and then enqueues
+ * its registrations and sessions.
  * @param isFinalAttempt whether the message gives up if this fails
  * @throws AppError that may be tried again, after saying so on the row
  */
@@ -30,6 +31,13 @@ export async function reconcileWebinar(
   isFinalAttempt: boolean,
   services: Services,
 ): Promise<WebinarResult> {
+  const result = await reconcileRow(row, isFinalAttempt, services)
+  await enqueueRegistrationsOfWebinar(row, services)
+  await enqueueSessionsOfEvent(row, services)
+  return result
+}
+
+async function reconcileRow(row: RowReference, isFinalAttempt: boolean, services: Services): Promise<WebinarResult> {
   // Memory first: a worker that was overtaken since then loses the race and comes back to read everything anew.
   const made = await services.webinarStore.made(row.id)
   const written = await services.statusStore.written('webinar', row.id)

@@ -2,16 +2,16 @@ import { NotFoundError, RefusedError } from '../../core/errors.ts'
 import type { Services } from '../../services.ts'
 import type { RowReference } from '../../stores/queues.ts'
 import { detectDrift } from '../registrations/detect-drift.ts'
-import { reconcileWebinarAndFanOut } from './follow-webinar.ts'
 import { preflightWebinar } from './preflight.ts'
+import { reconcileWebinar } from './reconcile.ts'
 
 /**
- * What is done now and then for every webinar still ahead: look for trouble, then compare its people one by one. One that
- * the provider does not hold yet is made, for what kept it from that may be gone.
+ * Periodic review of an upcoming webinar: preflight check, then drift detection. A webinar that the provider does not
+ * hold yet is reconciled, for what kept it from that may be gone.
  */
 export async function reviewWebinar(row: RowReference, services: Services) {
   const webinar = await services.crm.webinar(row)
-  if (webinar && !webinar.webinarId) return reconcileWebinarAndFanOut(row, false, services)
+  if (webinar && !webinar.webinarId) return reconcileWebinar(row, false, services)
   const { findings } = await preflightWebinar(row, services).catch(ifNone)
   const closed = findings.some(({ code }) => code === 'unknown webinar' || code === 'inactive webinar')
   return { findings: findings.length, audit: closed ? 'closed' : await detectDrift(row, services) }

@@ -34,7 +34,7 @@ export const requests = {
   webinar_row_unknown: 'There is no event or session with this id in Dynamics.',
   not_a_webinar: ({ kind }: Kind) => `This ${kind} is not run as a webinar.`,
   attendance_not_read: 'Attendance was not read for this event or session yet.',
-  run_unknown: 'There is no run with this id.',
+  backfill_unknown: 'There is no backfill with this id.',
   failure_unknown: 'There is no failure with this id.',
   failure_without_row: 'The message named no row, so there is nothing to send again.',
 

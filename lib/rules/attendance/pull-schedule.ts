@@ -1,6 +1,4 @@
-const minute = 60_000
-const hour = 60 * minute
-const day = 24 * hour
+import { day, hour, minute } from '../../core/time.ts'
 
 /** What is known of a webinar when it is asked whether to read its attendance. */
 export type Freshness = {

@@ -1,4 +1,5 @@
 import { v5 as uuidV5 } from 'uuid'
+import { hashOf } from '../../core/hash.ts'
 import type { CheckIn, RegistrationKey, WebinarRow } from '../../model/crm.ts'
 import type { Attendance } from '../../model/webinar.ts'
 
@@ -22,27 +23,16 @@ export function toCheckIn(
     sessionId: ofSession ? webinar.id : undefined,
     from: attendance.firstSeen,
     to: attendance.lastSeen,
-    minutes: attendance.minutes,
-    questions: attendance.questions,
+    metrics: attendance.metrics,
   }
 }
 
-/** Equal for check-ins that say the same; Dataverse keeps times to the second. */
+/** Equal for check-ins that say the same. All texts of a check-in are ids, which Dataverse compares in any case. */
 export function checkInHash(checkIn: CheckIn): string {
-  const seconds = (time: Date | undefined) => (time ? Math.floor(time.getTime() / 1000) : '')
-  const { eventRegistrationId, sessionRegistrationId, contactId, eventId, sessionId, from, to, minutes, questions } =
-    checkIn
-  return [
-    eventRegistrationId,
-    sessionRegistrationId,
-    contactId,
-    eventId,
-    sessionId,
-    seconds(from),
-    seconds(to),
-    minutes,
-    questions,
-  ]
-    .join('|')
-    .toLowerCase()
+  const lower = Object.entries(checkIn).map(([name, value]) => [name, caseless(value)])
+  return hashOf(Object.fromEntries(lower))
+}
+
+function caseless(value: CheckIn[keyof CheckIn]) {
+  return typeof value === 'string' ? value.toLowerCase() : value
 }

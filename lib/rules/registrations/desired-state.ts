@@ -15,10 +15,7 @@ export function effectiveRegistration(
  */
 export function desiredRegistrant(registrations: readonly Registration[]): Registrant | undefined {
   const primary = oldestActive(registrations)
-  if (!primary) return undefined
-  const { id: registrationId, contact } = primary
-  const { email, firstName, lastName, company, jobTitle } = contact
-  return { registrationId, email, firstName, lastName, company, jobTitle }
+  return primary && { registrationId: primary.id, ...primary.contact }
 }
 
 export function oldestActive(registrations: readonly Registration[]): Registration | undefined {

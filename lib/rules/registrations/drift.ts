@@ -1,3 +1,4 @@
+import { day, minute } from '../../core/time.ts'
 import type { Registration } from '../../model/crm.ts'
 import type { WebinarAccount } from '../../model/provider.ts'
 import type { ProviderRegistrant, Registrant } from '../../model/webinar.ts'
@@ -56,9 +57,8 @@ export type ObservedRegistrants = {
 }
 
 /** The provider's list may lag by a quarter of an hour; what was sent lately is not compared with it. */
-const listLag = 20 * 60 * 1000
+const listLag = 20 * minute
 /** Unconfirmed registrants are not listed either; they are sent again once a day, not every hour. */
-const day = 24 * 60 * 60 * 1000
 
 /**
  * How the provider lists a registrant, as `driftOf` takes it.

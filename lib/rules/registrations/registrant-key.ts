@@ -1,3 +1,4 @@
+import type { WebinarKind } from '../../model/crm.ts'
 /**
  * One e-mail address in one webinar of one account: a registrant. The address is known by a keyed hash only.
  * `firstEditionHash` is the plain hash under which the first release kept the same registrant; it is empty where the
@@ -7,7 +8,7 @@ export type RegistrantKey = { configuration: string; webinarId: string; emailHas
 
 /** The registrant that a registration is assigned to, and the event or session in CRM that it is for. */
 export type Assignment = Omit<RegistrantKey, 'firstEditionHash'> & {
-  kind: 'event' | 'session'
+  kind: WebinarKind
   webinarRow: string
   /** The address, sealed under the account's registrant key; empty in a record of the first release. */
   sealedEmail: string

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { hour } from '../../core/time.ts'
 
 /**
  * The instant of a wall-clock time in a zone. A time that the clocks skip is read as if they had not (an hour later), a
@@ -26,7 +27,7 @@ export function clockChange(wallClock: string, zone: string): 'skipped' | 'repea
   return earlier.toPlainDateTime().equals(local) ? 'repeated' : 'skipped'
 }
 
-const widestOffset = 14 * 60 * 60 * 1000
+const widestOffset = 14 * hour
 
 /** Whether a wall-clock end may still lie ahead, whatever the zone: good enough to decide who is worth a look. */
 export function mayLieAhead(wallClock: string | undefined, now: Date): boolean {

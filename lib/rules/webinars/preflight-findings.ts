@@ -1,4 +1,5 @@
 import type { UserMessage } from '../../messages/message.ts'
+import type { WebinarKind } from '../../model/crm.ts'
 import type { ProviderWebinar, WebinarPlan } from '../../model/webinar.ts'
 import { clockChange, wallClockIn } from './event-time.ts'
 
@@ -22,7 +23,7 @@ export type Finding = {
 
 /** What is known of a webinar before it begins. */
 export type Facts = {
-  kind: 'event' | 'session'
+  kind: WebinarKind
   provider: string
   /** Why nothing can be done at the provider at all. */
   accountProblem: UserMessage | undefined

@@ -2,7 +2,7 @@ import type { UserMessage } from '../../messages/message.ts'
 import type { PlannedWebinar } from '../../model/crm.ts'
 import type { WebinarPlan } from '../../model/webinar.ts'
 import { isWebinar } from './is-webinar.ts'
-import { planHash, type planOf } from './webinar-plan.ts'
+import { isPlanApplied, planHash, type planOf } from './webinar-plan.ts'
 
 /** What the app's memory says of the webinar of a row. */
 export type WebinarRecord = {
@@ -70,7 +70,8 @@ export function webinarAction(
     if (webinarId !== row.webinarId) return { do: 'adopt', webinarId, appliedHash: ours.appliedHash }
     if (planned.problem !== undefined) return { do: 'say', reason: planned.problem }
     const shown = row.shown.linked && written === 'status_ready'
-    if (ours.appliedHash === told) return shown ? { do: 'leave alone' } : { do: 'adopt', webinarId, appliedHash: told }
+    if (isPlanApplied(ours.appliedHash, planned.plan))
+      return shown ? { do: 'leave alone' } : { do: 'adopt', webinarId, appliedHash: told }
     return { do: 'update', webinarId, plan: planned.plan, late }
   }
   const wanted = newWebinar(row, planned, now)

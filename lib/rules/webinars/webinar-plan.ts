@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
+import { hashOf } from '../../core/hash.ts'
+import { minute } from '../../core/time.ts'
 import type { UserMessage } from '../../messages/message.ts'
 import type { PlannedWebinar } from '../../model/crm.ts'
 import type { WebinarPlan } from '../../model/webinar.ts'
 import { instantOf } from './event-time.ts'
 import { isLanguage } from './webinar-type-rows.ts'
-
-const minute = 60_000
 
 /**
  * What a provider is asked for, or the one thing that keeps its planner's wish from being one.
@@ -28,7 +28,20 @@ export function planOf(
 }
 
 /** Equal for plans that ask a provider for the same. */
-export function planHash({ title, description, start, minutes, zone, type, language }: WebinarPlan): string {
+export function planHash(plan: WebinarPlan): string {
+  return hashOf(plan)
+}
+
+/** True if a provider that was told the plan with this hash was told the same as this one. */
+export function isPlanApplied(appliedHash: string, plan: WebinarPlan): boolean {
+  return appliedHash === planHash(plan) || appliedHash === firstEditionHash(plan)
+}
+
+/**
+ * The form in which the first edition kept the hash of a plan. Without it an upgrade would take every webinar for
+ * changed, and a webinar that has begun can no longer be changed. For one release.
+ */
+function firstEditionHash({ title, description, start, minutes, zone, type, language }: WebinarPlan) {
   const asked = [title, description, start.getTime(), minutes, zone, type ?? null, language ?? null]
   return createHash('sha256').update(JSON.stringify(asked)).digest('base64url')
 }

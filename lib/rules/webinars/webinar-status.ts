@@ -1,5 +1,6 @@
 import { forPlanner } from '../../messages/for-planner.ts'
 import type { UserMessage } from '../../messages/message.ts'
+import type { WebinarKind } from '../../model/crm.ts'
 
 export const webinarStatuses = ['status_ready', 'status_attention', 'status_cancelled'] as const
 /** What the status column says in one or two words. */
@@ -15,7 +16,7 @@ export function cancelledReason(provider: string, how: 'begun' | 'kept' | 'delet
 }
 
 /** Why a change is not told to the provider once the start on the row has passed. */
-export function lateReason(kind: 'event' | 'session', provider: string, begun: boolean): UserMessage {
+export function lateReason(kind: WebinarKind, provider: string, begun: boolean): UserMessage {
   return begun ? { code: 'too_late', provider } : { code: 'started_here_only', kind, provider }
 }
 

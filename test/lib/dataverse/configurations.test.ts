@@ -33,16 +33,26 @@ test('a row is read as it was typed, without the spaces around', async () => {
   const providerRow = provider('ON24')
   const id = emulator.insert(table, { ...typed, msevtmgt_webinarproviderid: providerRow })
   expect(await crm.configurationRow(id)).toEqual({
-    ...{ id, active: true, providerName: 'ON24', providerRow, etag: expect.stringContaining('W/') },
-    ...{ clientId: '22355', accessTokenKey: 'key', accessTokenSecret: 'secret' },
+    id,
+    active: true,
+    providerName: 'ON24',
+    providerRow,
+    etag: expect.stringContaining('W/'),
+    clientId: '22355',
+    accessTokenKey: 'key',
+    accessTokenSecret: 'secret',
   })
 })
 
 test('an empty row has empty columns and no provider, a deactivated one is not active', async () => {
   const id = emulator.insert(table, { statecode: 1 })
   expect(await crm.configurationRow(id)).toMatchObject({
-    ...{ active: false, providerName: undefined, providerRow: undefined },
-    ...{ clientId: '', accessTokenKey: '', accessTokenSecret: '' },
+    active: false,
+    providerName: undefined,
+    providerRow: undefined,
+    clientId: '',
+    accessTokenKey: '',
+    accessTokenSecret: '',
   })
   expect(await crm.configurationRow(randomUUID())).toBeUndefined()
 })
@@ -51,14 +61,19 @@ test('given values are written, and omitted ones stay', async () => {
   const id = emulator.insert(table, { ...typed, msevtmgt_message: 'Before.' })
   await crm.writeConfiguration(id, { authorized: 'expired', status: 'forbidden' })
   expect(emulator.row(table, id)).toMatchObject({
-    ...{ ...typed, msevtmgt_message: 'Before.' },
-    ...{ msevtmgt_authorized: 100000002, msevtmgt_providerservicestatus: 100000002 },
+    ...typed,
+    msevtmgt_message: 'Before.',
+    msevtmgt_authorized: 100000002,
+    msevtmgt_providerservicestatus: 100000002,
   })
   const metricsAt = new Date('2026-03-01T10:00:00Z')
   await crm.writeConfiguration(id, { message: 'x'.repeat(1000), metricsAt, clientId: null, blankSecrets: true })
   expect(emulator.row(table, id)).toMatchObject({
-    ...{ msevtmgt_message: 'x'.repeat(1000), msevtmgt_lastupdatedatetime: '2026-03-01T10:00:00Z' },
-    ...{ msevtmgt_clientid: null, msevtmgt_accesstokenkey: null, msevtmgt_accesstokensecret: null },
+    msevtmgt_message: 'x'.repeat(1000),
+    msevtmgt_lastupdatedatetime: '2026-03-01T10:00:00Z',
+    msevtmgt_clientid: null,
+    msevtmgt_accesstokenkey: null,
+    msevtmgt_accesstokensecret: null,
   })
 })
 

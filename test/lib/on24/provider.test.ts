@@ -248,7 +248,7 @@ describe('lists', () => {
       return new Response(ReadableStream.from(body()), { headers: { 'content-type': 'application/json' } })
     })
     const attendances = connect(slow.url).attendances(webinar)[Symbol.asyncIterator]()
-    expect((await attendances.next()).value).toMatchObject({ providerId: '1', minutes: 5 })
+    expect((await attendances.next()).value).toMatchObject({ providerId: '1', metrics: { minutes: 5 } })
     expect((await attendances.next()).value).toMatchObject({ providerId: '2' })
     finish()
     expect((await attendances.next()).value).toMatchObject({ providerId: '3' })

@@ -14,7 +14,7 @@ test('live and on demand are one attendance', () => {
       ...{ firstarchiveactivity: '2026-05-13T05:00:00-07:00', lastarchiveactivity: '2026-05-13T05:08:00-07:00' },
     }),
   ).toEqual({
-    ...{ providerId: '7', email: 'ada@example.test', registrationId: 'ab-1', minutes: 60, questions: 2 },
+    ...{ providerId: '7', email: 'ada@example.test', registrationId: 'ab-1', metrics: { minutes: 60, questions: 2 } },
     firstSeen: new Date('2026-05-12T12:58:10Z'),
     lastSeen: new Date('2026-05-13T12:08:00Z'),
   })
@@ -23,14 +23,19 @@ test('live and on demand are one attendance', () => {
 test('a person who only saw the recording attended then', () => {
   const seen = { archiveminutes: 8, firstarchiveactivity: '2026-05-13T05:00:00-07:00' }
   expect(attendance(seen)).toMatchObject({
-    minutes: 8,
+    metrics: { minutes: 8, questions: 0 },
     firstSeen: new Date('2026-05-13T12:00:00Z'),
     lastSeen: undefined,
   })
 })
 
 test('a value that ON24 leaves out or sends as null is nothing', () => {
-  const nothing = { firstSeen: undefined, lastSeen: undefined, minutes: 0, questions: 0, registrationId: undefined }
+  const nothing = {
+    firstSeen: undefined,
+    lastSeen: undefined,
+    metrics: { minutes: 0, questions: 0 },
+    registrationId: undefined,
+  }
   expect(attendance({})).toEqual({ providerId: '7', email: '', ...nothing })
   const nulls = { email: null, exteventusercd: null, liveminutes: null, firstliveactivity: null, askedquestions: null }
   expect(attendance(nulls)).toEqual({ providerId: '7', email: '', ...nothing })
@@ -38,7 +43,11 @@ test('a value that ON24 leaves out or sends as null is nothing', () => {
 
 test('a time that is none, and minutes below nothing, do no harm', () => {
   const odd = { firstliveactivity: 'n/a', lastliveactivity: '', liveminutes: -3, archiveminutes: 5, askedquestions: -1 }
-  expect(attendance(odd)).toMatchObject({ firstSeen: undefined, lastSeen: undefined, minutes: 5, questions: 0 })
+  expect(attendance(odd)).toMatchObject({
+    firstSeen: undefined,
+    lastSeen: undefined,
+    metrics: { minutes: 5, questions: 0 },
+  })
 })
 
 test.each([

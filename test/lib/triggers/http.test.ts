@@ -89,13 +89,13 @@ test('every problem of a request is listed', async () => {
 })
 
 test('an answer is in the language of the app, and in English where the app cannot be built', async () => {
-  const error = new NotFoundError({ code: 'run_unknown' })
+  const error = new NotFoundError({ code: 'backfill_unknown' })
   const said = async (app: Parameters<typeof answer>[1]) => (await failing(error, app).answered).jsonBody.error.message
-  expect(await said(speaking('de'))).toBe('Es gibt keinen Lauf mit dieser ID.')
+  expect(await said(speaking('de'))).toBe('Es gibt keine Nachlieferung mit dieser ID.')
   const broken = () => {
     throw new Error('The settings need attention: DATAVERSE_URL is missing.')
   }
-  expect(await said(broken)).toBe('There is no run with this id.')
+  expect(await said(broken)).toBe('There is no backfill with this id.')
 })
 
 test('an outage without a time to come back names one all the same', async () => {

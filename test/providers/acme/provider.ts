@@ -124,10 +124,11 @@ function connect(url: string, credentials: v.InferOutput<typeof Credentials>): W
       yield* ((await people(webinarId)) ?? []).map(toRegistrant)
     },
     async *attendances(webinarId) {
-      for (const { person, from, ...visit } of await api.read(v.array(Visit), 'GET', of(webinarId, '/visits'))) {
+      const visits = await api.read(v.array(Visit), 'GET', of(webinarId, '/visits'))
+      for (const { person, from, email, ...metrics } of visits) {
         const firstSeen = new Date(from)
-        const lastSeen = new Date(firstSeen.getTime() + visit.minutes * 60_000)
-        yield { ...visit, providerId: person, registrationId: undefined, firstSeen, lastSeen }
+        const lastSeen = new Date(firstSeen.getTime() + metrics.minutes * 60_000)
+        yield { metrics, email, providerId: person, registrationId: undefined, firstSeen, lastSeen }
       }
     },
     async *changedSince(since) {

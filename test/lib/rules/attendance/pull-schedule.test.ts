@@ -1,10 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { day, hour, minute } from '../../../../lib/core/time.ts'
 import { type Freshness, isDue, isFinal } from '../../../../lib/rules/attendance/pull-schedule.ts'
 
-const minute = 60_000
-const hour = 60 * minute
-const day = 24 * hour
 const liveEnd = new Date('2026-05-12T14:00:00Z')
 const at = (milliseconds: number) => new Date(liveEnd.getTime() + milliseconds)
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { hour } from '../../../../lib/core/time.ts'
 import { instantOf, mayLieAhead } from '../../../../lib/rules/webinars/event-time.ts'
 
 const zones = [
@@ -18,7 +19,6 @@ const zones = [
   'Pacific/Chatham',
   'Pacific/Kiritimati',
 ]
-const hour = 60 * 60 * 1000
 
 /** The clock on the wall at an instant, by the platform's own calendar. */
 function onTheWall(instant: Date, zone: string) {

@@ -62,6 +62,13 @@ test('a change goes out only if the provider knows something of it', () => {
   })
 })
 
+test('a webinar planned by the first edition is changed only if its plan is', () => {
+  const first = recordOf(withWebinar, { appliedHash: '1eKZ9jaA9yjhsnCWqenxu81lmWwAM8EPkVqAjLITvQk' })
+  expect(decide(withWebinar, first)).toEqual({ do: 'leave alone' })
+  expect(decide(withWebinar, first, { now: after })).toEqual({ do: 'leave alone' })
+  expect(decide({ ...withWebinar, title: 'New' }, first)).toMatchObject({ do: 'update' })
+})
+
 test('a row that lost its links or its status is shown again what is there', () => {
   const bare = { linked: false, columns: {} }
   expect(decide({ ...withWebinar, shown: bare }, recordOf(withWebinar))).toMatchObject({ do: 'adopt' })

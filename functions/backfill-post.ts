@@ -5,7 +5,7 @@ import { planBackfill } from '../lib/flows/operations/plan-backfill.ts'
 import { BackfillBody } from '../lib/triggers/backfill-body.ts'
 import { answer, json, readId, readJson } from '../lib/triggers/http.ts'
 
-functions.http('webinar-sync-post', {
+functions.http('backfill-post', {
   methods: ['POST'],
   authLevel: 'function',
   route: 'webinars/{table}/{id}/sync',

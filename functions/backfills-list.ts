@@ -1,0 +1,11 @@
+import { app as functions } from '@azure/functions'
+import { app } from '../lib/app.ts'
+import { listBackfills } from '../lib/flows/operations/backfill.ts'
+import { answer, json } from '../lib/triggers/http.ts'
+
+functions.http('backfills-list', {
+  methods: ['GET'],
+  authLevel: 'function',
+  route: 'backfills',
+  handler: (_request, context) => answer(context, app, async () => json(await listBackfills(app()))),
+})

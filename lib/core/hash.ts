@@ -1,0 +1,24 @@
+import { hash } from 'node:crypto'
+
+/**
+ * SHA-256 of a whole value: equal for values that say the same, so that a new member counts without being listed here.
+ * The order of an object's members does not matter, and a member that is undefined counts as missing. A date counts to
+ * the second, which is what Dataverse keeps of it.
+ * @param value plain objects, arrays, dates and primitives
+ * @returns 43 characters of base64url
+ */
+export function hashOf(value: unknown): string {
+  return hash('sha256', canonical(value), 'base64url')
+}
+
+function canonical(value: unknown): string {
+  if (value instanceof Date) return `{"date":${Math.floor(value.getTime() / 1000)}}`
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
+  let members = ''
+  for (const name of Object.keys(value).sort()) {
+    const member: unknown = value[name as keyof typeof value]
+    if (member !== undefined) members += `${JSON.stringify(name)}:${canonical(member)},`
+  }
+  return `{${members}}`
+}

@@ -1,0 +1,25 @@
+/** Languages of a webinar, in the order of their option values from 100000000 on. */
+const webinarLanguages = ['en', 'fr', 'de', 'es', 'it', 'ru', 'nl', 'tr', 'pt', 'zh-Hans', 'ja', 'ko', 'he', 'zh-Hant']
+
+/** The language (BCP 47) that an option of the webinar language column stands for. */
+export function languageOf(option: number | null): string | undefined {
+  return option === null ? undefined : webinarLanguages[option - 100000000]
+}
+
+/** Option values (Microsoft's table reference, msevtmgt_* tables). */
+export const options = {
+  format: { webinar: 100000002, hybrid: 100000003 },
+  template: { yes: 100000001 },
+  publish: { cancelled: 100000004 },
+  synced: { no: 100000001, yes: 100000002 },
+  publishing: {
+    pending: 100000000,
+    published: 100000001,
+    parentFailed: 100000002,
+    failed: 100000003,
+    providerError: 100000004,
+  },
+  checkIn: { session: 100000000, event: 100000001 },
+  authorized: { yes: 100000000, no: 100000001, tokenExpired: 100000002 },
+  serviceStatus: { healthy: 100000000, not_authenticated: 100000001, forbidden: 100000002, unhealthy: 100000003 },
+} as const

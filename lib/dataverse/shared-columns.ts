@@ -1,0 +1,29 @@
+import { Choice, ExactText, Lookup, OptionalText, State, Text } from './column-types.ts'
+
+/** The outcome of a registration at the provider. */
+export const registrationStatus = {
+  msevtmgt_syncedwithprovider: Choice,
+  msevtmgt_publishingstate: Choice,
+  msevtmgt_registrationstatus: ExactText,
+  msevtmgt_webinarregistrationid: OptionalText,
+}
+
+/** The plan of a webinar, as its planner enters it. */
+export const webinar = {
+  msevtmgt_name: Text,
+  msevtmgt_language: Choice,
+  _msevtmgt_webinartype_value: Lookup,
+  msevtmgt_publishstatus: Choice,
+  msevtmgt_webinarid: Text,
+  _msevtmgt_webinarconfigurationid_value: Lookup,
+  statecode: State,
+}
+
+/** The outcome of a webinar at the provider, and its links. */
+export const webinarStatus = {
+  msevtmgt_webinarurl: Text,
+  msevtmgt_attendeeurl: Text,
+  msevtmgt_presentationmanagerurl: Text,
+  msevtmgt_webinarstatus: Text,
+  msevtmgt_webinarstatusreason: Text,
+}

@@ -1,0 +1,43 @@
+import type { Services } from '../../services.ts'
+import type { FailedMessage, FailureFacts } from '../../stores/failures.ts'
+import type { Message, QueueName } from '../../stores/queues.ts'
+
+/** Records that a message went well: it is no failure any more, and a backfill that waits for it gets on. */
+export async function recordSuccess(
+  queue: QueueName,
+  message: Message,
+  { failureStore, backfillStore }: Pick<Services, 'failureStore' | 'backfillStore'>,
+) {
+  await failureStore.resolve(queue, message)
+  if (message.backfill) await backfillStore.settle(message.backfill, message.id, 'done')
+}
+
+/**
+ * Records a message that gave up, for somebody to look at and replay; a backfill no longer waits for it.
+ * @returns what the log says of it
+ */
+export async function recordFailure(
+  { queue, message, ...known }: FailedMessage,
+  services: Pick<Services, 'failureStore' | 'backfillStore' | 'registrationStore' | 'now'>,
+): Promise<FailureFacts> {
+  const { table = '', id: row = '', work, backfill, correlation, firstAttemptAt, attempts } = message ?? {}
+  const kind = message ? (known.kind ?? 'unforeseen') : 'unreadable'
+  const now = services.now()
+  await services.failureStore.record({
+    ...{ queue, work, table, row, kind },
+    // What is missing is told in the language of who looks at it.
+    reason: known.reason ?? '',
+    configuration: known.configuration ?? (row ? await lastAccount(row, services) : undefined),
+    firstTry: firstAttemptAt ? new Date(firstAttemptAt) : now,
+    lastTry: now,
+    attempts: attempts || 1,
+  })
+  if (backfill) await services.backfillStore.settle(backfill, row, 'failed')
+  return { queue, work, table, id: row, kind, correlation }
+}
+
+/** What nobody foresaw may be storage itself; then the failure is recorded without an account. */
+async function lastAccount(row: string, { registrationStore }: Pick<Services, 'registrationStore'>) {
+  const record = await registrationStore.record(row).catch(() => undefined)
+  return record?.configuration
+}

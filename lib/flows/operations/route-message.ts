@@ -1,0 +1,38 @@
+import type { Services } from '../../services.ts'
+import type { Message } from '../../stores/queues.ts'
+import { pullAttendance } from '../attendance/pull.ts'
+import { reconcileConfiguration } from '../configurations/reconcile.ts'
+import { reconcileWebinarTypes } from '../configurations/webinar-types.ts'
+import { reconcileRegistration } from '../registrations/reconcile.ts'
+import { enqueueRegistrationsOfContact } from '../sweep/fan-out.ts'
+import { reconcileWebinar } from '../webinars/reconcile.ts'
+import { reviewWebinar } from '../webinars/review.ts'
+import { runBackfill } from './backfill.ts'
+
+/** Does what a message of the queue `configurations` asks for. */
+export function workOnConfiguration({ id, work }: Message, isFinalAttempt: boolean, services: Services) {
+  if (work === 'types') return reconcileWebinarTypes(id, services)
+  return reconcileConfiguration(id, isFinalAttempt, services)
+}
+
+/** Does what a message of the queue `webinars` asks for; the id of a backfill's message is the backfill's. */
+export function workOnWebinar({ table, id, work }: Message, isFinalAttempt: boolean, services: Services) {
+  // A flow gets no more than the row: it may send that on, for other work.
+  const row = { table, id }
+  switch (work) {
+    case 'review':
+      return reviewWebinar(row, services)
+    case 'attendance':
+      return pullAttendance(row, services)
+    case 'backfill':
+      return runBackfill(id, services)
+    default:
+      return reconcileWebinar(row, isFinalAttempt, services)
+  }
+}
+
+/** Does what a message of the queue `registrations` asks for: a contact concerns all its upcoming registrations. */
+export function workOnRegistration({ table, id }: Message, isFinalAttempt: boolean, services: Services) {
+  if (services.subjectOf(table) === 'contacts') return enqueueRegistrationsOfContact(id, services)
+  return reconcileRegistration({ table, id }, isFinalAttempt, services)
+}

@@ -1,0 +1,120 @@
+import type { DequeuedMessageItem, QueueClient } from '@azure/storage-queue'
+import pLimit from 'p-limit'
+import { correlation } from '../core/correlation.ts'
+import { storageFailure } from '../core/table.ts'
+import { type FailedMessage, readReason } from './failures.ts'
+import { formerQueues, type Message, purposes, type QueueName, readMessage, type Work } from './queues.ts'
+
+/** Every call may throw `UnavailableError`. */
+export type Queues = {
+  /** Resolves once every message is stored, to be seen after `wait` milliseconds. */
+  send(queue: QueueName, messages: Iterable<Message>, wait?: number): Promise<void>
+  /**
+   * Hands over what lies in the poison queues, at most `limit` messages of each; a message is deleted once it was
+   * handled. The host neither runs nor deletes them itself after five takes.
+   */
+  drainPoison(limit: number, handle: (failed: FailedMessage) => Promise<void>): Promise<void>
+  /** Moves messages from the first edition's queues to today's, at most `limit` of each; how many that were. */
+  moveFormer(limit: number): Promise<number>
+}
+
+/** All that ever goes into a queue, whatever else the sender knows. */
+const members = ['table', 'id', 'work', 'correlation', 'backfill', 'firstAttemptAt', 'attempts', 'conflicts']
+
+/** The host reads base64 (host.json, messageEncoding), which the client leaves to its caller. */
+function toText(message: Message) {
+  return Buffer.from(JSON.stringify(message, members)).toString('base64')
+}
+
+/** Enough to hide the way to storage, not so many that one sender fills the sockets of an instance. */
+const sendersAtOnce = 16
+
+/** A message lives until it is dealt with; the default of seven days would end it in silence. */
+const forever = -1
+
+/** Storage gives out this many messages at once, and none of them to anybody else for as many seconds. */
+const batch = { numberOfMessages: 32, visibilityTimeout: 300 }
+
+export function createQueues(clientFor: (queue: string) => QueueClient): Queues {
+  async function deliver(name: string, text: string, wait = 0) {
+    const client = clientFor(name)
+    const options = { messageTimeToLive: forever, visibilityTimeout: Math.ceil(wait / 1000) }
+    const attempt = () => client.sendMessage(text, options)
+    const created = async (error: { code?: string }) => {
+      if (error.code !== 'QueueNotFound') throw error
+      await client.createIfNotExists()
+      return attempt()
+    }
+    await attempt().catch(created).catch(storageOut)
+  }
+
+  /** Takes messages out of a queue, if there is such a queue; each is deleted once it was handled. */
+  async function drain(name: string, limit: number, handle: (item: DequeuedMessageItem) => Promise<void>) {
+    const client = clientFor(name)
+    for (let taken = 0; taken < limit; ) {
+      const { receivedMessageItems: items } = await client.receiveMessages(batch).catch(emptyIfMissing)
+      if (items.length === 0) return
+      await Promise.all(
+        items.map(async (item) => {
+          await handle(item)
+          await client.deleteMessage(item.messageId, item.popReceipt).catch(storageOut)
+        }),
+      )
+      taken += items.length
+    }
+  }
+
+  return {
+    async send(queue, messages, wait) {
+      const limit = pLimit(sendersAtOnce)
+      const text = (message: Message) => toText({ correlation: correlation(), ...message })
+      await limit.map(messages, (message) => deliver(queue, text(message), wait))
+    },
+
+    async drainPoison(limit, handle) {
+      for (const [name, { queue, work }] of Object.entries(purposes)) {
+        await drain(`${name}-poison`, limit, async (item) => {
+          const entry = entryOf(item)
+          await handle({ ...readReason(entry), queue, message: messageOf(entry, item, work) })
+        })
+      }
+    },
+
+    async moveFormer(limit) {
+      let moved = 0
+      for (const [name, { queue, work }] of Object.entries(formerQueues)) {
+        await drain(name, limit, async (item) => {
+          const message = messageOf(entryOf(item), item, work)
+          // A message that cannot be read is for the worker to record.
+          await deliver(queue, message ? toText(message) : item.messageText)
+          moved += 1
+        })
+      }
+      return moved
+    },
+  }
+}
+
+function entryOf({ messageText }: DequeuedMessageItem): unknown {
+  try {
+    return JSON.parse(Buffer.from(messageText, 'base64').toString())
+  } catch {
+    return undefined
+  }
+}
+
+/** The message of an entry; `work` is what its queue stood for in the first edition. */
+function messageOf(entry: unknown, { insertedOn }: DequeuedMessageItem, work: Work | undefined) {
+  const message = readMessage(entry)
+  if (!message) return undefined
+  const { firstAttemptAt = insertedOn.toISOString() } = message
+  return { ...message, firstAttemptAt, work: work ?? message.work }
+}
+
+function emptyIfMissing(error: { code?: string }): { receivedMessageItems: DequeuedMessageItem[] } {
+  return error.code === 'QueueNotFound' ? { receivedMessageItems: [] } : storageOut(error)
+}
+
+function storageOut(error: unknown): never {
+  throw storageFailure(error)
+}

@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto'
+import { globSync, readFileSync } from 'node:fs'
+import { startDataverse } from '@webinar-connector/dataverse-emulator'
+import { expect, onTestFinished, test } from 'vitest'
+import { createChanges, watchedTables } from '../../../lib/dataverse/changes.ts'
+import { createCheckIns } from '../../../lib/dataverse/check-ins.ts'
+import { createDataverse, type Dataverse } from '../../../lib/dataverse/client.ts'
+import { createConfigurations } from '../../../lib/dataverse/configurations.ts'
+import { createConsents } from '../../../lib/dataverse/consents.ts'
+import { createOrganization } from '../../../lib/dataverse/organization.ts'
+import { createPlannedWebinars } from '../../../lib/dataverse/planned-webinars.ts'
+import { createRegistrations } from '../../../lib/dataverse/registrations.ts'
+import type { Selection } from '../../../lib/dataverse/selection.ts'
+import { logicalName, type Table } from '../../../lib/dataverse/table-definition.ts'
+import { allTables, tables } from '../../../lib/dataverse/tables.ts'
+import { createTimeZones } from '../../../lib/dataverse/time-zones.ts'
+import { createWebinarTypes } from '../../../lib/dataverse/webinar-types.ts'
+import { createWebinars } from '../../../lib/dataverse/webinars.ts'
+
+test('a column that lib/dataverse names stands in the list', () => {
+  const listed = allTables.flatMap(({ name, set, key, columns, written }) =>
+    [name, set, key, ...Object.keys(columns), ...written].map(logicalName),
+  )
+  const sources = globSync('lib/dataverse/*.ts').map((file) => readFileSync(file, 'utf8'))
+  const named = sources.flatMap((source) => source.match(/_?msevtmgt_\w+/gi) ?? []).map(logicalName)
+  expect(new Set(named).size).toBeGreaterThan(30)
+  expect(named.filter((column) => !listed.includes(column))).toEqual([])
+})
+
+test('the columns in the list are those that are read and written', async () => {
+  const used = await columnsInUse()
+  for (const table of allTables) {
+    const { read, written } = used.get(table.name) ?? { read: new Set(), written: new Set() }
+    const listed = (columns: readonly string[]) => [...new Set(columns.map(logicalName))].sort()
+    expect({ [table.name]: [...read].sort() }).toEqual({ [table.name]: listed(Object.keys(table.columns)) })
+    expect({ [table.name]: [...written].sort() }).toEqual({ [table.name]: listed(table.written) })
+  }
+})
+
+/** Calls all of `lib/dataverse` on an emulator and notes the columns of each table that were read and written. */
+async function columnsInUse() {
+  const emulator = await startDataverse()
+  onTestFinished(() => emulator.stop())
+  const { recording, used } = recorder(createDataverse(emulator.url, async () => 'token'))
+  const crm = {
+    ...createConfigurations(recording),
+    ...createConsents(recording),
+    ...createRegistrations(recording),
+    ...createWebinars(recording),
+    ...createPlannedWebinars(recording),
+    ...createWebinarTypes(recording),
+    ...createCheckIns(recording),
+    ...createChanges(recording),
+  }
+  const configuration = emulator.insert('msevtmgt_webinarconfiguration', {})
+  const contact = emulator.insert('contact', { emailaddress1: 'ada@example.test' })
+  const event = emulator.insert('msevtmgt_event', { msevtmgt_webinarconfigurationid: configuration })
+  const session = emulator.insert('msevtmgt_session', { msevtmgt_event: event })
+  const person = { msevtmgt_contactid: contact }
+  const ofEvent = emulator.insert('msevtmgt_eventregistration', { ...person, msevtmgt_eventid: event })
+  const ofSession = emulator.insert('msevtmgt_sessionregistration', { ...person, msevtmgt_sessionid: session })
+  const all = <T>(rows: AsyncIterable<T>) => Array.fromAsync(rows)
+  const [from, to] = [new Date('2026-01-01'), new Date('2027-01-01')]
+
+  await crm.configurationRow(configuration)
+  await crm.writeConfiguration(configuration, {
+    authorized: 'yes',
+    status: 'healthy',
+    message: 'Well.',
+    metricsAt: from,
+    clientId: null,
+    blankSecrets: true,
+  })
+  await crm.writeConsent(randomUUID(), 'Terms')
+  await crm.acceptedTerms(undefined)
+  await crm.writeWebinarTypes(configuration, [{ id: randomUUID(), value: 'fav', name: 'Video' }], () => true)
+  await crm.webinarsOf(configuration).next()
+  await all(crm.webinarsEnding(from, to))
+  await crm.timeZoneCodes([event])
+  await createTimeZones(recording)(110)
+  await createOrganization(recording).languageCode()
+  await all(crm.registrationsOf(contact))
+  await all(crm.pendingRegistrations(from, to))
+  const people = { eventId: event, contactId: contact, eventRegistrationId: ofEvent, from, to }
+  const visit = { ...people, metrics: { minutes: 42, questions: 3 } }
+  const checkIn = { ...visit, sessionId: session, sessionRegistrationId: ofSession, id: randomUUID() }
+  for (const kind of ['event', 'session'] as const) {
+    const id = { event, session }[kind]
+    const registration = { event: ofEvent, session: ofSession }[kind]
+    const row = { table: tables[kind].name, id }
+    const webinar = await crm.webinar(row)
+    const planned = await crm.plannedWebinar(row)
+    if (!webinar || !planned) throw new Error(`There is no ${kind}.`)
+    await all(crm.sessionsOf(row))
+    const links = { webinarId: '7', audienceUrl: 'https://on24.test/7', presenterUrl: 'https://on24.test/p/7' }
+    await crm.writeWebinar(planned, { ...links, status: 'Ready', reason: 'Made.' })
+    const linked = await crm.plannedWebinar(row)
+    if (linked) await crm.writeWebinar(linked, { audienceUrl: `https://on24.test/${'7'.repeat(300)}`, reason: 'Long.' })
+    const found = await crm.registration({ table: crm.registrationTableOf(kind), id: registration })
+    await crm.registrationsByEmail(kind, id, 'ada@example.test', registration)
+    await all(crm.registrationsFor(webinar, 'open'))
+    await all(crm.registrationsWithContacts(kind, id))
+    await all(crm.registrationKeys(kind, id))
+    const status = { synced: true, state: 'published', text: 'Registered', providerId: '700' } as const
+    await crm.writeOutcome(kind, registration, status, found?.registration.etag ?? '')
+    await crm.writeCheckIns([{ ...checkIn, kind }])
+    await all(crm.checkInsOf(kind, id))
+  }
+  for (const table of watchedTables) await crm.changesSince(table, undefined, to, 1)
+  return used
+}
+
+type Use = { read: Set<string>; written: Set<string> }
+
+function recorder(dataverse: Dataverse) {
+  const used = new Map<string, Use>()
+  function note(use: keyof Use, { name, key }: Table, columns: readonly string[]) {
+    const uses = used.get(name) ?? { read: new Set(), written: new Set() }
+    used.set(name, uses)
+    for (const column of columns) if (column !== key) uses[use].add(logicalName(column))
+  }
+  function noteSelection({ table, columns, related }: Selection<unknown>) {
+    note('read', table, columns.length ? columns : Object.keys(table.columns))
+    for (const [navigation, selection] of Object.entries(related)) {
+      // The lookup is read as well. The navigation property of one that leads to several tables ends with the table.
+      note('read', table, [navigation.replace(/_account$/, '')])
+      noteSelection(selection)
+    }
+  }
+  const recording: Dataverse = {
+    ...dataverse,
+    row(selection, id) {
+      noteSelection(selection)
+      return dataverse.row(selection, id)
+    },
+    rows(selection, condition) {
+      noteSelection(selection)
+      return dataverse.rows(selection, condition)
+    },
+    privateRows(selection, condition) {
+      noteSelection(selection)
+      return dataverse.privateRows(selection, condition)
+    },
+    update(table, id, values, etag) {
+      note('written', table, Object.keys(values))
+      return dataverse.update(table, id, values, etag)
+    },
+    updateVersion(table, id, values, etag) {
+      note('written', table, Object.keys(values))
+      return dataverse.updateVersion(table, id, values, etag)
+    },
+    upsert(table, id, values) {
+      note('written', table, Object.keys(values))
+      return dataverse.upsert(table, id, values)
+    },
+    upsertAll(table, rows) {
+      note('written', table, rows.flatMap(Object.keys))
+      return dataverse.upsertAll(table, rows)
+    },
+  }
+  return { recording, used }
+}

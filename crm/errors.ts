@@ -4,7 +4,7 @@ import { sentence } from '../lib/messages/sentence.ts'
 type Cause = { cause?: unknown }
 
 const written = (text: string) => ({ code: 'as_written', text }) as const
-/** What these errors say holds nothing private, so their message is the same. */
+/** The sentences of these errors hold nothing private, so the log gets them as they are. */
 const logged = (message: string, detail: Cause = {}) => ({ ...detail, message })
 
 /** Errors of the command line, each with its finished sentence: who is at the terminal reads English. */
@@ -33,7 +33,7 @@ export class InvalidInputError extends lib.InvalidInputError {
   }
 }
 
-/** What an error of the command, or of a call that it made, says. */
+/** The sentence of an error of the command, or of a call that it made. */
 export function said({ userMessage }: lib.AppError): string {
   return sentence(userMessage, 'en')
 }

@@ -88,7 +88,7 @@ function isSecure(address: string) {
   return url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url))
 }
 
-/** The one place where the embedded environment differs from Azure: its neighbours speak plain http. */
+/** The one place where the embedded environment differs from Azure: its emulators speak plain http. */
 export function isLoopback(url: URL) {
   return ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
 }

@@ -34,7 +34,7 @@ export type Crm = Configurations &
   CheckIns &
   Changes
 
-/** What a flow may be given. `lib/app.ts` builds it; a flow takes out what it needs by name. */
+/** Everything that a flow may be given. `lib/app.ts` builds it; a flow takes out what it needs by name. */
 export type Services = {
   crm: Crm
   credentialStore: CredentialStore

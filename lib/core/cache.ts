@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
 
 export type Cache<Value> = {
-  /** What is held for a key, or what is read now, once for all who ask at the same time. */
+  /** The cached value of a key, or one that is read now, once for all who ask at the same time. */
   get(key: string): Promise<Value | undefined>
   /** The next `get` reads anew. Whoever is waiting gets what was being read. */
   evict(key: string): void
@@ -18,11 +18,11 @@ export function createCache<Value>(forAtMost: number, read: (key: string) => Pro
       const held = cache.get(key)
       if (held) return held
       const reading = read(key)
-      const letGo = () => {
+      const release = () => {
         if (cache.peek(key) === reading) cache.delete(key)
       }
       cache.set(key, reading)
-      reading.then((value) => value ?? letGo(), letGo)
+      reading.then((value) => value ?? release(), release)
       return reading
     },
     evict: (key) => void cache.delete(key),

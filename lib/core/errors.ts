@@ -25,7 +25,7 @@ export abstract class AppError extends Error {
   }
 }
 
-/** What was sent to us is wrong; `problems` names every fault at once. */
+/** A request is wrong; `problems` names every fault at once. */
 export class InvalidInputError extends AppError {
   readonly retry = false
   readonly problems: readonly [UserMessage, ...UserMessage[]]
@@ -41,12 +41,12 @@ export class UnauthorizedError extends AppError {
   readonly retry = false
 }
 
-/** What was asked for is not there. */
+/** The thing asked for is not there. */
 export class NotFoundError extends AppError {
   readonly retry = false
 }
 
-/** A neighbour understood and said no to this data; only other data can help. */
+/** An external system understood and refused this data; only other data can help. */
 export class RefusedError extends AppError {
   readonly retry = false
 }
@@ -85,12 +85,12 @@ export class ConflictError extends AppError {
   }
 }
 
-/** A neighbour cannot be reached, is overloaded or asks to wait. */
+/** An external system cannot be reached, is overloaded or asks to wait. */
 export class UnavailableError extends AppError {
   readonly retry = true
   /** In seconds. */
   readonly retryAfter: number
-  /** The neighbour is well and said itself when to come back. */
+  /** The external system works, and said itself when to call again. */
   readonly hasRetryAfter: boolean
 
   constructor(userMessage: UserMessage, detail: Detail & { retryAfter?: number | undefined } = {}) {
@@ -100,5 +100,5 @@ export class UnavailableError extends AppError {
   }
 }
 
-/** A neighbour's limit of calls is reached: what was asked of it was not done. */
+/** An external system's limit of calls is reached: the call had no effect. */
 export class QuotaReachedError extends UnavailableError {}

@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { correlation } from './correlation.ts'
 import { AppError, UnavailableError } from './errors.ts'
 
-/** A neighbour's refusal, as its own folder needs it to say what it means. `call` names no person and no query. */
+/** A refusal of an external system, for its own folder to say what it means. `call` names no person and no query. */
 export type Failure = { status: number; headers: Headers; body: unknown; call: string }
 
 type CallOptions = {
@@ -33,9 +33,9 @@ const transient = [500, 502, 503, 504]
 
 /**
  * The one shape in which ky is used: a time-out on everything, retries only for reads (a repeated write is the queue's
- * decision), a failure turned into one of our errors by the neighbour that knows what it means.
+ * decision), a failure turned into one of our errors by the folder that knows what it means.
  */
-export function createHttpClient(neighbour: {
+export function createHttpClient(system: {
   /** As people call it, e.g. "ON24". */
   name: string
   url: string
@@ -45,7 +45,7 @@ export function createHttpClient(neighbour: {
   admit?(call: () => Promise<Response>): Promise<Response>
 }): HttpClient {
   const client = ky.create({
-    prefix: neighbour.url,
+    prefix: system.url,
     timeout: false,
     // Followed to another host, our headers would take their tokens along.
     redirect: 'manual',
@@ -63,7 +63,7 @@ export function createHttpClient(neighbour: {
   async function send(method: string, path: string | URL, options: CallOptions = {}) {
     const call = describe(method, path)
     try {
-      const headers = { ...(await neighbour.headers()), ...options.headers, ...traced() }
+      const headers = { ...(await system.headers()), ...options.headers, ...traced() }
       const request = () =>
         client(path, {
           method,
@@ -74,13 +74,13 @@ export function createHttpClient(neighbour: {
           ...(options.form && { body: new URLSearchParams(options.form) }),
           ...(options.text !== undefined && { body: options.text }),
         })
-      return await (neighbour.admit?.(request) ?? request())
+      return await (system.admit?.(request) ?? request())
     } catch (error) {
       if (isHTTPError(error)) {
         const { status, headers } = error.response
-        throw neighbour.failure({ status, headers, body: error.data, call })
+        throw system.failure({ status, headers, body: error.data, call })
       }
-      throw error instanceof AppError ? error : unreachable(neighbour.name, call, error)
+      throw error instanceof AppError ? error : unreachable(system.name, call, error)
     }
   }
 
@@ -90,14 +90,14 @@ export function createHttpClient(neighbour: {
       const response = await send(method, path, options)
       const call = describe(method, path)
       const body = await response.json().catch((error: unknown) => {
-        throw unreachable(neighbour.name, call, error)
+        throw unreachable(system.name, call, error)
       })
-      return checked(schema, body, neighbour.name, call)
+      return checked(schema, body, system.name, call)
     },
   }
 }
 
-/** What a neighbour answered, as what it must be; a surprise is told by the names of its fields, never by values. */
+/** Parses an answer. An unexpected shape is reported by the names of its fields, never by values. */
 export function checked<Schema extends v.GenericSchema>(
   schema: Schema,
   body: unknown,
@@ -116,7 +116,7 @@ export function retryAfter(headers: Headers): number | undefined {
   return Number.isNaN(seconds) ? undefined : seconds
 }
 
-/** So that a change can be followed from CRM to the neighbour and back. */
+/** The correlation id goes along, so that a change can be followed from CRM to the external system and back. */
 function traced() {
   const id = correlation()
   return id ? { 'x-correlation-id': id } : {}

@@ -22,7 +22,7 @@ export function createKeyRing(readSecret: ReadSecret, holdFor = 60_000): KeyRing
     ttl: holdFor,
     fetchMethod: async (version, held) => {
       const key = await read(readSecret, version, held)
-      // What is sealed under the newest key must open by its version, too, when the vault is out by then.
+      // A text sealed under the newest key must open by its version, too, if the vault is out by then.
       if (version === newest) keys.set(key.version, key)
       return key
     },

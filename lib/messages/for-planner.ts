@@ -7,7 +7,7 @@ import type { UserMessage } from './message.ts'
 export type Ending = 'refused' | 'tries again' | 'gave up'
 
 /**
- * What a planner's row says of an error. Planners can mend events, sessions and contacts; of an account they learn that
+ * The message that a planner's row shows for an error. Planners can mend events, sessions and contacts; of an account they learn that
  * their administrator has to see to it, and of the machinery below only that it takes longer.
  */
 export function forPlanner(message: UserMessage, ending: Ending): UserMessage {

@@ -6,7 +6,7 @@ export type Language = (typeof languages)[number]
 /** A sentence, or two parts of one text: what is so, and what to do about it. */
 export type Wording = string | readonly [finding: string, remedy: string]
 
-/** What a catalogue has for a code: the words, or how they are made of the facts. */
+/** The entry of a catalogue for a code: words, or a function that makes them of the facts. */
 export type Entry = Wording | ((facts: never) => Wording)
 
 /** A catalogue in another language: the same codes, made of the same facts. */
@@ -19,7 +19,7 @@ export type Translation<Catalogue> = {
 type Catalogue = typeof en
 type Code = keyof Catalogue
 
-/** What is told to a person: a code and its facts. The sentence is made of it last, by `sentence`. */
+/** A message for a person: a code and its facts. The sentence is made of it last, by `sentence`. */
 export type UserMessage = {
   [C in Code]: Catalogue[C] extends (facts: infer Facts) => Wording ? { code: C } & Facts : { code: C }
 }[Code]

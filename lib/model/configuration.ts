@@ -1,7 +1,7 @@
 import type { UserMessage } from '../messages/message.ts'
 
 /**
- * What an account holder gives so that the connector may act for them: the provider's name, and text by the names of its
+ * Credentials of an account: the provider's name, and text by the names of its
  * fields; `region` too, where it has regions. Only the provider knows what they mean.
  */
 export type Credentials = { provider: string } & Record<string, string>

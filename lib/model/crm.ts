@@ -37,12 +37,12 @@ export type PlannedWebinar = WebinarRow & {
   type: string | undefined
   /** BCP 47, e.g. `de` or `zh-Hans`. */
   language: string | undefined
-  /** What its row says of the webinar: whether a link is there, and the columns as only CRM knows them. */
+  /** The webinar as its row shows it: whether a link is there, and the columns as only CRM knows them. */
   shown: { linked: boolean; columns: Record<string, string> }
   etag: string
 }
 
-/** What the connector says of a webinar on its row; a part left out stays as it is. */
+/** Values that the connector writes of a webinar on its row. A part left out stays as it is. */
 export type WebinarPatch = {
   webinarId?: string
   audienceUrl?: string | undefined
@@ -52,7 +52,7 @@ export type WebinarPatch = {
   reason?: string
 }
 
-/** What a planner can choose of what an account has: a kind of webinar, a language. */
+/** One of the account's choices for a planner: a kind of webinar, a language. */
 export type WebinarChoice = { value: string; name: string }
 
 /** A row that shows such a choice on the form of events. */
@@ -95,7 +95,7 @@ export type CheckIn = {
   metrics: Metrics
 }
 
-/** What an administrator typed into a configuration row, and what the row says of itself. */
+/** A configuration row: what an administrator typed, and its state. */
 export type ConfigurationRow = {
   id: string
   active: boolean

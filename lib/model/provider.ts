@@ -11,7 +11,7 @@ import type {
 import type { WebinarManagement } from './webinar-management.ts'
 
 /**
- * What a webinar provider does for one account. Every call may throw `Unavailable` or `CredentialsRefused`; those that
+ * A webinar provider for one account. Every call may throw `Unavailable` or `CredentialsRefused`; those that
  * change something may throw `Refused`, with what a planner has to know of it.
  */
 export type WebinarAccount = WebinarManagement &
@@ -61,7 +61,7 @@ export type Provider = ProviderTraits & {
   connect(credentials: Credentials): WebinarAccount
 }
 
-/** What flows have to know of a provider, whichever the account. */
+/** Traits of a provider that flows have to know, whichever the account. */
 export type ProviderTraits = {
   /** As people call the provider. */
   title: string

@@ -1,9 +1,9 @@
 import type { UserMessage } from '../messages/message.ts'
 
-/** What was last written on a row for people: its code, and a hash of the text. */
+/** The status last written on a row: its code, and a hash of the text. */
 export type WrittenStatus = { code: string; hash: string }
 
-/** What a registration row shows of itself and the provider. */
+/** The status that a registration row shows. */
 export type ShownStatus = {
   synced: boolean
   state: 'pending' | 'published' | 'parent failed' | 'failed' | 'provider error'
@@ -13,5 +13,5 @@ export type ShownStatus = {
   providerId: string | undefined
 }
 
-/** What a registration row should show: the text is made last, of the message. */
+/** The status that a registration row should show: the text is made last, of the message. */
 export type SyncStatus = Omit<ShownStatus, 'text'> & { message: UserMessage }

@@ -18,7 +18,7 @@ export type WebinarManagement = {
   change(webinarId: string, plan: WebinarPlan): Promise<void>
   /** Afterwards the webinar is gone; one that was gone before is no error. */
   remove(webinarId: string): Promise<void>
-  /** What registrants must say and the connector has no value for, by caption. */
+  /** Required registration fields for which the connector has no value, by caption. */
   missingRequiredFields(webinarId: string): Promise<string[]>
   /** The types of webinars that the account can hold; undefined if its list cannot be read. */
   types(): Promise<WebinarChoice[] | undefined>

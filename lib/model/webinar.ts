@@ -42,14 +42,14 @@ export type Registered = {
   joinUrl?: string | undefined
 }
 
-/** What an attendee did, in numbers. Another one needs a line here, in `lib/on24` and in `lib/dataverse`. */
+/** Numbers of an attendee. Another one needs a line here, in `lib/on24` and in `lib/dataverse`. */
 export type Metrics = {
   /** How long they watched. */
   minutes: number
   questions: number
 }
 
-/** What one attendee did in one webinar, live and on demand together. */
+/** The attendance of one person in one webinar, live and on demand together. */
 export type Attendance = {
   /** The provider's id of the attendee, the same as that of the registrant. */
   providerId: string
@@ -89,6 +89,6 @@ export type ProviderWebinar = WebinarLinks & {
   active: boolean
   start: Date | undefined
   minutes: number | undefined
-  /** What it was marked with when it was made, if it was. */
+  /** The external id given to it when it was made; undefined if it has none. */
   externalId: string | undefined
 }

@@ -7,7 +7,7 @@ export const regions = ['na', 'eu'] as const
 /** A token goes into a header: printable and without spaces. */
 const token = /^[\x21-\x7e]{1,500}$/
 
-/** What ON24 shows under Integrations, API Tokens (support.on24.com, API Tokens). */
+/** The fields that ON24 shows under Integrations, API Tokens (support.on24.com, API Tokens). */
 export const fields = [
   { name: 'clientId', secret: false, pattern: /^\d{1,20}$/, column: 'clientId' },
   { name: 'accessTokenKey', secret: true, pattern: token, column: 'accessTokenKey' },

@@ -28,7 +28,7 @@ export function isQuota(error: AppError): error is QuotaReachedError {
 }
 
 /**
- * What a refusal of ON24 means. Its answers carry one English sentence and no code, and a 403 can be five things, so
+ * Turns a refusal of ON24 into an error. Its answers carry one English sentence and no code, and a 403 can be five things, so
  * the sentence decides (openapi.json of api.on24.com). An unknown 403 is read as "not now": the reading that loses nothing.
  */
 export function toError({ status, headers, body, call }: Failure): AppError {

@@ -165,7 +165,7 @@ function connect(
   }
 }
 
-/** What an HTTP header can carry and a token consists of; anything else was mistyped. */
+/** Characters of a token that an HTTP header can carry; anything else was mistyped. */
 const inHeader = /^[\x21-\x7e]+$/
 
 /** ON24's largest page; a list whose last page is full once more is followed no further than this. */

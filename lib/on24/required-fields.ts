@@ -8,7 +8,7 @@ import { On24RegistrationFields } from './schemas.ts'
 /** A form that was changed is known to be so after this, in milliseconds; until then many refusals cost one call. */
 const heldFor = 60_000
 
-/** What an account’s webinars require of a registrant. */
+/** The fields that an account’s webinars require of a registrant. */
 export function createRequiredFields(api: HttpClient, paced: (call: RateLimitedCall) => Promise<void>) {
   const fields = createCache(heldFor, async (webinarId) => {
     await paced('GET regfield')

@@ -20,14 +20,14 @@ export function limitViolations({ title, minutes }: Pick<WebinarPlan, 'title' | 
   return breaches
 }
 
-/** What an account can choose from; a list that its token may not read is undefined, and an empty one says nothing. */
+/** The choices of an account; a list that its token may not read is undefined, and an empty one says nothing. */
 export type Choices = {
   types: readonly string[] | undefined
   languages: readonly { languagecd: string; countrycd?: string | null | undefined }[] | undefined
   zones: readonly string[] | undefined
 }
 
-/** What of a plan is none of the account's choices. */
+/** The parts of a plan that are none of the account's choices. */
 export function unsupportedChoices(
   { type, language, zone }: WebinarPlan,
   { types, languages, zones }: Choices,

@@ -51,7 +51,7 @@ export type AttendanceStore = ReturnType<typeof createAttendanceStore>
 /** A property of a table row holds 32 Ki characters; an entry takes at most some thirty. */
 const unmatchedPerRow = 900
 
-/** What is known of each webinar: as which it runs, its attendance, and rows for the attendees nobody knows. */
+/** Records of each webinar: as which it runs, its attendance, and the attendees who match no registration. */
 export function createAttendanceStore(table: Table) {
   const key = (kind: WebinarKind, webinarRow: string) => `${kind}_${webinarRow}`
   const unmatchedOf = (partition: string) => odata`PartitionKey eq ${partition} and RowKey ge 'unmatched'`

@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { ConflictError } from '../core/errors.ts'
 import { odata, type Table } from '../core/table.ts'
 
-/** What somebody asked to be brought to the provider, or back, for one event or session. */
+/** One order to bring registrations to the provider, or attendance back, for one event or session. */
 export type Backfill = {
   table: string
   webinarRow: string

@@ -59,7 +59,7 @@ export type FailureStore = ReturnType<typeof createFailureStore>
 
 const partition = 'failure'
 
-/** What gave up and waits for somebody: one record for a row and its work, so that a repeated failure is one failure. */
+/** Messages that gave up: one record for a row and its work, so that a repeated failure is one failure. */
 export function createFailureStore(table: Table) {
   const idOf = (queue: QueueName, { id, work = 'reconcile' }: Message) => `${work === 'reconcile' ? queue : work}_${id}`
 

@@ -5,7 +5,7 @@ export const queueNames = ['configurations', 'webinars', 'registrations'] as con
 export type QueueName = (typeof queueNames)[number]
 
 export const works = ['reconcile', 'review', 'attendance', 'backfill', 'types'] as const
-/** What a message asks to be done with its row. */
+/** The work that a message asks for. */
 export type Work = (typeof works)[number]
 
 export type RowReference = { table: string; id: string }
@@ -61,7 +61,7 @@ const Entry = v.pipe(
     firstAttemptAt: Time,
     attempts: Count,
     conflicts: Count,
-    // What the first edition called the same.
+    // Names of the first edition for the same.
     run: Text,
     since: Time,
     tries: Count,

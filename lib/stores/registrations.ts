@@ -6,7 +6,7 @@ import { type AppliedState, neverApplied, pendingState } from '../rules/registra
 import type { Assignment, RegistrantKey } from '../rules/registrations/registrant-key.ts'
 import { RegistrantRow, RegistrationRow, toRegistrantColumns, toRegistrationColumns } from './registration-rows.ts'
 
-/** What the app remembers of a registration. */
+/** The record of a registration. */
 export type RegistrationRecord = Assignment & {
   /** Version of the CRM row when it was last reconciled; another version means that there may be something to do. */
   lastSeenEtag: string
@@ -29,7 +29,7 @@ export type RegistrationStore = ReturnType<typeof createRegistrationStore>
 const leaseDuration = 150_000
 
 /**
- * What was done with registrations: one record a registration, one applied state a registrant. No name is in it, and an
+ * Records of registrations: one record a registration, one applied state a registrant. No name is in it, and an
  * address only as a keyed hash and sealed.
  * @param records table by registration id, @param registrants table by account and webinar, then by e-mail hash
  */
@@ -84,7 +84,7 @@ export function createRegistrationStore(records: Table, registrants: Table, now:
     },
 
     /**
-     * What the provider was last told of a registrant.
+     * Reads the applied state of a registrant.
      * @throws ConflictError while another worker has the lease
      */
     async readApplied(key: RegistrantKey): Promise<StoredState> {

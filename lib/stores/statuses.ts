@@ -11,7 +11,7 @@ type Subject = 'configuration' | 'webinar' | 'registration'
 export type StatusStore = ReturnType<typeof createStatusStore>
 
 /**
- * What the connector last wrote on the rows of configurations, webinars and registrations: one record each. Decisions go
+ * The statuses last written on the rows of configurations, webinars and registrations: one record each. Decisions go
  * by it and never by the text on the row, which may be in any language, of any release, or edited by somebody.
  */
 export function createStatusStore(table: Table) {

@@ -76,7 +76,7 @@ export function createWebinarStore(table: Table, now: () => Date) {
       } catch (error) {
         // Whether a webinar was made will show at the provider, if not at once: until then the claim stands.
         if (asked && error instanceof UnavailableError && !(error instanceof QuotaReachedError)) throw error
-        // What was refused changed nothing. The claim runs out by itself where even this fails.
+        // A refusal changed nothing. The lease expires by itself where even this write fails.
         const after = error instanceof RefusedError && before ? before : open
         await write(id, after, new Date(0), claim).catch(() => undefined)
         throw error

@@ -63,7 +63,7 @@ export async function readJson<Schema extends v.GenericSchema>(
   throw new InvalidInputError(faultsOf(parsed.issues))
 }
 
-/** What is said of a body that is no object, or of a member that it must not have: misspelt, it would be overlooked. */
+/** Error for a body that is not an object or has an unknown member: a misspelt member must not be ignored. */
 export function unknownMember(members: readonly string[], otherwise: UserMessage) {
   return (issue: v.StrictObjectIssue) => {
     const member = String(issue.path?.at(-1)?.key)

@@ -22,9 +22,9 @@ async function underWay(app: TestApp, account: Account) {
   const webinar = await app.webinar(account)
   const contact = app.contact(ada)
   await app.idle()
-  let letGo = () => {}
+  let release = () => {}
   const held = new Promise<undefined>((resolve) => {
-    letGo = () => resolve(undefined)
+    release = () => resolve(undefined)
   })
   let arrived = 0
   app.on24.na.injectFault(({ method }) => {
@@ -41,7 +41,7 @@ async function underWay(app: TestApp, account: Account) {
       await until(() => expect(others()).toContainEqual(expect.objectContaining({ why: 'conflict' })))
       // No worker called ON24 in the meantime.
       expect(posts(app, webinar)).toEqual([])
-      letGo()
+      release()
       await app.idle()
     },
   }
@@ -71,7 +71,7 @@ test('an e-mail that changes during the call ends as one registrant with the new
   })
 })
 
-test('a cancellation that overtakes its registration wins', async ({ app, account }) => {
+test('a cancellation that comes before its registration ends wins', async ({ app, account }) => {
   const { webinar, id, overtaken } = await underWay(app, account)
   app.dataverse.update(table, id, { msevtmgt_iscanceled: true })
   await overtaken()
@@ -79,7 +79,7 @@ test('a cancellation that overtakes its registration wins', async ({ app, accoun
   expect(status(app, id)).toBe('Cancelled at ON24')
 })
 
-test('a deletion that overtakes its registration wins', async ({ app, account }) => {
+test('a deletion that comes before its registration ends wins', async ({ app, account }) => {
   const { webinar, id, overtaken } = await underWay(app, account)
   app.dataverse.remove(table, id)
   await overtaken()

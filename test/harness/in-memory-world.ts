@@ -50,7 +50,7 @@ export function inMemoryWorld() {
 
   const [records, registrants, statuses] = [inMemoryTable('record'), inMemoryTable('state'), inMemoryTable('record')]
 
-  /** What a worker is given. Every call to an external system waits for its turn on its way there, and on its way back. */
+  /** The services of one worker. Each call to an external system waits for a turn on its way there and on its way back. */
   function connect(turn: Turn): Services {
     const call: Call = async (name, work) => {
       await turn(name, 'there')
@@ -103,7 +103,7 @@ export function inMemoryWorld() {
     return {
       crm: crm as Crm,
       registrationStore: createRegistrationStore(records(call), registrants(call), () => now),
-      // What was last written decides nothing here but whether it is written again, so it waits for no turn.
+      // The last written status only decides whether it is written again, so it waits for no turn.
       statusStore: createStatusStore(statuses(async (_name, work) => work())),
       language: async () => 'en',
       accountFor: async () => account as WebinarAccount,

@@ -13,7 +13,7 @@ export type Site = {
   attend(webinarId: string, providerId: string, minutes: number, questions: number): void
   /** Answers every call in place of the service. */
   injectFault(fault?: Fault): void
-  /** What the service answers when its limit of calls is reached. */
+  /** The answer of the service when its limit of calls is reached. */
   quotaReached(): Response
   stop(): Promise<void>
 }
@@ -32,7 +32,7 @@ const promoted = { ...ada, jobTitle: 'Director' }
 /** Members of the body that are no credential fields. */
 const reserved = ['provider', 'region', 'acceptTerms', 'deleteCancelledWebinars', 'acceptedBy']
 
-/** What the connector relies on, whoever the provider is. */
+/** The behaviour that the connector relies on, whichever the provider. */
 export function conforms(name: string, startSite: (now: () => Date) => Promise<Site>) {
   describe(`the provider ${name}`, () => {
     let now: Date

@@ -45,7 +45,7 @@ export async function enqueueDueWebinars(services: Services): Promise<number> {
     const { capabilities, lags } = account
     const archiveEnd = capabilities.onDemand ? (activity?.archiveEnd ?? pull?.archiveEnd) : liveEnd
     const movedNow = activity?.updatedAt
-    // What the provider refused to show is asked for again when it would have been read again.
+    // Attendance that the provider refused to show is asked for again when it would have been read again.
     const pulledAt = pull?.refusedAt ?? pull?.asOf
     const freshness = { liveEnd, pulledAt, movedThen: pull?.movedThen, movedNow, archiveEnd, lag: lags.attendance }
     if (!isDue(freshness, now)) continue
@@ -90,7 +90,7 @@ function isDone(pull: Pull | undefined, webinar: WebinarRow) {
   return sameWebinar(pull, webinar)?.final === true
 }
 
-/** What is known only counts for the webinar that the row runs as now. */
+/** A pull only counts for the webinar that the row runs as now. */
 function sameWebinar(pull: Pull | undefined, webinar: WebinarRow) {
   const same = pull?.webinarId === webinar.webinarId && pull?.configuration === webinar.configuration
   return same ? pull : undefined

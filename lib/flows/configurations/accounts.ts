@@ -40,7 +40,7 @@ async function openAccount(
   { credentialStore, providers }: Pick<Services, 'credentialStore' | 'providers'>,
 ): Promise<WebinarAccount | undefined> {
   const kept = await credentialStore.configuration(configuration)
-  // What the provider does not accept is not tried again with every message: a check has to pass first.
+  // Refused credentials are not tried again with every message: a check has to pass first.
   if (kept?.health.status === 'not_authenticated') {
     const { status, message, checkedAt } = kept.health
     throw new CredentialsRefusedError(status, message, { reportedAt: checkedAt })

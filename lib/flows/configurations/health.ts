@@ -5,12 +5,12 @@ import type { Health } from '../../model/configuration.ts'
 import type { Services } from '../../services.ts'
 import { writeConfigurationStatus } from './write-status.ts'
 
-/** What a call that worked says about an account. */
+/** The health that a successful call shows. */
 export function healthy(provider: string, now: Date): Health {
   return { status: 'healthy', message: { code: 'credentials_accepted', provider }, checkedAt: now }
 }
 
-/** What an error of the provider says about an account. */
+/** The health that an error of the provider shows. */
 export function healthOf(error: AppError, now: Date): Health {
   if (!(error instanceof CredentialsRefusedError))
     return { status: 'unhealthy', message: error.userMessage, checkedAt: now }

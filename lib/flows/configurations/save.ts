@@ -34,7 +34,7 @@ export async function saveConfiguration(
   if (!(await crm.acceptedTerms(row.providerRow))) {
     await crm.writeConsent(id, sentence({ code: 'terms_row', provider: provider.title }, await language()))
   }
-  // What is known of accounts at another provider is of no use to this one.
+  // Records of an account at another provider are of no use to this one.
   const kept = await credentialStore.configuration(id)
   if (kept && kept.provider !== provider.name) await eraseConfiguration(id, services)
   const clientId = accountIn(credentials, provider)

@@ -39,7 +39,7 @@ export async function reconcileWebinarTypes(
 
 const isType = (value: string) => !isLanguage(value)
 
-/** What an account gained or lost is shown within a day. */
+/** Choices that an account gained or lost are shown within a day. */
 export async function enqueueOutdatedTypes({ credentialStore, cursors, refreshTypes, now }: Services) {
   let queued = 0
   for (const { id } of await credentialStore.configurations()) {

@@ -11,7 +11,7 @@ import { type ConnectedWebinar, connect } from '../registrations/registrant.ts'
 import { type BackfillRequest, requireWebinar } from './backfill.ts'
 
 /**
- * What a backfill would do, in numbers, and why some would not get through. The provider is not asked.
+ * Counts what a backfill would do, and why some registrations would not get through. The provider is not asked.
  * @throws NotFound, Refused if the row is no webinar
  */
 export async function planBackfill(row: RowReference, wanted: BackfillRequest, services: Services) {

@@ -25,7 +25,7 @@ export async function recordFailure(
   const now = services.now()
   await services.failureStore.record({
     ...{ queue, work, table, row, kind },
-    // What is missing is told in the language of who looks at it.
+    // A missing reason is made later, in the language of the reader.
     reason: known.reason ?? '',
     configuration: known.configuration ?? (row ? await lastAccount(row, services) : undefined),
     firstTry: firstAttemptAt ? new Date(firstAttemptAt) : now,
@@ -36,7 +36,7 @@ export async function recordFailure(
   return { queue, work, table, id: row, kind, correlation }
 }
 
-/** What nobody foresaw may be storage itself; then the failure is recorded without an account. */
+/** Storage may be what failed; then the failure is recorded without an account. */
 async function lastAccount(row: string, { registrationStore }: Pick<Services, 'registrationStore'>) {
   const record = await registrationStore.record(row).catch(() => undefined)
   return record?.configuration

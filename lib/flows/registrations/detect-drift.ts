@@ -68,11 +68,13 @@ async function compare(row: RowReference, services: Services) {
 }
 
 async function observe({ account, cipher, webinarId }: ConnectedWebinar): Promise<ObservedRegistrants> {
-  const observed: ObservedRegistrants = { byEmailHash: new Map(), byRegistrationId: new Map() }
+  const observed: ObservedRegistrants = { byEmailHash: new Map(), byRegistrationId: new Map(), byProviderId: new Map() }
   for await (const registrant of account.registrants(webinarId)) {
-    const { email, registrationId, state } = registrant
+    const { email, registrationId, providerId, state } = registrant
     observed.byEmailHash.set(cipher.keyOf(webinarId, email).emailHash, registrant)
-    if (state !== 'gone' && registrationId) observed.byRegistrationId.set(registrationId, registrant)
+    if (state === 'gone') continue
+    observed.byProviderId.set(providerId, registrant)
+    if (registrationId) observed.byRegistrationId.set(registrationId, registrant)
   }
   return observed
 }
@@ -88,9 +90,10 @@ async function differs(
   services: Services,
 ): Promise<boolean> {
   if (!applied) await recordListed(registrations, observed, webinar, connected, services)
-  const age = applied && services.now().getTime() - applied.at.getTime()
-  if (hasPendingMessage(registrations, age, written)) return false
-  const shown = observedState(key?.emailHash ?? '', registrations, age, observed)
+  const told = applied && { age: services.now().getTime() - applied.at.getTime(), providerId: applied.providerId }
+  if (hasPendingMessage(registrations, told?.age, written)) return false
+  const { list } = connected.account.lags
+  const shown = observedState(key?.emailHash ?? '', registrations, told, observed, list)
   const drift = driftOf(registrations, applied, connected.account, shown, connected.cipher.hashesOf, written)
   if (drift === 'unchanged' || drift === 'refused') return false
   if (!key || !applied || drift === 'statusOnly') return true
@@ -98,7 +101,7 @@ async function differs(
   return services.registrationStore.invalidate(key, applied, state)
 }
 
-/** What was last written on the rows that may have to be told again. */
+/** Statuses last written on the rows that may need a new one. */
 async function readWritten(
   groups: readonly RegistrantGroup[],
   applied: ReadonlyMap<string, StoredState>,

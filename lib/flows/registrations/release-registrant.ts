@@ -81,7 +81,11 @@ async function release(
   } catch (error) {
     if (error instanceof WebinarClosedError) return applied.providerId
     if (!(error instanceof TooLateError)) throw error
-    if (to?.configuration === left.configuration && to.webinarId === left.webinarId) await rename(left, to, services)
+    const stays = to?.configuration === left.configuration && to.webinarId === left.webinarId
+    if (!stays) return applied.providerId
+    // The person can neither leave under the old address nor take the new one along.
+    if (!left.account.capabilities.movesAfterStart) throw error
+    await rename(left, to, services)
   }
   return applied.providerId
 }

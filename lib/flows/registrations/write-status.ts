@@ -25,7 +25,7 @@ export async function writeStatus(
   for (const { kind, id, outcome: shown, etag } of registrations) {
     const written = await statusStore.written('registration', id)
     if (isUnchanged(shown, written, status, text)) {
-      // What the first release wrote counts from now on.
+      // A text that the first release wrote counts from now on.
       if (!written)
         await statusStore.note('registration', id, configuration, { code: message.code, hash: textHash(shown.text) })
       await registrationStore.noteSeen(id, etag)

@@ -1,7 +1,7 @@
 import type { Services } from '../../services.ts'
 import type { FailureFacts } from '../../stores/failures.ts'
 
-/** What one sweep takes of each queue at most, so that it ends well before the next begins. */
+/** Messages that one sweep takes of each queue at most, so that it ends well before the next begins. */
 const limit = 2000
 
 /**

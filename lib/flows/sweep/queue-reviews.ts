@@ -3,7 +3,7 @@ import { mayLieAhead } from '../../rules/webinars/event-time.ts'
 import { isWebinar } from '../../rules/webinars/is-webinar.ts'
 import type { Services } from '../../services.ts'
 
-/** What one sweep queues at most. */
+/** Reviews that one sweep enqueues at most. */
 const most = 25
 /** A webinar is looked at this often when it is due, or few are ahead; with thousands ahead it is daily. */
 const every = hour

@@ -10,7 +10,7 @@ import { queueOf } from './enqueue-change.ts'
 import { moveFormerMessages, recordLeftovers } from './leftovers.ts'
 import { enqueueReviews } from './queue-reviews.ts'
 
-/** What one sweep does at most, so that it ends well before the next begins; the cursors go on from there. */
+/** Limits of one sweep, so that it ends well before the next begins; the cursors go on from there. */
 const bounds = { changes: 20_000, pending: 500 }
 /** A sweep has minutes; a change of ten thousand rows must not take them all to look up. */
 const readersAtOnce = 16
@@ -86,7 +86,7 @@ async function queuePending({ crm, queues, now }: Services) {
   return queued
 }
 
-/** What workers wrote down of an account while it was removed is forgotten as well. */
+/** Deletes records that in-flight workers wrote while an account was removed. */
 async function finishRemovals({
   cursors,
   credentialStore,

@@ -29,7 +29,7 @@ export async function createWebinarOnce(
     }
     const same = earlier && known?.webinarId === earlier.webinarId ? known : undefined
     links = earlier
-    // What an earlier worker asked for may be older than this plan: told nothing, so it is changed next.
+    // An earlier worker may have asked for an older plan. No hash is recorded, so the webinar is changed next.
     let told = same?.appliedHash ?? ''
     if (!links) {
       await asking()

@@ -38,7 +38,7 @@ export async function preflightWebinar(row: RowReference, services: Services) {
     })
   }
   const well = findings.every(({ level }) => level !== 'error')
-  // What was last written may be unknown: after a lost answer, or on a row of the first edition.
+  // The last written status may be unknown: after a lost answer, or on a row of the first edition.
   if (!status || (well && status !== 'status_ready')) await services.queues.send('webinars', [row])
   const language = await services.language()
   const told = findings.map(({ message, ...finding }) => ({ ...finding, ...parts(message, language) }))

@@ -31,7 +31,7 @@ export function indexRegistrations(registrations: readonly RegistrationKey[]): R
 }
 
 /**
- * Whose attendance this is: by the registration that the attendee or their registrant carries, else by the provider's
+ * Finds the registration of an attendee: by the registration that the attendee or their registrant carries, else by the provider's
  * id on the CRM row, else by the e-mail address if only one registration has it. Never a guess.
  */
 export function matchAttendee(attendance: Attendance, carried: string | undefined, index: RegistrationIndex): Match {

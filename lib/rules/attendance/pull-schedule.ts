@@ -1,6 +1,6 @@
 import { day, hour, minute } from '../../core/time.ts'
 
-/** What is known of a webinar when it is asked whether to read its attendance. */
+/** The facts that decide whether attendance is read now. */
 export type Freshness = {
   liveEnd: Date
   /** When attendance was last read; undefined: never. */

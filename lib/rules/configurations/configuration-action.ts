@@ -4,7 +4,7 @@ import type { ConfigurationRow } from '../../model/crm.ts'
 import type { CredentialField, Provider } from '../../model/provider.ts'
 import { providerNameOf } from './provider-of.ts'
 
-/** What an administrator's row asks for. */
+/** The step that an administrator's row asks for. */
 export type ConfigurationAction =
   | { do: 'keep' }
   | { do: 'remove' }
@@ -40,7 +40,7 @@ export function configurationAction(
   return { do: 'say', messages: kept ? [wanted, keptInForce(kept)] : [wanted] }
 }
 
-/** What is typed into a row, by the names of the provider's fields. */
+/** Credentials typed into a row, by the names of the provider's fields. */
 export function typedCredentials(
   row: ConfigurationRow,
   { name, fields }: Pick<Provider, 'name' | 'fields'>,

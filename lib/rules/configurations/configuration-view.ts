@@ -2,7 +2,7 @@ import type { Language } from '../../messages/message.ts'
 import { sentence } from '../../messages/sentence.ts'
 import type { Configuration } from '../../model/configuration.ts'
 
-/** What may be shown of a configuration. Lists every field by name, so that a new one is never shown by accident. */
+/** The public view of a configuration. It lists every field by name, so that a new one is never shown by accident. */
 export function configurationView(
   { id, provider, region, clientId, terms, health, ...rest }: Configuration,
   language: Language,

@@ -13,7 +13,7 @@ export function providerOf(
   return name === undefined ? first : providers.get(providerNameOf(name))
 }
 
-/** A provider's name from the way in which people spell it on a provider row. */
+/** A provider's name from the way in which people write it on a provider row. */
 export function providerNameOf(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, '')
 }

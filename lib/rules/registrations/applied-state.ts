@@ -1,4 +1,4 @@
-/** What the provider was last told of a registrant. */
+/** Reads the applied state of a registrant. */
 export type AppliedState = {
   /** `none`: nobody was ever registered there by the connector. */
   state: 'none' | 'registered' | 'cancelled'

@@ -10,7 +10,7 @@ export function effectiveRegistration(
 }
 
 /**
- * Who must be registered at the provider for one address in one webinar, given all registrations that share it: the
+ * The registrant that the provider must have for one address in one webinar, given all registrations that share it: the
  * oldest active one is the primary registration, which the registrant carries. Undefined: nobody.
  */
 export function desiredRegistrant(registrations: readonly Registration[]): Registrant | undefined {

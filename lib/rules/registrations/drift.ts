@@ -1,4 +1,4 @@
-import { day, minute } from '../../core/time.ts'
+import { day } from '../../core/time.ts'
 import type { Registration } from '../../model/crm.ts'
 import type { WebinarAccount } from '../../model/provider.ts'
 import type { ProviderRegistrant, Registrant } from '../../model/webinar.ts'
@@ -9,7 +9,7 @@ import { cancelledAt, isRetrying, registeredAt, showsStatus } from './sync-statu
 /** By registration, the code of what was last written on its row. */
 export type WrittenCodes = ReadonlyMap<string, string>
 
-/** What it takes to make the provider agree with the registrations of one address for one webinar. */
+/** The step that makes the provider agree with the registrations of one address for one webinar. */
 export type Drift = 'register' | 'update' | 'restore' | 'cancel' | 'statusOnly' | 'unchanged' | 'refused'
 
 /**
@@ -50,32 +50,34 @@ export function driftOf(
   return isUpToDate(applied, hashes) ? otherwise : 'update'
 }
 
-/** A provider's list of registrants: by e-mail hash, and those that are not gone by the registration they carry. */
+/** A provider's list of registrants: by e-mail hash, and those that are not gone by the registration they carry and by id. */
 export type ObservedRegistrants = {
   byEmailHash: Map<string, ProviderRegistrant>
   byRegistrationId: Map<string, ProviderRegistrant>
+  byProviderId: Map<string, ProviderRegistrant>
 }
 
-/** The provider's list may lag by a quarter of an hour; what was sent lately is not compared with it. */
-const listLag = 20 * minute
 /** Unconfirmed registrants are not listed either; they are sent again once a day, not every hour. */
 
 /**
  * How the provider lists a registrant, as `driftOf` takes it.
- * @param age how long ago the provider was told of them, in milliseconds; undefined: it was not
+ * @param applied how long ago the provider was told of them, in milliseconds, and its id for them; undefined: it was not
+ * @param listLag how far its list is behind at most, in milliseconds: what was sent later is not compared with it
  */
 export function observedState(
   emailHash: string,
   registrations: readonly Registration[],
-  age: number | undefined,
-  { byEmailHash, byRegistrationId }: ObservedRegistrants,
+  applied: { age: number; providerId: string } | undefined,
+  { byEmailHash, byRegistrationId, byProviderId }: ObservedRegistrants,
+  listLag: number,
 ): ProviderRegistrant | null | undefined {
-  if (age !== undefined && age < listLag) return undefined
+  if (applied && applied.age < listLag) return undefined
   const listed = byEmailHash.get(emailHash)
   const primary = oldestActive(registrations)
-  if (listed || !primary || age === undefined) return listed ?? null
+  if (listed || !primary || !applied) return listed ?? null
   // Renamed at the provider but still registered; registering the CRM address would create a duplicate.
-  return byRegistrationId.get(primary.id) ?? (age < day ? undefined : null)
+  const renamed = byRegistrationId.get(primary.id) ?? byProviderId.get(applied.providerId)
+  return renamed ?? (applied.age < day ? undefined : null)
 }
 
 /**

@@ -74,7 +74,7 @@ function isSameState(shown: ShownStatus, next: SyncStatus) {
   )
 }
 
-/** What the row of a registration says of an error. */
+/** The status that the row of a registration shows for an error. */
 function troubleReason(message: UserMessage, ending: Ending): UserMessage {
   if (message.code === 'provider_refused') return { ...message, code: 'registration_refused' }
   if (message.code === 'webinar_inactive') return { ...message, code: 'registration_webinar_inactive' }

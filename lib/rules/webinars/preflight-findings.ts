@@ -21,7 +21,7 @@ export type Finding = {
   message: UserMessage
 }
 
-/** What is known of a webinar before it begins. */
+/** The facts about a webinar before it begins. */
 export type Facts = {
   kind: WebinarKind
   provider: string

@@ -4,7 +4,7 @@ import type { WebinarPlan } from '../../model/webinar.ts'
 import { isWebinar } from './is-webinar.ts'
 import { isPlanApplied, planHash, type planOf } from './webinar-plan.ts'
 
-/** What the app's memory says of the webinar of a row. */
+/** The record of the webinar of a row. */
 export type WebinarRecord = {
   configuration: string
   webinarId: string
@@ -17,13 +17,13 @@ export type WebinarRecord = {
   replacedWebinarId: string
 }
 
-/** What is remembered of the webinar that a row means; undefined if that is another one, or none. */
+/** The record of the webinar that a row means; undefined if it is of another webinar, or there is none. */
 export function recordFor<M extends WebinarRecord>({ configuration, webinarId }: PlannedWebinar, made: M | undefined) {
   if (!made || !webinarId || made.configuration !== configuration) return undefined
   return made.webinarId === webinarId || made.replacedWebinarId === webinarId ? made : undefined
 }
 
-/** What must be done so that the provider holds the webinar that the row asks for. */
+/** The step that makes the provider hold the webinar that the row asks for. */
 export type WebinarAction =
   | { do: 'create'; plan: WebinarPlan }
   /** Take the webinar that the row names as it is, and show its links. */
@@ -79,7 +79,7 @@ export function webinarAction(
   return { do: 'create', plan: wanted.plan }
 }
 
-/** What is made for a row that has no webinar yet, or what keeps it from being made. */
+/** The plan for a row that has no webinar yet, or the first problem that prevents it. */
 export function newWebinar(
   { kind, type, language }: PlannedWebinar,
   planned: ReturnType<typeof planOf>,

@@ -8,7 +8,7 @@ import { instantOf } from './event-time.ts'
 import { isLanguage } from './webinar-type-rows.ts'
 
 /**
- * What a provider is asked for, or the one thing that keeps its planner's wish from being one.
+ * The plan to send, or the first problem that prevents it.
  * @param zone IANA; undefined if the event's time zone is missing or unknown
  */
 export function planOf(

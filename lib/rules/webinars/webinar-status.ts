@@ -3,7 +3,7 @@ import type { UserMessage } from '../../messages/message.ts'
 import type { WebinarKind } from '../../model/crm.ts'
 
 export const webinarStatuses = ['status_ready', 'status_attention', 'status_cancelled'] as const
-/** What the status column says in one or two words. */
+/** Codes of the status column, which holds one or two words. */
 export type WebinarStatus = (typeof webinarStatuses)[number]
 
 export function isWebinarStatus(code: string | undefined): code is WebinarStatus {
@@ -20,7 +20,7 @@ export function lateReason(kind: WebinarKind, provider: string, begun: boolean):
   return begun ? { code: 'too_late', provider } : { code: 'started_here_only', kind, provider }
 }
 
-/** What the row of an event or session says of an error. */
+/** The reason that the row of an event or session shows for an error. */
 export function troubleReason(message: UserMessage, ending: Parameters<typeof forPlanner>[1]): UserMessage {
   if (message.code === 'provider_refused') return { ...message, code: 'webinar_refused' }
   return forPlanner(message, ending)

@@ -11,7 +11,7 @@ export type Operation = {
   statuses: number[]
   /** Lower case: names are matched without regard to case. */
   query: Set<string>
-  /** Each field as ON24 spells it and in lower case. */
+  /** Each field in the case that ON24 uses and in lower case. */
   form: Set<string>
   required: string[]
   types: string[]

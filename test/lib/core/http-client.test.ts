@@ -31,7 +31,7 @@ async function startServer(...answers: (() => Response | Promise<Response>)[]) {
 }
 
 function apiOf({ url }: Pick<Emulator, 'url'>, failure: (failure: Failure) => RefusedError): HttpClient {
-  return createHttpClient({ name: 'Neighbour', url: `${url}/v2`, headers: async () => ({ token: 'ours' }), failure })
+  return createHttpClient({ name: 'Other system', url: `${url}/v2`, headers: async () => ({ token: 'ours' }), failure })
 }
 
 const status =
@@ -115,8 +115,8 @@ test.each([
 test('an unknown shape is told by its fields, never by their values', async () => {
   const { api } = await startServer(raw('{"name":{"first":"Ada"},"size":"secret"}'))
   await expect(api.read(Answer, 'GET', 'people')).rejects.toMatchObject({
-    userMessage: { code: 'unreadable_answer', system: 'Neighbour' },
-    message: 'unreadable_answer: Neighbour answered GET people in an unknown shape: name, size',
+    userMessage: { code: 'unreadable_answer', system: 'Other system' },
+    message: 'unreadable_answer: Other system answered GET people in an unknown shape: name, size',
   })
 })
 
@@ -149,8 +149,8 @@ test('an unreachable server is an outage', async () => {
   await server.stop()
   const api = apiOf(server, () => new RefusedError({ code: 'dataverse_refused', said: '' }, { message: 'said no' }))
   await expect(api.send('POST', 'people')).rejects.toMatchObject({
-    userMessage: { code: 'unreachable', system: 'Neighbour' },
-    message: 'unreachable: Neighbour gave no whole answer to POST people',
+    userMessage: { code: 'unreachable', system: 'Other system' },
+    message: 'unreachable: Other system gave no whole answer to POST people',
   })
 })
 
@@ -175,7 +175,7 @@ test.each([
 test('a token that cannot be had keeps its own error', async () => {
   const { server, seen } = await startServer()
   const api = createHttpClient({
-    name: 'Neighbour',
+    name: 'Other system',
     url: server.url,
     headers: () => Promise.reject(new UnavailableError({ code: 'no_dataverse_token' })),
     failure: () => new RefusedError({ code: 'dataverse_refused', said: '' }, { message: 'said no' }),

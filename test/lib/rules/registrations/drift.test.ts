@@ -90,18 +90,27 @@ test('an address that the provider never takes is refused, unless it only has to
 const [minute, hour] = [60_000, 60 * 60_000]
 const lists = (addresses: [string, ProviderRegistrant][] = [], registrations: [string, ProviderRegistrant][] = []) => ({
   ...{ byEmailHash: new Map(addresses), byRegistrationId: new Map(registrations) },
+  byProviderId: new Map(registrations.map(([, one]): [string, ProviderRegistrant] => [one.providerId, one])),
 })
 
 test.each([
   ['the list lags behind what was told a moment ago', registration, 10 * minute, lists([['x', deleted]]), undefined],
   ['the list shows the address', registration, hour, lists([['x', deleted]], [['a', listed]]), deleted],
   ['the address was changed there', registration, 25 * hour, lists([], [['a', listed]]), listed],
+  [
+    'the address was changed there, where no registration is carried',
+    registration,
+    25 * hour,
+    lists([], [['', listed]]),
+    listed,
+  ],
   ['the address was changed there, and nobody should be registered', cancelled, hour, lists([], [['a', listed]]), null],
   ['they may have yet to confirm their address', registration, 23 * hour, lists(), undefined],
   ['they have not shown up for a day', registration, 25 * hour, lists(), null],
   ['nothing was told of them', registration, undefined, lists([], [['a', listed]]), null],
 ])('a person has the state that the list shows: %s', (_when, row, age, list, shown) => {
-  expect(observedState('x', [row], age, list)).toBe(shown)
+  const applied = age === undefined ? undefined : { age, providerId: '700' }
+  expect(observedState('x', [row], applied, list, 20 * minute)).toBe(shown)
 })
 
 test('a registration has a pending message only if it is retried within a day', () => {

@@ -1,3 +1,4 @@
+import { ConflictError } from '../../core/errors.ts'
 import type { ConfigurationPatch } from '../../dataverse/configurations.ts'
 import type { UserMessage } from '../../messages/message.ts'
 import { sentences, textHash } from '../../messages/sentence.ts'
@@ -9,10 +10,13 @@ const room = 1000
 type Needed = Pick<Services, 'crm' | 'statusStore' | 'language'>
 type Messages = readonly [UserMessage, ...UserMessage[]]
 
+/** Somebody else who writes on the row is done after a round or two. */
+const rounds = 5
+
 /**
- * Writes on a configuration row how things stand, and remembers the code of the last message.
- * @param etag only in that very version of the row, else `Conflict`
- * @throws Conflict also if somebody else writes a message at the same time
+ * Writes on a configuration row how things stand, and remembers the code of the last message. Without an etag it comes
+ * after whatever somebody else writes at the same time.
+ * @param etag only in that very version of the row, else `ConflictError`
  */
 export async function writeConfigurationStatus(
   id: string,
@@ -21,7 +25,13 @@ export async function writeConfigurationStatus(
   services: Needed,
   etag?: string,
 ) {
-  await write(id, messages, news, services, { etag, always: true })
+  for (let round = 1; ; round += 1) {
+    try {
+      return await write(id, messages, news, services, { etag, always: true })
+    } catch (error) {
+      if (!(error instanceof ConflictError) || etag !== undefined || round === rounds) throw error
+    }
+  }
 }
 
 /** Writes messages on a row as it was read, unless they are what was last written: each write wakes the webhook again. */

@@ -30,7 +30,7 @@ const mayImport: Record<string, string[]> = {
   'lib/on24': ['lib/on24', 'lib/model', 'lib/core', 'types of lib/messages'],
   'lib/dataverse': ['lib/dataverse', 'lib/core', 'types of lib/model'],
   'lib/credentials': ['lib/credentials', 'lib/core', 'lib/messages', 'lib/model', 'lib/rules/*'],
-  'lib/stores': ['lib/stores', 'lib/core', 'lib/rules/*', 'types of lib/model'],
+  'lib/stores': ['lib/stores', 'lib/core', 'lib/rules/*', 'lib/model'],
   'lib/model': ['lib/model', 'types of lib/messages'],
   'lib/core': ['lib/core', 'types of lib/messages'],
 }

@@ -3,6 +3,9 @@ import type { UserMessage } from '../messages/message.ts'
 /** The status last written on a row: its code, and a hash of the text. */
 export type WrittenStatus = { code: string; hash: string }
 
+/** The record while a row is being written: a crash leaves it open what the row says. */
+export const unknownStatus: WrittenStatus = { code: '', hash: '' }
+
 /** The status that a registration row shows. */
 export type ShownStatus = {
   synced: boolean

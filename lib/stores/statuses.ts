@@ -1,10 +1,9 @@
 import * as v from 'valibot'
 import { odata, type Stored, type Table } from '../core/table.ts'
-import type { WrittenStatus } from '../model/status.ts'
+import { unknownStatus, type WrittenStatus } from '../model/status.ts'
 import { removeAll } from './registrations.ts'
 
 const StatusRow = v.object({ code: v.string(), hash: v.string() })
-const unknown: WrittenStatus = { code: '', hash: '' }
 
 type Subject = 'configuration' | 'webinar' | 'registration'
 
@@ -37,7 +36,7 @@ export function createStatusStore(table: Table) {
       { code, hash }: WrittenStatus,
       act: () => Promise<unknown>,
     ) {
-      const open = await table.put(id, subject, { configuration, ...unknown }, before?.etag ?? 'new')
+      const open = await table.put(id, subject, { configuration, ...unknownStatus }, before?.etag ?? 'new')
       await act()
       await table.put(id, subject, { configuration, code, hash }, open)
     },

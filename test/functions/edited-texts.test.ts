@@ -20,7 +20,9 @@ test.for(['Ready to go!', 'Bereit', ''])('a webinar is left alone though its row
   const edited = { msevtmgt_webinarstatus: words, msevtmgt_webinarstatusreason: words }
   save(app, id, edited)
   expect(await reconciled(app, 'webinars', 'msevtmgt_event', id)).toBe('left alone')
-  expect(row(app, id)).toMatchObject(words ? edited : { msevtmgt_webinarstatus: '' })
+  expect(row(app, id)).toMatchObject(
+    words ? edited : { msevtmgt_webinarstatus: null, msevtmgt_webinarstatusreason: null },
+  )
   save(app, id, { msevtmgt_publishstatus: 100000004 })
   await says(app, id, 'Cancelled')
   await app.idle()

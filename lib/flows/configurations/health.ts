@@ -1,4 +1,4 @@
-import { type AppError, ConflictError, CredentialsRefusedError, NotFoundError } from '../../core/errors.ts'
+import { type AppError, CredentialsRefusedError, NotFoundError } from '../../core/errors.ts'
 import type { ConfigurationPatch } from '../../dataverse/configurations.ts'
 import { toStored } from '../../messages/stored.ts'
 import type { Health } from '../../model/configuration.ts'
@@ -37,8 +37,7 @@ async function keepHealth(id: string, health: Health, services: Services) {
     // CRM first: news that did not get there is news the next time, too.
     if (overtaken || status !== known.health.status || toStored(message) !== toStored(known.health.message)) {
       const news = { status, ...authorized(newest) }
-      const written = await writeConfigurationStatus(id, [message], news, services).then(done, ifGoneOrTaken)
-      if (!written) continue
+      await writeConfigurationStatus(id, [message], news, services).catch(ignoreGone)
     }
     if (newest === known.health || (await credentialStore.noteHealth(id, health, known.etag))) return
   }
@@ -50,11 +49,6 @@ function authorized({ status }: Health): Pick<ConfigurationPatch, 'authorized'> 
   return { authorized: status === 'healthy' ? 'yes' : 'expired' }
 }
 
-const done = () => true
-
-/** A row that is gone needs no news; one that somebody else is writing on gets them in another round. */
-function ifGoneOrTaken(error: unknown): boolean {
-  if (error instanceof NotFoundError) return true
-  if (error instanceof ConflictError) return false
-  throw error
+function ignoreGone(error: unknown) {
+  if (!(error instanceof NotFoundError)) throw error
 }

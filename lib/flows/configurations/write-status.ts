@@ -1,7 +1,7 @@
-import { ConflictError } from '../../core/errors.ts'
 import type { ConfigurationPatch } from '../../dataverse/configurations.ts'
 import type { UserMessage } from '../../messages/message.ts'
 import { sentences, textHash } from '../../messages/sentence.ts'
+import { unknownStatus } from '../../model/status.ts'
 import type { Services } from '../../services.ts'
 
 /** The column of the message takes so many characters. */
@@ -10,12 +10,8 @@ const room = 1000
 type Needed = Pick<Services, 'crm' | 'statusStore' | 'language'>
 type Messages = readonly [UserMessage, ...UserMessage[]]
 
-/** Somebody else who writes on the row is done after a round or two. */
-const rounds = 5
-
 /**
- * Writes on a configuration row how things stand, and remembers the code of the last message. Without an etag it comes
- * after whatever somebody else writes at the same time.
+ * Writes on a configuration row how things stand, and remembers the code of the last message.
  * @param etag only in that very version of the row, else `ConflictError`
  */
 export async function writeConfigurationStatus(
@@ -25,32 +21,31 @@ export async function writeConfigurationStatus(
   services: Needed,
   etag?: string,
 ) {
-  for (let round = 1; ; round += 1) {
-    try {
-      return await write(id, messages, news, services, { etag, always: true })
-    } catch (error) {
-      if (!(error instanceof ConflictError) || etag !== undefined || round === rounds) throw error
-    }
-  }
+  await write(id, await statusOf(messages, services), news, services, etag)
 }
 
-/** Writes messages on a row as it was read, unless they are what was last written: each write wakes the webhook again. */
+/** Writes messages on a row as it was read, unless they are what was last written: each write sends another webhook. */
 export async function writeIfNews({ id, etag }: { id: string; etag: string }, messages: Messages, services: Needed) {
-  await write(id, messages, {}, services, { etag, always: false })
+  const status = await statusOf(messages, services)
+  const written = await services.statusStore.written('configuration', id)
+  if (written?.code === status.code && written.hash === status.hash) return
+  await write(id, status, {}, services, etag)
+}
+
+async function statusOf(messages: Messages, { language }: Needed) {
+  const message = sentences(messages, await language(), room)
+  return { message, code: (messages.at(-1) ?? messages[0]).code, hash: textHash(message) }
 }
 
 async function write(
   id: string,
-  messages: Messages,
+  { message, ...status }: Awaited<ReturnType<typeof statusOf>>,
   news: Omit<ConfigurationPatch, 'message'>,
-  { crm, statusStore, language }: Needed,
-  { etag, always }: { etag: string | undefined; always: boolean },
+  { crm, statusStore }: Needed,
+  etag: string | undefined,
 ) {
-  const message = sentences(messages, await language(), room)
-  const next = { code: (messages.at(-1) ?? messages[0]).code, hash: textHash(message) }
-  const written = await statusStore.written('configuration', id)
-  if (!always && written?.code === next.code && written.hash === next.hash) return
-  await statusStore.write('configuration', id, id, written, next, () =>
-    crm.writeConfiguration(id, { ...news, message }, etag),
-  )
+  // Until the row is written, what it says counts as unknown: then a next run writes it again.
+  await statusStore.note('configuration', id, id, unknownStatus)
+  await crm.writeConfiguration(id, { ...news, message }, etag)
+  await statusStore.note('configuration', id, id, status)
 }

@@ -41,7 +41,9 @@ export async function reconcileRegistration(
   const concerned = { rows: [effectiveRegistration(found.registration, webinar)] as [Registration, ...Registration[]] }
   try {
     const status = await reconcile(concerned, webinar, record, services)
-    await writeStatus(concerned.rows, webinar.configuration ?? '', status, services)
+    // Where an account is missing none is concerned, and nothing of it stays when it is removed.
+    const configuration = status.state === 'parent failed' ? '' : (webinar.configuration ?? '')
+    await writeStatus(concerned.rows, configuration, status, services)
     if (!status.synced) return 'waiting'
   } catch (error) {
     throw await writeFailure(error, concerned.rows, webinar, isFinalAttempt, services)

@@ -1,6 +1,7 @@
 import type { UserMessage } from '../../messages/message.ts'
 import { sentence, sentences, textHash } from '../../messages/sentence.ts'
 import type { PlannedWebinar, WebinarPatch } from '../../model/crm.ts'
+import { isAccountProblem } from '../../rules/webinars/prerequisites.ts'
 import type { WebinarStatus } from '../../rules/webinars/webinar-status.ts'
 import type { Services } from '../../services.ts'
 
@@ -17,7 +18,9 @@ export async function writeWebinarStatus(
   { status, reason, links = {} }: { status: WebinarStatus; reason: UserMessage; links?: WebinarPatch },
   { crm, statusStore, language }: Pick<Services, 'crm' | 'statusStore' | 'language'>,
 ) {
-  const { id, kind, configuration = '' } = webinar
+  const { id, kind } = webinar
+  // What is missing for an account concerns none yet, and nothing of it stays when one is removed.
+  const configuration = isAccountProblem(reason) ? '' : (webinar.configuration ?? '')
   const most = crm.webinarUrlRoom(kind)
   const reasons: [UserMessage, ...UserMessage[]] = [reason]
   if ((links.audienceUrl ?? '').length > most) reasons.push({ code: 'link_in_attendee_url', most })

@@ -14,6 +14,13 @@ export function registrationProblem(
   return undefined
 }
 
+const accountProblems: readonly string[] = ['no_configuration', 'no_credentials', 'terms_not_accepted']
+
+/** Whether a message says that no account can be used. */
+export function isAccountProblem({ code }: UserMessage): boolean {
+  return accountProblems.includes(code)
+}
+
 /** Why nothing can be done at the provider for this event or session at all. */
 export function accountProblem(
   { kind, configuration }: WebinarRow,

@@ -8,27 +8,27 @@ import { readHostSettings } from '../src/host-settings.ts'
 import { startApp, startFixture, userLogs } from './fixture-app.ts'
 
 const limited = (limit: string) => ({ AzureFunctionsJobHost__functionTimeout: limit })
-const exceeded = 'Timeout value of 00:00:01 was exceeded by function: Functions.endless'
+const exceeded = 'Timeout value of 00:00:05 was exceeded by function: Functions.endless'
 
 test('an invocation over the limit fails with all others, and a new worker goes on', async () => {
   const host = await startApp(
     `
     const yearly = '0 0 0 1 1 *', never = () => new Promise(() => undefined)
     app.timer('endless', { schedule: yearly, handler: () => {
-      setTimeout(() => console.log('half way'), 500)
+      console.log('begun')
       return never()
     } })
     app.http('waiting', { methods: ['GET'], handler: () => { console.log('called'); return never() } })
     app.timer('quick', { schedule: yearly, handler() {} })
     app.hook.appTerminate(() => console.log('appTerminate'))`,
-    limited('00:00:01'),
+    limited('00:00:05'),
   )
   const printed = (message: string) =>
-    vi.waitFor(() => expect(host.logs).toContainEqual(expect.objectContaining({ category: 'console', message })))
+    vi.waitFor(() => expect(host.logs).toContainEqual(expect.objectContaining({ category: 'console', message })), 4000)
   const { url, child } = host
 
   const endless = expect(host.run('endless')).rejects.toThrow(exceeded)
-  await printed('half way')
+  await printed('begun')
   const call = fetch(`${url}/api/waiting`)
   await printed('called')
   await endless
@@ -36,7 +36,7 @@ test('an invocation over the limit fails with all others, and a new worker goes 
   const results = host.logs.filter(({ category }) => category === 'Host.Results').map(({ message }) => message)
   expect(results).toEqual([expect.stringContaining(exceeded), expect.stringContaining(exceeded)])
 
-  await vi.waitFor(() => expect(host.child.pid).not.toBe(child.pid))
+  await vi.waitFor(() => expect(host.child.pid).not.toBe(child.pid), 20_000)
   await host.run('quick')
   expect(child.exitCode).toBe(0)
   expect(host.logs).toContainEqual(expect.objectContaining({ message: 'appTerminate' }))

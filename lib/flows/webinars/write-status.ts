@@ -19,7 +19,7 @@ export async function writeWebinarStatus(
   { crm, statusStore, language }: Pick<Services, 'crm' | 'statusStore' | 'language'>,
 ) {
   const { id, kind } = webinar
-  // What is missing for an account concerns none yet, and nothing of it stays when one is removed.
+  // A status about a missing account belongs to none yet, so nothing of it goes when an account is removed.
   const configuration = isAccountProblem(reason) ? '' : (webinar.configuration ?? '')
   const most = crm.webinarUrlRoom(kind)
   const reasons: [UserMessage, ...UserMessage[]] = [reason]

@@ -1,7 +1,6 @@
 import type { ConfigurationPatch } from '../../dataverse/configurations.ts'
 import type { UserMessage } from '../../messages/message.ts'
 import { sentences, textHash } from '../../messages/sentence.ts'
-import { unknownStatus } from '../../model/status.ts'
 import type { Services } from '../../services.ts'
 
 /** The column of the message takes so many characters. */
@@ -44,8 +43,7 @@ async function write(
   { crm, statusStore }: Needed,
   etag: string | undefined,
 ) {
-  // Until the row is written, what it says counts as unknown: then a next run writes it again.
-  await statusStore.note('configuration', id, id, unknownStatus)
+  // The row comes first: a worker that read an older version of it writes nothing, and after a crash the next run writes again.
   await crm.writeConfiguration(id, { ...news, message }, etag)
   await statusStore.note('configuration', id, id, status)
 }

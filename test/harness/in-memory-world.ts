@@ -106,6 +106,11 @@ export function inMemoryWorld() {
       // The last written status only decides whether it is written again, so it waits for no turn.
       statusStore: createStatusStore(statuses(async (_name, work) => work())),
       language: async () => 'en',
+      queues: {
+        send: async (_queue: string, messages: Iterable<{ id: string }>) => {
+          for (const { id } of messages) notify(id)
+        },
+      },
       accountFor: async () => account as WebinarAccount,
       registrantCipherFor: async () => cipher,
       // The connector registered everybody itself, so what the list says makes no difference.

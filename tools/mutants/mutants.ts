@@ -26,10 +26,10 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'applied state read after CRM',
     file: `${flows}/reconcile.ts`,
-    find: '  const status = await reconcileRegistrant(at, applied, concerned.rows, true, services)',
+    find: '  const status = await reconcileRegistrant(at, applied, concerned.rows, id, true, services)',
     replace:
       '  const late = await services.registrationStore.readApplied(at.key)\n' +
-      '  const status = await reconcileRegistrant(at, late, concerned.rows, true, services)',
+      '  const status = await reconcileRegistrant(at, late, concerned.rows, id, true, services)',
   },
   {
     name: 'no re-check of the assignment',

@@ -25,7 +25,9 @@ export async function assignRegistrant(
   const invalid = active ? to.account.validateRegistrant(contact) : undefined
   if (invalid) throw new RefusedError(invalid)
   const email = contact.email
-  const record = before && (await finishLeaving(id, before, to, email, services))
+  // A registration that comes back to the registrant that it was leaving swaps the two in one write.
+  const returns = before?.leaving && isSameRegistrant(before.leaving, to.key)
+  const record = before && !returns ? await finishLeaving(id, before, to, email, services) : before
   const stays = record && isSameRegistrant(record, to.key)
   if (stays && record.sealedEmail) return record
 

@@ -6,6 +6,7 @@ import { desiredRegistrant, effectiveRegistration } from '../../rules/registrati
 import { cancelledAt, registeredAt } from '../../rules/registrations/sync-status.ts'
 import type { Services } from '../../services.ts'
 import type { StoredState } from '../../stores/registrations.ts'
+import { ensureAssigned } from './ensure-assigned.ts'
 import type { RegistrantAt } from './registrant.ts'
 
 /**
@@ -32,12 +33,14 @@ export async function findSiblings(
  * data loses the race (`ConflictError`) and comes back to read everything again. So older data never replaces newer, and
  * nobody is sent twice at once.
  * @param applied as it was before the siblings were read
+ * @param assigned the registration whose record is known to name this registrant; undefined: none
  * @param foreign another integration may have registered the address: it is cancelled though nothing was ever sent
  */
 export async function reconcileRegistrant(
   registrant: RegistrantAt,
   applied: StoredState,
   siblings: readonly Registration[],
+  assigned: string | undefined,
   foreign: boolean,
   services: Services,
 ): Promise<SyncStatus> {
@@ -57,6 +60,7 @@ export async function reconcileRegistrant(
     }
     return cancelledAt(account.title)
   }
+  if (desired.registrationId !== assigned) await ensureAssigned(desired.registrationId, registrant, services)
   const hashes = cipher.hashesOf(desired)
   if (isUpToDate(applied, hashes)) {
     await registrationStore.fence(key, applied, hashes[0])

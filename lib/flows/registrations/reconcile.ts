@@ -69,7 +69,7 @@ async function reconcile(
   const applied = await services.registrationStore.readApplied(at.key)
   await confirmAssigned(id, at, services)
   concerned.rows = await readSiblings(registration, at, services)
-  const status = await reconcileRegistrant(at, applied, concerned.rows, true, services)
+  const status = await reconcileRegistrant(at, applied, concerned.rows, id, true, services)
   const shown = concerned.rows[0].outcome.providerId
   const known = [status.providerId, applied.providerId, releasedProviderId]
   if (status.providerId && shown && !known.includes(shown)) await releaseForeign(id, shown, at, services)

@@ -1,4 +1,10 @@
-import { CredentialsRefusedError, NotFoundError, TooLateError, WebinarClosedError } from '../../core/errors.ts'
+import {
+  ConflictError,
+  CredentialsRefusedError,
+  NotFoundError,
+  TooLateError,
+  WebinarClosedError,
+} from '../../core/errors.ts'
 import type { ProviderRegistrant } from '../../model/webinar.ts'
 import { cancelledHash } from '../../rules/registrations/applied-state.ts'
 import type { Assignment } from '../../rules/registrations/registrant-key.ts'
@@ -73,10 +79,13 @@ async function release(
 ): Promise<string> {
   const applied = await services.registrationStore.readApplied(left.key)
   const siblings = await findSiblings(left, registrationId, services)
+  if (siblings.some(({ id }) => id === registrationId)) {
+    throw new ConflictError('The registration came back while it was released.')
+  }
   try {
     // Without a state it is not known whether they are registered: credentials may have been removed and entered again.
     const mayBeForeign = foreign || applied.etag === 'new'
-    const status = await reconcileRegistrant(left, applied, siblings, mayBeForeign, services)
+    const status = await reconcileRegistrant(left, applied, siblings, undefined, mayBeForeign, services)
     await writeStatus(siblings, left.configuration, status, services)
   } catch (error) {
     if (error instanceof WebinarClosedError) return applied.providerId

@@ -1,0 +1,26 @@
+import { ConflictError } from '../../core/errors.ts'
+import { isSameRegistrant } from '../../rules/registrations/registrant-key.ts'
+import type { Services } from '../../services.ts'
+import type { RegistrantAt } from './registrant.ts'
+
+/**
+ * Makes sure that the record of a registration names the registrant that is registered for it. A later move or deletion
+ * of the registration releases what its record names, and nothing else.
+ * @throws ConflictError if the record names another registrant; its own message then moves the registration first
+ */
+export async function ensureAssigned(
+  id: string,
+  { key, cipher, email, kind, webinarRow }: RegistrantAt,
+  { crm, registrationStore, queues }: Services,
+): Promise<void> {
+  const record = await registrationStore.record(id)
+  if (record && isSameRegistrant(record, key)) return
+  if (record) {
+    await queues.send('registrations', [{ table: crm.registrationTableOf(kind), id }])
+    throw new ConflictError('A registration of this registrant has yet to move here.')
+  }
+  const { configuration, webinarId, emailHash } = key
+  const assignment = { configuration, webinarId, emailHash, kind, webinarRow, sealedEmail: cipher.seal(email, id) }
+  const fresh = { ...assignment, lastSeenEtag: '', leaving: undefined, releasedProviderId: '' }
+  await registrationStore.assign(id, fresh, undefined)
+}

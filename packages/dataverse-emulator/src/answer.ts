@@ -4,7 +4,7 @@ import { answerBulk } from './bulk.ts'
 import { answerDefinition, answerPublish } from './definition.ts'
 import { type ApiRequest, type ApiResponse, refusal } from './exchange.ts'
 import { DataverseFault, notFound } from './fault.ts'
-import { answerWhoAmI } from './metadata.ts'
+import { answerLanguages, answerSetting, answerWhoAmI } from './metadata.ts'
 import { answerRow, answerSet } from './rows.ts'
 import { tableOfSet } from './schema.ts'
 import type { Store } from './store.ts'
@@ -27,6 +27,8 @@ function route(store: Store, request: ApiRequest): ApiResponse {
   if (resource === '$batch') return answerBatch(store, request, answer)
   checkContent(request)
   if (/^WhoAmI(\(\))?$/.test(resource)) return answerWhoAmI(store, request)
+  if (resource === 'RetrieveProvisionedLanguages()') return answerLanguages(request)
+  if (resource === 'GetOrgDbOrgSetting') return answerSetting(request)
   const [, defined, keys] = DEFINITION.exec(resource) ?? []
   if (defined) return answerDefinition(store, request, defined, keys !== undefined)
   if (resource === 'PublishXml') return answerPublish(request)

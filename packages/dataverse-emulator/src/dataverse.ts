@@ -3,6 +3,7 @@ import { answer } from './answer.ts'
 import { type ApiResponse, refusal } from './exchange.ts'
 import { DataverseFault, notFound } from './fault.ts'
 import { ORGANIZATION } from './metadata.ts'
+import { runRegisteredSteps } from './registered-steps.ts'
 import { removeRow } from './remove.ts'
 import { TABLES, tableNamed } from './schema.ts'
 import { seedAdministration } from './seed-administration.ts'
@@ -35,8 +36,13 @@ export async function startDataverse({ port = 0, accepts = () => true }: Options
   const store = createStore(TABLES)
   seed(store)
   const server = await serve((request) => answerHttp(store, request, accepts), port)
+  const sent = runRegisteredSteps(store, () => new URL(server.url).hostname)
   return {
     ...server,
+    async stop() {
+      await server.stop()
+      await sent()
+    },
     insert: (table, values) => createRow(store, tableNamed(table), checked(store, tableNamed(table), values), 'user'),
     update: (table, id, values) =>
       updateRow(store, tableNamed(table), id, checked(store, tableNamed(table), values), 'user'),

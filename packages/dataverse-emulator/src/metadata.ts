@@ -1,6 +1,7 @@
 import type { ApiRequest, ApiResponse } from './exchange.ts'
 import { json } from './exchange.ts'
-import { DataverseFault, wrongMethod } from './fault.ts'
+import { badPayload, DataverseFault, wrongMethod } from './fault.ts'
+import { jsonObject } from './payload.ts'
 import type { Store } from './store.ts'
 import { WRITERS } from './write.ts'
 
@@ -27,4 +28,17 @@ export function answerWhoAmI(store: Store, request: ApiRequest): ApiResponse {
     UserId: caller ?? WRITERS.api,
     OrganizationId: ORGANIZATION.id,
   })
+}
+
+/** Answers with the provisioned languages: English and German (learn.microsoft.com/power-apps/developer/data-platform/webapi/reference/retrieveprovisionedlanguages). */
+export function answerLanguages(request: ApiRequest): ApiResponse {
+  if (request.method !== 'GET') throw wrongMethod(request.method)
+  return json(200, { RetrieveProvisionedLanguages: [1031, 1033] })
+}
+
+/** Answers with a setting of the organisation: none is set here. */
+export function answerSetting(request: ApiRequest): ApiResponse {
+  if (request.method !== 'POST') throw wrongMethod(request.method)
+  if (typeof jsonObject(request.body).SettingName !== 'string') throw badPayload('There is no SettingName.')
+  return json(200, { SettingValue: 'false' })
 }

@@ -83,6 +83,16 @@ const step = table('sdkmessageprocessingstep', {
   },
 })
 
+const job = table('asyncoperation', {
+  title: 'name',
+  changeTracking: false,
+  columns: {
+    name: text(256),
+    message: text(1_000_000),
+    owningextensionid: lookup({ sdkmessageprocessingstep: 'owningextensionid' }),
+  },
+})
+
 export const ADMINISTRATION_TABLES: Table[] = [
   unit,
   user,
@@ -94,4 +104,5 @@ export const ADMINISTRATION_TABLES: Table[] = [
   message,
   messageFilter,
   step,
+  job,
 ]

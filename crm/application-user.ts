@@ -26,6 +26,7 @@ export async function planUser(crm: Crm, identity: string, unit: string, role: P
   const hasRole = roles.some(({ roleid }) => roleid === role.id)
   const steps = [!found && 'create', found?.isdisabled && 'enable', !hasRole && 'give the role'].filter(Boolean)
   return plannedChange(
+    'Application user',
     `application user ${identity}`,
     steps.length > 0 && {
       does: steps.join(' and '),
@@ -75,7 +76,7 @@ export async function planUserRemovals(crm: Crm, role: string): Promise<PlannedC
   const users = await crm.rows(User, query)
   return users.map(({ systemuserid: id, jobtitle, isdisabled }) => {
     const ours = jobtitle === jobTitle && !isdisabled
-    return plannedChange(`user ${id}`, {
+    return plannedChange('Application user', `user ${id}`, {
       does: ours ? 'disable and take the role away' : 'take the role away',
       needs: ['prvAssignRole', ...(ours ? ['prvWriteUser'] : [])],
       async apply() {

@@ -18,13 +18,13 @@ const Endpoint = v.object({
 const webhook = { contract: 8, authtype: 4 }
 
 /**
- * The connector's endpoint in this environment, if it is there.
+ * The connector's endpoint in this environment, if it is there. Without an app, the endpoint of any deployment counts.
  * @throws RefusedError if it belongs to another deployment
  */
-export async function findEndpoint(crm: Crm, app: string) {
+export async function findEndpoint(crm: Crm, app: string | undefined) {
   const columns = Object.keys(Endpoint.entries).join(',')
   const all = await crm.rows(Endpoint, `serviceendpoints?$select=${columns}&$filter=name eq '${name}'`)
-  const foreign = all.find(({ url }) => !URL.canParse(url) || new URL(url).origin !== app)
+  const foreign = app && all.find(({ url }) => !URL.canParse(url) || new URL(url).origin !== app)
   if (foreign) {
     throw new RefusedError(
       `The service endpoint “${name}” of ${crm.url} belongs to another deployment (${foreign.url}): remove that one first with --app, or connect another environment. Nothing was changed.`,
@@ -35,11 +35,15 @@ export async function findEndpoint(crm: Crm, app: string) {
 
 export type PlannedEndpoint = PlannedChange & { id: string }
 
-/** The service endpoint. Without a key, its key is not compared. */
-export async function planEndpoint(crm: Crm, app: string, key: string | undefined): Promise<PlannedEndpoint> {
+/** The service endpoint. Without an app its address is not compared, without a key its key. */
+export async function planEndpoint(
+  crm: Crm,
+  app: string | undefined,
+  key: string | undefined,
+): Promise<PlannedEndpoint> {
   const found = await findEndpoint(crm, app)
   const id = found?.serviceendpointid ?? randomUUID()
-  const url = `${app}${webhookPath}`
+  const url = app ? `${app}${webhookPath}` : found?.url
   const description = key === undefined ? found?.description : keyHash(key)
   const values = {
     ...(found?.url !== url && { url }),
@@ -54,13 +58,13 @@ export async function planEndpoint(crm: Crm, app: string, key: string | undefine
         ? crm.write('PATCH', address(id), values, { 'if-match': '*' })
         : crm.write('POST', 'serviceendpoints', { serviceendpointid: id, name, ...values }),
   }
-  return { ...plannedChange(`service endpoint “${name}”`, change), id }
+  return { ...plannedChange('Service endpoint', `service endpoint “${name}”`, change), id }
 }
 
 /** Removes the endpoint, once its steps are gone. */
 export function planEndpointRemoval(crm: Crm, id: string): PlannedChange {
   const change = { does: 'remove', needs: ['prvDeleteServiceEndpoint'], apply: () => crm.remove(address(id)) }
-  return plannedChange(`service endpoint “${name}”`, change)
+  return plannedChange('Service endpoint', `service endpoint “${name}”`, change)
 }
 
 /**

@@ -26,6 +26,14 @@ export class UnavailableError extends lib.UnavailableError {
   }
 }
 
+/** Dataverse took nothing of the call, and will take it later. */
+export class BusyError extends lib.UnavailableError {
+  /** @param seconds how long Dataverse asks to wait, where it says */
+  constructor(text: string, seconds: number | undefined) {
+    super(written(text), { message: text, retryAfter: seconds })
+  }
+}
+
 export class InvalidInputError extends lib.InvalidInputError {
   constructor(texts: readonly string[]) {
     const text = texts.join(' ')

@@ -11,11 +11,16 @@ const webhookFunction = 'dataverse-webhook-post'
 
 /**
  * The key of the webhook's function: the one given, else fetched from Azure.
+ * @param app the function app, as an origin
  * @param arm base address of Azure Resource Manager
  * @throws RefusedError with the command that prints the key, where Azure does not give it
  */
-export async function functionKey(options: Options, arm: string, token: () => Promise<string>): Promise<string> {
-  const { app, key, resourceId } = options
+export async function functionKey(
+  { key, resourceId }: Options,
+  app: string,
+  arm: string,
+  token: () => Promise<string>,
+): Promise<string> {
   if (key) return key
   if (!resourceId) throw new RefusedError(`The function key is missing: ${give(app, resourceId)}`)
   const azure = createHttpClient({

@@ -1,28 +1,35 @@
+import { createInterface } from 'node:readline/promises'
+import { setTimeout } from 'node:timers/promises'
 import { DefaultAzureCredential } from '@azure/identity'
 import { AppError } from '../lib/core/errors.ts'
 import { azdVariables } from './azd.ts'
-import { InvalidInputError, RefusedError, said } from './errors.ts'
-import { readOptions, usage } from './options.ts'
+import { InvalidInputError, said } from './errors.ts'
+import { asksForHelp, readOptions, usage } from './options.ts'
 import { run } from './run.ts'
+import { tokenFor } from './sign-in.ts'
 
-const identity = new DefaultAzureCredential()
+const [identity, args] = [new DefaultAzureCredential(), process.argv.slice(2)]
+const { AZURE_AUTHORITY_HOST: authority = 'https://login.microsoftonline.com' } = process.env
+const terminal = process.stdin.isTTY && process.stdout.isTTY
 
-async function token(resource: string) {
-  const answer = await identity.getToken(`${resource}/.default`).catch((cause: unknown) => {
-    // Not signed in, signed in to another tenant, or no such resource: Entra ID tells these apart in prose only.
-    throw new RefusedError(
-      `Azure gives you no token for ${resource}: check the address, and sign in to its tenant (az login).`,
-      {
-        cause,
-      },
-    )
-  })
-  return answer.token
+async function confirm(question: string) {
+  const asking = createInterface(process.stdin, process.stdout)
+  const answer = await asking.question(`${question} (y/N) `)
+  asking.close()
+  return /^y(es)?$/i.test(answer.trim())
 }
 
 try {
-  const options = readOptions(process.argv.slice(2), { ...azdVariables(process.cwd()), ...process.env })
-  await run(options, { token, arm: 'https://management.azure.com', print: console.log })
+  if (asksForHelp(args)) console.log(usage)
+  else {
+    await run(readOptions(args, { ...azdVariables(process.cwd()), ...process.env }), {
+      token: (resource) => tokenFor(identity, resource, authority),
+      arm: 'https://management.azure.com',
+      print: console.log,
+      wait: setTimeout,
+      confirm: terminal ? confirm : undefined,
+    })
+  }
 } catch (error) {
   if (!(error instanceof AppError)) throw error
   console.error(said(error))

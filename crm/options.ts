@@ -5,28 +5,46 @@ import { InvalidInputError } from './errors.ts'
 const commands = ['plan', 'apply', 'remove'] as const
 
 export type Options = {
-  command: (typeof commands)[number]
-  /** The environment, as an origin. */
+  /** The environment, as an origin; so is `app`, the function app. */
   url: string
-  /** The function app, as an origin. */
-  app: string
   key: string | undefined
   /** Client id of the managed identity. */
   identity: string | undefined
   /** Azure's id of the function app. */
   resourceId: string | undefined
-}
+  /** Accept the terms of the webinar provider. */
+  acceptTerms: boolean
+  /** Remove without being asked. */
+  yes: boolean
+  verbose: boolean
+} & (
+  | { command: 'plan'; app: string | undefined }
+  | { command: 'apply'; app: string }
+  | { command: 'remove'; app: string }
+)
 
 export const usage = `npm run crm -- plan | apply | remove
+  plan           says what is there, what apply would do and what is in its way; changes nothing
+  apply          makes it so, reads all of it again and has Dynamics send a webhook
+  remove         takes all of it away, after asking
   --url          the environment, e.g. https://contoso.crm.dynamics.com       (or DATAVERSE_URL)
-  --app          the function app, e.g. https://contoso.azurewebsites.net     (or FUNCTION_APP_URL)
+  --app          the function app, e.g. https://contoso.azurewebsites.net     (or FUNCTION_APP_URL; plan can do without)
   --identity     client id of the app's managed identity                      (or IDENTITY_CLIENT_ID)
   --resource-id  Azure id of the function app, to fetch its key               (or FUNCTION_APP_RESOURCE_ID)
   --key          the function key, where Azure does not give it to you
+  --accept-terms accept the terms of the webinar provider for your organisation, with apply
+  --yes          remove without being asked
+  --verbose      a line for each thing, not for each kind
+  --help         this text
 What azd has deployed from this folder is known without being given.`
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const site = /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Web\/sites\/[^/]+$/i
+
+/** Whether the command line asks how it is used. */
+export function asksForHelp(args: readonly string[]): boolean {
+  return args[0] === 'help' || args.includes('--help') || args.includes('-h')
+}
 
 /**
  * The options of the command line. Environment variables stand in for options that are left out.
@@ -39,15 +57,16 @@ export function readOptions(args: readonly string[], environment: Record<string,
   const command = commands.find((known) => known === word)
   if (!command || more.length) problems.push('Say plan, apply or remove.')
 
-  const address = (option: 'url' | 'app', variable: string, example: string) => {
+  const address = (option: 'url' | 'app', variable: string, example: string, required = true) => {
     const given = values[option] ?? environment[variable]
     const url = given && URL.canParse(given) ? new URL(given) : undefined
     if (url && (url.protocol === 'https:' || isLoopback(url))) return url.origin
-    problems.push(`--${option} must be ${example}${given ? `, not ${given}` : ''}.`)
+    if (given || required) problems.push(`--${option} must be ${example}${given ? `, not ${given}` : ''}.`)
     return ''
   }
   const url = address('url', 'DATAVERSE_URL', 'the environment, like https://contoso.crm.dynamics.com')
-  const app = address('app', 'FUNCTION_APP_URL', 'the function app, like https://contoso.azurewebsites.net')
+  const example = 'the function app, like https://contoso.azurewebsites.net'
+  const app = address('app', 'FUNCTION_APP_URL', example, command !== 'plan')
 
   const identity = (values.identity ?? environment.IDENTITY_CLIENT_ID)?.toLowerCase()
   if (identity && !guid.test(identity))
@@ -57,12 +76,15 @@ export function readOptions(args: readonly string[], environment: Record<string,
     problems.push('--resource-id must be like /subscriptions/…/resourceGroups/…/providers/Microsoft.Web/sites/….')
   }
   if (!command || problems.length) throw new InvalidInputError(problems)
-  return { command, url, app, key: values.key, identity, resourceId }
+  const { key, yes = false, verbose = false, 'accept-terms': acceptTerms = false } = values
+  const common = { url, key, identity, resourceId, acceptTerms, yes, verbose }
+  return command === 'plan' ? { ...common, command, app: app || undefined } : { ...common, command, app }
 }
 
 function parsed(args: readonly string[]) {
-  const text = { type: 'string' } as const
-  const options = { url: text, app: text, key: text, identity: text, 'resource-id': text }
+  const [text, flag] = [{ type: 'string' }, { type: 'boolean' }] as const
+  const flags = { 'accept-terms': flag, yes: flag, verbose: flag }
+  const options = { url: text, app: text, key: text, identity: text, 'resource-id': text, ...flags }
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true })
   } catch (error) {

@@ -1,8 +1,17 @@
+/** The kinds of what `apply` makes, as they are shown. */
+export type Kind =
+  | 'Change tracking'
+  | 'Security role'
+  | 'Application user'
+  | 'Service endpoint'
+  | 'Processing steps'
+  | 'Terms of the webinar provider'
+
 /**
  * A part of the environment that `apply` makes and `remove` takes away. Without a change it is as it should be, unless
  * `state` says otherwise.
  */
-export type PlannedChange = { name: string; change?: Change; state?: string }
+export type PlannedChange = { kind: Kind; name: string; change?: Change; state?: string }
 
 export type Change = {
   /** In words that follow the name, e.g. "create". */
@@ -12,6 +21,6 @@ export type Change = {
   apply(): Promise<unknown>
 }
 
-export function plannedChange(name: string, change: Change | false | undefined): PlannedChange {
-  return change ? { name, change } : { name }
+export function plannedChange(kind: Kind, name: string, change: Change | false | undefined): PlannedChange {
+  return change ? { kind, name, change } : { kind, name }
 }

@@ -57,7 +57,7 @@ export async function planRole(crm: Crm, unit: string, definitions: readonly Def
       await crm.write('POST', `roles(${id})/Microsoft.Dynamics.CRM.ReplacePrivilegesRole`, { Privileges: granted })
     },
   }
-  return { ...plannedChange(`security role “${name}”`, change), id }
+  return { ...plannedChange('Security role', `security role “${name}”`, change), id }
 }
 
 export type PlannedRole = PlannedChange & { id: string }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
 import type { Crm } from './api.ts'
 import { desiredSteps, name } from './desired-state.ts'
@@ -38,7 +39,7 @@ const needs = {
 /** One step for each message of each watched table. Steps of an older version are removed. */
 export async function planSteps(crm: Crm, endpoint: string): Promise<PlannedChange[]> {
   const registered = (await stepsOn(crm, endpoint)).filter(isOurs)
-  const filters = await messageFilters(crm)
+  const filters = await messageFilters(crm, [...new Set(desiredSteps.map(({ table }) => table))])
   const kept = new Set<Step>()
   const changes = desiredSteps.map(({ message, table, filteringColumns }) => {
     const found = registered.find((step) => step.name === stepName(message, table))
@@ -64,6 +65,21 @@ export async function planStepRemovals(crm: Crm, endpoint: string): Promise<Plan
   return registered.map((step) => planRemoval(crm, step))
 }
 
+/** A step for updates of one more table, whose system jobs stay. `apply` removes one that was left behind. */
+export async function registerTestStep(crm: Crm, endpoint: string, id: string, table: string) {
+  const filter = filterFor(await messageFilters(crm, [table]), 'Update', table, crm.url)
+  await crm.write('POST', 'sdkmessageprocessingsteps', {
+    ...{ sdkmessageprocessingstepid: id, name: `${name}: test` },
+    ...{ ...stepDefaults, asyncautodelete: false },
+    ...messageOf(filter),
+    ...handler(endpoint),
+  })
+}
+
+export function removeTestStep(crm: Crm, id: string) {
+  return crm.remove(address({ sdkmessageprocessingstepid: id }))
+}
+
 function planStep(
   crm: Crm,
   endpoint: string,
@@ -80,14 +96,12 @@ function planStep(
     ),
     ...(found && found.statecode !== enabled.statecode && enabled),
     ...(!sameColumns(found?.filteringattributes, columns) && { filteringattributes }),
-    ...(found?._sdkmessagefilterid_value !== filter.sdkmessagefilterid && {
-      'sdkmessageid@odata.bind': `/sdkmessages(${message.sdkmessageid})`,
-      'sdkmessagefilterid@odata.bind': `/sdkmessagefilters(${filter.sdkmessagefilterid})`,
-    }),
+    ...(found?._sdkmessagefilterid_value !== filter.sdkmessagefilterid && messageOf(filter)),
   }
   const changed = Object.keys(drift).map((column) => column.replace(/id@odata\.bind$/, ''))
   if (found) {
     return plannedChange(
+      'Processing steps',
       `step “${name}”`,
       changed.length > 0 && {
         does: `set ${changed.join(', ')}`,
@@ -96,13 +110,24 @@ function planStep(
       },
     )
   }
-  const handler = { 'eventhandler_serviceendpoint@odata.bind': `/serviceendpoints(${endpoint})` }
-  const apply = () => crm.write('POST', 'sdkmessageprocessingsteps', { name, ...drift, ...handler })
-  return plannedChange(`step “${name}”`, { does: 'create', needs: needs.create, apply })
+  const id = { sdkmessageprocessingstepid: randomUUID() }
+  const apply = () => crm.write('POST', 'sdkmessageprocessingsteps', { ...id, name, ...drift, ...handler(endpoint) })
+  return plannedChange('Processing steps', `step “${name}”`, { does: 'create', needs: needs.create, apply })
+}
+
+function messageOf({ sdkmessagefilterid, sdkmessageid: message }: MessageFilter) {
+  return {
+    'sdkmessageid@odata.bind': `/sdkmessages(${message.sdkmessageid})`,
+    'sdkmessagefilterid@odata.bind': `/sdkmessagefilters(${sdkmessagefilterid})`,
+  }
+}
+
+function handler(endpoint: string) {
+  return { 'eventhandler_serviceendpoint@odata.bind': `/serviceendpoints(${endpoint})` }
 }
 
 function planRemoval(crm: Crm, step: Step): PlannedChange {
-  return plannedChange(`step “${step.name}”`, {
+  return plannedChange('Processing steps', `step “${step.name}”`, {
     does: 'remove',
     needs: needs.remove,
     apply: () => crm.remove(address(step)),
@@ -114,10 +139,10 @@ function stepsOn(crm: Crm, endpoint: string) {
   return crm.rows(Step, `sdkmessageprocessingsteps?$select=${columns}&$filter=_eventhandler_value eq ${endpoint}`)
 }
 
-function messageFilters(crm: Crm) {
-  const oneOf = (column: string, values: string[]) =>
+function messageFilters(crm: Crm, tables: readonly string[]) {
+  const oneOf = (column: string, values: readonly string[]) =>
     `(${values.map((value) => `${column} eq '${value}'`).join(' or ')})`
-  const ours = oneOf('primaryobjecttypecode', [...new Set(desiredSteps.map(({ table }) => table))])
+  const ours = oneOf('primaryobjecttypecode', tables)
   const messages = oneOf('sdkmessageid/name', ['Create', 'Update', 'Delete'])
   const query = `$select=primaryobjecttypecode&$expand=sdkmessageid($select=name)&$filter=${ours} and ${messages}`
   return crm.rows(MessageFilter, `sdkmessagefilters?${query}`)
@@ -144,6 +169,6 @@ function isOurs(step: Step) {
   return step.name?.startsWith(`${name}: `) === true
 }
 
-function address({ sdkmessageprocessingstepid: id }: Step) {
+function address({ sdkmessageprocessingstepid: id }: Pick<Step, 'sdkmessageprocessingstepid'>) {
   return `sdkmessageprocessingsteps(${id})`
 }

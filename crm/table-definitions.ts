@@ -14,10 +14,10 @@ const Definition = v.object({
 export type Definition = v.InferOutput<typeof Definition>
 
 /**
- * The definitions of the tables the connector needs.
- * @throws RefusedError with everything that is missing
+ * The definitions of the tables the connector needs, and the tables and columns that are missing.
+ * @throws RefusedError if no table of event management is there
  */
-export async function readDefinitions(crm: Crm): Promise<Definition[]> {
+export async function readDefinitions(crm: Crm): Promise<{ definitions: Definition[]; missing: string[] }> {
   const query =
     '?$select=LogicalName,ChangeTrackingEnabled,CanChangeTrackingBeEnabled,Privileges&$expand=Attributes($select=LogicalName)'
   const found = await Promise.all(
@@ -32,12 +32,12 @@ export async function readDefinitions(crm: Crm): Promise<Definition[]> {
       `${crm.url} has no event management: install Dynamics 365 Customer Insights - Journeys there, or choose the environment that has it with --url.`,
     )
   }
-  if (missing.length) {
-    throw new RefusedError(
-      `${crm.url} lacks ${missing.join(', ')}: update Dynamics 365 Customer Insights - Journeys there, then try again.`,
-    )
-  }
-  return found.flatMap(({ definition }) => definition ?? [])
+  return { definitions: found.flatMap(({ definition }) => definition ?? []), missing }
+}
+
+/** The sentence for tables and columns that are missing. */
+export function lacking(crm: Crm, missing: readonly string[]) {
+  return `${crm.url} lacks ${missing.join(', ')}: update Dynamics 365 Customer Insights - Journeys there, then try again.`
 }
 
 function missingIn(table: string, definition: Definition | undefined) {
@@ -53,12 +53,12 @@ export function planChangeTracking(crm: Crm, definitions: readonly Definition[])
   const followed = definitions.filter(({ LogicalName }) => trackedTables.includes(LogicalName))
   return followed.map((definition) => {
     const { LogicalName: table, ChangeTrackingEnabled, CanChangeTrackingBeEnabled } = definition
-    const name = `change tracking of ${table}`
-    if (ChangeTrackingEnabled) return { name }
+    const named = { kind: 'Change tracking', name: `change tracking of ${table}` } as const
+    if (ChangeTrackingEnabled) return named
     if (CanChangeTrackingBeEnabled?.Value === false)
-      return { name, state: 'off, and Dataverse does not let it be turned on' }
+      return { ...named, state: 'off, and Dataverse does not let it be turned on' }
     const needs = ['prvWriteEntity', 'prvPublishCustomization']
-    return { name, change: { does: 'turn on', needs, apply: () => turnOn(crm, table) } }
+    return { ...named, change: { does: 'turn on', needs, apply: () => turnOn(crm, table) } }
   })
 }
 

@@ -17,7 +17,7 @@ const consent = {
 export type Consents = ReturnType<typeof createConsents>
 
 /** Rows that say that the terms of a webinar provider have been accepted. */
-export function createConsents(dataverse: Dataverse) {
+export function createConsents(dataverse: Pick<Dataverse, 'rows' | 'upsert'>) {
   return {
     /**
      * The acceptance of the terms of this provider row; undefined if there is none (any more). Any lookup with

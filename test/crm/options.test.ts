@@ -34,6 +34,8 @@ test.each([
   [['plan', '--url', url, '--app', app, '--identity', 'me'], /--identity must be .*GUID/],
   [['plan', '--url', url, '--app', app, '--resource-id', 'x'], /--resource-id must be like/],
   [['plan', '--force'], /--force/],
+  [['apply', '--url', url], /--app must be the function app/],
+  [['plan', '--url', url, '--app', 'contoso'], /--app must be .*not contoso\./],
 ])('%j is refused with the reason', (args, reason) => {
   expect(() => readOptions(args, {})).toThrow(reason)
 })

@@ -114,7 +114,14 @@ test('a missing key is answered with the command that prints it', async ({ crm }
   expect(await crm.refusal('apply', { key: undefined, 'resource-id': resourceId })).toMatch(command)
 })
 
-test('plan works without a key and says that apply needs it', async ({ crm }) => {
-  const [first] = await crm.run('plan', { key: undefined })
-  expect(first).toMatch(/az functionapp function keys list .* Apply needs it/)
+test('an address that cannot be reached from here', async ({ crm }) => {
+  const sentence = await crm.refusal('plan', { url: 'https://contoso.invalid' })
+  expect(sentence).toMatch(/^contoso\.invalid cannot be reached from here \(E\w+\): check the address, and .*network/)
+})
+
+test('nobody at the terminal to ask before a removal', async ({ crm, before }) => {
+  await crm.run('apply')
+  Object.assign(before, inventory(crm))
+  crm.writes()
+  expect(await crm.refusal('remove', { yes: false })).toMatch(/say --yes to remove all of this\. Nothing was changed\./)
 })

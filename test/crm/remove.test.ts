@@ -43,6 +43,26 @@ test('an application user who was there before apply stays enabled', async ({ cr
   expect(crm.rows('systemuserroles')).toEqual([])
 })
 
+test('remove shows what it would take away, and asks', async ({ crm }) => {
+  await crm.run('apply')
+  const before = inventory(crm)
+  crm.writes()
+  crm.answers = [false, true]
+  const lines = await crm.run('remove', { yes: false, verbose: false })
+  expect(crm.questions).toEqual([`Remove all of this from ${crm.dataverse.url}?`])
+  expect(lines).toEqual([
+    'Processing steps: 16 to remove',
+    'Service endpoint: to remove',
+    'Application user: to disable and take the role away',
+    'Security role: to remove',
+    'Nothing was changed.',
+  ])
+  expect(crm.writes()).toEqual([])
+  expect(inventory(crm)).toEqual(before)
+  expect((await crm.run('remove', { yes: false })).at(-1)).toMatch(/is gone from/)
+  expect(crm.rows('serviceendpoint')).toEqual([])
+})
+
 test('remove can be repeated, and needs no key', async ({ crm }) => {
   await crm.run('apply')
   await crm.run('remove', { key: undefined, identity: undefined })

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { type Dataverse, startDataverse } from '@webinar-connector/dataverse-emulator'
 import { type Emulator, serve } from '@webinar-connector/emulator-server'
 import { test as base } from 'vitest'
@@ -15,13 +16,21 @@ export type CrmEnvironment = {
   app: Emulator
   arm: Emulator
   /** Runs the command as a person would and gives back what is printed; a failure is its one sentence. */
-  run(command: string, options?: Record<string, string | undefined>): Promise<string[]>
-  refusal(command: string, options?: Record<string, string | undefined>): Promise<string>
+  run(command: string, options?: CommandOptions): Promise<string[]>
+  refusal(command: string, options?: CommandOptions): Promise<string>
+  /** The answer to each question that the command asks; without one there is no terminal. */
+  answers: boolean[] | undefined
+  questions: string[]
+  /** The waits of the last command, in seconds. Nobody waits for real, but for webhooks. */
+  waits: number[]
   /** Requests since the last time that could have changed something in Dataverse. */
   writes(): string[]
   rows(table: string): Record<string, unknown>[]
   stop(): Promise<void>
 }
+
+/** True for a flag; undefined leaves an option out. */
+type CommandOptions = Record<string, string | boolean | undefined>
 
 /** A test with an environment of its own to plan, apply and remove in. */
 export const test = base.extend('crm', async ({ onTestFinished }) => {
@@ -47,15 +56,35 @@ async function startCrmEnvironment(): Promise<CrmEnvironment> {
       ? Response.json({ default: key })
       : new Response(null, { status: 404 }),
   )
-  async function run(command: string, options: Record<string, string | undefined> = {}) {
-    const given = { url: dataverse.url, app: app.url, key, identity, ...options }
-    const args = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}=${value}`]))
+  async function run(command: string, options: CommandOptions = {}) {
+    const given = { url: dataverse.url, app: app.url, key, identity, verbose: true, yes: true, ...options }
+    const args = Object.entries(given).flatMap(([name, value]) => {
+      if (value === undefined || value === false) return []
+      return [value === true ? `--${name}` : `--${name}=${value}`]
+    })
     const lines: string[] = []
-    const print = (line: string) => void lines.push(line)
-    await runCommand(readOptions([command, ...args], {}), { token: async () => 'token', arm: arm.url, print })
+    environment.waits.length = 0
+    await runCommand(readOptions([command, ...args], {}), {
+      token: async () => 'token',
+      arm: arm.url,
+      print: (line) => void lines.push(line),
+      async wait(milliseconds) {
+        environment.waits.push(milliseconds / 1000)
+        await setTimeout(20)
+      },
+      confirm:
+        environment.answers &&
+        (async (question) => {
+          environment.questions.push(question)
+          return environment.answers?.shift() ?? false
+        }),
+    })
     return lines
   }
-  return {
+  const environment: CrmEnvironment = {
+    answers: undefined,
+    questions: [],
+    waits: [],
     dataverse,
     app,
     arm,
@@ -71,12 +100,16 @@ async function startCrmEnvironment(): Promise<CrmEnvironment> {
         },
       ),
     writes: () =>
-      dataverse.calls.splice(0).flatMap(({ method, path }) => (method === 'GET' ? [] : [`${method} ${path}`])),
+      dataverse.calls
+        .splice(0)
+        .filter(({ method, path }) => method !== 'GET' && !path.endsWith('/GetOrgDbOrgSetting'))
+        .map(({ method, path }) => `${method} ${path}`),
     rows: dataverse.rows,
     async stop() {
       await Promise.all([dataverse.stop(), app.stop(), arm.stop()])
     },
   }
+  return environment
 }
 
 export const resourceId =

@@ -24,11 +24,11 @@ export type Options = {
 )
 
 export const usage = `npm run crm -- plan | apply | remove
-  plan           says what is there, what apply would do and what is in its way; changes nothing
+  plan           says what is there, what apply would do and what is in its way; changes nothing, needs --url only
   apply          makes it so, reads all of it again and has Dynamics send a webhook
   remove         takes all of it away, after asking
   --url          the environment, e.g. https://contoso.crm.dynamics.com       (or DATAVERSE_URL)
-  --app          the function app, e.g. https://contoso.azurewebsites.net     (or FUNCTION_APP_URL; plan can do without)
+  --app          the function app, e.g. https://contoso.azurewebsites.net     (or FUNCTION_APP_URL)
   --identity     client id of the app's managed identity                      (or IDENTITY_CLIENT_ID)
   --resource-id  Azure id of the function app, to fetch its key               (or FUNCTION_APP_RESOURCE_ID)
   --key          the function key, where Azure does not give it to you

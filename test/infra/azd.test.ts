@@ -28,7 +28,7 @@ test('azd gives every parameter of the template, and asks for what has no defaul
 
 test('azd runs an existing script after provisioning, with the template’s outputs', () => {
   for (const { run } of Object.values<{ run: string }>(azure.hooks.postprovision)) {
-    const script = /node (\S+)$/.exec(run)?.[1] ?? ''
+    const script = / (\S+\.ts)$/.exec(run)?.[1] ?? ''
     const read = [...readFileSync(script, 'utf8').matchAll(/\b([A-Z]+(?:_[A-Z]+)+)\b(?=[^\n]*= process\.env)/g)]
     expect(read.length).toBe(3)
     expect(outputs).toEqual(expect.arrayContaining(read.map(([name]) => name)))

@@ -40,18 +40,23 @@ export function createRouter(functions: HttpFunction[]) {
   const routes = functions.map((hosted) => ({ hosted, pattern: toPattern(hosted.trigger.route) }))
   return (method: string, pathname: string): Match | undefined => {
     for (const { hosted, pattern } of routes) {
-      const groups = hosted.trigger.methods.includes(method) && pattern.exec({ pathname })?.pathname.groups
-      if (groups) return { hosted, params: decoded(groups) }
+      const match = hosted.trigger.methods.includes(method) ? pattern.exec(pathname) : null
+      if (match) return { hosted, params: decoded(match.groups ?? {}) }
     }
     return undefined
   }
 }
 
-/** Supports `{id}` and `{id?}`; throws for constraints and catch-alls. */
+/** Supports `{id}` and a whole segment `{id?}`; throws for constraints and catch-alls. (Node 22 has no URLPattern.) */
 function toPattern(route: string) {
-  const pathname = route.replaceAll(/\{(\w+)(\??)\}/g, ':$1$2')
-  if (/[{}*()+\\]/.test(pathname)) throw new Error(`The route ${route} is not supported: only {name} and {name?} are.`)
-  return new URLPattern({ pathname }, { ignoreCase: true })
+  const parts = route.split(/(\/?\{\w+\?\}|\{\w+\})/)
+  const pattern = parts.map((part) => {
+    const [, slash = '', name, optional] = /^(\/?)\{(\w+)(\??)\}$/.exec(part) ?? []
+    if (name) return optional ? `(?:${slash}(?<${name}>[^/]+))?` : `${slash}(?<${name}>[^/]+)`
+    if (/[{}*()+\\]/.test(part)) throw new Error(`The route ${route} is not supported: only {name} and {name?} are.`)
+    return part.replaceAll(/[.?^$|[\]]/g, '\\$&')
+  })
+  return new RegExp(`^${pattern.join('')}$`, 'i')
 }
 
 function decoded(groups: Record<string, string | undefined>) {

@@ -3,16 +3,20 @@ import { toLine } from './environment/to-line.ts'
 import { subscribe } from './environment/webhooks.ts'
 import { busyPort } from './start/busy-port.ts'
 import { curls } from './start/curls.ts'
-import { appPort, namedPorts, ports } from './start/ports.ts'
+import { readStartOptions } from './start/options.ts'
+import { namedPorts, portsFrom } from './start/ports.ts'
 import { seed } from './start/seed.ts'
+import { shellOf } from './start/shell.ts'
 
-/** Runs the app and its environment on the ports of local.settings.sample.json, for a developer to try things out. */
+/** Runs the app and its environment on known ports, for a developer to try things out. */
 
-const withHost = !process.argv.includes('--without-host')
-
-const busy = await busyPort(withHost ? { ...namedPorts, 'the app': appPort } : namedPorts)
+const { withHost, first } = options()
+const { app: appPort, environment: ports } = portsFrom(first)
+const busy = await busyPort({ ...namedPorts(ports), ...(withHost && { 'the app': appPort }) })
 if (busy) {
-  console.error(`Port ${busy.port} (${busy.name}) is in use: stop what listens there, then start again.`)
+  console.error(
+    `Port ${busy.port} (${busy.name}) is in use: stop what listens there, or take nine others: npm start -- --ports 20000`,
+  )
   process.exit(1)
 }
 
@@ -55,9 +59,21 @@ const addresses = {
 for (const [name, url] of Object.entries(addresses)) console.log(`${name.padEnd(20)} ${url}`)
 console.log(`${'Function key'.padEnd(20)} ${host?.keys.default ?? 'none: Core Tools needs no key on this machine'}`)
 console.log('\nThere are an ON24 account, an event of tomorrow and one of yesterday. Paste these commands in order:\n')
-for (const { purpose, command } of curls(app, account, host?.keys)) console.log(`# ${purpose}\n${command}\n`)
-console.log(
-  host ? 'Ctrl-C stops everything. Logs of the app:\n' : 'Now run `func start`. Ctrl-C stops everything else.\n',
-)
+for (const { purpose, command } of curls(app, account, host?.keys, shellOf(process.platform)))
+  console.log(`# ${purpose}\n${command}\n`)
+if (!host && first !== undefined) {
+  console.log(`Put these values into local.settings.json:\n${JSON.stringify(environment.settings, null, 2)}\n`)
+}
+const func = `Now run \`func start${first === undefined ? '' : ` --port ${appPort}`}\`. Ctrl-C stops everything else.\n`
+console.log(host ? 'Ctrl-C stops everything. Logs of the app:\n' : func)
 for (const record of host?.logs ?? []) console.log(toLine(record))
 host?.onLog((record) => console.log(toLine(record)))
+
+function options() {
+  try {
+    return readStartOptions(process.argv.slice(2))
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    process.exit(1)
+  }
+}

@@ -1,10 +1,11 @@
 import type { Keys } from '@webinar-connector/functions-emulator/protocol'
 import type { Seeded } from './seed.ts'
+import type { Shell } from './shell.ts'
 
 type Curl = { purpose: string; command: string }
 
 /** A command for every route of the app, in an order in which each has what it needs. */
-export function curls(app: string, seeded: Seeded, keys: Keys | undefined): Curl[] {
+export function curls(app: string, seeded: Seeded, keys: Keys | undefined, { curl, lineBreak, keepId }: Shell): Curl[] {
   const { configuration, registration, event, pastEvent, clientId, accessTokenKey, accessTokenSecret } = seeded
   const credentials = { provider: 'on24', region: 'na', clientId, accessTokenKey, accessTokenSecret }
   const webhook = {
@@ -12,13 +13,15 @@ export function curls(app: string, seeded: Seeded, keys: Keys | undefined): Curl
     PrimaryEntityName: 'msevtmgt_eventregistration',
     PrimaryEntityId: registration,
   }
+  const json = (body: object) => ` ${lineBreak}\n  -H 'content-type: application/json' -d '${JSON.stringify(body)}'`
   const key = keys ? ` -H 'x-functions-key: ${keys.default}'` : ''
   const master = keys ? ` -H 'x-functions-key: ${keys.master}'` : ''
   const one = `configurations/${configuration}`
   const sync = `webinars/msevtmgt_event/${pastEvent}/sync`
-  const call = (method: string, path: string, with_ = '') => `curl -i -X ${method} '${app}/api/${path}'${key}${with_}`
+  const call = (method: string, path: string, with_ = '') =>
+    `${curl} -i -X ${method} '${app}/api/${path}'${key}${with_}`
   return [
-    { purpose: 'Health', command: `curl -i '${app}/api/health'` },
+    { purpose: 'Health', command: `${curl} -i '${app}/api/health'` },
     {
       purpose: 'Save credentials: verified at ON24, then stored encrypted',
       command: call('PUT', one, json({ ...credentials, acceptTerms: true, acceptedBy: 'Erin Planner' })),
@@ -36,7 +39,7 @@ export function curls(app: string, seeded: Seeded, keys: Keys | undefined): Curl
     },
     {
       purpose: 'Pull attendance now instead of every five minutes',
-      command: `curl -i -X POST '${app}/admin/functions/attendance-timer'${master}${json({ input: '' })}`,
+      command: `${curl} -i -X POST '${app}/admin/functions/attendance-timer'${master}${json({ input: '' })}`,
     },
     {
       purpose: 'Result of the last pull',
@@ -49,9 +52,9 @@ export function curls(app: string, seeded: Seeded, keys: Keys | undefined): Curl
     },
     {
       purpose: 'A backfill, whose answer has its id',
-      command: `backfill=$(curl -s -X POST '${app}/api/${sync}'${key}${json({ attendance: true })} | sed 's/.*"id":"\\([^"]*\\)".*/\\1/'); echo $backfill`,
+      command: keepId('backfill', `${curl} -s -X POST '${app}/api/${sync}'${key}${json({ attendance: true })}`),
     },
-    { purpose: 'Progress of the backfill', command: `curl -i "${app}/api/backfills/$backfill"${key}` },
+    { purpose: 'Progress of the backfill', command: `${curl} -i "${app}/api/backfills/$backfill"${key}` },
     { purpose: 'All backfills', command: call('GET', 'backfills') },
     { purpose: 'Failures', command: call('GET', 'failures') },
     {
@@ -61,8 +64,4 @@ export function curls(app: string, seeded: Seeded, keys: Keys | undefined): Curl
     { purpose: 'Replay all failures', command: call('POST', 'failures/replay', json({})) },
     { purpose: 'Delete the credentials', command: call('DELETE', one) },
   ]
-}
-
-function json(body: object) {
-  return ` \\\n  -H 'content-type: application/json' -d '${JSON.stringify(body)}'`
 }

@@ -36,7 +36,7 @@ param messageLanguage string = ''
 @description('Name of the secret whose versions are the keys that seal ON24 credentials.')
 param credentialKeyName string = 'webinar-credential-key'
 
-@description('Node.js that runs the app. Look whether Flex Consumption offers 24 in your region before you choose it.')
+@description('Node.js that runs the app. azd chooses 24 where Flex Consumption offers it (choose-node.ts).')
 @allowed(['22', '24'])
 param nodeVersion string = '22'
 

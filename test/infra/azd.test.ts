@@ -26,6 +26,12 @@ test('azd gives every parameter of the template, and asks for what has no defaul
   expect(withoutDefault.map(([name]) => name).toSorted()).toEqual(names(main, /^param (\w+) \w+$/gm).toSorted())
 })
 
+test('azd looks before provisioning which Node is offered', () => {
+  for (const { run } of Object.values<{ run: string }>(azure.hooks.preprovision)) {
+    expect(existsSync(/ (\S+\.ts)$/.exec(run)?.[1] ?? '')).toBe(true)
+  }
+})
+
 test('azd runs an existing script after provisioning, with the template’s outputs', () => {
   for (const { run } of Object.values<{ run: string }>(azure.hooks.postprovision)) {
     const script = / (\S+\.ts)$/.exec(run)?.[1] ?? ''

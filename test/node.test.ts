@@ -45,3 +45,14 @@ test('an older Node gets one sentence that says what to do', async () => {
   const today = await promisify(execFile)(process.execPath, ['-r', './tools/node-version.cjs', '-e', ''])
   expect(today).toEqual({ stdout: '', stderr: '' })
 })
+
+test('a command that only a POSIX shell takes has PowerShell beside it', () => {
+  const posix = /^\w+=\$\(|\$\(basename|\/dev\/stdin|\bexport \w/m
+  const found = globSync(['*.md', 'docs/*.md']).flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/```sh\n(.*?)```\s*(```powershell)?/gs)].flatMap(
+      ([, commands = '', beside]) => (posix.test(commands) ? [{ file, beside }] : []),
+    ),
+  )
+  expect(found.length).toBeGreaterThan(1)
+  expect(found.filter(({ beside }) => !beside)).toEqual([])
+})

@@ -8,10 +8,12 @@ import type { Finding } from './plan.ts'
 
 /** The leftovers of Microsoft's integration, other listeners, and the work that lies ahead. */
 export async function inspectWebinars(crm: Crm): Promise<Finding[]> {
+  const now = new Date()
   return [
     await inspected('Other service endpoints', () => otherEndpoints(crm)),
     await inspected('Left of Microsoft’s integration', () => leftovers(crm)),
-    await inspected('Ahead', () => ahead(crm, new Date())),
+    await inspected('Webinars ahead', () => webinarsAhead(crm, now)),
+    await inspected('Their registrations', () => registrationsAhead(crm, now)),
   ]
 }
 
@@ -44,34 +46,34 @@ async function leftovers(crm: Crm) {
   return `${found.join(', ')}.`
 }
 
-/** Events and sessions that the connector will take, and the active registrations of these. */
-async function ahead(crm: Crm, now: Date) {
-  // Wall clocks are behind or ahead of UTC: a few hours more or less change nothing here.
-  const at = `${now.toISOString().slice(0, 19)}Z`
-  const webinars = (ends: string, format: string, at_ = '') => {
-    const online = Object.values(options.format).map((value) => `${at_}${format} eq ${value}`)
-    const chosen = ['_msevtmgt_webinarconfigurationid_value', 'msevtmgt_webinarid'].map((one) => `${at_}${one} ne null`)
-    return `${at_}statecode eq 0 and ${at_}${ends} ge ${at} and (${online.join(' or ')}) and (${chosen.join(' or ')})`
-  }
-  const event = ['msevtmgt_eventenddate', 'msevtmgt_eventformat'] as const
-  const session = ['msevtmgt_endtime', 'msevtmgt_sessionformat'] as const
-  const found = [
-    counted(await crm.count(tables.event.set, webinars(...event)), 'event'),
-    counted(await crm.count(tables.session.set, webinars(...session)), 'session'),
-    counted(
-      await registrations(crm, tables.eventRegistration.set, webinars(...event, 'msevtmgt_EventId/')),
-      'event registration',
-    ),
-    counted(
-      await registrations(crm, tables.sessionRegistration.set, webinars(...session, 'msevtmgt_SessionId/')),
-      'session registration',
-    ),
-  ]
-  return `${found.join(', ')}.`
+const event = { ends: 'msevtmgt_eventenddate', format: 'msevtmgt_eventformat' }
+const session = { ends: 'msevtmgt_endtime', format: 'msevtmgt_sessionformat' }
+
+async function webinarsAhead(crm: Crm, now: Date) {
+  const events = await crm.count(tables.event.set, runsAsWebinar(now, event))
+  const sessions = await crm.count(tables.session.set, runsAsWebinar(now, session))
+  return `${counted(events, 'event')}, ${counted(sessions, 'session')}.`
 }
 
-function registrations(crm: Crm, set: string, ofWebinars: string) {
-  return crm.count(set, `statecode eq 0 and ${ofWebinars}`)
+async function registrationsAhead(crm: Crm, now: Date) {
+  const { eventRegistration, sessionRegistration } = tables
+  const active = (filter: string) => `statecode eq 0 and ${filter}`
+  const ofEvents = active(runsAsWebinar(now, event, 'msevtmgt_EventId/'))
+  const ofSessions = active(runsAsWebinar(now, session, 'msevtmgt_SessionId/'))
+  const counts = [await crm.count(eventRegistration.set, ofEvents), await crm.count(sessionRegistration.set, ofSessions)]
+  return `${counted(counts[0] ?? 0, 'event registration')}, ${counted(counts[1] ?? 0, 'session registration')}.`
+}
+
+/**
+ * A filter for active events or sessions ahead that the connector takes.
+ * @param of the navigation to them, with a slash, in a query of their registrations
+ */
+function runsAsWebinar(now: Date, { ends, format }: typeof event, of = '') {
+  // Wall clocks are behind or ahead of UTC: a few hours more or less change nothing here.
+  const at = `${now.toISOString().slice(0, 19)}Z`
+  const online = Object.values(options.format).map((value) => `${of}${format} eq ${value}`)
+  const chosen = ['_msevtmgt_webinarconfigurationid_value', 'msevtmgt_webinarid'].map((column) => `${of}${column} ne null`)
+  return `${of}statecode eq 0 and ${of}${ends} ge ${at} and (${online.join(' or ')}) and (${chosen.join(' or ')})`
 }
 
 /** Dataverse counts no further than 5000. */

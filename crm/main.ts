@@ -14,7 +14,8 @@ const terminal = process.stdin.isTTY && process.stdout.isTTY
 
 async function confirm(question: string) {
   const asking = createInterface(process.stdin, process.stdout)
-  const answer = await asking.question(`${question} (y/N) `)
+  // Ctrl-C is a no.
+  const answer = await asking.question(`${question} (y/N) `).catch(() => '')
   asking.close()
   return /^y(es)?$/i.test(answer.trim())
 }

@@ -33,9 +33,9 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'no re-check of the assignment',
-    file: `${flows}/reconcile.ts`,
-    find: 'await confirmAssigned(id, at, services)',
-    replace: 'void confirmAssigned',
+    file: `${flows}/reconcile-registrant.ts`,
+    find: 'await ensureAssigned(desired.registrationId, inHand, registrant, services)',
+    replace: 'void [ensureAssigned, inHand]',
   },
   {
     name: 'restore without looking at siblings',
@@ -51,9 +51,9 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'conflict treated as success',
-    file: `${flows}/write-status.ts`,
-    find: 'if (!(error instanceof NotFoundError)) throw error',
-    replace: "if (!(error instanceof NotFoundError) && (error as Error).name !== 'ConflictError') throw error",
+    file: `${flows}/reconcile.ts`,
+    find: '  } catch (error) {\n    throw await writeFailure',
+    replace: "  } catch (error) {\n    if (error instanceof ConflictError) return 'registered'\n    throw await writeFailure",
   },
   {
     name: 'the new registrant assigned after the old one is released',

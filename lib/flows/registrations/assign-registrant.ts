@@ -1,4 +1,4 @@
-import { ConflictError, RefusedError } from '../../core/errors.ts'
+import { RefusedError } from '../../core/errors.ts'
 import type { Registration } from '../../model/crm.ts'
 import { type Assignment, isSameRegistrant } from '../../rules/registrations/registrant-key.ts'
 import type { Services } from '../../services.ts'
@@ -66,14 +66,6 @@ export async function finishLeaving(
     releasedProviderId: releasedProviderId || record.releasedProviderId,
   }
   return services.registrationStore.assign(id, released, record)
-}
-
-/** @throws ConflictError if another worker has reassigned the registration: it has released this registrant already */
-export async function confirmAssigned(id: string, to: RegistrantAt, { registrationStore }: Services): Promise<void> {
-  const current = await registrationStore.record(id)
-  if (!current || current.leaving || !isSameRegistrant(current, to.key)) {
-    throw new ConflictError('Another worker reassigned the registration.')
-  }
 }
 
 function assignmentOf({ configuration, webinarId, emailHash, kind, webinarRow, sealedEmail }: Assignment): Assignment {

@@ -33,14 +33,14 @@ export async function findSiblings(
  * data loses the race (`ConflictError`) and comes back to read everything again. So older data never replaces newer, and
  * nobody is sent twice at once.
  * @param applied as it was before the siblings were read
- * @param assigned the registration whose record is known to name this registrant; undefined: none
+ * @param inHand the registration whose message is worked on
  * @param foreign another integration may have registered the address: it is cancelled though nothing was ever sent
  */
 export async function reconcileRegistrant(
   registrant: RegistrantAt,
   applied: StoredState,
   siblings: readonly Registration[],
-  assigned: string | undefined,
+  inHand: string,
   foreign: boolean,
   services: Services,
 ): Promise<SyncStatus> {
@@ -60,7 +60,7 @@ export async function reconcileRegistrant(
     }
     return cancelledAt(account.title)
   }
-  if (desired.registrationId !== assigned) await ensureAssigned(desired.registrationId, registrant, services)
+  await ensureAssigned(desired.registrationId, inHand, registrant, services)
   const hashes = cipher.hashesOf(desired)
   if (isUpToDate(applied, hashes)) {
     await registrationStore.fence(key, applied, hashes[0])

@@ -10,7 +10,7 @@ import type { Services } from '../../services.ts'
 import type { RowReference } from '../../stores/queues.ts'
 import type { RegistrationRecord } from '../../stores/registrations.ts'
 import { healthOf } from '../configurations/health.ts'
-import { assignRegistrant, confirmAssigned, finishLeaving } from './assign-registrant.ts'
+import { assignRegistrant, finishLeaving } from './assign-registrant.ts'
 import { findSiblings, reconcileRegistrant } from './reconcile-registrant.ts'
 import { type ConnectedWebinar, connect, type RegistrantAt, registrantAt } from './registrant.ts'
 import { releaseForeign, releaseRegistrant } from './release-registrant.ts'
@@ -67,7 +67,6 @@ async function reconcile(
   if (at.account.validateRegistrant(contact)) return cancelledAt(at.account.title)
 
   const applied = await services.registrationStore.readApplied(at.key)
-  await confirmAssigned(id, at, services)
   concerned.rows = await readSiblings(registration, at, services)
   const status = await reconcileRegistrant(at, applied, concerned.rows, id, true, services)
   const shown = concerned.rows[0].outcome.providerId

@@ -26,10 +26,10 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'applied state read after CRM',
     file: `${flows}/reconcile.ts`,
-    find: '  const status = await reconcileRegistrant(at, applied, concerned.rows, id, true, services)',
+    find: '  const status = await reconcileRegistrant(at, applied, concerned.rows, id, isCancelled(concerned.rows[0]), services)',
     replace:
       '  const late = await services.registrationStore.readApplied(at.key)\n' +
-      '  const status = await reconcileRegistrant(at, late, concerned.rows, id, true, services)',
+      '  const status = await reconcileRegistrant(at, late, concerned.rows, id, isCancelled(concerned.rows[0]), services)',
   },
   {
     name: 'no re-check of the assignment',
@@ -46,14 +46,15 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'succession to a cancelled sibling',
     file: 'lib/rules/registrations/desired-state.ts',
-    find: '.filter(({ active }) => active)',
-    replace: '.filter(({ active }, _at, all) => active || all.length > 1)',
+    find: '.filter(isActive)',
+    replace: '.filter((one, _at, all) => isActive(one) || all.length > 1)',
   },
   {
     name: 'conflict treated as success',
     file: `${flows}/reconcile.ts`,
     find: '  } catch (error) {\n    throw await writeFailure',
-    replace: "  } catch (error) {\n    if (error instanceof ConflictError) return 'registered'\n    throw await writeFailure",
+    replace:
+      "  } catch (error) {\n    if (error instanceof ConflictError) return 'registered'\n    throw await writeFailure",
   },
   {
     name: 'the new registrant assigned after the old one is released',

@@ -3,6 +3,7 @@ import type { UserMessage } from '../../messages/message.ts'
 import type { Registration, WebinarRow } from '../../model/crm.ts'
 import type { SyncStatus } from '../../model/status.ts'
 import { effectiveRegistration } from '../../rules/registrations/desired-state.ts'
+import { isActive, isCancelled } from '../../rules/registrations/standing.ts'
 import { cancelledAt, parentFailed, providerError, refused } from '../../rules/registrations/sync-status.ts'
 import { isWebinar } from '../../rules/webinars/is-webinar.ts'
 import { registrationProblem } from '../../rules/webinars/prerequisites.ts'
@@ -48,7 +49,7 @@ export async function reconcileRegistration(
   } catch (error) {
     throw await writeFailure(error, concerned.rows, webinar, isFinalAttempt, services)
   }
-  return concerned.rows.some(({ active }) => active) ? 'registered' : 'cancelled'
+  return concerned.rows.some(isActive) ? 'registered' : 'cancelled'
 }
 
 async function reconcile(
@@ -68,7 +69,8 @@ async function reconcile(
 
   const applied = await services.registrationStore.readApplied(at.key)
   concerned.rows = await readSiblings(registration, at, services)
-  const status = await reconcileRegistrant(at, applied, concerned.rows, id, true, services)
+  // Somebody whom only another integration registered is cancelled for a registration that was cancelled in CRM, and no other.
+  const status = await reconcileRegistrant(at, applied, concerned.rows, id, isCancelled(concerned.rows[0]), services)
   const shown = concerned.rows[0].outcome.providerId
   const known = [status.providerId, applied.providerId, releasedProviderId]
   if (status.providerId && shown && !known.includes(shown)) await releaseForeign(id, shown, at, services)

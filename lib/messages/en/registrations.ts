@@ -8,6 +8,10 @@ export const registrations = {
   registered: ({ provider }: Provider) => `Registered at ${provider}`,
   cancelled: ({ provider }: Provider) => `Cancelled at ${provider}`,
 
+  waitlisted: 'Waitlisted in Dynamics. It is sent once it is registered; there is nothing to do.',
+  on_hold: 'On hold in Dynamics. It is sent once it is registered; there is nothing to do.',
+  status_reason_unknown: ['Not sent: its status reason is not known here.', 'Your administrator: say what it means.'],
+
   contact_without_email: ['The contact has no e-mail address.', 'Enter one on the contact.'],
   email_malformed: ['The contact’s e-mail address is not valid.', 'Correct it on the contact.'],
   email_too_long: ({ most }: { most: number }) => [

@@ -2,8 +2,9 @@ import { day } from '../../core/time.ts'
 import type { Registration } from '../../model/crm.ts'
 import type { WebinarAccount } from '../../model/provider.ts'
 import type { ProviderRegistrant, Registrant } from '../../model/webinar.ts'
-import { type AppliedState, isUpToDate } from './applied-state.ts'
+import { type AppliedState, isUpToDate, mayBeRegistered } from './applied-state.ts'
 import { desiredRegistrant, oldestActive } from './desired-state.ts'
+import { isCancelled, rowStatus } from './standing.ts'
 import { cancelledAt, isRetrying, registeredAt, showsStatus } from './sync-status.ts'
 
 /** By registration, the code of what was last written on its row. */
@@ -31,15 +32,20 @@ export function driftOf(
   const desired = desiredRegistrant(registrations)
   const right = desired ? registeredAt(title, applied?.providerId ?? '') : cancelledAt(title)
   // The connector does not know what another integration wrote; its words are left as they are.
-  const isRight = ({ id, outcome }: Registration) =>
-    applied ? showsStatus(outcome, written.get(id), right) : outcome.synced
+  const isRight = (registration: Registration) => {
+    const { id, outcome } = registration
+    const own = rowStatus(registration, right)
+    return applied ? showsStatus(outcome, written.get(id), own) : outcome.synced === own.synced
+  }
   const otherwise = registrations.every(isRight) ? 'unchanged' : 'statusOnly'
   if (!desired) {
     const isThere =
       observed === undefined
         ? !applied || !isUpToDate(applied, undefined)
         : observed !== null && observed.state !== 'gone'
-    return isThere ? 'cancel' : otherwise
+    // Nobody who registered elsewhere is cancelled because their registration is held back.
+    const isOurs = applied !== undefined && mayBeRegistered(applied)
+    return isThere && (isOurs || registrations.some(isCancelled)) ? 'cancel' : otherwise
   }
   const hashes = hashesOf(desired)
   if (validateRegistrant(desired) || (applied && hashes.includes(applied.refusedHash))) return 'refused'

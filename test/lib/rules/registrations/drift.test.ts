@@ -11,7 +11,8 @@ const columnsOf = ({ message: _, ...columns }: SyncStatus) => columns
 const registration = aRegistration({
   outcome: { ...columnsOf(registeredAt('ON24', '700')), text: 'Registered at ON24' },
 })
-const cancelled = { ...registration, active: false }
+const cancelled: Registration = { ...registration, standing: 'cancelled' }
+const heldBack: Registration = { ...aRegistration(), standing: 'waitlisted' }
 const open = { ...registration, outcome: { ...registration.outcome, synced: false } }
 const hashesOf = () => ['hash', 'older form of the hash']
 
@@ -59,6 +60,9 @@ test.each([
   ['the cancellation was told, and what the row says is not known', cancelled, appliedCancelled, unread, 'unchanged'],
   ['the cancellation was told, but they are listed', cancelled, appliedCancelled, listed, 'cancel'],
   ['they are cancelled and not listed', cancelled, undefined, absent, 'unchanged'],
+  ['they are held back and were told', heldBack, registered, listed, 'cancel'],
+  ['they are held back, and somebody else registered them', heldBack, undefined, listed, 'unchanged'],
+  ['they are held back, and the row says so', heldBack, appliedCancelled, absent, 'unchanged'],
 ] as const)('drift is decided when %s', (_when, row, told, shown, difference) => {
   expect(driftOf([row], told, takesAll, shown, hashesOf)).toBe(difference)
 })

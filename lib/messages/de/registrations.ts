@@ -6,6 +6,10 @@ import { die } from './words.ts'
 export const registrations: Translation<typeof english> = {
   registered: ({ provider }) => `Bei ${provider} angemeldet`,
   cancelled: ({ provider }) => `Bei ${provider} abgemeldet`,
+  erased: ({ provider }) => [
+    `Bei ${provider} auf Wunsch gelöscht; nicht erneut übermittelt.`,
+    'Rückgängig: absagen und wieder aktivieren.',
+  ],
 
   waitlisted: 'Auf der Warteliste. Wird übermittelt, sobald angemeldet; Sie müssen nichts tun.',
   on_hold: 'Zurückgestellt. Wird übermittelt, sobald angemeldet; Sie müssen nichts tun.',

@@ -7,6 +7,10 @@ type Kind = { kind: 'event' | 'session' }
 export const registrations = {
   registered: ({ provider }: Provider) => `Registered at ${provider}`,
   cancelled: ({ provider }: Provider) => `Cancelled at ${provider}`,
+  erased: ({ provider }: Provider) => [
+    `Erased at ${provider} on request, so not sent again.`,
+    'To undo: cancel and restore this.',
+  ],
 
   waitlisted: 'Waitlisted in Dynamics. It is sent once it is registered; there is nothing to do.',
   on_hold: 'On hold in Dynamics. It is sent once it is registered; there is nothing to do.',

@@ -60,7 +60,10 @@ async function registrationsAhead(crm: Crm, now: Date) {
   const active = (filter: string) => `statecode eq 0 and ${filter}`
   const ofEvents = active(runsAsWebinar(now, event, 'msevtmgt_EventId/'))
   const ofSessions = active(runsAsWebinar(now, session, 'msevtmgt_SessionId/'))
-  const counts = [await crm.count(eventRegistration.set, ofEvents), await crm.count(sessionRegistration.set, ofSessions)]
+  const counts = [
+    await crm.count(eventRegistration.set, ofEvents),
+    await crm.count(sessionRegistration.set, ofSessions),
+  ]
   return `${counted(counts[0] ?? 0, 'event registration')}, ${counted(counts[1] ?? 0, 'session registration')}.`
 }
 
@@ -72,7 +75,9 @@ function runsAsWebinar(now: Date, { ends, format }: typeof event, of = '') {
   // Wall clocks are behind or ahead of UTC: a few hours more or less change nothing here.
   const at = `${now.toISOString().slice(0, 19)}Z`
   const online = Object.values(options.format).map((value) => `${of}${format} eq ${value}`)
-  const chosen = ['_msevtmgt_webinarconfigurationid_value', 'msevtmgt_webinarid'].map((column) => `${of}${column} ne null`)
+  const chosen = ['_msevtmgt_webinarconfigurationid_value', 'msevtmgt_webinarid'].map(
+    (column) => `${of}${column} ne null`,
+  )
   return `${of}statecode eq 0 and ${of}${ends} ge ${at} and (${online.join(' or ')}) and (${chosen.join(' or ')})`
 }
 

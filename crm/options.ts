@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util'
+import * as v from 'valibot'
 import { isLoopback } from '../lib/config.ts'
+import { type StatusReasonSetting, StatusReasonText } from '../lib/dataverse/status-reason-setting.ts'
 import { InvalidInputError } from './errors.ts'
 
 const commands = ['plan', 'apply', 'remove'] as const
@@ -12,6 +14,8 @@ export type Options = {
   identity: string | undefined
   /** Azure's id of the function app. */
   resourceId: string | undefined
+  /** How the app reads status reasons whose label does not tell. */
+  statusReasons: StatusReasonSetting
   /** Accept the terms of the webinar provider. */
   acceptTerms: boolean
   /** Remove without being asked. */
@@ -75,9 +79,11 @@ export function readOptions(args: readonly string[], environment: Record<string,
   if (resourceId && !site.test(resourceId)) {
     problems.push('--resource-id must be like /subscriptions/…/resourceGroups/…/providers/Microsoft.Web/sites/….')
   }
-  if (!command || problems.length) throw new InvalidInputError(problems)
+  const setting = v.safeParse(StatusReasonText, environment.REGISTRATION_STATUS_REASONS)
+  if (!setting.success) problems.push(`REGISTRATION_STATUS_REASONS ${setting.issues[0].message}`)
+  if (!command || !setting.success || problems.length) throw new InvalidInputError(problems)
   const { key, yes = false, verbose = false, 'accept-terms': acceptTerms = false } = values
-  const common = { url, key, identity, resourceId, acceptTerms, yes, verbose }
+  const common = { url, key, identity, resourceId, statusReasons: setting.output, acceptTerms, yes, verbose }
   return command === 'plan' ? { ...common, command, app: app || undefined } : { ...common, command, app }
 }
 

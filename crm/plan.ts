@@ -4,6 +4,7 @@ import { planAll } from './apply.ts'
 import { said } from './errors.ts'
 import { functionKey } from './function-key.ts'
 import { inspectEnvironment } from './inspect-environment.ts'
+import { inspectStatuses } from './inspect-statuses.ts'
 import { inspectTables } from './inspect-tables.ts'
 import { inspectWebinars } from './inspect-webinars.ts'
 import type { Options } from './options.ts'
@@ -31,7 +32,12 @@ export async function plan(
   }
   const { definitions, missing } = await readDefinitions(crm)
   if (missing.length) inTheWay.push(lacking(crm, missing))
-  const inspections = [inspectTables(definitions, missing), inspectEnvironment, inspectWebinars]
+  const inspections = [
+    inspectTables(definitions, missing),
+    inspectStatuses(options.statusReasons),
+    inspectEnvironment,
+    inspectWebinars,
+  ]
   for (const inspect of inspections) {
     for (const { line, inTheWay: sentence } of await inspect(crm)) {
       print(line)

@@ -40,6 +40,14 @@ test.each([
   expect(() => readOptions(args, {})).toThrow(reason)
 })
 
+test('status reasons are read as the app’s setting says', () => {
+  const REGISTRATION_STATUS_REASONS = 'event:7=waitlisted'
+  const { statusReasons } = readOptions(['plan', '--url', url], { REGISTRATION_STATUS_REASONS })
+  expect(statusReasons.event.get(7)).toBe('waitlisted')
+  const wrong = { REGISTRATION_STATUS_REASONS: 'event:7=maybe' }
+  expect(() => readOptions(['plan', '--url', url], wrong)).toThrow(/REGISTRATION_STATUS_REASONS must read like/)
+})
+
 test('the deployment that azd made from this folder is known', () => {
   const folder = mkdtempSync(join(tmpdir(), 'azd-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))

@@ -57,6 +57,16 @@ test('plan works before there is anything in Azure', async ({ crm }) => {
   expect(crm.writes()).toEqual([])
 })
 
+test('plan says how each status reason of a registration is read', async ({ crm }) => {
+  crm.dataverse.relabel('msevtmgt_eventregistration', 533240001, 'Perhaps')
+  const lines = await crm.run('plan', nothing)
+  const reasons = (table: string) => lines.find((line) => line.startsWith(`Status reasons of ${table}: `))
+  expect(reasons('msevtmgt_eventregistration')).toMatch(
+    /: 1 “Active” is registered, 2 “Inactive” is cancelled, .*533240001 “Perhaps” is unknown, .*533240003 “Checked in” is checked in\. Unknown ones are not sent/,
+  )
+  expect(reasons('msevtmgt_sessionregistration')).toMatch(/533240001 “Waitlisted” is waitlisted, .* is on hold\.$/)
+})
+
 test('plan tells all that is in the way at once', async ({ crm }) => {
   const missing = () => Response.json({ error: { code: '0x80060888', message: 'No.' } }, { status: 404 })
   crm.dataverse.injectFault(({ url }) => {

@@ -8,7 +8,7 @@ const sources = globSync('{functions,lib,crm,infra,packages,tools,test}/**/*.ts'
   exclude: (path) => path.includes('node_modules'),
 })
 
-/** What came with Node 23 and 24, as far as it could be of use here. */
+/** Globals and syntax of Node 23 and 24 that could be of use here. */
 const newer =
   /\b(?:new URLPattern|Promise\.try|RegExp\.escape|Error\.isError|Float16Array|navigator\.locks)\b|\bawait using\b/
 

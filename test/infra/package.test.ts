@@ -48,5 +48,5 @@ test('it is small', () => {
 
 test('the build that azd runs is the bundling', () => {
   const script = execFileSync('npm', ['pkg', 'get', 'scripts.build'], { encoding: 'utf8' })
-  expect(JSON.parse(script)).toBe('node tools/build.ts')
+  expect(JSON.parse(script)).toBe('node -r ./tools/node-version.cjs tools/build.ts')
 })

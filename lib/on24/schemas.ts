@@ -40,9 +40,17 @@ export const On24Attendee = v.object({
   lastarchiveactivity: Text,
 })
 
-export const On24Events = v.object({
-  events: v.optional(v.array(v.object({ eventid: Id, lastupdated: Text, archiveend: Text })), []),
-})
+/** An empty list may come without its array, which is documented nowhere, but it has its total. */
+const eventList = <Row extends v.GenericSchema>(row: Row) =>
+  v.union([
+    v.object({ events: v.array(row) }),
+    v.pipe(
+      v.object({ totalevents: v.number() }),
+      v.transform(() => ({ events: [] as v.InferOutput<Row>[] })),
+    ),
+  ])
+
+export const On24Events = eventList(v.object({ eventid: Id, lastupdated: Text, archiveend: Text }))
 
 export const On24Webinar = v.object({
   eventid: Id,
@@ -53,23 +61,25 @@ export const On24Webinar = v.object({
   pmurl: Text,
   campaigncode: Text,
 })
-export const On24Webinars = v.object({ events: v.optional(v.array(On24Webinar), []) })
+export const On24Webinars = eventList(On24Webinar)
 
 /** The answer to a creation is wrapped, and in camel case. */
 export const On24Created = v.object({
   wccevent: v.object({ eventId: Id, audienceUrl: Text, PMUrl: Text, pmurl: Text }),
 })
 
-export const On24EventTypes = v.object({
-  eventtypes: v.optional(v.array(v.object({ label: v.string(), value: v.string() })), []),
-})
+/** The answers to a change of a webinar, and of a person in all webinars of the account. */
+export const On24Changed = v.object({ wccevent: v.looseObject({}) })
+export const On24Updated = v.object({ updatedregistrants: v.array(v.unknown()) })
+
+export const On24EventTypes = v.object({ eventtypes: v.array(v.object({ label: v.string(), value: v.string() })) })
 export const On24Languages = v.object({
-  languagecodes: v.optional(v.array(v.object({ label: Text, languagecd: v.string(), countrycd: Text })), []),
+  languagecodes: v.array(v.object({ label: Text, languagecd: v.string(), countrycd: Text })),
 })
-export const On24TimeZones = v.object({ timezones: v.optional(v.array(v.object({ value: v.string() })), []) })
+export const On24TimeZones = v.object({ timezones: v.array(v.object({ value: v.string() })) })
 
 export const On24RegistrationFields = v.object({
-  registrationfields: v.optional(v.array(v.object({ fieldid: v.string(), fieldcaption: Text, required: Text })), []),
+  registrationfields: v.array(v.object({ fieldid: v.string(), fieldcaption: Text, required: Text })),
 })
 
 export type On24Registrant = v.InferOutput<typeof On24Registrant>

@@ -1,13 +1,15 @@
 import { NotFoundError, RefusedError, TooLateError, WebinarClosedError } from '../core/errors.ts'
-import type { HttpClient } from '../core/http-client.ts'
+import { type HttpClient, unreadable } from '../core/http-client.ts'
 import { day, minute } from '../core/time.ts'
 import type { ProviderWebinar, WebinarPlan } from '../model/webinar.ts'
 import type { WebinarManagement } from '../model/webinar-management.ts'
 import { ifHidden, listOrUndefined, once } from './account-lists.ts'
+import { documented, On24Message } from './errors.ts'
 import { missingFields } from './missing-fields.ts'
 import type { RateLimitedCall } from './rate-limit.ts'
 import { formFields } from './registrant-form.ts'
 import {
+  On24Changed,
   On24Created,
   On24EventTypes,
   On24Languages,
@@ -55,6 +57,17 @@ export function createWebinarManagement(
   async function form(plan: WebinarPlan) {
     const { zones } = await choices()
     return toWebinarForm({ ...plan, zone: (zones && matchTimeZone(plan.zone, zones)) ?? plan.zone })
+  }
+
+  async function webinar(webinarId: string): Promise<ProviderWebinar | undefined> {
+    await paced('GET event by id')
+    try {
+      return toProviderWebinar(await api.read(On24Webinar, 'GET', path(webinarId)))
+    } catch (error) {
+      if (error instanceof NotFoundError) return undefined
+      if (!(error instanceof WebinarClosedError)) throw error
+      return { ...unknown, webinarId, active: false }
+    }
   }
 
   return {
@@ -106,27 +119,22 @@ export function createWebinarManagement(
       return inactive
     },
 
-    async webinar(webinarId) {
-      await paced('GET event by id')
-      try {
-        return toProviderWebinar(await api.read(On24Webinar, 'GET', path(webinarId)))
-      } catch (error) {
-        if (error instanceof NotFoundError) return undefined
-        if (!(error instanceof WebinarClosedError)) throw error
-        return { ...unknown, webinarId, active: false }
-      }
-    },
+    webinar,
 
     async change(webinarId, plan) {
       await paced('PUT event')
-      await api.send('PUT', path(webinarId), { form: await form(plan) }).catch(ifGone)
+      await api.read(On24Changed, 'PUT', path(webinarId), { form: await form(plan) }).catch(ifGone)
     },
 
     async remove(webinarId) {
       await paced('DELETE event')
-      await api.send('DELETE', path(webinarId)).catch((error: unknown) => {
-        if (!(error instanceof NotFoundError)) throw error
-      })
+      try {
+        if (await documented(On24Message, await api.send('DELETE', path(webinarId)))) return
+      } catch (error) {
+        if (error instanceof NotFoundError) return
+        throw error
+      }
+      if (await webinar(webinarId)) throw unreadable(provider, 'DELETE event without its message')
     },
 
     async missingRequiredFields(webinarId) {

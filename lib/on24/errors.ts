@@ -15,6 +15,9 @@ import { type Failure, retryAfter, unreadable } from '../core/http-client.ts'
 export const On24Message = v.object({ message: v.string() })
 const provider = 'ON24'
 
+/** The words for a feature that an account lacks (apidoc.on24.com: "Power Leads report is not enabled for client"). */
+const notAllowed = /\bnot (allowed|authori[sz]ed|enabled|entitled|licensed|permitted)\b/i
+
 /** ON24 counts calls in fixed minutes (apidoc.on24.com, API Throttling). */
 const quotaWindow = 60
 
@@ -58,7 +61,8 @@ export function toError({ status, headers, body, call }: Failure): AppError {
     const wait = retryAfter(headers) ?? quotaWindow
     return quotaReached(wait, detail.message)
   }
-  if ((status === 401 || status === 403) && says(/permission|elite|adminid/i)) {
+  const forbids = says(/permission|elite|adminid/i) || (says(notAllowed) && says(/client|account|create/i))
+  if ((status === 401 || status === 403) && forbids) {
     return new CredentialsRefusedError('forbidden', { code: 'access_level_missing', provider }, detail)
   }
   if (status === 401) {

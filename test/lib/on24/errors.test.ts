@@ -32,6 +32,8 @@ test.each([
   [401, 'You do not have permission to perform the requested operation.'],
   [403, 'The client id is not an Elite user'],
   [403, 'The adminId can not perform operations under client 10001'],
+  [403, 'Client 10001 is not allowed to create events.'],
+  [403, 'Webinar creation is not enabled for client 10001.'],
 ])('%s %j is a token without the access level', (status, message) => {
   expect(failure(status, message)).toBeInstanceOf(CredentialsRefusedError)
   expect(failure(status, message)).toMatchObject({ status: 'forbidden', retry: true })

@@ -1,6 +1,6 @@
-import type * as v from 'valibot'
+import * as v from 'valibot'
 import { CredentialsRefusedError, NotFoundError, RefusedError } from '../core/errors.ts'
-import { checked, createHttpClient, unreachable } from '../core/http-client.ts'
+import { createHttpClient, unreachable } from '../core/http-client.ts'
 import { streamElements } from '../core/json-stream.ts'
 import { minute } from '../core/time.ts'
 import type { Provider, ProviderTraits, WebinarAccount } from '../model/provider.ts'
@@ -10,7 +10,7 @@ import { callsPerMinute, type RateLimitedCall, rateLimit, throttleAccount } from
 import { createRegistering } from './registering.ts'
 import { validateRegistrant } from './registrant-form.ts'
 import { asksForFields, createRequiredFields } from './required-fields.ts'
-import { On24Attendee, On24Events, On24Registrant } from './schemas.ts'
+import { On24Activity, On24Attendee, On24Events, On24Registrant } from './schemas.ts'
 import { instant, toAttendance, toProviderRegistrant } from './to-attendance.ts'
 import { createWebinarManagement } from './webinar-management.ts'
 
@@ -68,11 +68,13 @@ function connect(
     const call = `GET ${path}`
     const cutShort = (cause: unknown) => unreachable('ON24', call, cause)
     for await (const element of streamElements(response, `$.${what}s.*`, cutShort, ['$.eventid', `$.total${what}s`])) {
-      yield checked(schema, element, 'ON24', call)
+      const { success, output } = v.safeParse(schema, element)
+      yield success ? output : undefined
     }
   }
   async function* registrants(webinarId: string, filter: { email?: string } = {}) {
-    for await (const raw of list(On24Registrant, webinarId, 'registrant', filter)) yield toProviderRegistrant(raw)
+    for await (const raw of list(On24Registrant, webinarId, 'registrant', filter))
+      yield raw && toProviderRegistrant(raw)
   }
 
   return {
@@ -99,7 +101,7 @@ function connect(
 
     registrants,
     async *attendances(webinarId) {
-      for await (const raw of list(On24Attendee, webinarId, 'attendee')) yield toAttendance(raw)
+      for await (const raw of list(On24Attendee, webinarId, 'attendee')) yield raw && toAttendance(raw)
     },
 
     async *changedSince(since) {
@@ -111,7 +113,10 @@ function connect(
       for (let page = 0, full = true; full; page += 1) {
         await paced('GET event')
         const { events } = await api.read(On24Events, 'GET', 'event', { query: { ...query, pageOffset: page } })
-        for (const { eventid, lastupdated, archiveend } of events) {
+        for (const event of events) {
+          const { success, output } = v.safeParse(On24Activity, event)
+          if (!success) continue
+          const { eventid, lastupdated, archiveend } = output
           yield { webinarId: eventid, updatedAt: instant(lastupdated), archiveEnd: instant(archiveend) }
         }
         full = events.length === itemsPerPage && page < mostPages

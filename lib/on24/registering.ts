@@ -16,7 +16,7 @@ export function createRegistering(
   api: HttpClient,
   paced: (call: RateLimitedCall) => Promise<void>,
   explained: ReturnType<typeof createRequiredFields>,
-  registrants: (webinarId: string, filter: { email: string }) => AsyncIterable<ProviderRegistrant>,
+  registrants: (webinarId: string, filter: { email: string }) => AsyncIterable<ProviderRegistrant | undefined>,
 ): Pick<WebinarAccount, 'register' | 'cancel' | 'rename'> {
   const path = (webinarId: string) => `event/${encodeURIComponent(webinarId)}/registrant`
 
@@ -30,8 +30,10 @@ export function createRegistering(
     const answer = await api.send('POST', path(webinarId), more)
     const echo = await documented(On24Registered, answer)
     if (echo) return echo
-    for await (const { email, state } of registrants(webinarId, { email: form.email ?? '' })) {
-      if (isSameEmail(email, form.email ?? '') && (state === 'gone') === (isDeleted === 'Y')) return undefined
+    const { email = '' } = form
+    for await (const listed of registrants(webinarId, { email })) {
+      const isDone = (listed?.state === 'gone') === (isDeleted === 'Y')
+      if (listed && isSameEmail(listed.email, email) && isDone) return undefined
     }
     throw unreadable(provider, 'POST registrant without a registrant')
   }

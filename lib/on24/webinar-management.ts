@@ -1,5 +1,6 @@
+import * as v from 'valibot'
 import { NotFoundError, RefusedError, TooLateError, WebinarClosedError } from '../core/errors.ts'
-import { type HttpClient, unreadable } from '../core/http-client.ts'
+import { checked, type HttpClient, unreadable } from '../core/http-client.ts'
 import { day, minute } from '../core/time.ts'
 import type { ProviderWebinar, WebinarPlan } from '../model/webinar.ts'
 import type { WebinarManagement } from '../model/webinar-management.ts'
@@ -11,12 +12,13 @@ import { formFields } from './registrant-form.ts'
 import {
   On24Changed,
   On24Created,
+  On24Events,
   On24EventTypes,
   On24Languages,
+  On24Marked,
   On24RegistrationFields,
   On24TimeZones,
   On24Webinar,
-  On24Webinars,
 } from './schemas.ts'
 import { instant } from './to-attendance.ts'
 import { toWebinarForm } from './webinar-form.ts'
@@ -108,9 +110,11 @@ export function createWebinarManagement(
       let inactive: ProviderWebinar | undefined
       for (let page = 0, full = true; full; page += 1) {
         await paced('GET event')
-        const { events } = await api.read(On24Webinars, 'GET', 'event', { query: { ...query, pageOffset: page } })
-        for (const event of events.filter(({ campaigncode }) => campaigncode === mark)) {
-          const found = toProviderWebinar(event)
+        const { events } = await api.read(On24Events, 'GET', 'event', { query: { ...query, pageOffset: page } })
+        for (const event of events) {
+          if (!v.is(On24Marked, event) || event.campaigncode !== mark) continue
+          // An event of this mark must be read, or a second webinar would be made; any other may be as odd as it likes.
+          const found = toProviderWebinar(checked(On24Webinar, event, provider, 'GET event'))
           if (found.active) return found
           inactive ??= found
         }

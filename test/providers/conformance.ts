@@ -55,7 +55,7 @@ export function conforms(name: string, startSite: (now: () => Date) => Promise<S
     const listed = async () => {
       const all = await Array.fromAsync(account.registrants(webinarId))
       return all
-        .filter(({ state }) => state !== 'gone')
+        .flatMap((one) => (one && one.state !== 'gone' ? [one] : []))
         .map(({ email, ...rest }) => ({ ...rest, email: email.toLowerCase() }))
     }
     const who = (providerId?: string) => ({ email: ada.email, providerId })

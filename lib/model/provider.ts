@@ -69,6 +69,8 @@ export type ProviderTraits = {
   title: string
   capabilities: Capabilities
   lags: Lags
+  /** The id of a webinar in what a planner typed or pasted (a link, say); undefined if there is none in it. */
+  readWebinarId(typed: string): string | undefined
 }
 
 type Capabilities = {

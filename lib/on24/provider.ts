@@ -12,6 +12,7 @@ import { validateRegistrant } from './registrant-form.ts'
 import { asksForFields, createRequiredFields } from './required-fields.ts'
 import { On24Activity, On24Attendee, On24Events, On24Registrant } from './schemas.ts'
 import { instant, toAttendance, toProviderRegistrant } from './to-attendance.ts'
+import { eventPath, readWebinarId } from './webinar-id.ts'
 import { createWebinarManagement } from './webinar-management.ts'
 
 const traits: ProviderTraits = {
@@ -19,6 +20,7 @@ const traits: ProviderTraits = {
   capabilities: { changesFacts: true, movesAfterStart: true, carriesRegistrationId: true, onDemand: true },
   // Registrants about 15 minutes, live attendance 30 minutes to 2 hours (support.on24.com 21420786301083).
   lags: { list: 20 * minute, attendance: 30 * minute },
+  readWebinarId,
 }
 
 /** ON24 as a webinar provider; one host a region. */
@@ -62,7 +64,7 @@ function connect(
     what: 'registrant' | 'attendee',
     filter: { email?: string } = {},
   ) {
-    const path = `event/${id(webinarId)}/${what}`
+    const path = `${eventPath(webinarId)}/${what}`
     await paced(`GET ${what}`)
     const response = await api.send('GET', path, { query: { userstatus: 'any', ...filter }, timeout: listTimeout })
     const call = `GET ${path}`
@@ -131,7 +133,3 @@ const inHeader = /^[\x21-\x7e]+$/
 /** ON24's largest page; a list whose last page is full once more is followed no further than this. */
 const itemsPerPage = 100
 const mostPages = 50
-
-function id(webinarId: string) {
-  return encodeURIComponent(webinarId)
-}

@@ -8,6 +8,7 @@ import type { RateLimitedCall } from './rate-limit.ts'
 import { toRegistrantForm } from './registrant-form.ts'
 import type { createRequiredFields } from './required-fields.ts'
 import { On24Registered, On24Updated } from './schemas.ts'
+import { eventPath } from './webinar-id.ts'
 
 const provider = 'ON24'
 
@@ -18,7 +19,7 @@ export function createRegistering(
   explained: ReturnType<typeof createRequiredFields>,
   registrants: (webinarId: string, filter: { email: string }) => AsyncIterable<ProviderRegistrant | undefined>,
 ): Pick<WebinarAccount, 'register' | 'cancel' | 'rename'> {
-  const path = (webinarId: string) => `event/${encodeURIComponent(webinarId)}/registrant`
+  const path = (webinarId: string) => `${eventPath(webinarId)}/registrant`
 
   /**
    * Cancels (Y) or restores (N). The answer to it was never seen: where ON24 does not echo the registrant, as it does of

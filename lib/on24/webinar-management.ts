@@ -22,6 +22,7 @@ import {
 } from './schemas.ts'
 import { instant } from './to-attendance.ts'
 import { toWebinarForm } from './webinar-form.ts'
+import { eventPath } from './webinar-id.ts'
 import { limitViolations, matchTimeZone, unsupportedChoices } from './webinar-limits.ts'
 
 /** ON24 lists events of 180 days at most (apidoc.on24.com, Get Events); this leaves room for its clock. */
@@ -35,8 +36,6 @@ export function createWebinarManagement(
   api: HttpClient,
   paced: (call: RateLimitedCall) => Promise<void>,
 ): WebinarManagement {
-  const path = (webinarId: string) => `event/${encodeURIComponent(webinarId)}`
-
   const types = listOrUndefined(async () => {
     await paced('GET eventtypes')
     return (await api.read(On24EventTypes, 'GET', 'eventtypes')).eventtypes
@@ -64,7 +63,7 @@ export function createWebinarManagement(
   async function webinar(webinarId: string): Promise<ProviderWebinar | undefined> {
     await paced('GET event by id')
     try {
-      return toProviderWebinar(await api.read(On24Webinar, 'GET', path(webinarId)))
+      return toProviderWebinar(await api.read(On24Webinar, 'GET', eventPath(webinarId)))
     } catch (error) {
       if (error instanceof NotFoundError) return undefined
       if (!(error instanceof WebinarClosedError)) throw error
@@ -127,13 +126,13 @@ export function createWebinarManagement(
 
     async change(webinarId, plan) {
       await paced('PUT event')
-      await api.read(On24Changed, 'PUT', path(webinarId), { form: await form(plan) }).catch(ifGone)
+      await api.read(On24Changed, 'PUT', eventPath(webinarId), { form: await form(plan) }).catch(ifGone)
     },
 
     async remove(webinarId) {
       await paced('DELETE event')
       try {
-        if (await documented(On24Message, await api.send('DELETE', path(webinarId)))) return
+        if (await documented(On24Message, await api.send('DELETE', eventPath(webinarId)))) return
       } catch (error) {
         if (error instanceof NotFoundError) return
         throw error
@@ -143,7 +142,7 @@ export function createWebinarManagement(
 
     async missingRequiredFields(webinarId) {
       await paced('GET regfield')
-      const fields = await api.read(On24RegistrationFields, 'GET', `${path(webinarId)}/regfield`).catch(ifHidden)
+      const fields = await api.read(On24RegistrationFields, 'GET', `${eventPath(webinarId)}/regfield`).catch(ifHidden)
       return fields ? missingFields(fields, formFields) : []
     },
   }

@@ -97,7 +97,7 @@ function toColumns({ webinarId, audienceUrl = '', presenterUrl = '', status, rea
   }
 }
 
-/** What stands on the row, as it stands there: of a webinar id, what was typed. */
+/** Columns as they stand on the row; the webinar id as it was typed. */
 const shownColumns = [...statusColumns, 'msevtmgt_webinarid'] as const
 
 type Row = Record<(typeof shownColumns)[number], string> & {

@@ -44,7 +44,9 @@ test.for(['5000001/5000002', '5000001#agenda', '5000001?partnerref=x', '5000001\
     const id = app.register(webinar, app.contact({ emailaddress1: 'ada@example.test' }))
     await until(() => expect(outcome(app, id)).toMatch(/^ON24 has no webinar “.*”\. Correct the webinar id/))
     await app.idle()
-    expect(app.reports('connector.message').filter((one) => one.id === id && one.outcome === 'comes back')).toEqual([])
+    // Event and registration may meet at the row; nothing is waited for.
+    const waits = app.reports('connector.message').filter((one) => one.id === id && one.outcome === 'comes back')
+    expect(waits.filter(({ why }) => why !== 'conflict')).toEqual([])
 
     save(app, webinar.id, { msevtmgt_webinarid: String(webinar.on24) })
     await until(() => expect(outcome(app, id)).toBe('Registered at ON24'))

@@ -19,6 +19,7 @@ import { createRegistrationStatuses } from './dataverse/registration-statuses.ts
 import { createRegistrations } from './dataverse/registrations.ts'
 import { subjectOf, tables } from './dataverse/tables.ts'
 import { createTimeZones } from './dataverse/time-zones.ts'
+import { withWebinarIds } from './dataverse/typed-webinar-ids.ts'
 import { createWebinarTypes } from './dataverse/webinar-types.ts'
 import { createWebinars } from './dataverse/webinars.ts'
 import { createAccounts } from './flows/configurations/accounts.ts'
@@ -66,7 +67,7 @@ export function build(config: Config, among: readonly Provider[]) {
   const table = (name: string) => createTable(storage.table(name))
 
   const dataverse = createDataverse(config.dataverseUrl, () => tokenFor(identity, config.dataverseUrl))
-  const crm = {
+  const tablesOfCrm = {
     ...createConfigurations(dataverse),
     ...createConsents(dataverse),
     ...createRegistrations(dataverse, createRegistrationStatuses(dataverse, config.statusReasons)),
@@ -76,6 +77,7 @@ export function build(config: Config, among: readonly Provider[]) {
     ...createCheckIns(dataverse),
     ...createChanges(dataverse),
   }
+  const crm = withWebinarIds(tablesOfCrm, among)
   const secrets = openVault(config, identity)
   const keys = createKeyRing((version) =>
     secrets.getSecret(config.credentialKeyName, {

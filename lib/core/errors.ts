@@ -41,6 +41,11 @@ export class UnauthorizedError extends AppError {
   readonly retry = false
 }
 
+/** The connector itself asked wrongly: neither trying again nor other data can help. */
+export class DefectError extends AppError {
+  readonly retry = false
+}
+
 /** The thing asked for is not there. */
 export class NotFoundError extends AppError {
   readonly retry = false

@@ -1,6 +1,7 @@
 import { odata, RestError, type TableClient } from '@azure/data-tables'
 import * as v from 'valibot'
-import { ConflictError, UnavailableError } from './errors.ts'
+import { AppError, ConflictError, DefectError, UnavailableError } from './errors.ts'
+import { hashOf } from './hash.ts'
 
 export { odata }
 
@@ -97,10 +98,26 @@ function read<S extends v.GenericSchema<unknown, object>>(schema: S, entity: obj
   return { ...v.parse(schema, entity), partition: partitionKey, row: rowKey, etag }
 }
 
-/** Storage out or unwilling: the same to everybody who waits for it. */
+/**
+ * A key made of foreign text: Azure Tables takes no / \\ # ? and no control characters in one, and no more than 1 KiB
+ * (learn.microsoft.com/rest/api/storageservices, Understanding the Table service data model). Plain text stays as it is.
+ */
+export function toKey(text: string): string {
+  return /^[\w-]{1,200}$/.test(text) ? text : `~${hashOf(text)}`
+}
+
+/** Refusals of Azure Storage that pass: who is let in is set anew, and the others ask to come back. */
+const passing = [401, 403, 404, 408, 409, 412, 429]
+
+/**
+ * Storage out or unwilling, the same to everybody who waits for it: `Unavailable`; or a request that it never takes,
+ * which is the connector's own fault: `Defect`.
+ */
 export function storageFailure(cause: unknown) {
-  if (cause instanceof ConflictError) return cause
+  if (cause instanceof AppError) return cause
   const { statusCode, code } = cause as { statusCode?: number; code?: string }
   const message = `Azure Storage answered ${statusCode ?? 'nothing'} (${code ?? 'no code'})`
+  const isDefect = statusCode !== undefined && statusCode >= 400 && statusCode < 500 && !passing.includes(statusCode)
+  if (isDefect) return new DefectError({ code: 'storage_refused' }, { message, cause })
   return new UnavailableError({ code: 'storage_unreachable' }, { message, cause })
 }

@@ -72,8 +72,8 @@ export function createPlannedWebinars(dataverse: Dataverse) {
     async writeWebinar(webinar: PlannedWebinar, news: WebinarPatch): Promise<boolean> {
       const another = news.webinarId !== undefined && news.webinarId !== webinar.webinarId
       const values = { ...(another && noLinks), ...toColumns(news, urlLength[webinar.kind]) }
-      const existing: Record<string, string> = { ...webinar.shown.columns, msevtmgt_webinarid: webinar.webinarId ?? '' }
-      const changed = Object.entries(values).filter(([column, value]) => existing[column] !== (value ?? ''))
+      const { columns } = webinar.shown
+      const changed = Object.entries(values).filter(([column, value]) => columns[column] !== (value ?? ''))
       if (changed.length === 0) return false
       await dataverse.update(tables[webinar.kind], webinar.id, Object.fromEntries(changed), webinar.etag)
       return true
@@ -97,7 +97,10 @@ function toColumns({ webinarId, audienceUrl = '', presenterUrl = '', status, rea
   }
 }
 
-type Row = Record<(typeof statusColumns)[number], string> & {
+/** Columns as they stand on the row; the webinar id as it was typed. */
+const shownColumns = [...statusColumns, 'msevtmgt_webinarid'] as const
+
+type Row = Record<(typeof shownColumns)[number], string> & {
   etag: string
   createdon: Date
   msevtmgt_name: string
@@ -113,7 +116,7 @@ function ofEither(row: Row) {
     language: languageOf(row.msevtmgt_language),
     shown: {
       linked: row.msevtmgt_webinarurl !== '' || row.msevtmgt_attendeeurl !== '',
-      columns: Object.fromEntries(statusColumns.map((column) => [column, row[column]])),
+      columns: Object.fromEntries(shownColumns.map((column) => [column, row[column]])),
     },
     etag: row.etag,
   }

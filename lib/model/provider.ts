@@ -40,8 +40,10 @@ export type WebinarAccount = WebinarManagement &
      * provider that moves nobody after the start.
      */
     rename(email: string, newEmail: string): Promise<void>
-    registrants(webinarId: string): AsyncIterable<ProviderRegistrant>
-    attendances(webinarId: string): AsyncIterable<Attendance>
+    /** Undefined for a registrant that cannot be read: one odd row costs itself only. */
+    registrants(webinarId: string): AsyncIterable<ProviderRegistrant | undefined>
+    /** Undefined for an attendee that cannot be read. */
+    attendances(webinarId: string): AsyncIterable<Attendance | undefined>
     /** Webinars of the account whose audience did something since then. */
     changedSince(since: Date): AsyncIterable<WebinarActivity>
   }
@@ -67,6 +69,8 @@ export type ProviderTraits = {
   title: string
   capabilities: Capabilities
   lags: Lags
+  /** The id of a webinar in what a planner typed or pasted (a link, say); undefined if there is none in it. */
+  readWebinarId(typed: string): string | undefined
 }
 
 type Capabilities = {

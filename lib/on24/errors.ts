@@ -9,10 +9,14 @@ import {
   UnavailableError,
   WebinarClosedError,
 } from '../core/errors.ts'
-import { type Failure, retryAfter } from '../core/http-client.ts'
+import { type Failure, retryAfter, unreadable } from '../core/http-client.ts'
 
-const Body = v.object({ message: v.string() })
+/** Every refusal of ON24 has this body (openapi.json of api.on24.com), and so has the answer to a deletion. */
+export const On24Message = v.object({ message: v.string() })
 const provider = 'ON24'
+
+/** The words for a feature that an account lacks (apidoc.on24.com: "Power Leads report is not enabled for client"). */
+const notAllowed = /\bnot (allowed|authori[sz]ed|enabled|entitled|licensed|permitted)\b/i
 
 /** ON24 counts calls in fixed minutes (apidoc.on24.com, API Throttling). */
 const quotaWindow = 60
@@ -23,6 +27,15 @@ export function quotaReached(retryAfter: number, message?: string): QuotaReached
   return new QuotaReachedError({ code: 'asked_to_wait', system: 'ON24' }, detail)
 }
 
+/** The documented answer to a call; undefined if ON24 answered anything else, such as a page or a message. */
+export async function documented<Schema extends v.GenericSchema>(
+  schema: Schema,
+  answer: Response,
+): Promise<v.InferOutput<Schema> | undefined> {
+  const parsed = v.safeParse(schema, await answer.json().catch(() => undefined))
+  return parsed.success ? parsed.output : undefined
+}
+
 export function isQuota(error: AppError): error is QuotaReachedError {
   return error instanceof QuotaReachedError
 }
@@ -30,11 +43,13 @@ export function isQuota(error: AppError): error is QuotaReachedError {
 /**
  * Turns a refusal of ON24 into an error. Its answers carry one English sentence and no code, and a 403 can be five things, so
  * the sentence decides (openapi.json of api.on24.com). An unknown 403 is read as "not now": the reading that loses nothing.
+ * A refusal without that sentence is the word of a proxy or gateway, and says nothing of the account, webinar or person.
  */
 export function toError({ status, headers, body, call }: Failure): AppError {
-  const parsed = v.safeParse(Body, body)
-  const said = parsed.success ? parsed.output.message : ''
+  const parsed = v.safeParse(On24Message, body)
+  if (!parsed.success && status < 500 && status !== 429) return unreadable(provider, `${status} to ${call}`)
   const detail = { message: `ON24 answered ${status} to ${call}` }
+  const said = parsed.success ? parsed.output.message : ''
   const says = (pattern: RegExp) => pattern.test(said)
 
   // Which status ON24 gives to somebody who comes too late is documented nowhere, so any of the refusals will do.
@@ -46,7 +61,8 @@ export function toError({ status, headers, body, call }: Failure): AppError {
     const wait = retryAfter(headers) ?? quotaWindow
     return quotaReached(wait, detail.message)
   }
-  if ((status === 401 || status === 403) && says(/permission|elite|adminid/i)) {
+  const forbids = says(/permission|elite|adminid/i) || (says(notAllowed) && says(/client|account|create/i))
+  if ((status === 401 || status === 403) && forbids) {
     return new CredentialsRefusedError('forbidden', { code: 'access_level_missing', provider }, detail)
   }
   if (status === 401) {

@@ -1,16 +1,18 @@
 import * as v from 'valibot'
-import { CredentialsRefusedError, NotFoundError, RefusedError, TooLateError } from '../core/errors.ts'
-import { checked, createHttpClient, unreachable } from '../core/http-client.ts'
+import { CredentialsRefusedError, NotFoundError, RefusedError } from '../core/errors.ts'
+import { createHttpClient, unreachable } from '../core/http-client.ts'
 import { streamElements } from '../core/json-stream.ts'
 import { minute } from '../core/time.ts'
 import type { Provider, ProviderTraits, WebinarAccount } from '../model/provider.ts'
 import { fields, readCredentials, regions } from './credentials.ts'
 import { isQuota, toError } from './errors.ts'
 import { callsPerMinute, type RateLimitedCall, rateLimit, throttleAccount } from './rate-limit.ts'
-import { toRegistrantForm, validateRegistrant } from './registrant-form.ts'
+import { createRegistering } from './registering.ts'
+import { validateRegistrant } from './registrant-form.ts'
 import { asksForFields, createRequiredFields } from './required-fields.ts'
-import { On24Attendee, On24Events, On24Registered, On24Registrant } from './schemas.ts'
+import { On24Activity, On24Attendee, On24Events, On24Registrant } from './schemas.ts'
 import { instant, toAttendance, toProviderRegistrant } from './to-attendance.ts'
+import { eventPath, readWebinarId } from './webinar-id.ts'
 import { createWebinarManagement } from './webinar-management.ts'
 
 const traits: ProviderTraits = {
@@ -18,6 +20,7 @@ const traits: ProviderTraits = {
   capabilities: { changesFacts: true, movesAfterStart: true, carriesRegistrationId: true, onDemand: true },
   // Registrants about 15 minutes, live attendance 30 minutes to 2 hours (support.on24.com 21420786301083).
   lags: { list: 20 * minute, attendance: 30 * minute },
+  readWebinarId,
 }
 
 /** ON24 as a webinar provider; one host a region. */
@@ -55,22 +58,31 @@ function connect(
 
   // https://apidoc.on24.com: Get Registrants, Get Attendees (by event). Neither is paged; the user status is always
   // passed, because its default is documented in three ways.
-  async function* list<S extends v.GenericSchema>(schema: S, webinarId: string, what: 'registrant' | 'attendee') {
-    const path = `event/${id(webinarId)}/${what}`
+  async function* list<S extends v.GenericSchema>(
+    schema: S,
+    webinarId: string,
+    what: 'registrant' | 'attendee',
+    filter: { email?: string } = {},
+  ) {
+    const path = `${eventPath(webinarId)}/${what}`
     await paced(`GET ${what}`)
-    const response = await api.send('GET', path, { query: { userstatus: 'any' }, timeout: listTimeout })
+    const response = await api.send('GET', path, { query: { userstatus: 'any', ...filter }, timeout: listTimeout })
     const call = `GET ${path}`
-    for await (const element of streamElements(response, `$.${what}s.*`, (cause) => unreachable('ON24', call, cause))) {
-      yield checked(schema, element, 'ON24', call)
+    const cutShort = (cause: unknown) => unreachable('ON24', call, cause)
+    for await (const element of streamElements(response, `$.${what}s.*`, cutShort, ['$.eventid', `$.total${what}s`])) {
+      const { success, output } = v.safeParse(schema, element)
+      yield success ? output : undefined
     }
   }
-  async function* registrants(webinarId: string) {
-    for await (const raw of list(On24Registrant, webinarId, 'registrant')) yield toProviderRegistrant(raw)
+  async function* registrants(webinarId: string, filter: { email?: string } = {}) {
+    for await (const raw of list(On24Registrant, webinarId, 'registrant', filter))
+      yield raw && toProviderRegistrant(raw)
   }
 
   return {
     ...traits,
     ...createWebinarManagement(api, paced),
+    ...createRegistering(api, paced, explained, registrants),
 
     // https://apidoc.on24.com: Get Events; the cheapest call that every kind of account has.
     async verifyCredentials() {
@@ -79,7 +91,7 @@ function connect(
       }
       try {
         await paced('GET event')
-        await api.read(v.looseObject({}), 'GET', 'event', { query: { includesubaccounts: 'Y', itemsPerPage: 1 } })
+        await api.read(On24Events, 'GET', 'event', { query: { includesubaccounts: 'Y', itemsPerPage: 1 } })
       } catch (error) {
         if (!(error instanceof RefusedError || error instanceof NotFoundError)) throw error
         const told = { code: 'client_unknown', provider: traits.title } as const
@@ -89,62 +101,9 @@ function connect(
 
     validateRegistrant,
 
-    // https://apidoc.on24.com: Register a user; an address that is there already is updated in place.
-    // Only isDeleted=N brings back who was cancelled; sent for a person who is not there, it is refused.
-    async register(webinarId, registrant, before) {
-      const form = toRegistrantForm(registrant, { blanks: before !== 'none' })
-      const send = async (more: { isDeleted?: 'N' }) => {
-        await paced('POST registrant')
-        return api.read(On24Registered, 'POST', `event/${id(webinarId)}/registrant`, { form: { ...form, ...more } })
-      }
-      try {
-        const restore = before === 'cancelled' || before === 'unknown'
-        const restored = restore
-          ? await send({ isDeleted: 'N' }).catch(before === 'unknown' ? ifNotRestored : ifNobodyThere)
-          : undefined
-        const { eventuserid } = restored ?? (await send({}))
-        return { providerId: eventuserid }
-      } catch (error) {
-        if (error instanceof NotFoundError) {
-          throw new RefusedError({ code: 'registration_webinar_unknown', provider: traits.title }, { cause: error })
-        }
-        if (error instanceof TooLateError)
-          throw new TooLateError({ code: 'too_late_to_register', provider: traits.title }, { cause: error })
-        throw error instanceof RefusedError ? await explained(webinarId, form, error) : error
-      }
-    },
-
-    // The same call with isDeleted=Y is ON24's way to cancel; 412 means that nobody is registered under the address.
-    async cancel(webinarId, { email }) {
-      try {
-        await paced('POST registrant')
-        await api.send('POST', `event/${id(webinarId)}/registrant`, {
-          // Required registration fields have nothing to say about somebody who leaves.
-          query: { honorrequired: 'N' },
-          form: { email, isDeleted: 'Y' },
-        })
-        return true
-      } catch (error) {
-        if (error instanceof TooLateError)
-          throw new TooLateError({ code: 'too_late_to_cancel', provider: traits.title }, { cause: error })
-        ifNobodyThere(error)
-        return false
-      }
-    },
-
-    // https://apidoc.on24.com: Update a registrant across events; 400 if the new address exists in one of them.
-    async rename(email, newEmail) {
-      try {
-        await paced('PATCH registrant by email')
-        await api.send('PATCH', `registrant/${encodeURIComponent(email)}`, { form: { email: newEmail } })
-      } catch (error) {
-        if (!(error instanceof NotFoundError)) throw error
-      }
-    },
-
     registrants,
     async *attendances(webinarId) {
-      for await (const raw of list(On24Attendee, webinarId, 'attendee')) yield toAttendance(raw)
+      for await (const raw of list(On24Attendee, webinarId, 'attendee')) yield raw && toAttendance(raw)
     },
 
     async *changedSince(since) {
@@ -156,7 +115,10 @@ function connect(
       for (let page = 0, full = true; full; page += 1) {
         await paced('GET event')
         const { events } = await api.read(On24Events, 'GET', 'event', { query: { ...query, pageOffset: page } })
-        for (const { eventid, lastupdated, archiveend } of events) {
+        for (const event of events) {
+          const { success, output } = v.safeParse(On24Activity, event)
+          if (!success) continue
+          const { eventid, lastupdated, archiveend } = output
           yield { webinarId: eventid, updatedAt: instant(lastupdated), archiveEnd: instant(archiveend) }
         }
         full = events.length === itemsPerPage && page < mostPages
@@ -171,23 +133,3 @@ const inHeader = /^[\x21-\x7e]+$/
 /** ON24's largest page; a list whose last page is full once more is followed no further than this. */
 const itemsPerPage = 100
 const mostPages = 50
-
-function id(webinarId: string) {
-  return encodeURIComponent(webinarId)
-}
-
-const absent = /not (yet )?(registered|found)|not exist|no registrant/i
-
-/** Passes over ON24's answer that nobody is registered under the address. */
-function ifNobodyThere(error: unknown): undefined {
-  if (error instanceof NotFoundError) return undefined
-  // ON24 has no code for it, so its own words have to do.
-  const told = error instanceof RefusedError ? error.userMessage : undefined
-  if (told?.code === 'provider_refused' && absent.test(told.said)) return undefined
-  throw error
-}
-
-/** The same, and that it is too late to restore: who may never have been cancelled is updated then. */
-function ifNotRestored(error: unknown): undefined {
-  return error instanceof TooLateError ? undefined : ifNobodyThere(error)
-}

@@ -4,6 +4,7 @@ import type { HttpClient } from '../core/http-client.ts'
 import { missingFields } from './missing-fields.ts'
 import type { RateLimitedCall } from './rate-limit.ts'
 import { On24RegistrationFields } from './schemas.ts'
+import { eventPath } from './webinar-id.ts'
 
 /** A form that was changed is known to be so after this, in milliseconds; until then many refusals cost one call. */
 const heldFor = 60_000
@@ -12,7 +13,7 @@ const heldFor = 60_000
 export function createRequiredFields(api: HttpClient, paced: (call: RateLimitedCall) => Promise<void>) {
   const fields = createCache(heldFor, async (webinarId) => {
     await paced('GET regfield')
-    return api.read(On24RegistrationFields, 'GET', `event/${encodeURIComponent(webinarId)}/regfield`)
+    return api.read(On24RegistrationFields, 'GET', `${eventPath(webinarId)}/regfield`)
   })
 
   /** ON24's own sentence about a missing field need not name it; its list of required fields does, if it can be had now. */

@@ -1,22 +1,44 @@
 import * as v from 'valibot'
 import type { Metrics } from '../model/webinar.ts'
 
-/** ON24 leaves out what is empty or unknown, so every field but the ids is optional (openapi.json of api.on24.com). */
-const Id = v.pipe(
-  v.union([v.number(), v.string()]),
-  v.transform((value) => String(value)),
+/**
+ * ON24 leaves out what is empty or unknown, so every field but the ids is optional, and its own examples have numbers as
+ * text and text as numbers (openapi.json of api.on24.com). A value that cannot be read counts as left out.
+ */
+const Id = v.pipe(v.union([v.number(), v.string()]), v.transform(String), v.trim(), v.nonEmpty())
+const Text = v.fallback(
+  v.optional(v.nullable(v.union([v.string(), v.pipe(v.number(), v.transform(String))]))),
+  undefined,
 )
-const Text = v.optional(v.nullable(v.string()))
-const Count = v.optional(v.nullable(v.number()), 0)
+/** A whole number: a fraction is rounded. */
+const Count = v.fallback(
+  v.pipe(v.union([v.number(), v.string()]), v.transform(Number), v.finite(), v.transform(Math.round)),
+  0,
+)
+const flags = new Map(
+  Object.entries({ true: true, y: true, yes: true, 1: true, false: false, n: false, no: false, 0: false }),
+)
+/** Yes, no, or undefined where ON24 says neither. */
+const Flag = v.pipe(
+  v.optional(v.unknown()),
+  v.transform((value) => flags.get(String(value).trim().toLowerCase())),
+)
+
+/** The readable rows of a list: one that is not costs itself only. */
+const rows = <Row extends v.GenericSchema>(row: Row) =>
+  v.pipe(
+    v.array(v.unknown()),
+    v.transform((all) => all.filter((one) => v.is(row, one)).map((one) => v.parse(row, one))),
+  )
 
 export const On24Registered = v.object({ eventuserid: Id })
 
 export const On24Registrant = v.object({
   eventuserid: Id,
-  email: v.optional(v.nullable(v.string()), ''),
+  email: Text,
   exteventusercd: Text,
-  userstatus: Text,
-  isblocked: Text,
+  userstatus: v.optional(v.unknown()),
+  isblocked: Flag,
 })
 
 /** The fields of an attendee that make up each metric, live and on demand. */
@@ -31,7 +53,7 @@ const metricEntries = Object.fromEntries(
 
 export const On24Attendee = v.object({
   eventuserid: Id,
-  email: v.optional(v.nullable(v.string()), ''),
+  email: Text,
   exteventusercd: Text,
   ...metricEntries,
   firstliveactivity: Text,
@@ -40,36 +62,45 @@ export const On24Attendee = v.object({
   lastarchiveactivity: Text,
 })
 
-export const On24Events = v.object({
-  events: v.optional(v.array(v.object({ eventid: Id, lastupdated: Text, archiveend: Text })), []),
-})
+/** One page of events, as they came: an empty one may come without its array, which is documented nowhere, but has its total. */
+export const On24Events = v.union([
+  v.object({ events: v.array(v.unknown()) }),
+  v.pipe(
+    v.object({ totalevents: v.unknown() }),
+    v.transform(() => ({ events: [] as unknown[] })),
+  ),
+])
+export const On24Activity = v.object({ eventid: Id, lastupdated: Text, archiveend: Text })
+/** An event with an external id, whatever else can be read of it. */
+export const On24Marked = v.object({ campaigncode: v.string() })
 
 export const On24Webinar = v.object({
   eventid: Id,
-  isactive: v.optional(v.nullable(v.boolean()), true),
+  isactive: Flag,
   goodafter: Text,
   liveend: Text,
   audienceurl: Text,
   pmurl: Text,
   campaigncode: Text,
 })
-export const On24Webinars = v.object({ events: v.optional(v.array(On24Webinar), []) })
 
 /** The answer to a creation is wrapped, and in camel case. */
 export const On24Created = v.object({
   wccevent: v.object({ eventId: Id, audienceUrl: Text, PMUrl: Text, pmurl: Text }),
 })
 
-export const On24EventTypes = v.object({
-  eventtypes: v.optional(v.array(v.object({ label: v.string(), value: v.string() })), []),
-})
+/** The answers to a change of a webinar, and of a person in all webinars of the account. */
+export const On24Changed = v.object({ wccevent: v.looseObject({}) })
+export const On24Updated = v.object({ updatedregistrants: v.array(v.unknown()) })
+
+export const On24EventTypes = v.object({ eventtypes: rows(v.object({ label: v.string(), value: v.string() })) })
 export const On24Languages = v.object({
-  languagecodes: v.optional(v.array(v.object({ label: Text, languagecd: v.string(), countrycd: Text })), []),
+  languagecodes: rows(v.object({ label: Text, languagecd: v.string(), countrycd: Text })),
 })
-export const On24TimeZones = v.object({ timezones: v.optional(v.array(v.object({ value: v.string() })), []) })
+export const On24TimeZones = v.object({ timezones: rows(v.object({ value: v.string() })) })
 
 export const On24RegistrationFields = v.object({
-  registrationfields: v.optional(v.array(v.object({ fieldid: v.string(), fieldcaption: Text, required: Text })), []),
+  registrationfields: rows(v.object({ fieldid: v.string(), fieldcaption: Text, required: Text })),
 })
 
 export type On24Registrant = v.InferOutput<typeof On24Registrant>

@@ -25,8 +25,8 @@ const states: Record<string, RegistrantState> = {
 }
 
 function toState({ userstatus, isblocked }: On24Registrant): RegistrantState {
-  const state = states[(userstatus ?? 'active').toLowerCase()] ?? 'pending'
-  return state === 'approved' && isblocked?.toUpperCase() === 'Y' ? 'denied' : state
+  const state = states[String(userstatus ?? 'active').toLowerCase()] ?? 'pending'
+  return state === 'approved' && isblocked ? 'denied' : state
 }
 
 /** ON24's attendee in the provider-neutral words: live and on demand together. */
@@ -47,7 +47,7 @@ export function toAttendance(raw: On24Attendee): Attendance {
 function toMetrics(raw: On24Attendee) {
   const sums = Object.entries(metricFields).map(([metric, fields]) => [
     metric,
-    fields.reduce((sum, field) => sum + Math.max(0, raw[field] ?? 0), 0),
+    fields.reduce((sum, field) => sum + Math.max(0, raw[field]), 0),
   ])
   return Object.fromEntries(sums) as Metrics
 }
@@ -58,7 +58,11 @@ export function instant(value: string | null | undefined): Date | undefined {
   return milliseconds === undefined ? undefined : new Date(milliseconds)
 }
 
-/** ON24's timestamps carry their offset, e.g. `2026-05-12T05:58:10-07:00`. */
+/** Dataverse holds the years 1753 to 9999; a time outside of them, such as .NET's first, stands for none. */
+const [earliest, latest] = [Date.UTC(1753, 0, 1), Date.UTC(9999, 11, 31)]
+
+/** ON24's timestamps are ISO 8601 with their offset, e.g. `2026-05-12T05:58:10-07:00`. */
 function instants(...values: (string | null | undefined)[]) {
-  return values.map((value) => Date.parse(value ?? '')).filter((value) => !Number.isNaN(value))
+  const times = values.map((value) => (/^\d{4}-/.test(value ?? '') ? Date.parse(value ?? '') : Number.NaN))
+  return times.filter((value) => earliest <= value && value <= latest)
 }

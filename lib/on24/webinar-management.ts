@@ -1,23 +1,28 @@
+import * as v from 'valibot'
 import { NotFoundError, RefusedError, TooLateError, WebinarClosedError } from '../core/errors.ts'
-import type { HttpClient } from '../core/http-client.ts'
+import { checked, type HttpClient, unreadable } from '../core/http-client.ts'
 import { day, minute } from '../core/time.ts'
 import type { ProviderWebinar, WebinarPlan } from '../model/webinar.ts'
 import type { WebinarManagement } from '../model/webinar-management.ts'
 import { ifHidden, listOrUndefined, once } from './account-lists.ts'
+import { documented, On24Message } from './errors.ts'
 import { missingFields } from './missing-fields.ts'
 import type { RateLimitedCall } from './rate-limit.ts'
 import { formFields } from './registrant-form.ts'
 import {
+  On24Changed,
   On24Created,
+  On24Events,
   On24EventTypes,
   On24Languages,
+  On24Marked,
   On24RegistrationFields,
   On24TimeZones,
   On24Webinar,
-  On24Webinars,
 } from './schemas.ts'
 import { instant } from './to-attendance.ts'
 import { toWebinarForm } from './webinar-form.ts'
+import { eventPath } from './webinar-id.ts'
 import { limitViolations, matchTimeZone, unsupportedChoices } from './webinar-limits.ts'
 
 /** ON24 lists events of 180 days at most (apidoc.on24.com, Get Events); this leaves room for its clock. */
@@ -31,8 +36,6 @@ export function createWebinarManagement(
   api: HttpClient,
   paced: (call: RateLimitedCall) => Promise<void>,
 ): WebinarManagement {
-  const path = (webinarId: string) => `event/${encodeURIComponent(webinarId)}`
-
   const types = listOrUndefined(async () => {
     await paced('GET eventtypes')
     return (await api.read(On24EventTypes, 'GET', 'eventtypes')).eventtypes
@@ -55,6 +58,17 @@ export function createWebinarManagement(
   async function form(plan: WebinarPlan) {
     const { zones } = await choices()
     return toWebinarForm({ ...plan, zone: (zones && matchTimeZone(plan.zone, zones)) ?? plan.zone })
+  }
+
+  async function webinar(webinarId: string): Promise<ProviderWebinar | undefined> {
+    await paced('GET event by id')
+    try {
+      return toProviderWebinar(await api.read(On24Webinar, 'GET', eventPath(webinarId)))
+    } catch (error) {
+      if (error instanceof NotFoundError) return undefined
+      if (!(error instanceof WebinarClosedError)) throw error
+      return { ...unknown, webinarId, active: false }
+    }
   }
 
   return {
@@ -95,9 +109,11 @@ export function createWebinarManagement(
       let inactive: ProviderWebinar | undefined
       for (let page = 0, full = true; full; page += 1) {
         await paced('GET event')
-        const { events } = await api.read(On24Webinars, 'GET', 'event', { query: { ...query, pageOffset: page } })
-        for (const event of events.filter(({ campaigncode }) => campaigncode === mark)) {
-          const found = toProviderWebinar(event)
+        const { events } = await api.read(On24Events, 'GET', 'event', { query: { ...query, pageOffset: page } })
+        for (const event of events) {
+          if (!v.is(On24Marked, event) || event.campaigncode !== mark) continue
+          // An event of this mark must be read, or a second webinar would be made; any other may be as odd as it likes.
+          const found = toProviderWebinar(checked(On24Webinar, event, provider, 'GET event'))
           if (found.active) return found
           inactive ??= found
         }
@@ -106,32 +122,27 @@ export function createWebinarManagement(
       return inactive
     },
 
-    async webinar(webinarId) {
-      await paced('GET event by id')
-      try {
-        return toProviderWebinar(await api.read(On24Webinar, 'GET', path(webinarId)))
-      } catch (error) {
-        if (error instanceof NotFoundError) return undefined
-        if (!(error instanceof WebinarClosedError)) throw error
-        return { ...unknown, webinarId, active: false }
-      }
-    },
+    webinar,
 
     async change(webinarId, plan) {
       await paced('PUT event')
-      await api.send('PUT', path(webinarId), { form: await form(plan) }).catch(ifGone)
+      await api.read(On24Changed, 'PUT', eventPath(webinarId), { form: await form(plan) }).catch(ifGone)
     },
 
     async remove(webinarId) {
       await paced('DELETE event')
-      await api.send('DELETE', path(webinarId)).catch((error: unknown) => {
-        if (!(error instanceof NotFoundError)) throw error
-      })
+      try {
+        if (await documented(On24Message, await api.send('DELETE', eventPath(webinarId)))) return
+      } catch (error) {
+        if (error instanceof NotFoundError) return
+        throw error
+      }
+      if (await webinar(webinarId)) throw unreadable(provider, 'DELETE event without its message')
     },
 
     async missingRequiredFields(webinarId) {
       await paced('GET regfield')
-      const fields = await api.read(On24RegistrationFields, 'GET', `${path(webinarId)}/regfield`).catch(ifHidden)
+      const fields = await api.read(On24RegistrationFields, 'GET', `${eventPath(webinarId)}/regfield`).catch(ifHidden)
       return fields ? missingFields(fields, formFields) : []
     },
   }

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { odata, type Table } from '../core/table.ts'
+import { odata, type Table, toKey } from '../core/table.ts'
 import { type Message, purposes, type QueueName, queueNames, type Work, works } from './queues.ts'
 
 export const failureKinds = ['refused', 'gave_up', 'unforeseen', 'unreadable'] as const
@@ -86,7 +86,7 @@ export function createFailureStore(table: Table) {
     },
 
     async failure(id: string): Promise<Failure | undefined> {
-      const kept = await table.get(FailureRow, partition, id)
+      const kept = await table.get(FailureRow, partition, toKey(id))
       return kept && toFailure(kept)
     },
 

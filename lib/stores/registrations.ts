@@ -1,7 +1,7 @@
 import pLimit from 'p-limit'
 import * as v from 'valibot'
 import { ConflictError, RefusedError } from '../core/errors.ts'
-import { odata, type Stored, type Table } from '../core/table.ts'
+import { odata, type Stored, type Table, toKey } from '../core/table.ts'
 import { type AppliedState, neverApplied, pendingState } from '../rules/registrations/applied-state.ts'
 import type { Assignment, RegistrantKey } from '../rules/registrations/registrant-key.ts'
 import { RegistrantRow, RegistrationRow, toRegistrantColumns, toRegistrationColumns } from './registration-rows.ts'
@@ -35,7 +35,7 @@ const leaseDuration = 150_000
  */
 export function createRegistrationStore(records: Table, registrants: Table, now: () => Date) {
   const partition = ({ configuration, webinarId }: Pick<RegistrantKey, 'configuration' | 'webinarId'>) =>
-    `${configuration}_${webinarId}`
+    `${configuration}_${toKey(webinarId)}`
 
   async function write(key: RegistrantKey, state: AppliedState, leaseExpiresAt: Date, etag: string, at = now()) {
     const row = toRegistrantColumns(key.configuration, state, leaseExpiresAt, at)

@@ -4,6 +4,7 @@ import {
   AppError,
   ConflictError,
   CredentialsRefusedError,
+  DefectError,
   InvalidInputError,
   NotFoundError,
   UnauthorizedError,
@@ -97,6 +98,7 @@ function refusal(error: unknown, correlation: string, language: Language): HttpR
     return tell(400, 'invalid_input', details.join(' '), { details })
   }
   if (error instanceof UnauthorizedError) return tell(401, 'unauthorized', told(userMessage))
+  if (error instanceof DefectError) return tell(500, 'internal', told(userMessage))
   if (error instanceof NotFoundError) return tell(404, 'not_found', told(userMessage))
   if (error instanceof CredentialsRefusedError) return tell(422, error.status, told(userMessage))
   if (error instanceof UnavailableError) {

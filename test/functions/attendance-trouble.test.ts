@@ -97,6 +97,43 @@ test('a person whom ON24 lists twice is one check-in', async ({ app }) => {
   expect(app.dataverse.calls.slice(before).filter(({ status }) => status >= 400)).toEqual([])
 })
 
+test('the union of two listings is written once, and nothing on the next reading', async ({ app }) => {
+  const { webinar, registrations } = await attended(app, ['ada@example.test'])
+  const listings = [
+    { eventuserid: 700, exteventusercd: registrations[0], liveminutes: 30, askedquestions: 1 },
+    { eventuserid: 701, email: 'ada@example.test', liveminutes: 12, askedquestions: 3 },
+  ]
+  app.on24.na.injectFault((request) =>
+    listOf(webinar, 'attendee', request) ? Response.json({ attendees: listings }) : undefined,
+  )
+  expect(await app.pull(webinar)).toEqual({ attendees: 1, matched: 1, written: 1, unmatched: 0 })
+  expect(app.checkIns(webinar)).toMatchObject([{ msevtmgt_viewingdurationinmins: 30 }])
+  expect((await app.pull(webinar)).written).toBe(0)
+})
+
+test('odd attendees cost themselves only, and one that cannot be read is unmatched', async ({ app }) => {
+  const { webinar, registrations } = await attended(app, ['ada@example.test', 'bob@example.test'])
+  const attendees = [
+    {
+      eventuserid: 700,
+      exteventusercd: registrations[0],
+      liveminutes: '12',
+      firstliveactivity: '0001-01-01T00:00:00Z',
+    },
+    { eventuserid: 701, exteventusercd: registrations[1], liveminutes: 12.5 },
+    { email: 'nobody@example.test', liveminutes: 5 },
+  ]
+  app.on24.na.injectFault((request) =>
+    listOf(webinar, 'attendee', request) ? Response.json({ attendees }) : undefined,
+  )
+  expect(await app.pull(webinar)).toEqual({ attendees: 3, matched: 2, written: 2, unmatched: 1 })
+  const minutes = app.checkIns(webinar).map((one) => one.msevtmgt_viewingdurationinmins)
+  expect(minutes.toSorted()).toEqual([12, 13])
+  expect(await (await app.attendance(webinar)).json()).toMatchObject({
+    unmatched: [{ providerId: '', email: null, reason: 'What the provider says of this attendee cannot be read.' }],
+  })
+})
+
 describe('a row that Dataverse refuses', () => {
   test('is reported as unmatched, and all others are in', async ({ app }) => {
     const addresses = Array.from({ length: 9 }, (_, at) => `person${at}@example.test`)

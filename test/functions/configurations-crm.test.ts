@@ -242,3 +242,21 @@ test('credentials are kept once ON24 is back', async ({ app, configurations }) =
   await says(configurations, id, accepted)
   expect(configurations.row(id)).toMatchObject(blanked)
 })
+
+const unreadable = 'ON24 gave an answer that cannot be read.'
+test.for<[number, string]>([
+  [401, unreadable],
+  [403, unreadable],
+  [404, unreadable],
+  // A proxy's; the platform takes it for a network failure.
+  [407, 'ON24 cannot be reached at present.'],
+])('typed credentials are not discarded for a page under %s', async ([status, said], { app, configurations }) => {
+  const { clientId } = configurations.client()
+  app.on24.na.injectFault(() => new Response('<html>Sign in to the proxy</html>', { status }))
+  const id = configurations.newRow(typed(clientId))
+  await says(configurations, id, `${said} The connector tries again by itself.`)
+  expect(configurations.row(id)).toMatchObject(typed(clientId))
+  app.on24.na.injectFault()
+  await says(configurations, id, accepted)
+  expect(configurations.row(id)).toMatchObject(blanked)
+})

@@ -1,4 +1,5 @@
 import type { Fault } from '@webinar-connector/emulator-server'
+import { foreignAnswers } from '@webinar-connector/on24-emulator/foreign-answers'
 import { describe, expect } from 'vitest'
 import { type Account, type TestApp, test, until, type Webinar } from '../harness/test-app.ts'
 
@@ -42,13 +43,14 @@ async function webinarsWithContacts(
 describe.concurrent('an outage of ON24', () => {
   let webinars: Awaited<ReturnType<typeof webinarsWithContacts>>
   test.beforeAll(async ({ app, account }) => {
-    webinars = await webinarsWithContacts(app, account, 6)
+    webinars = await webinarsWithContacts(app, account, 7)
   })
 
   test.for<[string, Fault, string]>([
     ['an outage', unavailable, 'out_of_service'],
     ['a cut connection', () => 'reset', 'unreachable'],
     ['a 403 that nobody knows', () => Response.json({ message: 'Computer says no' }, { status: 403 }), 'not_now'],
+    ['a 404 page of a gateway', foreignAnswers['page under 4xx'], 'unreadable_answer'],
     ['an answer in no known shape', () => Response.json({ hello: 'world' }), 'unreadable_answer'],
     ['an answer that breaks off', () => new Response('{"eventuserid":7000'), 'unreachable'],
   ])('%s is told to the log alone, and a few seconds later it is tried again', async ([_, fault, code], { app }) => {

@@ -204,7 +204,9 @@ describe('the types of webinars, and the languages, that an account has', () => 
     const { configuration } = await app.account()
     await until(() => expect(shown(app, configuration, 'languages')).toHaveLength(8))
     const before = shown(app, configuration)
-    app.on24.na.injectFault((request) => (/eventtypes|languages/.test(request.url) ? Response.json({}) : undefined))
+    app.on24.na.injectFault((request) =>
+      /eventtypes|languages/.test(request.url) ? Response.json({ eventtypes: [], languagecodes: [] }) : undefined,
+    )
     const read = () => app.on24.na.calls.filter(({ path }) => path.endsWith('languages')).length
     const reads = read()
     await aDayPasses(app, configuration)

@@ -55,7 +55,7 @@ export function conforms(name: string, startSite: (now: () => Date) => Promise<S
     const listed = async () => {
       const all = await Array.fromAsync(account.registrants(webinarId))
       return all
-        .filter(({ state }) => state !== 'gone')
+        .flatMap((one) => (one && one.state !== 'gone' ? [one] : []))
         .map(({ email, ...rest }) => ({ ...rest, email: email.toLowerCase() }))
     }
     const who = (providerId?: string) => ({ email: ada.email, providerId })
@@ -181,6 +181,13 @@ export function conforms(name: string, startSite: (now: () => Date) => Promise<S
     })
 
     describe('a webinar', () => {
+      test('is known by the id that was typed or pasted, and by no other text', () => {
+        expect(site.provider.readWebinarId(` ${webinarId} `)).toBe(webinarId)
+        for (const typed of ['', 'Spring demo', '../..', 'a/b', 'a#b', 'a?b']) {
+          expect(account.readWebinarId(typed)).toBeUndefined()
+        }
+      })
+
       test('is found by the mark that it was made with, and by no other', async () => {
         const found = await account.findByExternalId('the-row', new Date(now.getTime() - hour))
         expect(found).toMatchObject({ webinarId, active: true, start, minutes: 60, externalId: 'the-row' })

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Emulator, Fault } from '@webinar-connector/emulator-server'
+import { foreignAnswers } from '@webinar-connector/on24-emulator/foreign-answers'
 import type { Environment } from '../environment/environment.ts'
 import type { Clock } from './clock.ts'
 import { type FaultKind, type FaultWindow, type System, systems } from './plan-fault-windows.ts'
@@ -75,6 +76,11 @@ const faults: Record<FaultKind, Fault> = {
   'gateway time-out': () => setTimeout(2000, refuse(504, 'Gateway time-out.')),
   reset: () => 'reset',
   slow: () => setTimeout(800, undefined),
+  ...foreignAnswers,
+  'response replaced': async (request) => {
+    await passOn(request)
+    return foreignAnswers['page under 200']()
+  },
   'response cut off': async (request) => {
     const { status, headers, text } = await passOn(request)
     return new Response(text.slice(0, Math.floor(text.length / 2)) || null, { status, headers })

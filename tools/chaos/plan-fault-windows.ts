@@ -1,6 +1,10 @@
+import { foreignAnswers } from '@webinar-connector/on24-emulator/foreign-answers'
 import type { SeededRandom } from './seeded-random.ts'
 
-/** Kinds of faults of a call; the last two happen after the system has done what the call asks for. */
+/** Answers to ON24's calls that are not its own. */
+const foreign = Object.keys(foreignAnswers) as (keyof typeof foreignAnswers)[]
+
+/** Kinds of faults of a call; the last three happen after the system has done what the call asks for. */
 export const faultKinds = [
   '500',
   '503',
@@ -10,6 +14,8 @@ export const faultKinds = [
   'gateway time-out',
   'reset',
   'slow',
+  ...foreign,
+  'response replaced',
   'response cut off',
   'response dropped',
 ] as const
@@ -23,9 +29,10 @@ export type System = (typeof systems)[number]
 export type FaultWindow = { system: System; from: number; to: number; kind: FaultKind; share: number }
 
 const common = ['500', '503', 'gateway time-out', 'reset', 'slow', 'response cut off', 'response dropped'] as const
+const ofOn24 = [...common, '429', '403 quota', '403 unknown', ...foreign, 'response replaced'] as const
 const kindsOf: Record<System, readonly [FaultKind, ...FaultKind[]]> = {
-  'ON24 na': [...common, '429', '403 quota', '403 unknown'],
-  'ON24 eu': [...common, '429', '403 quota', '403 unknown'],
+  'ON24 na': ofOn24,
+  'ON24 eu': ofOn24,
   Dataverse: [...common, '429'],
   'Key Vault': ['500', '503', 'reset', 'slow', 'response cut off'],
   identity: ['500', '503', 'reset', 'slow'],

@@ -1,9 +1,16 @@
 import { AppError, CredentialsRefusedError } from '../../core/errors.ts'
 import type { CheckIn, RegistrationKey, WebinarRow } from '../../model/crm.ts'
 import type { WebinarAccount } from '../../model/provider.ts'
-import { adoptEventRegistrations, indexRegistrations, matchAttendee } from '../../rules/attendance/match-attendees.ts'
+import type { Attendance } from '../../model/webinar.ts'
+import {
+  adoptEventRegistrations,
+  indexRegistrations,
+  type MatchedRegistration,
+  matchAttendee,
+} from '../../rules/attendance/match-attendees.ts'
 import { isFinal } from '../../rules/attendance/pull-schedule.ts'
 import { checkInHash, toCheckIn } from '../../rules/attendance/to-check-in.ts'
+import { unionOf } from '../../rules/attendance/union-of.ts'
 import { isWebinar } from '../../rules/webinars/is-webinar.ts'
 import type { Services } from '../../services.ts'
 import type { Unmatched } from '../../stores/attendance.ts'
@@ -58,12 +65,30 @@ async function pull(
   const standing = new Map<string, string>()
   for await (const checkIn of crm.checkInsOf(webinar.kind, webinar.id)) standing.set(checkIn.id, checkInHash(checkIn))
   const carried = new Map<string, string>()
-  for await (const { providerId, registrationId } of account.registrants(webinarId)) {
-    if (registrationId) carried.set(providerId, registrationId)
+  for await (const registrant of account.registrants(webinarId)) {
+    if (registrant?.registrationId) carried.set(registrant.providerId, registrant.registrationId)
   }
 
-  const counts: PullCounts = { attendees: 0, matched: 0, written: 0, unmatched: 0 }
   const unmatched: Unmatched[] = []
+  // The whole list is read before anything is written: a person may be listed twice, and counts once.
+  const people = new Map<string, { attendance: Attendance; registration: MatchedRegistration }>()
+  for await (const attendance of account.attendances(webinarId)) {
+    if (!attendance) {
+      unmatched.push({ providerId: '', reason: 'unreadable' })
+      continue
+    }
+    const match = matchAttendee(attendance, carried.get(attendance.providerId), index)
+    if ('reason' in match) {
+      unmatched.push({ providerId: attendance.providerId, reason: match.reason })
+      continue
+    }
+    const { registration } = match
+    const before = people.get(registration.id)?.attendance
+    people.set(registration.id, { registration, attendance: before ? unionOf(before, attendance) : attendance })
+  }
+
+  const attendees = people.size + unmatched.length
+  const counts: PullCounts = { attendees, matched: people.size, written: 0, unmatched: 0 }
   const providerIds = new Map<string, string>()
   let changed: CheckIn[] = []
   const write = async () => {
@@ -74,20 +99,9 @@ async function pull(
     changed = []
     providerIds.clear()
   }
-  for await (const attendance of account.attendances(webinarId)) {
-    counts.attendees += 1
-    const match = matchAttendee(attendance, carried.get(attendance.providerId), index)
-    if ('reason' in match) {
-      unmatched.push({ providerId: attendance.providerId, reason: match.reason })
-      continue
-    }
-    counts.matched += 1
-    const checkIn = toCheckIn(attendance, match.registration, webinar)
-    const fingerprint = checkInHash(checkIn)
-    if (standing.get(checkIn.id) === fingerprint) continue
-    // A provider that lists somebody twice must not put one id twice into a write.
-    standing.set(checkIn.id, fingerprint)
-    if (providerIds.has(checkIn.id)) await write()
+  for (const { attendance, registration } of people.values()) {
+    const checkIn = toCheckIn(attendance, registration, webinar)
+    if (standing.get(checkIn.id) === checkInHash(checkIn)) continue
     providerIds.set(checkIn.id, attendance.providerId)
     changed.push(checkIn)
     if (changed.length < rowsPerWrite) continue

@@ -15,8 +15,8 @@ export async function viewAttendance(row: RowReference, { crm, attendanceStore, 
   const unmatched = await attendanceStore.unmatched(webinar.kind, webinar.id)
   const emails = new Map(unmatched.map(({ providerId }): [string, string | null] => [providerId, null]))
   const account = unmatched.length ? await accountFor(pull.configuration) : undefined
-  for await (const { providerId, email } of account?.attendances(pull.webinarId) ?? []) {
-    if (emails.has(providerId)) emails.set(providerId, email)
+  for await (const attendance of account?.attendances(pull.webinarId) ?? []) {
+    if (attendance && emails.has(attendance.providerId)) emails.set(attendance.providerId, attendance.email)
   }
   const spoken = await language()
   return {

@@ -22,7 +22,7 @@ export async function planBackfill(row: RowReference, wanted: BackfillRequest, s
   const blockedBy = (message: UserMessage) => ({ dryRun: true, blocked: sentence(message, spoken) })
   if (connected instanceof CredentialsRefusedError) return blockedBy(connected.userMessage)
   const has = { credentials: connected !== undefined, terms: await services.termsAccepted() }
-  const problem = registrationProblem(webinar, has)
+  const problem = registrationProblem(webinar, has, connected?.account)
   if (problem !== undefined) return blockedBy(problem)
   if (!connected) return blockedBy({ code: 'no_credentials' })
   const attendance = { reads: wanted.attendance ? 1 : 0 }

@@ -66,12 +66,21 @@ async function compare(row: RowReference, services: Services) {
     'registrations',
     differing.map((id) => ({ table, id })),
   )
-  return { people: groups.length, listed: observed.byEmailHash.size, differing: differing.length }
+  const { unreadable } = observed
+  return { people: groups.length, listed: observed.byEmailHash.size, unreadable, differing: differing.length }
 }
 
-async function observe({ account, cipher, webinarId }: ConnectedWebinar): Promise<ObservedRegistrants> {
-  const observed: ObservedRegistrants = { byEmailHash: new Map(), byRegistrationId: new Map(), byProviderId: new Map() }
+async function observe({
+  account,
+  cipher,
+  webinarId,
+}: ConnectedWebinar): Promise<ObservedRegistrants & { unreadable: number }> {
+  const observed = { byEmailHash: new Map(), byRegistrationId: new Map(), byProviderId: new Map(), unreadable: 0 }
   for await (const registrant of account.registrants(webinarId)) {
+    if (!registrant) {
+      observed.unreadable += 1
+      continue
+    }
     const { email, registrationId, providerId, state } = registrant
     observed.byEmailHash.set(cipher.keyOf(webinarId, email).emailHash, registrant)
     // Somebody who was erased is known by the provider's id alone.

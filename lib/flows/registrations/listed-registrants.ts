@@ -28,6 +28,7 @@ export function createListedRegistrants({ accountFor }: Pick<Services, 'accountF
 async function readList(account: WebinarAccount | undefined, webinarId: string): Promise<ListedRegistrants> {
   const listed: ListedRegistrants = { byProviderId: new Map(), byRegistrationId: new Map() }
   for await (const registrant of account?.registrants(webinarId) ?? []) {
+    if (!registrant) continue
     listed.byProviderId.set(registrant.providerId, registrant)
     if (isThere(registrant) && registrant.registrationId) {
       listed.byRegistrationId.set(registrant.registrationId, registrant)

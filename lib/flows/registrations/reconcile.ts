@@ -104,7 +104,7 @@ async function connectWebinar(
   const { configuration = '', webinarId = '' } = webinar
   const connected = configuration ? await connect({ configuration, webinarId }, services) : undefined
   const has = { credentials: connected !== undefined, terms: await services.termsAccepted() }
-  const problem = registrationProblem(webinar, has)
+  const problem = registrationProblem(webinar, has, connected?.account)
   if (problem !== undefined || !connected) return { problem: problem ?? { code: 'no_credentials' } }
   return connected
 }

@@ -180,6 +180,7 @@ async function explained(
   // Being asked to wait a minute is no news for a planner.
   if (error instanceof UnavailableError && error.hasRetryAfter && !isFinalAttempt) throw error
   // Where CRM is out as well, the first error is the one to tell.
-  await trouble(isFinalAttempt ? 'gave up' : 'tries again').catch(() => undefined)
+  const ending = isFinalAttempt ? 'gave up' : 'tries again'
+  await trouble(error.retry ? ending : 'refused').catch(() => undefined)
   throw error
 }

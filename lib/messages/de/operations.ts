@@ -6,6 +6,7 @@ export const operations: Translation<typeof english> = {
   attendee_unknown: 'Zu dieser Person gibt es in Dynamics keine Anmeldung.',
   attendee_ambiguous: 'Mehrere Anmeldungen in Dynamics haben diese E-Mail-Adresse.',
   attendee_orphan: 'Die Sitzungsanmeldung gehört zu keiner Veranstaltungsanmeldung.',
+  attendee_unreadable: 'Die Angaben des Anbieters zu dieser Person sind nicht lesbar.',
   attendee_refused: 'Dataverse lehnt den Check-in ab.',
   failure_unforeseen: ['Der Konnektor ist auf unvorhergesehene Weise gescheitert.', 'Wo, steht in seinem Protokoll.'],
 }

@@ -29,6 +29,10 @@ export const registrations: Translation<typeof english> = {
     `${provider} kennt dieses Webinar nicht.`,
     'Bitte prüfen Sie die Webinar-ID der Veranstaltung.',
   ],
+  no_such_webinar: ({ provider, webinarId }) => [
+    `Bei ${provider} gibt es kein Webinar „${webinarId}“.`,
+    'Bitte die Webinar-ID berichtigen.',
+  ],
   registration_webinar_inactive: ({ provider }) => [
     `Das Webinar ist bei ${provider} inaktiv; bitte dort aktivieren.`,
     'Ihre Administration: dann neu senden.',

@@ -25,6 +25,8 @@ export const systems: Translation<typeof english> = {
   ],
 
   storage_unreachable: 'Der Speicher des Konnektors ist zurzeit nicht erreichbar.',
+  storage_refused:
+    'Der Konnektor hat von seinem Speicher etwas verlangt, was dieser nie annimmt. Das ist ein Fehler des Konnektors.',
   vault_unreachable: 'Key Vault ist zurzeit nicht erreichbar.',
   vault_key_missing: [
     'In Key Vault gibt es keinen brauchbaren Schlüssel für Zugangsdaten.',

@@ -30,6 +30,10 @@ export const registrations = {
     `${provider} does not know this webinar.`,
     'Check the webinar id of the event or session.',
   ],
+  no_such_webinar: ({ provider, webinarId }: Provider & { webinarId: string }) => [
+    `${provider} has no webinar “${webinarId}”.`,
+    'Correct the webinar id of the event or session.',
+  ],
   registration_webinar_inactive: ({ provider }: Provider) => [
     `The webinar is inactive at ${provider}.`,
     'Activate it there. Your administrator: then send this again.',

@@ -2,10 +2,11 @@ import type { RegistrationKey } from '../../model/crm.ts'
 import type { Attendance } from '../../model/webinar.ts'
 
 /** Why an attendee belongs to no registration, or could not be written. */
-export const unmatchedReasons = ['unknown', 'ambiguous', 'orphan', 'refused'] as const
+export const unmatchedReasons = ['unknown', 'ambiguous', 'orphan', 'refused', 'unreadable'] as const
 export type UnmatchedReason = (typeof unmatchedReasons)[number]
 
-export type Match = { registration: RegistrationKey & { eventRegistrationId: string } } | { reason: UnmatchedReason }
+export type MatchedRegistration = RegistrationKey & { eventRegistrationId: string }
+export type Match = { registration: MatchedRegistration } | { reason: UnmatchedReason }
 
 export type RegistrationIndex = {
   byId: ReadonlyMap<string, RegistrationKey>

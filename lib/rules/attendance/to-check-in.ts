@@ -1,17 +1,14 @@
 import { v5 as uuidV5 } from 'uuid'
 import { hashOf } from '../../core/hash.ts'
-import type { CheckIn, RegistrationKey, WebinarRow } from '../../model/crm.ts'
+import type { CheckIn, WebinarRow } from '../../model/crm.ts'
 import type { Attendance } from '../../model/webinar.ts'
+import type { MatchedRegistration } from './match-attendees.ts'
 
 /** The name space of check-in ids. Changing it would write every check-in a second time. */
 const checkIns = '6f0f3d0e-7a55-4c0e-9a35-5f5c0f0a2b11'
 
 /** An attendee's presence as a check-in, always with the same id, so that writing it twice changes nothing. */
-export function toCheckIn(
-  attendance: Attendance,
-  registration: RegistrationKey & { eventRegistrationId: string },
-  webinar: WebinarRow,
-): CheckIn {
+export function toCheckIn(attendance: Attendance, registration: MatchedRegistration, webinar: WebinarRow): CheckIn {
   const ofSession = webinar.kind === 'session'
   return {
     id: uuidV5([webinar.kind, webinar.id, webinar.webinarId, attendance.providerId].join('|').toLowerCase(), checkIns),

@@ -1,16 +1,20 @@
 import type { UserMessage } from '../../messages/message.ts'
 import type { WebinarRow } from '../../model/crm.ts'
+import type { ProviderTraits } from '../../model/provider.ts'
 
 /** Why nobody can be registered for this event or session yet; undefined if all is there. */
 export function registrationProblem(
   webinar: WebinarRow,
   has: { credentials: boolean; terms: boolean },
+  provider?: Pick<ProviderTraits, 'title' | 'readWebinarId'>,
 ): UserMessage | undefined {
-  const { kind } = webinar
+  const { kind, webinarId } = webinar
   if (webinar.cancelled && !webinar.webinarId) return { code: 'event_cancelled', kind }
   const problem = accountProblem(webinar, has)
   if (problem !== undefined) return problem
-  if (!webinar.webinarId) return { code: 'no_webinar_yet', kind }
+  if (!webinarId) return { code: 'no_webinar_yet', kind }
+  const isNone = provider && provider.readWebinarId(webinarId) === undefined
+  if (isNone) return { code: 'no_such_webinar', provider: provider.title, webinarId }
   return undefined
 }
 

@@ -63,7 +63,9 @@ function storableMoment(name: string, wall: boolean, raw: unknown): Value {
   const offset = zone[3]
   // A wall clock with an offset and an instant without one are ambiguous, so they are refused.
   if (wall ? offset && offset !== 'Z' : !offset) return mistyped(name, raw, 'Edm.DateTimeOffset')
-  return wholeSecond(offset ? zone[0] : `${zone[0]}Z`)
+  const moment = wholeSecond(offset ? zone[0] : `${zone[0]}Z`)
+  if (moment >= '1753') return moment
+  throw badRequest('DateTime is less than minumum value supported by CrmDateTime.', '0x80040239')
 }
 
 /** A moment as the Web API shows it: in UTC, without fractions of a second. */

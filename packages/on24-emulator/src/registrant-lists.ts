@@ -18,8 +18,8 @@ export function listRegistrants({ world, account, path, query }: Call): Response
   const keeps = readRegistrantFilter(query, readWindow(query, world.now()))
   const onlyNoShows = flag(query, 'noshow', 'N')
   const all = listed ?? [...registrants.byId.values()]
-  const asked = query.email === undefined ? all : [find(registrants, query.email)]
-  const found = asked.filter((registrant) => registrant !== undefined)
+  const email = query.email?.toLowerCase()
+  const found = email === undefined ? all : all.filter((one) => one.email.toLowerCase() === email)
   const kept = found.filter((one) => keeps(one) && !(onlyNoShows && attendees.has(one.eventuserid)))
   return streamedList({ eventid, totalregistrants: kept.length }, 'registrants', kept, toRow)
 }

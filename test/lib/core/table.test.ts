@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { TableClient } from '@azure/data-tables'
 import { type Storage, startStorage } from '@webinar-connector/azure-emulators/storage'
+import { serve } from '@webinar-connector/emulator-server'
+import fc from 'fast-check'
 import * as v from 'valibot'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ConflictError } from '../../../lib/core/errors.ts'
-import { createTable, odata, type Table } from '../../../lib/core/table.ts'
+import { ConflictError, DefectError, UnavailableError } from '../../../lib/core/errors.ts'
+import { createTable, odata, storageFailure, type Table, toKey } from '../../../lib/core/table.ts'
 
 let storage: Storage
 let table: Table
@@ -123,4 +125,36 @@ test('storage that is out is an outage for every call until it is back', async (
   await lost.put('a', 'b', { count: 1 })
   expect(await lost.get(Row, 'a', 'b')).toMatchObject({ count: 1 })
   await back.stop()
+})
+
+test('any text makes a key that Azure takes, and plain text stays as it is', () => {
+  expect(['5000001', 'a_B-9'].map(toKey)).toEqual(['5000001', 'a_B-9'])
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      expect(toKey(text)).toMatch(/^~?[\w-]{1,200}$/)
+    }),
+  )
+  const typed = ['https://event.on24.com/wcc/r/5000001/0A', '5000001/2', '5000001#2', '5000001?2', '5000001\\2', '']
+  expect(new Set(typed.map(toKey)).size).toBe(typed.length)
+})
+
+test.each([400, 405, 411, 413, 415, 416, 431])('%s of the storage is a fault that no repeat mends', (statusCode) => {
+  const error = storageFailure({ statusCode, code: 'OutOfRangeInput' })
+  expect(error).toBeInstanceOf(DefectError)
+  expect(error).toMatchObject({ retry: false, userMessage: { code: 'storage_refused' } })
+})
+
+test.each([undefined, 401, 403, 404, 408, 409, 412, 429, 500, 503])('%s of the storage passes', (statusCode) => {
+  expect(storageFailure({ statusCode })).toBeInstanceOf(UnavailableError)
+})
+
+test('a key that Azure never takes is a fault of the connector, told at once', async () => {
+  const refusing = await serve(() => Response.json({ 'odata.error': { code: 'OutOfRangeInput' } }, { status: 400 }))
+  const address = storage.connectionString.replace(
+    /TableEndpoint=[^;]+/,
+    `TableEndpoint=${refusing.url}/devstoreaccount1`,
+  )
+  const client = TableClient.fromConnectionString(address, 'memory', { allowInsecureConnection: true })
+  await expect(createTable(client).get(Row, 'a/b', 'row')).rejects.toThrow(DefectError)
+  await refusing.stop()
 })

@@ -16,6 +16,7 @@ const traits: ProviderTraits = {
   title: provider,
   capabilities: { changesFacts: false, movesAfterStart: false, carriesRegistrationId: false, onDemand: false },
   lags: { list: 0, attendance: 0 },
+  readWebinarId: (typed) => /[0-9a-f-]{36}/.exec(typed)?.[0],
 }
 
 const word = /^[\w-]{1,100}$/

@@ -1,0 +1,43 @@
+import type { WebinarRow } from '../model/crm.ts'
+import type { Provider } from '../model/provider.ts'
+import type { PlannedWebinars } from './planned-webinars.ts'
+import type { Registrations } from './registrations.ts'
+import type { Webinars } from './webinars.ts'
+
+/**
+ * Events and sessions whose webinar id is read out of what their planners typed, so that a pasted link and the id in it
+ * are the same webinar everywhere. Text in which no provider finds an id stays as it is.
+ */
+export function withWebinarIds<Crm extends Webinars & PlannedWebinars & Registrations>(
+  crm: Crm,
+  providers: readonly Pick<Provider, 'readWebinarId'>[],
+): Crm {
+  function read(typed: string) {
+    for (const { readWebinarId } of providers) {
+      const id = readWebinarId(typed)
+      if (id !== undefined) return id
+    }
+    return typed
+  }
+  const readIn = <Row extends WebinarRow>(row: Row): Row =>
+    row.webinarId === undefined ? row : { ...row, webinarId: read(row.webinarId) }
+  const readInside = <Row extends { webinar: WebinarRow }>(row: Row): Row => ({ ...row, webinar: readIn(row.webinar) })
+  async function* each<Row>(rows: AsyncIterable<Row>, change: (row: Row) => Row): AsyncGenerator<Row> {
+    for await (const row of rows) yield change(row)
+  }
+  return {
+    ...crm,
+    webinar: async (row) => maybe(await crm.webinar(row), readIn),
+    webinarsEnding: (from, to) => each(crm.webinarsEnding(from, to), readIn),
+    webinarsOf: (configuration) => each(crm.webinarsOf(configuration), readIn),
+    sessionsOf: (row) => each(crm.sessionsOf(row), readIn),
+    plannedWebinar: async (row) => maybe(await crm.plannedWebinar(row), readIn),
+    registration: async (row) => maybe(await crm.registration(row), readInside),
+    registrationsByEmail: async (...where) => (await crm.registrationsByEmail(...where)).map(readInside),
+    registrationsOf: (contactId) => each(crm.registrationsOf(contactId), readInside),
+  } satisfies Crm
+}
+
+function maybe<Row>(row: Row | undefined, change: (row: Row) => Row): Row | undefined {
+  return row === undefined ? undefined : change(row)
+}

@@ -66,7 +66,15 @@ export type ProviderTraits = {
   /** As people call the provider. */
   title: string
   capabilities: Capabilities
+  durations: Durations
   lags: Lags
+}
+
+type Durations = {
+  /** The longest webinar that it holds, in minutes. */
+  longest: number
+  /** How long a webinar of so many minutes is held, where only some durations are offered: the next longer one. */
+  held(minutes: number): number
 }
 
 type Capabilities = {

@@ -11,11 +11,13 @@ import { toRegistrantForm, validateRegistrant } from './registrant-form.ts'
 import { asksForFields, createRequiredFields } from './required-fields.ts'
 import { On24Attendee, On24Events, On24Registered, On24Registrant } from './schemas.ts'
 import { instant, toAttendance, toProviderRegistrant } from './to-attendance.ts'
+import { durations } from './webinar-limits.ts'
 import { createWebinarManagement } from './webinar-management.ts'
 
 const traits: ProviderTraits = {
   title: 'ON24',
   capabilities: { changesFacts: true, movesAfterStart: true, carriesRegistrationId: true, onDemand: true },
+  durations,
   // Registrants about 15 minutes, live attendance 30 minutes to 2 hours (support.on24.com 21420786301083).
   lags: { list: 20 * minute, attendance: 30 * minute },
 }

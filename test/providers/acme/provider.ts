@@ -15,6 +15,7 @@ const provider = 'Acme'
 const traits: ProviderTraits = {
   title: provider,
   capabilities: { changesFacts: false, movesAfterStart: false, carriesRegistrationId: false, onDemand: false },
+  durations: { longest: Number.POSITIVE_INFINITY, held: (minutes) => minutes },
   lags: { list: 0, attendance: 0 },
 }
 

@@ -158,8 +158,9 @@ function connect(
       for (let page = 0, full = true; full; page += 1) {
         await paced('GET event')
         const { events } = await api.read(On24Events, 'GET', 'event', { query: { ...query, pageOffset: page } })
-        for (const { eventid, lastupdated, archiveend } of events) {
-          yield { webinarId: eventid, updatedAt: instant(lastupdated), archiveEnd: instant(archiveend) }
+        for (const { eventid, lastupdated, liveend, archiveend } of events) {
+          const ends = { liveEnd: instant(liveend), archiveEnd: instant(archiveend) }
+          yield { webinarId: eventid, updatedAt: instant(lastupdated), ...ends }
         }
         full = events.length === itemsPerPage && page < mostPages
       }

@@ -41,7 +41,7 @@ export const On24Attendee = v.object({
 })
 
 export const On24Events = v.object({
-  events: v.optional(v.array(v.object({ eventid: Id, lastupdated: Text, archiveend: Text })), []),
+  events: v.optional(v.array(v.object({ eventid: Id, lastupdated: Text, liveend: Text, archiveend: Text })), []),
 })
 
 export const On24Webinar = v.object({

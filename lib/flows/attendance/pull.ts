@@ -3,6 +3,7 @@ import type { CheckIn, RegistrationKey, WebinarRow } from '../../model/crm.ts'
 import type { WebinarAccount } from '../../model/provider.ts'
 import { adoptEventRegistrations, indexRegistrations, matchAttendee } from '../../rules/attendance/match-attendees.ts'
 import { isFinal } from '../../rules/attendance/pull-schedule.ts'
+import { endOf, timesFor } from '../../rules/attendance/remembered-times.ts'
 import { checkInHash, toCheckIn } from '../../rules/attendance/to-check-in.ts'
 import { isWebinar } from '../../rules/webinars/is-webinar.ts'
 import type { Services } from '../../services.ts'
@@ -114,10 +115,13 @@ async function remember(
 ) {
   const { attendanceStore } = services
   const known = await attendanceStore.pull(webinar.kind, webinar.id)
-  const { archiveEnd, moved, queuedAt } = known?.webinarId === place.webinarId ? known : {}
-  const liveEnd = (await liveEnds([webinar], services)).get(webinar.id)
-  const final = liveEnd !== undefined && isFinal({ liveEnd, archiveEnd }, place.asOf)
+  const same = known?.webinarId === place.webinarId ? known : undefined
+  const { moved, queuedAt } = same ?? {}
+  const { liveEnd, archiveEnd } = timesFor(same, webinar)
+  const ended = liveEnd ?? (await liveEnds([webinar], services)).get(webinar.id)
+  const final = ended !== undefined && isFinal({ liveEnd: ended, archiveEnd }, place.asOf)
   await attendanceStore.setUnmatched(webinar.kind, webinar.id, place.configuration, unmatched)
-  const news = { attendees, matched, final, archiveEnd, moved, movedThen: moved, queuedAt, refusedAt: undefined }
-  await attendanceStore.setPull(webinar.kind, webinar.id, { ...place, ...news })
+  const times = { end: endOf(webinar), liveEnd, archiveEnd, refusedAt: undefined, final }
+  const news = { attendees, matched, moved, movedThen: moved, queuedAt }
+  await attendanceStore.setPull(webinar.kind, webinar.id, { ...place, ...times, ...news })
 }

@@ -76,6 +76,7 @@ async function columnsInUse() {
   await crm.writeWebinarTypes(configuration, [{ id: randomUUID(), value: 'fav', name: 'Video' }], () => true)
   await crm.webinarsOf(configuration).next()
   await all(crm.webinarsEnding(from, to))
+  await all(crm.webinarsBegun(from, to))
   await crm.timeZoneCodes([event])
   await createTimeZones(recording)(110)
   await createOrganization(recording).languageCode()

@@ -134,8 +134,11 @@ function connect(url: string, credentials: v.InferOutput<typeof Credentials>): W
     },
     async *changedSince(since) {
       const query = { changedSince: since.toISOString() }
-      for (const { id, changedAt } of await api.read(v.array(Webinar), 'GET', 'webinars', { query })) {
-        yield { webinarId: id, updatedAt: new Date(changedAt), archiveEnd: undefined }
+      for (const { id, changedAt, startsAt, minutes } of await api.read(v.array(Webinar), 'GET', 'webinars', {
+        query,
+      })) {
+        const liveEnd = new Date(Date.parse(startsAt) + minutes * 60_000)
+        yield { webinarId: id, updatedAt: new Date(changedAt), liveEnd, archiveEnd: undefined }
       }
     },
 

@@ -19,6 +19,7 @@ const publishing = {
 }
 
 const eventRegistration = table('msevtmgt_eventregistration', {
+  owned: true,
   columns: {
     ...publishing,
     msevtmgt_name: text(100),
@@ -36,6 +37,7 @@ const eventRegistration = table('msevtmgt_eventregistration', {
 })
 
 const sessionRegistration = table('msevtmgt_sessionregistration', {
+  owned: true,
   columns: {
     ...publishing,
     msevtmgt_name: text(100),
@@ -47,6 +49,7 @@ const sessionRegistration = table('msevtmgt_sessionregistration', {
 })
 
 const checkin = table('msevtmgt_checkin', {
+  owned: true,
   columns: {
     msevtmgt_name: text(100),
     msevtmgt_checkintype: choice(['Session', 'Event']),

@@ -7,6 +7,21 @@ const user = (name: string): Column => ({
   readOnly: true,
 })
 
+const owning = (name: string, target: string): Column => ({
+  type: 'lookup',
+  targets: { [target]: name },
+  onDelete: 'restrict',
+  readOnly: true,
+})
+
+/** The columns of every table whose rows belong to users or teams; the last three follow from the owner. */
+export const OWNER_COLUMNS: Record<string, Column> = {
+  ownerid: { type: 'lookup', targets: { systemuser: 'ownerid', team: 'ownerid' }, onDelete: 'restrict' },
+  owninguser: owning('owninguser', 'systemuser'),
+  owningteam: owning('owningteam', 'team'),
+  owningbusinessunit: owning('owningbusinessunit', 'businessunit'),
+}
+
 /** The columns of every table. Only the two classic status reasons: those of real-time journeys are undocumented. */
 export const STATE_COLUMNS: Record<string, Column> = {
   statecode: { type: 'choice', options: { 0: 'Active', 1: 'Inactive' }, default: 0 },

@@ -1,6 +1,7 @@
 import { AppError, CredentialsRefusedError } from '../../core/errors.ts'
-import type { CheckIn, RegistrationKey, WebinarRow } from '../../model/crm.ts'
+import type { OwnedCheckIn, RegistrationKey, WebinarRow } from '../../model/crm.ts'
 import type { WebinarAccount } from '../../model/provider.ts'
+import { addExisting, noCheckIns, placeCheckIn } from '../../rules/attendance/existing-check-ins.ts'
 import { adoptEventRegistrations, indexRegistrations, matchAttendee } from '../../rules/attendance/match-attendees.ts'
 import { isFinal } from '../../rules/attendance/pull-schedule.ts'
 import { endOf, timesFor } from '../../rules/attendance/remembered-times.ts'
@@ -12,6 +13,7 @@ import type { RowReference } from '../../stores/queues.ts'
 import { healthOf, healthy } from '../configurations/health.ts'
 import { bisectWrite } from './bisect-write.ts'
 import { liveEnds } from './live-end.ts'
+import { createOwnedWrite } from './write-owned.ts'
 
 export type PullCounts = { attendees: number; matched: number; written: number; unmatched: number }
 
@@ -56,8 +58,14 @@ async function pull(
   { crm }: Services,
 ) {
   const index = indexRegistrations(await registrationsOf(webinar, crm))
-  const standing = new Map<string, string>()
-  for await (const checkIn of crm.checkInsOf(webinar.kind, webinar.id)) standing.set(checkIn.id, checkInHash(checkIn))
+  const existing = noCheckIns()
+  for await (const checkIn of crm.checkInsOf(webinar.kind, webinar.id)) addExisting(existing, checkIn)
+  let owner: ReturnType<typeof crm.webinarOwner> | undefined
+  const webinarOwner = () => {
+    owner ??= crm.webinarOwner(webinar.kind, webinar.id)
+    return owner
+  }
+  const writeOwned = createOwnedWrite(crm.writeCheckIns, webinarOwner)
   const carried = new Map<string, string>()
   for await (const { providerId, registrationId } of account.registrants(webinarId)) {
     if (registrationId) carried.set(providerId, registrationId)
@@ -66,9 +74,9 @@ async function pull(
   const counts: PullCounts = { attendees: 0, matched: 0, written: 0, unmatched: 0 }
   const unmatched: Unmatched[] = []
   const providerIds = new Map<string, string>()
-  let changed: CheckIn[] = []
+  let changed: OwnedCheckIn[] = []
   const write = async () => {
-    const offending = await bisectWrite(changed, crm.writeCheckIns)
+    const offending = await bisectWrite(changed, writeOwned)
     for (const { id } of offending) unmatched.push({ providerId: providerIds.get(id) ?? '', reason: 'refused' })
     counts.written += changed.length - offending.length
     counts.matched -= offending.length
@@ -83,14 +91,16 @@ async function pull(
       continue
     }
     counts.matched += 1
-    const checkIn = toCheckIn(attendance, match.registration, webinar)
+    const checkIn = placeCheckIn(existing, toCheckIn(attendance, match.registration, webinar))
     const fingerprint = checkInHash(checkIn)
-    if (standing.get(checkIn.id) === fingerprint) continue
+    const there = existing.hashes.get(checkIn.id)
+    if (there === fingerprint) continue
     // A provider that lists somebody twice must not put one id twice into a write.
-    standing.set(checkIn.id, fingerprint)
+    existing.hashes.set(checkIn.id, fingerprint)
     if (providerIds.has(checkIn.id)) await write()
     providerIds.set(checkIn.id, attendance.providerId)
-    changed.push(checkIn)
+    const isNew = there === undefined
+    changed.push({ ...checkIn, owner: isNew ? (match.registration.owner ?? (await webinarOwner())) : undefined })
     if (changed.length < rowsPerWrite) continue
     if (!(await stands())) return undefined
     await write()

@@ -104,7 +104,8 @@ async function columnsInUse() {
     await all(crm.registrationKeys(kind, id))
     const status = { synced: true, state: 'published', text: 'Registered', providerId: '700' } as const
     await crm.writeOutcome(kind, registration, status, found?.registration.etag ?? '')
-    await crm.writeCheckIns([{ ...checkIn, kind }])
+    const owner = await crm.webinarOwner(kind, id)
+    await crm.writeCheckIns([{ ...checkIn, kind, owner }])
     await all(crm.checkInsOf(kind, id))
   }
   for (const table of watchedTables) await crm.changesSince(table, undefined, to, 1)

@@ -35,7 +35,13 @@ export function inMemoryWorld() {
   const shown = ({ id, contact, cancelled, outcome, version }: Row) => ({
     webinar: aWebinarRow({ table: 'event', configuration: 'account', ...event }),
     registration: aRegistration({
-      ...{ id, active: !cancelled, outcome, etag: String(version), contact: aContact(contacts[contact]) },
+      ...{
+        id,
+        standing: cancelled ? 'cancelled' : 'registered',
+        outcome,
+        etag: String(version),
+        contact: aContact(contacts[contact]),
+      },
     }),
   })
   /** Tells of a change of a row, as a webhook does. */

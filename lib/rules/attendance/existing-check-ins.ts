@@ -26,7 +26,7 @@ export function addExisting({ hashes, foreign }: ExistingCheckIns, checkIn: Chec
 
 /**
  * The check-in to write for an attendee: their own if it stands, else a foreign one of their registration, else a new one.
- * What only the foreign one knows of its times stays. Where both stand, the foreign one is left as it is.
+ * Times that only the foreign one knows stay. Where both stand, the foreign one is left as it is.
  */
 export function placeCheckIn({ hashes, foreign }: ExistingCheckIns, checkIn: CheckIn): CheckIn {
   const found = hashes.has(checkIn.id) ? undefined : foreign.get(checkIn.eventRegistrationId.toLowerCase())

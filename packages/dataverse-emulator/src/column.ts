@@ -45,6 +45,6 @@ export function table(name: string, draft: TableDraft): Table {
     title: draft.title ?? 'msevtmgt_name',
     owned,
     changeTracking: draft.changeTracking ?? true,
-    columns: { [id]: { type: 'id' }, ...draft.columns, ...STATE_COLUMNS, ...(owned && OWNER_COLUMNS) },
+    columns: { [id]: { type: 'id' }, ...STATE_COLUMNS, ...(owned && OWNER_COLUMNS), ...draft.columns },
   }
 }

@@ -1,7 +1,8 @@
-import type { CheckIn, WebinarKind } from '../model/crm.ts'
+import type { CheckIn, OwnedCheckIn, Owner, WebinarKind } from '../model/crm.ts'
 import type { Dataverse } from './client.ts'
 import { fieldsOf, metricColumns, toColumns } from './field-columns.ts'
 import { options } from './options.ts'
+import { ownerAddress, ownerColumns, toOwner } from './owner.ts'
 import { select } from './selection.ts'
 import type { Values } from './table-definition.ts'
 import { tables } from './tables.ts'
@@ -17,6 +18,8 @@ const checkIn = select(tables.checkIn, [
   'msevtmgt_checkouttime',
   ...Object.values(metricColumns),
 ])
+
+const owners = { event: select(tables.event, ownerColumns), session: select(tables.session, ownerColumns) }
 
 export type CheckIns = ReturnType<typeof createCheckIns>
 
@@ -43,14 +46,26 @@ export function createCheckIns(dataverse: Dataverse) {
       }
     },
 
+    /** The owner of an event or session. */
+    async webinarOwner(kind: WebinarKind, webinarRow: string): Promise<Owner | undefined> {
+      const row = await dataverse.row(owners[kind], webinarRow)
+      return row && toOwner(row)
+    },
+
     /** Creates or changes check-ins, all or none. Throws `RefusedError` if Dataverse takes offence at one of them. */
-    async writeCheckIns(checkIns: readonly CheckIn[]) {
+    async writeCheckIns(checkIns: readonly OwnedCheckIn[]) {
       await dataverse.upsertAll(tables.checkIn, checkIns.map(toRow))
     },
   }
 }
 
-function toRow({ contactId, sessionId, sessionRegistrationId, ...checkIn }: CheckIn): Values<typeof tables.checkIn> {
+function toRow({
+  owner,
+  contactId,
+  sessionId,
+  sessionRegistrationId,
+  ...checkIn
+}: OwnedCheckIn): Values<typeof tables.checkIn> {
   return {
     msevtmgt_checkinid: checkIn.id,
     msevtmgt_checkintype: options.checkIn[checkIn.kind],
@@ -64,5 +79,6 @@ function toRow({ contactId, sessionId, sessionRegistrationId, ...checkIn }: Chec
     msevtmgt_checkintime: checkIn.from?.toISOString() ?? null,
     msevtmgt_checkouttime: checkIn.to?.toISOString() ?? null,
     ...toColumns(metricColumns, checkIn.metrics),
+    ...(owner && { 'ownerid@odata.bind': ownerAddress(owner) }),
   }
 }

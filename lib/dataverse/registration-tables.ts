@@ -2,6 +2,7 @@ import type { Registration, RegistrationKey, Standing, WebinarKind, WebinarRow }
 import type { ShownStatus } from '../model/status.ts'
 import { columnsOf, contactColumns, fieldsOf } from './field-columns.ts'
 import { options } from './options.ts'
+import { ownerColumns, toOwner } from './owner.ts'
 import { mapped, maybeRelated, related, type Selection, select } from './selection.ts'
 import { tables } from './tables.ts'
 import { eventWebinar, sessionWebinar } from './webinars.ts'
@@ -17,7 +18,7 @@ const columns = [
   'msevtmgt_registrationstatus',
   'msevtmgt_webinarregistrationid',
 ] as const
-const keyColumns = ['id', '_msevtmgt_contactid_value', 'msevtmgt_webinarregistrationid'] as const
+const keyColumns = ['id', '_msevtmgt_contactid_value', 'msevtmgt_webinarregistrationid', ...ownerColumns] as const
 
 const contact = select(tables.contact, Object.values(contactColumns), {
   company: maybeRelated('parentcustomerid_account', select(tables.account, ['name'])),
@@ -151,6 +152,7 @@ function toKey(
 ): RegistrationKey {
   return {
     id: row.id,
+    owner: toOwner(row),
     contactId: row._msevtmgt_contactid_value ?? undefined,
     email: row.contact?.emailaddress1 ?? '',
     providerId: row.msevtmgt_webinarregistrationid ?? undefined,

@@ -1,5 +1,8 @@
 import { Choice, ExactText, Lookup, OptionalText, State, Text } from './column-types.ts'
 
+/** The owner of a row is a user or a team: one of the two is filled. */
+export const owner = { _owninguser_value: Lookup, _owningteam_value: Lookup }
+
 /** The outcome of a registration at the provider. */
 export const registrationStatus = {
   msevtmgt_syncedwithprovider: Choice,

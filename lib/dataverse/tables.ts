@@ -1,6 +1,6 @@
 import { Choice, Count, ExactText, Id, Lookup, OptionalTime, State, Text, Time, YesNo } from './column-types.ts'
 import { columnsOf, contactColumns, metricColumns } from './field-columns.ts'
-import { registrationStatus, webinar, webinarStatus } from './shared-columns.ts'
+import { owner, registrationStatus, webinar, webinarStatus } from './shared-columns.ts'
 import { keysOf, type Subject, type Table, table } from './table-definition.ts'
 
 /** A table whose every change may mean work, and on whose rows the connector writes what came of it. */
@@ -47,7 +47,7 @@ export const tables = {
       statecode: State,
       statuscode: State,
     },
-    read: { createdon: Time, ...registrationStatus },
+    read: { createdon: Time, ...registrationStatus, ...owner },
     written: keysOf(registrationStatus),
   }),
   sessionRegistration: table('msevtmgt_sessionregistration', {
@@ -61,7 +61,7 @@ export const tables = {
       statecode: State,
       statuscode: State,
     },
-    read: { createdon: Time, _msevtmgt_registrationid_value: Lookup, ...registrationStatus },
+    read: { createdon: Time, _msevtmgt_registrationid_value: Lookup, ...registrationStatus, ...owner },
     written: keysOf(registrationStatus),
   }),
   event: table('msevtmgt_event', {
@@ -77,7 +77,7 @@ export const tables = {
       msevtmgt_description: Text,
       msevtmgt_istemplate: Choice,
     },
-    read: { createdon: Time, ...webinarStatus },
+    read: { createdon: Time, ...webinarStatus, ...owner },
     written: ['msevtmgt_webinarid', ...keysOf(webinarStatus)],
   }),
   session: table('msevtmgt_session', {
@@ -93,7 +93,7 @@ export const tables = {
       msevtmgt_detaileddescription: Text,
       msevtmgt_sessionsummary: Text,
     },
-    read: { createdon: Time, ...webinarStatus },
+    read: { createdon: Time, ...webinarStatus, ...owner },
     written: ['msevtmgt_webinarid', ...keysOf(webinarStatus)],
   }),
   contact: table('contact', {
@@ -125,7 +125,7 @@ export const tables = {
     written: ['msevtmgt_name', 'msevtmgt_consentprovided', 'statecode', 'statuscode'],
   }),
   checkIn: table('msevtmgt_checkin', {
-    privileges: ['Create', 'Read', 'Write', 'Append'],
+    privileges: ['Create', 'Read', 'Write', 'Append', 'Assign'],
     watched: {},
     read: {
       _msevtmgt_registrationid_value: Lookup,
@@ -148,6 +148,7 @@ export const tables = {
       'msevtmgt_checkintime',
       'msevtmgt_checkouttime',
       ...Object.values(metricColumns),
+      'ownerid@odata.bind',
     ],
   }),
   organization: table('organization', {

@@ -97,6 +97,9 @@ export function createWebinars(dataverse: Dataverse) {
     yield* dataverse.rows(sessionWebinar, { filter: condition.session })
   }
 
+  const on = `(msevtmgt_publishstatus eq null or msevtmgt_publishstatus ne ${options.publish.cancelled})`
+  const held = `statecode eq 0 and _msevtmgt_webinarconfigurationid_value ne null and ${on}`
+
   return {
     /** One event or session, or undefined if it is not there. */
     async webinar({ table, id }: { table: string; id: string }): Promise<WebinarRow | undefined> {
@@ -106,11 +109,19 @@ export function createWebinars(dataverse: Dataverse) {
 
     /** Active events and sessions with a configuration, not called off, that end, by their wall clock, between the two instants. */
     webinarsEnding(from: Date, to: Date) {
-      const on = `(msevtmgt_publishstatus eq null or msevtmgt_publishstatus ne ${options.publish.cancelled})`
-      const having = `statecode eq 0 and _msevtmgt_webinarconfigurationid_value ne null and ${on}`
       const between = (column: string) =>
-        `${having} and ${column} ge ${from.toISOString()} and ${column} le ${to.toISOString()}`
+        `${held} and ${column} ge ${from.toISOString()} and ${column} le ${to.toISOString()}`
       return all({ event: between('msevtmgt_eventenddate'), session: between('msevtmgt_endtime') })
+    },
+
+    /** The same that end, by their wall clock, no earlier than `from`, and have begun or ended at `to`. */
+    webinarsBegun(from: Date, to: Date) {
+      const begun = (start: string, end: string) =>
+        `${held} and ${end} ge ${from.toISOString()} and (${start} le ${to.toISOString()} or ${end} le ${to.toISOString()})`
+      return all({
+        event: begun('msevtmgt_eventstartdate', 'msevtmgt_eventenddate'),
+        session: begun('msevtmgt_starttime', 'msevtmgt_endtime'),
+      })
     },
 
     /** Active events and sessions that run with this configuration. */

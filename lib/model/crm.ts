@@ -75,6 +75,7 @@ export type Registration = {
 /** A registration as attendance is matched with it. */
 export type RegistrationKey = {
   id: string
+  owner: Owner | undefined
   /** A session registration may have none. */
   contactId: string | undefined
   email: string
@@ -82,6 +83,9 @@ export type RegistrationKey = {
   /** The event registration: itself, or the one a session registration belongs to. */
   eventRegistrationId: string | undefined
 }
+
+/** A user or a team to whom a row of CRM belongs. */
+export type Owner = { kind: 'user' | 'team'; id: string }
 
 /** One attendee's presence as CRM keeps it. */
 export type CheckIn = {
@@ -96,6 +100,9 @@ export type CheckIn = {
   to: Date | undefined
   metrics: Metrics
 }
+
+/** A check-in to write. One that is there already keeps its owner. */
+export type OwnedCheckIn = CheckIn & { owner: Owner | undefined }
 
 /** A configuration row: what an administrator typed, and its state. */
 export type ConfigurationRow = {

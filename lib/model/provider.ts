@@ -68,9 +68,17 @@ export type ProviderTraits = {
   /** As people call the provider. */
   title: string
   capabilities: Capabilities
+  durations: Durations
   lags: Lags
   /** The id of a webinar in what a planner typed or pasted (a link, say); undefined if there is none in it. */
   readWebinarId(typed: string): string | undefined
+}
+
+type Durations = {
+  /** The longest webinar that it holds, in minutes. */
+  longest: number
+  /** How long a webinar of so many minutes is held, where only some durations are offered: the next longer one. */
+  held(minutes: number): number
 }
 
 type Capabilities = {

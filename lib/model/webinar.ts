@@ -69,6 +69,7 @@ export type Attendance = {
 export type WebinarActivity = {
   webinarId: string
   updatedAt: Date | undefined
+  liveEnd: Date | undefined
   archiveEnd: Date | undefined
 }
 

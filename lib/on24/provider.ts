@@ -13,11 +13,13 @@ import { asksForFields, createRequiredFields } from './required-fields.ts'
 import { On24Activity, On24Attendee, On24Events, On24Registrant } from './schemas.ts'
 import { instant, toAttendance, toProviderRegistrant } from './to-attendance.ts'
 import { eventPath, readWebinarId } from './webinar-id.ts'
+import { durations } from './webinar-limits.ts'
 import { createWebinarManagement } from './webinar-management.ts'
 
 const traits: ProviderTraits = {
   title: 'ON24',
   capabilities: { changesFacts: true, movesAfterStart: true, carriesRegistrationId: true, onDemand: true },
+  durations,
   // Registrants about 15 minutes, live attendance 30 minutes to 2 hours (support.on24.com 21420786301083).
   lags: { list: 20 * minute, attendance: 30 * minute },
   readWebinarId,
@@ -118,8 +120,9 @@ function connect(
         for (const event of events) {
           const { success, output } = v.safeParse(On24Activity, event)
           if (!success) continue
-          const { eventid, lastupdated, archiveend } = output
-          yield { webinarId: eventid, updatedAt: instant(lastupdated), archiveEnd: instant(archiveend) }
+          const { eventid, lastupdated, liveend, archiveend } = output
+          const ends = { liveEnd: instant(liveend), archiveEnd: instant(archiveend) }
+          yield { webinarId: eventid, updatedAt: instant(lastupdated), ...ends }
         }
         full = events.length === itemsPerPage && page < mostPages
       }

@@ -70,7 +70,7 @@ export const On24Events = v.union([
     v.transform(() => ({ events: [] as unknown[] })),
   ),
 ])
-export const On24Activity = v.object({ eventid: Id, lastupdated: Text, archiveend: Text })
+export const On24Activity = v.object({ eventid: Id, lastupdated: Text, liveend: Text, archiveend: Text })
 /** An event with an external id, whatever else can be read of it. */
 export const On24Marked = v.object({ campaigncode: v.string() })
 

@@ -21,6 +21,10 @@ export type Pull = {
   /** News of the provider, as seen by the timer: the last move of the audience, and that of the last pull. */
   moved: Date | undefined
   movedThen: Date | undefined
+  /** The wall-clock end of the row, as if it were UTC, that `final`, `refusedAt` and the provider's ends go with. */
+  end: Date | undefined
+  /** The ends that the provider told. */
+  liveEnd: Date | undefined
   archiveEnd: Date | undefined
 }
 
@@ -39,6 +43,8 @@ const PullRow = v.object({
   queuedAt: v.optional(v.date()),
   moved: v.optional(v.date()),
   movedThen: v.optional(v.date()),
+  end: v.optional(v.date()),
+  liveEnd: v.optional(v.date()),
   archiveEnd: v.optional(v.date()),
 })
 const AuditRow = v.object({ at: v.date() })

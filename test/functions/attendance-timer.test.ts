@@ -69,9 +69,11 @@ describe('the timer', () => {
 
   test('reads an event’s end off the wall of its venue', async ({ app }) => {
     const account = await app.account()
-    const event = ({ code, zone }: typeof tokyo, end: Date) => {
+    const event = async ({ code, zone }: typeof tokyo, end: Date) => {
       const values = { msevtmgt_eventtimezone: code, msevtmgt_eventenddate: onTheWall(end, zone) }
-      return app.webinar({ ...account, startsInHours: -3, values })
+      const webinar = await app.webinar({ ...account, startsInHours: -3, values })
+      app.on24.na.event(webinar.on24).goodafter = new Date(end.getTime() - hour)
+      return webinar
     }
     const [over, young, ahead] = [
       await event(tokyo, inHours(-0.6)),
@@ -96,6 +98,82 @@ describe('the timer', () => {
     await timer(app)
     await wasRead(app, over)
     expect(await app.queuedAt(ahead)).toBeUndefined()
+  })
+})
+
+describe('an event that ends at another time than its webinar', () => {
+  const ending = async (app: AttendanceApp, here: number, there: number) => {
+    const webinar = await app.webinar({ startsInHours: -3 })
+    app.dataverse.update('msevtmgt_event', webinar.id, { msevtmgt_eventenddate: wallClock(inHours(here)) })
+    app.on24.na.event(webinar.on24).goodafter = inHours(there - 1)
+    app.attendee(webinar, { email: 'ada@example.test', registration: app.registered(webinar, 'ada@example.test') })
+    return webinar
+  }
+
+  test('is read half an hour after the webinar, though it goes on for days', async ({ app }) => {
+    const webinar = await ending(app, 72, -0.6)
+    expect(await queuedByTimer(app, webinar)).toBe(true)
+    await wasRead(app, webinar)
+    expect(app.checkIns(webinar)).toHaveLength(1)
+    await app.age(webinar, 1)
+    expect(await queuedByTimer(app, webinar)).toBe(false)
+    await app.age(webinar, 0.6)
+    expect(await queuedByTimer(app, webinar)).toBe(true)
+  })
+
+  test('is not read before a webinar that takes longer is over', async ({ app }) => {
+    const webinar = await ending(app, -1, -0.4)
+    expect(await queuedByTimer(app, webinar)).toBe(false)
+    await app.age(webinar, 0.2)
+    expect(await queuedByTimer(app, webinar)).toBe(true)
+  })
+})
+
+describe('a webinar that takes place again after its last reading', () => {
+  const final = async (app: AttendanceApp, webinar: Webinar) =>
+    ((await (await app.attendance(webinar)).json()) as { final: boolean }).final
+
+  /** Read for the last time, then held once more, an hour that ended so long ago. */
+  async function heldAgain(app: AttendanceApp, { archiveDays, days }: { archiveDays: number; days: number }) {
+    const webinar = await app.webinar({ startsInHours: -3 })
+    const event = app.on24.na.event(webinar.on24)
+    event.archiveDays = archiveDays
+    expect(await queuedByTimer(app, webinar)).toBe(true)
+    await wasRead(app, webinar)
+    await app.age(webinar, (days - 1) * 24)
+    await app.pull(webinar)
+    await app.age(webinar, 24)
+    expect(await final(app, webinar)).toBe(true)
+    const start = inHours(-2.2)
+    app.dataverse.update('msevtmgt_event', webinar.id, {
+      ...{ msevtmgt_eventstartdate: wallClock(start), msevtmgt_eventenddate: wallClock(inHours(-1.2)) },
+    })
+    event.goodafter = start
+    return webinar
+  }
+
+  test.for([
+    ['years ago', { archiveDays: 365, days: 400 }],
+    ['with an archive of a week', { archiveDays: 7, days: 9 }],
+  ] as const)('%s is read again', async ([, before], { app }) => {
+    const webinar = await heldAgain(app, before)
+    expect(await final(app, webinar)).toBe(false)
+    app.attendee(webinar, { email: 'new@example.test', registration: app.registered(webinar, 'new@example.test') })
+    expect(await queuedByTimer(app, webinar)).toBe(true)
+    await wasRead(app, webinar, 3)
+    expect(app.checkIns(webinar)).toHaveLength(1)
+    await app.age(webinar, 1)
+    expect(await queuedByTimer(app, webinar)).toBe(true)
+    await wasRead(app, webinar, 4)
+    expect(await final(app, webinar)).toBe(false)
+  })
+
+  test('is read again though ON24 tells nothing of it', async ({ app }) => {
+    const webinar = await heldAgain(app, { archiveDays: 7, days: 9 })
+    app.on24.na.event(webinar.on24).lastupdated = new Date(Date.now() - 9 * 24 * hour)
+    expect(await queuedByTimer(app, webinar)).toBe(true)
+    await wasRead(app, webinar, 3)
+    expect(await final(app, webinar)).toBe(false)
   })
 })
 

@@ -30,6 +30,31 @@ test('a session of a template, a deactivated or a cancelled event gets no webina
   }
 })
 
+test('an event longer than any webinar at ON24 is held as its sessions', async ({ app }) => {
+  const account = await app.account()
+  const { event, session } = conference(app, account, {
+    ...{ msevtmgt_eventformat: 100000002, msevtmgt_webinarconfigurationid: account.configuration },
+    ...{ msevtmgt_eventstartdate: '2027-07-01T09:00:00Z', msevtmgt_eventenddate: '2027-07-02T17:00:00Z' },
+  })
+  await says(app, session, 'Ready', 'msevtmgt_session')
+  const words =
+    'In sessions: The event takes 1920 minutes and a webinar at ON24 at most 480, so its sessions are the webinars: each that has a webinar configuration.'
+  await says(app, event, words)
+  expect([madeFor(app, event).length, madeFor(app, session).length]).toEqual([0, 1])
+  const check = await app.call('POST', `webinars/msevtmgt_event/${event}/check`)
+  expect(await check.json()).toMatchObject({ findings: [{ code: 'plan', level: 'warning' }] })
+  await app.idle()
+  await says(app, event, words)
+})
+
+test('a session longer than any webinar at ON24 needs attention', async ({ app }) => {
+  const { session } = conference(app, await app.account())
+  await says(app, session, 'Ready', 'msevtmgt_session')
+  app.dataverse.update('msevtmgt_session', session, { msevtmgt_endtime: '2027-07-02T06:00:00Z' })
+  const words = 'Needs attention: ON24 holds webinars of at most 480 minutes; this one takes 720. Change the end.'
+  await says(app, session, words, 'msevtmgt_session')
+})
+
 test('a cancelled event cancels its sessions, and brings them back when opened again', async ({ app }) => {
   const { event, session } = conference(app, await app.account())
   await says(app, session, 'Ready', 'msevtmgt_session')

@@ -45,7 +45,14 @@ export function aRegistration(facts: Partial<Registration> = {}): Registration {
 /** A registration as attendance is matched with it: an event's own, without an address. */
 export function aRegistrationKey(facts: Partial<RegistrationKey> & { id: string }): RegistrationKey {
   const { id } = facts
-  return { contactId: `contact of ${id}`, email: '', providerId: undefined, eventRegistrationId: id, ...facts }
+  return {
+    owner: undefined,
+    contactId: `contact of ${id}`,
+    email: '',
+    providerId: undefined,
+    eventRegistrationId: id,
+    ...facts,
+  }
 }
 
 /** A minute of attendance that carries no registration. */

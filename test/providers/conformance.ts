@@ -176,7 +176,7 @@ export function conforms(name: string, startSite: (now: () => Date) => Promise<S
         begin()
         site.attend(webinarId, providerId, 42, 2)
         const changed = await Array.fromAsync(account.changedSince(new Date(now.getTime() - hour)))
-        expect(changed).toMatchObject([{ webinarId }])
+        expect(changed).toMatchObject([{ webinarId, liveEnd: new Date(start.getTime() + hour) }])
       })
     })
 

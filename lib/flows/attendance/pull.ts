@@ -1,7 +1,8 @@
 import { AppError, CredentialsRefusedError } from '../../core/errors.ts'
-import type { CheckIn, RegistrationKey, WebinarRow } from '../../model/crm.ts'
+import type { OwnedCheckIn, RegistrationKey, WebinarRow } from '../../model/crm.ts'
 import type { WebinarAccount } from '../../model/provider.ts'
 import type { Attendance } from '../../model/webinar.ts'
+import { addExisting, noCheckIns, placeCheckIn } from '../../rules/attendance/existing-check-ins.ts'
 import {
   adoptEventRegistrations,
   indexRegistrations,
@@ -9,6 +10,7 @@ import {
   matchAttendee,
 } from '../../rules/attendance/match-attendees.ts'
 import { isFinal } from '../../rules/attendance/pull-schedule.ts'
+import { endOf, timesFor } from '../../rules/attendance/remembered-times.ts'
 import { checkInHash, toCheckIn } from '../../rules/attendance/to-check-in.ts'
 import { unionOf } from '../../rules/attendance/union-of.ts'
 import { isWebinar } from '../../rules/webinars/is-webinar.ts'
@@ -18,6 +20,7 @@ import type { RowReference } from '../../stores/queues.ts'
 import { healthOf, healthy } from '../configurations/health.ts'
 import { bisectWrite } from './bisect-write.ts'
 import { liveEnds } from './live-end.ts'
+import { createOwnedWrite } from './write-owned.ts'
 
 export type PullCounts = { attendees: number; matched: number; written: number; unmatched: number }
 
@@ -62,8 +65,14 @@ async function pull(
   { crm }: Services,
 ) {
   const index = indexRegistrations(await registrationsOf(webinar, crm))
-  const standing = new Map<string, string>()
-  for await (const checkIn of crm.checkInsOf(webinar.kind, webinar.id)) standing.set(checkIn.id, checkInHash(checkIn))
+  const existing = noCheckIns()
+  for await (const checkIn of crm.checkInsOf(webinar.kind, webinar.id)) addExisting(existing, checkIn)
+  let owner: ReturnType<typeof crm.webinarOwner> | undefined
+  const webinarOwner = () => {
+    owner ??= crm.webinarOwner(webinar.kind, webinar.id)
+    return owner
+  }
+  const writeOwned = createOwnedWrite(crm.writeCheckIns, webinarOwner)
   const carried = new Map<string, string>()
   for await (const registrant of account.registrants(webinarId)) {
     if (registrant?.registrationId) carried.set(registrant.providerId, registrant.registrationId)
@@ -90,9 +99,9 @@ async function pull(
   const attendees = people.size + unmatched.length
   const counts: PullCounts = { attendees, matched: people.size, written: 0, unmatched: 0 }
   const providerIds = new Map<string, string>()
-  let changed: CheckIn[] = []
+  let changed: OwnedCheckIn[] = []
   const write = async () => {
-    const offending = await bisectWrite(changed, crm.writeCheckIns)
+    const offending = await bisectWrite(changed, writeOwned)
     for (const { id } of offending) unmatched.push({ providerId: providerIds.get(id) ?? '', reason: 'refused' })
     counts.written += changed.length - offending.length
     counts.matched -= offending.length
@@ -100,10 +109,12 @@ async function pull(
     providerIds.clear()
   }
   for (const { attendance, registration } of people.values()) {
-    const checkIn = toCheckIn(attendance, registration, webinar)
-    if (standing.get(checkIn.id) === checkInHash(checkIn)) continue
+    const checkIn = placeCheckIn(existing, toCheckIn(attendance, registration, webinar))
+    const there = existing.hashes.get(checkIn.id)
+    if (there === checkInHash(checkIn)) continue
     providerIds.set(checkIn.id, attendance.providerId)
-    changed.push(checkIn)
+    const isNew = there === undefined
+    changed.push({ ...checkIn, owner: isNew ? (registration.owner ?? (await webinarOwner())) : undefined })
     if (changed.length < rowsPerWrite) continue
     if (!(await stands())) return undefined
     await write()
@@ -128,10 +139,13 @@ async function remember(
 ) {
   const { attendanceStore } = services
   const known = await attendanceStore.pull(webinar.kind, webinar.id)
-  const { archiveEnd, moved, queuedAt } = known?.webinarId === place.webinarId ? known : {}
-  const liveEnd = (await liveEnds([webinar], services)).get(webinar.id)
-  const final = liveEnd !== undefined && isFinal({ liveEnd, archiveEnd }, place.asOf)
+  const same = known?.webinarId === place.webinarId ? known : undefined
+  const { moved, queuedAt } = same ?? {}
+  const { liveEnd, archiveEnd } = timesFor(same, webinar)
+  const ended = liveEnd ?? (await liveEnds([webinar], services)).get(webinar.id)
+  const final = ended !== undefined && isFinal({ liveEnd: ended, archiveEnd }, place.asOf)
   await attendanceStore.setUnmatched(webinar.kind, webinar.id, place.configuration, unmatched)
-  const news = { attendees, matched, final, archiveEnd, moved, movedThen: moved, queuedAt, refusedAt: undefined }
-  await attendanceStore.setPull(webinar.kind, webinar.id, { ...place, ...news })
+  const times = { end: endOf(webinar), liveEnd, archiveEnd, refusedAt: undefined, final }
+  const news = { attendees, matched, moved, movedThen: moved, queuedAt }
+  await attendanceStore.setPull(webinar.kind, webinar.id, { ...place, ...times, ...news })
 }

@@ -3,7 +3,8 @@ import { day, hour } from '../../core/time.ts'
 import type { WebinarRow } from '../../model/crm.ts'
 import type { WebinarAccount } from '../../model/provider.ts'
 import type { WebinarActivity } from '../../model/webinar.ts'
-import { isDue } from '../../rules/attendance/pull-schedule.ts'
+import { isDue, isFinal } from '../../rules/attendance/pull-schedule.ts'
+import { endOf, timesFor } from '../../rules/attendance/remembered-times.ts'
 import { isWebinar } from '../../rules/webinars/is-webinar.ts'
 import type { Services } from '../../services.ts'
 import type { Pull } from '../../stores/attendance.ts'
@@ -15,10 +16,7 @@ const activityWindow = 7 * day
 /** A pull that was queued is given this long before it is queued again. */
 const pullTime = hour / 2
 
-const neverRead = {
-  ...{ asOf: undefined, refusedAt: undefined, movedThen: undefined, moved: undefined },
-  ...{ final: false, attendees: 0, matched: 0 },
-}
+const neverRead = { asOf: undefined, movedThen: undefined, moved: undefined, attendees: 0, matched: 0 }
 
 /** Queues every webinar whose attendance should be read now; how many that were. */
 export async function enqueueDueWebinars(services: Services): Promise<number> {
@@ -28,30 +26,35 @@ export async function enqueueDueWebinars(services: Services): Promise<number> {
   const pulls = await attendanceStore.pulls()
   const candidates: WebinarRow[] = []
   // Wall clocks are up to a day away from the instant; the rule below decides to the minute.
-  for await (const webinar of crm.webinarsEnding(new Date(now.getTime() - 367 * day), new Date(now.getTime() + day))) {
-    const known = activities.has(webinar.configuration ?? '')
+  for await (const webinar of crm.webinarsBegun(new Date(now.getTime() - 367 * day), new Date(now.getTime() + day))) {
+    const { moves } = activities.get(webinar.configuration ?? '') ?? {}
     const held = webinar.webinarId !== undefined && isWebinar(webinar)
-    if (known && held && !isDone(pulls(webinar.kind, webinar.id), webinar)) candidates.push(webinar)
+    const activity = moves?.get(webinar.webinarId ?? '')
+    if (moves && held && !isDone(pulls(webinar.kind, webinar.id), webinar, activity)) candidates.push(webinar)
   }
   const ends = await liveEnds(candidates, services)
   let due = 0
   for (const webinar of candidates) {
     const { kind, id, table, configuration = '', webinarId = '' } = webinar
-    const liveEnd = ends.get(id)
     const pull = sameWebinar(pulls(kind, id), webinar)
+    const times = timesFor(pull, webinar)
     const { account, moves } = activities.get(configuration) ?? {}
     const activity = moves?.get(webinarId)
+    // An event may take days and its webinar an hour of them, or the webinar takes longer than planned.
+    const endThere = activity?.liveEnd ?? times.liveEnd
+    const liveEnd = endThere ?? ends.get(id)
     if (!account || !liveEnd || (pull?.queuedAt && now.getTime() - pull.queuedAt.getTime() < pullTime)) continue
     const { capabilities, lags } = account
-    const archiveEnd = capabilities.onDemand ? (activity?.archiveEnd ?? pull?.archiveEnd) : liveEnd
+    const archiveEnd = capabilities.onDemand ? (activity?.archiveEnd ?? times.archiveEnd) : liveEnd
     const movedNow = activity?.updatedAt
     // Attendance that the provider refused to show is asked for again when it would have been read again.
-    const pulledAt = pull?.refusedAt ?? pull?.asOf
+    const pulledAt = times.refusedAt ?? pull?.asOf
     const freshness = { liveEnd, pulledAt, movedThen: pull?.movedThen, movedNow, archiveEnd, lag: lags.attendance }
-    if (!isDue(freshness, now)) continue
+    if ((pull?.asOf && isFinal(freshness, pull.asOf)) || !isDue(freshness, now)) continue
     const moved = movedNow ?? pull?.moved
-    const news = { configuration, webinarId, queuedAt: now, archiveEnd, moved }
-    await attendanceStore.setPull(kind, id, { ...neverRead, ...pull, ...news })
+    const drawn = { end: endOf(webinar), liveEnd: endThere, archiveEnd, refusedAt: times.refusedAt, final: false }
+    const news = { configuration, webinarId, queuedAt: now, moved }
+    await attendanceStore.setPull(kind, id, { ...neverRead, ...pull, ...drawn, ...news })
     await queues.send('webinars', [{ table, id, work: 'attendance' }])
     due += 1
   }
@@ -86,8 +89,13 @@ async function activityByAccount({ credentialStore, accountFor, reportHealth }: 
   return activities
 }
 
-function isDone(pull: Pull | undefined, webinar: WebinarRow) {
-  return sameWebinar(pull, webinar)?.final === true
+/** Spares the time zone of a webinar that was read for the last time, unless it takes place at another time since. */
+function isDone(pull: Pull | undefined, webinar: WebinarRow, activity: WebinarActivity | undefined) {
+  const known = sameWebinar(pull, webinar)
+  const stays = (['liveEnd', 'archiveEnd'] as const).every(
+    (end) => !activity?.[end] || activity[end].getTime() === known?.[end]?.getTime(),
+  )
+  return known?.end !== undefined && timesFor(known, webinar).final && stays
 }
 
 /** A pull only counts for the webinar that the row runs as now. */

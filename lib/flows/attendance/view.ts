@@ -1,5 +1,6 @@
 import { NotFoundError } from '../../core/errors.ts'
 import { sentence } from '../../messages/sentence.ts'
+import { timesFor } from '../../rules/attendance/remembered-times.ts'
 import type { Services } from '../../services.ts'
 import type { RowReference } from '../../stores/queues.ts'
 
@@ -21,7 +22,7 @@ export async function viewAttendance(row: RowReference, { crm, attendanceStore, 
   const spoken = await language()
   return {
     asOf: pull.asOf.toISOString(),
-    final: pull.final,
+    final: timesFor(pull, webinar).final,
     attendees: pull.attendees,
     matched: pull.matched,
     unmatched: unmatched.map(({ providerId, reason }) => ({

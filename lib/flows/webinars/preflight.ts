@@ -1,6 +1,7 @@
 import { ConflictError, CredentialsRefusedError, NotFoundError, RefusedError } from '../../core/errors.ts'
 import { day } from '../../core/time.ts'
 import { forPlanner } from '../../messages/for-planner.ts'
+import type { UserMessage } from '../../messages/message.ts'
 import { parts } from '../../messages/sentence.ts'
 import type { PlannedWebinar } from '../../model/crm.ts'
 import { providerOf } from '../../rules/configurations/provider-of.ts'
@@ -14,6 +15,9 @@ import type { Services } from '../../services.ts'
 import type { RowReference } from '../../stores/queues.ts'
 import { timeZoneOf } from './time-zone.ts'
 import { writeWebinarStatus } from './write-status.ts'
+
+/** The facts, and what the row says besides if nothing is wrong. */
+type FactsToSay = Facts & { notes: readonly UserMessage[] }
 
 /**
  * Looks for all that stands between a webinar and its audience while there is time to put it right; the row's status
@@ -45,15 +49,15 @@ export async function preflightWebinar(row: RowReference, services: Services) {
   return { checkedAt, findings: told }
 }
 
-async function factsOf(row: PlannedWebinar, services: Services): Promise<Facts> {
+async function factsOf(row: PlannedWebinar, services: Services): Promise<FactsToSay> {
   const { kind, start, webinarId, configuration = '' } = row
-  const planned = planOf(row, await timeZoneOf(row, services))
-  const plan = planned.problem === undefined ? planned.plan : undefined
   const kept = configuration ? await services.credentialStore.configuration(configuration) : undefined
   const provider = providerOf(undefined, kept, services.providers)
+  const planned = planOf(row, await timeZoneOf(row, services), provider)
+  const { plan, notes } = planned.problem === undefined ? planned : { plan: undefined, notes: [] }
   const planProblem = (webinarId ? planned : newWebinar(row, planned, services.now())).problem
-  const facts: Facts = {
-    ...{ kind, plan, planProblem, start, webinarId },
+  const facts: FactsToSay = {
+    ...{ kind, plan, planProblem, start, webinarId, notes },
     provider: provider?.title ?? '',
     tokenIdleDays: provider?.tokenIdleDays ?? Number.POSITIVE_INFINITY,
     accountProblem: accountProblem(row, { credentials: kept !== undefined, terms: await services.termsAccepted() }),
@@ -79,7 +83,7 @@ async function say(
   webinar: PlannedWebinar,
   status: WebinarStatus,
   findings: readonly Finding[],
-  facts: Facts,
+  facts: FactsToSay,
   services: Services,
 ) {
   const { audienceUrl, presenterUrl } = facts.webinar ?? {}
@@ -88,5 +92,6 @@ async function say(
     .find(({ code }) => code !== 'not_processed')
   if (!worst && status !== 'status_ready') return
   const reason = worst ?? { code: 'webinar_ready', provider: facts.provider }
-  await writeWebinarStatus(webinar, { status, reason, links: { audienceUrl, presenterUrl } }, services)
+  const notes = worst ? [] : facts.notes
+  await writeWebinarStatus(webinar, { status, reason, notes, links: { audienceUrl, presenterUrl } }, services)
 }

@@ -8,7 +8,7 @@ import type { WebinarLinks } from '../../model/webinar.ts'
 import { accountProblem } from '../../rules/webinars/prerequisites.ts'
 import { isOutOfScope, recordFor, type WebinarRecord, webinarAction } from '../../rules/webinars/webinar-action.ts'
 import { planHash, planOf } from '../../rules/webinars/webinar-plan.ts'
-import { cancelledReason, lateReason, troubleReason } from '../../rules/webinars/webinar-status.ts'
+import { cancelledReason, lateReason, problemStatus, troubleReason } from '../../rules/webinars/webinar-status.ts'
 import type { Services } from '../../services.ts'
 import type { RowReference } from '../../stores/queues.ts'
 import { healthOf } from '../configurations/health.ts'
@@ -64,10 +64,10 @@ async function agree(
   const { configuration = '', id } = webinar
   const account = webinar.online && configuration ? await services.accountFor(configuration) : undefined
   const has = { credentials: account !== undefined, terms: await services.termsAccepted() }
-  const planned = planOf(webinar, await timeZoneOf(webinar, services))
+  const planned = planOf(webinar, await timeZoneOf(webinar, services), account)
   const action = webinarAction(webinar, planned, record, written, accountProblem(webinar, has), services.now())
   if (action.do === 'leave alone') return 'left alone'
-  const attention = (reason: UserMessage) => writeAttention(webinar, reason, services)
+  const attention = (reason: UserMessage) => writeProblem(webinar, reason, services)
   if (action.do === 'say') return attention(action.reason)
   if (!account) return attention({ code: 'no_credentials' })
 
@@ -85,7 +85,8 @@ async function agree(
   }
   const ready = (links?: WebinarLinks) => {
     const reason: UserMessage = { code: 'webinar_ready', provider: account.title }
-    return writeWebinarStatus(webinar, { status: 'status_ready', reason, ...(links && { links }) }, services)
+    const notes = planned.problem === undefined ? planned.notes : []
+    return writeWebinarStatus(webinar, { status: 'status_ready', reason, notes, ...(links && { links }) }, services)
   }
   const asks = action.do === 'cancel' || (action.do === 'update' && action.late)
   const begun = asks && (await hasBegun(action, account, services))
@@ -156,8 +157,8 @@ async function hasBegun(
   return start ? start <= now() : late
 }
 
-async function writeAttention(webinar: PlannedWebinar, reason: UserMessage, services: Services): Promise<'told'> {
-  await writeWebinarStatus(webinar, { status: 'status_attention', reason }, services)
+async function writeProblem(webinar: PlannedWebinar, reason: UserMessage, services: Services): Promise<'told'> {
+  await writeWebinarStatus(webinar, { status: problemStatus(reason), reason }, services)
   return 'told'
 }
 
@@ -172,7 +173,7 @@ async function explained(
   const { configuration } = webinar
   error.configuration = configuration
   const forbidden = error instanceof CredentialsRefusedError && error.status === 'forbidden'
-  const trouble = (ending: Ending) => writeAttention(webinar, troubleReason(error.userMessage, ending), services)
+  const trouble = (ending: Ending) => writeProblem(webinar, troubleReason(error.userMessage, ending), services)
   if (error instanceof RefusedError || forbidden) return trouble('refused')
   if (error instanceof CredentialsRefusedError && configuration) {
     await services.reportHealth(configuration, healthOf(error, services.now()))

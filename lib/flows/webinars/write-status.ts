@@ -8,6 +8,8 @@ import type { Services } from '../../services.ts'
 /** The column of the reason takes so many characters. */
 const room = 5000
 
+type Said = { status: WebinarStatus; reason: UserMessage; notes?: readonly UserMessage[]; links?: WebinarPatch }
+
 /**
  * Says on the row of an event or session how its webinar stands. What was last written already is not written again,
  * whatever the row says meanwhile: each write wakes the webhook again, and others may put it in their own words.
@@ -15,14 +17,14 @@ const room = 5000
  */
 export async function writeWebinarStatus(
   webinar: PlannedWebinar,
-  { status, reason, links = {} }: { status: WebinarStatus; reason: UserMessage; links?: WebinarPatch },
+  { status, reason, notes = [], links = {} }: Said,
   { crm, statusStore, language }: Pick<Services, 'crm' | 'statusStore' | 'language'>,
 ) {
   const { id, kind } = webinar
   // A status about a missing account belongs to none yet, so nothing of it goes when an account is removed.
   const configuration = isAccountProblem(reason) ? '' : (webinar.configuration ?? '')
   const most = crm.webinarUrlRoom(kind)
-  const reasons: [UserMessage, ...UserMessage[]] = [reason]
+  const reasons: [UserMessage, ...UserMessage[]] = [reason, ...notes]
   if ((links.audienceUrl ?? '').length > most) reasons.push({ code: 'link_in_attendee_url', most })
   const spoken = await language()
   const texts = { status: sentence({ code: status }, spoken), reason: sentences(reasons, spoken, room) }

@@ -7,11 +7,16 @@ export const webinars: Translation<typeof english> = {
   status_ready: 'Bereit',
   status_attention: 'Handlungsbedarf',
   status_cancelled: 'Abgesagt',
+  status_sessions: 'In Sitzungen',
 
   webinar_ready: ({ provider }) =>
     `Das Webinar steht bei ${provider}. Bis es beginnt, werden Ihre Änderungen von selbst dorthin übermittelt.`,
   link_in_attendee_url: ({ most }) =>
     `Der Link zum Webinar hat mehr als ${most} Zeichen und steht deshalb im Feld für die Teilnehmer-URL.`,
+  duration_rounded: ({ provider, takes, minutes }) =>
+    `${provider} hält keine Webinare von ${takes} Minuten, deshalb hat es dort ${minutes}.`,
+  event_in_sessions: ({ provider, most, minutes }) =>
+    `Die Veranstaltung dauert ${minutes} Minuten, ein Webinar bei ${provider} höchstens ${most}; deshalb sind ihre Sitzungen die Webinare: jede, die eine Webinarkonfiguration hat.`,
   webinar_cancelled: ({ provider }) =>
     `Abgesagt. Bei ${provider} werden alle abgemeldet; das Webinar selbst bleibt dort bestehen.`,
   webinar_deleted: ({ provider }) => `Abgesagt. Das Webinar ist bei ${provider} gelöscht.`,
@@ -34,6 +39,10 @@ export const webinars: Translation<typeof english> = {
     'Bitte wählen Sie dort einen Webinartyp und die Sprache im Feld für die Sprache.',
   ],
   ends_before_start: ({ kind }) => [`${die(kind)} endet, bevor sie beginnt.`, 'Bitte berichtigen Sie die Zeiten.'],
+  start_missing: ({ kind }) => [
+    `Zeitumstellung: Den Beginn ${der(kind)} gibt es nicht.`,
+    'Bitte wählen Sie eine andere Zeit.',
+  ],
   starts_in_past: ({ kind }) => [
     `${die(kind)} beginnt in der Vergangenheit, deshalb wird kein Webinar angelegt.`,
     'Bitte berichtigen Sie den Beginn, falls er noch bevorsteht.',
@@ -55,8 +64,8 @@ export const webinars: Translation<typeof english> = {
     `Bei ${provider} darf ein Name höchstens ${most} Zeichen haben; dieser hat ${length}.`,
     'Bitte kürzen Sie ihn.',
   ],
-  duration_not_offered: (facts) => [
-    `${facts.provider} hält Webinare von ${facts.shortest} bis ${facts.longest} Minuten, bis ${facts.shortSteps} Minuten in Schritten von ${facts.step}, darüber von ${facts.longStep}; dieses dauert ${facts.minutes} Minuten.`,
+  webinar_too_long: ({ provider, most, minutes }) => [
+    `${provider} hält Webinare von höchstens ${most} Minuten; dieses dauert ${minutes}.`,
     'Bitte ändern Sie das Ende.',
   ],
   type_not_offered: ({ provider }) => [

@@ -9,11 +9,16 @@ export const webinars = {
   status_ready: 'Ready',
   status_attention: 'Needs attention',
   status_cancelled: 'Cancelled',
+  status_sessions: 'In sessions',
 
   webinar_ready: ({ provider }: Provider) =>
     `The webinar is at ${provider}. Until it starts, what you change here is sent there by itself.`,
   link_in_attendee_url: ({ most }: { most: number }) =>
     `The link to the webinar has more than ${most} characters, so it stands in the attendee URL.`,
+  duration_rounded: ({ provider, takes, minutes }: Provider & { takes: number; minutes: number }) =>
+    `${provider} holds no webinars of ${takes} minutes, so it has ${minutes} there.`,
+  event_in_sessions: ({ provider, most, minutes }: Provider & TooLong) =>
+    `The event takes ${minutes} minutes and a webinar at ${provider} at most ${most}, so its sessions are the webinars: each that has a webinar configuration.`,
   webinar_cancelled: ({ provider }: Provider) =>
     `Cancelled. Everybody is deregistered at ${provider}; the webinar itself stays there.`,
   webinar_deleted: ({ provider }: Provider) => `Cancelled. The webinar is deleted at ${provider}.`,
@@ -34,6 +39,10 @@ export const webinars = {
     'Choose a webinar type there, and the language in the field for the language.',
   ],
   ends_before_start: ({ kind }: Kind) => [`The ${kind} ends before it starts.`, 'Correct its times.'],
+  start_missing: ({ kind }: Kind) => [
+    `The clocks change: the start of the ${kind} does not exist.`,
+    'Choose another time.',
+  ],
   starts_in_past: ({ kind }: Kind) => [
     `The ${kind} starts in the past, so no webinar is made for it.`,
     'Correct its start if it still lies ahead.',
@@ -55,8 +64,8 @@ export const webinars = {
     `${provider} takes names of at most ${most} characters; this one has ${length}.`,
     'Shorten it.',
   ],
-  duration_not_offered: (facts: Provider & Duration) => [
-    `${facts.provider} holds webinars of ${facts.shortest} to ${facts.longest} minutes, in steps of ${facts.step} up to ${facts.shortSteps} minutes and of ${facts.longStep} above; this one takes ${facts.minutes}.`,
+  webinar_too_long: ({ provider, most, minutes }: Provider & TooLong) => [
+    `${provider} holds webinars of at most ${most} minutes; this one takes ${minutes}.`,
     'Change the end.',
   ],
   type_not_offered: ({ provider }: Provider) => [
@@ -116,15 +125,7 @@ export const webinars = {
 } satisfies Record<string, Entry>
 
 /** In minutes. */
-type Duration = {
-  minutes: number
-  shortest: number
-  longest: number
-  step: number
-  /** Up to here `step` counts, above it `longStep`. */
-  shortSteps: number
-  longStep: number
-}
+type TooLong = { minutes: number; most: number }
 
 function languageName(tag: string) {
   return new Intl.DisplayNames('en', { type: 'language' }).of(tag)

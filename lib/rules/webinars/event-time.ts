@@ -11,6 +11,14 @@ export function instantOf(wallClock: string, zone: string): Date {
   return new Date(Temporal.PlainDateTime.from(wallClock).toZonedDateTime(zone).epochMilliseconds)
 }
 
+/** The instant at which something ends that begins then: of an end that comes twice, the first one after the start. */
+export function endInstantOf(wallClock: string, zone: string, start: Date): Date {
+  const first = instantOf(wallClock, zone)
+  if (first > start) return first
+  const later = Temporal.PlainDateTime.from(wallClock).toZonedDateTime(zone, { disambiguation: 'later' })
+  return new Date(later.epochMilliseconds)
+}
+
 /** An instant by the clock of a zone, for people: `2026-05-12 16:00 (Europe/Berlin)`. */
 export function wallClockIn(instant: Date, zone: string): string {
   const zoned = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone)

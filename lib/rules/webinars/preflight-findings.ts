@@ -58,7 +58,7 @@ function* accountFindings(facts: Facts): Generator<Finding> {
 }
 
 function* planFindings({ kind, planProblem, plan, start, objections }: Facts): Generator<Finding> {
-  if (planProblem !== undefined) yield error('plan', planProblem)
+  if (planProblem !== undefined) yield (isInSessions(planProblem) ? warning : error)('plan', planProblem)
   for (const objection of objections) yield error('plan', objection)
   const change = plan && start ? clockChange(start, plan.zone) : undefined
   if (plan && change) {
@@ -69,6 +69,7 @@ function* planFindings({ kind, planProblem, plan, start, objections }: Facts): G
 
 function* webinarFindings({ kind, provider, plan, webinarId, webinar, ...facts }: Facts): Generator<Finding> {
   if (facts.accountProblem !== undefined || facts.credentialsProblem !== undefined) return
+  if (isInSessions(facts.planProblem)) return
   if (!webinarId) {
     yield error('no webinar', { code: 'no_webinar', kind })
     return
@@ -92,6 +93,10 @@ function* webinarFindings({ kind, provider, plan, webinarId, webinar, ...facts }
   if (facts.unanswerable.length) {
     yield error('required fields', { code: 'fields_required', provider, fields: facts.unanswerable.join(', ') })
   }
+}
+
+function isInSessions(problem: UserMessage | undefined) {
+  return problem?.code === 'event_in_sessions'
 }
 
 function error(code: Finding['code'], message: UserMessage): Finding {

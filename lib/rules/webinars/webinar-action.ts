@@ -2,7 +2,7 @@ import type { UserMessage } from '../../messages/message.ts'
 import type { PlannedWebinar } from '../../model/crm.ts'
 import type { WebinarPlan } from '../../model/webinar.ts'
 import { isWebinar } from './is-webinar.ts'
-import { isPlanApplied, planHash, type planOf } from './webinar-plan.ts'
+import { isPlanApplied, type Planned, planHash } from './webinar-plan.ts'
 
 /** The record of the webinar of a row. */
 export type WebinarRecord = {
@@ -50,7 +50,7 @@ export function isOutOfScope(row: PlannedWebinar): boolean {
  */
 export function webinarAction(
   row: PlannedWebinar,
-  planned: ReturnType<typeof planOf>,
+  planned: Planned,
   record: WebinarRecord | undefined,
   written: string | undefined,
   accountProblem: UserMessage | undefined,
@@ -83,11 +83,7 @@ export function webinarAction(
 }
 
 /** The plan for a row that has no webinar yet, or the first problem that prevents it. */
-export function newWebinar(
-  { kind, type, language }: PlannedWebinar,
-  planned: ReturnType<typeof planOf>,
-  now: Date,
-): ReturnType<typeof planOf> {
+export function newWebinar({ kind, type, language }: PlannedWebinar, planned: Planned, now: Date): Planned {
   if (planned.problem !== undefined) return planned
   if (planned.plan.start <= now) return { problem: { code: 'starts_in_past', kind } }
   if (!type) return { problem: { code: 'no_type', kind } }

@@ -3,18 +3,21 @@ import { hashOf } from '../../core/hash.ts'
 import { minute } from '../../core/time.ts'
 import type { UserMessage } from '../../messages/message.ts'
 import type { PlannedWebinar } from '../../model/crm.ts'
+import type { ProviderTraits } from '../../model/provider.ts'
 import type { WebinarPlan } from '../../model/webinar.ts'
-import { instantOf } from './event-time.ts'
+import { clockChange, endInstantOf, instantOf } from './event-time.ts'
 import { isLanguage } from './webinar-type-rows.ts'
 
 /**
  * The plan to send, or the first problem that prevents it.
  * @param zone IANA; undefined if the event's time zone is missing or unknown
+ * @param provider who is asked to hold it, where that is known
  */
 export function planOf(
   row: PlannedWebinar,
   zone: string | undefined,
-): { plan: WebinarPlan; problem?: undefined } | { problem: UserMessage } {
+  provider?: Pick<ProviderTraits, 'title' | 'durations'>,
+): Planned {
   const { kind, title, description, type, language } = row
   if (!title) return { problem: { code: 'no_name', kind } }
   if (!row.start) return { problem: { code: 'no_start', kind } }
@@ -22,10 +25,28 @@ export function planOf(
   if (!zone) return { problem: { code: 'no_time_zone', kind } }
   if (type && isLanguage(type)) return { problem: { code: 'type_is_language', kind } }
   const start = instantOf(row.start, zone)
-  const minutes = Math.round((instantOf(row.end, zone).getTime() - start.getTime()) / minute)
-  if (minutes <= 0) return { problem: { code: 'ends_before_start', kind } }
-  return { plan: { title, description, start, minutes, zone, type, language } }
+  const takes = Math.round((endInstantOf(row.end, zone, start).getTime() - start.getTime()) / minute)
+  if (takes <= 0) {
+    return {
+      problem: { code: clockChange(row.start, zone) === 'skipped' ? 'start_missing' : 'ends_before_start', kind },
+    }
+  }
+  const { longest, held } = provider?.durations ?? anyDuration
+  if (provider && kind === 'event' && !row.webinarId && takes > longest) {
+    return { problem: { code: 'event_in_sessions', provider: provider.title, most: longest, minutes: takes } }
+  }
+  const minutes = takes > longest ? takes : held(takes)
+  const notes: UserMessage[] = []
+  if (provider && minutes !== takes) notes.push({ code: 'duration_rounded', provider: provider.title, takes, minutes })
+  return { plan: { title, description, start, minutes, zone, type, language }, notes }
 }
+
+/** The plan to send with notes for its row, or why there is none. */
+export type Planned =
+  | { plan: WebinarPlan; notes: readonly UserMessage[]; problem?: undefined }
+  | { problem: UserMessage }
+
+const anyDuration: ProviderTraits['durations'] = { longest: Number.POSITIVE_INFINITY, held: (minutes) => minutes }
 
 /** Equal for plans that ask a provider for the same. */
 export function planHash(plan: WebinarPlan): string {

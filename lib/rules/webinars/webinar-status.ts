@@ -2,12 +2,17 @@ import { forPlanner } from '../../messages/for-planner.ts'
 import type { UserMessage } from '../../messages/message.ts'
 import type { WebinarKind } from '../../model/crm.ts'
 
-export const webinarStatuses = ['status_ready', 'status_attention', 'status_cancelled'] as const
+export const webinarStatuses = ['status_ready', 'status_attention', 'status_cancelled', 'status_sessions'] as const
 /** Codes of the status column, which holds one or two words. */
 export type WebinarStatus = (typeof webinarStatuses)[number]
 
 export function isWebinarStatus(code: string | undefined): code is WebinarStatus {
   return webinarStatuses.some((status) => status === code)
+}
+
+/** The status of a row whose plan has this problem: an event that runs in its sessions needs nothing. */
+export function problemStatus({ code }: UserMessage): WebinarStatus {
+  return code === 'event_in_sessions' ? 'status_sessions' : 'status_attention'
 }
 
 export function cancelledReason(provider: string, how: 'begun' | 'kept' | 'deleted'): UserMessage {

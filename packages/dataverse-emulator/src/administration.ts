@@ -2,7 +2,7 @@ import { type ApiRequest, type ApiResponse, json } from './exchange.ts'
 import { badPayload, noSuchRow, wrongMethod } from './fault.ts'
 import { isObject, jsonObject, rowAddress } from './payload.ts'
 import { present, shapeOf } from './present.ts'
-import { privilegesOf, replacePrivileges } from './privileges.ts'
+import { OF_EVERY_ROLE, privilegeId, privilegesOf } from './privileges.ts'
 import { parseOptions } from './query-options.ts'
 import { tableNamed } from './schema.ts'
 import type { Store } from './store.ts'
@@ -50,6 +50,15 @@ function replace(store: Store, role: string, request: ApiRequest): ApiResponse {
   })
   store.transaction(() => replacePrivileges(store, role, new Map(depths)))
   return { status: 204, headers: {} }
+}
+
+/** Gives a role exactly these privileges, and those that every role has. */
+function replacePrivileges(store: Store, role: string, depths: Map<string, number>) {
+  for (const id of [...store.referrers('roleprivileges', 'roleid', role)]) store.put('roleprivileges', id, undefined)
+  const always = OF_EVERY_ROLE.flatMap((name) => privilegeId(store, name) ?? [])
+  for (const [privilegeid, privilegedepthmask] of [...always.map((id) => [id, 8] as const), ...depths]) {
+    createRow(store, tableNamed('roleprivileges'), { roleid: role, privilegeid, privilegedepthmask }, 'api')
+  }
 }
 
 function members(store: Store, ofRole: boolean, id: string, other: string | undefined, request: ApiRequest) {

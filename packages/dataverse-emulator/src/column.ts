@@ -1,7 +1,13 @@
-import { STATE_COLUMNS } from './state-columns.ts'
+import { OWNER_COLUMNS, STATE_COLUMNS } from './state-columns.ts'
 import type { Column, Table } from './types.ts'
 
-type TableDraft = { set?: string; title?: string; changeTracking?: boolean; columns: Record<string, Column> }
+type TableDraft = {
+  set?: string
+  title?: string
+  owned?: boolean
+  changeTracking?: boolean
+  columns: Record<string, Column>
+}
 
 export const text = (max: number): Column => ({ type: 'text', max })
 export const composed = (max: number, from: string[]): Column => ({ type: 'text', max, from, readOnly: true })
@@ -31,12 +37,14 @@ export function required(targets: Record<string, string>, onDelete: 'cascade' | 
 /** Completes a table with its primary key and the columns that every table has. */
 export function table(name: string, draft: TableDraft): Table {
   const id = `${name}id`
+  const { owned = false } = draft
   return {
     name,
     set: draft.set ?? `${name}s`,
     id,
     title: draft.title ?? 'msevtmgt_name',
+    owned,
     changeTracking: draft.changeTracking ?? true,
-    columns: { [id]: { type: 'id' }, ...STATE_COLUMNS, ...draft.columns },
+    columns: { [id]: { type: 'id' }, ...STATE_COLUMNS, ...(owned && OWNER_COLUMNS), ...draft.columns },
   }
 }

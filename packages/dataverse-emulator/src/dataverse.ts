@@ -83,7 +83,12 @@ function seed(store: Store) {
   seedAdministration(store)
   const users = { [WRITERS.user]: 'Erin Planner', [WRITERS.api]: '# Webinar Connector' }
   for (const [systemuserid, fullname] of Object.entries(users)) {
-    createRow(store, tableNamed('systemuser'), { systemuserid, fullname }, 'user')
+    createRow(
+      store,
+      tableNamed('systemuser'),
+      { systemuserid, fullname, businessunitid: ORGANIZATION.businessUnit },
+      'user',
+    )
   }
   const { id: organizationid, name } = ORGANIZATION
   createRow(store, tableNamed('organization'), { organizationid, name, languagecode: 1033 }, 'user')

@@ -43,6 +43,11 @@ export function versionMismatch(): DataverseFault {
   return new DataverseFault(412, '0x80060882', message)
 }
 
+export function lacksPrivilege(user: string, privilege: string, table: string): DataverseFault {
+  const message = `Principal user (Id=${user}, type=8) is missing ${privilege} privilege for entity '${table}'.`
+  return new DataverseFault(403, '0x80040220', message)
+}
+
 export function wrongMethod(method: string): DataverseFault {
   return new DataverseFault(405, '0x80060888', `The requested resource does not support http method '${method}'.`)
 }

@@ -61,9 +61,13 @@ function bind(table: Table, name: string, value: unknown): { lookup: Navigation;
   }
   if (value === null) return { lookup, id: null }
   const address = rowAddress(value)
-  if (address.table.name !== lookup.target)
-    throw badPayload(`'${name}' leads to ${lookup.target}, not ${address.table.name}.`)
-  return { lookup, id: address.id }
+  const column = table.columns[lookup.column]
+  // An owner is a user or a team, by one name.
+  const target = address.table.name
+  if (column?.type !== 'lookup' || column.targets[target] !== name) {
+    throw badPayload(`'${name}' leads to ${lookup.target}, not ${target}.`)
+  }
+  return { lookup: { ...lookup, target }, id: address.id }
 }
 
 function cleared(table: Table, property: string, value: unknown): { lookup: Navigation; id: null } | undefined {

@@ -1,12 +1,10 @@
-import { tableNamed } from './schema.ts'
 import type { Store } from './store.ts'
-import { createRow } from './write.ts'
 
 /** The types of privileges on a table. */
 export const PRIVILEGE_TYPES = ['Create', 'Read', 'Write', 'Delete', 'Assign', 'Share', 'Append', 'AppendTo'] as const
 
-// Dataverse adds these to every role, also when the role's privileges are replaced.
-const OF_EVERY_ROLE = ['prvReadSharePointDocument', 'prvReadSharePointData']
+/** Dataverse adds these to every role, also when the role's privileges are replaced. */
+export const OF_EVERY_ROLE = ['prvReadSharePointDocument', 'prvReadSharePointData']
 export const OTHER_PRIVILEGES = [...OF_EVERY_ROLE, 'prvPublishCustomization', 'prvWriteEntity']
 
 /** Name of the privilege for a table. */
@@ -28,11 +26,11 @@ export function privilegesOf(store: Store, role: string): Map<string, number> {
   return new Map(rows.map((row) => [String(row?.privilegeid), Number(row?.privilegedepthmask)]))
 }
 
-/** Gives a role exactly these privileges, and those that every role has. */
-export function replacePrivileges(store: Store, role: string, depths: Map<string, number>) {
-  for (const id of [...store.referrers('roleprivileges', 'roleid', role)]) store.put('roleprivileges', id, undefined)
-  const always = OF_EVERY_ROLE.flatMap((name) => privilegeId(store, name) ?? [])
-  for (const [privilegeid, privilegedepthmask] of [...always.map((id) => [id, 8] as const), ...depths]) {
-    createRow(store, tableNamed('roleprivileges'), { roleid: role, privilegeid, privilegedepthmask }, 'api')
-  }
+/** Whether one of a user's roles has a privilege on a table. A user without any role may do everything here. */
+export function holds(store: Store, user: string, type: (typeof PRIVILEGE_TYPES)[number], table: string): boolean {
+  const roles = [...store.referrers('systemuserroles', 'systemuserid', user)].map((link) =>
+    String(store.get('systemuserroles', link)?.roleid),
+  )
+  const wanted = privilegeId(store, privilegeName(type, table)) ?? ''
+  return roles.length === 0 || roles.some((role) => privilegesOf(store, role).has(wanted))
 }

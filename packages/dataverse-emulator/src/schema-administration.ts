@@ -20,6 +20,11 @@ const user = table('systemuser', {
   },
 })
 
+const team = table('team', {
+  title: 'name',
+  columns: { name: text(160), businessunitid: lookup({ businessunit: 'businessunitid' }) },
+})
+
 const role = table('role', {
   title: 'name',
   columns: { name: text(100), businessunitid: required({ businessunit: 'businessunitid' }, 'restrict') },
@@ -96,6 +101,7 @@ const job = table('asyncoperation', {
 export const ADMINISTRATION_TABLES: Table[] = [
   unit,
   user,
+  team,
   role,
   privilege,
   rolePrivilege,

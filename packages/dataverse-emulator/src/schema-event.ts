@@ -50,6 +50,7 @@ const webinar = {
 }
 
 const event = table('msevtmgt_event', {
+  owned: true,
   columns: {
     ...webinar,
     msevtmgt_name: text(100),
@@ -82,6 +83,7 @@ const event = table('msevtmgt_event', {
 })
 
 const session = table('msevtmgt_session', {
+  owned: true,
   columns: {
     ...webinar,
     msevtmgt_name: text(100),

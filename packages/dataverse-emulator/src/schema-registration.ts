@@ -32,6 +32,7 @@ const publishing = {
 }
 
 const eventRegistration = table('msevtmgt_eventregistration', {
+  owned: true,
   columns: {
     ...publishing,
     statuscode: statusReasons(reasons),
@@ -50,6 +51,7 @@ const eventRegistration = table('msevtmgt_eventregistration', {
 })
 
 const sessionRegistration = table('msevtmgt_sessionregistration', {
+  owned: true,
   columns: {
     ...publishing,
     statuscode: statusReasons({ ...reasons, [onHold]: 'On hold' }),
@@ -62,6 +64,7 @@ const sessionRegistration = table('msevtmgt_sessionregistration', {
 })
 
 const checkin = table('msevtmgt_checkin', {
+  owned: true,
   columns: {
     msevtmgt_name: text(100),
     msevtmgt_checkintype: choice(['Session', 'Event']),

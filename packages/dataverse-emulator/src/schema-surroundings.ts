@@ -40,6 +40,7 @@ const consent = table('msevtmgt_webinarconsent', {
 })
 
 const contact = table('contact', {
+  owned: true,
   title: 'fullname',
   columns: {
     firstname: text(50),
@@ -54,7 +55,7 @@ const contact = table('contact', {
   },
 })
 
-const account = table('account', { title: 'name', columns: { name: text(160) } })
+const account = table('account', { owned: true, title: 'name', columns: { name: text(160) } })
 
 const timeZone = table('timezonedefinition', {
   title: 'userinterfacename',

@@ -7,6 +7,21 @@ const user = (name: string): Column => ({
   readOnly: true,
 })
 
+const owning = (name: string, target: string): Column => ({
+  type: 'lookup',
+  targets: { [target]: name },
+  onDelete: 'restrict',
+  readOnly: true,
+})
+
+/** The columns of every table whose rows belong to users or teams; the last three follow from the owner. */
+export const OWNER_COLUMNS: Record<string, Column> = {
+  ownerid: { type: 'lookup', targets: { systemuser: 'ownerid', team: 'ownerid' }, onDelete: 'restrict' },
+  owninguser: owning('owninguser', 'systemuser'),
+  owningteam: owning('owningteam', 'team'),
+  owningbusinessunit: owning('owningbusinessunit', 'businessunit'),
+}
+
 /** The column of the status reason: Active and Inactive, and further reasons of an active row. */
 export function statusReasons(further: Record<number, string>): Column {
   const states = { ...Object.fromEntries(Object.keys(further).map((reason) => [reason, 0])), 1: 0, 2: 1 }

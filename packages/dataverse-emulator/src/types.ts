@@ -24,6 +24,8 @@ export type Table = {
   set: string
   id: string
   title: string
+  /** True where each row belongs to a user or a team, else all rows belong to the organisation. */
+  owned: boolean
   /** True where changes are tracked in a new environment. */
   changeTracking: boolean
   columns: Record<string, Column>

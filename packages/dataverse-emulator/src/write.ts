@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { badPayload, badRequest, duplicate, noSuchRow, unknownProperty } from './fault.ts'
+import { checkOwner, owningColumns } from './ownership.ts'
 import type { Change, Store } from './store.ts'
 import type { Table, Value, Values } from './types.ts'
 import { storable, wholeSecond } from './value.ts'
@@ -22,6 +23,8 @@ export function createRow(store: Store, table: Table, given: Values, by: Writer)
       if (column.required && row[name] === null) throw missing(table, name)
     }
     settleState(table, row, given, 0)
+    if (table.owned && row.ownerid === null) Object.assign(row, { ownerid: WRITERS[by], owneridtype: 'systemuser' })
+    if (table.owned && by === 'api') checkOwner(store, table, WRITERS.api, undefined, row)
     const now = stamp(store, by)
     keep(store, table, id, { ...row, ...now, createdon: now.modifiedon, createdby: now.modifiedby })
     store.announce({ message: 'Create', table: table.name, id, values: { ...store.get(table.name, id) }, by })
@@ -36,11 +39,12 @@ export function updateRow(store: Store, table: Table, id: string, given: Values,
     if (!before) throw noSuchRow(table.name, id)
     if (given[table.id] !== undefined && given[table.id] !== id) throw badPayload('The primary key cannot be changed.')
     for (const [name, value] of Object.entries(given)) {
-      if (value === null && table.columns[name]?.required) throw missing(table, name)
+      if (value === null && (name === 'ownerid' || table.columns[name]?.required)) throw missing(table, name)
     }
     const changed: Values = { ...given }
     settleState(table, changed, given, before.statecode ?? 0)
     Object.assign(changed, stamp(store, by))
+    if (table.owned && by === 'api') checkOwner(store, table, WRITERS.api, before, { ...before, ...changed })
     keep(store, table, id, { ...before, ...changed })
     store.announce({ message: 'Update', table: table.name, id, values: { [table.id]: id, ...changed }, by })
   })
@@ -73,7 +77,7 @@ function keep(store: Store, table: Table, id: string, row: Values) {
     if (column.type === 'text' && column.from) row[name] = joined(column.from.map((part) => row[part]))
     if (column.type === 'yesNo' && column.filled) row[name] = Boolean(row[column.filled])
   }
-  store.put(table.name, id, row)
+  store.put(table.name, id, table.owned ? { ...row, ...owningColumns(store, row) } : row)
 }
 
 function joined(parts: (Value | undefined)[]): Value {

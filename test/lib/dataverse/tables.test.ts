@@ -77,6 +77,7 @@ async function columnsInUse() {
   await crm.writeWebinarTypes(configuration, [{ id: randomUUID(), value: 'fav', name: 'Video' }], () => true)
   await crm.webinarsOf(configuration).next()
   await all(crm.webinarsEnding(from, to))
+  await all(crm.webinarsBegun(from, to))
   await crm.timeZoneCodes([event])
   await createTimeZones(recording)(110)
   await createOrganization(recording).languageCode()
@@ -104,7 +105,8 @@ async function columnsInUse() {
     await all(crm.registrationKeys(kind, id))
     const status = { synced: true, state: 'published', text: 'Registered', providerId: '700' } as const
     await crm.writeOutcome(kind, registration, status, found?.registration.etag ?? '')
-    await crm.writeCheckIns([{ ...checkIn, kind }])
+    const owner = await crm.webinarOwner(kind, id)
+    await crm.writeCheckIns([{ ...checkIn, kind, owner }])
     await all(crm.checkInsOf(kind, id))
   }
   for (const table of watchedTables) await crm.changesSince(table, undefined, to, 1)

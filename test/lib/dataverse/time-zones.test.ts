@@ -28,6 +28,22 @@ test('Berlin and New York are where they belong', async () => {
   expect([await zoneOf(110), await zoneOf(35)]).toEqual(['Europe/Berlin', 'America/New_York'])
 })
 
+test.each([
+  ['Armenian Standard Time', '+04:00'],
+  ['Kamchatka Standard Time', '+12:00'],
+  ['Mexico Standard Time', '-06:00'],
+  ['Mexico Standard Time 2', '-07:00'],
+  ['Mid-Atlantic Standard Time', '-02:00'],
+])('the retired zone %s is a zone of this machine', async (standardname, offset) => {
+  const timezonecode = 2000 + emulator.rows('timezonedefinition').length
+  emulator.insert('timezonedefinition', { timezonecode, standardname, userinterfacename: standardname })
+  const timeZone = (await zones()(timezonecode)) ?? 'none'
+  const parts = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' }).formatToParts(
+    new Date('2026-01-01'),
+  )
+  expect(parts.find(({ type }) => type === 'timeZoneName')?.value).toBe(`GMT${offset}`)
+})
+
 test('a code is asked for once', async () => {
   const zoneOf = zones()
   emulator.calls.length = 0

@@ -281,13 +281,14 @@ describe('lists', () => {
 })
 
 describe('activity of the audience', () => {
-  test('names the webinars with activity since then, with their archive’s end', async () => {
+  test('names the webinars with activity since then, with their live end and that of their archive', async () => {
     const id = on24.register(Number(webinar), { email: ada.email })
     event()
     now = new Date('2026-05-12T15:00:00Z')
     on24.attend(Number(webinar), id, { liveminutes: 5 })
     const news = await all(account.changedSince(new Date('2026-05-12T14:00:00Z')))
-    expect(news).toEqual([{ webinarId: webinar, updatedAt: now, archiveEnd: new Date('2027-05-12T14:30:00Z') }])
+    const ends = { liveEnd: new Date('2026-05-12T14:00:00Z'), archiveEnd: new Date('2027-05-12T14:30:00Z') }
+    expect(news).toEqual([{ webinarId: webinar, updatedAt: now, ...ends }])
   })
 
   test('follows the pages to their end', async () => {

@@ -1,20 +1,27 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { toOn24Language, toWebinarForm } from '../../../lib/on24/webinar-form.ts'
-import { limitViolations, matchTimeZone, unsupportedChoices } from '../../../lib/on24/webinar-limits.ts'
+import { durations, limitViolations, matchTimeZone, unsupportedChoices } from '../../../lib/on24/webinar-limits.ts'
 import { aWebinarPlan } from '../../harness/builders.ts'
 
 const plan = aWebinarPlan({ description: 'Come', language: 'zh-Hant' })
 
-test('ON24 takes quarters of an hour up to two hours, then half hours up to eight', () => {
-  const allowed = new Set([15, 30, 45, 60, 75, 90, 105, 120])
-  for (let minutes = 150; minutes <= 480; minutes += 30) allowed.add(minutes)
+test('ON24 holds quarters of an hour up to two hours, then half hours up to eight, whichever is next', () => {
+  const allowed = [15, 30, 45, 60, 75, 90, 105, 120]
+  for (let minutes = 150; minutes <= 480; minutes += 30) allowed.push(minutes)
   fc.assert(
-    fc.property(fc.integer({ min: 0, max: 600 }), (minutes) => {
-      expect(limitViolations({ title: 'Demo', minutes }).length === 0).toBe(allowed.has(minutes))
+    fc.property(fc.integer({ min: 1, max: 480 }), (minutes) => {
+      expect(durations.held(minutes)).toBe(allowed.find((step) => step >= minutes))
     }),
     { numRuns: 600 },
   )
+})
+
+test('a webinar may take eight hours and no longer', () => {
+  expect(limitViolations({ title: 'Demo', minutes: 480 })).toEqual([])
+  expect(limitViolations({ title: 'Demo', minutes: 510 })).toEqual([
+    { code: 'webinar_too_long', provider: 'ON24', most: 480, minutes: 510 },
+  ])
 })
 
 test('a title may have 250 characters and no more', () => {

@@ -11,6 +11,8 @@ const blank = {
   queuedAt: undefined,
   moved: undefined,
   movedThen: undefined,
+  end: undefined,
+  liveEnd: undefined,
   archiveEnd: undefined,
 }
 const queued: Pull = { ...blank, configuration: 'one', webinarId: '5', final: false, attendees: 0, matched: 0 }
@@ -26,13 +28,22 @@ test('a webinar without a record is unknown', async () => {
 test('a saved pull is read as it was, and a new pull replaces all of it', async () => {
   const store = newStore()
   const moved = new Date('2026-05-12T15:30:00Z')
-  const known = { ...read, moved, movedThen: moved, archiveEnd: moved, queuedAt: moved, refusedAt: moved }
+  const known = {
+    ...read,
+    moved,
+    movedThen: moved,
+    end: moved,
+    liveEnd: moved,
+    archiveEnd: moved,
+    queuedAt: moved,
+    refusedAt: moved,
+  }
   await store.setPull('event', 'a', known)
   expect(await store.pull('event', 'a')).toMatchObject(known)
   await store.setPull('event', 'a', queued)
   const now = await store.pull('event', 'a')
   expect(now).toMatchObject({ final: false, attendees: 0, matched: 0 })
-  for (const time of ['asOf', 'refusedAt', 'moved', 'queuedAt', 'archiveEnd'] as const)
+  for (const time of ['asOf', 'refusedAt', 'moved', 'queuedAt', 'end', 'liveEnd', 'archiveEnd'] as const)
     expect(now?.[time]).toBeUndefined()
 })
 

@@ -15,6 +15,7 @@ const provider = 'Acme'
 const traits: ProviderTraits = {
   title: provider,
   capabilities: { changesFacts: false, movesAfterStart: false, carriesRegistrationId: false, onDemand: false },
+  durations: { longest: Number.POSITIVE_INFINITY, held: (minutes) => minutes },
   lags: { list: 0, attendance: 0 },
   readWebinarId: (typed) => /[0-9a-f-]{36}/.exec(typed)?.[0],
 }
@@ -134,8 +135,11 @@ function connect(url: string, credentials: v.InferOutput<typeof Credentials>): W
     },
     async *changedSince(since) {
       const query = { changedSince: since.toISOString() }
-      for (const { id, changedAt } of await api.read(v.array(Webinar), 'GET', 'webinars', { query })) {
-        yield { webinarId: id, updatedAt: new Date(changedAt), archiveEnd: undefined }
+      for (const { id, changedAt, startsAt, minutes } of await api.read(v.array(Webinar), 'GET', 'webinars', {
+        query,
+      })) {
+        const liveEnd = new Date(Date.parse(startsAt) + minutes * 60_000)
+        yield { webinarId: id, updatedAt: new Date(changedAt), liveEnd, archiveEnd: undefined }
       }
     },
 

@@ -4,6 +4,7 @@ import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
 import type { PlannedWebinar } from '../../../../lib/model/crm.ts'
 import { toWebinarForm } from '../../../../lib/on24/webinar-form.ts'
+import { durations } from '../../../../lib/on24/webinar-limits.ts'
 import { clockChange, instantOf, wallClockIn } from '../../../../lib/rules/webinars/event-time.ts'
 import { planHash, planOf } from '../../../../lib/rules/webinars/webinar-plan.ts'
 import { aPlannedWebinar } from '../../../harness/builders.ts'
@@ -72,6 +73,40 @@ test('the duration is the time that passes, not the difference of the clocks', (
   const over = { ...row, start: '2027-03-28T00:30:00', end: '2027-03-28T04:30:00' }
   expect(planOf(over, 'Europe/Berlin')).toMatchObject({ plan: { minutes: 180 } })
   expect(planOf(over, 'Etc/UTC')).toMatchObject({ plan: { minutes: 240 } })
+})
+
+test('an end that comes twice is the first that follows the start', () => {
+  const planned = (start: string, end: string) => planOf({ ...row, start, end }, 'Europe/Berlin')
+  expect(planned('2026-10-25T01:30:00', '2026-10-25T02:30:00')).toMatchObject({ plan: { minutes: 60 } })
+  expect(planned('2026-10-25T02:45:00', '2026-10-25T02:15:00')).toMatchObject({ plan: { minutes: 30 } })
+  expect(planned('2026-10-25T03:00:00', '2026-10-25T02:15:00').problem).toMatchObject({ code: 'ends_before_start' })
+})
+
+test('a start that the clocks skip is said to be missing, not to be later than the end', () => {
+  const planned = (end: string) => planOf({ ...row, start: '2026-03-29T02:30:00', end }, 'Europe/Berlin')
+  expect(planned('2026-03-29T03:30:00').problem).toEqual({ code: 'start_missing', kind: 'event' })
+  expect(planned('2026-03-29T04:30:00')).toMatchObject({ plan: { minutes: 60 } })
+})
+
+const on24 = { title: 'ON24', durations }
+
+test('a duration that the provider does not offer is the next longer one, which the row says', () => {
+  const fifty = { ...row, start: '2026-07-01T18:00:00', end: '2026-07-01T18:50:00' }
+  expect(planOf(fifty, 'Etc/UTC', on24)).toMatchObject({
+    plan: { minutes: 60 },
+    notes: [{ code: 'duration_rounded', provider: 'ON24', takes: 50, minutes: 60 }],
+  })
+  expect(planOf({ ...fifty, end: '2026-07-01T19:00:00' }, 'Etc/UTC', on24)).toMatchObject({ notes: [] })
+  expect(planOf(fifty, 'Etc/UTC')).toMatchObject({ plan: { minutes: 50 }, notes: [] })
+})
+
+test('an event longer than any webinar runs in its sessions, unless somebody gave it a webinar', () => {
+  const days = { ...row, start: '2026-07-01T09:00:00', end: '2026-07-03T17:00:00' }
+  expect(planOf(days, 'Etc/UTC', on24).problem).toEqual({
+    ...{ code: 'event_in_sessions', provider: 'ON24', most: 480, minutes: 3360 },
+  })
+  expect(planOf({ ...days, webinarId: '7' }, 'Etc/UTC', on24)).toMatchObject({ plan: { minutes: 3360 }, notes: [] })
+  expect(planOf({ ...days, kind: 'session' }, 'Etc/UTC', on24)).toMatchObject({ plan: { minutes: 3360 } })
 })
 
 test('a wall clock for people names its zone', () => {

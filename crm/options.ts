@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { isLoopback } from '../lib/config.ts'
+import { environmentOrigin, secureUrl } from '../lib/addresses.ts'
 import { InvalidInputError } from './errors.ts'
 
 const commands = ['plan', 'apply', 'remove'] as const
@@ -39,15 +39,30 @@ export function readOptions(args: readonly string[], environment: Record<string,
   const command = commands.find((known) => known === word)
   if (!command || more.length) problems.push('Say plan, apply or remove.')
 
-  const address = (option: 'url' | 'app', variable: string, example: string) => {
+  const address = (
+    option: 'url' | 'app',
+    variable: string,
+    example: string,
+    origin: (given: string) => string | undefined,
+  ) => {
     const given = values[option] ?? environment[variable]
-    const url = given && URL.canParse(given) ? new URL(given) : undefined
-    if (url && (url.protocol === 'https:' || isLoopback(url))) return url.origin
+    const url = given && origin(given)
+    if (url) return url
     problems.push(`--${option} must be ${example}${given ? `, not ${given}` : ''}.`)
     return ''
   }
-  const url = address('url', 'DATAVERSE_URL', 'the environment, like https://contoso.crm.dynamics.com')
-  const app = address('app', 'FUNCTION_APP_URL', 'the function app, like https://contoso.azurewebsites.net')
+  const url = address(
+    'url',
+    'DATAVERSE_URL',
+    'the environment, like https://contoso.crm.dynamics.com',
+    environmentOrigin,
+  )
+  const app = address(
+    'app',
+    'FUNCTION_APP_URL',
+    'the function app, like https://contoso.azurewebsites.net',
+    (given) => secureUrl(given)?.origin,
+  )
 
   const identity = (values.identity ?? environment.IDENTITY_CLIENT_ID)?.toLowerCase()
   if (identity && !guid.test(identity))

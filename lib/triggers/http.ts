@@ -5,6 +5,7 @@ import {
   ConflictError,
   CredentialsRefusedError,
   InvalidInputError,
+  MisconfiguredError,
   NotFoundError,
   UnauthorizedError,
   UnavailableError,
@@ -25,6 +26,8 @@ export async function answer(
   work: () => Promise<HttpResponseInit>,
 ): Promise<HttpResponseInit> {
   try {
+    // A wrong setting is said before anything else that a call may lack.
+    app()
     return await work()
   } catch (error) {
     const { message, stack } = redactError(error)
@@ -33,8 +36,11 @@ export async function answer(
   }
 }
 
-/** For callers who are no people, so that no language is read for them. */
-export const inEnglish = () => ({ language: async () => 'en' as const })
+/** For callers who are no people, so that no language is read for them. @throws Misconfigured as the app does */
+export const inEnglish = (app: () => unknown) => () => {
+  app()
+  return { language: async () => 'en' as const }
+}
 
 async function languageOf(app: () => Pick<Services, 'language'>): Promise<Language> {
   try {
@@ -92,9 +98,12 @@ function refusal(error: unknown, correlation: string, language: Language): HttpR
   })
   if (!(error instanceof AppError)) return tell(500, 'internal', told({ code: 'unforeseen', correlation }))
   const { userMessage } = error
-  if (error instanceof InvalidInputError) {
-    const details = error.problems.map((problem) => sentence(problem, language))
-    return tell(400, 'invalid_input', details.join(' '), { details })
+  if (error instanceof InvalidInputError || error instanceof MisconfiguredError) {
+    const faults = error.problems.map((problem) => sentence(problem, language))
+    const details = faults.length > 1 ? { details: faults } : {}
+    return error instanceof InvalidInputError
+      ? tell(400, 'invalid_input', faults.join(' '), details)
+      : tell(503, 'misconfigured', faults.join(' '), { ...details, retry: 60 })
   }
   if (error instanceof UnauthorizedError) return tell(401, 'unauthorized', told(userMessage))
   if (error instanceof NotFoundError) return tell(404, 'not_found', told(userMessage))

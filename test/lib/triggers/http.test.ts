@@ -5,6 +5,7 @@ import {
   ConflictError,
   CredentialsRefusedError,
   InvalidInputError,
+  MisconfiguredError,
   NotFoundError,
   RefusedError,
   TooLateError,
@@ -93,9 +94,22 @@ test('an answer is in the language of the app, and in English where the app cann
   const said = async (app: Parameters<typeof answer>[1]) => (await failing(error, app).answered).jsonBody.error.message
   expect(await said(speaking('de'))).toBe('Es gibt keine Nachlieferung mit dieser ID.')
   const broken = () => {
-    throw new Error('The settings need attention: DATAVERSE_URL is missing.')
+    throw new MisconfiguredError([{ code: 'setting_missing', setting: 'DATAVERSE_URL' }])
   }
-  expect(await said(broken)).toBe('There is no backfill with this id.')
+  expect(await said(broken)).toBe('DATAVERSE_URL is missing.')
+})
+
+test('a wrong setting is told apart from every other outage, with details where several are wrong', async () => {
+  const wrong = (...settings: [string, ...string[]]) => {
+    const problem = (setting: string) => ({ code: 'setting_missing', setting }) as const
+    const [first, ...others] = settings
+    return failing(new MisconfiguredError([problem(first), ...others.map(problem)])).answered
+  }
+  const one = { error: { code: 'misconfigured', message: 'ONE is missing.' } }
+  expect(await wrong('ONE')).toMatchObject({ status: 503, jsonBody: one, headers: { 'retry-after': '60' } })
+  const details = ['ONE is missing.', 'TWO is missing.']
+  const both = { error: { code: 'misconfigured', message: details.join(' '), details } }
+  expect(await wrong('ONE', 'TWO')).toMatchObject({ status: 503, jsonBody: both })
 })
 
 test('an outage without a time to come back names one all the same', async () => {

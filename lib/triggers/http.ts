@@ -1,5 +1,4 @@
-import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions'
-import * as v from 'valibot'
+import type { HttpResponseInit, InvocationContext } from '@azure/functions'
 import {
   AppError,
   ConflictError,
@@ -13,7 +12,6 @@ import {
 import type { Language, UserMessage } from '../messages/message.ts'
 import { parts, sentence } from '../messages/sentence.ts'
 import type { Services } from '../services.ts'
-import { fault, faultsOf } from './faults.ts'
 import { redactError } from './redact-error.ts'
 
 /**
@@ -52,39 +50,6 @@ async function languageOf(app: () => Pick<Services, 'language'>): Promise<Langua
 
 export function json(jsonBody: unknown, status = 200): HttpResponseInit {
   return { status, jsonBody, headers: { 'cache-control': 'no-store' } }
-}
-
-/** @throws InvalidInput naming every fault of the body at once */
-export async function readJson<Schema extends v.GenericSchema>(
-  request: HttpRequest,
-  schema: Schema,
-): Promise<v.InferOutput<Schema>> {
-  const body: unknown = await request.json().catch(() => {
-    throw new InvalidInputError([{ code: 'body_not_json' }])
-  })
-  // To the library an array is an object too.
-  if (Array.isArray(body)) throw new InvalidInputError([{ code: 'body_not_object' }])
-  const parsed = v.safeParse(schema, body)
-  if (parsed.success) return parsed.output
-  throw new InvalidInputError(faultsOf(parsed.issues))
-}
-
-/** Error for a body that is not an object or has an unknown member: a misspelt member must not be ignored. */
-export function unknownMember(members: readonly string[], otherwise: UserMessage) {
-  return (issue: v.StrictObjectIssue) => {
-    const member = String(issue.path?.at(-1)?.key)
-    const unknown = { code: 'unknown_member', member, members: members.join(', ') } as const
-    return fault(issue.expected === 'never' ? unknown : otherwise)
-  }
-}
-
-const Guid = v.pipe(v.string(), v.uuid(), v.toLowerCase())
-
-/** The `{id}` of a route. Whatever is no GUID is the id of nothing. */
-export function readId(request: HttpRequest): string {
-  const id = v.safeParse(Guid, request.params.id)
-  if (!id.success) throw new NotFoundError({ code: 'id_unknown' })
-  return id.output
 }
 
 function refusal(error: unknown, correlation: string, language: Language): HttpResponseInit {

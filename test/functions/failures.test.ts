@@ -56,7 +56,7 @@ test('one failure, or all that match a filter, are replayed as ordinary messages
 })
 
 test('an unknown failure is not found, and a wrong filter names every problem', async ({ app }) => {
-  expect((await app.call('POST', 'failures/nothing/replay')).status).toBe(404)
+  expect((await app.call('POST', `failures/registrations_${crypto.randomUUID()}/replay`)).status).toBe(404)
   const answer = await app.call('POST', 'failures/replay', { configuration: 'x', kind: 'y' })
   const { error } = (await answer.json()) as { error: { details: string[] } }
   expect([answer.status, error.details.length]).toEqual([400, 2])

@@ -1,5 +1,4 @@
-import { HttpRequest, InvocationContext } from '@azure/functions'
-import * as v from 'valibot'
+import { InvocationContext } from '@azure/functions'
 import { expect, test } from 'vitest'
 import {
   ConflictError,
@@ -13,8 +12,7 @@ import {
   UnavailableError,
 } from '../../../lib/core/errors.ts'
 import type { Language } from '../../../lib/messages/message.ts'
-import { fault } from '../../../lib/triggers/faults.ts'
-import { answer, json, readId, readJson } from '../../../lib/triggers/http.ts'
+import { answer, json } from '../../../lib/triggers/http.ts'
 
 const text = (said: string) => ({ code: 'as_written', text: said }) as const
 
@@ -34,13 +32,6 @@ const failing = (error: unknown, app: Parameters<typeof answer>[1] = speaking('e
   })
   return { answered, logged }
 }
-const request = (services: { id?: string; body?: string }) =>
-  new HttpRequest({
-    method: 'PUT',
-    url: 'http://127.0.0.1/api/configurations/x',
-    ...(services.id !== undefined && { params: { id: services.id } }),
-    ...(services.body !== undefined && { body: { string: services.body } }),
-  })
 
 test.each([
   [
@@ -142,25 +133,4 @@ test('no answer may be kept by a cache', async () => {
     await failing(new Error('Oh.')).answered,
   ]
   for (const { headers } of given) expect(headers).toMatchObject({ 'cache-control': 'no-store' })
-})
-
-test('an id is read in lower case, and anything else is not found', () => {
-  const id = '4A4F6C1E-0C3C-4B57-9D3E-51A2F1A70001'
-  expect(readId(request({ id }))).toBe(id.toLowerCase())
-  for (const none of ['7', `{${id}}`, `${id}x`, '']) expect(() => readId(request({ id: none }))).toThrow(NotFoundError)
-  expect(() => readId(request({}))).toThrow(NotFoundError)
-})
-
-test('a body is read as what it must be', async () => {
-  const schema = v.object({ name: v.string(fault(text('No name.'))), age: v.number(fault(text('No age.'))) })
-  expect(await readJson(request({ body: '{"name":"Ada","age":36}' }), schema)).toEqual({ name: 'Ada', age: 36 })
-  await expect(readJson(request({ body: '{"name":7,"age":"36"}' }), schema)).rejects.toMatchObject({
-    problems: [text('No name.'), text('No age.')],
-  })
-})
-
-test.each(['', '{', 'name=Ada', '\u0000'])('a body that is no JSON is wrong input: %j', async (body) => {
-  await expect(readJson(request({ body }), v.unknown())).rejects.toMatchObject({
-    problems: [{ code: 'body_not_json' }],
-  })
 })

@@ -8,6 +8,7 @@ import { UnavailableError } from './core/errors.ts'
 import { createTable } from './core/table.ts'
 import { createCredentialStore } from './credentials/credential-store.ts'
 import { createKeyRing } from './credentials/key-ring.ts'
+import { createPendingCredentials } from './credentials/pending-credentials.ts'
 import { createRegistrantKeys } from './credentials/registrant-keys.ts'
 import { createChanges, watchedTables } from './dataverse/changes.ts'
 import { createCheckIns } from './dataverse/check-ins.ts'
@@ -101,6 +102,7 @@ export function build(config: Config, among: readonly Provider[]) {
   const services: Services = {
     crm,
     credentialStore,
+    pendingCredentials: createPendingCredentials(table('configurations'), keys),
     providers,
     subjectOf,
     watchedTables,
@@ -115,6 +117,11 @@ export function build(config: Config, among: readonly Provider[]) {
     ...accounts,
     ...createListedRegistrants(accounts),
     reportHealth: (configuration, health) => reportHealth(configuration, health, services),
+    wakeConfigurations: (ids) =>
+      queues.send(
+        'configurations',
+        ids.map((id) => ({ table: tables.configuration.name, id })),
+      ),
     refreshTypes: (configuration) =>
       queues.send('configurations', [{ table: tables.configuration.name, id: configuration, work: 'types' }]),
     resume: (configuration) => resume(configuration, services),

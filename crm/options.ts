@@ -1,7 +1,11 @@
 import { parseArgs } from 'node:util'
 import * as v from 'valibot'
-import { isLoopback } from '../lib/config.ts'
-import { type StatusReasonSetting, StatusReasonText } from '../lib/dataverse/status-reason-setting.ts'
+import { environmentOrigin, secureUrl } from '../lib/addresses.ts'
+import {
+  type StatusReasonSetting,
+  statusReasonExample,
+  statusReasonText,
+} from '../lib/dataverse/status-reason-setting.ts'
 import { InvalidInputError } from './errors.ts'
 
 const commands = ['plan', 'apply', 'remove'] as const
@@ -61,16 +65,24 @@ export function readOptions(args: readonly string[], environment: Record<string,
   const command = commands.find((known) => known === word)
   if (!command || more.length) problems.push('Say plan, apply or remove.')
 
-  const address = (option: 'url' | 'app', variable: string, example: string, required = true) => {
+  const address = (
+    option: 'url' | 'app',
+    variable: string,
+    example: string,
+    origin: (given: string) => string | undefined,
+    required = true,
+  ) => {
     const given = values[option] ?? environment[variable]
-    const url = given && URL.canParse(given) ? new URL(given) : undefined
-    if (url && (url.protocol === 'https:' || isLoopback(url))) return url.origin
+    const url = given && origin(given)
+    if (url) return url
     if (given || required) problems.push(`--${option} must be ${example}${given ? `, not ${given}` : ''}.`)
     return ''
   }
-  const url = address('url', 'DATAVERSE_URL', 'the environment, like https://contoso.crm.dynamics.com')
-  const example = 'the function app, like https://contoso.azurewebsites.net'
-  const app = address('app', 'FUNCTION_APP_URL', example, command !== 'plan')
+  const environmentExample = 'the environment, like https://contoso.crm.dynamics.com'
+  const url = address('url', 'DATAVERSE_URL', environmentExample, environmentOrigin)
+  const appExample = 'the function app, like https://contoso.azurewebsites.net'
+  const appOrigin = (given: string) => secureUrl(given)?.origin
+  const app = address('app', 'FUNCTION_APP_URL', appExample, appOrigin, command !== 'plan')
 
   const identity = (values.identity ?? environment.IDENTITY_CLIENT_ID)?.toLowerCase()
   if (identity && !guid.test(identity))
@@ -79,7 +91,10 @@ export function readOptions(args: readonly string[], environment: Record<string,
   if (resourceId && !site.test(resourceId)) {
     problems.push('--resource-id must be like /subscriptions/…/resourceGroups/…/providers/Microsoft.Web/sites/….')
   }
-  const setting = v.safeParse(StatusReasonText, environment.REGISTRATION_STATUS_REASONS)
+  const setting = v.safeParse(
+    statusReasonText(`must read like ${statusReasonExample}.`),
+    environment.REGISTRATION_STATUS_REASONS,
+  )
   if (!setting.success) problems.push(`REGISTRATION_STATUS_REASONS ${setting.issues[0].message}`)
   if (!command || !setting.success || problems.length) throw new InvalidInputError(problems)
   const { key, yes = false, verbose = false, 'accept-terms': acceptTerms = false } = values

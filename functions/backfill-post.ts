@@ -3,7 +3,8 @@ import { app } from '../lib/app.ts'
 import { startBackfill } from '../lib/flows/operations/backfill.ts'
 import { planBackfill } from '../lib/flows/operations/plan-backfill.ts'
 import { BackfillBody } from '../lib/triggers/backfill-body.ts'
-import { answer, json, readId, readJson } from '../lib/triggers/http.ts'
+import { answer, json } from '../lib/triggers/http.ts'
+import { readRequest, rowPath } from '../lib/triggers/request.ts'
 
 functions.http('backfill-post', {
   methods: ['POST'],
@@ -11,8 +12,8 @@ functions.http('backfill-post', {
   route: 'webinars/{table}/{id}/sync',
   handler: (request, context) =>
     answer(context, app, async () => {
-      const row = { table: request.params.table ?? '', id: readId(request) }
-      const { dryRun, ...wanted } = await readJson(request, BackfillBody)
+      const { path: row, body } = await readRequest(request, { path: rowPath(app()), body: BackfillBody })
+      const { dryRun, ...wanted } = body
       return dryRun ? json(await planBackfill(row, wanted, app())) : json(await startBackfill(row, wanted, app()), 202)
     }),
 })

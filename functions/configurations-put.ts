@@ -2,7 +2,8 @@ import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
 import { saveConfiguration } from '../lib/flows/configurations/save.ts'
 import { configurationBody } from '../lib/triggers/configuration-body.ts'
-import { answer, json, readId, readJson } from '../lib/triggers/http.ts'
+import { answer, json } from '../lib/triggers/http.ts'
+import { guid, readRequest } from '../lib/triggers/request.ts'
 
 functions.http('configurations-put', {
   methods: ['PUT'],
@@ -10,8 +11,11 @@ functions.http('configurations-put', {
   route: 'configurations/{id}',
   handler: (request, context) =>
     answer(context, app, async () => {
-      const id = readId(request)
-      const { credentials, ...given } = await readJson(request, configurationBody(app().providers))
-      return json(await saveConfiguration(id, credentials, given, app()))
+      const { path, body } = await readRequest(request, {
+        path: { id: guid('id') },
+        body: configurationBody(app().providers),
+      })
+      const { credentials, ...given } = body
+      return json(await saveConfiguration(path.id, credentials, given, app()))
     }),
 })

@@ -1,5 +1,5 @@
 import { app as functions } from '@azure/functions'
-import { app } from '../lib/app.ts'
+import { app, outcomes } from '../lib/app.ts'
 import { workOnConfiguration } from '../lib/flows/operations/route-message.ts'
 import { processMessage } from '../lib/triggers/queue.ts'
 
@@ -7,7 +7,7 @@ functions.storageQueue('configurations-worker', {
   queueName: 'configurations',
   connection: 'AzureWebJobsStorage',
   handler: (entry, context) =>
-    processMessage(entry, context, 'configurations', app(), (message, isFinalAttempt) =>
+    processMessage(entry, context, 'configurations', outcomes(), (message, isFinalAttempt) =>
       workOnConfiguration(message, isFinalAttempt, app()),
     ),
 })

@@ -9,7 +9,7 @@ functions.http('dataverse-webhook-post', {
   authLevel: 'function',
   route: 'webhooks/dataverse',
   handler: (request, context) =>
-    answer(context, inEnglish, async () => {
+    answer(context, inEnglish(app), async () => {
       checkOrganization(request.headers, app().organization)
       const row = rowOf(await request.text(), request.headers)
       await enqueueChange(row, correlationOf(request.headers), app())

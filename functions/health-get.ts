@@ -1,8 +1,10 @@
 import { app as functions } from '@azure/functions'
+import { app } from '../lib/app.ts'
+import { answer, inEnglish, json } from '../lib/triggers/http.ts'
 
 functions.http('health-get', {
-  methods: ['GET'],
+  methods: ['GET', 'HEAD'],
   authLevel: 'anonymous',
   route: 'health',
-  handler: () => ({ status: 200, jsonBody: { status: 'alive' } }),
+  handler: (_request, context) => answer(context, inEnglish(app), async () => json({ status: 'alive' })),
 })

@@ -1,7 +1,8 @@
 import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
 import { viewAttendance } from '../lib/flows/attendance/view.ts'
-import { answer, json, readId } from '../lib/triggers/http.ts'
+import { answer, json } from '../lib/triggers/http.ts'
+import { readRequest, rowPath } from '../lib/triggers/request.ts'
 
 functions.http('webinar-attendance-get', {
   methods: ['GET'],
@@ -9,7 +10,7 @@ functions.http('webinar-attendance-get', {
   route: 'webinars/{table}/{id}/attendance',
   handler: (request, context) =>
     answer(context, app, async () => {
-      const row = { table: request.params.table ?? '', id: readId(request) }
+      const { path: row } = await readRequest(request, { path: rowPath(app()) })
       return json(await viewAttendance(row, app()))
     }),
 })

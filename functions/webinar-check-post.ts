@@ -1,7 +1,8 @@
 import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
 import { preflightWebinar } from '../lib/flows/webinars/preflight.ts'
-import { answer, json, readId } from '../lib/triggers/http.ts'
+import { answer, json } from '../lib/triggers/http.ts'
+import { readRequest, rowPath } from '../lib/triggers/request.ts'
 
 functions.http('webinar-check-post', {
   methods: ['POST'],
@@ -9,7 +10,7 @@ functions.http('webinar-check-post', {
   route: 'webinars/{table}/{id}/check',
   handler: (request, context) =>
     answer(context, app, async () => {
-      const row = { table: request.params.table ?? '', id: readId(request) }
+      const { path: row } = await readRequest(request, { path: rowPath(app()) })
       return json(await preflightWebinar(row, app()))
     }),
 })

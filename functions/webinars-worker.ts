@@ -1,5 +1,5 @@
 import { app as functions } from '@azure/functions'
-import { app } from '../lib/app.ts'
+import { app, outcomes } from '../lib/app.ts'
 import { workOnWebinar } from '../lib/flows/operations/route-message.ts'
 import { processMessage } from '../lib/triggers/queue.ts'
 
@@ -7,7 +7,7 @@ functions.storageQueue('webinars-worker', {
   queueName: 'webinars',
   connection: 'AzureWebJobsStorage',
   handler: (entry, context) =>
-    processMessage(entry, context, 'webinars', app(), (message, isFinalAttempt) =>
+    processMessage(entry, context, 'webinars', outcomes(), (message, isFinalAttempt) =>
       workOnWebinar(message, isFinalAttempt, app()),
     ),
 })

@@ -2,11 +2,13 @@ import { TableClient } from '@azure/data-tables'
 import { DefaultAzureCredential } from '@azure/identity'
 import { SecretClient } from '@azure/keyvault-secrets'
 import { QueueServiceClient } from '@azure/storage-queue'
-import { type Config, isLoopback, readConfig } from './config.ts'
+import { isLoopback } from './addresses.ts'
+import { type Config, readConfig, readStorage, type Storage } from './config.ts'
 import { UnavailableError } from './core/errors.ts'
 import { createTable } from './core/table.ts'
 import { createCredentialStore } from './credentials/credential-store.ts'
 import { createKeyRing } from './credentials/key-ring.ts'
+import { createPendingCredentials } from './credentials/pending-credentials.ts'
 import { createRegistrantKeys } from './credentials/registrant-keys.ts'
 import { createChanges, watchedTables } from './dataverse/changes.ts'
 import { createCheckIns } from './dataverse/check-ins.ts'
@@ -34,8 +36,9 @@ import type { Services } from './services.ts'
 import { createAttendanceStore } from './stores/attendance.ts'
 import { createBackfillStore } from './stores/backfills.ts'
 import { createCursors } from './stores/cursors.ts'
-import { createFailureStore } from './stores/failures.ts'
+import { createFailureStore, type FailedMessage } from './stores/failures.ts'
 import { createQueues } from './stores/queue-client.ts'
+import type { Message, QueueName } from './stores/queues.ts'
 import { createRegistrationStore } from './stores/registrations.ts'
 import { createStatusStore } from './stores/statuses.ts'
 import { createWebinarStore } from './stores/webinars.ts'
@@ -46,8 +49,12 @@ export type App = ReturnType<typeof build>
 const createProviders = (config: Config): Provider[] => [createOn24(config.on24Urls)]
 
 let built: App | undefined
+let outcomesBuilt: ReturnType<typeof buildOutcomes> | undefined
 
-/** Everything the doors need, connected. Built on first use, so that importing a trigger costs and demands nothing. */
+/**
+ * Everything the doors need, connected. Built on first use, so that importing a trigger costs and demands nothing.
+ * @throws Misconfigured
+ */
 export function app(): App {
   if (!built) {
     const config = readConfig(process.env)
@@ -56,15 +63,19 @@ export function app(): App {
   return built
 }
 
+/** The part that needs storage alone, so that a message waits where another setting is wrong. @throws Misconfigured */
+export function outcomes() {
+  outcomesBuilt ??= buildOutcomes(openStorage(readStorage(process.env)))
+  return outcomesBuilt
+}
+
 /** Key Vault answers in milliseconds; one that hangs is out, and a held key serves. */
 const vaultTimeout = 5000
 
 /** Connects the app to its surroundings. Nothing is called yet. */
 export function build(config: Config, among: readonly Provider[]) {
-  const managedIdentityClientId = 'clientId' in config.storage ? config.storage.clientId : undefined
-  const identity = new DefaultAzureCredential(managedIdentityClientId ? { managedIdentityClientId } : {})
-  const storage = openStorage(config, identity)
-  const table = (name: string) => createTable(storage.table(name))
+  const storage = openStorage(config.storage)
+  const { identity, table } = storage
 
   const dataverse = createDataverse(config.dataverseUrl, () => tokenFor(identity, config.dataverseUrl))
   const tablesOfCrm = {
@@ -89,20 +100,17 @@ export function build(config: Config, among: readonly Provider[]) {
   const registrantKeys = createRegistrantKeys(table('configurations'), keys)
   const providers = new Map(among.map((provider) => [provider.name, provider]))
   const accounts = createAccounts({ crm, credentialStore, registrantKeys, providers })
-  const queues = createQueues((name) => storage.queues.getQueueClient(name))
-  const now = () => new Date()
+  const written = buildOutcomes(storage)
+  const { queues, now } = written
   const services: Services = {
     crm,
     credentialStore,
+    pendingCredentials: createPendingCredentials(table('configurations'), keys),
     providers,
-    queues,
     subjectOf,
     watchedTables,
-    now,
-    failureStore: createFailureStore(table('failures')),
-    backfillStore: createBackfillStore(table('runs')),
+    ...written,
     cursors: createCursors(table('cursors'), now),
-    registrationStore: createRegistrationStore(table('registrations'), table('registrants'), now),
     attendanceStore: createAttendanceStore(table('webinars')),
     webinarStore: createWebinarStore(table('webinars'), now),
     statusStore: createStatusStore(table('statuses')),
@@ -111,15 +119,35 @@ export function build(config: Config, among: readonly Provider[]) {
     registrantKeys,
     ...accounts,
     ...createListedRegistrants(accounts),
-    recordSuccess: (queue, message) => recordSuccess(queue, message, services),
-    recordFailure: (failed) => recordFailure(failed, services),
     reportHealth: (configuration, health) => reportHealth(configuration, health, services),
+    wakeConfigurations: (ids) =>
+      queues.send(
+        'configurations',
+        ids.map((id) => ({ table: tables.configuration.name, id })),
+      ),
     refreshTypes: (configuration) =>
       queues.send('configurations', [{ table: tables.configuration.name, id: configuration, work: 'types' }]),
     resume: (configuration) => resume(configuration, services),
   }
   /** `organization`: the host name that webhooks must come from. */
   return { ...services, organization: new URL(config.dataverseUrl).hostname }
+}
+
+/** Outcomes of messages: the queues in which they wait, and the records of those that ended. */
+function buildOutcomes({ table, queue }: ReturnType<typeof openStorage>) {
+  const now = () => new Date()
+  const stores = {
+    now,
+    queues: createQueues(queue),
+    failureStore: createFailureStore(table('failures')),
+    backfillStore: createBackfillStore(table('runs')),
+    registrationStore: createRegistrationStore(table('registrations'), table('registrants'), now),
+  }
+  return {
+    ...stores,
+    recordSuccess: (queue: QueueName, message: Message) => recordSuccess(queue, message, stores),
+    recordFailure: (failed: FailedMessage) => recordFailure(failed, stores),
+  }
 }
 
 async function tokenFor(identity: DefaultAzureCredential, url: string) {
@@ -140,18 +168,25 @@ function openVault({ keyVaultUrl }: Config, identity: DefaultAzureCredential) {
 }
 
 /** Answers to a webhook must be quick, so storage gets few and short tries here; the queue and Dataverse try again. */
-function openStorage({ storage }: Config, identity: DefaultAzureCredential) {
+function openStorage(storage: Storage) {
+  const managedIdentityClientId = 'clientId' in storage ? storage.clientId : undefined
+  const identity = new DefaultAzureCredential(managedIdentityClientId ? { managedIdentityClientId } : {})
   const queueOptions = { retryOptions: { maxTries: 2, tryTimeoutInMs: 8000, retryDelayInMs: 200 } }
   const tableOptions = { retryOptions: { maxRetries: 2, maxRetryDelayInMs: 2000 } }
-  if ('connectionString' in storage) {
-    const insecure = { ...tableOptions, allowInsecureConnection: true }
-    return {
-      table: (name: string) => TableClient.fromConnectionString(storage.connectionString, name, insecure),
-      queues: QueueServiceClient.fromConnectionString(storage.connectionString, queueOptions),
-    }
-  }
+  const queues =
+    'connectionString' in storage
+      ? QueueServiceClient.fromConnectionString(storage.connectionString, queueOptions)
+      : new QueueServiceClient(storage.queues, identity, queueOptions)
+  const client = (name: string) =>
+    'connectionString' in storage
+      ? TableClient.fromConnectionString(storage.connectionString, name, {
+          ...tableOptions,
+          allowInsecureConnection: true,
+        })
+      : new TableClient(storage.tables, name, identity, tableOptions)
   return {
-    table: (name: string) => new TableClient(storage.tables, name, identity, tableOptions),
-    queues: new QueueServiceClient(storage.queues, identity, queueOptions),
+    identity,
+    table: (name: string) => createTable(client(name)),
+    queue: (name: string) => queues.getQueueClient(name),
   }
 }

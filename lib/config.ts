@@ -1,47 +1,76 @@
 import * as v from 'valibot'
-import { type StatusReasonSetting, StatusReasonText } from './dataverse/status-reason-setting.ts'
-import { type Language, languages } from './messages/message.ts'
+import { environmentOrigin, on24Root, secureUrl, vaultOrigin } from './addresses.ts'
+import { MisconfiguredError } from './core/errors.ts'
+import { type StatusReasonSetting, statusReasonExample, statusReasonText } from './dataverse/status-reason-setting.ts'
+import { type Language, languages, type UserMessage } from './messages/message.ts'
+import { sentence } from './messages/sentence.ts'
+import { fromStored, toStored } from './messages/stored.ts'
 
-const secure = 'must be an https address (plain http only on this very machine).'
-const Address = v.pipe(
-  v.string(),
-  v.trim(),
-  v.check(isSecure, secure),
-  v.transform((value) => value.replace(/\/+$/, '')),
+/** The schema library carries texts only. */
+const fault = (message: UserMessage) => toStored(message)
+const required = (setting: string) =>
+  v.pipe(v.optional(v.string(), ''), v.nonEmpty(fault({ code: 'setting_missing', setting })))
+
+const address = (setting: string) =>
+  v.pipe(
+    v.string(),
+    v.trim(),
+    v.check((given) => secureUrl(given) !== undefined, fault({ code: 'setting_no_address', setting })),
+    v.transform((given) => given.replace(/\/+$/, '')),
+  )
+const environment = v.pipe(
+  required('DATAVERSE_URL'),
+  address('DATAVERSE_URL'),
+  v.transform(environmentOrigin),
+  v.string(fault({ code: 'setting_no_environment', setting: 'DATAVERSE_URL' })),
 )
-const required = 'is missing.'
-const RequiredAddress = v.pipe(v.optional(v.string(), ''), v.nonEmpty(required), Address)
-const Schedule = v.pipe(
-  v.optional(v.string(), ''),
-  v.trim(),
-  v.nonEmpty(required),
-  v.regex(/^(\S+\s+){5}\S+$/, 'must have six fields, as NCRONTAB has.'),
+const vault = v.pipe(
+  required('KEY_VAULT_URL'),
+  address('KEY_VAULT_URL'),
+  v.transform(vaultOrigin),
+  v.string(fault({ code: 'setting_no_vault', setting: 'KEY_VAULT_URL' })),
 )
-const Text = v.optional(v.pipe(v.string(), v.trim(), v.nonEmpty('is empty.')))
+const on24 = (setting: string) =>
+  v.pipe(address(setting), v.transform(on24Root), v.string(fault({ code: 'setting_no_on24', setting })))
+const schedule = (setting: string) =>
+  v.pipe(required(setting), v.trim(), v.regex(/^(\S+\s+){5}\S+$/, fault({ code: 'setting_no_schedule', setting })))
+const text = (setting: string) =>
+  v.optional(v.pipe(v.string(), v.trim(), v.nonEmpty(fault({ code: 'setting_empty', setting }))))
+const noKeyName = fault({ code: 'setting_no_key_name', setting: 'CREDENTIAL_KEY_NAME' })
+const noStatusReasons = fault({
+  code: 'setting_no_status_reasons',
+  setting: 'REGISTRATION_STATUS_REASONS',
+  example: statusReasonExample,
+})
+const noLanguage = fault({ code: 'setting_no_language', setting: 'MESSAGE_LANGUAGE', values: languages.join(', ') })
+
+const StorageSettings = v.object({
+  AzureWebJobsStorage: text('AzureWebJobsStorage'),
+  AzureWebJobsStorage__accountName: text('AzureWebJobsStorage__accountName'),
+  AzureWebJobsStorage__queueServiceUri: v.optional(address('AzureWebJobsStorage__queueServiceUri')),
+  AzureWebJobsStorage__tableServiceUri: v.optional(address('AzureWebJobsStorage__tableServiceUri')),
+  AzureWebJobsStorage__clientId: text('AzureWebJobsStorage__clientId'),
+})
 
 /** Every setting the app reads. `AzureWebJobsStorage` comes as a connection string or in the host's identity form. */
 export const Settings = v.object({
-  DATAVERSE_URL: RequiredAddress,
-  KEY_VAULT_URL: RequiredAddress,
+  DATAVERSE_URL: environment,
+  KEY_VAULT_URL: vault,
   CREDENTIAL_KEY_NAME: v.optional(
-    v.pipe(v.string(), v.regex(/^[0-9a-z-]{1,127}$/i, 'may have letters, digits and dashes only.')),
+    v.pipe(v.string(), v.regex(/^[0-9a-z-]{1,127}$/i, noKeyName)),
     'webinar-credential-key',
   ),
-  AzureWebJobsStorage: Text,
-  AzureWebJobsStorage__accountName: Text,
-  AzureWebJobsStorage__queueServiceUri: v.optional(Address),
-  AzureWebJobsStorage__tableServiceUri: v.optional(Address),
-  AzureWebJobsStorage__clientId: Text,
-  ON24_API_URL_NA: v.optional(Address, 'https://api.on24.com/v2'),
-  ON24_API_URL_EU: v.optional(Address, 'https://api.eu.on24.com/v2'),
-  METRICS_SCHEDULE: Schedule,
-  RECONCILE_SCHEDULE: Schedule,
-  REGISTRATION_STATUS_REASONS: StatusReasonText,
+  ...StorageSettings.entries,
+  ON24_API_URL_NA: v.optional(on24('ON24_API_URL_NA'), 'https://api.on24.com/v2'),
+  ON24_API_URL_EU: v.optional(on24('ON24_API_URL_EU'), 'https://api.eu.on24.com/v2'),
+  METRICS_SCHEDULE: schedule('METRICS_SCHEDULE'),
+  RECONCILE_SCHEDULE: schedule('RECONCILE_SCHEDULE'),
+  REGISTRATION_STATUS_REASONS: statusReasonText(noStatusReasons),
   // A template passes a setting that nobody gave as empty.
-  MESSAGE_LANGUAGE: v.optional(v.picklist([...languages, ''], `must be ${languages.join(' or ')}.`), ''),
+  MESSAGE_LANGUAGE: v.optional(v.picklist([...languages, ''], noLanguage), ''),
 })
 
-type Storage = { connectionString: string } | { queues: string; tables: string; clientId: string | undefined }
+export type Storage = { connectionString: string } | { queues: string; tables: string; clientId: string | undefined }
 
 export type Config = {
   dataverseUrl: string
@@ -55,47 +84,58 @@ export type Config = {
   statusReasons: StatusReasonSetting
 }
 
+type Variables = Record<string, string | undefined>
+
 /**
  * The settings, checked.
- * @throws Error with one message that names every setting that is missing or wrong, and no value
+ * @throws Misconfigured that names every setting that is missing or wrong, and no value
  */
-export function readConfig(environment: Record<string, string | undefined>): Config {
+export function readConfig(environment: Variables): Config {
   const parsed = v.safeParse(Settings, environment)
-  const storage = parsed.success ? storageOf(parsed.output) : undefined
-  if (parsed.success && storage) {
-    const settings = parsed.output
-    return {
-      dataverseUrl: settings.DATAVERSE_URL,
-      keyVaultUrl: settings.KEY_VAULT_URL,
-      credentialKeyName: settings.CREDENTIAL_KEY_NAME,
-      storage,
-      on24Urls: { na: settings.ON24_API_URL_NA, eu: settings.ON24_API_URL_EU },
-      language: settings.MESSAGE_LANGUAGE || undefined,
-      statusReasons: settings.REGISTRATION_STATUS_REASONS,
-    }
+  const storage = storageOf(environment)
+  if (!parsed.success || !storage) throw misconfigured(parsed.issues ?? [], storage)
+  const settings = parsed.output
+  return {
+    dataverseUrl: settings.DATAVERSE_URL,
+    keyVaultUrl: settings.KEY_VAULT_URL,
+    credentialKeyName: settings.CREDENTIAL_KEY_NAME,
+    storage,
+    on24Urls: { na: settings.ON24_API_URL_NA, eu: settings.ON24_API_URL_EU },
+    language: settings.MESSAGE_LANGUAGE || undefined,
+    statusReasons: settings.REGISTRATION_STATUS_REASONS,
   }
-  const faults = (parsed.issues ?? []).map((issue) => `${v.getDotPath(issue)} ${issue.message}`)
-  if (!storage && !storageOf(environment)) faults.push(`AzureWebJobsStorage ${required}`)
-  throw new Error(`The settings need attention: ${[...new Set(faults)].join(' ')}`)
 }
 
-type StorageSettings = { [Name in keyof typeof Settings.entries & `AzureWebJobsStorage${string}`]?: string | undefined }
+/** Storage alone, which may be right where other settings are not. @throws Misconfigured */
+export function readStorage(environment: Variables): Storage {
+  const parsed = v.safeParse(StorageSettings, environment)
+  const storage = storageOf(environment)
+  if (!parsed.success || !storage) throw misconfigured(parsed.issues ?? [], storage)
+  return storage
+}
 
-function storageOf(settings: StorageSettings): Storage | undefined {
-  const { AzureWebJobsStorage: connectionString, AzureWebJobsStorage__accountName: account } = settings
+function misconfigured(issues: readonly { message: string }[], storage: Storage | undefined) {
+  const texts = issues.map(({ message }) => message)
+  if (!storage && !texts.some((text) => text.includes('AzureWebJobsStorage'))) {
+    texts.push(fault({ code: 'setting_missing', setting: 'AzureWebJobsStorage' }))
+  }
+  const [first = '', ...others] = [...new Set(texts)]
+  const problems = [fromStored(first), ...others.map(fromStored)] as const
+  return new MisconfiguredError(problems, {
+    message: `The settings need attention: ${problems.map((problem) => sentence(problem, 'en')).join(' ')}`,
+  })
+}
+
+function storageOf(environment: Variables): Storage | undefined {
+  const read = v.safeParse(StorageSettings, environment)
+  const {
+    AzureWebJobsStorage: connectionString,
+    AzureWebJobsStorage__accountName: account,
+    ...more
+  } = read.success ? read.output : {}
   if (connectionString) return { connectionString }
   const at = (kind: string) => account && `https://${account}.${kind}.core.windows.net`
-  const queues = settings.AzureWebJobsStorage__queueServiceUri ?? at('queue')
-  const tables = settings.AzureWebJobsStorage__tableServiceUri ?? at('table')
-  return queues && tables ? { queues, tables, clientId: settings.AzureWebJobsStorage__clientId } : undefined
-}
-
-function isSecure(address: string) {
-  const url = URL.parse(address)
-  return url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url))
-}
-
-/** The one place where the embedded environment differs from Azure: its emulators speak plain http. */
-export function isLoopback(url: URL) {
-  return ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
+  const queues = more.AzureWebJobsStorage__queueServiceUri ?? at('queue')
+  const tables = more.AzureWebJobsStorage__tableServiceUri ?? at('table')
+  return queues && tables ? { queues, tables, clientId: more.AzureWebJobsStorage__clientId } : undefined
 }

@@ -1,4 +1,5 @@
 import type { CredentialStore } from './credentials/credential-store.ts'
+import type { PendingCredentials } from './credentials/pending-credentials.ts'
 import type { RegistrantCipher } from './credentials/registrant-cipher.ts'
 import type { RegistrantKeys } from './credentials/registrant-keys.ts'
 import type { Changes, WatchedTable } from './dataverse/changes.ts'
@@ -38,6 +39,7 @@ export type Crm = Configurations &
 export type Services = {
   crm: Crm
   credentialStore: CredentialStore
+  pendingCredentials: PendingCredentials
   registrantKeys: RegistrantKeys
   providers: Providers
   queues: Queues
@@ -67,6 +69,8 @@ export type Services = {
   evictAccount(configuration: string): unknown
   /** Reads on this instance anew whether the terms are accepted. */
   evictTerms(): unknown
+  /** Enqueues a reconcile of these configurations. */
+  wakeConfigurations(ids: readonly string[]): Promise<void>
   /** Enqueues a new reading of what planners can choose from. */
   refreshTypes(configuration: string): Promise<void>
   /** Records that a message went well: it is no failure any more, and a backfill that waits for it gets on. */

@@ -28,7 +28,7 @@ const open = (route: string) =>
     .replace(/\?.*$/, '')
 
 const routes = globSync('functions/*.ts').flatMap((file) => {
-  const [, method, route] = /methods: \['(\w+)'\].*?route: '([^']+)'/s.exec(read(file)) ?? []
+  const [, method, route] = /methods: \['(\w+)'.*?route: '([^']+)'/s.exec(read(file)) ?? []
   return method && route ? [`${method} ${open(route)}`] : []
 })
 const commands = found(text.replaceAll('\\\n', ' '), /^\s*(?:\|.*`)?(curl .*)$/gm)

@@ -36,6 +36,17 @@ export class InvalidInputError extends AppError {
   }
 }
 
+/** The app is set up wrongly: nothing is done until an operator mends it; `problems` names every fault at once. */
+export class MisconfiguredError extends AppError {
+  readonly retry = true
+  readonly problems: readonly [UserMessage, ...UserMessage[]]
+
+  constructor(problems: readonly [UserMessage, ...UserMessage[]], detail?: Pick<Detail, 'message'>) {
+    super(problems[0], detail)
+    this.problems = problems
+  }
+}
+
 /** The sender is not who it must be. */
 export class UnauthorizedError extends AppError {
   readonly retry = false

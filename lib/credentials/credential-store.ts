@@ -23,7 +23,7 @@ const KeptRow = v.object({
 })
 const KeptEnvelope = v.pipe(v.string(), v.parseJson(), Envelope)
 /** Opaque but for the provider's name: what the rest means is for the provider to read. */
-const Sealed = v.pipe(v.string(), v.parseJson(), v.objectWithRest({ provider: v.string() }, v.string()))
+export const Sealed = v.pipe(v.string(), v.parseJson(), v.objectWithRest({ provider: v.string() }, v.string()))
 
 export type CredentialStore = ReturnType<typeof createCredentialStore>
 
@@ -96,7 +96,8 @@ export function createCredentialStore(table: Table, keys: KeyRing) {
   }
 }
 
-function readable<Schema extends v.GenericSchema>(schema: Schema, text: string): v.InferOutput<Schema> {
+/** @throws CredentialsRefused if the text is not of the shape */
+export function readable<Schema extends v.GenericSchema>(schema: Schema, text: string): v.InferOutput<Schema> {
   const parsed = v.safeParse(schema, text)
   if (parsed.success) return parsed.output
   throw new CredentialsRefusedError('not_authenticated', { code: 'credentials_unreadable' })

@@ -7,22 +7,23 @@ export type StatusReasonSetting = Readonly<Record<WebinarKind, ReadonlyMap<numbe
 const standings = ['registered', 'checked in', 'waitlisted', 'on hold', 'cancelled'] as const
 const entry = new RegExp(`^(event|session):(\\d+)=(${standings.join('|')})$`)
 
-/** The setting as text, e.g. `event:533240001=waitlisted, session:533240004=on hold`. */
-export const StatusReasonText = v.pipe(
-  v.optional(v.string(), ''),
-  v.transform((text) => text.split(',').flatMap((part) => part.trim().replace(/\s*([:=])\s*/g, '$1') || [])),
-  v.check(
-    (parts) => parts.every((part) => entry.test(part)),
-    `must read like event:533240001=waitlisted, session:533240004=on hold (${standings.join(', ')}).`,
-  ),
-  v.transform((parts): StatusReasonSetting => {
-    const found = parts.map((part) => entry.exec(part) ?? [])
-    const of = (wanted: WebinarKind) =>
-      new Map(
-        found
-          .filter(([, kind]) => kind === wanted)
-          .map(([, , reason, standing]) => [Number(reason), standing as Standing]),
-      )
-    return { event: of('event'), session: of('session') }
-  }),
-)
+export const statusReasonExample = 'event:533240001=waitlisted, session:533240004=on hold'
+
+/** The setting as text, as in the example. @param fault the message where it cannot be read */
+export function statusReasonText(fault: string) {
+  return v.pipe(
+    v.optional(v.string(), ''),
+    v.transform((text) => text.split(',').flatMap((part) => part.trim().replace(/\s*([:=])\s*/g, '$1') || [])),
+    v.check((parts) => parts.every((part) => entry.test(part)), fault),
+    v.transform((parts): StatusReasonSetting => {
+      const found = parts.map((part) => entry.exec(part) ?? [])
+      const of = (wanted: WebinarKind) =>
+        new Map(
+          found
+            .filter(([, kind]) => kind === wanted)
+            .map(([, , reason, standing]) => [Number(reason), standing as Standing]),
+        )
+      return { event: of('event'), session: of('session') }
+    }),
+  )
+}

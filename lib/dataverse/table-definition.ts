@@ -2,7 +2,7 @@ import type * as v from 'valibot'
 import type { WebinarKind } from '../model/crm.ts'
 
 /** The kind of work that a changed row means, and the queue that its message goes to. */
-export type Subject = 'configurations' | 'registrations' | 'contacts' | 'webinars'
+export type Subject = 'configurations' | 'consents' | 'registrations' | 'contacts' | 'webinars'
 
 type Message = 'Create' | 'Update' | 'Delete'
 type Privilege = 'Create' | 'Read' | 'Write' | 'Append' | 'AppendTo' | 'Assign'

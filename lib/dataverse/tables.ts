@@ -119,8 +119,12 @@ export const tables = {
     written: ['msevtmgt_name', 'msevtmgt_value', 'msevtmgt_WebinarConfiguration@odata.bind', 'statecode', 'statuscode'],
   }),
   webinarConsent: table('msevtmgt_webinarconsent', {
+    subject: 'consents',
+    // Terms that are no longer accepted wake nobody.
+    messages: ['Create', 'Update'],
+    tracked: true,
     privileges: ['Create', 'Read', 'Write'],
-    watched: {},
+    watched: { msevtmgt_consentprovided: YesNo, statecode: State },
     read: { modifiedon: Time, _modifiedby_value: Lookup },
     written: ['msevtmgt_name', 'msevtmgt_consentprovided', 'statecode', 'statuscode'],
   }),

@@ -2,6 +2,7 @@ import { configurations } from './de/configurations.ts'
 import { operations } from './de/operations.ts'
 import { registrations } from './de/registrations.ts'
 import { requests } from './de/requests.ts'
+import { settings } from './de/settings.ts'
 import { systems } from './de/systems.ts'
 import { webinars } from './de/webinars.ts'
 import type { en } from './en.ts'
@@ -14,5 +15,6 @@ export const de: Translation<typeof en> = {
   ...configurations,
   ...systems,
   ...requests,
+  ...settings,
   ...operations,
 }

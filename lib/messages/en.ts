@@ -2,8 +2,17 @@ import { configurations } from './en/configurations.ts'
 import { operations } from './en/operations.ts'
 import { registrations } from './en/registrations.ts'
 import { requests } from './en/requests.ts'
+import { settings } from './en/settings.ts'
 import { systems } from './en/systems.ts'
 import { webinars } from './en/webinars.ts'
 
 /** Every text in English; its keys are the codes, and its arguments say which facts a code has. */
-export const en = { ...registrations, ...webinars, ...configurations, ...systems, ...requests, ...operations }
+export const en = {
+  ...registrations,
+  ...webinars,
+  ...configurations,
+  ...systems,
+  ...requests,
+  ...settings,
+  ...operations,
+}

@@ -1,6 +1,5 @@
 import * as v from 'valibot'
-import { fault } from './faults.ts'
-import { unknownMember } from './http.ts'
+import { fault, known } from './faults.ts'
 
 const flag = (member: string) => v.optional(v.boolean(fault({ code: 'not_boolean', member })), false)
 
@@ -8,6 +7,6 @@ const members = { registrations: flag('registrations'), attendance: flag('attend
 
 /** The body of `POST /webinars/{table}/{id}/sync`. */
 export const BackfillBody = v.pipe(
-  v.strictObject(members, unknownMember(Object.keys(members), { code: 'body_not_object' })),
+  known(members, 'unknown_member'),
   v.check(({ registrations, attendance }) => registrations || attendance, fault({ code: 'nothing_asked_for' })),
 )

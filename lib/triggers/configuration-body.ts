@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { Credentials } from '../model/configuration.ts'
 import type { Provider, Providers } from '../model/provider.ts'
-import { fault } from './faults.ts'
+import { fault, known } from './faults.ts'
 
 type Body = { credentials: Credentials; acceptedBy: string | null; deleteCancelledWebinars: boolean }
 
@@ -39,7 +39,7 @@ export function providerBody({ name, title, regions, fields }: Provider, names: 
     acceptedBy: v.nullish(v.pipe(v.string(tooLong), v.trim(), v.maxLength(200, tooLong)), null),
   })
   return v.pipe(
-    v.object<v.ObjectEntries, string>({ ...credentials, ...rest.entries }, fault({ code: 'body_not_object' })),
+    known<v.ObjectEntries>({ ...credentials, ...rest.entries }, 'unknown_member'),
     v.transform((body): Body => {
       const { acceptedBy, deleteCancelledWebinars } = v.parse(rest, body)
       const given = v.parse(v.object(credentials), body)

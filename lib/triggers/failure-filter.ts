@@ -1,24 +1,21 @@
 import * as v from 'valibot'
-import { InvalidInputError } from '../core/errors.ts'
 import { failureKinds as kinds } from '../stores/failures.ts'
-import { fault, faultsOf } from './faults.ts'
-import { unknownMember } from './http.ts'
+import { fault, known } from './faults.ts'
+import { guid } from './request.ts'
 
-const notGuid = fault({ code: 'not_guid', member: 'configuration' })
 const members = {
-  configuration: v.optional(v.pipe(v.string(notGuid), v.uuid(notGuid), v.toLowerCase())),
+  configuration: v.optional(guid('configuration')),
   kind: v.optional(v.picklist(kinds, fault({ code: 'not_one_of', member: 'kind', values: kinds.join(', ') }))),
 }
 
 /** Which failures: all, or those of one configuration or kind. */
-export const FailureFilterBody = v.strictObject(
-  members,
-  unknownMember(Object.keys(members), { code: 'body_not_filter' }),
-)
+export const FailureFilterBody = known(members, 'unknown_member', { code: 'body_not_filter' })
 
-/** The same from a query string, which has other members too. @throws InvalidInput naming every fault */
-export function failureFilter(query: Record<string, string>): v.InferOutput<typeof FailureFilterBody> {
-  const parsed = v.safeParse(v.object(members), query)
-  if (parsed.success) return parsed.output
-  throw new InvalidInputError(faultsOf(parsed.issues))
+/** The same in a query, with the place where a page begins. */
+export const failureQuery = { ...members, after: v.optional(failureId('after')) }
+
+/** The id of a failure: its work or queue, and its row. */
+export function failureId(member: string) {
+  const wrong = fault({ code: 'not_failure', member })
+  return v.pipe(v.string(wrong), v.regex(/^[a-z]+_[0-9a-f-]{36}$/, wrong))
 }

@@ -1,3 +1,4 @@
+import * as v from 'valibot'
 import type { UserMessage } from '../messages/message.ts'
 import { fromStored, toStored } from '../messages/stored.ts'
 
@@ -12,4 +13,26 @@ export function faultsOf([first, ...others]: readonly [{ message: string }, ...{
   ...UserMessage[],
 ] {
   return [fromStored(first.message), ...others.map(({ message }) => fromStored(message))]
+}
+
+/**
+ * An object with these members; every other one is a fault of its own, so that a misspelt member is never ignored.
+ * @param otherwise the fault of what is no object
+ */
+export function known<Entries extends v.ObjectEntries>(
+  entries: Entries,
+  code: 'unknown_member' | 'unknown_query',
+  otherwise: UserMessage = { code: 'body_not_object' },
+) {
+  const names = Object.keys(entries)
+  const wrong = (member: string) => fault({ code, member, members: names.join(', ') })
+  const schema = v.pipe(
+    v.looseObject(entries, fault(otherwise)),
+    v.rawCheck(({ dataset: { value }, addIssue }) => {
+      const given = typeof value === 'object' && value !== null ? Object.keys(value) : []
+      for (const member of given) if (!names.includes(member)) addIssue({ message: wrong(member) })
+    }),
+  )
+  // Of a value that passes, nothing but these members is left.
+  return schema as unknown as v.ObjectSchema<Entries, string>
 }

@@ -1,11 +1,11 @@
-import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions'
-import * as v from 'valibot'
+import type { HttpResponseInit, InvocationContext } from '@azure/functions'
 import {
   AppError,
   ConflictError,
   CredentialsRefusedError,
   DefectError,
   InvalidInputError,
+  MisconfiguredError,
   NotFoundError,
   UnauthorizedError,
   UnavailableError,
@@ -13,7 +13,6 @@ import {
 import type { Language, UserMessage } from '../messages/message.ts'
 import { parts, sentence } from '../messages/sentence.ts'
 import type { Services } from '../services.ts'
-import { fault, faultsOf } from './faults.ts'
 import { redactError } from './redact-error.ts'
 
 /**
@@ -26,6 +25,8 @@ export async function answer(
   work: () => Promise<HttpResponseInit>,
 ): Promise<HttpResponseInit> {
   try {
+    // A wrong setting is said before anything else that a call may lack.
+    app()
     return await work()
   } catch (error) {
     const { message, stack } = redactError(error)
@@ -34,8 +35,11 @@ export async function answer(
   }
 }
 
-/** For callers who are no people, so that no language is read for them. */
-export const inEnglish = () => ({ language: async () => 'en' as const })
+/** For callers who are no people, so that no language is read for them. @throws Misconfigured as the app does */
+export const inEnglish = (app: () => unknown) => () => {
+  app()
+  return { language: async () => 'en' as const }
+}
 
 async function languageOf(app: () => Pick<Services, 'language'>): Promise<Language> {
   try {
@@ -49,39 +53,6 @@ export function json(jsonBody: unknown, status = 200): HttpResponseInit {
   return { status, jsonBody, headers: { 'cache-control': 'no-store' } }
 }
 
-/** @throws InvalidInput naming every fault of the body at once */
-export async function readJson<Schema extends v.GenericSchema>(
-  request: HttpRequest,
-  schema: Schema,
-): Promise<v.InferOutput<Schema>> {
-  const body: unknown = await request.json().catch(() => {
-    throw new InvalidInputError([{ code: 'body_not_json' }])
-  })
-  // To the library an array is an object too.
-  if (Array.isArray(body)) throw new InvalidInputError([{ code: 'body_not_object' }])
-  const parsed = v.safeParse(schema, body)
-  if (parsed.success) return parsed.output
-  throw new InvalidInputError(faultsOf(parsed.issues))
-}
-
-/** Error for a body that is not an object or has an unknown member: a misspelt member must not be ignored. */
-export function unknownMember(members: readonly string[], otherwise: UserMessage) {
-  return (issue: v.StrictObjectIssue) => {
-    const member = String(issue.path?.at(-1)?.key)
-    const unknown = { code: 'unknown_member', member, members: members.join(', ') } as const
-    return fault(issue.expected === 'never' ? unknown : otherwise)
-  }
-}
-
-const Guid = v.pipe(v.string(), v.uuid(), v.toLowerCase())
-
-/** The `{id}` of a route. Whatever is no GUID is the id of nothing. */
-export function readId(request: HttpRequest): string {
-  const id = v.safeParse(Guid, request.params.id)
-  if (!id.success) throw new NotFoundError({ code: 'id_unknown' })
-  return id.output
-}
-
 function refusal(error: unknown, correlation: string, language: Language): HttpResponseInit {
   const told = (...messages: readonly UserMessage[]) => messages.map((message) => sentence(message, language)).join(' ')
   const tell = (status: number, code: string, message: string, more: Refusal = {}): HttpResponseInit => ({
@@ -93,9 +64,12 @@ function refusal(error: unknown, correlation: string, language: Language): HttpR
   })
   if (!(error instanceof AppError)) return tell(500, 'internal', told({ code: 'unforeseen', correlation }))
   const { userMessage } = error
-  if (error instanceof InvalidInputError) {
-    const details = error.problems.map((problem) => sentence(problem, language))
-    return tell(400, 'invalid_input', details.join(' '), { details })
+  if (error instanceof InvalidInputError || error instanceof MisconfiguredError) {
+    const faults = error.problems.map((problem) => sentence(problem, language))
+    const details = faults.length > 1 ? { details: faults } : {}
+    return error instanceof InvalidInputError
+      ? tell(400, 'invalid_input', faults.join(' '), details)
+      : tell(503, 'misconfigured', faults.join(' '), { ...details, retry: 60 })
   }
   if (error instanceof UnauthorizedError) return tell(401, 'unauthorized', told(userMessage))
   if (error instanceof DefectError) return tell(500, 'internal', told(userMessage))

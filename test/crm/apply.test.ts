@@ -11,7 +11,7 @@ test('plan shows what apply would do and changes nothing', async ({ crm }) => {
   expect(lines).toContain(`application user ${identity}: to create and give the role`)
   expect(lines).toContain('change tracking of msevtmgt_event: to turn on')
   expect(lines).toContain('change tracking of msevtmgt_session: as it should be')
-  expect(lines.slice(-2)).toEqual(['20 to do. Nothing was changed.', 'Nothing is in the way.'])
+  expect(lines.slice(-2)).toEqual(['22 to do. Nothing was changed.', 'Nothing is in the way.'])
   expect(crm.writes()).toEqual([])
   expect(inventory(crm)).toEqual(before)
   expect(crm.app.calls).toEqual([])
@@ -23,7 +23,7 @@ test('apply registers the webhook and a step for each message that matters', asy
   const url = `${crm.app.url}/api/webhooks/dataverse`
   expect(endpoint).toMatchObject({ name: 'Webinar connector', url, contract: 8, authtype: 4, authvalue: key })
   const steps = crm.rows('sdkmessageprocessingstep')
-  expect(steps).toHaveLength(16)
+  expect(steps).toHaveLength(18)
   const background = { stage: 40, mode: 1, asyncautodelete: true, eventhandler: endpoint?.serviceendpointid }
   for (const step of steps) expect(step).toMatchObject(background)
   expect(named(crm, 'sdkmessageprocessingstep', 'Webinar connector: Update of contact').row).toMatchObject({
@@ -119,7 +119,7 @@ test('change tracking that Dataverse refuses to turn on is reported and stops no
   crm.dataverse.injectFault(({ url }) => (url.includes("='msevtmgt_session')") ? Response.json(fixed) : undefined))
   const lines = await crm.run('apply')
   expect(lines).toContain('change tracking of msevtmgt_session: off, and Dataverse does not let it be turned on')
-  expect(crm.rows('sdkmessageprocessingstep')).toHaveLength(16)
+  expect(crm.rows('sdkmessageprocessingstep')).toHaveLength(18)
 })
 
 test('apply tells each thing it does and ends by having the app take a test webhook', async ({ crm }) => {
@@ -148,7 +148,7 @@ test('an interrupted apply goes on where it stopped', async ({ crm }) => {
   expect(await crm.refusal('apply')).toMatch(/What was done before stays/)
   crm.dataverse.injectFault()
   await crm.run('apply')
-  expect(crm.rows('sdkmessageprocessingstep')).toHaveLength(16)
+  expect(crm.rows('sdkmessageprocessingstep')).toHaveLength(18)
   expect(crm.rows('serviceendpoint')).toHaveLength(1)
   expect(crm.rows('role')).toHaveLength(1)
 })

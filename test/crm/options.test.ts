@@ -13,6 +13,12 @@ test('addresses are taken as they are copied from a browser', () => {
   expect(options).toMatchObject({ command: 'plan', url, app })
 })
 
+test('the address of the environment is read as the app reads it', () => {
+  const urlOf = (given: string) => readOptions(['plan', '--url', given, '--app', app], {}).url
+  expect(urlOf('https://contoso.api.crm4.dynamics.com/api/data/v9.2')).toBe('https://contoso.crm4.dynamics.com')
+  expect(() => urlOf('https://make.powerapps.com/environments/1234')).toThrow(/--url must be the environment/)
+})
+
 test('options that the command line leaves out are taken from the environment', () => {
   const environment = {
     DATAVERSE_URL: url,

@@ -75,7 +75,7 @@ test('a removed deployment can be applied again', async ({ crm }) => {
   await crm.run('apply')
   await crm.run('remove')
   await crm.run('apply')
-  expect(crm.rows('sdkmessageprocessingstep')).toHaveLength(16)
+  expect(crm.rows('sdkmessageprocessingstep')).toHaveLength(18)
   expect(crm.rows('systemuser').filter((row) => row.applicationid === identity)).toMatchObject([{ isdisabled: false }])
 })
 

@@ -81,20 +81,27 @@ test('the answer is 503 with Retry-After while ON24 is out and an address is nee
   expect(response.headers.get('retry-after')).toMatch(/^\d+$/)
 })
 
-test('an unread webinar, an unknown row or table, and a bad id are 404', async ({ app }) => {
+const unread = 'Attendance was not read for this event or session yet.'
+const unknown = 'There is no event or session with this id in Dynamics.'
+const tables = 'table must be one of msevtmgt_event, msevtmgt_session.'
+
+test('what was not read yet is told apart from what is not there, and from a misspelt call', async ({ app }) => {
   const never = await app.webinar(past)
+  const onSite = await app.webinar({ ...past, values: { msevtmgt_eventformat: 100000001 } })
   const { webinar } = await readOnce(app)
-  const answers = [
-    await app.attendance(never),
-    await app.call('GET', `webinars/msevtmgt_event/${nowhere}/attendance`),
-    await app.call('GET', `webinars/msevtmgt_session/${nowhere}/attendance`),
-    await app.call('GET', `webinars/contact/${webinar.id}/attendance`),
-    await app.call('GET', 'webinars/msevtmgt_event/everything/attendance'),
-  ]
-  for (const answer of answers) {
-    expect(answer.status).toBe(404)
-    expect(await answer.json()).toMatchObject({ error: { code: 'not_found' } })
+  const of = async (path: string) => {
+    const answer = await app.call('GET', `webinars/${path}/attendance`)
+    const { error } = (await answer.json()) as { error: { code: string; message: string } }
+    return [answer.status, error.code, error.message]
   }
+  expect(await of(`msevtmgt_event/${never.id}`)).toEqual([404, 'not_found', unread])
+  expect(await of(`msevtmgt_event/{${never.id.toUpperCase()}}`)).toEqual([404, 'not_found', unread])
+  expect(await of(`msevtmgt_event/${onSite.id}`)).toEqual([422, 'refused', 'This event is not run as a webinar.'])
+  expect(await of(`msevtmgt_event/${nowhere}`)).toEqual([404, 'not_found', unknown])
+  expect(await of(`msevtmgt_session/${webinar.id}`)).toEqual([404, 'not_found', unknown])
+  expect(await of(`msevtmgt_events/${webinar.id}`)).toEqual([400, 'invalid_input', tables])
+  expect(await of(`contact/${webinar.id}`)).toEqual([400, 'invalid_input', tables])
+  expect(await of('msevtmgt_event/everything')).toEqual([400, 'invalid_input', 'id must be a GUID.'])
 })
 
 test('removing the account forgets what was read', async ({ app }) => {

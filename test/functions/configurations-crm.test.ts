@@ -123,15 +123,15 @@ test.for<[string, (configurations: ConfigurationFixtures) => unknown]>([
   await says(
     configurations,
     id,
-    'Nothing was sent to ON24, because its terms are not accepted. Accept them. Then clear the access token secret, save, and enter it again.',
+    'Nothing was sent to ON24, because its terms are not accepted. Accept them: the connector keeps the credentials sealed and goes on by itself.',
   )
   await app.idle()
   expect(on24Calls(app)).toBe(before)
-  expect(configurations.row(id)).toMatchObject(typed(clientId))
+  expect(configurations.row(id)).toMatchObject({ ...blanked, msevtmgt_clientid: clientId })
   expect(await configurations.view(id)).toBeUndefined()
   configurations.acceptTerms()
-  configurations.write(id, { msevtmgt_name: 'Saved again' })
   await says(configurations, id, accepted)
+  expect(await configurations.view(id)).toMatchObject({ clientId, health: { status: 'healthy' } })
 })
 
 test('half typed credentials are asked for by name, and the kept ones stay in force', async ({
@@ -237,7 +237,7 @@ test('credentials are kept once ON24 is back', async ({ app, configurations }) =
   app.on24.na.injectFault(() => 'reset')
   const id = configurations.newRow(typed(clientId))
   await says(configurations, id, 'ON24 cannot be reached at present. The connector tries again by itself.')
-  expect(configurations.row(id)).toMatchObject(typed(clientId))
+  expect(configurations.row(id)).toMatchObject({ ...blanked, msevtmgt_clientid: clientId })
   app.on24.na.injectFault()
   await says(configurations, id, accepted)
   expect(configurations.row(id)).toMatchObject(blanked)

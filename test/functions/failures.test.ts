@@ -57,8 +57,9 @@ test('one failure, or all that match a filter, are replayed as ordinary messages
 
 test('an unknown failure is not found, and a wrong filter names every problem', async ({ app }) => {
   for (const id of ['nothing', 'a%2Fb', 'a%5Cb', 'a%23b', 'a%3Fb', '%01', 'x'.repeat(1100)]) {
-    expect((await app.call('POST', `failures/${id}/replay`)).status).toBe(404)
+    expect((await app.call('POST', `failures/${id}/replay`)).status).toBe(400)
   }
+  expect((await app.call('POST', `failures/registrations_${crypto.randomUUID()}/replay`)).status).toBe(404)
   const answer = await app.call('POST', 'failures/replay', { configuration: 'x', kind: 'y' })
   const { error } = (await answer.json()) as { error: { details: string[] } }
   expect([answer.status, error.details.length]).toEqual([400, 2])

@@ -34,7 +34,7 @@ test('the host indexes these functions, with a worker for each queue and none fo
     http('failures-list', 'GET', 'failures'),
     http('failures-replay', 'POST', 'failures/replay'),
     http('failures-replay-one', 'POST', 'failures/{id}/replay'),
-    http('health-get', 'GET', 'health', 'anonymous'),
+    { ...http('health-get', 'GET', 'health', 'anonymous'), methods: ['GET', 'HEAD'] },
     http('runs-get', 'GET', 'runs/{id}'),
     http('webinar-check-post', 'POST', 'webinars/{table}/{id}/check'),
     http('webinar-attendance-get', 'GET', 'webinars/{table}/{id}/attendance'),
@@ -47,6 +47,7 @@ test('the host indexes these functions, with a worker for each queue and none fo
 test('health answers without a key, and reveals and calls nothing', async () => {
   const externalSystems = [environment.dataverse, environment.keyVault, environment.on24.na, environment.on24.eu]
   const response = await fetch(`${host.url}/api/health`)
+  expect((await fetch(`${host.url}/api/health`, { method: 'HEAD' })).status).toBe(200)
   expect(response.status).toBe(200)
   expect(await response.json()).toEqual({ status: 'alive' })
   expect(externalSystems.flatMap(({ calls }) => calls)).toEqual([])

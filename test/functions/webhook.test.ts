@@ -68,6 +68,7 @@ async function queued() {
 
 test.each([
   ['msevtmgt_webinarconfiguration', 'configurations'],
+  ['msevtmgt_webinarconsent', 'configurations'],
   ['msevtmgt_eventregistration', 'registrations'],
   ['msevtmgt_sessionregistration', 'registrations'],
   ['contact', 'registrations'],

@@ -34,8 +34,8 @@ describe('a check of a webinar', () => {
     const url = `${app.host.url}/api/webinars/msevtmgt_event/${id}/check`
     expect((await fetch(url, { method: 'POST' })).status).toBe(401)
     expect((await check(app, crypto.randomUUID())).status).toBe(404)
-    expect((await check(app, 'nonsense')).status).toBe(404)
-    expect((await check(app, id, 'contact')).status).toBe(404)
+    expect((await check(app, 'nonsense')).status).toBe(400)
+    expect((await check(app, id, 'contact')).status).toBe(400)
     save(app, id, { msevtmgt_eventformat: 100000001 })
     expect((await check(app, id)).status).toBe(422)
   })

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { readConfig, Settings } from '../../lib/config.ts'
+import { readConfig, readStorage, Settings } from '../../lib/config.ts'
 
 const url = (path: string) => new URL(`../../${path}`, import.meta.url)
 const good = {
@@ -44,14 +44,65 @@ test.each([
   ['KEY_VAULT_URL', '  ', 'must be an https address'],
   ['ON24_API_URL_NA', 'http://localhost.example.com/v2', 'must be an https address'],
   ['ON24_API_URL_EU', 'api.eu.on24.com', 'must be an https address'],
+  ['DATAVERSE_URL', 'https://make.powerapps.com/environments/1234', 'alone, like https://contoso.crm4.dynamics.com.'],
+  ['DATAVERSE_URL', 'https://make.powerapps.com', 'alone, like https://contoso.crm4.dynamics.com.'],
+  ['DATAVERSE_URL', 'https://admin.powerplatform.microsoft.com/environments', 'alone, like'],
+  ['DATAVERSE_URL', 'https://contoso.crm4.dynamics.com/somewhere/else', 'alone, like'],
+  ['KEY_VAULT_URL', 'https://portal.azure.com/#@contoso/resource', 'alone, like https://contoso.vault.azure.net.'],
+  ['KEY_VAULT_URL', 'https://contoso.vault.azure.net/elsewhere', 'alone, like'],
+  ['ON24_API_URL_NA', 'https://wcc.on24.com/webcast/dashboard', 'like https://api.on24.com/v2.'],
+  ['ON24_API_URL_EU', 'https://api.eu.on24.com/v1', 'like https://api.on24.com/v2.'],
+  ['MESSAGE_LANGUAGE', 'fr', 'must be one of en, de.'],
   ['CREDENTIAL_KEY_NAME', 'key/with/slashes', 'may have letters, digits and dashes only.'],
   ['METRICS_SCHEDULE', '*/5 * * * *', 'must have six fields'],
   ['REGISTRATION_STATUS_REASONS', 'event:7=perhaps', 'must read like event:533240001=waitlisted'],
   ['REGISTRATION_STATUS_REASONS', 'webinar:7=waitlisted', 'must read like'],
 ])('%s that is %j is refused by name, without its value', (name, value, fault) => {
   const message = faults({ ...good, [name]: value })
-  expect(message).toContain(`${name} ${fault}`)
+  expect(message).toMatch(new RegExp(`${name} .*${fault.replaceAll('.', '\\.')}`))
   if (value.trim()) expect(message).not.toContain(value)
+})
+
+const contoso = 'https://contoso.crm4.dynamics.com'
+test.each([
+  [`${contoso}/api/data/v9.2`, contoso],
+  [`${contoso}/api/data/v9.2/`, contoso],
+  [`${contoso}/main.aspx?appid=1&pagetype=entitylist`, contoso],
+  [`${contoso}/apps/events`, contoso],
+  [` ${contoso.toUpperCase()}/ `, contoso],
+  ['https://contoso.api.crm4.dynamics.com', contoso],
+  ['https://contoso.api.crm.dynamics.com/api/data/v9.2/', 'https://contoso.crm.dynamics.com'],
+  ['https://contoso.api.crm.dynamics.cn', 'https://contoso.crm.dynamics.cn'],
+  ['https://contoso.crm.dynamics.cn', 'https://contoso.crm.dynamics.cn'],
+  ['https://contoso.crm.microsoftdynamics.us', 'https://contoso.crm.microsoftdynamics.us'],
+  ['https://contoso.crm.appsplatform.us', 'https://contoso.crm.appsplatform.us'],
+  ['https://crm.contoso.example', 'https://crm.contoso.example'],
+])('the environment is found in the address that people copy: %s', (given, origin) => {
+  expect(readConfig({ ...good, DATAVERSE_URL: given }).dataverseUrl).toBe(origin)
+})
+
+test.each([
+  'https://contoso.vault.azure.net/secrets/webinar-credential-key/0f8fad5b',
+  'https://contoso.vault.azure.net/keys/',
+  'https://contoso.vault.azure.net:443',
+])('the vault is found in the address that people copy: %s', (given) => {
+  expect(readConfig({ ...good, KEY_VAULT_URL: given }).keyVaultUrl).toBe('https://contoso.vault.azure.net')
+})
+
+test.each([
+  ['https://api.eu.on24.com', 'https://api.eu.on24.com/v2'],
+  ['https://api.eu.on24.com/', 'https://api.eu.on24.com/v2'],
+  ['https://api.eu.on24.com/v2/client/22355/event?itemsPerPage=1', 'https://api.eu.on24.com/v2'],
+  ['https://gateway.contoso.example/on24', 'https://gateway.contoso.example/on24'],
+])('ON24 is found in the address that people copy: %s', (given, root) => {
+  expect(readConfig({ ...good, ON24_API_URL_EU: given }).on24Urls.eu).toBe(root)
+})
+
+test('storage can be read while another setting is wrong', () => {
+  expect(readStorage({ AzureWebJobsStorage: 'UseDevelopmentStorage=true', DATAVERSE_URL: 'x' })).toEqual({
+    connectionString: 'UseDevelopmentStorage=true',
+  })
+  expect(() => readStorage({})).toThrow('AzureWebJobsStorage is missing.')
 })
 
 test('wrong and missing settings are named together', () => {

@@ -1,4 +1,5 @@
-import { AppError, ConflictError, CredentialsRefusedError, NotFoundError } from '../../core/errors.ts'
+import { AppError, ConflictError, CredentialsRefusedError, NotFoundError, UnavailableError } from '../../core/errors.ts'
+import type { Pending } from '../../credentials/pending-credentials.ts'
 import type { ConfigurationPatch } from '../../dataverse/configurations.ts'
 import type { UserMessage } from '../../messages/message.ts'
 import type { Configuration } from '../../model/configuration.ts'
@@ -28,22 +29,28 @@ export async function reconcileConfiguration(
   isFinalAttempt: boolean,
   services: Services,
 ): Promise<ConfigurationAction['do']> {
-  const { crm, credentialStore, statusStore, providers } = services
+  const { crm, credentialStore, pendingCredentials, statusStore, providers } = services
   // In this order: whatever is kept here had its client id in CRM before, so a row read later shows it.
   const kept = await credentialStore.configuration(id)
+  const pending = await pendingCredentials.of(id)
   const written = await statusStore.written('configuration', id)
   const row = await crm.configurationRow(id)
   const provider = providerOf(row, kept, providers)
-  const action = configurationAction(row, kept, written?.code, provider)
+  const action = configurationAction(row, kept, written?.code, provider, pending)
   if (!row && written) await statusStore.forget('configuration', id)
   if (action.do === 'remove') {
     await eraseConfiguration(id, services)
     if (row) await writeSwitchedOff(id, {}, services)
   }
   if (action.do === 'nothing' && !kept) await showThatNothingIsKept(id, services)
-  if (action.do === 'say' && row) await writeIfNews(row, action.messages, services)
-  if (action.do === 'keep' && row && provider) {
-    await keepTyped(row, provider, kept, written?.code, isFinalAttempt, services)
+  if (action.do === 'say' && row) {
+    // Another account is asked for now.
+    if (pending && pending.clientId !== row.clientId) await pendingCredentials.remove(id)
+    await writeIfNews(row, action.messages, services)
+  }
+  if (row && provider && (action.do === 'keep' || action.do === 'prove')) {
+    const waiting = action.do === 'prove' ? pending : undefined
+    await takeCredentials(row, provider, { kept, written: written?.code, waiting }, isFinalAttempt, services)
   }
   return action.do
 }
@@ -60,49 +67,72 @@ async function showThatNothingIsKept(
   await resume(id)
 }
 
-async function keepTyped(
+/**
+ * Proves credentials and keeps them: those on the row, or those that wait sealed. Where they cannot be proven now, they
+ * wait sealed; a secret stays on the row only while it cannot even be sealed.
+ */
+async function takeCredentials(
   row: ConfigurationRow,
   provider: Provider,
-  kept: Configuration | undefined,
-  written: string | undefined,
+  {
+    kept,
+    written,
+    waiting,
+  }: { kept: Configuration | undefined; written: string | undefined; waiting: Pending | undefined },
   isFinalAttempt: boolean,
   services: Services,
 ) {
-  const { crm, credentialStore, resume, now } = services
-  const terms = await crm.acceptedTerms(row.providerRow)
-  if (!terms) {
-    await writeIfNews(row, [{ code: 'terms_first', provider: provider.title }], services)
-    return
-  }
+  const { crm, credentialStore, pendingCredentials, resume, now } = services
   const { id, clientId, etag } = row
   /** Only what was read is blanked: credentials typed in the meantime are the next run's. */
-  const blank = (news: ConfigurationPatch, ...messages: [UserMessage, ...UserMessage[]]) =>
+  const write = (news: ConfigurationPatch, ...messages: Messages) =>
     writeConfigurationStatus(id, messages, { ...news, blankSecrets: true }, services, etag)
+  const wait = async (...messages: Messages) => {
+    // Said once on the way: an outage has many faces.
+    const said = waiting && written === 'tries_again' && messages.at(-1)?.code === written
+    if (waiting) return said ? undefined : writeIfNews(row, messages, services)
+    await pendingCredentials.setAside(id, typedCredentials(row, provider), clientId, now())
+    await write({}, ...messages)
+  }
   try {
-    const credentials = await findRegion(typedCredentials(row, provider), provider)
+    const terms = await crm.acceptedTerms(row.providerRow)
+    if (!terms) return await wait({ code: 'terms_first', provider: provider.title })
+    if (waiting) await pendingCredentials.noteTry(waiting, now())
+    const given = waiting ? await pendingCredentials.open(waiting) : typedCredentials(row, provider)
+    const credentials = await findRegion(given, provider)
+    const still = await pendingCredentials.of(id)
+    if (waiting && still?.envelope !== waiting.envelope) {
+      throw new ConflictError('The credentials that waited were removed or replaced.')
+    }
     const health = healthy(provider.title, now())
     await credentialStore.keep(id, credentials, {
       ...{ clientId, terms, health, configuredAt: now() },
       // Said by PUT only; what an administrator types into the row does not unsay it.
       deleteCancelledWebinars: kept?.deleteCancelledWebinars ?? false,
     })
-    // Blanked last: while the secrets stand on the row, a next try does all of this again.
     await resume(id)
-    await blank({ authorized: 'yes', status: health.status }, health.message)
+    // Until the row is written, a next try does all of this again; a row that was changed meanwhile asks for something else.
+    await write({ authorized: 'yes', status: health.status }, health.message)
+    if (still) await pendingCredentials.remove(id, still.etag)
   } catch (error) {
     if (error instanceof CredentialsRefusedError) {
-      if (kept) await blank({}, error.userMessage, keptInForce(kept))
-      else await blank({ authorized: 'no', status: error.status }, error.userMessage)
+      if (kept) await write({}, error.userMessage, keptInForce(kept))
+      else await write({ authorized: 'no', status: error.status }, error.userMessage)
+      await pendingCredentials.remove(id)
       return
     }
     // The message of the deletion may have come before anything was kept; the next try sees both.
     if (error instanceof NotFoundError) throw new ConflictError('The row was deleted in between.', { cause: error })
     if (error instanceof AppError && !(error instanceof ConflictError)) {
-      // Said once on the way and once at the end: an outage has many faces, and each write wakes the webhook again.
-      const ends = isFinalAttempt ? 'tries_ended' : 'tries_again'
-      const said = written === 'tries_ended' || written === ends
-      if (!said) await writeIfNews(row, [error.userMessage, { code: ends }], services)
+      await wait(error.userMessage, { code: 'tries_again' }).catch(async (out: unknown) => {
+        if (!(out instanceof UnavailableError)) throw out
+        const ends = isFinalAttempt ? 'tries_ended' : 'tries_again'
+        const said = written === 'tries_ended' || written === ends
+        if (!said) await writeIfNews(row, [out.userMessage, { code: ends }], services)
+      })
     }
     throw error
   }
 }
+
+type Messages = [UserMessage, ...UserMessage[]]

@@ -11,9 +11,18 @@ export type Receipt = {
 
 /** Erases credentials and memory of a configuration, before anything else is asked; how much of each there was. */
 export async function eraseConfiguration(id: string, services: Services): Promise<Receipt> {
-  const { credentialStore, registrantKeys, cursors, registrationStore, attendanceStore, statusStore } = services
+  const {
+    credentialStore,
+    pendingCredentials,
+    registrantKeys,
+    cursors,
+    registrationStore,
+    attendanceStore,
+    statusStore,
+  } = services
   await cursors.noteRemoval(id)
-  const credentials = (await credentialStore.remove(id)) ? 1 : 0
+  const hadPending = await pendingCredentials.remove(id)
+  const credentials = (await credentialStore.remove(id)) || hadPending ? 1 : 0
   await registrantKeys.remove(id)
   services.evictAccount(id)
   await cursors.dropCursor(typesCursor(id))

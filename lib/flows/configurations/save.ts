@@ -21,7 +21,7 @@ export async function saveConfiguration(
   { acceptedBy, deleteCancelledWebinars }: { acceptedBy: string | null; deleteCancelledWebinars: boolean },
   services: Services,
 ) {
-  const { crm, credentialStore, providers, resume, now, language } = services
+  const { crm, credentialStore, pendingCredentials, providers, resume, now, language } = services
   const provider = providers.get(credentials.provider)
   if (!provider) throw new RefusedError({ code: 'provider_unknown' })
   const row = await crm.configurationRow(id)
@@ -43,6 +43,7 @@ export async function saveConfiguration(
   await credentialStore.keep(id, credentials, {
     ...{ clientId, terms: { acceptedAt: at, acceptedBy }, health, configuredAt: at, deleteCancelledWebinars },
   })
+  await pendingCredentials.remove(id)
   await writeConfigurationStatus(id, [health.message], { authorized: 'yes', status: health.status }, services)
   await resume(id)
   return viewConfiguration(id, services)

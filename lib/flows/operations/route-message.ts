@@ -1,6 +1,7 @@
 import type { Services } from '../../services.ts'
 import type { Message } from '../../stores/queues.ts'
 import { pullAttendance } from '../attendance/pull.ts'
+import { wakeForTerms } from '../configurations/pending.ts'
 import { reconcileConfiguration } from '../configurations/reconcile.ts'
 import { reconcileWebinarTypes } from '../configurations/webinar-types.ts'
 import { reconcileRegistration } from '../registrations/reconcile.ts'
@@ -9,8 +10,9 @@ import { reconcileWebinar } from '../webinars/reconcile.ts'
 import { reviewWebinar } from '../webinars/review.ts'
 import { runBackfill } from './backfill.ts'
 
-/** Does what a message of the queue `configurations` asks for. */
-export function workOnConfiguration({ id, work }: Message, isFinalAttempt: boolean, services: Services) {
+/** Does what a message of the queue `configurations` asks for: a consent concerns all accounts. */
+export function workOnConfiguration({ table, id, work }: Message, isFinalAttempt: boolean, services: Services) {
+  if (services.subjectOf(table) === 'consents') return wakeForTerms(services)
   if (work === 'types') return reconcileWebinarTypes(id, services)
   return reconcileConfiguration(id, isFinalAttempt, services)
 }

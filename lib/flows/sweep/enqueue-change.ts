@@ -14,5 +14,6 @@ export async function enqueueChange(
 
 /** The queue that reconciles rows of a subject. */
 export function queueOf(subject: Subject): QueueName {
+  if (subject === 'consents') return 'configurations'
   return subject === 'contacts' ? 'registrations' : subject
 }

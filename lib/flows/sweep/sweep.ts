@@ -5,6 +5,7 @@ import type { ChangedRow, WatchedTable } from '../../dataverse/changes.ts'
 import type { Services } from '../../services.ts'
 import type { FailureFacts } from '../../stores/failures.ts'
 import { checkConfiguration } from '../configurations/check.ts'
+import { enqueuePending } from '../configurations/pending.ts'
 import { enqueueOutdatedTypes, typesCursor } from '../configurations/webinar-types.ts'
 import { queueOf } from './enqueue-change.ts'
 import { moveFormerMessages, recordLeftovers } from './leftovers.ts'
@@ -40,6 +41,7 @@ export function sweep(services: Services) {
       changed,
       pending: await attempt(() => queuePending(services), 0),
       reviews: await attempt(() => enqueueReviews(services), 0),
+      proving: await attempt(() => enqueuePending(services), 0),
       recovered: await attempt(() => checkUnwellAccounts(services), 0),
       removed: await attempt(() => finishRemovals(services), 0),
       types: await attempt(() => enqueueOutdatedTypes(services), 0),

@@ -35,7 +35,7 @@ export const configurations: Translation<typeof english> = {
   ],
   terms_first: ({ provider }) => [
     `An ${provider} wurde nichts gesendet, weil den Bedingungen nicht zugestimmt ist.`,
-    'Bitte stimmen Sie zu. Leeren Sie dann das Feld mit dem Geheimnis des Zugriffstokens, speichern Sie, und geben Sie es noch einmal ein.',
+    'Bitte stimmen Sie zu: Der Konnektor bewahrt die Zugangsdaten versiegelt auf und macht von selbst weiter.',
   ],
   tries_again: 'Der Konnektor versucht es von selbst noch einmal.',
   tries_ended: [

@@ -10,9 +10,17 @@ export const requests: Translation<typeof english> = {
   body_not_context: 'Der Inhalt ist nicht das JSON eines Ausführungskontexts von Dataverse.',
   body_without_table: 'Der Inhalt nennt keine Tabelle (PrimaryEntityName).',
   body_without_row: 'Der Inhalt nennt keine Zeile (PrimaryEntityId).',
-  unknown_member: ({ member, members }) => `${member} ist unbekannt; der Inhalt hat ${members}.`,
+  unknown_member: ({ member, members }) =>
+    members
+      ? `${member} ist unbekannt; der Inhalt hat ${members}.`
+      : `${member} ist unbekannt; dieser Aufruf hat keinen Inhalt.`,
+  unknown_query: ({ member, members }) =>
+    members
+      ? `${member} ist in der Abfrage unbekannt; sie hat ${members}.`
+      : `${member} ist in der Abfrage unbekannt; dieser Aufruf hat keine.`,
   not_boolean: ({ member }) => `${member} muss true oder false sein.`,
   not_guid: ({ member }) => `${member} muss eine GUID sein.`,
+  not_failure: ({ member }) => `${member} muss die ID eines Fehlschlags sein, wie GET /failures sie zeigt.`,
   not_one_of: ({ member, values }) => `${member} muss einer dieser Werte sein: ${values}.`,
   too_long: ({ member, most }) => `${member} muss, wenn angegeben, Text von höchstens ${most} Zeichen sein.`,
   wrong_credential: ({ member, provider }) =>
@@ -22,7 +30,6 @@ export const requests: Translation<typeof english> = {
   nothing_asked_for: 'Bitte verlangen Sie registrations, attendance oder beides.',
 
   wrong_organization: 'Der Header x-ms-dynamics-organization muss die Umgebung dieses Konnektors nennen.',
-  id_unknown: 'Unter dieser ID gibt es nichts.',
   provider_unknown: 'Diesen Anbieter kennt der Konnektor nicht.',
   configuration_unknown: 'Es gibt keine Webinarkonfiguration mit dieser ID.',
   credentials_not_kept: 'Für diese Webinarkonfiguration sind keine Zugangsdaten gespeichert.',

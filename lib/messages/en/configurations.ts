@@ -38,7 +38,7 @@ export const configurations = {
   ],
   terms_first: ({ provider }: Provider) => [
     `Nothing was sent to ${provider}, because its terms are not accepted.`,
-    'Accept them. Then clear the access token secret, save, and enter it again.',
+    'Accept them: the connector keeps the credentials sealed and goes on by itself.',
   ],
   tries_again: 'The connector tries again by itself.',
   tries_ended: ['The connector has stopped trying.', 'Clear the access token secret, save, and enter it again.'],

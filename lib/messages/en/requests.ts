@@ -14,9 +14,14 @@ export const requests = {
   body_without_table: 'The body names no table (PrimaryEntityName).',
   body_without_row: 'The body names no row (PrimaryEntityId).',
   unknown_member: ({ member, members }: Member & { members: string }) =>
-    `${member} is not known; the body has ${members}.`,
+    members ? `${member} is not known; the body has ${members}.` : `${member} is not known; this call takes no body.`,
+  unknown_query: ({ member, members }: Member & { members: string }) =>
+    members
+      ? `${member} is not known in the query, which has ${members}.`
+      : `${member} is not known in the query; this call takes none.`,
   not_boolean: ({ member }: Member) => `${member} must be true or false.`,
   not_guid: ({ member }: Member) => `${member} must be a GUID.`,
+  not_failure: ({ member }: Member) => `${member} must be the id of a failure, as GET /failures shows it.`,
   not_one_of: ({ member, values }: Member & { values: string }) => `${member} must be one of ${values}.`,
   too_long: ({ member, most }: Member & { most: number }) =>
     `${member} must be text of at most ${most} characters, if given.`,
@@ -27,7 +32,6 @@ export const requests = {
   nothing_asked_for: 'Ask for registrations, attendance, or both.',
 
   wrong_organization: 'The x-ms-dynamics-organization header must name the environment of this connector.',
-  id_unknown: 'There is nothing with this id.',
   provider_unknown: 'The connector does not know this provider.',
   configuration_unknown: 'There is no webinar configuration with this id.',
   credentials_not_kept: 'No credentials are kept for this webinar configuration.',

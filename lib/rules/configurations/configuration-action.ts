@@ -7,6 +7,7 @@ import { providerNameOf } from './provider-of.ts'
 /** The step that an administrator's row asks for. */
 export type ConfigurationAction =
   | { do: 'keep' }
+  | { do: 'prove' }
   | { do: 'remove' }
   | { do: 'say'; messages: readonly [UserMessage, ...UserMessage[]] }
   | { do: 'nothing' }
@@ -14,6 +15,7 @@ export type ConfigurationAction =
 /**
  * Decides by the row as it stands and what is kept. Secrets on the row are new ones: the connector blanks those it has
  * dealt with.
+ * @param pending what was typed before and waits to be proven
  * @param written the code of what was last written on the row
  * @param provider the row's; undefined if it is none of ours
  */
@@ -22,8 +24,9 @@ export function configurationAction(
   kept: Configuration | undefined,
   written: string | undefined,
   provider: Pick<Provider, 'name' | 'title' | 'fields'> | undefined,
+  pending?: { provider: string; clientId: string },
 ): ConfigurationAction {
-  const removed: ConfigurationAction = kept ? { do: 'remove' } : { do: 'nothing' }
+  const removed: ConfigurationAction = kept || pending ? { do: 'remove' } : { do: 'nothing' }
   if (!row || !provider || unsupportedReason(row, provider)) return removed
   if (kept && kept.provider !== provider.name) return removed
   const { clientId } = row
@@ -31,9 +34,10 @@ export function configurationAction(
   if (!clientId && !typed) return removed
   const missing = provider.fields.filter((field) => !typedValue(row, field))
   if (!missing.length) return { do: 'keep' }
+  if (!typed && pending?.provider === provider.name && pending.clientId === clientId) return { do: 'prove' }
   // Another client id without secrets is what remains of credentials that were not taken, and the row says so.
   const explained = kept !== undefined && written === keptInForce(kept).code
-  if (!typed && (!kept || kept.clientId === clientId || explained)) return { do: 'nothing' }
+  if (!typed && !pending && (!kept || kept.clientId === clientId || explained)) return { do: 'nothing' }
   const wanted: UserMessage = missing.every(({ column }) => column)
     ? { code: 'credentials_incomplete', missing: missing.map(({ name }) => name) }
     : { code: 'credentials_by_api', provider: provider.title }

@@ -1,5 +1,6 @@
 import { answerAdmin } from './admin.ts'
 import { admits } from './admission.ts'
+import { InError } from './app-settings.ts'
 import type { Runtime } from './core-module.ts'
 import { readHostSettings } from './host-settings.ts'
 import { toFunctionInfo, toHostedFunction } from './hosted-function.ts'
@@ -28,8 +29,18 @@ export async function startHost({ appRoot, port, keys, env, runtime, onTimeout }
   const hookData = await loadApp(appRoot, runtime)
   const note = (level: LogLevel, category: string) => (message: string) =>
     runtime.write({ time: new Date().toISOString(), level, category, message })
-  const registered = [...runtime.functions.values()].map((one) => toHostedFunction(one, settings.routePrefix, env))
-  const functions = withoutConflicts(registered, note('error', 'Host.Startup'))
+  const inError = note('error', 'Host.Startup')
+  // github.com/Azure/azure-functions-host, `ScriptHost.cs` (`HandleHostIndexingException`)
+  const registered = [...runtime.functions.values()].flatMap((one) => {
+    try {
+      return [toHostedFunction(one, settings.routePrefix, env)]
+    } catch (error) {
+      if (!(error instanceof InError)) throw error
+      inError(error.message)
+      return []
+    }
+  })
+  const functions = withoutConflicts(registered, inError)
   const timeLimit = createTimeLimit(settings.functionTimeout, runtime.write, onTimeout)
   const { invoke, idle } = createInvoker(runtime, timeLimit)
   const route = createRouter([...functions.values()].filter(isHttp))

@@ -1,4 +1,5 @@
-import { connectionString, resolveSettings } from './app-settings.ts'
+import { Cron } from 'croner'
+import { connectionString, InError, resolveSettings } from './app-settings.ts'
 import type { Registration } from './core-module.ts'
 import type { Binding } from './core-types.ts'
 import type { FunctionInfo } from './protocol.ts'
@@ -33,6 +34,7 @@ export function toHostedFunction(registration: Registration, prefix: string, env
     }
     return { ...registration, name, input: input[0], trigger: toTrigger(name, input[1], prefix, env), outputs }
   } catch (error) {
+    if (error instanceof InError) throw new InError(`The '${name}' function is in error: ${error.message}`)
     throw new Error(`The function ${name} cannot be started: ${error instanceof Error ? error.message : error}`)
   }
 }
@@ -51,12 +53,22 @@ function toTrigger(name: string, binding: Binding, prefix: string, env: NodeJS.P
     }
     case 'timerTrigger': {
       const { schedule = '', runOnStartup = false, useMonitor = true } = binding
-      return { type: 'timer', schedule: resolveSettings(schedule, env), runOnStartup, useMonitor } as const
+      return { type: 'timer', schedule: toSchedule(schedule, env), runOnStartup, useMonitor } as const
     }
     case 'queueTrigger':
       return { type: 'queue', ...toQueue(binding, env) } as const
     default:
       throw new Error(`the trigger ${binding.type} is not supported`)
+  }
+}
+
+function toSchedule(text: string, env: NodeJS.ProcessEnv) {
+  const schedule = resolveSettings(text, env)
+  try {
+    new Cron(schedule, { mode: '6-part', paused: true })
+    return schedule
+  } catch {
+    throw new InError(`The schedule expression '${schedule}' was not recognized as a valid cron expression.`)
   }
 }
 

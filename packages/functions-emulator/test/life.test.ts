@@ -21,8 +21,6 @@ test.each([
   ['the app throws', "throw new Error('no luck today')", /no luck today/],
   ['nothing is registered', '', /No function was registered by index.js/],
   ['a name is used twice', timer(yearly).repeat(2).replace(')app', ');app'), /id "tick" has already been registered/],
-  ['a setting is missing', timer('%WHEN%'), /tick cannot be started: '%WHEN%' does not resolve to a value/],
-  ['a schedule has five fields', timer('*/5 * * * *'), /exactly 6 parts/],
   [
     'the connection is missing',
     "app.storageQueue('q', { queueName: 'q', connection: 'Crm', handler() {} })",
@@ -46,6 +44,20 @@ test('a function that claims the route of an earlier one is reported and not ser
   expect(await (await call('DELETE')).text()).toBe('c')
   expect(host.functions.map(({ name }) => name)).toEqual(['a', 'c'])
   const message = "The 'b' function is in error: The route specified conflicts with the route defined by function 'a'."
+  expect(host.logs).toContainEqual(expect.objectContaining({ level: 'error', message }))
+})
+
+test.each([
+  ['whose setting is missing', '%WHEN%', "'%WHEN%' does not resolve to a value: there is no setting WHEN."],
+  [
+    'whose schedule has five fields',
+    '*/5 * * * *',
+    "The schedule expression '*/5 * * * *' was not recognized as a valid cron expression.",
+  ],
+])('a function %s is reported and not served, and all others are', async (_why, schedule, reason) => {
+  const host = await startApp(`${timer(schedule)}; app.http('a', { route: 'a', handler: () => ({ body: 'a' }) })`)
+  expect(host.functions.map(({ name }) => name)).toEqual(['a'])
+  const message = `The 'tick' function is in error: ${reason}`
   expect(host.logs).toContainEqual(expect.objectContaining({ level: 'error', message }))
 })
 

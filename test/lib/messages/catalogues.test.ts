@@ -4,6 +4,7 @@ import { configurations } from '../../../lib/messages/en/configurations.ts'
 import { operations } from '../../../lib/messages/en/operations.ts'
 import { registrations } from '../../../lib/messages/en/registrations.ts'
 import { requests } from '../../../lib/messages/en/requests.ts'
+import { settings } from '../../../lib/messages/en/settings.ts'
 import { systems } from '../../../lib/messages/en/systems.ts'
 import { webinars } from '../../../lib/messages/en/webinars.ts'
 import { en } from '../../../lib/messages/en.ts'
@@ -17,7 +18,13 @@ const facts = {
   ...{ provider: 'ON24', system: 'Dataverse', kind: 'session', language: 'zh-Hant', zone: long, said: long },
   ...{ fields: long, webinarId: long, clientId: '1'.repeat(20), most: 1000, length: 1000, days: 999, minutes: 9999 },
   ...{ shortest: 15, longest: 480, step: 15, shortSteps: 120, longStep: 30, text: long, name: long, member: 'member' },
-  ...{ members: 'one, two', values: 'one, two', correlation: 'an-id', missing: ['client_id', 'access_token_secret'] },
+  ...{
+    members: 'one, two',
+    setting: 'SETTING',
+    values: 'one, two',
+    correlation: 'an-id',
+    missing: ['client_id', 'access_token_secret'],
+  },
   ...{ here: '2026-05-12 16:00 (Europe/Berlin)', there: '2026-05-12 16:00 (Europe/Berlin)' },
   ...{ taken: '2026-05-12 16:00 (Europe/Berlin)' },
 }
@@ -40,7 +47,7 @@ const rooms = { registrations: 100, webinars: 5000, configurations: 1000 }
 const ofRoom = { registrations, webinars, configurations }
 
 test('no two subjects have the same code', () => {
-  const all = [registrations, webinars, configurations, systems, requests, operations].flatMap(Object.keys)
+  const all = [registrations, webinars, configurations, systems, requests, settings, operations].flatMap(Object.keys)
   expect(all.toSorted()).toEqual(Object.keys(en).toSorted())
 })
 

@@ -67,6 +67,13 @@ test('all problems are named at once', () => {
   expect(faults.map((fault) => fault.split(' ')[0])).toEqual([...Object.keys(good), 'acceptedBy'])
 })
 
+test('every misspelt member is named, so that none is silently left out', () => {
+  expect(faultsOf({ ...good, deleteCanceledWebinars: true, ACCEPTEDBY: 'Erin' })).toEqual([
+    expect.stringMatching(/^deleteCanceledWebinars is not known; the body has .*deleteCancelledWebinars/),
+    expect.stringMatching(/^ACCEPTEDBY is not known/),
+  ])
+})
+
 test.each([null, 'text', 7])('a body that is no object is one problem: %j', (body) => {
   expect(faultsOf(body)).toEqual(['The body must be a JSON object.'])
 })

@@ -1,10 +1,10 @@
-import { HttpRequest, InvocationContext } from '@azure/functions'
-import * as v from 'valibot'
+import { InvocationContext } from '@azure/functions'
 import { expect, test } from 'vitest'
 import {
   ConflictError,
   CredentialsRefusedError,
   InvalidInputError,
+  MisconfiguredError,
   NotFoundError,
   RefusedError,
   TooLateError,
@@ -12,8 +12,7 @@ import {
   UnavailableError,
 } from '../../../lib/core/errors.ts'
 import type { Language } from '../../../lib/messages/message.ts'
-import { fault } from '../../../lib/triggers/faults.ts'
-import { answer, json, readId, readJson } from '../../../lib/triggers/http.ts'
+import { answer, json } from '../../../lib/triggers/http.ts'
 
 const text = (said: string) => ({ code: 'as_written', text: said }) as const
 
@@ -33,13 +32,6 @@ const failing = (error: unknown, app: Parameters<typeof answer>[1] = speaking('e
   })
   return { answered, logged }
 }
-const request = (services: { id?: string; body?: string }) =>
-  new HttpRequest({
-    method: 'PUT',
-    url: 'http://127.0.0.1/api/configurations/x',
-    ...(services.id !== undefined && { params: { id: services.id } }),
-    ...(services.body !== undefined && { body: { string: services.body } }),
-  })
 
 test.each([
   [
@@ -93,9 +85,22 @@ test('an answer is in the language of the app, and in English where the app cann
   const said = async (app: Parameters<typeof answer>[1]) => (await failing(error, app).answered).jsonBody.error.message
   expect(await said(speaking('de'))).toBe('Es gibt keine Nachlieferung mit dieser ID.')
   const broken = () => {
-    throw new Error('The settings need attention: DATAVERSE_URL is missing.')
+    throw new MisconfiguredError([{ code: 'setting_missing', setting: 'DATAVERSE_URL' }])
   }
-  expect(await said(broken)).toBe('There is no backfill with this id.')
+  expect(await said(broken)).toBe('DATAVERSE_URL is missing.')
+})
+
+test('a wrong setting is told apart from every other outage, with details where several are wrong', async () => {
+  const wrong = (...settings: [string, ...string[]]) => {
+    const problem = (setting: string) => ({ code: 'setting_missing', setting }) as const
+    const [first, ...others] = settings
+    return failing(new MisconfiguredError([problem(first), ...others.map(problem)])).answered
+  }
+  const one = { error: { code: 'misconfigured', message: 'ONE is missing.' } }
+  expect(await wrong('ONE')).toMatchObject({ status: 503, jsonBody: one, headers: { 'retry-after': '60' } })
+  const details = ['ONE is missing.', 'TWO is missing.']
+  const both = { error: { code: 'misconfigured', message: details.join(' '), details } }
+  expect(await wrong('ONE', 'TWO')).toMatchObject({ status: 503, jsonBody: both })
 })
 
 test('an outage without a time to come back names one all the same', async () => {
@@ -128,25 +133,4 @@ test('no answer may be kept by a cache', async () => {
     await failing(new Error('Oh.')).answered,
   ]
   for (const { headers } of given) expect(headers).toMatchObject({ 'cache-control': 'no-store' })
-})
-
-test('an id is read in lower case, and anything else is not found', () => {
-  const id = '4A4F6C1E-0C3C-4B57-9D3E-51A2F1A70001'
-  expect(readId(request({ id }))).toBe(id.toLowerCase())
-  for (const none of ['7', `{${id}}`, `${id}x`, '']) expect(() => readId(request({ id: none }))).toThrow(NotFoundError)
-  expect(() => readId(request({}))).toThrow(NotFoundError)
-})
-
-test('a body is read as what it must be', async () => {
-  const schema = v.object({ name: v.string(fault(text('No name.'))), age: v.number(fault(text('No age.'))) })
-  expect(await readJson(request({ body: '{"name":"Ada","age":36}' }), schema)).toEqual({ name: 'Ada', age: 36 })
-  await expect(readJson(request({ body: '{"name":7,"age":"36"}' }), schema)).rejects.toMatchObject({
-    problems: [text('No name.'), text('No age.')],
-  })
-})
-
-test.each(['', '{', 'name=Ada', '\u0000'])('a body that is no JSON is wrong input: %j', async (body) => {
-  await expect(readJson(request({ body }), v.unknown())).rejects.toMatchObject({
-    problems: [{ code: 'body_not_json' }],
-  })
 })

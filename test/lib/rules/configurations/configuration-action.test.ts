@@ -14,8 +14,13 @@ const typed = { ...blank, clientId: '1', accessTokenKey: 'key', accessTokenSecre
 const kept = aConfiguration()
 const on24 = createOn24({ na: '', eu: '' })
 const inForce = { code: 'kept_in_force', clientId: '1' }
-const decide = (row: ConfigurationRow | undefined, known?: Configuration, written?: string) =>
-  configurationAction(row, known, written, on24)
+const waiting = { provider: 'on24', clientId: '1' }
+const decide = (
+  row: ConfigurationRow | undefined,
+  known?: Configuration,
+  written?: string,
+  pending?: { provider: string; clientId: string },
+) => configurationAction(row, known, written, on24, pending)
 
 test('a whole set of credentials is kept, new or in place of others', () => {
   expect(decide(typed)).toEqual({ do: 'keep' })
@@ -45,6 +50,21 @@ test.each([
   const incomplete = { code: 'credentials_incomplete', missing }
   expect(decide({ ...typed, ...lacking })).toEqual({ do: 'say', messages: [incomplete] })
   expect(decide({ ...typed, ...lacking }, kept)).toEqual({ do: 'say', messages: [incomplete, inForce] })
+})
+
+test('credentials that wait are proven while the row names their account and nothing is typed', () => {
+  expect(decide({ ...blank, clientId: '1' }, undefined, undefined, waiting)).toEqual({ do: 'prove' })
+  expect(decide({ ...blank, clientId: '1' }, kept, undefined, waiting)).toEqual({ do: 'prove' })
+  expect(decide(typed, undefined, undefined, waiting)).toEqual({ do: 'keep' })
+  expect(decide({ ...blank, clientId: '2' }, undefined, undefined, waiting)).toMatchObject({ do: 'say' })
+})
+
+test.each<[string, ConfigurationRow | undefined]>([
+  ['is deleted', undefined],
+  ['is deactivated', { ...typed, active: false }],
+  ['has no client id any more', blank],
+])('credentials that wait are removed when the row %s', (_when, row) => {
+  expect(decide(row, undefined, undefined, waiting)).toEqual({ do: 'remove' })
 })
 
 test('a client id alone asks for nothing before anything is kept', () => {

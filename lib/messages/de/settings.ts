@@ -1,0 +1,18 @@
+import type { settings as english } from '../en/settings.ts'
+import type { Translation } from '../message.ts'
+
+/** Of the app's settings, for its operator. A value is never said. */
+export const settings: Translation<typeof english> = {
+  setting_missing: ({ setting }) => `${setting} fehlt.`,
+  setting_empty: ({ setting }) => `${setting} ist leer.`,
+  setting_no_address: ({ setting }) => `${setting} muss eine https-Adresse sein (http nur auf demselben Rechner).`,
+  setting_no_environment: ({ setting }) =>
+    `${setting} muss die bloße Adresse der Dynamics-Umgebung sein, etwa https://contoso.crm4.dynamics.com.`,
+  setting_no_vault: ({ setting }) =>
+    `${setting} muss die bloße Adresse des Tresors sein, etwa https://contoso.vault.azure.net.`,
+  setting_no_on24: ({ setting }) => `${setting} muss so aussehen: https://api.on24.com/v2.`,
+  setting_no_key_name: ({ setting }) => `${setting} darf nur Buchstaben, Ziffern und Bindestriche enthalten.`,
+  setting_no_schedule: ({ setting }) => `${setting} muss sechs Felder haben, wie NCRONTAB sie hat.`,
+  setting_no_status_reasons: ({ setting, example }) => `${setting} muss so aussehen: ${example}.`,
+  setting_no_language: ({ setting, values }) => `${setting} muss einer dieser Werte sein: ${values}.`,
+}

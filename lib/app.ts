@@ -25,6 +25,7 @@ import { reportHealth } from './flows/configurations/health.ts'
 import { resume } from './flows/configurations/resume.ts'
 import { recordFailure, recordSuccess } from './flows/operations/record-outcome.ts'
 import { createListedRegistrants } from './flows/registrations/listed-registrants.ts'
+import { createWebinarOwners } from './flows/webinars/webinar-owner.ts'
 import { createLanguage } from './messages/language.ts'
 import type { Provider } from './model/provider.ts'
 import { createOn24 } from './on24/provider.ts'
@@ -88,6 +89,7 @@ export function build(config: Config, among: readonly Provider[]) {
   const accounts = createAccounts({ crm, credentialStore, registrantKeys, providers })
   const queues = createQueues((name) => storage.queues.getQueueClient(name))
   const now = () => new Date()
+  const webinarStore = createWebinarStore(table('webinars'), now)
   const services: Services = {
     crm,
     credentialStore,
@@ -101,13 +103,14 @@ export function build(config: Config, among: readonly Provider[]) {
     cursors: createCursors(table('cursors'), now),
     registrationStore: createRegistrationStore(table('registrations'), table('registrants'), now),
     attendanceStore: createAttendanceStore(table('webinars')),
-    webinarStore: createWebinarStore(table('webinars'), now),
+    webinarStore,
     statusStore: createStatusStore(table('statuses')),
     language: createLanguage(config.language, createOrganization(dataverse)),
     timeZoneOfCode: createTimeZones(dataverse),
     registrantKeys,
     ...accounts,
     ...createListedRegistrants(accounts),
+    ...createWebinarOwners({ crm, webinarStore, ...accounts }),
     recordSuccess: (queue, message) => recordSuccess(queue, message, services),
     recordFailure: (failed) => recordFailure(failed, services),
     reportHealth: (configuration, health) => reportHealth(configuration, health, services),

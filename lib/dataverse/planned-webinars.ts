@@ -1,5 +1,5 @@
-import type { PlannedWebinar, WebinarKind, WebinarPatch } from '../model/crm.ts'
-import type { Dataverse } from './client.ts'
+import type { PlannedWebinar, WebinarKind, WebinarPatch, WebinarPlace } from '../model/crm.ts'
+import { type Dataverse, quoted } from './client.ts'
 import { languageOf, options } from './options.ts'
 import { mapped, maybeRelated, select } from './selection.ts'
 import { webinarStatus } from './shared-columns.ts'
@@ -62,6 +62,18 @@ export function createPlannedWebinars(dataverse: Dataverse) {
       return row.table === tables.session.name ? dataverse.row(plannedSession, row.id) : undefined
     },
 
+    /** Events and sessions that name this webinar, in use or not. */
+    async webinarsNaming({ configuration, webinarId }: WebinarPlace): Promise<PlannedWebinar[]> {
+      const named = `msevtmgt_webinarid eq ${quoted(webinarId)}`
+      const condition = { filter: `_msevtmgt_webinarconfigurationid_value eq ${configuration} and ${named}` }
+      const found: PlannedWebinar[] = []
+      for (const kind of [plannedEvent, plannedSession]) {
+        for await (const row of dataverse.rows(kind, condition)) found.push(row)
+      }
+      // Dataverse takes texts for equal that are not.
+      return found.filter((row) => row.webinarId === webinarId)
+    },
+
     /** How many characters of a link the row has room for where people look for it. */
     webinarUrlRoom: (kind: WebinarKind) => urlLength[kind],
 
@@ -112,7 +124,7 @@ function ofEither(row: Row) {
     type: row.type?.msevtmgt_value.trim() || undefined,
     language: languageOf(row.msevtmgt_language),
     shown: {
-      linked: row.msevtmgt_webinarurl !== '' || row.msevtmgt_attendeeurl !== '',
+      links: [row.msevtmgt_webinarurl, row.msevtmgt_attendeeurl].filter((link) => link !== ''),
       columns: Object.fromEntries(statusColumns.map((column) => [column, row[column]])),
     },
     etag: row.etag,

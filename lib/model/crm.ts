@@ -37,10 +37,16 @@ export type PlannedWebinar = WebinarRow & {
   type: string | undefined
   /** BCP 47, e.g. `de` or `zh-Hans`. */
   language: string | undefined
-  /** The webinar as its row shows it: whether a link is there, and the columns as only CRM knows them. */
-  shown: { linked: boolean; columns: Record<string, string> }
+  /** The webinar as its row shows it: the links for the audience, and the columns as only CRM knows them. */
+  shown: { links: readonly string[]; columns: Record<string, string> }
   etag: string
 }
+
+/** A webinar at a provider, as rows name it. */
+export type WebinarPlace = { configuration: string; webinarId: string }
+
+/** The event or session to which a webinar belongs. */
+export type WebinarOwner = Pick<WebinarRow, 'kind' | 'table' | 'id'>
 
 /** Values that the connector writes of a webinar on its row. A part left out stays as it is. */
 export type WebinarPatch = {

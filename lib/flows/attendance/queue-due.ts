@@ -8,6 +8,7 @@ import { isWebinar } from '../../rules/webinars/is-webinar.ts'
 import type { Services } from '../../services.ts'
 import type { Pull } from '../../stores/attendance.ts'
 import { healthOf, healthy } from '../configurations/health.ts'
+import { isAnothers } from '../webinars/webinar-owner.ts'
 import { liveEnds } from './live-end.ts'
 
 /** How far back the audience's moves are asked for: longer than any pause in which they would be missed. */
@@ -48,7 +49,7 @@ export async function enqueueDueWebinars(services: Services): Promise<number> {
     // Attendance that the provider refused to show is asked for again when it would have been read again.
     const pulledAt = pull?.refusedAt ?? pull?.asOf
     const freshness = { liveEnd, pulledAt, movedThen: pull?.movedThen, movedNow, archiveEnd, lag: lags.attendance }
-    if (!isDue(freshness, now)) continue
+    if (!isDue(freshness, now) || (await isAnothers(webinar, services))) continue
     const moved = movedNow ?? pull?.moved
     const news = { configuration, webinarId, queuedAt: now, archiveEnd, moved }
     await attendanceStore.setPull(kind, id, { ...neverRead, ...pull, ...news })

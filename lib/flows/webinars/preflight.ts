@@ -9,10 +9,11 @@ import { type Facts, type Finding, findingsOf } from '../../rules/webinars/prefl
 import { accountProblem } from '../../rules/webinars/prerequisites.ts'
 import { newWebinar } from '../../rules/webinars/webinar-action.ts'
 import { planOf } from '../../rules/webinars/webinar-plan.ts'
-import { isWebinarStatus, type WebinarStatus } from '../../rules/webinars/webinar-status.ts'
+import { isWebinarStatus, ofOtherReason, type WebinarStatus } from '../../rules/webinars/webinar-status.ts'
 import type { Services } from '../../services.ts'
 import type { RowReference } from '../../stores/queues.ts'
 import { timeZoneOf } from './time-zone.ts'
+import { otherOwner } from './webinar-owner.ts'
 import { writeWebinarStatus } from './write-status.ts'
 
 /**
@@ -51,9 +52,10 @@ async function factsOf(row: PlannedWebinar, services: Services): Promise<Facts> 
   const plan = planned.problem === undefined ? planned.plan : undefined
   const kept = configuration ? await services.credentialStore.configuration(configuration) : undefined
   const provider = providerOf(undefined, kept, services.providers)
+  const owner = await otherOwner(row, undefined, services)
   const planProblem = (webinarId ? planned : newWebinar(row, planned, services.now())).problem
   const facts: Facts = {
-    ...{ kind, plan, planProblem, start, webinarId },
+    ...{ kind, plan, planProblem, start, webinarId, ownerProblem: owner && ofOtherReason(row, owner) },
     provider: provider?.title ?? '',
     tokenIdleDays: provider?.tokenIdleDays ?? Number.POSITIVE_INFINITY,
     accountProblem: accountProblem(row, { credentials: kept !== undefined, terms: await services.termsAccepted() }),
@@ -64,6 +66,7 @@ async function factsOf(row: PlannedWebinar, services: Services): Promise<Facts> 
     const account = configuration ? await services.accountFor(configuration) : undefined
     if (!account || facts.accountProblem !== undefined) return facts
     if (plan) facts.objections = await account.validatePlan(plan)
+    if (owner) return facts
     if (webinarId) facts.webinar = await account.webinar(webinarId)
     else await account.verifyCredentials()
     if (webinarId && facts.webinar?.active) facts.unanswerable = await account.missingRequiredFields(webinarId)

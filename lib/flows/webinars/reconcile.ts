@@ -7,14 +7,16 @@ import type { WebinarAccount } from '../../model/provider.ts'
 import type { WebinarLinks } from '../../model/webinar.ts'
 import { accountProblem } from '../../rules/webinars/prerequisites.ts'
 import { isOutOfScope, recordFor, type WebinarRecord, webinarAction } from '../../rules/webinars/webinar-action.ts'
+import { isCopyOf } from '../../rules/webinars/webinar-owner.ts'
 import { planHash, planOf } from '../../rules/webinars/webinar-plan.ts'
-import { cancelledReason, lateReason, troubleReason } from '../../rules/webinars/webinar-status.ts'
+import { cancelledReason, lateReason, ofOtherReason, troubleReason } from '../../rules/webinars/webinar-status.ts'
 import type { Services } from '../../services.ts'
 import type { RowReference } from '../../stores/queues.ts'
 import { healthOf } from '../configurations/health.ts'
 import { enqueueAllRegistrations, enqueueRegistrationsOfWebinar, enqueueSessionsOfEvent } from '../sweep/fan-out.ts'
 import { createWebinarOnce } from './create-once.ts'
 import { timeZoneOf } from './time-zone.ts'
+import { enqueueOtherClaimants, otherOwner } from './webinar-owner.ts'
 import { writeWebinarStatus } from './write-status.ts'
 
 /** How a run ended that needs no other; `told` means that the row says what its planner has to do. */
@@ -45,10 +47,13 @@ async function reconcileRow(row: RowReference, isFinalAttempt: boolean, services
   if (!webinar) {
     await services.webinarStore.forget(row.id)
     await services.statusStore.forget('webinar', row.id)
+    if (record?.webinarId) await enqueueOtherClaimants(record, services)
     return 'gone'
   }
   try {
-    return await agree(webinar, record, written?.code, services)
+    const result = await agree(webinar, record, written?.code, services)
+    if (record?.webinarId && !recordFor(webinar, record)) await enqueueOtherClaimants(record, services)
+    return result
   } catch (error) {
     return await explained(error, webinar, isFinalAttempt, services)
   }
@@ -64,10 +69,17 @@ async function agree(
   const { configuration = '', id } = webinar
   const account = webinar.online && configuration ? await services.accountFor(configuration) : undefined
   const has = { credentials: account !== undefined, terms: await services.termsAccepted() }
-  const planned = planOf(webinar, await timeZoneOf(webinar, services))
-  const action = webinarAction(webinar, planned, record, written, accountProblem(webinar, has), services.now())
-  if (action.do === 'leave alone') return 'left alone'
   const attention = (reason: UserMessage) => writeAttention(webinar, reason, services)
+  const owner = account && (await otherOwner(webinar, record, services))
+  if (owner && (webinar.cancelled || !isCopyOf(owner, webinar, record))) {
+    const status = webinar.cancelled ? 'status_cancelled' : 'status_attention'
+    await writeWebinarStatus(webinar, { status, reason: ofOtherReason(webinar, owner) }, services)
+    return 'told'
+  }
+  const asked = owner ? { ...webinar, webinarId: undefined } : webinar
+  const planned = planOf(webinar, await timeZoneOf(webinar, services))
+  const action = webinarAction(asked, planned, record, written, accountProblem(webinar, has), services.now())
+  if (action.do === 'leave alone') return 'left alone'
   if (action.do === 'say') return attention(action.reason)
   if (!account) return attention({ code: 'no_credentials' })
 

@@ -4,6 +4,7 @@ import type { RowReference } from '../../stores/queues.ts'
 import { detectDrift } from '../registrations/detect-drift.ts'
 import { preflightWebinar } from './preflight.ts'
 import { reconcileWebinar } from './reconcile.ts'
+import { isAnothers } from './webinar-owner.ts'
 
 /**
  * Periodic review of an upcoming webinar: preflight check, then drift detection. A webinar that the provider does not
@@ -11,7 +12,8 @@ import { reconcileWebinar } from './reconcile.ts'
  */
 export async function reviewWebinar(row: RowReference, services: Services) {
   const webinar = await services.crm.webinar(row)
-  if (webinar && !webinar.webinarId) return reconcileWebinar(row, false, services)
+  if (webinar && (!webinar.webinarId || (await isAnothers(webinar, services))))
+    return reconcileWebinar(row, false, services)
   const { findings } = await preflightWebinar(row, services).catch(ifNone)
   const closed = findings.some(({ code }) => code === 'unknown webinar' || code === 'inactive webinar')
   return { findings: findings.length, audit: closed ? 'closed' : await detectDrift(row, services) }

@@ -18,6 +18,13 @@ export const webinars: Translation<typeof english> = {
   webinar_cancelled_late: ({ provider }) =>
     `Abgesagt, nachdem das Webinar begonnen hatte. ${provider} behält es mit allen, die angemeldet waren.`,
 
+  webinar_of_other: ({ webinarId, ownerKind, owner }) => [
+    `Das Webinar „${webinarId}“ gehört zu ${der(ownerKind)} „${owner}“.`,
+    'Bitte leeren Sie hier das Feld mit der Webinar-ID, damit ein eigenes angelegt wird.',
+  ],
+  webinar_of_other_stays: ({ webinarId, ownerKind, owner }) =>
+    `Abgesagt. Das Webinar „${webinarId}“ gehört zu ${der(ownerKind)} „${owner}“ und bleibt, wie es ist.`,
+
   no_name: ({ kind }) => [`${die(kind)} hat keinen Namen.`, 'Bitte geben Sie einen ein.'],
   no_start: ({ kind }) => [`${die(kind)} hat keinen Beginn.`, 'Bitte geben Sie einen ein.'],
   no_end: ({ kind }) => [`${die(kind)} hat kein Ende.`, 'Bitte geben Sie eines ein.'],

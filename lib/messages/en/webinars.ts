@@ -2,6 +2,8 @@ import type { Entry } from '../message.ts'
 
 type Provider = { provider: string }
 type Kind = { kind: 'event' | 'session' }
+/** The row to which a webinar belongs that another row names. */
+type Other = { webinarId: string; ownerKind: 'event' | 'session'; owner: string }
 type Change = Kind & { taken: string }
 
 /** Of an event or session and its webinar, for its planner. */
@@ -19,6 +21,13 @@ export const webinars = {
   webinar_deleted: ({ provider }: Provider) => `Cancelled. The webinar is deleted at ${provider}.`,
   webinar_cancelled_late: ({ provider }: Provider) =>
     `Cancelled after the webinar had started. ${provider} keeps it and everybody who was registered.`,
+
+  webinar_of_other: (facts: Other) => [
+    `The webinar “${facts.webinarId}” belongs to the ${facts.ownerKind} “${facts.owner}”.`,
+    'Clear the webinar id here to have another one made.',
+  ],
+  webinar_of_other_stays: (facts: Other) =>
+    `Cancelled. The webinar “${facts.webinarId}” belongs to the ${facts.ownerKind} “${facts.owner}”, so it stays as it is.`,
 
   no_name: ({ kind }: Kind) => [`The ${kind} has no name.`, 'Enter one.'],
   no_start: ({ kind }: Kind) => [`The ${kind} has no start.`, 'Enter one.'],

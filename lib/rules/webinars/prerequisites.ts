@@ -1,16 +1,21 @@
 import type { UserMessage } from '../../messages/message.ts'
 import type { WebinarRow } from '../../model/crm.ts'
 
-/** Why nobody can be registered for this event or session yet; undefined if all is there. */
+/**
+ * Why nobody can be registered for this event or session yet; undefined if all is there.
+ * @param isAnothers the webinar that it names belongs to another row
+ */
 export function registrationProblem(
   webinar: WebinarRow,
   has: { credentials: boolean; terms: boolean },
+  isAnothers = false,
 ): UserMessage | undefined {
   const { kind } = webinar
-  if (webinar.cancelled && !webinar.webinarId) return { code: 'event_cancelled', kind }
+  if (webinar.cancelled && (isAnothers || !webinar.webinarId)) return { code: 'event_cancelled', kind }
   const problem = accountProblem(webinar, has)
   if (problem !== undefined) return problem
   if (!webinar.webinarId) return { code: 'no_webinar_yet', kind }
+  if (isAnothers) return { code: 'no_own_webinar', kind }
   return undefined
 }
 

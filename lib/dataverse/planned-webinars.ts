@@ -104,8 +104,8 @@ function toColumns({ webinarId, audienceUrl = '', presenterUrl = '', status, rea
     ...(audienceUrl && !long && { msevtmgt_webinarurl: audienceUrl }),
     ...(long && { msevtmgt_webinarurl: null, msevtmgt_attendeeurl: audienceUrl.slice(0, 1000) }),
     ...(presenterUrl && presenterUrl.length <= presenterUrlLength && { msevtmgt_presentationmanagerurl: presenterUrl }),
-    ...(status && { msevtmgt_webinarstatus: status }),
-    ...(reason && { msevtmgt_webinarstatusreason: reason }),
+    ...(status !== undefined && { msevtmgt_webinarstatus: status || null }),
+    ...(reason !== undefined && { msevtmgt_webinarstatusreason: reason || null }),
   }
 }
 

@@ -12,6 +12,8 @@ export type WebinarRow = {
   id: string
   /** The format says that people attend online. */
   online: boolean
+  /** Which product streams it: one of Microsoft's, which is not the connector's, or another one; undefined: none was chosen. */
+  streaming: 'microsoft' | 'other' | undefined
   configuration: string | undefined
   webinarId: string | undefined
   /** Called off: whoever is registered no longer is. */
@@ -53,6 +55,7 @@ export type WebinarPatch = {
   webinarId?: string
   audienceUrl?: string | undefined
   presenterUrl?: string | undefined
+  /** Empty takes it back, as the reason. */
   status?: string
   /** For the planner: one plain sentence, or a few. */
   reason?: string

@@ -47,7 +47,14 @@ export function anAttendance(facts: Partial<Attendance> = {}): Attendance {
 
 /** An online event with a webinar and no end. */
 export function aWebinarRow(facts: Partial<WebinarRow> = {}): WebinarRow {
-  const webinar = { online: true, configuration: 'c', webinarId: '5000001', cancelled: false, end: undefined }
+  const webinar = {
+    online: true,
+    streaming: undefined,
+    configuration: 'c',
+    webinarId: '5000001',
+    cancelled: false,
+    end: undefined,
+  }
   return { kind: 'event', table: 'events', id: 'e', eventId: 'e', timeZoneCode: 92, ...webinar, ...facts }
 }
 

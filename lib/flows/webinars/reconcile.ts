@@ -1,6 +1,5 @@
-import { AppError, ConflictError, CredentialsRefusedError, RefusedError, UnavailableError } from '../../core/errors.ts'
+import { RefusedError } from '../../core/errors.ts'
 import type { Stored } from '../../core/table.ts'
-import type { Ending } from '../../messages/for-planner.ts'
 import type { UserMessage } from '../../messages/message.ts'
 import type { PlannedWebinar } from '../../model/crm.ts'
 import type { WebinarAccount } from '../../model/provider.ts'
@@ -9,12 +8,12 @@ import { accountProblem } from '../../rules/webinars/prerequisites.ts'
 import { isOutOfScope, recordFor, type WebinarRecord, webinarAction } from '../../rules/webinars/webinar-action.ts'
 import { isCopyOf } from '../../rules/webinars/webinar-owner.ts'
 import { planHash, planOf } from '../../rules/webinars/webinar-plan.ts'
-import { cancelledReason, lateReason, ofOtherReason, troubleReason } from '../../rules/webinars/webinar-status.ts'
+import { cancelledReason, lateReason, ofOtherReason } from '../../rules/webinars/webinar-status.ts'
 import type { Services } from '../../services.ts'
 import type { RowReference } from '../../stores/queues.ts'
-import { healthOf } from '../configurations/health.ts'
 import { enqueueAllRegistrations, enqueueRegistrationsOfWebinar, enqueueSessionsOfEvent } from '../sweep/fan-out.ts'
 import { createWebinarOnce } from './create-once.ts'
+import { explained, sayWhyNone, writeAttention } from './explain.ts'
 import { timeZoneOf } from './time-zone.ts'
 import { enqueueOtherClaimants, otherOwner } from './webinar-owner.ts'
 import { writeWebinarStatus } from './write-status.ts'
@@ -65,7 +64,7 @@ async function agree(
   written: string | undefined,
   services: Services,
 ): Promise<WebinarResult> {
-  if (isOutOfScope(webinar)) return 'left alone'
+  if (isOutOfScope(webinar)) return sayWhyNone(webinar, written, services)
   const { configuration = '', id } = webinar
   const account = webinar.online && configuration ? await services.accountFor(configuration) : undefined
   const has = { credentials: account !== undefined, terms: await services.termsAccepted() }
@@ -166,32 +165,4 @@ async function hasBegun(
 ) {
   const start = (await account.webinar(webinarId))?.start
   return start ? start <= now() : late
-}
-
-async function writeAttention(webinar: PlannedWebinar, reason: UserMessage, services: Services): Promise<'told'> {
-  await writeWebinarStatus(webinar, { status: 'status_attention', reason }, services)
-  return 'told'
-}
-
-/** Says on the row, and on the configuration, why it did not work. What only a change can help ends here. */
-async function explained(
-  error: unknown,
-  webinar: PlannedWebinar,
-  isFinalAttempt: boolean,
-  services: Services,
-): Promise<WebinarResult> {
-  if (!(error instanceof AppError) || error instanceof ConflictError) throw error
-  const { configuration } = webinar
-  error.configuration = configuration
-  const forbidden = error instanceof CredentialsRefusedError && error.status === 'forbidden'
-  const trouble = (ending: Ending) => writeAttention(webinar, troubleReason(error.userMessage, ending), services)
-  if (error instanceof RefusedError || forbidden) return trouble('refused')
-  if (error instanceof CredentialsRefusedError && configuration) {
-    await services.reportHealth(configuration, healthOf(error, services.now()))
-  }
-  // Being asked to wait a minute is no news for a planner.
-  if (error instanceof UnavailableError && error.hasRetryAfter && !isFinalAttempt) throw error
-  // Where CRM is out as well, the first error is the one to tell.
-  await trouble(isFinalAttempt ? 'gave up' : 'tries again').catch(() => undefined)
-  throw error
 }

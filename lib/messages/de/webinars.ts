@@ -25,6 +25,14 @@ export const webinars: Translation<typeof english> = {
   webinar_of_other_stays: ({ webinarId, ownerKind, owner }) =>
     `Abgesagt. Das Webinar „${webinarId}“ gehört zu ${der(ownerKind)} „${owner}“ und bleibt, wie es ist.`,
 
+  no_configuration_chosen: ({ kind }) => [
+    `${die(kind)} ist online, hat aber keine Webinarkonfiguration; deshalb wird kein Webinar angelegt.`,
+    'Bitte wählen Sie eine aus oder den Streaminganbieter, der das übernimmt.',
+  ],
+  streamed_on_site: ({ kind }) => [
+    `${die(kind)} wird von einem anderen Anbieter gestreamt, findet laut Format aber vor Ort statt; deshalb wird kein Webinar angelegt.`,
+    'Bitte wählen Sie das Format Webinar oder Hybrid, oder kein Streaming.',
+  ],
   no_name: ({ kind }) => [`${die(kind)} hat keinen Namen.`, 'Bitte geben Sie einen ein.'],
   no_start: ({ kind }) => [`${die(kind)} hat keinen Beginn.`, 'Bitte geben Sie einen ein.'],
   no_end: ({ kind }) => [`${die(kind)} hat kein Ende.`, 'Bitte geben Sie eines ein.'],

@@ -29,6 +29,14 @@ export const webinars = {
   webinar_of_other_stays: (facts: Other) =>
     `Cancelled. The webinar “${facts.webinarId}” belongs to the ${facts.ownerKind} “${facts.owner}”, so it stays as it is.`,
 
+  no_configuration_chosen: ({ kind }: Kind) => [
+    `The ${kind} is online but has no webinar configuration, so no webinar is made for it.`,
+    'Choose one, or the streaming provider that runs it.',
+  ],
+  streamed_on_site: ({ kind }: Kind) => [
+    `The ${kind} is streamed by another provider, but its format is on site, so no webinar is made for it.`,
+    'Choose the format Webinar or Hybrid, or no streaming.',
+  ],
   no_name: ({ kind }: Kind) => [`The ${kind} has no name.`, 'Enter one.'],
   no_start: ({ kind }: Kind) => [`The ${kind} has no start.`, 'Enter one.'],
   no_end: ({ kind }: Kind) => [`The ${kind} has no end.`, 'Enter one.'],

@@ -44,10 +44,6 @@ export const webinars: Translation<typeof english> = {
   ],
   no_type: ({ kind }) => [`${die(kind)} hat keinen Webinartyp.`, 'Bitte wählen Sie einen aus.'],
   no_language: ({ kind }) => [`${die(kind)} hat keine Webinarsprache.`, 'Bitte wählen Sie eine aus.'],
-  type_is_language: ({ kind }) => [
-    `Als Webinartyp ${der(kind)} ist eine Sprache gewählt.`,
-    'Bitte wählen Sie dort einen Webinartyp und die Sprache im Feld für die Sprache.',
-  ],
   ends_before_start: ({ kind }) => [`${die(kind)} endet, bevor sie beginnt.`, 'Bitte berichtigen Sie die Zeiten.'],
   starts_in_past: ({ kind }) => [
     `${die(kind)} beginnt in der Vergangenheit, deshalb wird kein Webinar angelegt.`,

@@ -46,10 +46,6 @@ export const webinars = {
   ],
   no_type: ({ kind }: Kind) => [`The ${kind} has no webinar type.`, 'Choose one.'],
   no_language: ({ kind }: Kind) => [`The ${kind} has no webinar language.`, 'Choose one.'],
-  type_is_language: ({ kind }: Kind) => [
-    `The webinar type of the ${kind} is a language.`,
-    'Choose a webinar type there, and the language in the field for the language.',
-  ],
   ends_before_start: ({ kind }: Kind) => [`The ${kind} ends before it starts.`, 'Correct its times.'],
   starts_in_past: ({ kind }: Kind) => [
     `The ${kind} starts in the past, so no webinar is made for it.`,

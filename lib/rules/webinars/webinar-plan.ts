@@ -5,7 +5,6 @@ import type { UserMessage } from '../../messages/message.ts'
 import type { PlannedWebinar } from '../../model/crm.ts'
 import type { WebinarPlan } from '../../model/webinar.ts'
 import { instantOf } from './event-time.ts'
-import { isLanguage } from './webinar-type-rows.ts'
 
 /**
  * The plan to send, or the first problem that prevents it.
@@ -20,7 +19,6 @@ export function planOf(
   if (!row.start) return { problem: { code: 'no_start', kind } }
   if (!row.end) return { problem: { code: 'no_end', kind } }
   if (!zone) return { problem: { code: 'no_time_zone', kind } }
-  if (type && isLanguage(type)) return { problem: { code: 'type_is_language', kind } }
   const start = instantOf(row.start, zone)
   const minutes = Math.round((instantOf(row.end, zone).getTime() - start.getTime()) / minute)
   if (minutes <= 0) return { problem: { code: 'ends_before_start', kind } }

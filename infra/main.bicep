@@ -29,6 +29,9 @@ param metricsSchedule string = '0 */5 * * * *'
 @description('When to look for rows that CRM and ON24 disagree about; six fields, UTC.')
 param reconcileSchedule string = '0 */15 * * * *'
 
+@description('How status reasons of registrations are read where their label does not tell, e.g. event:533240001=waitlisted.')
+param registrationStatusReasons string = ''
+
 @description('Language of what people are told: en, de, or empty for the base language of the Dynamics 365 environment.')
 @allowed(['', 'en', 'de'])
 param messageLanguage string = ''
@@ -136,6 +139,7 @@ module app 'app.bicep' = {
       ON24_API_URL_EU: on24ApiUrlEu
       METRICS_SCHEDULE: metricsSchedule
       RECONCILE_SCHEDULE: reconcileSchedule
+      REGISTRATION_STATUS_REASONS: registrationStatusReasons
       MESSAGE_LANGUAGE: messageLanguage
       AzureWebJobsStorage__credential: 'managedidentity'
       AzureWebJobsStorage__clientId: identity.outputs.clientId

@@ -15,6 +15,7 @@ import { createConfigurations } from './dataverse/configurations.ts'
 import { createConsents } from './dataverse/consents.ts'
 import { createOrganization } from './dataverse/organization.ts'
 import { createPlannedWebinars } from './dataverse/planned-webinars.ts'
+import { createRegistrationStatuses } from './dataverse/registration-statuses.ts'
 import { createRegistrations } from './dataverse/registrations.ts'
 import { subjectOf, tables } from './dataverse/tables.ts'
 import { createTimeZones } from './dataverse/time-zones.ts'
@@ -69,7 +70,7 @@ export function build(config: Config, among: readonly Provider[]) {
   const crm = {
     ...createConfigurations(dataverse),
     ...createConsents(dataverse),
-    ...createRegistrations(dataverse),
+    ...createRegistrations(dataverse, createRegistrationStatuses(dataverse, config.statusReasons)),
     ...createWebinars(dataverse),
     ...createPlannedWebinars(dataverse),
     ...createWebinarTypes(dataverse),

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { type StatusReasonSetting, StatusReasonText } from './dataverse/status-reason-setting.ts'
 import { type Language, languages } from './messages/message.ts'
 
 const secure = 'must be an https address (plain http only on this very machine).'
@@ -35,6 +36,7 @@ export const Settings = v.object({
   ON24_API_URL_EU: v.optional(Address, 'https://api.eu.on24.com/v2'),
   METRICS_SCHEDULE: Schedule,
   RECONCILE_SCHEDULE: Schedule,
+  REGISTRATION_STATUS_REASONS: StatusReasonText,
   // A template passes a setting that nobody gave as empty.
   MESSAGE_LANGUAGE: v.optional(v.picklist([...languages, ''], `must be ${languages.join(' or ')}.`), ''),
 })
@@ -49,6 +51,8 @@ export type Config = {
   on24Urls: { na: string; eu: string }
   /** Undefined: the base language of the Dataverse organisation. */
   language: Language | undefined
+  /** How status reasons of registrations are read, where their labels do not tell. */
+  statusReasons: StatusReasonSetting
 }
 
 /**
@@ -67,6 +71,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       storage,
       on24Urls: { na: settings.ON24_API_URL_NA, eu: settings.ON24_API_URL_EU },
       language: settings.MESSAGE_LANGUAGE || undefined,
+      statusReasons: settings.REGISTRATION_STATUS_REASONS,
     }
   }
   const faults = (parsed.issues ?? []).map((issue) => `${v.getDotPath(issue)} ${issue.message}`)
@@ -74,7 +79,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   throw new Error(`The settings need attention: ${[...new Set(faults)].join(' ')}`)
 }
 
-function storageOf(settings: Record<string, string | undefined>): Storage | undefined {
+type StorageSettings = { [Name in keyof typeof Settings.entries & `AzureWebJobsStorage${string}`]?: string | undefined }
+
+function storageOf(settings: StorageSettings): Storage | undefined {
   const { AzureWebJobsStorage: connectionString, AzureWebJobsStorage__accountName: account } = settings
   if (connectionString) return { connectionString }
   const at = (kind: string) => account && `https://${account}.${kind}.core.windows.net`

@@ -1,4 +1,4 @@
-import type { Registration, RegistrationKey, WebinarKind, WebinarRow } from '../model/crm.ts'
+import type { Registration, RegistrationKey, Standing, WebinarKind, WebinarRow } from '../model/crm.ts'
 import type { ShownStatus } from '../model/status.ts'
 import { columnsOf, contactColumns, fieldsOf } from './field-columns.ts'
 import { options } from './options.ts'
@@ -10,6 +10,7 @@ const columns = [
   'id',
   'createdon',
   'statecode',
+  'statuscode',
   'msevtmgt_iscanceled',
   'msevtmgt_syncedwithprovider',
   'msevtmgt_publishingstate',
@@ -112,11 +113,23 @@ type RegistrationRow = Row<ReturnType<typeof select<typeof tables.eventRegistrat
   contact: Row<typeof contact> | null
 }
 
-function toRegistration(kind: WebinarKind, { contact, ...row }: RegistrationRow): Registration {
+/** A registration whose status reason is only a number yet; `cancelled`: by its flag or its state. */
+export type ReadRegistration = Omit<Registration, 'standing'> & { cancelled: boolean; statusReason: number }
+
+/** Whether cancelling sets the flag, the state or the status reason alone is documented nowhere: each of them counts. */
+export function withStanding(
+  { cancelled, statusReason, ...registration }: ReadRegistration,
+  standings: ReadonlyMap<number, Standing>,
+): Registration {
+  return { ...registration, standing: cancelled ? 'cancelled' : (standings.get(statusReason) ?? 'unknown') }
+}
+
+function toRegistration(kind: WebinarKind, { contact, ...row }: RegistrationRow): ReadRegistration {
   return {
     kind,
     id: row.id,
-    active: row.statecode === 0 && row.msevtmgt_iscanceled !== true,
+    cancelled: row.statecode !== 0 || row.msevtmgt_iscanceled === true,
+    statusReason: row.statuscode,
     createdOn: row.createdon,
     contact: {
       ...fieldsOf(contactColumns, contact ?? columnsOf(contactColumns, '')),

@@ -2,13 +2,14 @@ import type { Registration, RegistrationKey, WebinarKind, WebinarRow } from '../
 import type { ShownStatus } from '../model/status.ts'
 import { type Dataverse, quoted } from './client.ts'
 import { options } from './options.ts'
-import { publishingStates, registrationTables } from './registration-tables.ts'
+import type { RegistrationStatuses } from './registration-statuses.ts'
+import { publishingStates, registrationTables, withStanding } from './registration-tables.ts'
 import { tables } from './tables.ts'
 
 export type Registrations = ReturnType<typeof createRegistrations>
 
 /** Registrations for events and sessions. */
-export function createRegistrations(dataverse: Dataverse) {
+export function createRegistrations(dataverse: Dataverse, { standings }: Pick<RegistrationStatuses, 'standings'>) {
   const tableOf = (kind: WebinarKind) => registrationTables[kind]
   const kindOf = (table: string) => (table === tables.sessionRegistration.name ? 'session' : 'event')
 
@@ -18,7 +19,9 @@ export function createRegistrations(dataverse: Dataverse) {
       table: string
       id: string
     }): Promise<{ registration: Registration; webinar: WebinarRow } | undefined> {
-      return dataverse.row(tableOf(kindOf(row.table)).withWebinar, row.id)
+      const kind = kindOf(row.table)
+      const found = await dataverse.row(tableOf(kind).withWebinar, row.id)
+      return found && { ...found, registration: withStanding(found.registration, await standings(kind)) }
     },
 
     /**
@@ -28,7 +31,11 @@ export function createRegistrations(dataverse: Dataverse) {
     async registrationsByEmail(kind: WebinarKind, webinarRow: string, email: string, id: string) {
       const { withWebinar, table, contact, webinarLookup } = tableOf(kind)
       const theirs = `(${contact}/emailaddress1 eq ${quoted(email)} or ${table.key} eq ${id})`
-      return dataverse.privateRows(withWebinar, { filter: `${webinarLookup} eq ${webinarRow} and ${theirs}` })
+      const found = await dataverse.privateRows(withWebinar, {
+        filter: `${webinarLookup} eq ${webinarRow} and ${theirs}`,
+      })
+      const known = await standings(kind)
+      return found.map(({ registration, webinar }) => ({ registration: withStanding(registration, known), webinar }))
     },
 
     /** The registrations of a contact that are not cancelled, each with its event or session. */
@@ -54,9 +61,12 @@ export function createRegistrations(dataverse: Dataverse) {
     },
 
     /** Every registration of an event or session with its contact. */
-    registrationsWithContacts(kind: WebinarKind, webinarRow: string): AsyncGenerator<Registration> {
+    async *registrationsWithContacts(kind: WebinarKind, webinarRow: string): AsyncGenerator<Registration> {
       const { registration, webinarLookup } = tableOf(kind)
-      return dataverse.rows(registration, { filter: `${webinarLookup} eq ${webinarRow}` })
+      const known = await standings(kind)
+      for await (const row of dataverse.rows(registration, { filter: `${webinarLookup} eq ${webinarRow}` })) {
+        yield withStanding(row, known)
+      }
     },
 
     /** Registrations for webinars, made between the two times, that nobody has dealt with; oldest first. */

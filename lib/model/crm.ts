@@ -67,11 +67,13 @@ export type WebinarChoice = { value: string; name: string }
 /** A row that shows such a choice on the form of events. */
 export type WebinarTypeRow = WebinarChoice & { id: string }
 
+/** The state of a registration: that of its status reason, unless the row is cancelled or deactivated. */
+export type Standing = 'registered' | 'checked in' | 'waitlisted' | 'on hold' | 'cancelled' | 'unknown'
+
 export type Registration = {
   kind: WebinarKind
   id: string
-  /** Neither cancelled nor deactivated. */
-  active: boolean
+  standing: Standing
   createdOn: Date
   contact: Contact
   outcome: ShownStatus

@@ -15,9 +15,14 @@ export type Registrant = Contact & {
 
 /**
  * Whether a person has a place in a webinar: `pending` waits for the organiser's approval, `denied` was refused or
- * blocked by the organiser, `gone` was cancelled or erased.
+ * blocked by the organiser, `gone` was cancelled, `erased` was forgotten at the provider on request.
  */
-export type RegistrantState = 'approved' | 'pending' | 'denied' | 'gone'
+export type RegistrantState = 'approved' | 'pending' | 'denied' | 'gone' | 'erased'
+
+/** Whether a registrant has a place, or may get one. */
+export function isThere({ state }: ProviderRegistrant): boolean {
+  return state !== 'gone' && state !== 'erased'
+}
 
 /** A person as a provider lists them. */
 export type ProviderRegistrant = {

@@ -19,7 +19,7 @@ export function toProviderRegistrant(raw: On24Registrant): ProviderRegistrant {
 const states: Record<string, RegistrantState> = {
   active: 'approved',
   deleted: 'gone',
-  forgotten: 'gone',
+  forgotten: 'erased',
   inactive: 'gone',
   denied: 'denied',
 }

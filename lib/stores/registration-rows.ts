@@ -46,7 +46,7 @@ const refusedBefore = 'refused:'
 export const RegistrantRow = v.pipe(
   v.object({
     configuration: v.string(),
-    state: v.picklist(['none', 'registered', 'cancelled']),
+    state: v.picklist(['none', 'registered', 'cancelled', 'erased']),
     fingerprint: v.string(),
     refused: v.optional(v.string(), ''),
     providerId: v.string(),

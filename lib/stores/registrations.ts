@@ -132,9 +132,9 @@ export function createRegistrationStore(records: Table, registrants: Table, now:
      * Ends a run that found nothing to send: a worker that read the applied state before this, and is about to send what
      * CRM said then, gets a `ConflictError`. So does the caller, if anything changed since `before`.
      */
-    async fence(key: RegistrantKey, before: StoredState, appliedHash = before.appliedHash) {
+    async fence(key: RegistrantKey, before: StoredState, next: AppliedState = before) {
       const at = before.etag === 'new' ? now() : before.at
-      await write(key, { ...before, appliedHash }, new Date(0), before.etag, at)
+      await write(key, next, new Date(0), before.etag, at)
     },
 
     /**
@@ -143,6 +143,21 @@ export function createRegistrationStore(records: Table, registrants: Table, now:
      */
     invalidate: (key: RegistrantKey, before: StoredState, state: AppliedState['state']): Promise<boolean> =>
       registrants.merge(partition(key), key.emailHash, { fingerprint: '', state }, before.etag),
+
+    /**
+     * Notes that the provider was asked to forget a registrant.
+     * @param before as `appliedOf` gave it: false if anything changed since then, which is newer than the comparison
+     */
+    async noteErased(key: RegistrantKey, before: StoredState | undefined): Promise<boolean> {
+      const erased = { ...(before ?? neverApplied), state: 'erased', appliedHash: '' } as const
+      return write(key, erased, new Date(0), before?.etag ?? 'new').then(
+        () => true,
+        (error: unknown) => {
+          if (error instanceof ConflictError) return false
+          throw error
+        },
+      )
+    },
 
     /** Removes everything about an account; the number of registrations that were known. */
     async forgetConfiguration(configuration: string): Promise<number> {

@@ -99,3 +99,48 @@ test('a registration older than the credentials is cancelled when deleted', asyn
   await app.enqueue('registrations', { table, id })
   await until(() => expect(app.registrants(webinar)).toMatchObject([{ userstatus: 'deleted' }]))
 })
+
+test('somebody erased at ON24 is not registered again, until a person asks for it', async ({ app }) => {
+  const { account, webinar, id, email } = await registered(app)
+  await work(app, id, 'Registered at ON24')
+  const { accessTokenKey, accessTokenSecret } = tokensOf(account.clientId)
+  const forgotten = await fetch(`${app.on24.na.url}/v2/client/${account.clientId}/forget`, {
+    method: 'POST',
+    headers: { accessTokenKey, accessTokenSecret },
+    body: new URLSearchParams({ email, eventid: String(webinar.on24) }),
+  })
+  expect(forgotten.status).toBe(200)
+  const sent = posts(app, webinar)
+  expect(await audit(app, webinar)).toBe(1)
+  const text = 'Erased at ON24 on request, so not sent again. To undo: cancel and restore this.'
+  await says(app, id, text)
+  expect(app.row(id)).toMatchObject({ msevtmgt_syncedwithprovider: 100000001 })
+  expect(await audit(app, webinar)).toBe(0)
+  await work(app, id, text)
+  expect(posts(app, webinar)).toBe(sent)
+
+  app.dataverse.update(table, id, { msevtmgt_iscanceled: true })
+  await work(app, id, 'Cancelled at ON24')
+  expect(posts(app, webinar)).toBe(sent)
+  app.dataverse.update(table, id, { msevtmgt_iscanceled: false })
+  await work(app, id, 'Registered at ON24')
+  expect(app.registrants(webinar).map(({ userstatus }) => userstatus)).toEqual(['forgotten', 'active'])
+})
+
+test('a new registration of somebody who was erased registers them anew', async ({ app }) => {
+  const { account, webinar, id, email } = await registered(app)
+  await work(app, id, 'Registered at ON24')
+  const { accessTokenKey, accessTokenSecret } = tokensOf(account.clientId)
+  await fetch(`${app.on24.na.url}/v2/client/${account.clientId}/forget`, {
+    method: 'POST',
+    headers: { accessTokenKey, accessTokenSecret },
+    body: new URLSearchParams({ email }),
+  })
+  await audit(app, webinar)
+  await until(() => expect(status(app, id)).toContain('Erased at ON24'))
+  // Creation times are kept to the second.
+  await until(() => expect(Date.now() % 1000).toBeLessThan(100))
+  const again = app.register(webinar, app.contact({ firstname: 'Ada', lastname: 'Byron', emailaddress1: email }))
+  await work(app, again, 'Registered at ON24')
+  expect(status(app, id)).toBe('Registered at ON24')
+})

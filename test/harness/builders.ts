@@ -30,7 +30,16 @@ export function aRegistrant(facts: Partial<Registrant> = {}): Registrant {
 export function aRegistration(facts: Partial<Registration> = {}): Registration {
   const outcome = { synced: false, state: 'pending', text: '', providerId: undefined } as const
   const createdOn = new Date('2026-05-01T10:00:00Z')
-  return { kind: 'event', id: 'a', active: true, createdOn, contact: aContact(), outcome, etag: 'W/"1"', ...facts }
+  return {
+    kind: 'event',
+    id: 'a',
+    standing: 'registered',
+    createdOn,
+    contact: aContact(),
+    outcome,
+    etag: 'W/"1"',
+    ...facts,
+  }
 }
 
 /** A registration as attendance is matched with it: an event's own, without an address. */

@@ -46,7 +46,13 @@ export function inMemoryWorld() {
   const shown = ({ id, contact, cancelled, outcome, version, webinarRow }: Row) => ({
     webinar: aWebinarRow({ table: 'event', configuration: 'account', ...(webinarRow === copy.id ? copy : event) }),
     registration: aRegistration({
-      ...{ id, active: !cancelled, outcome, etag: String(version), contact: aContact(contacts[contact]) },
+      ...{
+        id,
+        standing: cancelled ? 'cancelled' : 'registered',
+        outcome,
+        etag: String(version),
+        contact: aContact(contacts[contact]),
+      },
     }),
   })
   /** Tells of a change of a row, as a webhook does. */

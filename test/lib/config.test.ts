@@ -26,6 +26,7 @@ test('optional settings have the documented defaults', () => {
     credentialKeyName: 'webinar-credential-key',
     storage: { connectionString: 'UseDevelopmentStorage=true' },
     on24Urls: { na: 'https://api.on24.com/v2', eu: 'https://api.eu.on24.com/v2' },
+    statusReasons: { event: new Map(), session: new Map() },
   })
 })
 
@@ -45,6 +46,8 @@ test.each([
   ['ON24_API_URL_EU', 'api.eu.on24.com', 'must be an https address'],
   ['CREDENTIAL_KEY_NAME', 'key/with/slashes', 'may have letters, digits and dashes only.'],
   ['METRICS_SCHEDULE', '*/5 * * * *', 'must have six fields'],
+  ['REGISTRATION_STATUS_REASONS', 'event:7=perhaps', 'must read like event:533240001=waitlisted'],
+  ['REGISTRATION_STATUS_REASONS', 'webinar:7=waitlisted', 'must read like'],
 ])('%s that is %j is refused by name, without its value', (name, value, fault) => {
   const message = faults({ ...good, [name]: value })
   expect(message).toContain(`${name} ${fault}`)

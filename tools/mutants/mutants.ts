@@ -26,16 +26,16 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'applied state read after CRM',
     file: `${flows}/reconcile.ts`,
-    find: '  const status = await reconcileRegistrant(at, applied, concerned.rows, id, true, services)',
+    find: '  const status = await reconcileRegistrant(at, applied, concerned.rows, id, isCancelled(concerned.rows[0]), services)',
     replace:
       '  const late = await services.registrationStore.readApplied(at.key)\n' +
-      '  const status = await reconcileRegistrant(at, late, concerned.rows, id, true, services)',
+      '  const status = await reconcileRegistrant(at, late, concerned.rows, id, isCancelled(concerned.rows[0]), services)',
   },
   {
     name: 'no re-check of the assignment',
-    file: `${flows}/reconcile.ts`,
-    find: 'await confirmAssigned(id, at, services)',
-    replace: 'void confirmAssigned',
+    file: `${flows}/reconcile-registrant.ts`,
+    find: 'await ensureAssigned(desired.registrationId, inHand, registrant, services)',
+    replace: 'void [ensureAssigned, inHand]',
   },
   {
     name: 'restore without looking at siblings',
@@ -46,14 +46,15 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'succession to a cancelled sibling',
     file: 'lib/rules/registrations/desired-state.ts',
-    find: '.filter(({ active }) => active)',
-    replace: '.filter(({ active }, _at, all) => active || all.length > 1)',
+    find: '.filter(isActive)',
+    replace: '.filter((one, _at, all) => isActive(one) || all.length > 1)',
   },
   {
     name: 'conflict treated as success',
-    file: `${flows}/write-status.ts`,
-    find: 'if (!(error instanceof NotFoundError)) throw error',
-    replace: "if (!(error instanceof NotFoundError) && (error as Error).name !== 'ConflictError') throw error",
+    file: `${flows}/reconcile.ts`,
+    find: '  } catch (error) {\n    throw await writeFailure',
+    replace:
+      "  } catch (error) {\n    if (error instanceof ConflictError) return 'registered'\n    throw await writeFailure",
   },
   {
     name: 'the new registrant assigned after the old one is released',

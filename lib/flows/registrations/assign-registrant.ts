@@ -1,6 +1,7 @@
-import { ConflictError, RefusedError } from '../../core/errors.ts'
+import { RefusedError } from '../../core/errors.ts'
 import type { Registration } from '../../model/crm.ts'
 import { type Assignment, isSameRegistrant } from '../../rules/registrations/registrant-key.ts'
+import { isActive } from '../../rules/registrations/standing.ts'
 import type { Services } from '../../services.ts'
 import type { RegistrationRecord } from '../../stores/registrations.ts'
 import type { RegistrantAt } from './registrant.ts'
@@ -17,12 +18,13 @@ type Stored = RegistrationRecord & { etag: string }
  * @throws RefusedError if the provider would never take this person; then the registration stays where it is
  */
 export async function assignRegistrant(
-  { id, active, contact }: Registration,
+  registration: Registration,
   to: RegistrantAt,
   before: Stored | undefined,
   services: Services,
 ): Promise<RegistrationRecord> {
-  const invalid = active ? to.account.validateRegistrant(contact) : undefined
+  const { id, contact } = registration
+  const invalid = isActive(registration) ? to.account.validateRegistrant(contact) : undefined
   if (invalid) throw new RefusedError(invalid)
   const email = contact.email
   // A registration that comes back to the registrant that it was leaving swaps the two in one write.
@@ -66,14 +68,6 @@ export async function finishLeaving(
     releasedProviderId: releasedProviderId || record.releasedProviderId,
   }
   return services.registrationStore.assign(id, released, record)
-}
-
-/** @throws ConflictError if another worker has reassigned the registration: it has released this registrant already */
-export async function confirmAssigned(id: string, to: RegistrantAt, { registrationStore }: Services): Promise<void> {
-  const current = await registrationStore.record(id)
-  if (!current || current.leaving || !isSameRegistrant(current, to.key)) {
-    throw new ConflictError('Another worker reassigned the registration.')
-  }
 }
 
 function assignmentOf({ configuration, webinarId, emailHash, kind, webinarRow, sealedEmail }: Assignment): Assignment {

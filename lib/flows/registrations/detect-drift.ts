@@ -1,9 +1,11 @@
 import pLimit from 'p-limit'
 import { ConflictError, CredentialsRefusedError } from '../../core/errors.ts'
 import type { Registration, WebinarRow } from '../../model/crm.ts'
+import { isThere } from '../../model/webinar.ts'
 import {
   driftOf,
   hasPendingMessage,
+  isNewlyErased,
   needsWritten,
   type ObservedRegistrants,
   observedState,
@@ -74,9 +76,9 @@ async function observe({ account, cipher, webinarId }: ConnectedWebinar): Promis
   for await (const registrant of account.registrants(webinarId)) {
     const { email, registrationId, providerId, state } = registrant
     observed.byEmailHash.set(cipher.keyOf(webinarId, email).emailHash, registrant)
-    if (state === 'gone') continue
-    observed.byProviderId.set(providerId, registrant)
-    if (registrationId) observed.byRegistrationId.set(registrationId, registrant)
+    // Somebody who was erased is known by the provider's id alone.
+    if (state !== 'gone') observed.byProviderId.set(providerId, registrant)
+    if (isThere(registrant) && registrationId) observed.byRegistrationId.set(registrationId, registrant)
   }
   return observed
 }
@@ -96,6 +98,7 @@ async function differs(
   if (hasPendingMessage(registrations, told?.age, written)) return false
   const { list } = connected.account.lags
   const shown = observedState(key?.emailHash ?? '', registrations, told, observed, list)
+  if (key && isNewlyErased(registrations, applied, shown)) return services.registrationStore.noteErased(key, applied)
   const drift = driftOf(registrations, applied, connected.account, shown, connected.cipher.hashesOf, written)
   if (drift === 'unchanged' || drift === 'refused') return false
   if (!key || !applied || drift === 'statusOnly') return true

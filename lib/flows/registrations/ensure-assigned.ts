@@ -4,17 +4,21 @@ import type { Services } from '../../services.ts'
 import type { RegistrantAt } from './registrant.ts'
 
 /**
- * Makes sure that the record of a registration names the registrant that is registered for it. A later move or deletion
- * of the registration releases what its record names, and nothing else.
- * @throws ConflictError if the record names another registrant; its own message then moves the registration first
+ * Makes sure that the record of the registration that a registrant is about to carry names that registrant. A later
+ * move or deletion of the registration releases what its record names, and nothing else.
+ * @param inHand the registration whose message is worked on; its record was there a moment ago
+ * @throws ConflictError if the record names another registrant: the registration has moved, or its own message has yet
+ * to move it
  */
 export async function ensureAssigned(
   id: string,
+  inHand: string,
   { key, cipher, email, kind, webinarRow }: RegistrantAt,
   { crm, registrationStore, queues }: Services,
 ): Promise<void> {
   const record = await registrationStore.record(id)
   if (record && isSameRegistrant(record, key)) return
+  if (id === inHand) throw new ConflictError('Another worker reassigned the registration.')
   if (record) {
     await queues.send('registrations', [{ table: crm.registrationTableOf(kind), id }])
     throw new ConflictError('A registration of this registrant has yet to move here.')

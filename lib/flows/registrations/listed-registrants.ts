@@ -1,6 +1,6 @@
 import { createCache } from '../../core/cache.ts'
 import type { WebinarAccount } from '../../model/provider.ts'
-import type { ProviderRegistrant } from '../../model/webinar.ts'
+import { isThere, type ProviderRegistrant } from '../../model/webinar.ts'
 import type { Services } from '../../services.ts'
 
 /** The provider's list of a webinar's registrants, by its own ids and by the registrations that those who are not gone carry. */
@@ -29,7 +29,7 @@ async function readList(account: WebinarAccount | undefined, webinarId: string):
   const listed: ListedRegistrants = { byProviderId: new Map(), byRegistrationId: new Map() }
   for await (const registrant of account?.registrants(webinarId) ?? []) {
     listed.byProviderId.set(registrant.providerId, registrant)
-    if (registrant.state !== 'gone' && registrant.registrationId) {
+    if (isThere(registrant) && registrant.registrationId) {
       listed.byRegistrationId.set(registrant.registrationId, registrant)
     }
   }

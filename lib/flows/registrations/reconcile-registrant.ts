@@ -1,9 +1,16 @@
 import { isSameEmail } from '../../core/email.ts'
 import type { Registration } from '../../model/crm.ts'
 import type { SyncStatus } from '../../model/status.ts'
-import { cancelledHash, isUpToDate, mayBeRegistered } from '../../rules/registrations/applied-state.ts'
+import { isThere } from '../../model/webinar.ts'
+import {
+  cancelledHash,
+  isErased,
+  isUpToDate,
+  mayBeRegistered,
+  neverApplied,
+} from '../../rules/registrations/applied-state.ts'
 import { desiredRegistrant, effectiveRegistration } from '../../rules/registrations/desired-state.ts'
-import { cancelledAt, registeredAt } from '../../rules/registrations/sync-status.ts'
+import { cancelledAt, erasedAt, registeredAt } from '../../rules/registrations/sync-status.ts'
 import type { Services } from '../../services.ts'
 import type { StoredState } from '../../stores/registrations.ts'
 import { ensureAssigned } from './ensure-assigned.ts'
@@ -33,14 +40,14 @@ export async function findSiblings(
  * data loses the race (`ConflictError`) and comes back to read everything again. So older data never replaces newer, and
  * nobody is sent twice at once.
  * @param applied as it was before the siblings were read
- * @param assigned the registration whose record is known to name this registrant; undefined: none
+ * @param inHand the registration whose message is worked on
  * @param foreign another integration may have registered the address: it is cancelled though nothing was ever sent
  */
 export async function reconcileRegistrant(
   registrant: RegistrantAt,
   applied: StoredState,
   siblings: readonly Registration[],
-  assigned: string | undefined,
+  inHand: string,
   foreign: boolean,
   services: Services,
 ): Promise<SyncStatus> {
@@ -49,7 +56,9 @@ export async function reconcileRegistrant(
   const desired = desiredRegistrant(siblings)
   if (!desired) {
     const isDone = isUpToDate(applied, undefined) || !(foreign || mayBeRegistered(applied))
-    if (isDone) await registrationStore.fence(key, applied)
+    // Somebody who was erased is not named to the provider again, and may be registered anew after this.
+    if (applied.state === 'erased') await registrationStore.fence(key, applied, neverApplied)
+    else if (isDone) await registrationStore.fence(key, applied)
     else {
       const { providerId } = applied
       await registrationStore.apply(key, applied, { state: 'cancelled', hash: cancelledHash }, async () => {
@@ -60,14 +69,18 @@ export async function reconcileRegistrant(
     }
     return cancelledAt(account.title)
   }
-  if (desired.registrationId !== assigned) await ensureAssigned(desired.registrationId, registrant, services)
+  await ensureAssigned(desired.registrationId, inHand, registrant, services)
+  if (isErased(applied, siblings)) {
+    await registrationStore.fence(key, applied)
+    return erasedAt(account.title)
+  }
   const hashes = cipher.hashesOf(desired)
   if (isUpToDate(applied, hashes)) {
-    await registrationStore.fence(key, applied, hashes[0])
+    await registrationStore.fence(key, applied, { ...applied, appliedHash: hashes[0] })
     return registeredAt(account.title, applied.providerId)
   }
   const never = siblings.some(({ outcome }) => outcome.providerId) ? 'unknown' : 'none'
-  const before = applied.state === 'none' ? never : applied.state
+  const before = applied.state === 'registered' || applied.state === 'cancelled' ? applied.state : never
   const next = { state: 'registered', hash: hashes[0] } as const
   const register = () => account.register(webinarId, desired, before)
   return registeredAt(account.title, await registrationStore.apply(key, applied, next, register))
@@ -80,6 +93,6 @@ async function cancelRenamed(
   { listedRegistrants }: Services,
 ) {
   const listed = (await listedRegistrants(configuration, webinarId)).byProviderId.get(providerId)
-  const isRenamed = listed && listed.state !== 'gone' && !isSameEmail(listed.email, email)
+  const isRenamed = listed && isThere(listed) && !isSameEmail(listed.email, email)
   if (isRenamed) await account.cancel(webinarId, listed)
 }

@@ -3,6 +3,7 @@ import type { UserMessage } from '../../messages/message.ts'
 import type { Registration, WebinarRow } from '../../model/crm.ts'
 import type { SyncStatus } from '../../model/status.ts'
 import { effectiveRegistration } from '../../rules/registrations/desired-state.ts'
+import { isActive, isCancelled } from '../../rules/registrations/standing.ts'
 import { cancelledAt, parentFailed, providerError, refused } from '../../rules/registrations/sync-status.ts'
 import { isWebinar } from '../../rules/webinars/is-webinar.ts'
 import { registrationProblem } from '../../rules/webinars/prerequisites.ts'
@@ -11,7 +12,7 @@ import type { RowReference } from '../../stores/queues.ts'
 import type { RegistrationRecord } from '../../stores/registrations.ts'
 import { healthOf } from '../configurations/health.ts'
 import { isAnothers } from '../webinars/webinar-owner.ts'
-import { assignRegistrant, confirmAssigned, finishLeaving } from './assign-registrant.ts'
+import { assignRegistrant, finishLeaving } from './assign-registrant.ts'
 import { findSiblings, reconcileRegistrant } from './reconcile-registrant.ts'
 import { type ConnectedWebinar, connect, type RegistrantAt, registrantAt } from './registrant.ts'
 import { releaseForeign, releaseRegistrant } from './release-registrant.ts'
@@ -49,7 +50,7 @@ export async function reconcileRegistration(
   } catch (error) {
     throw await writeFailure(error, concerned.rows, webinar, isFinalAttempt, services)
   }
-  return concerned.rows.some(({ active }) => active) ? 'registered' : 'cancelled'
+  return concerned.rows.some(isActive) ? 'registered' : 'cancelled'
 }
 
 async function reconcile(
@@ -68,9 +69,9 @@ async function reconcile(
   if (at.account.validateRegistrant(contact)) return cancelledAt(at.account.title)
 
   const applied = await services.registrationStore.readApplied(at.key)
-  await confirmAssigned(id, at, services)
   concerned.rows = await readSiblings(registration, at, services)
-  const status = await reconcileRegistrant(at, applied, concerned.rows, id, true, services)
+  // Somebody whom only another integration registered is cancelled for a registration that was cancelled in CRM, and no other.
+  const status = await reconcileRegistrant(at, applied, concerned.rows, id, isCancelled(concerned.rows[0]), services)
   const shown = concerned.rows[0].outcome.providerId
   const known = [status.providerId, applied.providerId, releasedProviderId]
   if (status.providerId && shown && !known.includes(shown)) await releaseForeign(id, shown, at, services)

@@ -5,7 +5,7 @@ import {
   TooLateError,
   WebinarClosedError,
 } from '../../core/errors.ts'
-import type { ProviderRegistrant } from '../../model/webinar.ts'
+import { isThere, type ProviderRegistrant } from '../../model/webinar.ts'
 import { cancelledHash } from '../../rules/registrations/applied-state.ts'
 import type { Assignment } from '../../rules/registrations/registrant-key.ts'
 import type { Services } from '../../services.ts'
@@ -67,7 +67,7 @@ export async function releaseForeign(
 ): Promise<void> {
   const { byProviderId } = await services.listedRegistrants(at.configuration, at.webinarId)
   const listed = byProviderId.get(providerId)
-  if (!listed || listed.state === 'gone') return
+  if (!listed || !isThere(listed)) return
   const left = registrantAt(at, listed.email, at)
   if (!isSame(left, at)) await release(registrationId, left, at, true, services)
 }
@@ -87,7 +87,7 @@ async function release(
   try {
     // Without a state it is not known whether they are registered: credentials may have been removed and entered again.
     const mayBeForeign = foreign || applied.etag === 'new'
-    const status = await reconcileRegistrant(left, applied, siblings, undefined, mayBeForeign, services)
+    const status = await reconcileRegistrant(left, applied, siblings, registrationId, mayBeForeign, services)
     await writeStatus(siblings, left.configuration, status, services)
   } catch (error) {
     if (error instanceof WebinarClosedError) return applied.providerId
@@ -125,7 +125,7 @@ async function findListed(
   const { providerId } = await registrationStore.readApplied({ ...from, firstEditionHash: '' })
   const listed = await listedRegistrants(from.configuration, from.webinarId).catch(ifClosed)
   const found = listed?.byProviderId.get(providerId) ?? listed?.byRegistrationId.get(registrationId)
-  return found && found.state !== 'gone' ? found : undefined
+  return found && isThere(found) ? found : undefined
 }
 
 function isSame({ key: a }: RegistrantAt, { key: b }: RegistrantAt) {

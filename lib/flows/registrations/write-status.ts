@@ -2,6 +2,7 @@ import { NotFoundError } from '../../core/errors.ts'
 import { sentence, textHash } from '../../messages/sentence.ts'
 import type { Registration } from '../../model/crm.ts'
 import type { SyncStatus } from '../../model/status.ts'
+import { rowStatus } from '../../rules/registrations/standing.ts'
 import { isUnchanged } from '../../rules/registrations/sync-status.ts'
 import type { Services } from '../../services.ts'
 
@@ -20,11 +21,12 @@ export async function writeStatus(
   status: SyncStatus,
   { crm, registrationStore, statusStore, language }: Services,
 ) {
-  const { message, ...rest } = status
-  const text = sentence(message, await language(), room)
-  for (const { kind, id, outcome: shown, etag } of registrations) {
+  for (const registration of registrations) {
+    const { kind, id, outcome: shown, etag } = registration
+    const { message, ...rest } = rowStatus(registration, status)
+    const text = sentence(message, await language(), room)
     const written = await statusStore.written('registration', id)
-    if (isUnchanged(shown, written, status, text)) {
+    if (isUnchanged(shown, written, { message, ...rest }, text)) {
       // A text that the first release wrote counts from now on.
       if (!written)
         await statusStore.note('registration', id, configuration, { code: message.code, hash: textHash(shown.text) })

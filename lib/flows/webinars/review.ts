@@ -30,7 +30,9 @@ async function isBehind(row: WebinarRow, services: Services) {
   const webinar = record && (await services.crm.plannedWebinar(row))
   const known = webinar && recordFor(webinar, record)
   const planned = known && planOf(webinar, await timeZoneOf(webinar, services))
-  return planned?.problem === undefined && planned !== undefined && !isPlanApplied(known?.appliedHash ?? '', planned.plan)
+  return (
+    planned?.problem === undefined && planned !== undefined && !isPlanApplied(known?.appliedHash ?? '', planned.plan)
+  )
 }
 
 /** Between the message and now the row may have stopped being a webinar. */

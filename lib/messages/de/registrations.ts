@@ -6,6 +6,14 @@ import { die } from './words.ts'
 export const registrations: Translation<typeof english> = {
   registered: ({ provider }) => `Bei ${provider} angemeldet`,
   cancelled: ({ provider }) => `Bei ${provider} abgemeldet`,
+  erased: ({ provider }) => [
+    `Bei ${provider} auf Wunsch gelöscht; nicht erneut übermittelt.`,
+    'Rückgängig: absagen und wieder aktivieren.',
+  ],
+
+  waitlisted: 'Auf der Warteliste. Wird übermittelt, sobald angemeldet; Sie müssen nichts tun.',
+  on_hold: 'Zurückgestellt. Wird übermittelt, sobald angemeldet; Sie müssen nichts tun.',
+  status_reason_unknown: ['Nicht übermittelt: Statusgrund unbekannt.', 'Ihre Administration: bitte zuordnen.'],
 
   contact_without_email: ['Dem Kontakt fehlt die E-Mail-Adresse.', 'Bitte tragen Sie sie beim Kontakt ein.'],
   email_malformed: ['Die E-Mail-Adresse des Kontakts ist ungültig.', 'Bitte berichtigen Sie sie beim Kontakt.'],

@@ -7,6 +7,14 @@ type Kind = { kind: 'event' | 'session' }
 export const registrations = {
   registered: ({ provider }: Provider) => `Registered at ${provider}`,
   cancelled: ({ provider }: Provider) => `Cancelled at ${provider}`,
+  erased: ({ provider }: Provider) => [
+    `Erased at ${provider} on request, so not sent again.`,
+    'To undo: cancel and restore this.',
+  ],
+
+  waitlisted: 'Waitlisted in Dynamics. It is sent once it is registered; there is nothing to do.',
+  on_hold: 'On hold in Dynamics. It is sent once it is registered; there is nothing to do.',
+  status_reason_unknown: ['Not sent: its status reason is not known here.', 'Your administrator: say what it means.'],
 
   contact_without_email: ['The contact has no e-mail address.', 'Enter one on the contact.'],
   email_malformed: ['The contact’s e-mail address is not valid.', 'Correct it on the contact.'],

@@ -1,7 +1,10 @@
+import type { Registration } from '../../model/crm.ts'
+import { isActive } from './standing.ts'
+
 /** Reads the applied state of a registrant. */
 export type AppliedState = {
-  /** `none`: nobody was ever registered there by the connector. */
-  state: 'none' | 'registered' | 'cancelled'
+  /** `none`: nobody was ever registered there by the connector. `erased`: the provider was asked to forget them. */
+  state: 'none' | 'registered' | 'cancelled' | 'erased'
   /** Hash of the data that was sent; empty as long as an answer is outstanding, or where it no longer counts. */
   appliedHash: string
   /** Hash of the data that the provider refused last: the same data needs no second try. */
@@ -21,6 +24,18 @@ export const neverApplied: AppliedState = { state: 'none', appliedHash: '', refu
 export function isUpToDate({ state, appliedHash }: AppliedState, hashes: readonly string[] | undefined): boolean {
   if (!hashes) return state === 'cancelled' && appliedHash === cancelledHash
   return state === 'registered' && hashes.includes(appliedHash)
+}
+
+/**
+ * Whether somebody was erased at the provider and nothing asks for them since: they are never registered again by
+ * themselves.
+ * @param applied `at`: when it was last written, for somebody erased when that was noticed
+ */
+export function isErased(
+  { state, at }: AppliedState & { at: Date },
+  registrations: readonly Pick<Registration, 'standing' | 'createdOn'>[],
+): boolean {
+  return state === 'erased' && !registrations.some((one) => isActive(one) && one.createdOn > at)
 }
 
 /** Whether somebody is registered, or may be because the answer never came. */

@@ -1,12 +1,13 @@
 import type { Registration, WebinarRow } from '../../model/crm.ts'
 import type { Registrant } from '../../model/webinar.ts'
+import { isActive } from './standing.ts'
 
 /** A registration as it counts: for what was called off it is none any more, whatever its own row says. */
 export function effectiveRegistration(
   registration: Registration,
   { cancelled }: Pick<WebinarRow, 'cancelled'>,
 ): Registration {
-  return cancelled ? { ...registration, active: false } : registration
+  return cancelled ? { ...registration, standing: 'cancelled' } : registration
 }
 
 /**
@@ -20,6 +21,6 @@ export function desiredRegistrant(registrations: readonly Registration[]): Regis
 
 export function oldestActive(registrations: readonly Registration[]): Registration | undefined {
   return registrations
-    .filter(({ active }) => active)
+    .filter(isActive)
     .sort((a, b) => a.createdOn.getTime() - b.createdOn.getTime() || (a.id < b.id ? -1 : 1))[0]
 }

@@ -1,10 +1,11 @@
 import { day } from '../../core/time.ts'
 import type { Registration } from '../../model/crm.ts'
 import type { WebinarAccount } from '../../model/provider.ts'
-import type { ProviderRegistrant, Registrant } from '../../model/webinar.ts'
-import { type AppliedState, isUpToDate } from './applied-state.ts'
+import { isThere, type ProviderRegistrant, type Registrant } from '../../model/webinar.ts'
+import { type AppliedState, isErased, isUpToDate, mayBeRegistered } from './applied-state.ts'
 import { desiredRegistrant, oldestActive } from './desired-state.ts'
-import { cancelledAt, isRetrying, registeredAt, showsStatus } from './sync-status.ts'
+import { isActive, isCancelled, rowStatus } from './standing.ts'
+import { cancelledAt, erasedAt, isRetrying, registeredAt, showsStatus } from './sync-status.ts'
 
 /** By registration, the code of what was last written on its row. */
 export type WrittenCodes = ReadonlyMap<string, string>
@@ -22,25 +23,34 @@ export type Drift = 'register' | 'update' | 'restore' | 'cancel' | 'statusOnly' 
  */
 export function driftOf(
   registrations: readonly Registration[],
-  applied: AppliedState | undefined,
+  applied: (AppliedState & { at: Date }) | undefined,
   { title, validateRegistrant }: Pick<WebinarAccount, 'title' | 'validateRegistrant'>,
   observed: ProviderRegistrant | null | undefined,
   hashesOf: (registrant: Registrant) => readonly string[],
   written: WrittenCodes = new Map(),
 ): Drift {
   const desired = desiredRegistrant(registrations)
-  const right = desired ? registeredAt(title, applied?.providerId ?? '') : cancelledAt(title)
+  const wasErased = applied !== undefined && isErased(applied, registrations)
+  const right = !desired
+    ? cancelledAt(title)
+    : wasErased
+      ? erasedAt(title)
+      : registeredAt(title, applied?.providerId ?? '')
   // The connector does not know what another integration wrote; its words are left as they are.
-  const isRight = ({ id, outcome }: Registration) =>
-    applied ? showsStatus(outcome, written.get(id), right) : outcome.synced
+  const isRight = (registration: Registration) => {
+    const { id, outcome } = registration
+    const own = rowStatus(registration, right)
+    return applied ? showsStatus(outcome, written.get(id), own) : outcome.synced === own.synced
+  }
   const otherwise = registrations.every(isRight) ? 'unchanged' : 'statusOnly'
   if (!desired) {
-    const isThere =
-      observed === undefined
-        ? !applied || !isUpToDate(applied, undefined)
-        : observed !== null && observed.state !== 'gone'
-    return isThere ? 'cancel' : otherwise
+    const hasPlace =
+      observed === undefined ? !applied || !isUpToDate(applied, undefined) : observed !== null && isThere(observed)
+    // Nobody who registered elsewhere is cancelled because their registration is held back.
+    const isOurs = applied !== undefined && mayBeRegistered(applied)
+    return hasPlace && (isOurs || registrations.some(isCancelled)) ? 'cancel' : otherwise
   }
+  if (wasErased) return otherwise
   const hashes = hashesOf(desired)
   if (validateRegistrant(desired) || (applied && hashes.includes(applied.refusedHash))) return 'refused'
   if (observed?.state === 'gone' || applied?.state === 'cancelled') return 'restore'
@@ -50,14 +60,12 @@ export function driftOf(
   return isUpToDate(applied, hashes) ? otherwise : 'update'
 }
 
-/** A provider's list of registrants: by e-mail hash, and those that are not gone by the registration they carry and by id. */
+/** A provider's list of registrants: by e-mail hash, by id unless cancelled, and those with a place by their registration. */
 export type ObservedRegistrants = {
   byEmailHash: Map<string, ProviderRegistrant>
   byRegistrationId: Map<string, ProviderRegistrant>
   byProviderId: Map<string, ProviderRegistrant>
 }
-
-/** Unconfirmed registrants are not listed either; they are sent again once a day, not every hour. */
 
 /**
  * How the provider lists a registrant, as `driftOf` takes it.
@@ -71,12 +79,15 @@ export function observedState(
   { byEmailHash, byRegistrationId, byProviderId }: ObservedRegistrants,
   listLag: number,
 ): ProviderRegistrant | null | undefined {
+  const primary = oldestActive(registrations)
+  const known = byProviderId.get(applied?.providerId || (primary?.outcome.providerId ?? ''))
+  if (known?.state === 'erased') return known
   if (applied && applied.age < listLag) return undefined
   const listed = byEmailHash.get(emailHash)
-  const primary = oldestActive(registrations)
   if (listed || !primary || !applied) return listed ?? null
   // Renamed at the provider but still registered; registering the CRM address would create a duplicate.
-  const renamed = byRegistrationId.get(primary.id) ?? byProviderId.get(applied.providerId)
+  const renamed = byRegistrationId.get(primary.id) ?? known
+  // Unconfirmed registrants are not listed either; they are sent again once a day, not every hour.
   return renamed ?? (applied.age < day ? undefined : null)
 }
 
@@ -86,6 +97,15 @@ export function observedState(
  */
 export function needsWritten(registrations: readonly Registration[], age: number | undefined): boolean {
   return registrations.some(({ outcome }) => outcome.state === 'provider error') || (age !== undefined && age < 2 * day)
+}
+
+/** Whether the provider was asked to forget somebody since it was told of them. */
+export function isNewlyErased(
+  registrations: readonly Registration[],
+  applied: AppliedState | undefined,
+  observed: ProviderRegistrant | null | undefined,
+): boolean {
+  return observed?.state === 'erased' && applied?.state !== 'erased' && registrations.some(isActive)
 }
 
 /** True if a message for these registrations is already queued. */

@@ -11,6 +11,11 @@ export function cancelledAt(provider: string): SyncStatus {
   return { synced: true, state: 'published', message: { code: 'cancelled', provider }, providerId: undefined }
 }
 
+/** The provider was asked to forget the person. */
+export function erasedAt(provider: string): SyncStatus {
+  return { synced: false, state: 'failed', message: { code: 'erased', provider }, providerId: undefined }
+}
+
 /** The data must be changed before the provider takes it. */
 export function refused(reason: UserMessage): SyncStatus {
   const message = troubleReason(reason, 'refused')

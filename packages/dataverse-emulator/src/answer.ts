@@ -7,9 +7,12 @@ import { DataverseFault, notFound } from './fault.ts'
 import { answerWhoAmI } from './metadata.ts'
 import { answerRow, answerSet } from './rows.ts'
 import { tableOfSet } from './schema.ts'
+import { answerStatusReasons } from './status-reasons.ts'
 import type { Store } from './store.ts'
 
 const SET = /^(\w+)(?:\(([^)]*)\)|\/Microsoft\.Dynamics\.CRM\.(\w+))?$/
+const STATUS_REASONS =
+  /^EntityDefinitions\(LogicalName='(\w+)'\)\/Attributes\(LogicalName='statuscode'\)\/Microsoft\.Dynamics\.CRM\.StatusAttributeMetadata$/
 const DEFINITION = /^EntityDefinitions\(LogicalName='(\w+)'\)(\/Keys)?$/
 
 /** Answers one request to the Web API, alone or as a part of a batch. */
@@ -29,6 +32,8 @@ function route(store: Store, request: ApiRequest): ApiResponse {
   if (/^WhoAmI(\(\))?$/.test(resource)) return answerWhoAmI(store, request)
   const [, defined, keys] = DEFINITION.exec(resource) ?? []
   if (defined) return answerDefinition(store, request, defined, keys !== undefined)
+  const [, withReasons] = STATUS_REASONS.exec(resource) ?? []
+  if (withReasons) return answerStatusReasons(store, request, withReasons)
   if (resource === 'PublishXml') return answerPublish(request)
   const administered = administrationAnswer(store, resource, request)
   if (administered) return administered

@@ -37,6 +37,6 @@ export function table(name: string, draft: TableDraft): Table {
     id,
     title: draft.title ?? 'msevtmgt_name',
     changeTracking: draft.changeTracking ?? true,
-    columns: { [id]: { type: 'id' }, ...draft.columns, ...STATE_COLUMNS },
+    columns: { [id]: { type: 'id' }, ...STATE_COLUMNS, ...draft.columns },
   }
 }

@@ -24,6 +24,8 @@ export type Dataverse = Emulator & {
   rows(table: string): Record<string, unknown>[]
   /** The tables whose changes are tracked; remove one to turn that off. */
   tracked: Set<string>
+  /** Gives a status reason another label, as a customizer may. */
+  relabel(table: string, reason: number, label: string): void
   /** Calls the listener after every committed change, by a person or by the Web API. */
   onChange(listener: (change: Change) => void): void
 }
@@ -44,6 +46,7 @@ export async function startDataverse({ port = 0, accepts = () => true }: Options
     row: (table, id) => copy(store.get(table, id)),
     rows: (table) => Array.from(store.entries(table), ({ values }) => ({ ...values })),
     tracked: store.tracked,
+    relabel: (table, reason, label) => void store.labels.set(`${table} ${reason}`, label),
     onChange: store.onChange,
   }
 }

@@ -1,3 +1,4 @@
+import { collated } from './collation.ts'
 import { badRequest, unknownProperty } from './fault.ts'
 import type { Comparison, Filter, Literal } from './filter-syntax.ts'
 import { navigation, queried, tableNamed } from './schema.ts'
@@ -34,11 +35,11 @@ export function rowTest(store: Store, table: Table, filter: Filter): Test {
       const { read, column } = reader(store, table, filter.path)
       if (column.type !== 'text' || filter.literal.type !== 'text')
         throw incompatible(column, filter.literal, filter.test)
-      const part = String(filter.literal.value).toLowerCase()
+      const part = collated(String(filter.literal.value))
       return (row) => {
         const value = read(row)
         if (typeof value !== 'string') return false
-        const whole = value.toLowerCase()
+        const whole = collated(value)
         if (filter.test === 'contains') return whole.includes(part)
         return filter.test === 'startswith' ? whole.startsWith(part) : whole.endsWith(part)
       }
@@ -66,7 +67,7 @@ export function candidates(store: Store, table: Table, filter: Filter): Set<stri
   return column.readOnly ? undefined : new Set(store.referrers(table.name, name, id))
 }
 
-/** Orders values as the database does: null first, text without regard to case. */
+/** Orders values as the database does: null first, text by the collation of the environment. */
 export function compareValues(one: Value, other: Value): number {
   const [left, right] = [folded(one), folded(other)]
   if (left === right) return 0
@@ -110,7 +111,7 @@ function reader(store: Store, table: Table, path: string[]): { read: Read; colum
 }
 
 function folded(value: Value): Value {
-  return typeof value === 'string' ? value.toLowerCase() : value
+  return typeof value === 'string' ? collated(value) : value
 }
 
 function instantOf(value: Value): number | null {

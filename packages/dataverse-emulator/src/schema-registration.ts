@@ -1,8 +1,21 @@
 import { choice, decimal, instant, lookup, required, table, text, wallClock, whole, yesNo } from './column.ts'
+import { statusReasons } from './state-columns.ts'
 import type { Table } from './types.ts'
 
 // Columns and option values: learn.microsoft.com/dynamics365/developer/reference/entities/msevtmgt_eventregistration,
 // .../msevtmgt_sessionregistration and .../msevtmgt_checkin. The primary role is left out: its values are undocumented.
+
+// Names of the status reasons: learn.microsoft.com/dynamics365/customer-insights/journeys/set-up-and-manage-waitlist and
+// .../cancel-registration. Their numbers, and the state they belong to, are documented nowhere: these are our own.
+const [registered, waitlisted, cancelled, checkedIn, onHold] = [
+  533_240_000, 533_240_001, 533_240_002, 533_240_003, 533_240_004,
+]
+const reasons = {
+  [registered]: 'Registered',
+  [waitlisted]: 'Waitlisted',
+  [cancelled]: 'Canceled',
+  [checkedIn]: 'Checked in',
+}
 
 const publishing = {
   msevtmgt_webinarregistrationid: text(100),
@@ -21,6 +34,7 @@ const publishing = {
 const eventRegistration = table('msevtmgt_eventregistration', {
   columns: {
     ...publishing,
+    statuscode: statusReasons(reasons),
     msevtmgt_name: text(100),
     msevtmgt_contactid: required({ contact: 'msevtmgt_ContactId' }, 'restrict'),
     msevtmgt_eventid: required({ msevtmgt_event: 'msevtmgt_EventId' }, 'cascade'),
@@ -38,6 +52,7 @@ const eventRegistration = table('msevtmgt_eventregistration', {
 const sessionRegistration = table('msevtmgt_sessionregistration', {
   columns: {
     ...publishing,
+    statuscode: statusReasons({ ...reasons, [onHold]: 'On hold' }),
     msevtmgt_name: text(100),
     msevtmgt_contactid: lookup({ contact: 'msevtmgt_contactid' }),
     msevtmgt_sessionid: required({ msevtmgt_session: 'msevtmgt_SessionId' }, 'cascade'),

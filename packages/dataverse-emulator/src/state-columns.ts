@@ -7,10 +7,16 @@ const user = (name: string): Column => ({
   readOnly: true,
 })
 
-/** The columns of every table. Only the two classic status reasons: those of real-time journeys are undocumented. */
+/** The column of the status reason: Active and Inactive, and further reasons of an active row. */
+export function statusReasons(further: Record<number, string>): Column {
+  const states = { ...Object.fromEntries(Object.keys(further).map((reason) => [reason, 0])), 1: 0, 2: 1 }
+  return { type: 'choice', options: { 1: 'Active', 2: 'Inactive', ...further }, states, default: 1 }
+}
+
+/** The columns of every table, with the two status reasons that every table begins with. */
 export const STATE_COLUMNS: Record<string, Column> = {
   statecode: { type: 'choice', options: { 0: 'Active', 1: 'Inactive' }, default: 0 },
-  statuscode: { type: 'choice', options: { 1: 'Active', 2: 'Inactive' }, default: 1 },
+  statuscode: statusReasons({}),
   createdon: { type: 'moment', wall: false, readOnly: true },
   modifiedon: { type: 'moment', wall: false, readOnly: true },
   createdby: user('createdby'),

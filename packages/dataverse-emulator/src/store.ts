@@ -30,6 +30,8 @@ export type Store = {
   onChange(listener: (change: Change) => void): void
   /** The tables whose changes are tracked. */
   tracked: Set<string>
+  /** Status reasons that were given another label, by table and number with a blank between. */
+  labels: Map<string, string>
 }
 
 type TableRows = { rows: Map<string, Entry>; referrers: Map<string, Map<string, Set<string>>>; removed: Tombstone[] }
@@ -101,6 +103,7 @@ export function createStore(tables: Table[]): Store {
     onChange: (listener) => {
       listeners.push(listener)
     },
+    labels: new Map(),
     tracked: new Set(tables.filter(({ changeTracking }) => changeTracking).map(({ name }) => name)),
   }
 }

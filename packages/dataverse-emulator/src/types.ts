@@ -9,7 +9,8 @@ export type Column = { required?: boolean; readOnly?: boolean; writeOnly?: boole
   | { type: 'decimal'; places: number }
   /** `filled` names another column: true while that one has a value. */
   | { type: 'yesNo'; filled?: string }
-  | { type: 'choice'; options: Record<number, string> }
+  /** `states`: of a status reason, the state that each option belongs to. */
+  | { type: 'choice'; options: Record<number, string>; states?: Record<number, number> }
   /** `wall` columns hold the clock on the venue's wall and are never converted; the others hold an instant. */
   | { type: 'moment'; wall: boolean }
   | Lookup

@@ -88,13 +88,18 @@ function stamp(store: Store, by: Writer) {
   return { modifiedon: wholeSecond(Date.now()), modifiedby: WRITERS[by], versionnumber: store.nextVersion() }
 }
 
-// Each state has one status reason here. A new state sets its reason; a reason of another state is refused.
+// A new state sets its first status reason; a reason of another state is refused.
 function settleState(table: Table, row: Values, given: Values, before: Value) {
-  const state = given.statecode ?? before
-  if (typeof given.statecode === 'number' && given.statuscode === undefined) row.statuscode = given.statecode + 1
-  if (typeof given.statuscode !== 'number' || given.statuscode === Number(state) + 1) return
+  const state = Number(given.statecode ?? before)
+  const stateOf = (reason: Value) => statesOf(table)[Number(reason)]
+  if (typeof given.statecode === 'number' && given.statuscode === undefined) row.statuscode = state + 1
+  if (typeof given.statuscode !== 'number' || stateOf(given.statuscode) === state) return
   const message = `${given.statuscode} is not a valid status code for state code ${state} on ${table.name}.`
   throw badRequest(message, '0x80048408')
+}
+
+function statesOf({ columns: { statuscode } }: Table): Record<number, number> {
+  return (statuscode?.type === 'choice' && statuscode.states) || {}
 }
 
 function missing(table: Table, name: string) {

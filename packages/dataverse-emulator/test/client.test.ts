@@ -151,3 +151,17 @@ test('the changes of a table are read by its delta link', async () => {
   const first = await client.retrieveMultiple({ collection: 'accounts', select: ['name'], trackChanges: true })
   expect(first.oDataDeltaLink).toContain('$deltatoken=')
 })
+
+test('the status reasons of a table come with state and label', async () => {
+  const { OptionSet } = await client.retrieveAttribute({
+    entityKey: "LogicalName='msevtmgt_sessionregistration'",
+    attributeKey: "LogicalName='statuscode'",
+    castType: 'Microsoft.Dynamics.CRM.StatusAttributeMetadata',
+    expand: [{ property: 'OptionSet' }],
+  })
+  const reasons = (OptionSet.Options as { State: number; Label: { UserLocalizedLabel: { Label: string } } }[]).map(
+    ({ State, Label }) => [State, Label.UserLocalizedLabel.Label],
+  )
+  expect(reasons).toContainEqual([1, 'Inactive'])
+  expect(reasons).toContainEqual([0, 'On hold'])
+})

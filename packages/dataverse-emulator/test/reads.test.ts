@@ -29,6 +29,14 @@ describe('filters', () => {
     expect(await found("emailaddress1 eq 'ADA@Example.com'")).toEqual(['Ada'])
   })
 
+  test.each([
+    ['an accent', 'ADÁ@example.com'],
+    ['a full-width letter', 'ａda@example.com'],
+    ['a character without weight', 'ada\u200b@example.com'],
+  ])('text compares without regard to %s', async (_what, typed) => {
+    expect(await found(`emailaddress1 eq '${typed}'`)).toEqual(['Ada'])
+  })
+
   test('a quote within text is doubled', async () => {
     expect(await found("jobtitle eq 'poet''s daughter'")).toEqual(['Ada'])
   })

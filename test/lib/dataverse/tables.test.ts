@@ -9,6 +9,7 @@ import { createConfigurations } from '../../../lib/dataverse/configurations.ts'
 import { createConsents } from '../../../lib/dataverse/consents.ts'
 import { createOrganization } from '../../../lib/dataverse/organization.ts'
 import { createPlannedWebinars } from '../../../lib/dataverse/planned-webinars.ts'
+import { createRegistrationStatuses } from '../../../lib/dataverse/registration-statuses.ts'
 import { createRegistrations } from '../../../lib/dataverse/registrations.ts'
 import type { Selection } from '../../../lib/dataverse/selection.ts'
 import { logicalName, type Table } from '../../../lib/dataverse/table-definition.ts'
@@ -45,7 +46,7 @@ async function columnsInUse() {
   const crm = {
     ...createConfigurations(recording),
     ...createConsents(recording),
-    ...createRegistrations(recording),
+    ...createRegistrations(recording, createRegistrationStatuses(recording, { event: new Map(), session: new Map() })),
     ...createWebinars(recording),
     ...createPlannedWebinars(recording),
     ...createWebinarTypes(recording),

@@ -55,7 +55,7 @@ test.each([
   ['Active', 'approved'],
   [undefined, 'approved'],
   ['deleted', 'gone'],
-  ['forgotten', 'gone'],
+  ['forgotten', 'erased'],
   ['inactive', 'gone'],
   ['Denied', 'denied'],
   ['Pending', 'pending'],

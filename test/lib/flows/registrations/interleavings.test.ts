@@ -16,22 +16,29 @@ const step = fc.oneof(
 )
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
 
+const anyDay = fc.array(fc.tuple(fc.nat({ max: 30 }), step), { minLength: 1, maxLength: 6 })
+/** One registration takes over from another of the same person while both move on: the rarest races need all three. */
+const takeover: fc.Arbitrary<[number, Step][]> = fc.tuple(
+  fc.tuple(fc.nat({ max: 30 }), fc.constant({ do: 'create', row: 'second', contact: 'ada' } as const)),
+  fc.tuple(fc.nat({ max: 15 }), fc.record({ do: fc.constantFrom('cancel', 'remove'), row: fc.constant('first') })),
+  fc.tuple(fc.nat({ max: 30 }), fc.constantFrom({ webinarId: '2' }, { contact: 'ada', email: 'augusta@example.test' })),
+)
 /** Each step comes some turns after the one before. Between two days all workers come to their end. */
-const days = fc.array(fc.array(fc.tuple(fc.nat({ max: 30 }), step), { minLength: 1, maxLength: 6 }), {
+const days = fc.array(fc.oneof({ arbitrary: anyDay, weight: 3 }, { arbitrary: takeover, weight: 1 }), {
   ...{ minLength: 1, maxLength: 3 },
 })
 
-/** Where a worker is held up, for as long as others may need to come and go. */
+/** Where a worker is held up, while one or several others come and go. */
 const pause = fc.record({
   call: fc.constantFrom<CallName[]>(
     ...(['row', 'siblings', 'status', 'provider', 'read record', 'write record', 'read state', 'write state'] as const),
   ),
   way: fc.constantFrom('there', 'back'),
+  turns: fc.constantFrom(60, 200),
 })
 /** Of the workers in turn, every other one or so is held up. */
 const pauses = fc.array(fc.option(pause), { minLength: 1, maxLength: 8 })
 type Pause = typeof pause extends fc.Arbitrary<infer T> ? T : never
-const pauseLength = 60
 
 type World = ReturnType<typeof inMemoryWorld>
 
@@ -41,7 +48,7 @@ async function work(id: string, pause: Pause | undefined, world: World, schedule
   const services = world.connect(async (call, way) => {
     const isPause = !isHeldUp && call === pause?.call && way === pause.way
     isHeldUp ||= isPause
-    for (let turn = 0; turn < (isPause ? pauseLength : 1); turn += 1) await scheduler.schedule(Promise.resolve())
+    for (let turn = 0; turn < (isPause ? pause.turns : 1); turn += 1) await scheduler.schedule(Promise.resolve())
   })
   for (;;) {
     try {

@@ -5,6 +5,7 @@ import {
   effectiveRegistration,
   oldestActive,
 } from '../../../../lib/rules/registrations/desired-state.ts'
+import { isActive } from '../../../../lib/rules/registrations/standing.ts'
 import { aContact, aRegistration } from '../../../harness/builders.ts'
 
 test('an active registration is registered with its contact’s facts and its own id', () => {
@@ -12,26 +13,28 @@ test('an active registration is registered with its contact’s facts and its ow
 })
 
 test('a cancelled registration asks for nobody', () => {
-  expect(desiredRegistrant([aRegistration({ id: 'a', active: false })])).toBeUndefined()
+  expect(desiredRegistrant([aRegistration({ id: 'a', standing: 'cancelled' })])).toBeUndefined()
   expect(desiredRegistrant([])).toBeUndefined()
 })
 
 test('the oldest active one of several is the primary registration', () => {
-  const cancelled = aRegistration({ id: 'a', active: false, createdOn: new Date('2026-05-01') })
+  const cancelled = aRegistration({ id: 'a', standing: 'cancelled', createdOn: new Date('2026-05-01') })
   const older = aRegistration({ id: 'c', createdOn: new Date('2026-05-02') })
   const younger = aRegistration({ id: 'b', createdOn: new Date('2026-05-03') })
   expect(desiredRegistrant([younger, cancelled, older])).toMatchObject({ registrationId: 'c' })
 })
 
 test('a registration of a cancelled event counts as cancelled', () => {
-  expect(effectiveRegistration(aRegistration({ id: 'a' }), { cancelled: true }).active).toBe(false)
-  expect(effectiveRegistration(aRegistration({ id: 'a' }), { cancelled: false }).active).toBe(true)
+  expect(effectiveRegistration(aRegistration({ id: 'a' }), { cancelled: true }).standing).toBe('cancelled')
+  expect(effectiveRegistration(aRegistration({ id: 'a' }), { cancelled: false }).standing).toBe('registered')
 })
+
+const standings = ['registered', 'checked in', 'waitlisted', 'on hold', 'cancelled', 'unknown'] as const
 
 const some = fc.array(
   fc
-    .record({ id: fc.uuid(), active: fc.boolean(), day: fc.integer({ min: 1, max: 3 }) })
-    .map(({ id, active, day }) => aRegistration({ id, active, createdOn: new Date(Date.UTC(2026, 4, day)) })),
+    .record({ id: fc.uuid(), standing: fc.constantFrom(...standings), day: fc.integer({ min: 1, max: 3 }) })
+    .map(({ id, standing, day }) => aRegistration({ id, standing, createdOn: new Date(Date.UTC(2026, 4, day)) })),
   { minLength: 1, maxLength: 6 },
 )
 
@@ -49,8 +52,8 @@ test('the decision is the same for any of the siblings, in any order', () => {
 test('a person is registered exactly if any registration is active', () => {
   fc.assert(
     fc.property(some, (all) => {
-      expect(desiredRegistrant(all) !== undefined).toBe(all.some(({ active }) => active))
-      expect(oldestActive(all) !== undefined).toBe(all.some(({ active }) => active))
+      expect(desiredRegistrant(all) !== undefined).toBe(all.some(isActive))
+      expect(oldestActive(all) !== undefined).toBe(all.some(isActive))
     }),
   )
 })

@@ -2,8 +2,14 @@ import { expect, test } from 'vitest'
 import type { Registration } from '../../../../lib/model/crm.ts'
 import type { SyncStatus } from '../../../../lib/model/status.ts'
 import type { ProviderRegistrant } from '../../../../lib/model/webinar.ts'
-import { type AppliedState, cancelledHash } from '../../../../lib/rules/registrations/applied-state.ts'
-import { driftOf, hasPendingMessage, needsWritten, observedState } from '../../../../lib/rules/registrations/drift.ts'
+import { cancelledHash } from '../../../../lib/rules/registrations/applied-state.ts'
+import {
+  driftOf,
+  hasPendingMessage,
+  isNewlyErased,
+  needsWritten,
+  observedState,
+} from '../../../../lib/rules/registrations/drift.ts'
 import { providerError, registeredAt } from '../../../../lib/rules/registrations/sync-status.ts'
 import { aRegistration } from '../../../harness/builders.ts'
 
@@ -11,12 +17,17 @@ const columnsOf = ({ message: _, ...columns }: SyncStatus) => columns
 const registration = aRegistration({
   outcome: { ...columnsOf(registeredAt('ON24', '700')), text: 'Registered at ON24' },
 })
-const cancelled = { ...registration, active: false }
+const cancelled: Registration = { ...registration, standing: 'cancelled' }
+const anew = { ...registration, createdOn: new Date('2026-05-03T10:00:00Z') }
+const heldBack: Registration = { ...aRegistration(), standing: 'waitlisted' }
 const open = { ...registration, outcome: { ...registration.outcome, synced: false } }
 const hashesOf = () => ['hash', 'older form of the hash']
 
-const registered: AppliedState = { state: 'registered', appliedHash: 'hash', refusedHash: '', providerId: '700' }
-const appliedCancelled: AppliedState = { ...registered, state: 'cancelled', appliedHash: cancelledHash }
+type Told = NonNullable<Parameters<typeof driftOf>[1]>
+const at = new Date('2026-05-02T10:00:00Z')
+const registered: Told = { state: 'registered', appliedHash: 'hash', refusedHash: '', providerId: '700', at }
+const erased: Told = { ...registered, state: 'erased', appliedHash: '' }
+const appliedCancelled: Told = { ...registered, state: 'cancelled', appliedHash: cancelledHash }
 const listed: ProviderRegistrant = {
   providerId: '700',
   email: 'ada@example.test',
@@ -28,6 +39,7 @@ const pending: ProviderRegistrant = { ...listed, state: 'pending' }
 const denied: ProviderRegistrant = { ...listed, state: 'denied' }
 const unread = undefined
 const absent = null
+const forgotten: ProviderRegistrant = { ...listed, email: '700-deleted', registrationId: undefined, state: 'erased' }
 const takesAll = { title: 'ON24', validateRegistrant: () => undefined }
 
 test.each([
@@ -59,12 +71,26 @@ test.each([
   ['the cancellation was told, and what the row says is not known', cancelled, appliedCancelled, unread, 'unchanged'],
   ['the cancellation was told, but they are listed', cancelled, appliedCancelled, listed, 'cancel'],
   ['they are cancelled and not listed', cancelled, undefined, absent, 'unchanged'],
+  ['they were erased, and the row does not say so', registration, erased, forgotten, 'statusOnly'],
+  ['they were erased and cancelled since', cancelled, erased, forgotten, 'unchanged'],
+  ['they registered anew after they were erased', anew, erased, forgotten, 'update'],
+  ['they are held back and were told', heldBack, registered, listed, 'cancel'],
+  ['they are held back, and somebody else registered them', heldBack, undefined, listed, 'unchanged'],
+  ['they are held back, and the row says so', heldBack, appliedCancelled, absent, 'unchanged'],
 ] as const)('drift is decided when %s', (_when, row, told, shown, difference) => {
   expect(driftOf([row], told, takesAll, shown, hashesOf)).toBe(difference)
 })
 
+test('somebody whom the provider forgot is noticed once, while a registration asks for them', () => {
+  expect(isNewlyErased([registration], registered, forgotten)).toBe(true)
+  expect(isNewlyErased([registration], undefined, forgotten)).toBe(true)
+  expect(isNewlyErased([registration], erased, forgotten)).toBe(false)
+  expect(isNewlyErased([cancelled], registered, forgotten)).toBe(false)
+  expect(isNewlyErased([registration], registered, listed)).toBe(false)
+})
+
 test('a row that was last told something else is told again, whatever it says', () => {
-  const told = (row: Registration, state: AppliedState, code: string) =>
+  const told = (row: Registration, state: Told, code: string) =>
     driftOf([row], state, takesAll, unread, hashesOf, new Map([['a', code]]))
   expect(told(cancelled, appliedCancelled, 'registered')).toBe('statusOnly')
   expect(told(cancelled, appliedCancelled, 'cancelled')).toBe('unchanged')

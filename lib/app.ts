@@ -29,6 +29,7 @@ import { reportHealth } from './flows/configurations/health.ts'
 import { resume } from './flows/configurations/resume.ts'
 import { recordFailure, recordSuccess } from './flows/operations/record-outcome.ts'
 import { createListedRegistrants } from './flows/registrations/listed-registrants.ts'
+import { createWebinarOwners } from './flows/webinars/webinar-owner.ts'
 import { createLanguage } from './messages/language.ts'
 import type { Provider } from './model/provider.ts'
 import { createOn24 } from './on24/provider.ts'
@@ -102,6 +103,7 @@ export function build(config: Config, among: readonly Provider[]) {
   const accounts = createAccounts({ crm, credentialStore, registrantKeys, providers })
   const written = buildOutcomes(storage)
   const { queues, now } = written
+  const webinarStore = createWebinarStore(table('webinars'), now)
   const services: Services = {
     crm,
     credentialStore,
@@ -112,13 +114,14 @@ export function build(config: Config, among: readonly Provider[]) {
     ...written,
     cursors: createCursors(table('cursors'), now),
     attendanceStore: createAttendanceStore(table('webinars')),
-    webinarStore: createWebinarStore(table('webinars'), now),
+    webinarStore,
     statusStore: createStatusStore(table('statuses')),
     language: createLanguage(config.language, createOrganization(dataverse)),
     timeZoneOfCode: createTimeZones(dataverse),
     registrantKeys,
     ...accounts,
     ...createListedRegistrants(accounts),
+    ...createWebinarOwners({ crm, webinarStore, ...accounts }),
     reportHealth: (configuration, health) => reportHealth(configuration, health, services),
     wakeConfigurations: (ids) =>
       queues.send(

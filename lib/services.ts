@@ -14,6 +14,7 @@ import type { Webinars } from './dataverse/webinars.ts'
 import type { ListedRegistrants } from './flows/registrations/listed-registrants.ts'
 import type { Language } from './messages/message.ts'
 import type { Health } from './model/configuration.ts'
+import type { WebinarOwner, WebinarPlace } from './model/crm.ts'
 import type { Providers, WebinarAccount } from './model/provider.ts'
 import type { AttendanceStore } from './stores/attendance.ts'
 import type { BackfillStore } from './stores/backfills.ts'
@@ -60,6 +61,11 @@ export type Services = {
   registrantCipherFor(configuration: string): Promise<RegistrantCipher>
   /** The provider's list of a webinar's registrants, held for some minutes. */
   listedRegistrants(configuration: string, webinarId: string): Promise<ListedRegistrants>
+  /**
+   * The row to which a webinar belongs; undefined if no row names it. @param asking the row that wants to know: what is
+   * remembered of another row is looked at again
+   */
+  ownerOf(place: WebinarPlace, asking: string): Promise<WebinarOwner | undefined>
   termsAccepted(): Promise<boolean>
   /** Keeps how the provider took the credentials, and shows it on the configuration. */
   reportHealth(configuration: string, health: Health): Promise<void>

@@ -20,7 +20,7 @@ export function createPendingCredentials(table: Table, keys: KeyRing) {
 
   return {
     /** Keeps what was typed, in place of what waited before. */
-    async setAside(id: string, credentials: Credentials, clientId: string, triedAt: Date) {
+    async keep(id: string, credentials: Credentials, clientId: string, triedAt: Date) {
       const envelope = JSON.stringify(seal(JSON.stringify(credentials), context(id), await keys.newest()))
       await table.put(partition, id, { provider: credentials.provider, clientId, triedAt, envelope })
     },

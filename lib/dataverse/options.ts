@@ -9,6 +9,7 @@ export function languageOf(option: number | null): string | undefined {
 /** Option values (Microsoft's table reference, msevtmgt_* tables). */
 export const options = {
   format: { webinar: 100000002, hybrid: 100000003 },
+  streaming: { other: 100000003 },
   template: { yes: 100000001 },
   publish: { cancelled: 100000004 },
   synced: { no: 100000001, yes: 100000002 },

@@ -1,5 +1,5 @@
-import type { PlannedWebinar, WebinarKind, WebinarPatch } from '../model/crm.ts'
-import type { Dataverse } from './client.ts'
+import type { PlannedWebinar, WebinarKind, WebinarPatch, WebinarPlace } from '../model/crm.ts'
+import { type Dataverse, quoted } from './client.ts'
 import { languageOf, options } from './options.ts'
 import { mapped, maybeRelated, select } from './selection.ts'
 import { webinarStatus } from './shared-columns.ts'
@@ -62,6 +62,17 @@ export function createPlannedWebinars(dataverse: Dataverse) {
       return row.table === tables.session.name ? dataverse.row(plannedSession, row.id) : undefined
     },
 
+    /** Events and sessions in whose webinar id this one stands, in use or not: the id itself, or a link with it. */
+    async webinarsNaming({ configuration, webinarId }: WebinarPlace): Promise<PlannedWebinar[]> {
+      const named = `contains(msevtmgt_webinarid,${quoted(webinarId)})`
+      const condition = { filter: `_msevtmgt_webinarconfigurationid_value eq ${configuration} and ${named}` }
+      const found: PlannedWebinar[] = []
+      for (const kind of [plannedEvent, plannedSession]) {
+        for await (const row of dataverse.rows(kind, condition)) found.push(row)
+      }
+      return found
+    },
+
     /** How many characters of a link the row has room for where people look for it. */
     webinarUrlRoom: (kind: WebinarKind) => urlLength[kind],
 
@@ -92,8 +103,8 @@ function toColumns({ webinarId, audienceUrl = '', presenterUrl = '', status, rea
     ...(audienceUrl && !long && { msevtmgt_webinarurl: audienceUrl }),
     ...(long && { msevtmgt_webinarurl: null, msevtmgt_attendeeurl: audienceUrl.slice(0, 1000) }),
     ...(presenterUrl && presenterUrl.length <= presenterUrlLength && { msevtmgt_presentationmanagerurl: presenterUrl }),
-    ...(status && { msevtmgt_webinarstatus: status }),
-    ...(reason && { msevtmgt_webinarstatusreason: reason }),
+    ...(status !== undefined && { msevtmgt_webinarstatus: status || null }),
+    ...(reason !== undefined && { msevtmgt_webinarstatusreason: reason || null }),
   }
 }
 
@@ -115,7 +126,7 @@ function ofEither(row: Row) {
     type: row.type?.msevtmgt_value.trim() || undefined,
     language: languageOf(row.msevtmgt_language),
     shown: {
-      linked: row.msevtmgt_webinarurl !== '' || row.msevtmgt_attendeeurl !== '',
+      links: [row.msevtmgt_webinarurl, row.msevtmgt_attendeeurl].filter((link) => link !== ''),
       columns: Object.fromEntries(shownColumns.map((column) => [column, row[column]])),
     },
     etag: row.etag,

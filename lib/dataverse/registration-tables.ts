@@ -76,10 +76,12 @@ function registrationTable({
   const withContact = { contact: maybeRelated(names.contact, contact) }
   const withWebinar = { webinar: related(names.webinar, webinarRow) }
   const ofFormat = (option: number) => `${names.webinar}/${format} eq ${option}`
+  const streaming = `${names.webinar}/msevtmgt_streamingprovider`
+  const isOurs = `(${streaming} eq null or ${streaming} eq ${options.streaming.other})`
   return {
     ...names,
     /** As a filter. */
-    isOnline: `(${ofFormat(options.format.webinar)} or ${ofFormat(options.format.hybrid)})`,
+    isOnline: `(${ofFormat(options.format.webinar)} or ${ofFormat(options.format.hybrid)}) and ${isOurs}`,
     id: select(table, ['id']),
     registration: mapped(select(table, columns, withContact), (row) => toRegistration(kind, row)),
     withWebinar: mapped(select(table, columns, { ...withContact, ...withWebinar }), (row) => ({

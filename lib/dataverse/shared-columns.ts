@@ -17,6 +17,7 @@ export const webinar = {
   msevtmgt_language: Choice,
   _msevtmgt_webinartype_value: Lookup,
   msevtmgt_publishstatus: Choice,
+  msevtmgt_streamingprovider: Choice,
   msevtmgt_webinarid: Text,
   _msevtmgt_webinarconfigurationid_value: Lookup,
   statecode: State,

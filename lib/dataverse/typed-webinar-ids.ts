@@ -31,6 +31,9 @@ export function withWebinarIds<Crm extends Webinars & PlannedWebinars & Registra
     webinarsEnding: (from, to) => each(crm.webinarsEnding(from, to), readIn),
     webinarsOf: (configuration) => each(crm.webinarsOf(configuration), readIn),
     sessionsOf: (row) => each(crm.sessionsOf(row), readIn),
+    // Dataverse takes texts for equal that are not, and finds an id within a longer one.
+    webinarsNaming: async (place) =>
+      (await crm.webinarsNaming(place)).map(readIn).filter(({ webinarId }) => webinarId === place.webinarId),
     plannedWebinar: async (row) => maybe(await crm.plannedWebinar(row), readIn),
     registration: async (row) => maybe(await crm.registration(row), readInside),
     registrationsByEmail: async (...where) => (await crm.registrationsByEmail(...where)).map(readInside),

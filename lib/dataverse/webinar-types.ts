@@ -15,20 +15,14 @@ export function createWebinarTypes(dataverse: Dataverse) {
      * Shows exactly these choices for a configuration: missing ones are added, others deactivated, so that events that
      * have them keep them. How many rows were written.
      * @param choices each with the id that its row gets if it has none
-     * @param concerns which values these choices are all of; rows with others are left alone
      */
-    async writeWebinarTypes(
-      configuration: string,
-      choices: readonly WebinarTypeRow[],
-      concerns: (value: string) => boolean,
-    ): Promise<number> {
+    async writeWebinarTypes(configuration: string, choices: readonly WebinarTypeRow[]): Promise<number> {
       const filter = `_msevtmgt_webinarconfiguration_value eq ${configuration}`
       const existing = new Map<string, { id: string; name: string; active: boolean }>()
       const surplus = []
       for await (const row of dataverse.rows(webinarType, { filter })) {
         const { id, msevtmgt_value: value, msevtmgt_name: name } = row
         const active = row.statecode === 0
-        if (!concerns(value)) continue
         const wanted = choices.some((choice) => choice.value === value)
         if (wanted && !existing.get(value)?.active) existing.set(value, { id, name, active })
         else if (!wanted && active) surplus.push(id)

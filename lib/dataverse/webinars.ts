@@ -15,6 +15,7 @@ export const eventColumns = [
   'msevtmgt_eventenddate',
   'msevtmgt_eventtimezone',
   'msevtmgt_publishstatus',
+  'msevtmgt_streamingprovider',
 ] as const
 /** The columns of a session that a `WebinarRow` is made of. */
 export const sessionColumns = [
@@ -25,6 +26,7 @@ export const sessionColumns = [
   'msevtmgt_endtime',
   '_msevtmgt_event_value',
   'msevtmgt_publishstatus',
+  'msevtmgt_streamingprovider',
 ] as const
 /** A session is cancelled, deactivated or a template if its event is. */
 export const eventOfSession = {
@@ -38,7 +40,12 @@ export const eventWebinar = mapped(select(tables.event, eventColumns), ofEvent)
 export const sessionWebinar = mapped(select(tables.session, sessionColumns, eventOfSession), ofSession)
 const eventTimeZone = select(tables.event, ['id', 'msevtmgt_eventtimezone'])
 
-type Common = { id: string; msevtmgt_webinarid: string; _msevtmgt_webinarconfigurationid_value: string | null }
+type Common = {
+  id: string
+  msevtmgt_webinarid: string
+  _msevtmgt_webinarconfigurationid_value: string | null
+  msevtmgt_streamingprovider: number | null
+}
 type Published = { msevtmgt_publishstatus: number | null }
 type Event = Common &
   Published & {
@@ -85,7 +92,13 @@ function ofEither(row: Common) {
     id: row.id,
     configuration: row._msevtmgt_webinarconfigurationid_value ?? undefined,
     webinarId: row.msevtmgt_webinarid || undefined,
+    streaming: streamingOf(row.msevtmgt_streamingprovider),
   }
+}
+
+function streamingOf(option: number | null): WebinarRow['streaming'] {
+  if (option === null) return undefined
+  return option === options.streaming.other ? 'other' : 'microsoft'
 }
 
 export type Webinars = ReturnType<typeof createWebinars>

@@ -12,6 +12,8 @@ export type WebinarRow = {
   id: string
   /** The format says that people attend online. */
   online: boolean
+  /** Which product streams it: one of Microsoft's, which is not the connector's, or another one; undefined: none was chosen. */
+  streaming: 'microsoft' | 'other' | undefined
   configuration: string | undefined
   webinarId: string | undefined
   /** Called off: whoever is registered no longer is. */
@@ -37,16 +39,23 @@ export type PlannedWebinar = WebinarRow & {
   type: string | undefined
   /** BCP 47, e.g. `de` or `zh-Hans`. */
   language: string | undefined
-  /** The webinar as its row shows it: whether a link is there, and the columns as only CRM knows them. */
-  shown: { linked: boolean; columns: Record<string, string> }
+  /** The webinar as its row shows it: the links for the audience, and the columns as only CRM knows them. */
+  shown: { links: readonly string[]; columns: Record<string, string> }
   etag: string
 }
+
+/** A webinar at a provider, as rows name it. */
+export type WebinarPlace = { configuration: string; webinarId: string }
+
+/** The event or session to which a webinar belongs. */
+export type WebinarOwner = Pick<WebinarRow, 'kind' | 'table' | 'id'>
 
 /** Values that the connector writes of a webinar on its row. A part left out stays as it is. */
 export type WebinarPatch = {
   webinarId?: string
   audienceUrl?: string | undefined
   presenterUrl?: string | undefined
+  /** Empty takes it back, as the reason. */
   status?: string
   /** For the planner: one plain sentence, or a few. */
   reason?: string

@@ -22,6 +22,4 @@ export type WebinarManagement = {
   missingRequiredFields(webinarId: string): Promise<string[]>
   /** The types of webinars that the account can hold; undefined if its list cannot be read. */
   types(): Promise<WebinarChoice[] | undefined>
-  /** The languages that it can hold them in; undefined likewise. */
-  languages(): Promise<WebinarChoice[] | undefined>
 }

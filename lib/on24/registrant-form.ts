@@ -6,6 +6,8 @@ import type { Registrant } from '../model/webinar.ts'
 const longest = { email: 100, name: 50, other: 100 }
 
 const Email = v.pipe(v.string(), v.rfcEmail())
+/** No public source says which addresses in other scripts ON24 takes: beyond ASCII only the shape is looked at. */
+const InternationalEmail = v.pipe(v.string(), v.regex(/[^ -~]/), v.regex(/^[^\s@,;<>]+@[^\s@,;<>]+$/))
 
 /**
  * The form of `POST …/registrant`. Field names are lower case, as ON24's documentation and every production client
@@ -40,7 +42,7 @@ export function validateRegistrant({ email }: Pick<Registrant, 'email'>): UserMe
   const address = email.trim()
   if (!address) return { code: 'contact_without_email' }
   if (address.length > longest.email) return { code: 'email_too_long', most: longest.email }
-  return v.is(Email, address) ? undefined : { code: 'email_malformed' }
+  return v.is(v.union([Email, InternationalEmail]), address) ? undefined : { code: 'email_malformed' }
 }
 
 /** Cut to a length, never through the middle of a character. */

@@ -76,13 +76,6 @@ export function createWebinarManagement(
       return (await types())?.map(({ label, value }) => ({ name: label, value }))
     },
 
-    async languages() {
-      return (await languages())?.map(({ label, languagecd, countrycd }) => ({
-        name: label ?? languagecd,
-        value: countrycd ? `${languagecd}-${countrycd}` : languagecd,
-      }))
-    },
-
     async validatePlan(plan) {
       const breaches = limitViolations(plan)
       if (breaches.length) return breaches

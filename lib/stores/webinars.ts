@@ -1,6 +1,8 @@
 import * as v from 'valibot'
 import { ConflictError, QuotaReachedError, RefusedError, UnavailableError } from '../core/errors.ts'
+import { hashOf } from '../core/hash.ts'
 import type { Stored, Table } from '../core/table.ts'
+import type { WebinarOwner, WebinarPlace } from '../model/crm.ts'
 import type { WebinarRecord } from '../rules/webinars/webinar-action.ts'
 
 /** The columns keep the names of the first release, so that both releases read the table. */
@@ -14,10 +16,15 @@ const StoredRecord = v.object({
   claimedUntil: v.date(),
 })
 
+const StoredOwner = v.object({ kind: v.picklist(['event', 'session']), table: v.string(), id: v.string() })
+
 export type WebinarStore = ReturnType<typeof createWebinarStore>
 
 /** How long a lease lasts: longer than the calls may take, even where the clock of another instance is a minute ahead. */
 const leaseDuration = 150_000
+
+/** People type ids, and a key of a table does not take every character. */
+const ownerKey = (webinarId: string) => `owner_${hashOf(webinarId)}`
 
 /** The webinar records of events and sessions: one each, with what the provider was last told. */
 export function createWebinarStore(table: Table, now: () => Date) {
@@ -89,6 +96,18 @@ export function createWebinarStore(table: Table, now: () => Date) {
 
     async forget(id: string) {
       await table.remove(id, 'made')
+    },
+
+    /** The row to which a webinar belongs, as far as that was found out. */
+    owner: ({ configuration, webinarId }: WebinarPlace): Promise<Stored<WebinarOwner> | undefined> =>
+      table.get(StoredOwner, configuration, ownerKey(webinarId)),
+
+    /**
+     * Remembers to which row a webinar belongs.
+     * @param etag of the owner as it was read, or `new`; undefined: whatever was remembered
+     */
+    async setOwner({ configuration, webinarId }: WebinarPlace, { kind, table: name, id }: WebinarOwner, etag?: string) {
+      await table.put(configuration, ownerKey(webinarId), { configuration, kind, table: name, id }, etag)
     },
   }
 }

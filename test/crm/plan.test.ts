@@ -43,13 +43,13 @@ test('plan works before there is anything in Azure', async ({ crm }) => {
       'Left of Microsoft’s integration: 1 provider, 1 configuration, 1 of them with a secret on the row, a webinar id on 1 event, 0 sessions, 0 event registrations, 0 session registrations.',
       'Webinars ahead: 1 event, 0 sessions.',
       'Their registrations: 2 event registrations, 0 session registrations.',
-      'Change tracking: 5 as it should be',
+      'Change tracking: 6 as it should be',
       'Service endpoint: to create',
-      'Processing steps: 16 to create',
+      'Processing steps: 18 to create',
     ]),
   )
   const at = lines.indexOf('In the way:')
-  expect(lines[at - 1]).toBe('18 to do. Nothing was changed.')
+  expect(lines[at - 1]).toBe('20 to do. Nothing was changed.')
   expect(lines.slice(at + 1)).toEqual([
     expect.stringMatching(/^- There is no function app yet: .*--app/),
     expect.stringMatching(/^- The app’s managed identity is not known: .*--identity/),
@@ -89,7 +89,7 @@ test('plan names another deployment that is connected already', async ({ crm }) 
   const lines = await crm.run('plan', { app: 'https://another.azurewebsites.net' })
   expect(lines.at(-1)).toMatch(/^- .*belongs to another deployment/)
   expect(await crm.run('plan', { app: undefined, key: undefined, verbose: false })).toContain(
-    'Processing steps: 16 as it should be',
+    'Processing steps: 18 as it should be',
   )
 })
 

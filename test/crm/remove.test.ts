@@ -51,7 +51,7 @@ test('remove shows what it would take away, and asks', async ({ crm }) => {
   const lines = await crm.run('remove', { yes: false, verbose: false })
   expect(crm.questions).toEqual([`Remove all of this from ${crm.dataverse.url}?`])
   expect(lines).toEqual([
-    'Processing steps: 16 to remove',
+    'Processing steps: 18 to remove',
     'Service endpoint: to remove',
     'Application user: to disable and take the role away',
     'Security role: to remove',

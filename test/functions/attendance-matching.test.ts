@@ -134,3 +134,17 @@ test('a session registration without a contact matches by its event registration
   expect(await result(app, webinar)).toEqual({ registrations: [ofSession], unmatched: [] })
   expect(await app.pull(webinar)).toMatchObject({ written: 0 })
 })
+
+test('attendance goes to the event to which the webinar belongs, and to no copy of it', async ({ app }) => {
+  const account = await app.account()
+  const webinar = await app.webinar({ ...account, ...past })
+  const copy = await app.webinar({ ...account, ...past, values: { msevtmgt_webinarid: String(webinar.on24) } })
+  app.registered(copy, 'ada@example.test')
+  const ada = app.registered(webinar, 'ada@example.test')
+  app.attendee(webinar, { email: 'ada@example.test' })
+  await app.enqueue('webinars', { table: 'msevtmgt_event', id: copy.id, work: 'attendance' })
+  expect((await result(app, webinar)).registrations).toEqual([ada])
+  await app.idle()
+  expect(app.checkIns(copy)).toEqual([])
+  expect((await app.attendance(copy)).status).toBe(404)
+})

@@ -162,13 +162,12 @@ async function aDayPasses(app: TestApp, ...configurations: string[]) {
   }
 }
 
-describe('the types of webinars, and the languages, that an account has', () => {
-  const shown = (app: TestApp, configuration: string, part: 'types' | 'languages' = 'types') =>
+describe('the types of webinars that an account has', () => {
+  const shown = (app: TestApp, configuration: string) =>
     app.dataverse
       .rows('msevtmgt_webinartype')
       .filter((type) => type.msevtmgt_webinarconfiguration === configuration && type.statecode === 0)
       .map(({ msevtmgt_value: value, msevtmgt_name: name }) => `${value} ${name}`)
-      .filter((row) => row.startsWith('language:') === (part === 'languages'))
       .toSorted()
 
   test('can be chosen once its credentials are entered, and follow the account', async ({ app }) => {
@@ -177,44 +176,38 @@ describe('the types of webinars, and the languages, that an account has', () => 
     const all = ['fav Live Video and Audio', 'forum Forums', 'ondemand On Demand', 'sim2live Sim-2-Live']
     await until(() => expect(shown(app, configuration)).toEqual([...all, 'simulive Simulive']))
     await until(() => expect(shown(app, other)).toHaveLength(5))
-    await until(() => expect(shown(app, configuration, 'languages')).toHaveLength(8))
-    await until(() => expect(shown(app, other, 'languages')).toHaveLength(8))
-    expect(shown(app, configuration, 'languages')).toContain('language:de Language: German')
-    expect(shown(app, configuration, 'languages')).toContain('language:zh-TW Language: Chinese (Traditional)')
     const rows = app.dataverse.rows('msevtmgt_webinartype').length
+    app.dataverse.insert('msevtmgt_webinartype', {
+      ...{ msevtmgt_name: 'Language: German', msevtmgt_value: 'language:de' },
+      msevtmgt_webinarconfiguration: configuration,
+    })
     app.on24.na.injectFault((request) => {
       const types = { fav: 'Live', simulive: 'Simulive' }
       const eventtypes = Object.entries(types).map(([value, label]) => ({ label, value }))
-      if (request.url.endsWith('/eventtypes')) return Response.json({ eventtypes })
-      const languagecodes = [{ label: 'Polish', languagecd: 'pl' }]
-      return request.url.endsWith('/languages') ? Response.json({ languagecodes }) : undefined
+      return request.url.endsWith('/eventtypes') ? Response.json({ eventtypes }) : undefined
     })
     await aDayPasses(app, configuration, other)
     await app.host.run('sweep-timer')
     await until(() => expect(shown(app, configuration)).toEqual(['fav Live', 'simulive Simulive']))
-    await until(() => expect(shown(app, configuration, 'languages')).toEqual(['language:pl Language: Polish']))
-    await until(() =>
-      expect([shown(app, other), shown(app, other, 'languages')]).toMatchObject([{ length: 2 }, { length: 1 }]),
-    )
+    await until(() => expect(shown(app, other)).toHaveLength(2))
     app.on24.na.injectFault()
-    expect(app.dataverse.rows('msevtmgt_webinartype')).toHaveLength(rows + 2)
+    expect(app.dataverse.rows('msevtmgt_webinartype')).toHaveLength(rows + 1)
   })
 
   test('are left as they are where the lists come back empty', async ({ app }) => {
     const { configuration } = await app.account()
-    await until(() => expect(shown(app, configuration, 'languages')).toHaveLength(8))
+    await until(() => expect(shown(app, configuration)).toHaveLength(5))
     const before = shown(app, configuration)
     app.on24.na.injectFault((request) =>
-      /eventtypes|languages/.test(request.url) ? Response.json({ eventtypes: [], languagecodes: [] }) : undefined,
+      request.url.endsWith('/eventtypes') ? Response.json({ eventtypes: [] }) : undefined,
     )
-    const read = () => app.on24.na.calls.filter(({ path }) => path.endsWith('languages')).length
+    const read = () => app.on24.na.calls.filter(({ path }) => path.endsWith('eventtypes')).length
     const reads = read()
     await aDayPasses(app, configuration)
     await app.host.run('sweep-timer')
     await until(() => expect(read()).toBeGreaterThan(reads))
     await app.idle()
     expect(shown(app, configuration)).toEqual(before)
-    expect(shown(app, configuration, 'languages')).toHaveLength(8)
     app.on24.na.injectFault()
   })
 
@@ -249,7 +242,6 @@ describe('the types of webinars, and the languages, that an account has', () => 
     const { event } = await ready(app, account)
     expect(event.eventType).toBe('fav')
     expect(shown(app, account.configuration)).toEqual(['fav Chosen'])
-    expect(shown(app, account.configuration, 'languages')).toEqual([])
     app.on24.na.injectFault()
   })
 })

@@ -1,6 +1,7 @@
+import { TableClient } from '@azure/data-tables'
 import { expect } from 'vitest'
 import { type TestApp, test, until } from '../harness/test-app.ts'
-import { madeFor, plan, says } from '../harness/webinars.ts'
+import { madeFor, onlyMadeFor, plan, save, says } from '../harness/webinars.ts'
 
 test.override('appOptions', { webhooks: false })
 test.beforeAll(async ({ app }) => {
@@ -66,4 +67,33 @@ test('a webinar that was inactive at ON24 is ready again once it is activated th
   await sweepLater()
   await says(app, id, 'Ready: The webinar is at ON24')
   expect(madeFor(app, id)).toEqual([])
+})
+
+test('a changed event without a webhook is swept, with change tracking and without', async ({ app }) => {
+  const id = plan(app, await app.account())
+  await app.enqueue('webinars', { table, id })
+  await says(app, id, 'Ready')
+  const title = (name: string) => until(() => expect(onlyMadeFor(app, id).title).toBe(name))
+  save(app, id, { msevtmgt_name: 'Tracked' })
+  await app.host.run('sweep-timer')
+  await title('Tracked')
+  app.dataverse.tracked.delete(table)
+  for (const name of ['By time of change', 'And again']) {
+    save(app, id, { msevtmgt_name: name })
+    await app.host.run('sweep-timer')
+    await title(name)
+  }
+  app.dataverse.tracked.add(table)
+})
+
+test('a change that came before the first look at its table is told to ON24', async ({ app }) => {
+  const id = plan(app, await app.account())
+  await app.enqueue('webinars', { table, id })
+  await says(app, id, 'Ready')
+  const options = { allowInsecureConnection: true }
+  const cursors = TableClient.fromConnectionString(app.storage.connectionString, 'cursors', options)
+  await cursors.deleteEntity('cursor', table)
+  save(app, id, { msevtmgt_name: 'Changed meanwhile' })
+  await app.host.run('sweep-timer')
+  await until(() => expect(onlyMadeFor(app, id).title).toBe('Changed meanwhile'))
 })

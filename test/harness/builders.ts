@@ -63,7 +63,14 @@ export function anAttendance(facts: Partial<Attendance> = {}): Attendance {
 
 /** An online event with a webinar and no end. */
 export function aWebinarRow(facts: Partial<WebinarRow> = {}): WebinarRow {
-  const webinar = { online: true, configuration: 'c', webinarId: '5000001', cancelled: false, end: undefined }
+  const webinar = {
+    online: true,
+    streaming: undefined,
+    configuration: 'c',
+    webinarId: '5000001',
+    cancelled: false,
+    end: undefined,
+  }
   return { kind: 'event', table: 'events', id: 'e', eventId: 'e', timeZoneCode: 92, ...webinar, ...facts }
 }
 
@@ -73,7 +80,7 @@ export function aPlannedWebinar(facts: Partial<PlannedWebinar> = {}): PlannedWeb
     ...aWebinarRow({ webinarId: undefined, end: '2026-07-01T19:00:00' }),
     ...{ active: true, createdOn: new Date('2026-01-01T00:00:00Z'), etag: '*' },
     ...{ title: 'Demo', description: '', start: '2026-07-01T18:00:00', type: 'fav', language: 'de' },
-    ...{ shown: { linked: false, columns: {} }, ...facts },
+    ...{ shown: { links: [], columns: {} }, ...facts },
   }
 }
 

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { ConflictError, NotFoundError } from '../../lib/core/errors.ts'
 import type { Columns, Stored, Table } from '../../lib/core/table.ts'
 import { createRegistrantCipher } from '../../lib/credentials/registrant-cipher.ts'
+import type { WebinarPlace } from '../../lib/model/crm.ts'
 import type { WebinarAccount } from '../../lib/model/provider.ts'
 import type { ShownStatus } from '../../lib/model/status.ts'
 import type { ProviderRegistrant, Registrant } from '../../lib/model/webinar.ts'
@@ -17,23 +18,33 @@ type Call = <T>(name: CallName, work: () => T) => Promise<T>
 
 export type Listed = ProviderRegistrant & Pick<Registrant, 'jobTitle'>
 export type ContactName = 'ada' | 'augusta'
-type Row = { id: string; contact: ContactName; cancelled: boolean; outcome: ShownStatus; version: number }
+type Row = {
+  id: string
+  contact: ContactName
+  cancelled: boolean
+  outcome: ShownStatus
+  version: number
+  /** The event that it is for. */
+  webinarRow: string
+}
 
 const now = new Date('2026-05-12T16:00:00Z')
 const untouched: ShownStatus = { synced: false, state: 'pending', text: '', providerId: undefined }
 
-/** Two people and one event in CRM, two webinars at a provider, and the app's stores, all in memory. */
+/** Two people, one event in CRM and a copy of it, two webinars at a provider, and the app's stores, all in memory. */
 export function inMemoryWorld() {
   const contacts = {
     ada: { email: 'ada@example.test', jobTitle: 'Engineer' },
     augusta: { email: 'augusta@example.test', jobTitle: 'Countess' },
   }
-  const event = { webinarId: '1', cancelled: false }
+  const event = { id: 'e', webinarId: '1', cancelled: false }
+  /** An event that names the webinar of the first one, until it has another. */
+  const copy = { ...event, id: 'copy' }
   const rows = new Map<string, Row>()
   const listed = new Map<string, Listed>()
   const listeners: ((id: string) => void)[] = []
-  const shown = ({ id, contact, cancelled, outcome, version }: Row) => ({
-    webinar: aWebinarRow({ table: 'event', configuration: 'account', ...event }),
+  const shown = ({ id, contact, cancelled, outcome, version, webinarRow }: Row) => ({
+    webinar: aWebinarRow({ table: 'event', configuration: 'account', ...(webinarRow === copy.id ? copy : event) }),
     registration: aRegistration({
       ...{
         id,
@@ -64,8 +75,9 @@ export function inMemoryWorld() {
       await turn(name, 'back')
       return result
     }
-    const account: Pick<WebinarAccount, 'title' | 'validateRegistrant' | 'register' | 'cancel'> = {
+    const account: Pick<WebinarAccount, 'readWebinarId' | 'title' | 'validateRegistrant' | 'register' | 'cancel'> = {
       title: 'ON24',
+      readWebinarId: (typed) => typed,
       validateRegistrant: () => undefined,
       // As at ON24, somebody who was cancelled is brought back only by a call that says so.
       register: (webinarId, { registrationId, email, jobTitle }, before) =>
@@ -92,9 +104,12 @@ export function inMemoryWorld() {
           return row && shown(row)
         }),
       registrationTableOf: () => 'msevtmgt_eventregistration',
-      registrationsByEmail: (_kind, _row, email, id) =>
+      registrationsByEmail: (_kind, webinarRow, email, id) =>
         call('siblings', () =>
-          [...rows.values()].filter((row) => contacts[row.contact].email === email || row.id === id).map(shown),
+          [...rows.values()]
+            .filter((row) => row.webinarRow === webinarRow)
+            .filter((row) => contacts[row.contact].email === email || row.id === id)
+            .map(shown),
         ),
       writeOutcome: (_kind, id, outcome, etag) =>
         call('status', () => {
@@ -121,6 +136,10 @@ export function inMemoryWorld() {
       registrantCipherFor: async () => cipher,
       // The connector registered everybody itself, so what the list says makes no difference.
       listedRegistrants: async () => ({ byProviderId: new Map(), byRegistrationId: new Map() }),
+      ownerOf: async ({ webinarId }: WebinarPlace) => {
+        const owner = [event, copy].find((one) => one.webinarId === webinarId)
+        return owner && { kind: 'event', table: 'event', id: owner.id }
+      },
       termsAccepted: async () => true,
       reportHealth: async () => undefined,
       now: () => now,
@@ -131,12 +150,13 @@ export function inMemoryWorld() {
     connect,
     contacts,
     event,
+    copy,
     rows,
     listed,
     notify,
     onChange: (listener: (id: string) => void) => void listeners.push(listener),
-    create: (id: string, contact: ContactName) => {
-      rows.set(id, { id, contact, cancelled: false, outcome: untouched, version: 0 })
+    create: (id: string, contact: ContactName, webinarRow = event.id) => {
+      rows.set(id, { id, contact, cancelled: false, outcome: untouched, version: 0, webinarRow })
       change(id, {})
     },
     cancel: (id: string) => change(id, { cancelled: true }),

@@ -18,6 +18,7 @@ import type { Services } from '../../services.ts'
 import type { Unmatched } from '../../stores/attendance.ts'
 import type { RowReference } from '../../stores/queues.ts'
 import { healthOf, healthy } from '../configurations/health.ts'
+import { isAnothers } from '../webinars/webinar-owner.ts'
 import { bisectWrite } from './bisect-write.ts'
 import { liveEnds } from './live-end.ts'
 import { createOwnedWrite } from './write-owned.ts'
@@ -33,7 +34,7 @@ export async function pullAttendance(row: RowReference, services: Services): Pro
   if (!webinar || !isWebinar(webinar) || !webinar.configuration || !webinar.webinarId) return undefined
   const { configuration, webinarId } = webinar
   const account = await services.accountFor(configuration)
-  if (!account) return undefined
+  if (!account || (await isAnothers(webinar, services))) return undefined
   const asOf = services.now()
   try {
     const stands = async () => (await services.accountFor(configuration)) !== undefined

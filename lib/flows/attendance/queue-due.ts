@@ -9,6 +9,7 @@ import { isWebinar } from '../../rules/webinars/is-webinar.ts'
 import type { Services } from '../../services.ts'
 import type { Pull } from '../../stores/attendance.ts'
 import { healthOf, healthy } from '../configurations/health.ts'
+import { isAnothers } from '../webinars/webinar-owner.ts'
 import { liveEnds } from './live-end.ts'
 
 /** How far back the audience's moves are asked for: longer than any pause in which they would be missed. */
@@ -51,6 +52,7 @@ export async function enqueueDueWebinars(services: Services): Promise<number> {
     const pulledAt = times.refusedAt ?? pull?.asOf
     const freshness = { liveEnd, pulledAt, movedThen: pull?.movedThen, movedNow, archiveEnd, lag: lags.attendance }
     if ((pull?.asOf && isFinal(freshness, pull.asOf)) || !isDue(freshness, now)) continue
+    if (await isAnothers(webinar, services)) continue
     const moved = movedNow ?? pull?.moved
     const drawn = { end: endOf(webinar), liveEnd: endThere, archiveEnd, refusedAt: times.refusedAt, final: false }
     const news = { configuration, webinarId, queuedAt: now, moved }

@@ -91,7 +91,7 @@ async function takeCredentials(
     // Said once on the way: an outage has many faces.
     const said = waiting && written === 'tries_again' && messages.at(-1)?.code === written
     if (waiting) return said ? undefined : writeIfNews(row, messages, services)
-    await pendingCredentials.setAside(id, typedCredentials(row, provider), clientId, now())
+    await pendingCredentials.keep(id, typedCredentials(row, provider), clientId, now())
     await write({}, ...messages)
   }
   try {

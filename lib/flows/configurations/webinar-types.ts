@@ -1,6 +1,6 @@
 import { AppError } from '../../core/errors.ts'
 import { day } from '../../core/time.ts'
-import { isLanguage, languageRows, typeRows } from '../../rules/webinars/webinar-type-rows.ts'
+import { typeRows } from '../../rules/webinars/webinar-type-rows.ts'
 import type { Services } from '../../services.ts'
 
 /** Under this name it is kept when an account’s types were last shown. */
@@ -9,35 +9,24 @@ export function typesCursor(configuration: string) {
 }
 
 /**
- * Shows on the form of events what types of webinars an account can hold, and in which languages. Nobody waits for it:
- * where it fails, the next sweep has it done.
+ * Shows on the form of events what types of webinars an account can hold. Nobody waits for it: where it fails, the
+ * next sweep has it done.
  */
-export async function reconcileWebinarTypes(
-  configuration: string,
-  { crm, cursors, accountFor, language, now }: Services,
-) {
+export async function reconcileWebinarTypes(configuration: string, { crm, cursors, accountFor, now }: Services) {
   try {
     const row = await crm.configurationRow(configuration)
     const account = row?.active ? await accountFor(configuration) : undefined
     if (!account) return 'left alone'
     // A list that cannot be read leaves the rows as somebody typed them.
     const types = await account.types()
-    const languages = await account.languages()
-    let written = 0
-    if (types) written += await crm.writeWebinarTypes(configuration, typeRows(configuration, types), isType)
-    if (languages) {
-      const rows = languageRows(configuration, languages, await language())
-      written += await crm.writeWebinarTypes(configuration, rows, isLanguage)
-    }
+    const written = types && (await crm.writeWebinarTypes(configuration, typeRows(configuration, types)))
     await cursors.setCursor(typesCursor(configuration), now().toISOString())
-    return types || languages ? { types: types?.length, languages: languages?.length, written } : 'hidden'
+    return types ? { types: types.length, written } : 'hidden'
   } catch (error) {
     if (error instanceof AppError) return 'left for the sweep'
     throw error
   }
 }
-
-const isType = (value: string) => !isLanguage(value)
 
 /** Choices that an account gained or lost are shown within a day. */
 export async function enqueueOutdatedTypes({ credentialStore, cursors, refreshTypes, now }: Services) {

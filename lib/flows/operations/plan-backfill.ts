@@ -8,6 +8,7 @@ import type { Services } from '../../services.ts'
 import type { RowReference } from '../../stores/queues.ts'
 import { groupByRegistrant } from '../registrations/group-by-registrant.ts'
 import { type ConnectedWebinar, connect } from '../registrations/registrant.ts'
+import { isAnothers } from '../webinars/webinar-owner.ts'
 import { type BackfillRequest, requireWebinar } from './backfill.ts'
 
 /**
@@ -22,7 +23,8 @@ export async function planBackfill(row: RowReference, wanted: BackfillRequest, s
   const blockedBy = (message: UserMessage) => ({ dryRun: true, blocked: sentence(message, spoken) })
   if (connected instanceof CredentialsRefusedError) return blockedBy(connected.userMessage)
   const has = { credentials: connected !== undefined, terms: await services.termsAccepted() }
-  const problem = registrationProblem(webinar, has, connected?.account)
+  const isOther = connected !== undefined && (await isAnothers(webinar, services))
+  const problem = registrationProblem(webinar, has, isOther, connected?.account)
   if (problem !== undefined) return blockedBy(problem)
   if (!connected) return blockedBy({ code: 'no_credentials' })
   const attendance = { reads: wanted.attendance ? 1 : 0 }

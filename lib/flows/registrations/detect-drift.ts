@@ -16,6 +16,7 @@ import { isWebinar } from '../../rules/webinars/is-webinar.ts'
 import type { Services } from '../../services.ts'
 import type { RowReference } from '../../stores/queues.ts'
 import type { StoredState } from '../../stores/registrations.ts'
+import { isAnothers } from '../webinars/webinar-owner.ts'
 import { groupByRegistrant, type RegistrantGroup } from './group-by-registrant.ts'
 import { type ConnectedWebinar, connect } from './registrant.ts'
 
@@ -40,6 +41,7 @@ async function compare(row: RowReference, services: Services) {
   const { crm, registrationStore, queues, now } = services
   const webinar = await crm.webinar(row)
   if (!webinar || !isWebinar(webinar) || !mayLieAhead(webinar.end, now())) return undefined
+  if (await isAnothers(webinar, services)) return undefined
   const { kind, configuration, webinarId } = webinar
   const connected = configuration && webinarId ? await connect({ configuration, webinarId }, services) : undefined
   if (!connected) return undefined

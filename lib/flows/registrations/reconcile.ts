@@ -11,6 +11,7 @@ import type { Services } from '../../services.ts'
 import type { RowReference } from '../../stores/queues.ts'
 import type { RegistrationRecord } from '../../stores/registrations.ts'
 import { healthOf } from '../configurations/health.ts'
+import { isAnothers } from '../webinars/webinar-owner.ts'
 import { assignRegistrant, finishLeaving } from './assign-registrant.ts'
 import { findSiblings, reconcileRegistrant } from './reconcile-registrant.ts'
 import { type ConnectedWebinar, connect, type RegistrantAt, registrantAt } from './registrant.ts'
@@ -104,7 +105,8 @@ async function connectWebinar(
   const { configuration = '', webinarId = '' } = webinar
   const connected = configuration ? await connect({ configuration, webinarId }, services) : undefined
   const has = { credentials: connected !== undefined, terms: await services.termsAccepted() }
-  const problem = registrationProblem(webinar, has, connected?.account)
+  const isOther = connected !== undefined && (await isAnothers(webinar, services))
+  const problem = registrationProblem(webinar, has, isOther, connected?.account)
   if (problem !== undefined || !connected) return { problem: problem ?? { code: 'no_credentials' } }
   return connected
 }

@@ -40,7 +40,9 @@ export async function releaseRegistrant(
     const listed = known === undefined ? await findListed(registrationId, from, services) : undefined
     const address = known ?? listed?.email
     if (address === undefined || connected.account.validateRegistrant({ email: address })) return ''
-    const left = registrantAt(connected, address, from)
+    // Only the row to which the webinar belongs says who stays in it.
+    const owner = await services.ownerOf(from, from.webinarRow)
+    const left = registrantAt(connected, address, owner ? { kind: owner.kind, webinarRow: owner.id } : from)
     if (to && isSame(left, to)) return ''
     return await release(registrationId, left, to, listed !== undefined, services)
   } catch (error) {

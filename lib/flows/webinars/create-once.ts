@@ -17,13 +17,14 @@ export async function createWebinarOnce(
   plan: WebinarPlan,
   account: WebinarAccount,
   before: Stored<WebinarRecord> | undefined,
-  { webinarStore }: Services,
+  services: Services,
 ): Promise<WebinarLinks> {
+  const { webinarStore } = services
   const { id, configuration = '' } = webinar
   let links: WebinarLinks | undefined
   await webinarStore.apply(id, configuration, before, async (beforeCreate) => {
     const known = before?.configuration === configuration ? before : undefined
-    const earlier = await madeEarlier(webinar, known, account)
+    const earlier = await madeEarlier(webinar, known, account, services)
     if (earlier && !earlier.active) {
       throw new RefusedError({ code: 'webinar_inactive', provider: account.title })
     }
@@ -36,6 +37,7 @@ export async function createWebinarOnce(
       links = await account.create(plan, id)
       told = planHash(plan)
     }
+    await webinarStore.setOwner({ configuration, webinarId: links.webinarId }, webinar)
     const own = same?.createdByConnector ?? true
     return {
       configuration,
@@ -51,15 +53,21 @@ export async function createWebinarOnce(
 }
 
 async function madeEarlier(
-  { id, createdOn }: PlannedWebinar,
+  { id, createdOn, configuration = '' }: PlannedWebinar,
   known: WebinarRecord | undefined,
   account: WebinarAccount,
+  { ownerOf }: Services,
 ) {
+  const isFree = async (found: WebinarLinks) =>
+    ((await ownerOf({ configuration, webinarId: found.webinarId }, id))?.id ?? id) === id
   const deleted = known?.state === 'deleted' ? known.webinarId : undefined
-  const remembered = known?.webinarId && !deleted ? await account.webinar(known.webinarId) : undefined
-  if (remembered) return remembered
+  // A webinar that was taken over by its id is left when the id is cleared.
+  const own = known?.createdByConnector && !deleted ? known.webinarId : ''
+  const remembered = own ? await account.webinar(own) : undefined
+  if (remembered && (await isFree(remembered))) return remembered
   // Turns at making are few; who has to wait for one spares the lists, which others need.
   await account.acquireCreateQuota()
   const marked = await account.findByExternalId(id, createdOn)
-  return marked?.webinarId === deleted ? undefined : marked
+  if (!marked || marked.webinarId === deleted) return undefined
+  return (await isFree(marked)) ? marked : undefined
 }

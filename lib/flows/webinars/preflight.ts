@@ -10,10 +10,11 @@ import { type Facts, type Finding, findingsOf } from '../../rules/webinars/prefl
 import { accountProblem } from '../../rules/webinars/prerequisites.ts'
 import { newWebinar } from '../../rules/webinars/webinar-action.ts'
 import { planOf } from '../../rules/webinars/webinar-plan.ts'
-import { isWebinarStatus, type WebinarStatus } from '../../rules/webinars/webinar-status.ts'
+import { isWebinarStatus, ofOtherReason, type WebinarStatus } from '../../rules/webinars/webinar-status.ts'
 import type { Services } from '../../services.ts'
 import type { RowReference } from '../../stores/queues.ts'
 import { timeZoneOf } from './time-zone.ts'
+import { otherOwner } from './webinar-owner.ts'
 import { writeWebinarStatus } from './write-status.ts'
 
 /** The facts, and what the row says besides if nothing is wrong. */
@@ -56,8 +57,10 @@ async function factsOf(row: PlannedWebinar, services: Services): Promise<FactsTo
   const planned = planOf(row, await timeZoneOf(row, services), provider)
   const { plan, notes } = planned.problem === undefined ? planned : { plan: undefined, notes: [] }
   const planProblem = (webinarId ? planned : newWebinar(row, planned, services.now())).problem
+  const owner = await otherOwner(row, undefined, services)
+  const ownerProblem = owner && ofOtherReason(row, owner)
   const facts: FactsToSay = {
-    ...{ kind, plan, planProblem, start, webinarId, notes },
+    ...{ kind, plan, planProblem, start, webinarId, notes, ownerProblem },
     provider: provider?.title ?? '',
     tokenIdleDays: provider?.tokenIdleDays ?? Number.POSITIVE_INFINITY,
     accountProblem: accountProblem(row, { credentials: kept !== undefined, terms: await services.termsAccepted() }),
@@ -68,6 +71,7 @@ async function factsOf(row: PlannedWebinar, services: Services): Promise<FactsTo
     const account = configuration ? await services.accountFor(configuration) : undefined
     if (!account || facts.accountProblem !== undefined) return facts
     if (plan) facts.objections = await account.validatePlan(plan)
+    if (owner) return facts
     if (webinarId) facts.webinar = await account.webinar(webinarId)
     else await account.verifyCredentials()
     if (webinarId && facts.webinar?.active) facts.unanswerable = await account.missingRequiredFields(webinarId)

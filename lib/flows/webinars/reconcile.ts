@@ -1,20 +1,21 @@
-import { AppError, ConflictError, CredentialsRefusedError, RefusedError, UnavailableError } from '../../core/errors.ts'
+import { RefusedError } from '../../core/errors.ts'
 import type { Stored } from '../../core/table.ts'
-import type { Ending } from '../../messages/for-planner.ts'
 import type { UserMessage } from '../../messages/message.ts'
 import type { PlannedWebinar } from '../../model/crm.ts'
 import type { WebinarAccount } from '../../model/provider.ts'
 import type { WebinarLinks } from '../../model/webinar.ts'
 import { accountProblem } from '../../rules/webinars/prerequisites.ts'
 import { isOutOfScope, recordFor, type WebinarRecord, webinarAction } from '../../rules/webinars/webinar-action.ts'
+import { isCopyOf } from '../../rules/webinars/webinar-owner.ts'
 import { planHash, planOf } from '../../rules/webinars/webinar-plan.ts'
-import { cancelledReason, lateReason, problemStatus, troubleReason } from '../../rules/webinars/webinar-status.ts'
+import { cancelledReason, lateReason, ofOtherReason } from '../../rules/webinars/webinar-status.ts'
 import type { Services } from '../../services.ts'
 import type { RowReference } from '../../stores/queues.ts'
-import { healthOf } from '../configurations/health.ts'
 import { enqueueAllRegistrations, enqueueRegistrationsOfWebinar, enqueueSessionsOfEvent } from '../sweep/fan-out.ts'
 import { createWebinarOnce } from './create-once.ts'
+import { explained, sayWhyNone, writeAttention } from './explain.ts'
 import { timeZoneOf } from './time-zone.ts'
+import { enqueueOtherClaimants, otherOwner } from './webinar-owner.ts'
 import { writeWebinarStatus } from './write-status.ts'
 
 /** How a run ended that needs no other; `told` means that the row says what its planner has to do. */
@@ -45,10 +46,13 @@ async function reconcileRow(row: RowReference, isFinalAttempt: boolean, services
   if (!webinar) {
     await services.webinarStore.forget(row.id)
     await services.statusStore.forget('webinar', row.id)
+    if (record?.webinarId) await enqueueOtherClaimants(record, services)
     return 'gone'
   }
   try {
-    return await agree(webinar, record, written?.code, services)
+    const result = await agree(webinar, record, written?.code, services)
+    if (record?.webinarId && !recordFor(webinar, record)) await enqueueOtherClaimants(record, services)
+    return result
   } catch (error) {
     return await explained(error, webinar, isFinalAttempt, services)
   }
@@ -60,14 +64,21 @@ async function agree(
   written: string | undefined,
   services: Services,
 ): Promise<WebinarResult> {
-  if (isOutOfScope(webinar)) return 'left alone'
+  if (isOutOfScope(webinar)) return sayWhyNone(webinar, written, services)
   const { configuration = '', id } = webinar
   const account = webinar.online && configuration ? await services.accountFor(configuration) : undefined
   const has = { credentials: account !== undefined, terms: await services.termsAccepted() }
+  const attention = (reason: UserMessage) => writeAttention(webinar, reason, services)
+  const owner = account && (await otherOwner(webinar, record, services))
+  if (owner && (webinar.cancelled || !isCopyOf(owner, webinar, record))) {
+    const status = webinar.cancelled ? 'status_cancelled' : 'status_attention'
+    await writeWebinarStatus(webinar, { status, reason: ofOtherReason(webinar, owner) }, services)
+    return 'told'
+  }
+  const asked = owner ? { ...webinar, webinarId: undefined } : webinar
   const planned = planOf(webinar, await timeZoneOf(webinar, services), account)
-  const action = webinarAction(webinar, planned, record, written, accountProblem(webinar, has), services.now())
+  const action = webinarAction(asked, planned, record, written, accountProblem(webinar, has), services.now())
   if (action.do === 'leave alone') return 'left alone'
-  const attention = (reason: UserMessage) => writeProblem(webinar, reason, services)
   if (action.do === 'say') return attention(action.reason)
   if (!account) return attention({ code: 'no_credentials' })
 
@@ -155,33 +166,4 @@ async function hasBegun(
 ) {
   const start = (await account.webinar(webinarId))?.start
   return start ? start <= now() : late
-}
-
-async function writeProblem(webinar: PlannedWebinar, reason: UserMessage, services: Services): Promise<'told'> {
-  await writeWebinarStatus(webinar, { status: problemStatus(reason), reason }, services)
-  return 'told'
-}
-
-/** Says on the row, and on the configuration, why it did not work. What only a change can help ends here. */
-async function explained(
-  error: unknown,
-  webinar: PlannedWebinar,
-  isFinalAttempt: boolean,
-  services: Services,
-): Promise<WebinarResult> {
-  if (!(error instanceof AppError) || error instanceof ConflictError) throw error
-  const { configuration } = webinar
-  error.configuration = configuration
-  const forbidden = error instanceof CredentialsRefusedError && error.status === 'forbidden'
-  const trouble = (ending: Ending) => writeProblem(webinar, troubleReason(error.userMessage, ending), services)
-  if (error instanceof RefusedError || forbidden) return trouble('refused')
-  if (error instanceof CredentialsRefusedError && configuration) {
-    await services.reportHealth(configuration, healthOf(error, services.now()))
-  }
-  // Being asked to wait a minute is no news for a planner.
-  if (error instanceof UnavailableError && error.hasRetryAfter && !isFinalAttempt) throw error
-  // Where CRM is out as well, the first error is the one to tell.
-  const ending = isFinalAttempt ? 'gave up' : 'tries again'
-  await trouble(error.retry ? ending : 'refused').catch(() => undefined)
-  throw error
 }

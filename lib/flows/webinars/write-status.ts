@@ -38,3 +38,12 @@ export async function writeWebinarStatus(
     crm.writeWebinar(webinar, { ...links, ...texts }),
   )
 }
+
+/** Takes back what was said on a row that is no webinar any more. @throws Conflict as `writeWebinarStatus` */
+export async function clearWebinarStatus(
+  webinar: PlannedWebinar,
+  { crm, statusStore }: Pick<Services, 'crm' | 'statusStore'>,
+) {
+  await crm.writeWebinar(webinar, { status: '', reason: '' })
+  await statusStore.forget('webinar', webinar.id)
+}

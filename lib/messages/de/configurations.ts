@@ -54,7 +54,6 @@ export const configurations: Translation<typeof english> = {
   as_written: ({ text }) => text,
 
   terms_row: ({ provider }) => `Bedingungen von ${provider} akzeptiert`,
-  language_row: ({ name }) => `Sprache: ${name}`,
 }
 
 /** The fields of credentials as the form in Dynamics calls them. */

@@ -56,6 +56,10 @@ export const registrations: Translation<typeof english> = {
     'Den Bedingungen des Webinaranbieters ist nicht zugestimmt.',
     'Ihre Administration: bitte zustimmen.',
   ],
+  no_own_webinar: ({ kind }) => [
+    `${die(kind)} hat die Webinar-ID einer anderen.`,
+    'Was zu tun ist, nennt dort der Webinarstatus.',
+  ],
   no_webinar_yet: ({ kind }) => [`${die(kind)} hat noch kein Webinar.`, 'Den Grund nennt dort der Webinarstatus.'],
 
   waiting: 'Noch nicht übermittelt. Das geschieht von selbst; Sie müssen nichts tun.',

@@ -23,6 +23,21 @@ export const webinars: Translation<typeof english> = {
   webinar_cancelled_late: ({ provider }) =>
     `Abgesagt, nachdem das Webinar begonnen hatte. ${provider} behält es mit allen, die angemeldet waren.`,
 
+  webinar_of_other: ({ webinarId, ownerKind, owner }) => [
+    `Das Webinar „${webinarId}“ gehört zu ${der(ownerKind)} „${owner}“.`,
+    'Bitte leeren Sie hier das Feld mit der Webinar-ID, damit ein eigenes angelegt wird.',
+  ],
+  webinar_of_other_stays: ({ webinarId, ownerKind, owner }) =>
+    `Abgesagt. Das Webinar „${webinarId}“ gehört zu ${der(ownerKind)} „${owner}“ und bleibt, wie es ist.`,
+
+  no_configuration_chosen: ({ kind }) => [
+    `${die(kind)} ist online, hat aber keine Webinarkonfiguration; deshalb wird kein Webinar angelegt.`,
+    'Bitte wählen Sie eine aus oder den Streaminganbieter, der das übernimmt.',
+  ],
+  streamed_on_site: ({ kind }) => [
+    `${die(kind)} wird von einem anderen Anbieter gestreamt, findet laut Format aber vor Ort statt; deshalb wird kein Webinar angelegt.`,
+    'Bitte wählen Sie das Format Webinar oder Hybrid, oder kein Streaming.',
+  ],
   no_name: ({ kind }) => [`${die(kind)} hat keinen Namen.`, 'Bitte geben Sie einen ein.'],
   no_start: ({ kind }) => [`${die(kind)} hat keinen Beginn.`, 'Bitte geben Sie einen ein.'],
   no_end: ({ kind }) => [`${die(kind)} hat kein Ende.`, 'Bitte geben Sie eines ein.'],
@@ -34,10 +49,6 @@ export const webinars: Translation<typeof english> = {
   ],
   no_type: ({ kind }) => [`${die(kind)} hat keinen Webinartyp.`, 'Bitte wählen Sie einen aus.'],
   no_language: ({ kind }) => [`${die(kind)} hat keine Webinarsprache.`, 'Bitte wählen Sie eine aus.'],
-  type_is_language: ({ kind }) => [
-    `Als Webinartyp ${der(kind)} ist eine Sprache gewählt.`,
-    'Bitte wählen Sie dort einen Webinartyp und die Sprache im Feld für die Sprache.',
-  ],
   ends_before_start: ({ kind }) => [`${die(kind)} endet, bevor sie beginnt.`, 'Bitte berichtigen Sie die Zeiten.'],
   start_missing: ({ kind }) => [
     `Zeitumstellung: Den Beginn ${der(kind)} gibt es nicht.`,

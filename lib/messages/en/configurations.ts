@@ -55,7 +55,6 @@ export const configurations = {
   as_written: ({ text }: { text: string }) => text,
 
   terms_row: ({ provider }: Provider) => `${provider} terms accepted`,
-  language_row: ({ name }: { name: string }) => `Language: ${name}`,
 } satisfies Record<string, Entry>
 
 /** The fields of credentials as the form in Dynamics calls them. */

@@ -58,6 +58,10 @@ export const registrations = {
     'The webinar provider’s terms are not accepted.',
     'Your administrator: accept them in Dynamics.',
   ],
+  no_own_webinar: ({ kind }: Kind) => [
+    `The webinar id of the ${kind} belongs to another one.`,
+    'Its webinar status says what to do.',
+  ],
   no_webinar_yet: ({ kind }: Kind) => [`The ${kind} has no webinar yet.`, `Its webinar status says why.`],
 
   waiting: 'Not sent yet. It will be sent by itself; there is nothing to do.',

@@ -2,6 +2,8 @@ import type { Entry } from '../message.ts'
 
 type Provider = { provider: string }
 type Kind = { kind: 'event' | 'session' }
+/** The row to which a webinar belongs that another row names. */
+type Other = { webinarId: string; ownerKind: 'event' | 'session'; owner: string }
 type Change = Kind & { taken: string }
 
 /** Of an event or session and its webinar, for its planner. */
@@ -25,6 +27,21 @@ export const webinars = {
   webinar_cancelled_late: ({ provider }: Provider) =>
     `Cancelled after the webinar had started. ${provider} keeps it and everybody who was registered.`,
 
+  webinar_of_other: (facts: Other) => [
+    `The webinar “${facts.webinarId}” belongs to the ${facts.ownerKind} “${facts.owner}”.`,
+    'Clear the webinar id here to have another one made.',
+  ],
+  webinar_of_other_stays: (facts: Other) =>
+    `Cancelled. The webinar “${facts.webinarId}” belongs to the ${facts.ownerKind} “${facts.owner}”, so it stays as it is.`,
+
+  no_configuration_chosen: ({ kind }: Kind) => [
+    `The ${kind} is online but has no webinar configuration, so no webinar is made for it.`,
+    'Choose one, or the streaming provider that runs it.',
+  ],
+  streamed_on_site: ({ kind }: Kind) => [
+    `The ${kind} is streamed by another provider, but its format is on site, so no webinar is made for it.`,
+    'Choose the format Webinar or Hybrid, or no streaming.',
+  ],
   no_name: ({ kind }: Kind) => [`The ${kind} has no name.`, 'Enter one.'],
   no_start: ({ kind }: Kind) => [`The ${kind} has no start.`, 'Enter one.'],
   no_end: ({ kind }: Kind) => [`The ${kind} has no end.`, 'Enter one.'],
@@ -34,10 +51,6 @@ export const webinars = {
   ],
   no_type: ({ kind }: Kind) => [`The ${kind} has no webinar type.`, 'Choose one.'],
   no_language: ({ kind }: Kind) => [`The ${kind} has no webinar language.`, 'Choose one.'],
-  type_is_language: ({ kind }: Kind) => [
-    `The webinar type of the ${kind} is a language.`,
-    'Choose a webinar type there, and the language in the field for the language.',
-  ],
   ends_before_start: ({ kind }: Kind) => [`The ${kind} ends before it starts.`, 'Correct its times.'],
   start_missing: ({ kind }: Kind) => [
     `The clocks change: the start of the ${kind} does not exist.`,

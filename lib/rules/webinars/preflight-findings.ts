@@ -10,6 +10,7 @@ export type Finding = {
     | 'credentials'
     | 'plan'
     | 'no webinar'
+    | 'webinar of another'
     | 'unknown webinar'
     | 'inactive webinar'
     | 'start differs'
@@ -35,6 +36,8 @@ export type Facts = {
   start: string | undefined
   objections: readonly UserMessage[]
   webinarId: string | undefined
+  /** Why the webinar is not that of the row, if so. */
+  ownerProblem: UserMessage | undefined
   /** Undefined if the provider has no such webinar, or was not asked. */
   webinar: ProviderWebinar | undefined
   unanswerable: readonly string[]
@@ -72,6 +75,10 @@ function* webinarFindings({ kind, provider, plan, webinarId, webinar, ...facts }
   if (isInSessions(facts.planProblem)) return
   if (!webinarId) {
     yield error('no webinar', { code: 'no_webinar', kind })
+    return
+  }
+  if (facts.ownerProblem !== undefined) {
+    yield error('webinar of another', facts.ownerProblem)
     return
   }
   if (!webinar) {

@@ -2,19 +2,24 @@ import type { UserMessage } from '../../messages/message.ts'
 import type { WebinarRow } from '../../model/crm.ts'
 import type { ProviderTraits } from '../../model/provider.ts'
 
-/** Why nobody can be registered for this event or session yet; undefined if all is there. */
+/**
+ * Why nobody can be registered for this event or session yet; undefined if all is there.
+ * @param isAnothers the webinar that it names belongs to another row
+ */
 export function registrationProblem(
   webinar: WebinarRow,
   has: { credentials: boolean; terms: boolean },
+  isAnothers = false,
   provider?: Pick<ProviderTraits, 'title' | 'readWebinarId'>,
 ): UserMessage | undefined {
   const { kind, webinarId } = webinar
-  if (webinar.cancelled && !webinar.webinarId) return { code: 'event_cancelled', kind }
+  if (webinar.cancelled && (isAnothers || !webinarId)) return { code: 'event_cancelled', kind }
   const problem = accountProblem(webinar, has)
   if (problem !== undefined) return problem
   if (!webinarId) return { code: 'no_webinar_yet', kind }
   const isNone = provider && provider.readWebinarId(webinarId) === undefined
   if (isNone) return { code: 'no_such_webinar', provider: provider.title, webinarId }
+  if (isAnothers) return { code: 'no_own_webinar', kind }
   return undefined
 }
 

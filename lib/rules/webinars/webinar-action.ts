@@ -72,7 +72,7 @@ export function webinarAction(
     // Until the row names the webinar that was made in place of another, that has to be shown first.
     if (webinarId !== row.webinarId) return { do: 'adopt', webinarId, appliedHash: ours.appliedHash }
     if (planned.problem !== undefined) return { do: 'say', reason: planned.problem }
-    const shown = row.shown.linked && written === 'status_ready'
+    const shown = row.shown.links.length > 0 && written === 'status_ready'
     if (isPlanApplied(ours.appliedHash, planned.plan))
       return shown ? { do: 'leave alone' } : { do: 'adopt', webinarId, appliedHash: told }
     return { do: 'update', webinarId, plan: planned.plan, late }

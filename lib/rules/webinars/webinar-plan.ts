@@ -6,7 +6,6 @@ import type { PlannedWebinar } from '../../model/crm.ts'
 import type { ProviderTraits } from '../../model/provider.ts'
 import type { WebinarPlan } from '../../model/webinar.ts'
 import { clockChange, endInstantOf, instantOf } from './event-time.ts'
-import { isLanguage } from './webinar-type-rows.ts'
 
 /**
  * The plan to send, or the first problem that prevents it.
@@ -23,7 +22,6 @@ export function planOf(
   if (!row.start) return { problem: { code: 'no_start', kind } }
   if (!row.end) return { problem: { code: 'no_end', kind } }
   if (!zone) return { problem: { code: 'no_time_zone', kind } }
-  if (type && isLanguage(type)) return { problem: { code: 'type_is_language', kind } }
   const start = instantOf(row.start, zone)
   const takes = Math.round((endInstantOf(row.end, zone, start).getTime() - start.getTime()) / minute)
   if (takes <= 0) {

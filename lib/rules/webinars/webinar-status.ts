@@ -1,6 +1,6 @@
 import { forPlanner } from '../../messages/for-planner.ts'
 import type { UserMessage } from '../../messages/message.ts'
-import type { WebinarKind } from '../../model/crm.ts'
+import type { PlannedWebinar, WebinarKind } from '../../model/crm.ts'
 
 export const webinarStatuses = ['status_ready', 'status_attention', 'status_cancelled', 'status_sessions'] as const
 /** Codes of the status column, which holds one or two words. */
@@ -23,6 +23,12 @@ export function cancelledReason(provider: string, how: 'begun' | 'kept' | 'delet
 /** Why a change is not told to the provider once the start on the row has passed. */
 export function lateReason(kind: WebinarKind, provider: string, begun: boolean): UserMessage {
   return begun ? { code: 'too_late', provider } : { code: 'started_here_only', kind, provider }
+}
+
+/** Why nothing is done at the provider for a row that names the webinar of another one. */
+export function ofOtherReason({ cancelled, webinarId = '' }: PlannedWebinar, owner: PlannedWebinar): UserMessage {
+  const facts = { webinarId, ownerKind: owner.kind, owner: owner.title }
+  return { code: cancelled ? 'webinar_of_other_stays' : 'webinar_of_other', ...facts }
 }
 
 /** The reason that the row of an event or session shows for an error. */

@@ -74,7 +74,7 @@ async function columnsInUse() {
   })
   await crm.writeConsent(randomUUID(), 'Terms')
   await crm.acceptedTerms(undefined)
-  await crm.writeWebinarTypes(configuration, [{ id: randomUUID(), value: 'fav', name: 'Video' }], () => true)
+  await crm.writeWebinarTypes(configuration, [{ id: randomUUID(), value: 'fav', name: 'Video' }])
   await crm.webinarsOf(configuration).next()
   await all(crm.webinarsEnding(from, to))
   await all(crm.webinarsBegun(from, to))

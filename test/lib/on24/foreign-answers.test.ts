@@ -108,7 +108,6 @@ describe.each(Object.entries(foreignAnswers))('a %s', (name, answer) => {
     ['attendances', () => list(account.attendances(webinar))],
     ['the moves of audiences', () => list(account.changedSince(now))],
     ['the types of webinars', () => account.types()],
-    ['languages', () => account.languages()],
     ['required fields', () => account.missingRequiredFields(webinar)],
   ])('tells nothing of %s', async (_, read) => {
     on24.injectFault(answer)

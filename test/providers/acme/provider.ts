@@ -166,7 +166,6 @@ function connect(url: string, credentials: v.InferOutput<typeof Credentials>): W
     remove: (webinarId) => remove(of(webinarId)),
     missingRequiredFields: async () => [],
     types: async () => undefined,
-    languages: async () => undefined,
   }
 }
 

@@ -22,9 +22,13 @@ test('missing prerequisites are named in the order in which they have to be met'
 test('an id that is none of the provider’s is told last', () => {
   const provider = { title: 'ON24', readWebinarId: () => undefined }
   const told = { code: 'no_such_webinar', provider: 'ON24', webinarId: session.webinarId }
-  expect(registrationProblem(session, all, provider)).toEqual(told)
-  expect(registrationProblem(session, { ...all, terms: false }, provider)).toEqual({ code: 'terms_not_accepted' })
-  expect(registrationProblem(session, all, { ...provider, readWebinarId: (typed) => typed })).toBeUndefined()
+  expect(registrationProblem(session, all, false, provider)).toEqual(told)
+  expect(registrationProblem(session, { ...all, terms: false }, false, provider)).toEqual({
+    code: 'terms_not_accepted',
+  })
+  expect(
+    registrationProblem(session, all, false, { ...provider, readWebinarId: (typed: string) => typed }),
+  ).toBeUndefined()
 })
 
 test('the planner’s own word is used for the event', () => {

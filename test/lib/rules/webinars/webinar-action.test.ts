@@ -6,7 +6,7 @@ import { planHash, planOf } from '../../../../lib/rules/webinars/webinar-plan.ts
 import { aPlannedWebinar } from '../../../harness/builders.ts'
 
 const row = aPlannedWebinar()
-const withWebinar: PlannedWebinar = { ...row, webinarId: '7', shown: { linked: true, columns: {} } }
+const withWebinar: PlannedWebinar = { ...row, webinarId: '7', shown: { links: ['https://on24.test/7'], columns: {} } }
 const before = new Date('2026-06-01T00:00:00Z')
 const after = new Date('2026-07-01T18:00:00Z')
 
@@ -70,7 +70,7 @@ test('a webinar planned by the first edition is changed only if its plan is', ()
 })
 
 test('a row that lost its links or its status is shown again what is there', () => {
-  const bare = { linked: false, columns: {} }
+  const bare = { links: [], columns: {} }
   expect(decide({ ...withWebinar, shown: bare }, recordOf(withWebinar))).toMatchObject({ do: 'adopt' })
   expect(decide(withWebinar, recordOf(withWebinar), { written: 'status_attention' })).toMatchObject({ do: 'adopt' })
   expect(decide(withWebinar, recordOf(withWebinar), { written: '' })).toMatchObject({ do: 'adopt' })

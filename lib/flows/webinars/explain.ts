@@ -1,0 +1,61 @@
+import { AppError, ConflictError, CredentialsRefusedError, RefusedError, UnavailableError } from '../../core/errors.ts'
+import type { Ending } from '../../messages/for-planner.ts'
+import type { UserMessage } from '../../messages/message.ts'
+import type { PlannedWebinar } from '../../model/crm.ts'
+import { choiceProblem, isWebinar } from '../../rules/webinars/is-webinar.ts'
+import { problemStatus, troubleReason } from '../../rules/webinars/webinar-status.ts'
+import type { Services } from '../../services.ts'
+import { healthOf } from '../configurations/health.ts'
+import { clearWebinarStatus, writeWebinarStatus } from './write-status.ts'
+
+/** Says on the row that its planner has to do something. */
+export async function writeAttention(
+  webinar: PlannedWebinar,
+  reason: UserMessage,
+  services: Services,
+): Promise<'told'> {
+  await writeWebinarStatus(webinar, { status: problemStatus(reason), reason }, services)
+  return 'told'
+}
+
+/** Says on the row, and on the configuration, why it did not work. What only a change can help ends here. */
+export async function explained(
+  error: unknown,
+  webinar: PlannedWebinar,
+  isFinalAttempt: boolean,
+  services: Services,
+): Promise<'told'> {
+  if (!(error instanceof AppError) || error instanceof ConflictError) throw error
+  const { configuration } = webinar
+  error.configuration = configuration
+  const forbidden = error instanceof CredentialsRefusedError && error.status === 'forbidden'
+  const trouble = (ending: Ending) => writeAttention(webinar, troubleReason(error.userMessage, ending), services)
+  if (error instanceof RefusedError || forbidden) return trouble('refused')
+  if (error instanceof CredentialsRefusedError && configuration) {
+    await services.reportHealth(configuration, healthOf(error, services.now()))
+  }
+  // Being asked to wait a minute is no news for a planner.
+  if (error instanceof UnavailableError && error.hasRetryAfter && !isFinalAttempt) throw error
+  // Where CRM is out as well, the first error is the one to tell.
+  const ending = isFinalAttempt ? 'gave up' : 'tries again'
+  await trouble(error.retry ? ending : 'refused').catch(() => undefined)
+  throw error
+}
+
+/** Says on a row that is no webinar why it is none, where its planner may expect one; what was said before is cleared. */
+export async function sayWhyNone(
+  webinar: PlannedWebinar,
+  written: string | undefined,
+  services: Services,
+): Promise<'told' | 'left alone'> {
+  const reason = choiceProblem(webinar, services.now())
+  if (reason && !(await hasWebinarSession(webinar, services))) return writeAttention(webinar, reason, services)
+  if (webinar.active && written === 'status_attention') await clearWebinarStatus(webinar, services)
+  return 'left alone'
+}
+
+/** The sessions of an event may be the webinars. */
+async function hasWebinarSession(row: PlannedWebinar, { crm }: Services) {
+  for await (const session of crm.sessionsOf(row)) if (isWebinar(session)) return true
+  return false
+}

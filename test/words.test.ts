@@ -17,7 +17,7 @@ const oldWords = [
     'fleet',
   ],
   ...['rig', 'desk', 'small world', 'stand-in', 'standIn', 'interfere', 'eager', 'comeBack', 'come-back'],
-  ...['samePerson', 'takeSeat', 'asksForNothing', 'knownOf', 'queueHints', 'keep', 'letGo', 'dropAccount'],
+  ...['samePerson', 'takeSeat', 'asksForNothing', 'knownOf', 'queueHints', 'setAside', 'letGo', 'dropAccount'],
 ]
 const pattern = new RegExp(`\\b(?:${oldWords.join('|')})s?\\b`, 'i')
 /** Storage keeps the columns of the first release, and this file the words themselves. */

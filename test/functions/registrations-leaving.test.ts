@@ -2,6 +2,7 @@ import { TableClient } from '@azure/data-tables'
 import { expect } from 'vitest'
 import { firstEditionEmailHash } from '../../lib/rules/registrations/first-edition.ts'
 import { type Account, type TestApp, test, until, type Webinar } from '../harness/test-app.ts'
+import { leaveAtOn24Only } from '../harness/webinars.ts'
 
 test.afterEach(({ app }) => app.clearFaults())
 
@@ -35,7 +36,7 @@ test('an account that is locked out keeps nobody from moving to another', async 
   const { account, webinar, id } = await registered(app)
   const other = await app.account()
   const otherWebinar = await app.webinar(other)
-  await app.idle()
+  await leaveAtOn24Only(app, otherWebinar)
   lockOut(app, account)
   app.dataverse.update('msevtmgt_event', webinar.id, {
     ...{ msevtmgt_webinarconfigurationid: other.configuration, msevtmgt_webinarid: String(otherWebinar.on24) },
@@ -69,7 +70,7 @@ test('two people who share an address move along with their event’s webinar', 
   const other = app.register(webinar, contact)
   await says(app, other, 'Registered at ON24')
   const next = await app.webinar(account)
-  await app.idle()
+  await leaveAtOn24Only(app, next)
   app.dataverse.update('msevtmgt_event', webinar.id, { msevtmgt_webinarid: String(next.on24) })
   await until(() => expect(active(app, next)).toMatchObject([{ email }]))
   await app.idle()

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { type Account, type TestApp, test, until, type Webinar } from '../harness/test-app.ts'
+import { leaveAtOn24Only } from '../harness/webinars.ts'
 
 /** ON24's clock; the webinars of this file begin in a day. */
 let now = new Date()
@@ -142,6 +143,7 @@ test('a new address after the start that another person has is refused', async (
 
 test('registrations move along when their event runs as another webinar', async ({ app, account }) => {
   const { webinar, otherWebinar, id, email } = await registeredTwice(app, account)
+  await leaveAtOn24Only(app, otherWebinar)
   app.dataverse.update('msevtmgt_event', webinar.id, { msevtmgt_webinarid: String(otherWebinar.on24) })
   await until(() => expect(active(app, otherWebinar)).toMatchObject([{ email, exteventusercd: id }]))
   await app.idle()
@@ -156,6 +158,7 @@ test('registrations move along when their event runs with another account', asyn
   const { webinar, id } = await registeredTwice(app, account)
   const other = await app.webinar({ region: 'eu' })
   const { msevtmgt_webinarconfigurationid, msevtmgt_webinarid } = app.dataverse.row('msevtmgt_event', other.id) ?? {}
+  await leaveAtOn24Only(app, other)
   app.dataverse.update('msevtmgt_event', webinar.id, { msevtmgt_webinarconfigurationid, msevtmgt_webinarid })
   await until(() => expect(active(app, other)).toMatchObject([{ exteventusercd: id }]))
   expect(active(app, webinar)).toEqual([])
@@ -170,6 +173,7 @@ test.for<[string, (app: TestApp, webinar: Webinar) => void]>([
 ])('registrations leave a webinar that is %s', async ([_, close], { app, account }) => {
   const { webinar, otherWebinar, id } = await registeredTwice(app, account)
   close(app, webinar)
+  await leaveAtOn24Only(app, otherWebinar)
   app.dataverse.update('msevtmgt_event', webinar.id, { msevtmgt_webinarid: String(otherWebinar.on24) })
   await until(() => expect(active(app, otherWebinar)).toMatchObject([{ exteventusercd: id }]))
   await says(app, id, 'Registered at ON24')

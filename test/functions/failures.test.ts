@@ -75,7 +75,7 @@ test('a message that names no row is recorded as unreadable and not retried', as
 })
 
 test.for<[never[] | { configurations: string }, string]>([
-  [[], 'The body must be a JSON object.'],
+  [[], 'The body must be a JSON object; {} means all.'],
   [{ configurations: 'x' }, 'configurations is not known; the body has configuration, kind.'],
 ])('an invalid filter replays nothing: %j', async ([body, message], { app }) => {
   const answer = await app.call('POST', 'failures/replay', body)

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { type Account, type TestApp, test, until, type Webinar } from '../harness/test-app.ts'
+import { leaveAtOn24Only } from '../harness/webinars.ts'
 
 const ada = { firstname: 'Ada', lastname: 'Byron', emailaddress1: 'ada@example.test' }
 const table = 'msevtmgt_sessionregistration'
@@ -8,6 +9,7 @@ const table = 'msevtmgt_sessionregistration'
 async function session(app: TestApp, account: Account): Promise<Webinar> {
   const event = await app.webinar({ ...account, values: { msevtmgt_eventformat: 100000001 } })
   const webinar = await app.webinar(account)
+  await leaveAtOn24Only(app, webinar)
   const id = app.dataverse.insert('msevtmgt_session', {
     msevtmgt_name: 'Engines at noon',
     msevtmgt_event: event.id,

@@ -58,7 +58,7 @@ test('a new metric travels from an attendee of ON24 to the check-in in CRM and b
 test('a new column of contacts travels to the registrant and its hash, and its change is a message', async () => {
   const { desiredRegistrant } = await load('lib/rules/registrations/desired-state.ts')
   const { createRegistrantCipher } = await load('lib/credentials/registrant-cipher.ts')
-  const { registrationTables } = await load('lib/dataverse/registration-tables.ts')
+  const { registrationTables, withStanding } = await load('lib/dataverse/registration-tables.ts')
   const { desiredSteps, requiredColumns } = await load('crm/desired-state.ts')
   const { hashesOf } = createRegistrantCipher('configuration-1', new Uint8Array(32))
   for (const [kind, navigation] of [
@@ -74,9 +74,10 @@ test('a new column of contacts travels to the registrant and its hash, and its c
         [registration.table.key]: 'registration-1',
         createdon: '2026-05-12T12:00:00Z',
         statecode: 0,
+        statuscode: 1,
         [navigation]: contact,
       }
-      return desiredRegistrant([v.parse(registration.schema, row)])
+      return desiredRegistrant([withStanding(v.parse(registration.schema, row), new Map([[1, 'registered']]))])
     }
     const registrant = registrantWith('+44 20 7946 0018')
     expect(registrant).toMatchObject({ registrationId: 'registration-1', mobile: '+44 20 7946 0018' })

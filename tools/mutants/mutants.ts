@@ -20,8 +20,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'no fence',
     file: store,
-    find: 'await write(key, { ...before, appliedHash }, new Date(0), before.etag, at)',
-    replace: 'void [key, appliedHash, at]',
+    find: 'await write(key, next, new Date(0), before.etag, at)',
+    replace: 'void [key, next, at]',
   },
   {
     name: 'applied state read after CRM',

@@ -64,8 +64,9 @@ export function inMemoryWorld() {
       await turn(name, 'back')
       return result
     }
-    const account: Pick<WebinarAccount, 'title' | 'validateRegistrant' | 'register' | 'cancel'> = {
+    const account: Pick<WebinarAccount, 'title' | 'readWebinarId' | 'validateRegistrant' | 'register' | 'cancel'> = {
       title: 'ON24',
+      readWebinarId: (typed) => typed,
       validateRegistrant: () => undefined,
       // As at ON24, somebody who was cancelled is brought back only by a call that says so.
       register: (webinarId, { registrationId, email, jobTitle }, before) =>

@@ -1,4 +1,4 @@
-import { AppError, NotFoundError } from '../../core/errors.ts'
+import { AppError, NotFoundError, QuotaReachedError } from '../../core/errors.ts'
 import type { Services } from '../../services.ts'
 import { healthOf, healthy } from './health.ts'
 import { verifyCredentials } from './verify-credentials.ts'
@@ -7,7 +7,7 @@ import { viewConfiguration } from './view.ts'
 /**
  * Proves the kept credentials at the provider now; good or bad, the answer is the configuration with its health. What
  * waited for an account that is well again goes on.
- * @throws NotFound if none are kept
+ * @throws NotFound if none are kept, QuotaReached if the provider asks to wait
  */
 export async function checkConfiguration(id: string, services: Services) {
   const { credentialStore, providers, reportHealth, resume, now } = services
@@ -20,6 +20,8 @@ export async function checkConfiguration(id: string, services: Services) {
     .then(
       () => healthy(provider.title, now()),
       (error: unknown) => {
+        // To be asked to wait says nothing about the account.
+        if (error instanceof QuotaReachedError) throw error
         if (error instanceof AppError) return healthOf(error, now())
         throw error
       },

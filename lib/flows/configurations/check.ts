@@ -10,10 +10,11 @@ import { viewConfiguration } from './view.ts'
  * @throws NotFound if none are kept, QuotaReached if the provider asks to wait
  */
 export async function checkConfiguration(id: string, services: Services) {
-  const { credentialStore, providers, reportHealth, resume, now } = services
+  const { credentialStore, providers, ensureOwnOrganization, reportHealth, resume, now } = services
   const before = await viewConfiguration(id, services)
   const provider = providers.get(before.provider)
   if (!provider) throw new NotFoundError({ code: 'provider_unknown' })
+  await ensureOwnOrganization()
   const health = await credentialStore
     .credentials(id)
     .then((credentials) => credentials && verifyCredentials(credentials, provider))

@@ -74,9 +74,10 @@ test('a new column of contacts travels to the registrant and its hash, and its c
         [registration.table.key]: 'registration-1',
         createdon: '2026-05-12T12:00:00Z',
         statecode: 0,
+        statuscode: 1,
         [navigation]: contact,
       }
-      return desiredRegistrant([v.parse(registration.schema, row)])
+      return desiredRegistrant([{ ...v.parse(registration.schema, row), standing: 'registered' }])
     }
     const registrant = registrantWith('+44 20 7946 0018')
     expect(registrant).toMatchObject({ registrationId: 'registration-1', mobile: '+44 20 7946 0018' })

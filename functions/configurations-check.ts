@@ -2,6 +2,7 @@ import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
 import { checkConfiguration } from '../lib/flows/configurations/check.ts'
 import { answer, json } from '../lib/triggers/http.ts'
+import { waitOutQuota } from '../lib/triggers/quota-wait.ts'
 import { readId } from '../lib/triggers/request.ts'
 
 functions.http('configurations-check', {
@@ -9,5 +10,8 @@ functions.http('configurations-check', {
   authLevel: 'function',
   route: 'configurations/{id}/check',
   handler: (request, context) =>
-    answer(context, app, async () => json(await checkConfiguration(await readId(request), app()))),
+    answer(context, app, async () => {
+      const id = await readId(request)
+      return json(await waitOutQuota(() => checkConfiguration(id, app())))
+    }),
 })

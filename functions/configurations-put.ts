@@ -3,6 +3,7 @@ import { app } from '../lib/app.ts'
 import { saveConfiguration } from '../lib/flows/configurations/save.ts'
 import { configurationBody } from '../lib/triggers/configuration-body.ts'
 import { answer, json } from '../lib/triggers/http.ts'
+import { waitOutQuota } from '../lib/triggers/quota-wait.ts'
 import { guid, readRequest } from '../lib/triggers/request.ts'
 
 functions.http('configurations-put', {
@@ -16,6 +17,6 @@ functions.http('configurations-put', {
         body: configurationBody(app().providers),
       })
       const { credentials, ...given } = body
-      return json(await saveConfiguration(path.id, credentials, given, app()))
+      return json(await waitOutQuota(() => saveConfiguration(path.id, credentials, given, app())))
     }),
 })

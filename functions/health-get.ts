@@ -6,5 +6,9 @@ functions.http('health-get', {
   methods: ['GET', 'HEAD'],
   authLevel: 'anonymous',
   route: 'health',
-  handler: (_request, context) => answer(context, inEnglish(app), async () => json({ status: 'alive' })),
+  handler: (_request, context) =>
+    answer(context, inEnglish(app), async () => {
+      await app().ensureNotRefused()
+      return json({ status: 'alive' })
+    }),
 })

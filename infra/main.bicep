@@ -32,6 +32,9 @@ param reconcileSchedule string = '0 */15 * * * *'
 @description('How status reasons of registrations are read where their label does not tell, e.g. event:533240001=waitlisted.')
 param registrationStatusReasons string = ''
 
+@description('Organization ID of the Dynamics 365 environment that is meant; needed only where the app moves to another one.')
+param dataverseOrganizationId string = ''
+
 @description('Language of what people are told: en, de, or empty for the base language of the Dynamics 365 environment.')
 @allowed(['', 'en', 'de'])
 param messageLanguage string = ''
@@ -133,6 +136,7 @@ module app 'app.bicep' = {
     subnetId: virtualNetwork ? network!.outputs.appSubnetId : ''
     settings: {
       DATAVERSE_URL: dataverseUrl
+      DATAVERSE_ORGANIZATION_ID: dataverseOrganizationId
       KEY_VAULT_URL: vault.outputs.url
       CREDENTIAL_KEY_NAME: credentialKeyName
       ON24_API_URL_NA: on24ApiUrlNa

@@ -1,11 +1,5 @@
-import { TableClient } from '@azure/data-tables'
-import { DefaultAzureCredential } from '@azure/identity'
-import { SecretClient } from '@azure/keyvault-secrets'
-import { QueueServiceClient } from '@azure/storage-queue'
-import { isLoopback } from './addresses.ts'
-import { type Config, readConfig, readStorage, type Storage } from './config.ts'
-import { UnavailableError } from './core/errors.ts'
-import { createTable } from './core/table.ts'
+import { openStorage, openVault, tokenFor, vaultTimeout } from './azure.ts'
+import { type Config, readConfig, readStorage } from './config.ts'
 import { createCredentialStore } from './credentials/credential-store.ts'
 import { createKeyRing } from './credentials/key-ring.ts'
 import { createPendingCredentials } from './credentials/pending-credentials.ts'
@@ -27,6 +21,7 @@ import { createWebinars } from './dataverse/webinars.ts'
 import { createAccounts } from './flows/configurations/accounts.ts'
 import { reportHealth } from './flows/configurations/health.ts'
 import { resume } from './flows/configurations/resume.ts'
+import { createOwnOrganization } from './flows/operations/own-organization.ts'
 import { recordFailure, recordSuccess } from './flows/operations/record-outcome.ts'
 import { createListedRegistrants } from './flows/registrations/listed-registrants.ts'
 import { createWebinarOwners } from './flows/webinars/webinar-owner.ts'
@@ -70,15 +65,24 @@ export function outcomes() {
   return outcomesBuilt
 }
 
-/** Key Vault answers in milliseconds; one that hangs is out, and a held key serves. */
-const vaultTimeout = 5000
-
 /** Connects the app to its surroundings. Nothing is called yet. */
 export function build(config: Config, among: readonly Provider[]) {
   const storage = openStorage(config.storage)
   const { identity, table } = storage
 
-  const dataverse = createDataverse(config.dataverseUrl, () => tokenFor(identity, config.dataverseUrl))
+  const token = () => tokenFor(identity, config.dataverseUrl)
+  const organization = createOrganization(createDataverse(config.dataverseUrl, token))
+  const written = buildOutcomes(storage)
+  const { queues, now } = written
+  const cursors = createCursors(table('cursors'), now)
+  const own = createOwnOrganization(
+    { url: config.dataverseUrl, meant: config.organizationId },
+    { ...organization, cursors, watchedTables },
+  )
+  const dataverse = createDataverse(config.dataverseUrl, async () => {
+    await own.ensureOwnOrganization()
+    return token()
+  })
   const tablesOfCrm = {
     ...createConfigurations(dataverse),
     ...createConsents(dataverse),
@@ -100,9 +104,7 @@ export function build(config: Config, among: readonly Provider[]) {
   const credentialStore = createCredentialStore(table('configurations'), keys)
   const registrantKeys = createRegistrantKeys(table('configurations'), keys)
   const providers = new Map(among.map((provider) => [provider.name, provider]))
-  const accounts = createAccounts({ crm, credentialStore, registrantKeys, providers })
-  const written = buildOutcomes(storage)
-  const { queues, now } = written
+  const accounts = createAccounts({ crm, credentialStore, registrantKeys, providers, ...own })
   const webinarStore = createWebinarStore(table('webinars'), now)
   const services: Services = {
     crm,
@@ -112,11 +114,12 @@ export function build(config: Config, among: readonly Provider[]) {
     subjectOf,
     watchedTables,
     ...written,
-    cursors: createCursors(table('cursors'), now),
+    cursors,
+    ensureOwnOrganization: own.ensureOwnOrganization,
     attendanceStore: createAttendanceStore(table('webinars')),
     webinarStore,
     statusStore: createStatusStore(table('statuses')),
-    language: createLanguage(config.language, createOrganization(dataverse)),
+    language: createLanguage(config.language, organization),
     timeZoneOfCode: createTimeZones(dataverse),
     registrantKeys,
     ...accounts,
@@ -133,7 +136,7 @@ export function build(config: Config, among: readonly Provider[]) {
     resume: (configuration) => resume(configuration, services),
   }
   /** `organization`: the host name that webhooks must come from. */
-  return { ...services, organization: new URL(config.dataverseUrl).hostname }
+  return { ...services, ...own, organization: new URL(config.dataverseUrl).hostname }
 }
 
 /** Outcomes of messages: the queues in which they wait, and the records of those that ended. */
@@ -150,46 +153,5 @@ function buildOutcomes({ table, queue }: ReturnType<typeof openStorage>) {
     ...stores,
     recordSuccess: (queue: QueueName, message: Message) => recordSuccess(queue, message, stores),
     recordFailure: (failed: FailedMessage) => recordFailure(failed, stores),
-  }
-}
-
-async function tokenFor(identity: DefaultAzureCredential, url: string) {
-  try {
-    const { token } = await identity.getToken(`${url}/.default`)
-    return token
-  } catch (cause) {
-    throw new UnavailableError({ code: 'no_dataverse_token' }, { cause })
-  }
-}
-
-function openVault({ keyVaultUrl }: Config, identity: DefaultAzureCredential) {
-  const local = isLoopback(new URL(keyVaultUrl)) && keyVaultUrl.startsWith('http:')
-  return new SecretClient(keyVaultUrl, identity, {
-    retryOptions: { maxRetries: 2, maxRetryDelayInMs: 2000 },
-    ...(local && { allowInsecureConnection: true, disableChallengeResourceVerification: true }),
-  })
-}
-
-/** Answers to a webhook must be quick, so storage gets few and short tries here; the queue and Dataverse try again. */
-function openStorage(storage: Storage) {
-  const managedIdentityClientId = 'clientId' in storage ? storage.clientId : undefined
-  const identity = new DefaultAzureCredential(managedIdentityClientId ? { managedIdentityClientId } : {})
-  const queueOptions = { retryOptions: { maxTries: 2, tryTimeoutInMs: 8000, retryDelayInMs: 200 } }
-  const tableOptions = { retryOptions: { maxRetries: 2, maxRetryDelayInMs: 2000 } }
-  const queues =
-    'connectionString' in storage
-      ? QueueServiceClient.fromConnectionString(storage.connectionString, queueOptions)
-      : new QueueServiceClient(storage.queues, identity, queueOptions)
-  const client = (name: string) =>
-    'connectionString' in storage
-      ? TableClient.fromConnectionString(storage.connectionString, name, {
-          ...tableOptions,
-          allowInsecureConnection: true,
-        })
-      : new TableClient(storage.tables, name, identity, tableOptions)
-  return {
-    identity,
-    table: (name: string) => createTable(client(name)),
-    queue: (name: string) => queues.getQueueClient(name),
   }
 }

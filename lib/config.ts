@@ -42,6 +42,7 @@ const noStatusReasons = fault({
   setting: 'REGISTRATION_STATUS_REASONS',
   example: statusReasonExample,
 })
+const noOrganization = fault({ code: 'setting_no_guid', setting: 'DATAVERSE_ORGANIZATION_ID' })
 const noLanguage = fault({ code: 'setting_no_language', setting: 'MESSAGE_LANGUAGE', values: languages.join(', ') })
 
 const StorageSettings = v.object({
@@ -67,6 +68,15 @@ export const Settings = v.object({
   RECONCILE_SCHEDULE: schedule('RECONCILE_SCHEDULE'),
   REGISTRATION_STATUS_REASONS: statusReasonText(noStatusReasons),
   // A template passes a setting that nobody gave as empty.
+  DATAVERSE_ORGANIZATION_ID: v.optional(
+    v.pipe(
+      v.string(),
+      v.trim(),
+      v.toLowerCase(),
+      v.regex(/^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$/, noOrganization),
+    ),
+    '',
+  ),
   MESSAGE_LANGUAGE: v.optional(v.picklist([...languages, ''], noLanguage), ''),
 })
 
@@ -74,6 +84,8 @@ export type Storage = { connectionString: string } | { queues: string; tables: s
 
 export type Config = {
   dataverseUrl: string
+  /** The environment that is meant; undefined: the one that the app has served before. */
+  organizationId: string | undefined
   keyVaultUrl: string
   credentialKeyName: string
   storage: Storage
@@ -97,6 +109,7 @@ export function readConfig(environment: Variables): Config {
   const settings = parsed.output
   return {
     dataverseUrl: settings.DATAVERSE_URL,
+    organizationId: settings.DATAVERSE_ORGANIZATION_ID || undefined,
     keyVaultUrl: settings.KEY_VAULT_URL,
     credentialKeyName: settings.CREDENTIAL_KEY_NAME,
     storage,

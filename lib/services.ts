@@ -55,6 +55,8 @@ export type Services = {
   subjectOf(table: string): Subject | undefined
   /** The IANA zone of a Dataverse time-zone code; undefined if no zone is known for it. */
   timeZoneOfCode(code: number): Promise<string | undefined>
+  /** @throws Misconfigured in another environment than the one that the app serves, such as a copy */
+  ensureOwnOrganization(): Promise<void>
   /** The account of a configuration; undefined if no credentials are kept for it, or its provider is unknown here. */
   accountFor(configuration: string): Promise<WebinarAccount | undefined>
   /** Keeps the personal data of an account's registrants unreadable in the app's tables. */

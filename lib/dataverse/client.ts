@@ -1,14 +1,8 @@
 import * as v from 'valibot'
-import { type AppError, ConflictError, NotFoundError, RefusedError, UnavailableError } from '../core/errors.ts'
-import {
-  checked,
-  createHttpClient,
-  type Failure,
-  type HttpClient,
-  retryAfter,
-  unreadable,
-} from '../core/http-client.ts'
+import { NotFoundError } from '../core/errors.ts'
+import { checked, createHttpClient, type HttpClient, retryAfter, unreadable } from '../core/http-client.ts'
 import { batchOfOneGet, bodyOfOneAnswer } from './batch.ts'
+import { defaultPause, toError } from './errors.ts'
 import { createRequestQueue } from './request-queue.ts'
 import type { Selection } from './selection.ts'
 import type { Table, Values } from './table-definition.ts'
@@ -56,7 +50,7 @@ export function createDataverse(url: string, token: () => Promise<string>): Data
       'odata-maxversion': '4.0',
     }),
     failure: (failure) => {
-      if (failure.status === 429) pace.pauseFor(retryAfter(failure.headers) ?? 30)
+      if (failure.status === 429) pace.pauseFor(retryAfter(failure.headers) ?? defaultPause)
       return toError(failure)
     },
     admit: pace.schedule,
@@ -162,31 +156,4 @@ function sameHost(link: string | undefined, root: string) {
 /** A text in a filter. */
 export function quoted(value: string) {
   return `'${value.replaceAll("'", "''")}'`
-}
-
-const ErrorBody = v.object({
-  error: v.object({ code: v.optional(v.string(), ''), message: v.optional(v.string(), '') }),
-})
-
-function toError({ status, headers, body, call }: Failure): AppError {
-  const parsed = v.safeParse(ErrorBody, body)
-  const { code, message: said } = parsed.success ? parsed.output.error : { code: '', message: '' }
-  const message = `Dataverse answered ${status} ${code} to ${call}`
-  switch (status) {
-    case 401:
-    case 403:
-      return new UnavailableError({ code: 'dataverse_no_access' }, { message, retryAfter: 300 })
-    case 404:
-      return new NotFoundError({ code: 'row_gone' }, { message })
-    case 412:
-      return new ConflictError(message)
-    case 400:
-    case 413:
-      return new RefusedError({ code: 'dataverse_refused', said: said || code }, { message })
-    default:
-      return new UnavailableError(
-        { code: 'out_of_service', system: 'Dataverse' },
-        { message, retryAfter: retryAfter(headers) },
-      )
-  }
 }

@@ -1,3 +1,4 @@
+import * as v from 'valibot'
 import { createCache } from '../core/cache.ts'
 import { minute } from '../core/time.ts'
 import type { Dataverse } from './client.ts'
@@ -5,6 +6,9 @@ import { select } from './selection.ts'
 import { tables } from './tables.ts'
 
 const organization = select(tables.organization, ['languagecode'])
+
+/** learn.microsoft.com/power-apps/developer/data-platform/webapi/reference/whoamiresponse */
+const WhoAmI = v.object({ OrganizationId: v.pipe(v.string(), v.toLowerCase()) })
 
 /** A base language never changes; one that could not be read is asked for again after this. In milliseconds. */
 const heldFor = 10 * minute
@@ -25,6 +29,11 @@ export function createOrganization(dataverse: Dataverse) {
   })
 
   return {
+    /** The id of the environment; a copy has another. */
+    async organizationId(): Promise<string> {
+      return (await dataverse.read(WhoAmI, 'WhoAmI')).OrganizationId
+    },
+
     /** The base language as a Windows code (1031 is German); undefined while it cannot be read. Never throws. */
     async languageCode(): Promise<number | undefined> {
       if (known === undefined) await readings.get('organization')

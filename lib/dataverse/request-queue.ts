@@ -1,5 +1,5 @@
 import pLimit from 'p-limit'
-import { UnavailableError } from '../core/errors.ts'
+import { QuotaReachedError } from '../core/errors.ts'
 
 /** Until Dataverse has named a degree of parallelism; its own limit is 52 requests at a time. */
 const atFirst = 8
@@ -18,7 +18,7 @@ export function createRequestQueue() {
       const response = await limit(() => {
         // Checked here, because a pause may have begun while this call waited for its turn.
         const wait = Math.ceil((closedUntil - performance.now()) / 1000)
-        if (wait > 0) throw new UnavailableError({ code: 'asked_to_wait', system: 'Dataverse' }, { retryAfter: wait })
+        if (wait > 0) throw new QuotaReachedError({ code: 'asked_to_wait', system: 'Dataverse' }, { retryAfter: wait })
         return call()
       })
       const hint = Number(response.headers.get('x-ms-dop-hint'))

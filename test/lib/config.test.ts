@@ -52,6 +52,7 @@ test.each([
   ['KEY_VAULT_URL', 'https://contoso.vault.azure.net/elsewhere', 'alone, like'],
   ['ON24_API_URL_NA', 'https://wcc.on24.com/webcast/dashboard', 'like https://api.on24.com/v2.'],
   ['ON24_API_URL_EU', 'https://api.eu.on24.com/v1', 'like https://api.on24.com/v2.'],
+  ['DATAVERSE_ORGANIZATION_ID', 'contoso', 'must be a GUID.'],
   ['MESSAGE_LANGUAGE', 'fr', 'must be one of en, de.'],
   ['CREDENTIAL_KEY_NAME', 'key/with/slashes', 'may have letters, digits and dashes only.'],
   ['METRICS_SCHEDULE', '*/5 * * * *', 'must have six fields'],

@@ -9,7 +9,9 @@ const accountsHeldFor = 30_000
 const termsHeldFor = 60_000
 
 /** The accounts and the terms, each held for a while: every message asks for both. */
-export function createAccounts(services: Pick<Services, 'crm' | 'credentialStore' | 'registrantKeys' | 'providers'>) {
+export function createAccounts(
+  services: Pick<Services, 'crm' | 'credentialStore' | 'registrantKeys' | 'providers' | 'ensureOwnOrganization'>,
+) {
   const accounts = createCache<WebinarAccount>(accountsHeldFor, (configuration) => openAccount(configuration, services))
   const terms = createCache<true>(termsHeldFor, async () =>
     (await services.crm.acceptedTerms(undefined)) ? true : undefined,
@@ -37,8 +39,13 @@ export function createAccounts(services: Pick<Services, 'crm' | 'credentialStore
  */
 async function openAccount(
   configuration: string,
-  { credentialStore, providers }: Pick<Services, 'credentialStore' | 'providers'>,
+  {
+    credentialStore,
+    providers,
+    ensureOwnOrganization,
+  }: Pick<Services, 'credentialStore' | 'providers' | 'ensureOwnOrganization'>,
 ): Promise<WebinarAccount | undefined> {
+  await ensureOwnOrganization()
   const kept = await credentialStore.configuration(configuration)
   // Refused credentials are not tried again with every message: a check has to pass first.
   if (kept?.health.status === 'not_authenticated') {

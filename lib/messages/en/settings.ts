@@ -17,5 +17,10 @@ export const settings = {
   setting_no_schedule: ({ setting }: Setting) => `${setting} must have six fields, as NCRONTAB has.`,
   setting_no_status_reasons: ({ setting, example }: Setting & { example: string }) =>
     `${setting} must read like ${example}.`,
+  setting_no_guid: ({ setting }: Setting) => `${setting} must be a GUID.`,
+  other_organization: [
+    'DATAVERSE_URL leads to another Dynamics environment than the one that this app has served, perhaps a copy of it; so nothing is done.',
+    'The operator of the app corrects DATAVERSE_URL, or, if the app is to move, sets DATAVERSE_ORGANIZATION_ID to the organization ID of that environment.',
+  ],
   setting_no_language: ({ setting, values }: Setting & { values: string }) => `${setting} must be one of ${values}.`,
 } satisfies Record<string, Entry>

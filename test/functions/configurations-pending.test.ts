@@ -87,7 +87,7 @@ test('waiting credentials that ON24 refuses are dropped, and the row says so', a
   const id = await waiting(configurations, '99998')
   configurations.acceptTerms()
   await says(configurations, id, /^ON24 does not accept the credentials\./)
-  expect(await sealed(configurations, id)).toEqual([])
+  await until(async () => expect(await sealed(configurations, id)).toEqual([]))
 })
 
 test('secrets stay on the row until the vault can seal them, and lost webhooks of terms are found', async ({

@@ -5,37 +5,26 @@ import { mapped, maybeRelated, select } from './selection.ts'
 import { webinarStatus } from './shared-columns.ts'
 import { keysOf } from './table-definition.ts'
 import { tables } from './tables.ts'
-import { eventColumns, eventOfSession, ofEvent, ofSession, sessionColumns, wallClock } from './webinars.ts'
+import { eventColumns, eventOfSession, ofEvent, ofSession, sessionColumns } from './webinars.ts'
 
 const statusColumns = keysOf(webinarStatus)
 const planColumns = ['statecode', 'createdon', 'msevtmgt_name', 'msevtmgt_language', ...statusColumns] as const
 const typeOfWebinar = { type: maybeRelated('msevtmgt_WebinarType', select(tables.webinarType, ['msevtmgt_value'])) }
 
 const plannedEvent = mapped(
-  select(
-    tables.event,
-    [...eventColumns, ...planColumns, 'msevtmgt_description', 'msevtmgt_eventstartdate', 'msevtmgt_istemplate'],
-    typeOfWebinar,
-  ),
+  select(tables.event, [...eventColumns, ...planColumns, 'msevtmgt_description', 'msevtmgt_istemplate'], typeOfWebinar),
   (row): PlannedWebinar => ({
     ...ofEvent(row),
     ...ofEither(row),
     active: isActive(row),
     description: row.msevtmgt_description,
-    start: wallClock(row.msevtmgt_eventstartdate),
   }),
 )
 
 const plannedSession = mapped(
   select(
     tables.session,
-    [
-      ...sessionColumns,
-      ...planColumns,
-      'msevtmgt_detaileddescription',
-      'msevtmgt_sessionsummary',
-      'msevtmgt_starttime',
-    ],
+    [...sessionColumns, ...planColumns, 'msevtmgt_detaileddescription', 'msevtmgt_sessionsummary'],
     { ...typeOfWebinar, ...eventOfSession },
   ),
   (row): PlannedWebinar => ({
@@ -43,7 +32,6 @@ const plannedSession = mapped(
     ...ofEither(row),
     active: row.statecode === 0 && (!row.event || isActive(row.event)),
     description: row.msevtmgt_detaileddescription || row.msevtmgt_sessionsummary,
-    start: wallClock(row.msevtmgt_starttime),
   }),
 )
 

@@ -12,6 +12,7 @@ export const eventColumns = [
   'msevtmgt_eventformat',
   'msevtmgt_webinarid',
   '_msevtmgt_webinarconfigurationid_value',
+  'msevtmgt_eventstartdate',
   'msevtmgt_eventenddate',
   'msevtmgt_eventtimezone',
   'msevtmgt_publishstatus',
@@ -23,6 +24,7 @@ export const sessionColumns = [
   'msevtmgt_sessionformat',
   'msevtmgt_webinarid',
   '_msevtmgt_webinarconfigurationid_value',
+  'msevtmgt_starttime',
   'msevtmgt_endtime',
   '_msevtmgt_event_value',
   'msevtmgt_publishstatus',
@@ -50,12 +52,14 @@ type Published = { msevtmgt_publishstatus: number | null }
 type Event = Common &
   Published & {
     msevtmgt_eventformat: number | null
+    msevtmgt_eventstartdate: string
     msevtmgt_eventenddate: string
     msevtmgt_eventtimezone: number | null
   }
 type Session = Common &
   Published & {
     msevtmgt_sessionformat: number | null
+    msevtmgt_starttime: string
     msevtmgt_endtime: string
     _msevtmgt_event_value: string
     event: Published | null
@@ -68,6 +72,7 @@ export function ofEvent(row: Event): WebinarRow {
     ...ofEither(row),
     online: online.includes(row.msevtmgt_eventformat),
     cancelled: isCancelled(row),
+    start: wallClock(row.msevtmgt_eventstartdate),
     end: wallClock(row.msevtmgt_eventenddate),
     eventId: row.id,
     timeZoneCode: row.msevtmgt_eventtimezone ?? undefined,
@@ -81,6 +86,7 @@ export function ofSession(row: Session): WebinarRow {
     ...ofEither(row),
     online: online.includes(row.msevtmgt_sessionformat),
     cancelled: isCancelled(row) || isCancelled(row.event),
+    start: wallClock(row.msevtmgt_starttime),
     end: wallClock(row.msevtmgt_endtime),
     eventId: row._msevtmgt_event_value,
     timeZoneCode: undefined,

@@ -18,7 +18,8 @@ export type WebinarRow = {
   webinarId: string | undefined
   /** Called off: whoever is registered no longer is. */
   cancelled: boolean
-  /** Wall-clock end at the venue, ISO without a zone, e.g. `2026-05-12T16:00:00`. */
+  /** Wall-clock start and end at the venue, ISO without a zone, e.g. `2026-05-12T16:00:00`. */
+  start: string | undefined
   end: string | undefined
   /** The event itself; for a session the event it belongs to. Its time zone holds for both. */
   eventId: string
@@ -33,8 +34,6 @@ export type PlannedWebinar = WebinarRow & {
   createdOn: Date
   title: string
   description: string
-  /** Wall-clock start at the venue, as `end`. */
-  start: string | undefined
   /** The provider's word for the kind of webinar that was chosen. */
   type: string | undefined
   /** BCP 47, e.g. `de` or `zh-Hans`. */

@@ -17,6 +17,8 @@ export type Pull = {
   final: boolean
   attendees: number
   matched: number
+  /** When these two were read first; undefined: by a release that kept no record of it. */
+  countsAt: Date | undefined
   queuedAt: Date | undefined
   /** News of the provider, as seen by the timer: the last move of the audience, and that of the last pull. */
   moved: Date | undefined
@@ -40,6 +42,7 @@ const PullRow = v.object({
   final: v.optional(v.boolean(), false),
   attendees: v.optional(v.number(), 0),
   matched: v.optional(v.number(), 0),
+  countsAt: v.optional(v.date()),
   queuedAt: v.optional(v.date()),
   moved: v.optional(v.date()),
   movedThen: v.optional(v.date()),

@@ -52,14 +52,16 @@ describe('a check of a webinar', () => {
       },
     ])
     expect(row(app, id)).toMatchObject({
-      msevtmgt_webinarstatus: 'Ready',
+      msevtmgt_webinarstatus: 'Needs attention',
       msevtmgt_webinarstatusreason: `${findings[0]?.finding} ${findings[0]?.remedy}`,
     })
     event.requiredFields.length = 0
     expect((await check(app, id)).findings).toEqual([])
-    expect(row(app, id).msevtmgt_webinarstatusreason).toBe(
-      'The webinar is at ON24. Until it starts, what you change here is sent there by itself.',
-    )
+    expect(row(app, id)).toMatchObject({
+      msevtmgt_webinarstatus: 'Ready',
+      msevtmgt_webinarstatusreason:
+        'The webinar is at ON24. Until it starts, what you change here is sent there by itself.',
+    })
   })
 
   test('tells when ON24 begins at another time than CRM, or takes another time', async ({ app }) => {
@@ -75,7 +77,16 @@ describe('a check of a webinar', () => {
       'The webinar starts at 2027-03-29 10:00 (Europe/Berlin) at ON24 and at 2027-03-29 09:00 (Europe/Berlin) in Dynamics.',
       'The webinar takes 90 minutes at ON24 and 60 in Dynamics.',
     ])
-    expect(row(app, id).msevtmgt_webinarstatusreason).toContain('10:00 (Europe/Berlin) at ON24')
+    expect(row(app, id)).toMatchObject({
+      msevtmgt_webinarstatus: 'Needs attention',
+      msevtmgt_webinarstatusreason: expect.stringContaining('10:00 (Europe/Berlin) at ON24'),
+    })
+    event.goodafter = new Date('2027-03-29T07:00:00Z')
+    expect((await check(app, id)).codes).toEqual(['duration differs'])
+    expect(row(app, id)).toMatchObject({
+      msevtmgt_webinarstatus: 'Ready',
+      msevtmgt_webinarstatusreason: expect.stringContaining('90 minutes at ON24 and 60 in Dynamics'),
+    })
   })
 
   test('warns of a start that the clocks skip or show twice', async ({ app }) => {
@@ -151,7 +162,49 @@ test('of an upcoming one happens by itself, and the row says what keeps people o
   const { id, event } = await ready(app)
   event.requiredFields.push('work_phone')
   await app.host.run('sweep-timer')
-  await says(app, id, 'Ready: ON24 asks registrants for what Dynamics has no value for: Work phone.')
+  await says(app, id, 'Needs attention: ON24 asks registrants for what Dynamics has no value for: Work phone.')
+})
+
+test('what a check found stays on the row until a check no longer finds it, one write each', async ({ app }) => {
+  const table = 'msevtmgt_event'
+  const { id, event } = await ready(app)
+  const messages = () => app.reports('connector.message').filter(({ id: of }) => of === id).length
+  const writes = () => app.dataverse.calls.filter(({ method, path }) => method === 'PATCH' && path.includes(id)).length
+  /** How often the row was written, and how many messages of it were worked on, once there are none left. */
+  const costs = async (act: () => Promise<unknown>) => {
+    await app.idle()
+    const before = { writes: writes(), messages: messages() }
+    await act()
+    await app.idle()
+    return { writes: writes() - before.writes, messages: messages() - before.messages }
+  }
+  const lookAgain = async () => {
+    await app.enqueue('webinars', { table, id })
+    await app.enqueue('webinars', { table, id, work: 'review' })
+    await check(app, id)
+  }
+  const status = () => row(app, id).msevtmgt_webinarstatus
+  event.requiredFields.push('work_phone')
+  const found = await costs(() => check(app, id))
+  const stays = await costs(lookAgain)
+  // The change itself, and the review that it asks for.
+  const changed = await costs(() => {
+    save(app, id, { msevtmgt_name: 'Changed meanwhile' })
+    return until(() => expect(event.title).toBe('Changed meanwhile'))
+  })
+  expect(status()).toBe('Needs attention')
+  event.requiredFields.length = 0
+  const mended = await costs(() => check(app, id))
+  expect(status()).toBe('Ready')
+  const rests = await costs(lookAgain)
+  // A write wakes the webhook once.
+  expect({ found, stays, changed, mended, rests }).toEqual({
+    found: { writes: 1, messages: 1 },
+    stays: { writes: 0, messages: 2 },
+    changed: { writes: 0, messages: 2 },
+    mended: { writes: 1, messages: 2 },
+    rests: { writes: 0, messages: 2 },
+  })
 })
 
 async function aDayPasses(app: TestApp, ...configurations: string[]) {

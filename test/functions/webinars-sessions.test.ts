@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { type Account, type TestApp, test, until } from '../harness/test-app.ts'
-import { cancelled, languages, madeFor, onlyMadeFor, row, save, says, webinarType } from '../harness/webinars.ts'
+import { cancelled, languages, madeFor, onlyMadeFor, plan, row, save, says, webinarType } from '../harness/webinars.ts'
 
 /** An event on site, and a session of it that is wanted as a webinar. */
 function conference(app: TestApp, account: Account, values: Record<string, unknown> = {}) {
@@ -45,6 +45,21 @@ test('an event longer than any webinar at ON24 is held as its sessions', async (
   expect(await check.json()).toMatchObject({ findings: [{ code: 'plan', level: 'warning' }] })
   await app.idle()
   await says(app, event, words)
+  const registration = app.register({ kind: 'event', id: event }, app.contact({ emailaddress1: 'ada@example.test' }))
+  const text = () => app.row(registration)?.msevtmgt_registrationstatus
+  await until(() => expect(text()).toMatch(/^Not sent: only the sessions of the event are webinars\./))
+})
+
+test('a registration of an event that started without a webinar is promised nothing', async ({ app }) => {
+  const past = { msevtmgt_eventstartdate: '2020-07-01T18:00:00Z', msevtmgt_eventenddate: '2020-07-01T19:00:00Z' }
+  const id = plan(app, await app.account(), past)
+  await says(app, id, 'Needs attention: The event starts in the past, so no webinar is made for it.')
+  const registration = app.register({ kind: 'event', id }, app.contact({ emailaddress1: 'ada@example.test' }))
+  await until(() =>
+    expect(app.row(registration)?.msevtmgt_registrationstatus).toBe(
+      'Not sent: the event started without a webinar. Its webinar status says why.',
+    ),
+  )
 })
 
 test('a session longer than any webinar at ON24 needs attention', async ({ app }) => {

@@ -69,6 +69,7 @@ export function aWebinarRow(facts: Partial<WebinarRow> = {}): WebinarRow {
     configuration: 'c',
     webinarId: '5000001',
     cancelled: false,
+    start: undefined,
     end: undefined,
   }
   return { kind: 'event', table: 'events', id: 'e', eventId: 'e', timeZoneCode: 92, ...webinar, ...facts }

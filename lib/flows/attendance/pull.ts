@@ -41,7 +41,9 @@ export async function pullAttendance(row: RowReference, services: Services): Pro
     const pulled = await pull(webinar, webinarId, account, stands, services)
     if (!pulled) return undefined
     const { counts, unmatched } = pulled
-    await remember(webinar, { configuration, webinarId, asOf }, counts, unmatched, services)
+    const isNews = await remember(webinar, { configuration, webinarId, asOf }, counts, unmatched, services)
+    const isShown = isNews && (await services.statusStore.written('webinar', webinar.id)) !== undefined
+    if (isShown) await services.queues.send('webinars', [row])
     await services.credentialStore.note(configuration, { lastMetricsUpdate: asOf })
     await services.crm.writeConfiguration(configuration, { metricsAt: asOf })
     await services.reportHealth(configuration, healthy(account.title, asOf))
@@ -131,6 +133,7 @@ async function registrationsOf({ kind, id, eventId }: WebinarRow, crm: Services[
   return adoptEventRegistrations(registrations, await Array.fromAsync(crm.registrationKeys('event', eventId)))
 }
 
+/** Keeps what was read; true if the row may not say so yet. */
 async function remember(
   webinar: WebinarRow,
   place: { configuration: string; webinarId: string; asOf: Date },
@@ -147,6 +150,12 @@ async function remember(
   const final = ended !== undefined && isFinal({ liveEnd: ended, archiveEnd }, place.asOf)
   await attendanceStore.setUnmatched(webinar.kind, webinar.id, place.configuration, unmatched)
   const times = { end: endOf(webinar), liveEnd, archiveEnd, refusedAt: undefined, final }
-  const news = { attendees, matched, moved, movedThen: moved, queuedAt }
+  const isSame =
+    same?.attendees === attendees && same.matched === matched && same.end?.getTime() === times.end?.getTime()
+  const unchangedSince = isSame ? (same.countsAt ?? same.asOf) : undefined
+  const countsAt = unchangedSince ?? place.asOf
+  const news = { attendees, matched, countsAt, moved, movedThen: moved, queuedAt }
   await attendanceStore.setPull(webinar.kind, webinar.id, { ...place, ...times, ...news })
+  // A run that died before it told the row has kept the counts already.
+  return !unchangedSince || (queuedAt !== undefined && unchangedSince >= queuedAt)
 }

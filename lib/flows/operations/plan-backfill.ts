@@ -3,12 +3,11 @@ import type { UserMessage } from '../../messages/message.ts'
 import { sentence } from '../../messages/sentence.ts'
 import type { WebinarRow } from '../../model/crm.ts'
 import { type Drift, driftOf } from '../../rules/registrations/drift.ts'
-import { registrationProblem } from '../../rules/webinars/prerequisites.ts'
 import type { Services } from '../../services.ts'
 import type { RowReference } from '../../stores/queues.ts'
 import { groupByRegistrant } from '../registrations/group-by-registrant.ts'
 import { type ConnectedWebinar, connect } from '../registrations/registrant.ts'
-import { isAnothers } from '../webinars/webinar-owner.ts'
+import { registrationProblemOf } from '../webinars/registration-problem.ts'
 import { type BackfillRequest, requireWebinar } from './backfill.ts'
 
 /**
@@ -22,9 +21,7 @@ export async function planBackfill(row: RowReference, wanted: BackfillRequest, s
   const spoken = await services.language()
   const blockedBy = (message: UserMessage) => ({ dryRun: true, blocked: sentence(message, spoken) })
   if (connected instanceof CredentialsRefusedError) return blockedBy(connected.userMessage)
-  const has = { credentials: connected !== undefined, terms: await services.termsAccepted() }
-  const isOther = connected !== undefined && (await isAnothers(webinar, services))
-  const problem = registrationProblem(webinar, has, isOther, connected?.account)
+  const problem = await registrationProblemOf(webinar, connected?.account, services)
   if (problem !== undefined) return blockedBy(problem)
   if (!connected) return blockedBy({ code: 'no_credentials' })
   const attendance = { reads: wanted.attendance ? 1 : 0 }

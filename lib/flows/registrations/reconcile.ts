@@ -6,12 +6,11 @@ import { effectiveRegistration } from '../../rules/registrations/desired-state.t
 import { isActive, isCancelled } from '../../rules/registrations/standing.ts'
 import { cancelledAt, parentFailed, providerError, refused } from '../../rules/registrations/sync-status.ts'
 import { isWebinar } from '../../rules/webinars/is-webinar.ts'
-import { registrationProblem } from '../../rules/webinars/prerequisites.ts'
 import type { Services } from '../../services.ts'
 import type { RowReference } from '../../stores/queues.ts'
 import type { RegistrationRecord } from '../../stores/registrations.ts'
 import { healthOf } from '../configurations/health.ts'
-import { isAnothers } from '../webinars/webinar-owner.ts'
+import { registrationProblemOf } from '../webinars/registration-problem.ts'
 import { assignRegistrant, finishLeaving } from './assign-registrant.ts'
 import { findSiblings, reconcileRegistrant } from './reconcile-registrant.ts'
 import { type ConnectedWebinar, connect, type RegistrantAt, registrantAt } from './registrant.ts'
@@ -104,9 +103,7 @@ async function connectWebinar(
 ): Promise<ConnectedWebinar | { problem: UserMessage }> {
   const { configuration = '', webinarId = '' } = webinar
   const connected = configuration ? await connect({ configuration, webinarId }, services) : undefined
-  const has = { credentials: connected !== undefined, terms: await services.termsAccepted() }
-  const isOther = connected !== undefined && (await isAnothers(webinar, services))
-  const problem = registrationProblem(webinar, has, isOther, connected?.account)
+  const problem = await registrationProblemOf(webinar, connected?.account, services)
   if (problem !== undefined || !connected) return { problem: problem ?? { code: 'no_credentials' } }
   return connected
 }

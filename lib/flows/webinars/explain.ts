@@ -3,18 +3,14 @@ import type { Ending } from '../../messages/for-planner.ts'
 import type { UserMessage } from '../../messages/message.ts'
 import type { PlannedWebinar } from '../../model/crm.ts'
 import { choiceProblem, isWebinar } from '../../rules/webinars/is-webinar.ts'
-import { problemStatus, troubleReason } from '../../rules/webinars/webinar-status.ts'
+import { statusOf, troubleReason } from '../../rules/webinars/webinar-status.ts'
 import type { Services } from '../../services.ts'
 import { healthOf } from '../configurations/health.ts'
 import { clearWebinarStatus, writeWebinarStatus } from './write-status.ts'
 
-/** Says on the row that its planner has to do something. */
-export async function writeAttention(
-  webinar: PlannedWebinar,
-  reason: UserMessage,
-  services: Services,
-): Promise<'told'> {
-  await writeWebinarStatus(webinar, { status: problemStatus(reason), reason }, services)
+/** Says this on the row: mostly, what its planner has to do. */
+export async function writeReason(webinar: PlannedWebinar, reason: UserMessage, services: Services): Promise<'told'> {
+  await writeWebinarStatus(webinar, { status: statusOf(reason), reason }, services)
   return 'told'
 }
 
@@ -29,7 +25,7 @@ export async function explained(
   const { configuration } = webinar
   error.configuration = configuration
   const forbidden = error instanceof CredentialsRefusedError && error.status === 'forbidden'
-  const trouble = (ending: Ending) => writeAttention(webinar, troubleReason(error.userMessage, ending), services)
+  const trouble = (ending: Ending) => writeReason(webinar, troubleReason(error.userMessage, ending), services)
   if (error instanceof RefusedError || forbidden) return trouble('refused')
   if (error instanceof CredentialsRefusedError && configuration) {
     await services.reportHealth(configuration, healthOf(error, services.now()))
@@ -49,8 +45,9 @@ export async function sayWhyNone(
   services: Services,
 ): Promise<'told' | 'left alone'> {
   const reason = choiceProblem(webinar, services.now())
-  if (reason && !(await hasWebinarSession(webinar, services))) return writeAttention(webinar, reason, services)
-  if (webinar.active && written === 'status_attention') await clearWebinarStatus(webinar, services)
+  if (reason && !(await hasWebinarSession(webinar, services))) return writeReason(webinar, reason, services)
+  const needsAttention = written === 'status_attention' || written === 'status_finding'
+  if (webinar.active && needsAttention) await clearWebinarStatus(webinar, services)
   return 'left alone'
 }
 

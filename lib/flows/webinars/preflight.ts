@@ -10,20 +10,26 @@ import { type Facts, type Finding, findingsOf } from '../../rules/webinars/prefl
 import { accountProblem } from '../../rules/webinars/prerequisites.ts'
 import { newWebinar } from '../../rules/webinars/webinar-action.ts'
 import { planOf } from '../../rules/webinars/webinar-plan.ts'
-import { isWebinarStatus, ofOtherReason, type WebinarStatus } from '../../rules/webinars/webinar-status.ts'
+import {
+  isWebinarStatus,
+  ofOtherReason,
+  reviewedStatus,
+  type WebinarStatus,
+} from '../../rules/webinars/webinar-status.ts'
 import type { Services } from '../../services.ts'
 import type { RowReference } from '../../stores/queues.ts'
+import { overReasonOf } from './over.ts'
 import { timeZoneOf } from './time-zone.ts'
 import { otherOwner } from './webinar-owner.ts'
 import { writeWebinarStatus } from './write-status.ts'
 
-/** The facts, and what the row says besides if nothing is wrong. */
-type FactsToSay = Facts & { notes: readonly UserMessage[] }
+/** The facts, what the row says besides if nothing is wrong, and whether it is too late to say anything. */
+type FactsToSay = Facts & { notes: readonly UserMessage[]; over: boolean }
 
 /**
- * Looks for all that stands between a webinar and its audience while there is time to put it right; the row's status
- * reason carries the worst of it. Where nothing does any more, though the row says that it needs attention, the
- * ordinary message sees to that.
+ * Looks for all that stands between a webinar and its audience while there is time to put it right; the row says the
+ * worst of it. Where nothing does any more, though the row says that it needs attention, the ordinary message sees to
+ * that.
  * @throws NotFound, Refused if the row is no webinar
  */
 export async function preflightWebinar(row: RowReference, services: Services) {
@@ -36,15 +42,16 @@ export async function preflightWebinar(row: RowReference, services: Services) {
   if (webinar.cancelled) return { checkedAt, findings: [] }
   const facts = await factsOf(webinar, services)
   const findings = findingsOf(facts)
-  if (status) {
+  if (status && !facts.over) {
     await say(webinar, status, findings, facts, services).catch((error: unknown) => {
       // Somebody is at the row; what they write is newer, and the findings are in the answer.
       if (!(error instanceof ConflictError)) throw error
     })
   }
   const well = findings.every(({ level }) => level !== 'error')
+  const stands = facts.over ? status === 'status_over' : !well || status === 'status_ready'
   // The last written status may be unknown: after a lost answer, or on a row of the first edition.
-  if (!status || (well && status !== 'status_ready')) await services.queues.send('webinars', [row])
+  if (!status || !stands) await services.queues.send('webinars', [row])
   const language = await services.language()
   const told = findings.map(({ message, ...finding }) => ({ ...finding, ...parts(message, language) }))
   return { checkedAt, findings: told }
@@ -57,10 +64,11 @@ async function factsOf(row: PlannedWebinar, services: Services): Promise<FactsTo
   const planned = planOf(row, await timeZoneOf(row, services), provider)
   const { plan, notes } = planned.problem === undefined ? planned : { plan: undefined, notes: [] }
   const planProblem = (webinarId ? planned : newWebinar(row, planned, services.now())).problem
+  const over = (await overReasonOf(row, planned, services)) !== undefined
   const owner = await otherOwner(row, undefined, services)
   const ownerProblem = owner && ofOtherReason(row, owner)
   const facts: FactsToSay = {
-    ...{ kind, plan, planProblem, start, webinarId, notes, ownerProblem },
+    ...{ kind, plan, planProblem, start, webinarId, notes, over, ownerProblem },
     provider: provider?.title ?? '',
     tokenIdleDays: provider?.tokenIdleDays ?? Number.POSITIVE_INFINITY,
     accountProblem: accountProblem(row, { credentials: kept !== undefined, terms: await services.termsAccepted() }),
@@ -85,17 +93,18 @@ async function factsOf(row: PlannedWebinar, services: Services): Promise<FactsTo
 /** The worst that concerns a planner; that all is well is said only where nothing else was to be said. */
 async function say(
   webinar: PlannedWebinar,
-  status: WebinarStatus,
+  written: WebinarStatus,
   findings: readonly Finding[],
   facts: FactsToSay,
   services: Services,
 ) {
   const { audienceUrl, presenterUrl } = facts.webinar ?? {}
   const worst = findings
-    .map(({ message }) => forPlanner(message, 'refused'))
-    .find(({ code }) => code !== 'not_processed')
-  if (!worst && status !== 'status_ready') return
-  const reason = worst ?? { code: 'webinar_ready', provider: facts.provider }
+    .map((finding) => ({ ...finding, message: forPlanner(finding.message, 'refused') }))
+    .find(({ message }) => message.code !== 'not_processed')
+  const status = reviewedStatus(worst, written)
+  if (!status) return
+  const reason = worst?.message ?? { code: 'webinar_ready', provider: facts.provider }
   const notes = worst ? [] : facts.notes
   await writeWebinarStatus(webinar, { status, reason, notes, links: { audienceUrl, presenterUrl } }, services)
 }

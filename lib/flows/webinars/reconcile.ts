@@ -1,19 +1,19 @@
 import { RefusedError } from '../../core/errors.ts'
 import type { Stored } from '../../core/table.ts'
 import type { UserMessage } from '../../messages/message.ts'
-import type { PlannedWebinar } from '../../model/crm.ts'
+import type { PlannedWebinar, WebinarPatch } from '../../model/crm.ts'
 import type { WebinarAccount } from '../../model/provider.ts'
-import type { WebinarLinks } from '../../model/webinar.ts'
 import { accountProblem } from '../../rules/webinars/prerequisites.ts'
 import { isOutOfScope, recordFor, type WebinarRecord, webinarAction } from '../../rules/webinars/webinar-action.ts'
 import { isCopyOf } from '../../rules/webinars/webinar-owner.ts'
 import { planHash, planOf } from '../../rules/webinars/webinar-plan.ts'
-import { cancelledReason, lateReason, ofOtherReason } from '../../rules/webinars/webinar-status.ts'
+import { cancelledReason, lateReason, ofOtherReason, statusOf } from '../../rules/webinars/webinar-status.ts'
 import type { Services } from '../../services.ts'
 import type { RowReference } from '../../stores/queues.ts'
 import { enqueueAllRegistrations, enqueueRegistrationsOfWebinar, enqueueSessionsOfEvent } from '../sweep/fan-out.ts'
 import { createWebinarOnce } from './create-once.ts'
-import { explained, sayWhyNone, writeAttention } from './explain.ts'
+import { explained, sayWhyNone, writeReason } from './explain.ts'
+import { overReasonOf } from './over.ts'
 import { timeZoneOf } from './time-zone.ts'
 import { enqueueOtherClaimants, otherOwner } from './webinar-owner.ts'
 import { writeWebinarStatus } from './write-status.ts'
@@ -68,7 +68,7 @@ async function agree(
   const { configuration = '', id } = webinar
   const account = webinar.online && configuration ? await services.accountFor(configuration) : undefined
   const has = { credentials: account !== undefined, terms: await services.termsAccepted() }
-  const attention = (reason: UserMessage) => writeAttention(webinar, reason, services)
+  const say = (reason: UserMessage) => writeReason(webinar, reason, services)
   const owner = account && (await otherOwner(webinar, record, services))
   if (owner && (webinar.cancelled || !isCopyOf(owner, webinar, record))) {
     const status = webinar.cancelled ? 'status_cancelled' : 'status_attention'
@@ -77,10 +77,11 @@ async function agree(
   }
   const asked = owner ? { ...webinar, webinarId: undefined } : webinar
   const planned = planOf(webinar, await timeZoneOf(webinar, services), account)
-  const action = webinarAction(asked, planned, record, written, accountProblem(webinar, has), services.now())
+  const over = await overReasonOf(webinar, planned, services)
+  const action = webinarAction(asked, planned, record, written, accountProblem(webinar, has), services.now(), over)
   if (action.do === 'leave alone') return 'left alone'
-  if (action.do === 'say') return attention(action.reason)
-  if (!account) return attention({ code: 'no_credentials' })
+  if (action.do === 'say') return say(action.reason)
+  if (!account) return say({ code: 'no_credentials' })
 
   const known = recordFor(webinar, record)
   const activeRecord = (webinarId: string, told: string): WebinarRecord => {
@@ -94,17 +95,24 @@ async function agree(
       replacedWebinarId: replaces,
     }
   }
-  const ready = (links?: WebinarLinks) => {
-    const reason: UserMessage = { code: 'webinar_ready', provider: account.title }
-    const notes = planned.problem === undefined ? planned.notes : []
-    return writeWebinarStatus(webinar, { status: 'status_ready', reason, notes, ...(links && { links }) }, services)
+  const ready = async (links: WebinarPatch = {}) => {
+    // What a review found only a review takes back.
+    if (written === 'status_finding' && !over) {
+      await services.crm.writeWebinar(webinar, links)
+      return services.queues.send('webinars', [{ table: webinar.table, id, work: 'review' }])
+    }
+    const reason = over ?? { code: 'webinar_ready', provider: account.title }
+    const notes = over || planned.problem !== undefined ? [] : planned.notes
+    return writeWebinarStatus(webinar, { status: statusOf(reason), reason, notes, links }, services)
   }
   const asks = action.do === 'cancel' || (action.do === 'update' && action.late)
   const begun = asks && (await hasBegun(action, account, services))
-  if (action.do === 'update' && action.late) return attention(lateReason(webinar.kind, account.title, begun))
+  if (action.do === 'update' && action.late) {
+    return say((begun && over) || lateReason(webinar.kind, account.title, begun))
+  }
   if (action.do === 'create' || action.do === 'update') {
     const [objection] = await account.validatePlan(action.plan)
-    if (objection !== undefined) return attention(objection)
+    if (objection !== undefined) return say(objection)
   }
   switch (action.do) {
     case 'create': {

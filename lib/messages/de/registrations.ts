@@ -61,6 +61,11 @@ export const registrations: Translation<typeof english> = {
     'Was zu tun ist, nennt dort der Webinarstatus.',
   ],
   no_webinar_yet: ({ kind }) => [`${die(kind)} hat noch kein Webinar.`, 'Den Grund nennt dort der Webinarstatus.'],
+  no_webinar_past: ({ kind }) => [
+    `Nicht übermittelt: ${die(kind)} begann ohne Webinar.`,
+    'Den Grund nennt dort der Webinarstatus.',
+  ],
+  sessions_are_webinars: 'Nicht übermittelt: Nur die Sitzungen der Veranstaltung sind Webinare. Nichts zu tun.',
 
   waiting: 'Noch nicht übermittelt. Das geschieht von selbst; Sie müssen nichts tun.',
   gave_up: ['Trotz vieler Versuche nicht übermittelt.', 'Ihre Administration: Ursache klären, neu senden.'],

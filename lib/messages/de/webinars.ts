@@ -6,8 +6,10 @@ import { der, die, zeitpunkt } from './words.ts'
 export const webinars: Translation<typeof english> = {
   status_ready: 'Bereit',
   status_attention: 'Handlungsbedarf',
+  status_finding: 'Handlungsbedarf',
   status_cancelled: 'Abgesagt',
   status_sessions: 'In Sitzungen',
+  status_over: 'Beendet',
 
   webinar_ready: ({ provider }) =>
     `Das Webinar steht bei ${provider}. Bis es beginnt, werden Ihre Änderungen von selbst dorthin übermittelt.`,
@@ -22,6 +24,9 @@ export const webinars: Translation<typeof english> = {
   webinar_deleted: ({ provider }) => `Abgesagt. Das Webinar ist bei ${provider} gelöscht.`,
   webinar_cancelled_late: ({ provider }) =>
     `Abgesagt, nachdem das Webinar begonnen hatte. ${provider} behält es mit allen, die angemeldet waren.`,
+  webinar_over: 'Beendet. Die Teilnahme wird in den nächsten Stunden gelesen.',
+  webinar_over_read: ({ readAt, attendees, unmatched }) =>
+    `Beendet. Teilnahme gelesen am ${zeitpunkt(readAt).replace(/ \(.*/, '')}: ${attendees} haben teilgenommen${unmatched ? `, ${unmatched} davon nicht zugeordnet` : ''}.`,
 
   webinar_of_other: ({ webinarId, ownerKind, owner }) => [
     `Das Webinar „${webinarId}“ gehört zu ${der(ownerKind)} „${owner}“.`,

@@ -63,6 +63,11 @@ export const registrations = {
     'Its webinar status says what to do.',
   ],
   no_webinar_yet: ({ kind }: Kind) => [`The ${kind} has no webinar yet.`, `Its webinar status says why.`],
+  no_webinar_past: ({ kind }: Kind) => [
+    `Not sent: the ${kind} started without a webinar.`,
+    'Its webinar status says why.',
+  ],
+  sessions_are_webinars: 'Not sent: only the sessions of the event are webinars. There is nothing to do.',
 
   waiting: 'Not sent yet. It will be sent by itself; there is nothing to do.',
   gave_up: ['Not sent in spite of many tries.', 'Your administrator: find the cause, then send it again.'],

@@ -10,8 +10,10 @@ type Change = Kind & { taken: string }
 export const webinars = {
   status_ready: 'Ready',
   status_attention: 'Needs attention',
+  status_finding: 'Needs attention',
   status_cancelled: 'Cancelled',
   status_sessions: 'In sessions',
+  status_over: 'Over',
 
   webinar_ready: ({ provider }: Provider) =>
     `The webinar is at ${provider}. Until it starts, what you change here is sent there by itself.`,
@@ -26,6 +28,9 @@ export const webinars = {
   webinar_deleted: ({ provider }: Provider) => `Cancelled. The webinar is deleted at ${provider}.`,
   webinar_cancelled_late: ({ provider }: Provider) =>
     `Cancelled after the webinar had started. ${provider} keeps it and everybody who was registered.`,
+  webinar_over: 'Over. Attendance is read within a few hours.',
+  webinar_over_read: ({ readAt, attendees, unmatched }: { readAt: string; attendees: number; unmatched: number }) =>
+    `Over. Attendance read ${dayAndTime(readAt)}: ${attendees} attended${unmatched ? `, ${unmatched} not matched` : ''}.`,
 
   webinar_of_other: (facts: Other) => [
     `The webinar “${facts.webinarId}” belongs to the ${facts.ownerKind} “${facts.owner}”.`,
@@ -139,6 +144,13 @@ export const webinars = {
 
 /** In minutes. */
 type TooLong = { minutes: number; most: number }
+
+/** `12 May 18:30` of `2026-05-12 18:30 (Europe/Berlin)`. */
+function dayAndTime(wallClock: string) {
+  const [date = '', time] = wallClock.split(' ')
+  const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' })
+  return `${day.format(new Date(date))} ${time}`
+}
 
 function languageName(tag: string) {
   return new Intl.DisplayNames('en', { type: 'language' }).of(tag)

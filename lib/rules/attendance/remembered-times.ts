@@ -1,7 +1,7 @@
 import type { WebinarRow } from '../../model/crm.ts'
 
 /** Parts of the record of a webinar's attendance that depend on when the webinar takes place. */
-type Times = {
+export type Times = {
   /** The wall-clock end of the row that the others go with, as if it were UTC. */
   end: Date | undefined
   /** The ends that the provider told. */

@@ -1,6 +1,7 @@
 import type { UserMessage } from '../../messages/message.ts'
 import type { WebinarRow } from '../../model/crm.ts'
 import type { ProviderTraits } from '../../model/provider.ts'
+import { instantOf } from './event-time.ts'
 
 /**
  * Why nobody can be registered for this event or session yet; undefined if all is there.
@@ -21,6 +22,22 @@ export function registrationProblem(
   if (isNone) return { code: 'no_such_webinar', provider: provider.title, webinarId }
   if (isAnothers) return { code: 'no_own_webinar', kind }
   return undefined
+}
+
+/**
+ * Why an event or session that is to be a webinar has none, for its registrations.
+ * @param zone IANA; undefined if it is missing or unknown
+ * @param written the code of the status that was last written on the row
+ */
+export function noWebinarReason(
+  { kind, start }: WebinarRow,
+  zone: string | undefined,
+  written: string | undefined,
+  now: Date,
+): UserMessage {
+  if (written === 'status_sessions') return { code: 'sessions_are_webinars' }
+  const hasStarted = start !== undefined && zone !== undefined && instantOf(start, zone) <= now
+  return { code: hasStarted ? 'no_webinar_past' : 'no_webinar_yet', kind }
 }
 
 const accountProblems: readonly string[] = ['no_configuration', 'no_credentials', 'terms_not_accepted']

@@ -34,7 +34,7 @@ export type WebinarAction =
   /** Late: by its row the webinar has begun; what the provider was told last decides. */
   | { do: 'update'; webinarId: string; plan: WebinarPlan; late: boolean }
   | { do: 'cancel'; webinarId: string; late: boolean }
-  /** The planner has to do something first. */
+  /** The planner has to do something first, or the webinar is over. */
   | { do: 'say'; reason: UserMessage }
   | { do: 'leave alone' }
 
@@ -47,6 +47,7 @@ export function isOutOfScope(row: PlannedWebinar): boolean {
  * Decides by the row as it stands and what the provider was told before.
  * @param written the code of the status that was last written on the row
  * @param accountProblem why nothing can be done at the provider at all, if so
+ * @param over what the row says of its webinar once that is over
  */
 export function webinarAction(
   row: PlannedWebinar,
@@ -55,6 +56,7 @@ export function webinarAction(
   written: string | undefined,
   accountProblem: UserMessage | undefined,
   now: Date,
+  over?: UserMessage,
 ): WebinarAction {
   if (isOutOfScope(row)) return { do: 'leave alone' }
   const ours = recordFor(row, record)
@@ -72,9 +74,12 @@ export function webinarAction(
     // Until the row names the webinar that was made in place of another, that has to be shown first.
     if (webinarId !== row.webinarId) return { do: 'adopt', webinarId, appliedHash: ours.appliedHash }
     if (planned.problem !== undefined) return { do: 'say', reason: planned.problem }
-    const shown = row.shown.links.length > 0 && written === 'status_ready'
-    if (isPlanApplied(ours.appliedHash, planned.plan))
+    if (isPlanApplied(ours.appliedHash, planned.plan)) {
+      const linked = row.shown.links.length > 0
+      if (over && linked && ours.state === 'held') return { do: 'say', reason: over }
+      const shown = linked && (written === 'status_ready' || written === 'status_finding')
       return shown ? { do: 'leave alone' } : { do: 'adopt', webinarId, appliedHash: told }
+    }
     return { do: 'update', webinarId, plan: planned.plan, late }
   }
   const wanted = newWebinar(row, planned, now)

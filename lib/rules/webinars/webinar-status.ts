@@ -1,8 +1,17 @@
 import { forPlanner } from '../../messages/for-planner.ts'
 import type { UserMessage } from '../../messages/message.ts'
 import type { PlannedWebinar, WebinarKind } from '../../model/crm.ts'
+import type { Finding } from './preflight-findings.ts'
 
-export const webinarStatuses = ['status_ready', 'status_attention', 'status_cancelled', 'status_sessions'] as const
+export const webinarStatuses = [
+  'status_ready',
+  'status_attention',
+  /** Needs attention for what only a review sees; one takes it back. */
+  'status_finding',
+  'status_cancelled',
+  'status_sessions',
+  'status_over',
+] as const
 /** Codes of the status column, which holds one or two words. */
 export type WebinarStatus = (typeof webinarStatuses)[number]
 
@@ -10,9 +19,32 @@ export function isWebinarStatus(code: string | undefined): code is WebinarStatus
   return webinarStatuses.some((status) => status === code)
 }
 
-/** The status of a row whose plan has this problem: an event that runs in its sessions needs nothing. */
-export function problemStatus({ code }: UserMessage): WebinarStatus {
-  return code === 'event_in_sessions' ? 'status_sessions' : 'status_attention'
+const statusOfReason: { [Code in UserMessage['code']]?: WebinarStatus } = {
+  webinar_ready: 'status_ready',
+  event_in_sessions: 'status_sessions',
+  webinar_over: 'status_over',
+  webinar_over_read: 'status_over',
+}
+
+/** The status of a row that says this of its webinar. */
+export function statusOf({ code }: UserMessage): WebinarStatus {
+  return statusOfReason[code] ?? 'status_attention'
+}
+
+/**
+ * The status that a review writes; undefined: what its row says stays until the webinar is reconciled.
+ * @param worst what the row is to say of it, if anything
+ * @param written the status that was last written
+ */
+export function reviewedStatus(
+  worst: Pick<Finding, 'code' | 'level'> | undefined,
+  written: WebinarStatus,
+): WebinarStatus | undefined {
+  if (worst?.level === 'error') {
+    return worst.code === 'start differs' || worst.code === 'required fields' ? 'status_finding' : 'status_attention'
+  }
+  if (written === 'status_ready' || written === 'status_finding') return 'status_ready'
+  return undefined
 }
 
 export function cancelledReason(provider: string, how: 'begun' | 'kept' | 'deleted'): UserMessage {

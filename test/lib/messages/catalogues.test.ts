@@ -26,7 +26,8 @@ const facts = {
     missing: ['client_id', 'access_token_secret'],
   },
   ...{ here: '2026-05-12 16:00 (Europe/Berlin)', there: '2026-05-12 16:00 (Europe/Berlin)' },
-  ...{ taken: '2026-05-12 16:00 (Europe/Berlin)' },
+  ...{ taken: '2026-05-12 16:00 (Europe/Berlin)', readAt: '2026-05-12 18:30 (Europe/Berlin)' },
+  ...{ attendees: 100_000, unmatched: 100_000 },
 }
 const short = { ...facts, said: 'The field country is required.', fields: 'Country', webinarId: '123', zone: 'X/Y' }
 const codes = Object.keys(en) as (keyof typeof en)[]

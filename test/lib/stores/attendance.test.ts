@@ -8,6 +8,7 @@ const newStore = () => createAttendanceStore(newTable().table)
 const blank = {
   asOf: undefined,
   refusedAt: undefined,
+  countsAt: undefined,
   queuedAt: undefined,
   moved: undefined,
   movedThen: undefined,

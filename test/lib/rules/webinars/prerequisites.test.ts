@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { registrationProblem } from '../../../../lib/rules/webinars/prerequisites.ts'
+import { noWebinarReason, registrationProblem } from '../../../../lib/rules/webinars/prerequisites.ts'
 import { aWebinarRow } from '../../../harness/builders.ts'
 
 const session = aWebinarRow({ kind: 'session' })
@@ -33,4 +33,17 @@ test('an id that is none of the provider’s is told last', () => {
 
 test('the planner’s own word is used for the event', () => {
   expect(registrationProblem({ ...session, kind: 'event', webinarId: undefined }, all)).toMatchObject({ kind: 'event' })
+})
+
+test('a webinar that is missing once the event has started is promised to nobody', () => {
+  const row = aWebinarRow({ start: '2026-07-01T18:00:00' })
+  const at = (now: string) => noWebinarReason(row, 'Europe/Berlin', 'status_attention', new Date(now)).code
+  expect(at('2026-07-01T15:59:59Z')).toBe('no_webinar_yet')
+  expect(at('2026-07-01T16:00:00Z')).toBe('no_webinar_past')
+  expect(noWebinarReason(row, undefined, undefined, new Date()).code).toBe('no_webinar_yet')
+})
+
+test('registrations of an event that runs in its sessions learn that', () => {
+  const reason = noWebinarReason(aWebinarRow(), 'Europe/Berlin', 'status_sessions', new Date())
+  expect(reason).toEqual({ code: 'sessions_are_webinars' })
 })

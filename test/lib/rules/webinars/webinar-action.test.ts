@@ -76,6 +76,10 @@ test('a row that lost its links or its status is shown again what is there', () 
   expect(decide(withWebinar, recordOf(withWebinar), { written: '' })).toMatchObject({ do: 'adopt' })
 })
 
+test('a row that says what a review found is left to the next review', () => {
+  expect(decide(withWebinar, recordOf(withWebinar), { written: 'status_finding' })).toEqual({ do: 'leave alone' })
+})
+
 test('an event whose start is past gets no webinar, and its provider is read first', () => {
   expect(decide(row, undefined, { now: after })).toMatchObject({
     do: 'say',
@@ -87,6 +91,17 @@ test('an event whose start is past gets no webinar, and its provider is read fir
   })
   const postponed = { ...withWebinar, start: '2026-08-01T18:00:00', end: '2026-08-01T19:00:00' }
   expect(decide(postponed, recordOf(withWebinar), { now: after })).toMatchObject({ do: 'update', late: false })
+})
+
+test('a webinar that is over says so, unless a change of its row was never told', () => {
+  const over = { code: 'webinar_over' } as const
+  const past = (planned: PlannedWebinar, made?: WebinarRecord) =>
+    webinarAction(planned, planOf(planned, 'Etc/UTC'), made, 'status_ready', undefined, after, over)
+  expect(past(withWebinar, recordOf(withWebinar))).toEqual({ do: 'say', reason: over })
+  expect(past({ ...withWebinar, title: 'New' }, recordOf(withWebinar))).toMatchObject({ do: 'update', late: true })
+  expect(past({ ...withWebinar, cancelled: true }, recordOf(withWebinar))).toMatchObject({ do: 'cancel' })
+  expect(past(withWebinar)).toMatchObject({ do: 'adopt' })
+  expect(decide(withWebinar, recordOf(withWebinar), { written: 'status_over' })).toMatchObject({ do: 'adopt' })
 })
 
 test('a cancelled event is cancelled once, and used or made again when opened again', () => {

@@ -182,6 +182,6 @@ function isCancelled(row: Published | null) {
 }
 
 /** Time-zone-independent columns come with a Z that does not mean UTC. */
-export function wallClock(value: string): string | undefined {
+function wallClock(value: string): string | undefined {
   return value.replace(/(\.\d+)?Z$/, '') || undefined
 }

@@ -226,10 +226,10 @@ test('a call limit of ON24 is no refusal, and the answer says when to come back'
   const id = configurations.newRow()
   const { body } = configurations.client()
   app.on24.na.injectFault(() =>
-    Response.json({ message: 'You have reached the maximum number of calls for this api.' }, { status: 403 }),
+    Response.json({ message: 'Too many requests.' }, { status: 429, headers: { 'retry-after': '90' } }),
   )
   const answer = await configurations.put(id, body)
-  expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '60'])
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '90'])
   expect(await configurations.view(id)).toBeUndefined()
 })
 

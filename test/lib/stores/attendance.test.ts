@@ -33,6 +33,7 @@ test('a saved pull is read as it was, and a new pull replaces all of it', async 
     ...read,
     moved,
     movedThen: moved,
+    countsAt: moved,
     end: moved,
     liveEnd: moved,
     archiveEnd: moved,
@@ -44,7 +45,7 @@ test('a saved pull is read as it was, and a new pull replaces all of it', async 
   await store.setPull('event', 'a', queued)
   const now = await store.pull('event', 'a')
   expect(now).toMatchObject({ final: false, attendees: 0, matched: 0 })
-  for (const time of ['asOf', 'refusedAt', 'moved', 'queuedAt', 'end', 'liveEnd', 'archiveEnd'] as const)
+  for (const time of ['asOf', 'countsAt', 'refusedAt', 'moved', 'queuedAt', 'end', 'liveEnd', 'archiveEnd'] as const)
     expect(now?.[time]).toBeUndefined()
 })
 

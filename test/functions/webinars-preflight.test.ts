@@ -82,10 +82,13 @@ describe('a check of a webinar', () => {
       msevtmgt_webinarstatusreason: expect.stringContaining('10:00 (Europe/Berlin) at ON24'),
     })
     event.goodafter = new Date('2027-03-29T07:00:00Z')
-    expect((await check(app, id)).codes).toEqual(['duration differs'])
-    expect(row(app, id)).toMatchObject({
-      msevtmgt_webinarstatus: 'Ready',
-      msevtmgt_webinarstatusreason: expect.stringContaining('90 minutes at ON24 and 60 in Dynamics'),
+    // A message of the row may meet the writing of a check and say less; each check says it again.
+    await until(async () => {
+      expect((await check(app, id)).codes).toEqual(['duration differs'])
+      expect(row(app, id)).toMatchObject({
+        msevtmgt_webinarstatus: 'Ready',
+        msevtmgt_webinarstatusreason: expect.stringContaining('90 minutes at ON24 and 60 in Dynamics'),
+      })
     })
   })
 

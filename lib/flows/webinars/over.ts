@@ -4,7 +4,7 @@ import { overReason } from '../../rules/webinars/over-reason.ts'
 import type { Planned } from '../../rules/webinars/webinar-plan.ts'
 import type { Services } from '../../services.ts'
 
-/** What the row of a webinar says once it is over, with what was read of its attendance; undefined before. */
+/** The reason on the row of a webinar that is over, with what was read of its attendance; undefined before. */
 export async function overReasonOf(
   row: PlannedWebinar,
   planned: Planned,

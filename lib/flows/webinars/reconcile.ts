@@ -96,7 +96,7 @@ async function agree(
     }
   }
   const ready = async (links: WebinarPatch = {}) => {
-    // What a review found only a review takes back.
+    // A finding of a review is taken back by a review alone.
     if (written === 'status_finding' && !over) {
       await services.crm.writeWebinar(webinar, links)
       return services.queues.send('webinars', [{ table: webinar.table, id, work: 'review' }])

@@ -16,7 +16,7 @@ export type ReadAttendance = Times & {
 }
 
 /**
- * What the row of a webinar says once it is over, by the provider's own end where that is known; undefined before.
+ * The reason on the row of a webinar that is over, by the provider's own end where that is known; undefined before.
  * @param read what is known of its attendance, or of that of the webinar as which the row ran before
  */
 export function overReason(

@@ -35,8 +35,8 @@ export function webinarFigures({ environment: { dataverse, on24 }, webinars }: S
     equal('Webinars created', webinars.filter(({ id }) => rowIds.has(id)).length, planned.length),
     equal('Webinars created twice', atOn24.length - rowIds.size, 0),
     equal(
-      '  with the status Ready',
-      rows.filter((row) => row?.msevtmgt_webinarstatus === 'Ready').length,
+      '  with the status Over, now that they are',
+      rows.filter((row) => row?.msevtmgt_webinarstatus === 'Over').length,
       planned.length,
     ),
   ]

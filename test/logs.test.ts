@@ -2,7 +2,8 @@ import { TableClient, TableServiceClient } from '@azure/data-tables'
 import { expect } from 'vitest'
 import { queueNames } from '../lib/stores/queues.ts'
 import { credentialKeyName } from '../tools/environment/environment.ts'
-import { type TestApp, test, tokensOf, until, type Webinar, wallClock } from './harness/test-app.ts'
+import { type TestApp, test, tokensOf, until, type Webinar } from './harness/test-app.ts'
+import { wallClock } from './harness/wall-clock.ts'
 
 const person = { firstname: 'Zebedee', lastname: 'Quux', emailaddress1: 'zebedee@quux.example', jobtitle: 'Gardener' }
 const registration = 'msevtmgt_eventregistration'

@@ -8,6 +8,26 @@ export type Cache<Value> = {
 }
 
 /**
+ * Holds what was read for a while, and longer while it cannot be read anew (stale-if-error, RFC 5861).
+ * @param forAtMost in milliseconds
+ */
+export function createStaleIfErrorCache<Key extends string | number, Value extends object | string>(
+  forAtMost: number,
+  read: (key: Key) => Promise<Value | undefined>,
+): (key: Key) => Promise<Value | undefined> {
+  const cache = new LRUCache<Key, Value>({
+    max: 500,
+    ttl: forAtMost,
+    fetchMethod: (key, held) =>
+      read(key).catch((error: unknown) => {
+        if (held) return held
+        throw error
+      }),
+  })
+  return (key) => cache.fetch(key)
+}
+
+/**
  * Holds what was read for a while. What is not there is not held: it may be given the next moment, on another instance.
  * @param forAtMost in milliseconds
  */

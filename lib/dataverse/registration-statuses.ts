@@ -1,5 +1,5 @@
-import { LRUCache } from 'lru-cache'
 import * as v from 'valibot'
+import { createStaleIfErrorCache } from '../core/cache.ts'
 import { day } from '../core/time.ts'
 import type { Standing, WebinarKind } from '../model/crm.ts'
 import type { Dataverse } from './client.ts'
@@ -49,15 +49,7 @@ const StatusAttribute = v.object({ OptionSet: v.object({ Options: v.array(Status
  * Dataverse is out.
  */
 export function createRegistrationStatuses(dataverse: Pick<Dataverse, 'read'>, setting: StatusReasonSetting) {
-  const held = new LRUCache<WebinarKind, readonly StatusReason[]>({
-    max: 2,
-    ttl: day,
-    fetchMethod: (kind, before) =>
-      readReasons(kind).catch((error: unknown) => {
-        if (before) return before
-        throw error
-      }),
-  })
+  const held = createStaleIfErrorCache(day, readReasons)
   async function readReasons(kind: WebinarKind): Promise<readonly StatusReason[]> {
     const { name } = registrationTables[kind].table
     const attribute = `EntityDefinitions(LogicalName='${name}')/Attributes(LogicalName='statuscode')`
@@ -69,7 +61,7 @@ export function createRegistrationStatuses(dataverse: Pick<Dataverse, 'read'>, s
       standing: setting[kind].get(option.Value) ?? standingOf(option),
     }))
   }
-  const statusReasons = async (kind: WebinarKind) => (await held.fetch(kind)) ?? []
+  const statusReasons = async (kind: WebinarKind) => (await held(kind)) ?? []
 
   return {
     statusReasons,

@@ -1,5 +1,5 @@
-import { LRUCache } from 'lru-cache'
 import { findIana, type WindowsZoneName } from 'windows-iana'
+import { createStaleIfErrorCache } from '../core/cache.ts'
 import { day } from '../core/time.ts'
 import type { Dataverse } from './client.ts'
 import { select } from './selection.ts'
@@ -25,21 +25,11 @@ const timeZone = select(tables.timeZone, ['timezonecode', 'standardname'])
  * the IANA zone of that name. Held for a day, and longer while Dataverse is out.
  */
 export function createTimeZones(dataverse: Dataverse) {
-  const zones = new LRUCache<number, string>({
-    max: 500,
-    ttl: day,
-    fetchMethod: (code, held) =>
-      read(code).catch((error: unknown) => {
-        if (held) return held
-        throw error
-      }),
-  })
-  async function read(code: number) {
+  /** The zone of a code, or undefined for a code that nobody knows. */
+  return createStaleIfErrorCache(day, async (code: number) => {
     for await (const row of dataverse.rows(timeZone, { filter: `timezonecode eq ${code}` })) {
       return findIana(row.standardname as WindowsZoneName)[0] ?? retired[row.standardname.replace(' Standard Time', '')]
     }
     return undefined
-  }
-  /** The zone of a code, or undefined for a code that nobody knows. */
-  return (code: number) => zones.fetch(code)
+  })
 }

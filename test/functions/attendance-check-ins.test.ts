@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest'
 import { type AttendanceApp, test } from '../harness/attendance.ts'
-import { until, wallClock } from '../harness/test-app.ts'
+import { until } from '../harness/test-app.ts'
+import { wallClock } from '../harness/wall-clock.ts'
 
 const past = { startsInHours: -3 }
 const upserts = (app: AttendanceApp) => app.dataverse.calls.filter(({ path }) => path.endsWith('UpsertMultiple')).length

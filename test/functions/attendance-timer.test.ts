@@ -2,7 +2,8 @@ import { Temporal } from 'temporal-polyfill'
 import { describe, expect } from 'vitest'
 import { hour } from '../../lib/core/time.ts'
 import { type AttendanceApp, test } from '../harness/attendance.ts'
-import { until, type Webinar, wallClock } from '../harness/test-app.ts'
+import { until, type Webinar } from '../harness/test-app.ts'
+import { wallClock } from '../harness/wall-clock.ts'
 
 const inHours = (hours: number) => new Date(Date.now() + hours * hour)
 const timer = (app: AttendanceApp) => app.host.run('attendance-timer')

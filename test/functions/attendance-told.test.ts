@@ -1,7 +1,8 @@
 import { expect } from 'vitest'
 import { hour } from '../../lib/core/time.ts'
 import { type AttendanceApp, test } from '../harness/attendance.ts'
-import { type Webinar, wallClock } from '../harness/test-app.ts'
+import type { Webinar } from '../harness/test-app.ts'
+import { wallClock } from '../harness/wall-clock.ts'
 import { save, says } from '../harness/webinars.ts'
 
 const table = 'msevtmgt_event'

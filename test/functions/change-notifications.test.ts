@@ -1,6 +1,7 @@
 import { QueueServiceClient } from '@azure/storage-queue'
 import { expect } from 'vitest'
-import { startTestApp, type TestApp, test, tokensOf, until, type Webinar, wallClock } from '../harness/test-app.ts'
+import { startTestApp, type TestApp, test, tokensOf, until, type Webinar } from '../harness/test-app.ts'
+import { wallClock } from '../harness/wall-clock.ts'
 
 const ada = { firstname: 'Ada', lastname: 'Byron', emailaddress1: 'ada@example.test' }
 const parentFailed = { msevtmgt_syncedwithprovider: 100000001, msevtmgt_publishingstate: 100000002 }

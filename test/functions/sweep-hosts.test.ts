@@ -3,7 +3,8 @@ import { TableClient } from '@azure/data-tables'
 import type { FunctionsHost } from '@webinar-connector/functions-emulator'
 import { expect } from 'vitest'
 import { minute } from '../../lib/core/time.ts'
-import { type TestApp, test, until, wallClock } from '../harness/test-app.ts'
+import { type TestApp, test, until } from '../harness/test-app.ts'
+import { wallClock } from '../harness/wall-clock.ts'
 
 test.override('appOptions', { webhooks: false })
 test.beforeAll(async ({ app }) => {

@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest'
-import { type TestApp, test, tokensOf, until, wallClock } from '../harness/test-app.ts'
+import { type TestApp, test, tokensOf, until } from '../harness/test-app.ts'
+import { wallClock } from '../harness/wall-clock.ts'
 import {
   calls,
   cancelled,

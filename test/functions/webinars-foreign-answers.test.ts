@@ -1,7 +1,8 @@
 import { foreignAnswers } from '@webinar-connector/on24-emulator/foreign-answers'
 import { expect } from 'vitest'
 import { hour } from '../../lib/core/time.ts'
-import { test, until, wallClock } from '../harness/test-app.ts'
+import { test, until } from '../harness/test-app.ts'
+import { wallClock } from '../harness/wall-clock.ts'
 import { onlyMadeFor as only, plan, save, says } from '../harness/webinars.ts'
 
 const kinds = Object.keys(foreignAnswers) as (keyof typeof foreignAnswers)[]

@@ -2,7 +2,8 @@ import { TableClient } from '@azure/data-tables'
 import type { On24 } from '@webinar-connector/on24-emulator'
 import { expect } from 'vitest'
 import { hour } from '../../lib/core/time.ts'
-import { test as base, startTestApp, type TestApp, until, type Webinar, wallClock } from './test-app.ts'
+import { test as base, startTestApp, type TestApp, until, type Webinar } from './test-app.ts'
+import { wallClock } from './wall-clock.ts'
 
 type Facts = Parameters<On24['attend']>[2]
 type Counts = { attendees: number; matched: number; written: number; unmatched: number }

@@ -1,6 +1,4 @@
-import * as v from 'valibot'
 import { ConflictError, NotFoundError } from '../../lib/core/errors.ts'
-import type { Columns, Stored, Table } from '../../lib/core/table.ts'
 import { createRegistrantCipher } from '../../lib/credentials/registrant-cipher.ts'
 import type { WebinarPlace } from '../../lib/model/crm.ts'
 import type { WebinarAccount } from '../../lib/model/provider.ts'
@@ -10,12 +8,12 @@ import type { Crm, Services } from '../../lib/services.ts'
 import { createRegistrationStore } from '../../lib/stores/registrations.ts'
 import { createStatusStore } from '../../lib/stores/statuses.ts'
 import { aContact, aRegistration, aWebinarRow } from './builders.ts'
+import { type Call, type CallName, inMemoryTable } from './in-memory-table.ts'
+
+export type { CallName } from './in-memory-table.ts'
 
 /** Waits for a turn, on the way to an external system or back. */
 export type Turn = (call: CallName, way: 'there' | 'back') => Promise<unknown>
-export type CallName = 'row' | 'siblings' | 'status' | 'provider' | `${'read' | 'write'} ${'record' | 'state'}`
-type Call = <T>(name: CallName, work: () => T) => Promise<T>
-
 export type Listed = ProviderRegistrant & Pick<Registrant, 'jobTitle'>
 export type ContactName = 'ada' | 'augusta'
 type Row = {
@@ -176,44 +174,4 @@ export function inMemoryWorld() {
       for (const id of [...rows.keys()]) notify(id)
     },
   }
-}
-
-/** A table with optimistic concurrency: a write over an old version is a conflict. */
-function inMemoryTable(name: 'record' | 'state'): (call: Call) => Table {
-  const kept = new Map<string, Stored<Columns>>()
-  let version = 0
-  const write = (partition: string, row: string, values: Columns) => {
-    version += 1
-    kept.set(`${partition} ${row}`, { ...values, partition, row, etag: String(version) } as Stored<Columns>)
-    return String(version)
-  }
-  return (call) => ({
-    get: (schema, partition, row) =>
-      call(`read ${name}`, () => {
-        const there = kept.get(`${partition} ${row}`)
-        return there && { ...v.parse(schema, there), partition, row, etag: there.etag }
-      }),
-    // biome-ignore lint/correctness/useYield: nothing here asks for lists
-    async *list() {
-      throw new Error('Nobody should list.')
-    },
-    put: (partition, row, values, etag) =>
-      call(`write ${name}`, () => {
-        const there = kept.get(`${partition} ${row}`)
-        if (etag !== undefined && (there?.etag ?? 'new') !== etag) throw new ConflictError('Changed in between.')
-        return write(partition, row, values)
-      }),
-    merge: (partition, row, values, etag) =>
-      call(`write ${name}`, () => {
-        const there = kept.get(`${partition} ${row}`)
-        if (!there || (etag !== undefined && there.etag !== etag)) return false
-        write(partition, row, { ...there, ...values })
-        return true
-      }),
-    remove: (partition, row, etag) =>
-      call(`write ${name}`, () => {
-        const there = kept.get(`${partition} ${row}`)
-        return (etag === undefined || there?.etag === etag) && kept.delete(`${partition} ${row}`)
-      }),
-  })
 }

@@ -8,6 +8,8 @@ import { queueNames } from '../../lib/stores/queues.ts'
 import { type Environment, startEnvironment } from '../../tools/environment/environment.ts'
 import { fastPolling } from '../../tools/environment/fast-polling.ts'
 import { type Subscription, subscribe } from '../../tools/environment/webhooks.ts'
+import { reported, waiting } from './reports.ts'
+import { wallClock } from './wall-clock.ts'
 
 type Person = { firstname?: string; lastname?: string; emailaddress1?: string | null; jobtitle?: string }
 /** An event or session in CRM and the webinar at ON24 that it runs as. */
@@ -189,29 +191,6 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     },
   }
   return app
-}
-
-/** One kind of what the app reported on these hosts, oldest first. */
-function reported(hosts: readonly FunctionsHost[], event: string) {
-  const begin = `{"event":"${event}"`
-  return hosts
-    .flatMap(({ logs }) => logs.filter(({ message }) => message.startsWith(begin)))
-    .map(({ time, message }) => ({ time: Date.parse(time), facts: JSON.parse(message) }))
-    .sort((a, b) => a.time - b.time)
-}
-
-/** Counts the messages that wait longer than a moment; a lost race is over in one. */
-function waiting(hosts: readonly FunctionsHost[]) {
-  const soon = Date.now() + 500
-  return reported(hosts, 'connector.message').filter(
-    ({ time, facts: { outcome, why, wait } }) =>
-      outcome === 'comes back' && why !== 'conflict' && time + wait * 1000 > soon,
-  ).length
-}
-
-/** A UTC instant as the wall clock of an event whose zone is UTC. */
-export function wallClock(time: Date) {
-  return time.toISOString().replace(/\.\d+Z$/, 'Z')
 }
 
 /** Waits until what is looked at is as it must be: a busy machine takes its time. */

@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import { hour } from '../../lib/core/time.ts'
-import { type Account, type TestApp, until, type Webinar, wallClock } from './test-app.ts'
+import { type Account, type TestApp, until, type Webinar } from './test-app.ts'
+import { wallClock } from './wall-clock.ts'
 
 export const cancelled = 100000004
 export const languages = { english: 100000000, german: 100000002, turkish: 100000007, traditionalChinese: 100000013 }

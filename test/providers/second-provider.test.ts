@@ -11,7 +11,7 @@ import { createOn24 } from '../../lib/on24/provider.ts'
 import { configurationBody } from '../../lib/triggers/configuration-body.ts'
 import { faultsOf } from '../../lib/triggers/faults.ts'
 import { type Environment, startEnvironment } from '../../tools/environment/environment.ts'
-import { wallClock } from '../harness/test-app.ts'
+import { wallClock } from '../harness/wall-clock.ts'
 import { type Acme, secrets, startAcme } from './acme/emulator.ts'
 import { createAcme } from './acme/provider.ts'
 

@@ -1,7 +1,9 @@
 import { AppError, ConflictError, CredentialsRefusedError, RefusedError, UnavailableError } from '../../core/errors.ts'
+import type { Stored } from '../../core/table.ts'
 import type { Ending } from '../../messages/for-planner.ts'
 import type { UserMessage } from '../../messages/message.ts'
 import type { PlannedWebinar } from '../../model/crm.ts'
+import type { WrittenStatus } from '../../model/status.ts'
 import { choiceProblem, isWebinar } from '../../rules/webinars/is-webinar.ts'
 import { statusOf, troubleReason } from '../../rules/webinars/webinar-status.ts'
 import type { Services } from '../../services.ts'
@@ -9,8 +11,13 @@ import { healthOf } from '../configurations/health.ts'
 import { clearWebinarStatus, writeWebinarStatus } from './write-status.ts'
 
 /** Says this on the row: mostly, what its planner has to do. */
-export async function writeReason(webinar: PlannedWebinar, reason: UserMessage, services: Services): Promise<'told'> {
-  await writeWebinarStatus(webinar, { status: statusOf(reason), reason }, services)
+export async function writeReason(
+  webinar: PlannedWebinar,
+  written: Stored<WrittenStatus> | undefined,
+  reason: UserMessage,
+  services: Services,
+): Promise<'told'> {
+  await writeWebinarStatus(webinar, written, { status: statusOf(reason), reason }, services)
   return 'told'
 }
 
@@ -25,7 +32,10 @@ export async function explained(
   const { configuration } = webinar
   error.configuration = configuration
   const forbidden = error instanceof CredentialsRefusedError && error.status === 'forbidden'
-  const trouble = (ending: Ending) => writeReason(webinar, troubleReason(error.userMessage, ending), services)
+  // The error may have cut off a writing of the status, which is not known any more then.
+  const written = () => services.statusStore.written('webinar', webinar.id)
+  const trouble = async (ending: Ending) =>
+    writeReason(webinar, await written(), troubleReason(error.userMessage, ending), services)
   if (error instanceof RefusedError || forbidden) return trouble('refused')
   if (error instanceof CredentialsRefusedError && configuration) {
     await services.reportHealth(configuration, healthOf(error, services.now()))
@@ -41,12 +51,12 @@ export async function explained(
 /** Says on a row that is no webinar why it is none, where its planner may expect one; what was said before is cleared. */
 export async function sayWhyNone(
   webinar: PlannedWebinar,
-  written: string | undefined,
+  written: Stored<WrittenStatus> | undefined,
   services: Services,
 ): Promise<'told' | 'left alone'> {
   const reason = choiceProblem(webinar, services.now())
-  if (reason && !(await hasWebinarSession(webinar, services))) return writeReason(webinar, reason, services)
-  const needsAttention = written === 'status_attention' || written === 'status_finding'
+  if (reason && !(await hasWebinarSession(webinar, services))) return writeReason(webinar, written, reason, services)
+  const needsAttention = written?.code === 'status_attention' || written?.code === 'status_finding'
   if (webinar.active && needsAttention) await clearWebinarStatus(webinar, services)
   return 'left alone'
 }

@@ -1,9 +1,11 @@
 import { ConflictError, CredentialsRefusedError, NotFoundError, RefusedError } from '../../core/errors.ts'
+import type { Stored } from '../../core/table.ts'
 import { day } from '../../core/time.ts'
 import { forPlanner } from '../../messages/for-planner.ts'
 import type { UserMessage } from '../../messages/message.ts'
 import { parts } from '../../messages/sentence.ts'
 import type { PlannedWebinar } from '../../model/crm.ts'
+import type { WrittenStatus } from '../../model/status.ts'
 import { providerOf } from '../../rules/configurations/provider-of.ts'
 import { isWebinar } from '../../rules/webinars/is-webinar.ts'
 import { type Facts, type Finding, findingsOf } from '../../rules/webinars/preflight-findings.ts'
@@ -33,8 +35,8 @@ type FactsToSay = Facts & { notes: readonly UserMessage[]; over: boolean }
  * @throws NotFound, Refused if the row is no webinar
  */
 export async function preflightWebinar(row: RowReference, services: Services) {
-  const written = (await services.statusStore.written('webinar', row.id))?.code
-  const status = isWebinarStatus(written) ? written : undefined
+  const written = await services.statusStore.written('webinar', row.id)
+  const status = isWebinarStatus(written?.code) ? written.code : undefined
   const webinar = await services.crm.plannedWebinar(row)
   if (!webinar) throw new NotFoundError({ code: 'webinar_row_unknown' })
   if (!isWebinar(webinar)) throw new RefusedError({ code: 'not_a_webinar', kind: webinar.kind })
@@ -43,7 +45,7 @@ export async function preflightWebinar(row: RowReference, services: Services) {
   const facts = await factsOf(webinar, services)
   const findings = findingsOf(facts)
   if (status && !facts.over) {
-    await say(webinar, status, findings, facts, services).catch((error: unknown) => {
+    await say(webinar, { written, status }, findings, facts, services).catch((error: unknown) => {
       // Somebody is at the row; what they write is newer, and the findings are in the answer.
       if (!(error instanceof ConflictError)) throw error
     })
@@ -93,7 +95,7 @@ async function factsOf(row: PlannedWebinar, services: Services): Promise<FactsTo
 /** The worst that concerns a planner; that all is well is said only where nothing else was to be said. */
 async function say(
   webinar: PlannedWebinar,
-  written: WebinarStatus,
+  { written, status: before }: { written: Stored<WrittenStatus> | undefined; status: WebinarStatus },
   findings: readonly Finding[],
   facts: FactsToSay,
   services: Services,
@@ -102,9 +104,9 @@ async function say(
   const worst = findings
     .map((finding) => ({ ...finding, message: forPlanner(finding.message, 'refused') }))
     .find(({ message }) => message.code !== 'not_processed')
-  const status = reviewedStatus(worst, written)
+  const status = reviewedStatus(worst, before)
   if (!status) return
   const reason = worst?.message ?? { code: 'webinar_ready', provider: facts.provider }
   const notes = worst ? [] : facts.notes
-  await writeWebinarStatus(webinar, { status, reason, notes, links: { audienceUrl, presenterUrl } }, services)
+  await writeWebinarStatus(webinar, written, { status, reason, notes, links: { audienceUrl, presenterUrl } }, services)
 }

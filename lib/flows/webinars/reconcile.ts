@@ -3,6 +3,7 @@ import type { Stored } from '../../core/table.ts'
 import type { UserMessage } from '../../messages/message.ts'
 import type { PlannedWebinar, WebinarPatch } from '../../model/crm.ts'
 import type { WebinarAccount } from '../../model/provider.ts'
+import type { WrittenStatus } from '../../model/status.ts'
 import { accountProblem } from '../../rules/webinars/prerequisites.ts'
 import { isOutOfScope, recordFor, type WebinarRecord, webinarAction } from '../../rules/webinars/webinar-action.ts'
 import { isCopyOf } from '../../rules/webinars/webinar-owner.ts'
@@ -50,7 +51,7 @@ async function reconcileRow(row: RowReference, isFinalAttempt: boolean, services
     return 'gone'
   }
   try {
-    const result = await agree(webinar, record, written?.code, services)
+    const result = await agree(webinar, record, written, services)
     if (record?.webinarId && !recordFor(webinar, record)) await enqueueOtherClaimants(record, services)
     return result
   } catch (error) {
@@ -61,24 +62,32 @@ async function reconcileRow(row: RowReference, isFinalAttempt: boolean, services
 async function agree(
   webinar: PlannedWebinar,
   record: Stored<WebinarRecord> | undefined,
-  written: string | undefined,
+  written: Stored<WrittenStatus> | undefined,
   services: Services,
 ): Promise<WebinarResult> {
   if (isOutOfScope(webinar)) return sayWhyNone(webinar, written, services)
   const { configuration = '', id } = webinar
   const account = webinar.online && configuration ? await services.accountFor(configuration) : undefined
   const has = { credentials: account !== undefined, terms: await services.termsAccepted() }
-  const say = (reason: UserMessage) => writeReason(webinar, reason, services)
+  const say = (reason: UserMessage) => writeReason(webinar, written, reason, services)
   const owner = account && (await otherOwner(webinar, record, services))
   if (owner && (webinar.cancelled || !isCopyOf(owner, webinar, record))) {
     const status = webinar.cancelled ? 'status_cancelled' : 'status_attention'
-    await writeWebinarStatus(webinar, { status, reason: ofOtherReason(webinar, owner) }, services)
+    await writeWebinarStatus(webinar, written, { status, reason: ofOtherReason(webinar, owner) }, services)
     return 'told'
   }
   const asked = owner ? { ...webinar, webinarId: undefined } : webinar
   const planned = planOf(webinar, await timeZoneOf(webinar, services), account)
   const over = await overReasonOf(webinar, planned, services)
-  const action = webinarAction(asked, planned, record, written, accountProblem(webinar, has), services.now(), over)
+  const action = webinarAction(
+    asked,
+    planned,
+    record,
+    written?.code,
+    accountProblem(webinar, has),
+    services.now(),
+    over,
+  )
   if (action.do === 'leave alone') return 'left alone'
   if (action.do === 'say') return say(action.reason)
   if (!account) return say({ code: 'no_credentials' })
@@ -97,13 +106,13 @@ async function agree(
   }
   const ready = async (links: WebinarPatch = {}) => {
     // A finding of a review is taken back by a review alone.
-    if (written === 'status_finding' && !over) {
+    if (written?.code === 'status_finding' && !over) {
       await services.crm.writeWebinar(webinar, links)
       return services.queues.send('webinars', [{ table: webinar.table, id, work: 'review' }])
     }
     const reason = over ?? { code: 'webinar_ready', provider: account.title }
     const notes = over || planned.problem !== undefined ? [] : planned.notes
-    return writeWebinarStatus(webinar, { status: statusOf(reason), reason, notes, links }, services)
+    return writeWebinarStatus(webinar, written, { status: statusOf(reason), reason, notes, links }, services)
   }
   const asks = action.do === 'cancel' || (action.do === 'update' && action.late)
   const begun = asks && (await hasBegun(action, account, services))
@@ -160,7 +169,7 @@ async function agree(
       })
       const how = begun ? 'begun' : deletes ? 'deleted' : 'kept'
       const reason = cancelledReason(account.title, how)
-      await writeWebinarStatus(webinar, { status: 'status_cancelled', reason }, services)
+      await writeWebinarStatus(webinar, written, { status: 'status_cancelled', reason }, services)
       return 'cancelled'
     }
   }

@@ -1,6 +1,8 @@
+import type { Stored } from '../../core/table.ts'
 import type { UserMessage } from '../../messages/message.ts'
 import { sentence, sentences, textHash } from '../../messages/sentence.ts'
 import type { PlannedWebinar, WebinarPatch } from '../../model/crm.ts'
+import type { WrittenStatus } from '../../model/status.ts'
 import { isAccountProblem } from '../../rules/webinars/prerequisites.ts'
 import type { WebinarStatus } from '../../rules/webinars/webinar-status.ts'
 import type { Services } from '../../services.ts'
@@ -13,10 +15,12 @@ type Said = { status: WebinarStatus; reason: UserMessage; notes?: readonly UserM
 /**
  * Says on the row of an event or session how its webinar stands. What was last written already is not written again,
  * whatever the row says meanwhile: each write wakes the webhook again, and others may put it in their own words.
- * @throws Conflict if somebody else changes the row, or writes its status, at the same time
+ * @param written as it was read before the row: whoever wrote a status since then knows newer facts
+ * @throws Conflict if somebody else changed the row or wrote its status since
  */
 export async function writeWebinarStatus(
   webinar: PlannedWebinar,
+  written: Stored<WrittenStatus> | undefined,
   { status, reason, notes = [], links = {} }: Said,
   { crm, statusStore, language }: Pick<Services, 'crm' | 'statusStore' | 'language'>,
 ) {
@@ -29,7 +33,6 @@ export async function writeWebinarStatus(
   const spoken = await language()
   const texts = { status: sentence({ code: status }, spoken), reason: sentences(reasons, spoken, room) }
   const next = { code: status, hash: textHash(`${texts.status} ${texts.reason}`) }
-  const written = await statusStore.written('webinar', id)
   if (written?.code === next.code && written.hash === next.hash) {
     await crm.writeWebinar(webinar, links)
     return

@@ -7,7 +7,8 @@ const digits = /^\d{1,20}$/
  * `https://event.on24.com/wcc/r/{eventid}/{key}` (apidoc.on24.com, audienceurl). Undefined if there is none.
  */
 export function readWebinarId(typed: string): string | undefined {
-  const text = typed.trim()
+  // Pasted text brings characters along that nobody sees.
+  const text = typed.replace(/\p{Cf}/gu, '').trim()
   return digits.test(text) ? text : /\/wcc\/r\/(\d{1,20})(?:[/?#]|$)/.exec(text)?.[1]
 }
 

@@ -4,6 +4,7 @@ import { eventPath, readWebinarId } from '../../../lib/on24/webinar-id.ts'
 test.each([
   '5000001',
   ' 5000001 ',
+  '\u00a05000001\u200b',
   'https://event.on24.com/wcc/r/5000001/0A1B2C',
   'https://event.on24.com/wcc/r/5000001/0A1B2C?partnerref=shop',
   'event.on24.com/wcc/r/5000001/0A1B2C',

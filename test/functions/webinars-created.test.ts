@@ -105,9 +105,10 @@ describe('a webinar', () => {
       id,
       'Needs attention: ON24 has no webinar “404”. Correct the webinar id, or clear it to have a new webinar made.',
     )
-    const inactive = await app.webinar(account)
-    app.on24.na.event(inactive.on24).active = false
-    save(app, id, { msevtmgt_webinarid: String(inactive.on24) })
+    const facts = { clientId: account.clientId, title: 'Switched off', durationMinutes: 60 }
+    const inactive = app.on24.na.addEvent({ ...facts, goodafter: new Date(Date.now() + 48 * 3_600_000) })
+    app.on24.na.event(inactive).active = false
+    save(app, id, { msevtmgt_webinarid: String(inactive) })
     await says(app, id, 'Needs attention: The webinar is inactive at ON24. Activate it there.')
     save(app, id, { msevtmgt_webinarid: null })
     await says(app, id, 'Ready')

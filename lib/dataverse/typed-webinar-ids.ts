@@ -4,11 +4,29 @@ import type { PlannedWebinars } from './planned-webinars.ts'
 import type { Registrations } from './registrations.ts'
 import type { Webinars } from './webinars.ts'
 
+type Reading = Webinars & PlannedWebinars & Registrations
+/** What a function answers, one by one. */
+type Answered<F> = F extends (...parameters: never[]) => infer Answer
+  ? Answer extends Promise<infer Value>
+    ? Value extends (infer Element)[]
+      ? Element
+      : Value
+    : Answer extends AsyncGenerator<infer Element>
+      ? Element
+      : never
+  : never
+/** The functions that answer with events or sessions: the compiler asks for each of them below. */
+type WebinarReading = {
+  [Name in keyof Reading]: [Extract<Answered<Reading[Name]>, WebinarRow | { webinar: WebinarRow }>] extends [never]
+    ? never
+    : Name
+}[keyof Reading]
+
 /**
  * Events and sessions whose webinar id is read out of what their planners typed, so that a pasted link and the id in it
  * are the same webinar everywhere. Text in which no provider finds an id stays as it is.
  */
-export function withWebinarIds<Crm extends Webinars & PlannedWebinars & Registrations>(
+export function withWebinarIds<Crm extends Reading>(
   crm: Crm,
   providers: readonly Pick<Provider, 'readWebinarId'>[],
 ): Crm {
@@ -25,10 +43,10 @@ export function withWebinarIds<Crm extends Webinars & PlannedWebinars & Registra
   async function* each<Row>(rows: AsyncIterable<Row>, change: (row: Row) => Row): AsyncGenerator<Row> {
     for await (const row of rows) yield change(row)
   }
-  return {
-    ...crm,
+  const reading: Pick<Reading, WebinarReading> = {
     webinar: async (row) => maybe(await crm.webinar(row), readIn),
     webinarsEnding: (from, to) => each(crm.webinarsEnding(from, to), readIn),
+    webinarsBegun: (from, to) => each(crm.webinarsBegun(from, to), readIn),
     webinarsOf: (configuration) => each(crm.webinarsOf(configuration), readIn),
     sessionsOf: (row) => each(crm.sessionsOf(row), readIn),
     // Dataverse takes texts for equal that are not, and finds an id within a longer one.
@@ -38,7 +56,8 @@ export function withWebinarIds<Crm extends Webinars & PlannedWebinars & Registra
     registration: async (row) => maybe(await crm.registration(row), readInside),
     registrationsByEmail: async (...where) => (await crm.registrationsByEmail(...where)).map(readInside),
     registrationsOf: (contactId) => each(crm.registrationsOf(contactId), readInside),
-  } satisfies Crm
+  }
+  return { ...crm, ...reading }
 }
 
 function maybe<Row>(row: Row | undefined, change: (row: Row) => Row): Row | undefined {

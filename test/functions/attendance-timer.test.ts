@@ -234,6 +234,16 @@ describe('a webinar that was read', () => {
   })
 })
 
+test('a webinar whose id was pasted as a link is read once', async ({ app }) => {
+  const webinar = await app.webinar({ startsInHours: -3 })
+  const link = `https://event.on24.com/wcc/r/${webinar.on24}/0A1B2C`
+  app.dataverse.update('msevtmgt_event', webinar.id, { msevtmgt_webinarid: link })
+  await timer(app)
+  await wasRead(app, webinar)
+  await app.age(webinar, 0.6)
+  expect(await queuedByTimer(app, webinar)).toBe(false)
+})
+
 test('a queued webinar is not queued again within half an hour', async ({ app }) => {
   const webinar = await app.webinar({ startsInHours: -3 })
   const released = Promise.withResolvers<undefined>()

@@ -239,6 +239,23 @@ describe('of several accounts', () => {
     })
   })
 
+  test('one whose webinar ON24 does not show stops no other', async ({ app }) => {
+    const [good, bad] = [await app.account(), await app.account()]
+    const { webinar } = await attended(app, ['ada@example.test'], good)
+    const { webinar: hidden } = await attended(app, ['bob@example.test'], bad)
+    // Two rows name it, so ON24 is asked for which one it was made.
+    await app.webinar({ ...bad, ...past, values: { msevtmgt_webinarid: String(hidden.on24) } })
+    let asked = 0
+    app.on24.na.injectFault(({ url }) => {
+      if (!url.endsWith(`/client/${bad.clientId}/event/${hidden.on24}`)) return undefined
+      asked += 1
+      return new Response(null, { status: 500 })
+    })
+    await timer(app)
+    await until(() => expect(app.checkIns(webinar)).toHaveLength(1))
+    expect(asked).toBeGreaterThan(0)
+  })
+
   test('one that has to wait a minute is not unhealthy', async ({ app }) => {
     const { configuration } = await app.account()
     const before = row(app, configuration)

@@ -53,7 +53,7 @@ export async function enqueueDueWebinars(services: Services): Promise<number> {
     const pulledAt = times.refusedAt ?? pull?.asOf
     const freshness = { liveEnd, pulledAt, movedThen: pull?.movedThen, movedNow, archiveEnd, lag: lags.attendance }
     if ((pull?.asOf && isFinal(freshness, pull.asOf)) || !isDue(freshness, now)) continue
-    if (await isAnothers(webinar, services)) continue
+    if (await isAnothers(webinar, services).catch(ifUnknown)) continue
     const moved = movedNow ?? pull?.moved
     const drawn = { end: endOf(webinar), liveEnd: endThere, archiveEnd, refusedAt: times.refusedAt, final: false }
     const news = { configuration, webinarId, queuedAt: now, moved }
@@ -99,6 +99,12 @@ function isDone(pull: Pull | undefined, webinar: WebinarRow, activity: WebinarAc
     (end) => !activity?.[end] || activity[end].getTime() === known?.[end]?.getTime(),
   )
   return known?.end !== undefined && timesFor(known, webinar).final && stays
+}
+
+/** To whom a webinar belongs may not be known while the provider is out; the reading asks again. */
+function ifUnknown(error: unknown): false {
+  if (error instanceof AppError) return false
+  throw error
 }
 
 /** A pull only counts for the webinar that the row runs as now. */

@@ -35,13 +35,23 @@ export function createWebinarOwners({ crm, webinarStore, accountFor }: Needed) {
 
   return {
     async ownerOf(place: WebinarPlace, asking: string): Promise<WebinarOwner | undefined> {
-      const known = await webinarStore.owner(place)
-      if (known && (known.id === asking || (await stillClaims(known, place)))) return known
-      const owner = await decide(place)
-      if (owner) await webinarStore.setOwner(place, owner, known?.etag ?? 'new')
-      return owner
+      for (;;) {
+        const known = await webinarStore.owner(place)
+        if (known && (known.id === asking || (await stillClaims(known, place)))) return known
+        const owner = await decide(place)
+        // Another worker that found it out meanwhile may have seen newer rows.
+        if (!owner || (await webinarStore.setOwner(place, owner, known?.etag ?? 'new').then(done, ifConflict)))
+          return owner
+      }
     },
   }
+}
+
+const done = () => true
+
+function ifConflict(error: unknown): false {
+  if (error instanceof ConflictError) return false
+  throw error
 }
 
 /** Whether the webinar that a row names belongs to another row. */

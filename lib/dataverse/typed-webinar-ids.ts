@@ -5,7 +5,7 @@ import type { Registrations } from './registrations.ts'
 import type { Webinars } from './webinars.ts'
 
 type Reading = Webinars & PlannedWebinars & Registrations
-/** What a function answers, one by one. */
+/** The type of one answer of a function: an element of a list, else the value. */
 type Answered<F> = F extends (...parameters: never[]) => infer Answer
   ? Answer extends Promise<infer Value>
     ? Value extends (infer Element)[]

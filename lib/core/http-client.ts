@@ -1,6 +1,7 @@
 import ky, { isHTTPError } from 'ky'
 import * as v from 'valibot'
 import { correlation } from './correlation.ts'
+import { DeadlineError, fetchWithin } from './deadline.ts'
 import { AppError, UnavailableError } from './errors.ts'
 
 /** A refusal of an external system, for its own folder to say what it means. `call` names no person and no query. */
@@ -13,8 +14,10 @@ type CallOptions = {
   json?: unknown
   form?: Record<string, string>
   text?: string
-  /** For the whole call with its body, in milliseconds. */
+  /** For the whole call with its body and its repeats, in milliseconds. */
   timeout?: number
+  /** The longest pause between two parts of a long answer, in milliseconds. */
+  idle?: number
 }
 
 export type HttpClient = {
@@ -32,7 +35,7 @@ export type HttpClient = {
 const transient = [500, 502, 503, 504]
 
 /**
- * The one shape in which ky is used: a time-out on everything, retries only for reads (a repeated write is the queue's
+ * The one shape in which ky is used: a deadline on everything, retries only for reads (a repeated write is the queue's
  * decision), a failure turned into one of our errors by the folder that knows what it means.
  */
 export function createHttpClient(system: {
@@ -54,7 +57,10 @@ export function createHttpClient(system: {
       methods: ['get'],
       statusCodes: transient,
       // Waiting out a Retry-After is for the caller to decide.
-      shouldRetry: ({ error }) => (isHTTPError(error) && error.response.headers.has('retry-after') ? false : undefined),
+      shouldRetry: ({ error }) => {
+        const asked = isHTTPError(error) && error.response.headers.has('retry-after')
+        return asked || error instanceof DeadlineError ? false : undefined
+      },
       backoffLimit: 2000,
       jitter: true,
     },
@@ -64,11 +70,12 @@ export function createHttpClient(system: {
     const call = describe(method, path)
     try {
       const headers = { ...(await system.headers()), ...options.headers, ...traced() }
+      const { timeout: whole = 30_000, idle = whole } = options
       const request = () =>
         client(path, {
           method,
           headers,
-          signal: AbortSignal.timeout(options.timeout ?? 30_000),
+          fetch: fetchWithin({ whole, idle }),
           ...(options.query && { searchParams: options.query }),
           ...(options.json !== undefined && { json: options.json }),
           ...(options.form && { body: new URLSearchParams(options.form) }),

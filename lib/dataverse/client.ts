@@ -36,6 +36,7 @@ export type Dataverse = {
 
 /** The most rows that Dataverse puts on a page. */
 const pageSize = 5000
+const forPages = { timeout: 120_000, idle: 60_000 }
 
 export function createDataverse(url: string, token: () => Promise<string>): Dataverse {
   const root = `${url}/api/data/v9.2`
@@ -71,7 +72,7 @@ export function createDataverse(url: string, token: () => Promise<string>): Data
       const headers = { prefer: `odata.maxpagesize=${pageSize}` }
       let next: string | URL | undefined = `${set}${search(selection, condition)}`
       while (next) {
-        const page: v.InferOutput<typeof Page> = await api.read(Page, 'GET', next, { headers, timeout: 120_000 })
+        const page: v.InferOutput<typeof Page> = await api.read(Page, 'GET', next, { headers, ...forPages })
         for (const row of page.value) yield checked(selection.schema, row, 'Dataverse', `GET ${set}`)
         next = sameHost(page['@odata.nextLink'], root)
       }
@@ -80,7 +81,7 @@ export function createDataverse(url: string, token: () => Promise<string>): Data
     async changes(link) {
       const from = link.startsWith('http') ? (sameHost(link, root) as URL) : link
       const headers = { prefer: `odata.track-changes,odata.maxpagesize=${pageSize}` }
-      const page = await api.read(ChangesPage, 'GET', from, { headers, timeout: 120_000 })
+      const page = await api.read(ChangesPage, 'GET', from, { headers, ...forPages })
       const { '@odata.nextLink': next, '@odata.deltaLink': delta, value } = page
       return { value, ...(next && { next }), ...(delta && { delta }) }
     },

@@ -68,6 +68,7 @@ export function createAccountCalls(account: string, turns: Turns, breaker: Break
       }),
     admit: <T>(call: () => Promise<T>): Promise<T> => breaker.admit(() => inPlace('calling', call)),
     ensureReachable: breaker.ensureClosed,
+    tryNow: breaker.tryNow,
     /** ON24 counts for all instances together: when it says enough, all of them stop with this call. */
     async stop(made: string, { retryAfter }: QuotaReachedError) {
       const call = quotaScope(made)

@@ -9,8 +9,7 @@ import {
   type MatchedRegistration,
   matchAttendee,
 } from '../../rules/attendance/match-attendees.ts'
-import { isFinal } from '../../rules/attendance/pull-schedule.ts'
-import { endOf, timesFor } from '../../rules/attendance/remembered-times.ts'
+import { timesFor } from '../../rules/attendance/remembered-times.ts'
 import { checkInHash, toCheckIn } from '../../rules/attendance/to-check-in.ts'
 import { unionOf } from '../../rules/attendance/union-of.ts'
 import { isWebinar } from '../../rules/webinars/is-webinar.ts'
@@ -21,6 +20,7 @@ import { healthOf, healthy } from '../configurations/health.ts'
 import { isAnothers } from '../webinars/webinar-owner.ts'
 import { bisectWrite } from './bisect-write.ts'
 import { liveEnds } from './live-end.ts'
+import { remember } from './remember.ts'
 import { createOwnedWrite } from './write-owned.ts'
 
 export type PullCounts = { attendees: number; matched: number; written: number; unmatched: number }
@@ -37,11 +37,15 @@ export async function pullAttendance(row: RowReference, services: Services): Pro
   if (!account || (await isAnothers(webinar, services))) return undefined
   const asOf = services.now()
   try {
+    const known = await lastPull(webinar, services)
+    const ended = timesFor(known, webinar).liveEnd ?? (await liveEnds([webinar], services)).get(webinar.id)
     const stands = async () => (await services.accountFor(configuration)) !== undefined
     const pulled = await pull(webinar, webinarId, account, stands, services)
     if (!pulled) return undefined
     const { counts, unmatched } = pulled
-    const isNews = await remember(webinar, { configuration, webinarId, asOf }, counts, unmatched, services)
+    const { attendees, matched } = counts
+    const reading = { configuration, webinarId, asOf, attendees, matched, movedThen: known?.moved }
+    const isNews = await remember(webinar, reading, unmatched, ended, services)
     const isShown = isNews && (await services.statusStore.written('webinar', webinar.id)) !== undefined
     if (isShown) await services.queues.send('webinars', [row])
     await services.credentialStore.note(configuration, { lastMetricsUpdate: asOf })
@@ -133,29 +137,8 @@ async function registrationsOf({ kind, id, eventId }: WebinarRow, crm: Services[
   return adoptEventRegistrations(registrations, await Array.fromAsync(crm.registrationKeys('event', eventId)))
 }
 
-/** Keeps what was read; true if the row may not say so yet. */
-async function remember(
-  webinar: WebinarRow,
-  place: { configuration: string; webinarId: string; asOf: Date },
-  { attendees, matched }: PullCounts,
-  unmatched: readonly Unmatched[],
-  services: Services,
-) {
-  const { attendanceStore } = services
-  const known = await attendanceStore.pull(webinar.kind, webinar.id)
-  const same = known?.webinarId === place.webinarId ? known : undefined
-  const { moved, queuedAt } = same ?? {}
-  const { liveEnd, archiveEnd } = timesFor(same, webinar)
-  const ended = liveEnd ?? (await liveEnds([webinar], services)).get(webinar.id)
-  const final = ended !== undefined && isFinal({ liveEnd: ended, archiveEnd }, place.asOf)
-  await attendanceStore.setUnmatched(webinar.kind, webinar.id, place.configuration, unmatched)
-  const times = { end: endOf(webinar), liveEnd, archiveEnd, refusedAt: undefined, final }
-  const isSame =
-    same?.attendees === attendees && same.matched === matched && same.end?.getTime() === times.end?.getTime()
-  const unchangedSince = isSame ? (same.countsAt ?? same.asOf) : undefined
-  const countsAt = unchangedSince ?? place.asOf
-  const news = { attendees, matched, countsAt, moved, movedThen: moved, queuedAt }
-  await attendanceStore.setPull(webinar.kind, webinar.id, { ...place, ...times, ...news })
-  // A run that died before it told the row has kept the counts already.
-  return !unchangedSince || (queuedAt !== undefined && unchangedSince >= queuedAt)
+/** The record of the webinar as which the row runs now. */
+async function lastPull({ kind, id, webinarId }: WebinarRow, { attendanceStore }: Pick<Services, 'attendanceStore'>) {
+  const known = await attendanceStore.pull(kind, id)
+  return known?.webinarId === webinarId ? known : undefined
 }

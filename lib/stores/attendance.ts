@@ -137,6 +137,11 @@ export function createAttendanceStore(table: Table) {
       await table.merge(key(kind, webinarRow), 'pull', { refusedAt })
     },
 
+    /** Notes that the rest of a reading was queued. */
+    async noteQueued(kind: WebinarKind, webinarRow: string, queuedAt: Date) {
+      await table.merge(key(kind, webinarRow), 'pull', { queuedAt })
+    },
+
     async unmatched(kind: WebinarKind, webinarRow: string): Promise<Unmatched[]> {
       const all: Unmatched[] = []
       for await (const row of table.list(UnmatchedRow, unmatchedOf(key(kind, webinarRow)))) {

@@ -19,7 +19,7 @@ test('1,200 attendees take three calls, a repeat none, and one change one', asyn
   const listsRead = () => app.on24.na.calls.filter(({ path }) => /(registrant|attendee)$/.test(path)).length
 
   expect(await app.pull(webinar)).toEqual({ attendees: 1200, matched: 1200, written: 1200, unmatched: 0 })
-  expect(sizes).toEqual([500, 500, 200])
+  expect(sizes.toSorted((one, other) => other - one)).toEqual([500, 500, 200])
   expect(listsRead()).toBe(2)
   expect(app.checkIns(webinar)).toHaveLength(1200)
 
@@ -28,6 +28,6 @@ test('1,200 attendees take three calls, a repeat none, and one change one', asyn
 
   app.on24.na.attend(webinar.on24, ids[700] ?? 0, { archiveminutes: 5 })
   expect(await app.pull(webinar)).toMatchObject({ matched: 1200, written: 1 })
-  expect(sizes).toEqual([500, 500, 200, 1])
+  expect(sizes.slice(3)).toEqual([1])
   expect(listsRead()).toBe(6)
 })

@@ -1,0 +1,113 @@
+import { setImmediate } from 'node:timers/promises'
+import { UnfinishedError } from '../../core/errors.ts'
+import { minute } from '../../core/time.ts'
+import type { RegistrationKey, WebinarRow } from '../../model/crm.ts'
+import { addExisting, noCheckIns, placeCheckIn } from '../../rules/attendance/existing-check-ins.ts'
+import {
+  type Attendee,
+  addMatch,
+  adoptEventRegistrations,
+  indexRegistrations,
+  noMatches,
+} from '../../rules/attendance/match-attendees.ts'
+import { unpackAttendance } from '../../rules/attendance/packed-attendance.ts'
+import { checkInHash, toCheckIn } from '../../rules/attendance/to-check-in.ts'
+import type { Services } from '../../services.ts'
+import type { Unmatched } from '../../stores/attendance.ts'
+import { bisectWrite } from './bisect-write.ts'
+import type { ListedAttendees } from './read-attendees.ts'
+import { createOwnedWrite } from './write-owned.ts'
+import { writeSideBySide } from './write-side-by-side.ts'
+
+export type PullCounts = { attendees: number; matched: number; written: number; unmatched: number }
+
+/** Rows of one write: large enough for few calls, small enough for Dataverse's advice of 100 to 1000. */
+const rowsPerWrite = 500
+/** Time for writing: with both lists and CRM's rows, which take minutes besides, well within `functionTimeout` (host.json). */
+const writingTime = 8 * minute
+
+/**
+ * Matches attendees with CRM's registrations and writes the check-ins that changed.
+ * @param stands whether the credentials are still there: a large webinar takes minutes
+ * @returns undefined if they are not
+ * @throws UnfinishedError if there is more to write than time: the next reading finds what was written unchanged
+ */
+export async function writeAttendance(
+  webinar: WebinarRow,
+  listed: ListedAttendees,
+  stands: () => Promise<boolean>,
+  { crm, attendanceStore, now }: Services,
+): Promise<{ counts: PullCounts; unmatched: Unmatched[] } | undefined> {
+  const { kind, id } = webinar
+  const registrations = indexRegistrations(await registrationsOf(webinar, crm))
+  const { attendees, unmatched } = noMatches()
+  for await (const packed of withPauses(listed.attendees)) addMatch({ attendees, unmatched }, packed, registrations)
+  for (let at = 0; at < listed.unreadable; at += 1) unmatched.push({ providerId: '', reason: 'unreadable' })
+  const counts = { attendees: attendees.size + unmatched.length, matched: attendees.size, written: 0 }
+
+  const existing = noCheckIns()
+  for await (const checkIn of crm.checkInsOf(kind, id)) addExisting(existing, checkIn)
+  const checkInOf = ({ packed, registration }: Attendee) =>
+    placeCheckIn(existing, toCheckIn(unpackAttendance(packed), registration, webinar))
+  const changed: Attendee[] = []
+  for await (const attendee of withPauses(attendees.values())) {
+    const checkIn = checkInOf(attendee)
+    if (existing.hashes.get(checkIn.id) !== checkInHash(checkIn)) changed.push(attendee)
+  }
+
+  let owner: ReturnType<typeof crm.webinarOwner> | undefined
+  const webinarOwner = () => {
+    owner ??= crm.webinarOwner(kind, id)
+    return owner
+  }
+  const writeOwned = createOwnedWrite(crm.writeCheckIns, webinarOwner)
+  // Rows are made when their turn comes, because they take ten times the memory of what they are made of.
+  const toRow = async (attendee: Attendee) => {
+    const checkIn = checkInOf(attendee)
+    const isNew = !existing.hashes.has(checkIn.id)
+    const ofRow = isNew ? (attendee.registration.owner ?? (await webinarOwner())) : undefined
+    return { ...checkIn, owner: ofRow }
+  }
+  const began = now().getTime()
+  let isBegun = false
+  const write = async (set: Attendee[]) => {
+    const rows = await Promise.all(set.map(toRow))
+    const refused = (await bisectWrite(rows, writeOwned)).flatMap((row) => set[rows.indexOf(row)] ?? [])
+    for (const { packed } of refused) {
+      unmatched.push({ providerId: unpackAttendance(packed).providerId, reason: 'refused' })
+    }
+    counts.written += set.length - refused.length
+    counts.matched -= refused.length
+    isBegun = true
+  }
+  const hasTime = () => !isBegun || now().getTime() - began < writingTime
+  const isWhole = await writeSideBySide(setsOf(changed), write, async () => hasTime() && (await stands()))
+  if (!(await stands())) return undefined
+  if (!isWhole) {
+    // The timer leaves the rest to its message for another half an hour.
+    await attendanceStore.noteQueued(kind, id, now())
+    throw new UnfinishedError('There is more attendance than time to write it; the rest is next.')
+  }
+  return { counts: { ...counts, unmatched: unmatched.length }, unmatched }
+}
+
+/** Lets other work have the process now and then: a hundred thousand attendees would hold it up for a second. */
+async function* withPauses<Row>(rows: Iterable<Row>): AsyncGenerator<Row> {
+  let at = 0
+  for (const row of rows) {
+    if (at % rowsPerWrite === 0) await setImmediate()
+    at += 1
+    yield row
+  }
+}
+
+function setsOf(attendees: readonly Attendee[]): Attendee[][] {
+  const sets = Math.ceil(attendees.length / rowsPerWrite)
+  return Array.from({ length: sets }, (_, at) => attendees.slice(at * rowsPerWrite, (at + 1) * rowsPerWrite))
+}
+
+async function registrationsOf({ kind, id, eventId }: WebinarRow, crm: Services['crm']): Promise<RegistrationKey[]> {
+  const registrations = await Array.fromAsync(crm.registrationKeys(kind, id))
+  if (registrations.every(({ eventRegistrationId }) => eventRegistrationId)) return registrations
+  return adoptEventRegistrations(registrations, await Array.fromAsync(crm.registrationKeys('event', eventId)))
+}

@@ -3,12 +3,13 @@ import { ConflictError } from '../core/errors.ts'
 import { odata, type Stored, type Table } from '../core/table.ts'
 import type { WebinarKind } from '../model/crm.ts'
 import { type UnmatchedReason, unmatchedReasons } from '../rules/attendance/match-attendees.ts'
+import type { FullReading } from '../rules/attendance/needs-full-reading.ts'
 import { removeAll } from './registrations.ts'
 
 /** The attendee's id at the provider, and why no registration was found. No name, no address. */
 export type Unmatched = { providerId: string; reason: UnmatchedReason }
 
-export type Pull = {
+export type Pull = FullReading & {
   configuration: string
   webinarId: string
   /** When attendance was last read; undefined: only queued so far. */
@@ -47,6 +48,8 @@ const PullRow = v.object({
   attendees: v.optional(v.number(), 0),
   matched: v.optional(v.number(), 0),
   countsAt: v.optional(v.date()),
+  digest: v.optional(v.string()),
+  fullAt: v.optional(v.date()),
   queuedAt: v.optional(v.date()),
   moved: v.optional(v.date()),
   movedThen: v.optional(v.date()),

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { test } from '../harness/attendance.ts'
 
-test('1,200 attendees take three calls, a repeat none, and one change one', async ({ app }) => {
+test('1,200 attendees take three calls to write, a repeat none, and a change one', async ({ app }) => {
   const webinar = await app.webinar({ startsInHours: -3 })
   const ids = Array.from({ length: 1200 }, (_, at) => {
     const email = `person${at}@example.test`
@@ -23,8 +23,12 @@ test('1,200 attendees take three calls, a repeat none, and one change one', asyn
   expect(listsRead()).toBe(2)
   expect(app.checkIns(webinar)).toHaveLength(1200)
 
+  app.dataverse.calls.length = 0
   expect(await app.pull(webinar)).toMatchObject({ matched: 1200, written: 0 })
   expect(sizes).toHaveLength(3)
+  const paths = app.dataverse.calls.map(({ path }) => path.split('/').at(-1) ?? '')
+  const ofWebinar = paths.filter((path) => /event|registration|checkin/.test(path))
+  expect(ofWebinar).toEqual([`msevtmgt_events(${webinar.id})`])
 
   app.on24.na.attend(webinar.on24, ids[700] ?? 0, { archiveminutes: 5 })
   expect(await app.pull(webinar)).toMatchObject({ matched: 1200, written: 1 })

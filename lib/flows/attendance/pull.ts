@@ -2,9 +2,12 @@ import { AppError, CredentialsRefusedError, UnfinishedError } from '../../core/e
 import { minute } from '../../core/time.ts'
 import { createTurns } from '../../core/turns.ts'
 import type { WebinarRow } from '../../model/crm.ts'
+import { needsFullReading } from '../../rules/attendance/needs-full-reading.ts'
+import { isFinal } from '../../rules/attendance/pull-schedule.ts'
 import { timesFor } from '../../rules/attendance/remembered-times.ts'
 import { isWebinar } from '../../rules/webinars/is-webinar.ts'
 import type { Services } from '../../services.ts'
+import type { Pull } from '../../stores/attendance.ts'
 import type { RowReference } from '../../stores/queues.ts'
 import { healthOf, healthy } from '../configurations/health.ts'
 import { isAnothers } from '../webinars/webinar-owner.ts'
@@ -21,13 +24,14 @@ const inTurn = createTurns(4, minute, () => new UnfinishedError('Other webinars 
 
 /**
  * Brings one webinar's attendance to CRM: reads both lists, matches, writes what changed. Undefined: nothing to read.
+ * @param isOrdered somebody asked for it, so that CRM's side is read as well
  * @throws UnfinishedError if other webinars, or the rest of this one, are for the message's next turn
  */
-export function pullAttendance(row: RowReference, services: Services) {
-  return inTurn(() => pull(row, services))
+export function pullAttendance(row: RowReference, services: Services, isOrdered = false) {
+  return inTurn(() => pull(row, services, isOrdered))
 }
 
-async function pull(row: RowReference, services: Services): Promise<PullCounts | undefined> {
+async function pull(row: RowReference, services: Services, isOrdered: boolean): Promise<PullCounts | undefined> {
   const webinar = await services.crm.webinar(row)
   if (!webinar || !isWebinar(webinar) || !webinar.configuration || !webinar.webinarId) return undefined
   const { kind, id, configuration, webinarId } = webinar
@@ -36,20 +40,29 @@ async function pull(row: RowReference, services: Services): Promise<PullCounts |
   const asOf = services.now()
   try {
     const known = await lastPull(webinar, services)
-    const ended = timesFor(known, webinar).liveEnd ?? (await liveEnds([webinar], services)).get(id)
-    const listed = await readAttendees(webinarId, account)
+    const { liveEnd, archiveEnd } = timesFor(known, webinar)
+    const ended = liveEnd ?? (await liveEnds([webinar], services)).get(id)
+    const isLast = ended !== undefined && isFinal({ liveEnd: ended, archiveEnd }, asOf)
+    const listed = await readAttendees(webinar, webinarId, account)
+    const inFull = isOrdered || isLast || needsFullReading(known, listed.digest, asOf)
     const stands = async () => (await services.accountFor(configuration)) !== undefined
-    const pulled = await writeAttendance(webinar, listed, stands, services)
-    if (!pulled) return undefined
+    const pulled = known && !inFull ? unchanged(known) : await writeAttendance(webinar, listed, stands, services)
+    if (!pulled || !(await stands())) return undefined
 
     const { counts, unmatched } = pulled
-    const { attendees, matched } = counts
-    const reading = { configuration, webinarId, asOf, attendees, matched, movedThen: known?.moved }
+    const isRefused = unmatched?.some(({ reason }) => reason === 'refused')
+    const reading = {
+      ...{ configuration, webinarId, asOf, attendees: counts.attendees, matched: counts.matched },
+      ...{ movedThen: known?.moved, digest: isRefused ? undefined : listed.digest },
+      fullAt: inFull ? asOf : known?.fullAt,
+    }
     const isNews = await remember(webinar, reading, unmatched, ended, services)
     const isShown = isNews && (await services.statusStore.written('webinar', id)) !== undefined
     if (isShown) await services.queues.send('webinars', [row])
-    await services.credentialStore.note(configuration, { lastMetricsUpdate: asOf })
-    await services.crm.writeConfiguration(configuration, { metricsAt: asOf })
+    if (inFull) {
+      await services.credentialStore.note(configuration, { lastMetricsUpdate: asOf })
+      await services.crm.writeConfiguration(configuration, { metricsAt: asOf })
+    }
     await services.reportHealth(configuration, healthy(account.title, asOf))
     return counts
   } catch (error) {
@@ -67,4 +80,9 @@ async function pull(row: RowReference, services: Services): Promise<PullCounts |
 async function lastPull({ kind, id, webinarId }: WebinarRow, { attendanceStore }: Pick<Services, 'attendanceStore'>) {
   const known = await attendanceStore.pull(kind, id)
   return known?.webinarId === webinarId ? known : undefined
+}
+
+/** The counts of the last reading; its unmatched attendees stay as they are. */
+function unchanged({ attendees, matched }: Pull) {
+  return { counts: { attendees, matched, written: 0, unmatched: attendees - matched }, unmatched: undefined }
 }

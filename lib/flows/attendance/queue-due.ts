@@ -17,7 +17,7 @@ const activityWindow = 7 * day
 /** A pull that was queued is given this long before it is queued again. */
 const pullTime = hour / 2
 
-const counts = { attendees: 0, matched: 0, countsAt: undefined }
+const counts = { attendees: 0, matched: 0, countsAt: undefined, digest: undefined, fullAt: undefined }
 const neverRead = { asOf: undefined, movedThen: undefined, moved: undefined, ...counts }
 
 /** Queues every webinar whose attendance should be read now; how many that were. */

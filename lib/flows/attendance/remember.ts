@@ -4,23 +4,25 @@ import { endOf, timesFor } from '../../rules/attendance/remembered-times.ts'
 import type { Services } from '../../services.ts'
 import type { Pull, Unmatched } from '../../stores/attendance.ts'
 
+type Counted = Pick<Pull, 'configuration' | 'webinarId' | 'attendees' | 'matched' | 'digest' | 'fullAt'>
 /** A reading of attendance; `movedThen`: the last move of the audience that was known when it began. */
-type Reading = Pick<Pull, 'configuration' | 'webinarId' | 'attendees' | 'matched' | 'movedThen'> & { asOf: Date }
+type Reading = Counted & Pick<Pull, 'movedThen'> & { asOf: Date }
 
 /**
  * Keeps what was read; true if the row may not say so yet.
+ * @param unmatched undefined: the same as at the last reading
  * @param ended when the webinar ended, unless the provider has told it since
  */
 export async function remember(
   webinar: WebinarRow,
   reading: Reading,
-  unmatched: readonly Unmatched[],
+  unmatched: readonly Unmatched[] | undefined,
   ended: Date | undefined,
   { attendanceStore }: Pick<Services, 'attendanceStore'>,
 ): Promise<boolean> {
   const { kind, id } = webinar
   const { configuration, webinarId, asOf, attendees, matched } = reading
-  await attendanceStore.setUnmatched(kind, id, configuration, unmatched)
+  if (unmatched) await attendanceStore.setUnmatched(kind, id, configuration, unmatched)
   let isNews = false
   await attendanceStore.updatePull(kind, id, (known) => {
     const same = known?.webinarId === webinarId ? known : undefined

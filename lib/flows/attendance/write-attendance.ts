@@ -34,7 +34,7 @@ const writingTime = 8 * minute
  */
 export async function writeAttendance(
   webinar: WebinarRow,
-  listed: ListedAttendees,
+  listed: Pick<ListedAttendees, 'attendees' | 'unreadable'>,
   stands: () => Promise<boolean>,
   { crm, attendanceStore, now }: Services,
 ): Promise<{ counts: PullCounts; unmatched: Unmatched[] } | undefined> {

@@ -9,6 +9,8 @@ const blank = {
   asOf: undefined,
   refusedAt: undefined,
   countsAt: undefined,
+  digest: undefined,
+  fullAt: undefined,
   queuedAt: undefined,
   moved: undefined,
   movedThen: undefined,
@@ -34,6 +36,8 @@ test('a saved pull is read as it was, and a new pull replaces all of it', async 
     moved,
     movedThen: moved,
     countsAt: moved,
+    fullAt: moved,
+    digest: 'as listed',
     end: moved,
     liveEnd: moved,
     archiveEnd: moved,
@@ -45,7 +49,18 @@ test('a saved pull is read as it was, and a new pull replaces all of it', async 
   await store.updatePull('event', 'a', () => queued)
   const now = await store.pull('event', 'a')
   expect(now).toMatchObject({ final: false, attendees: 0, matched: 0 })
-  for (const time of ['asOf', 'countsAt', 'refusedAt', 'moved', 'queuedAt', 'end', 'liveEnd', 'archiveEnd'] as const)
+  for (const time of [
+    'asOf',
+    'countsAt',
+    'fullAt',
+    'digest',
+    'refusedAt',
+    'moved',
+    'queuedAt',
+    'end',
+    'liveEnd',
+    'archiveEnd',
+  ] as const)
     expect(now?.[time]).toBeUndefined()
 })
 

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { QuotaReachedError, UnfinishedError } from '../../../../lib/core/errors.ts'
-import { minute } from '../../../../lib/core/time.ts'
+import { QuotaReachedError, RefusedError, UnfinishedError } from '../../../../lib/core/errors.ts'
+import { day, hour, minute } from '../../../../lib/core/time.ts'
 import { pullAttendance } from '../../../../lib/flows/attendance/pull.ts'
 import { freshStorage } from '../../../harness/fresh-storage.ts'
 import { inMemoryAttendance } from '../../../harness/in-memory-attendance.ts'
@@ -10,7 +10,7 @@ const { newTable } = freshStorage()
 const newWorld = (attendees: number) => inMemoryAttendance(newTable().table, attendees)
 type World = ReturnType<typeof newWorld>
 
-const read = ({ row, services }: World) => pullAttendance(row, services)
+const read = ({ row, services }: World, isOrdered?: boolean) => pullAttendance(row, services, isOrdered)
 const pass = (world: World, time: number) => {
   world.clock.now = new Date(world.clock.now.getTime() + time)
 }
@@ -144,6 +144,88 @@ describe('rows of a large webinar', () => {
     expect(await read(world)).toBeUndefined()
     expect(world.written.length).toBeLessThanOrEqual(4000)
     expect(await world.pull()).toBeUndefined()
+  })
+})
+
+describe('a reading after which nothing changed', () => {
+  const calls = ['webinar', 'registrants', 'attendances']
+  const inFull = [...calls, 'registrations', 'check-ins']
+
+  /** The calls of another reading, of all that a world was asked. */
+  async function callsOf(world: World, isOrdered?: boolean) {
+    world.calls.length = 0
+    const counts = await read(world, isOrdered)
+    return { calls: world.calls.filter((call) => call !== 'configuration'), counts }
+  }
+
+  test('takes both lists and one call to CRM, and says what was read before', async () => {
+    const world = newWorld(3)
+    world.registrations.pop()
+    await read(world)
+    pass(world, hour)
+    world.calls.length = 0
+    expect(await read(world)).toEqual({ attendees: 3, matched: 2, written: 0, unmatched: 1 })
+    expect(world.calls).toEqual(calls)
+    expect(await world.pull()).toMatchObject({ asOf: world.clock.now, attendees: 3, matched: 2 })
+    expect(await world.attendanceStore.unmatched('event', world.webinar.id)).toHaveLength(1)
+  })
+
+  test('looks into CRM again a day later, and brings back a check-in that was deleted', async () => {
+    const world = newWorld(3)
+    await read(world)
+    world.checkIns.clear()
+    pass(world, 19 * hour)
+    expect(await callsOf(world)).toMatchObject({ calls })
+    pass(world, hour)
+    expect(await callsOf(world)).toMatchObject({ calls: [...inFull, 'write'], counts: { written: 3 } })
+    pass(world, hour)
+    expect(await callsOf(world)).toMatchObject({ calls })
+  })
+
+  test('looks into CRM if it is the last, or if somebody asked for it', async () => {
+    const world = newWorld(1)
+    await read(world)
+    expect(await callsOf(world, true)).toMatchObject({ calls: inFull })
+    pass(world, 366 * day)
+    await read(world)
+    expect(await callsOf(world)).toMatchObject({ calls: inFull })
+    expect(await world.pull()).toMatchObject({ final: true })
+  })
+
+  test('is no reading if the credentials were removed meanwhile', async () => {
+    const world = newWorld(1)
+    await read(world)
+    const { accountFor } = world.services
+    let asked = 0
+    world.services.accountFor = async (id) => {
+      asked += 1
+      return asked === 1 ? accountFor(id) : undefined
+    }
+    pass(world, hour)
+    expect(await read(world)).toBeUndefined()
+    expect((await world.pull())?.asOf).not.toEqual(world.clock.now)
+  })
+
+  test.for([
+    ['an attendee stayed longer', ({ attendances: [ada] }: World) => ada && Object.assign(ada.metrics, { minutes: 2 })],
+    ['somebody was registered', ({ registrants }: World) => registrants.pop()],
+    ['the row runs for another event', ({ webinar }: World) => Object.assign(webinar, { eventId: 'other' })],
+  ] as const)('reads all of it if %s', async ([, change]) => {
+    const world = newWorld(2)
+    await read(world)
+    change(world)
+    expect((await callsOf(world)).calls).toEqual(expect.arrayContaining(inFull))
+  })
+
+  test('tries a row that Dataverse refused again', async () => {
+    const world = newWorld(2)
+    world.hooks.write = async (rows) => {
+      if (rows.length > 1 || rows[0]?.eventRegistrationId === 'registration 1')
+        throw new RefusedError({ code: 'dataverse_refused', said: 'no' })
+    }
+    expect(await read(world)).toMatchObject({ written: 1, unmatched: 1 })
+    world.hooks.write = async () => undefined
+    expect(await callsOf(world)).toMatchObject({ counts: { written: 1, unmatched: 0 } })
   })
 })
 

@@ -31,8 +31,6 @@ export function inMemoryAttendance(table: Table, attendees: number) {
   const hooks = {
     /** Holds a write up, or fails it before a row is written. */
     write: async (_rows: readonly OwnedCheckIn[]): Promise<unknown> => undefined,
-    /** Runs while the provider is asked for its news. */
-    news: async (): Promise<unknown> => undefined,
   }
 
   async function* list<Row>(name: string, rows: Iterable<Row>): AsyncGenerator<Row> {
@@ -44,16 +42,16 @@ export function inMemoryAttendance(table: Table, attendees: number) {
       open -= 1
     }
   }
-  const account: Pick<WebinarAccount, 'title' | 'capabilities' | 'lags' | 'registrants' | 'attendances'> = {
+  const account: Pick<
+    WebinarAccount,
+    'title' | 'capabilities' | 'lags' | 'registrants' | 'attendances' | 'changedSince'
+  > = {
     title: 'ON24',
     capabilities: { changesFacts: true, movesAfterStart: true, carriesRegistrationId: true, onDemand: true },
     lags: { list: 0, attendance: 0 },
     registrants: () => list('registrants', registrants),
     attendances: (): AsyncGenerator<Attendance> => list('attendances', attendances),
-  }
-  const changedSince = async function* () {
-    await hooks.news()
-    yield* []
+    changedSince: () => list('news', []),
   }
   const crm: Pick<
     Crm,
@@ -93,7 +91,7 @@ export function inMemoryAttendance(table: Table, attendees: number) {
   const services = {
     crm,
     attendanceStore,
-    accountFor: async () => ({ ...account, changedSince }),
+    accountFor: async () => account,
     ownerOf: async () => undefined,
     credentialStore: {
       note: async () => undefined,

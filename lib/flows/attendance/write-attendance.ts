@@ -1,13 +1,19 @@
 import { setImmediate } from 'node:timers/promises'
 import { UnfinishedError } from '../../core/errors.ts'
 import { minute } from '../../core/time.ts'
-import type { RegistrationKey, WebinarRow } from '../../model/crm.ts'
-import { addExisting, noCheckIns, placeCheckIn } from '../../rules/attendance/existing-check-ins.ts'
+import type { OwnedCheckIn, RegistrationKey, WebinarRow } from '../../model/crm.ts'
+import {
+  addExisting,
+  type ExistingCheckIns,
+  noCheckIns,
+  placeCheckIn,
+} from '../../rules/attendance/existing-check-ins.ts'
 import {
   type Attendee,
   addMatch,
   adoptEventRegistrations,
   indexRegistrations,
+  type Matches,
   noMatches,
 } from '../../rules/attendance/match-attendees.ts'
 import { unpackAttendance } from '../../rules/attendance/packed-attendance.ts'
@@ -39,35 +45,17 @@ export async function writeAttendance(
   { crm, attendanceStore, now }: Services,
 ): Promise<{ counts: PullCounts; unmatched: Unmatched[] } | undefined> {
   const { kind, id } = webinar
-  const registrations = indexRegistrations(await registrationsOf(webinar, crm))
-  const { attendees, unmatched } = noMatches()
-  for await (const packed of withPauses(listed.attendees)) addMatch({ attendees, unmatched }, packed, registrations)
-  for (let at = 0; at < listed.unreadable; at += 1) unmatched.push({ providerId: '', reason: 'unreadable' })
-  const counts = { attendees: attendees.size + unmatched.length, matched: attendees.size, written: 0 }
-
+  const { attendees, unmatched } = await match(webinar, listed, crm)
   const existing = noCheckIns()
   for await (const checkIn of crm.checkInsOf(kind, id)) addExisting(existing, checkIn)
-  const checkInOf = ({ packed, registration }: Attendee) =>
-    placeCheckIn(existing, toCheckIn(unpackAttendance(packed), registration, webinar))
   const changed: Attendee[] = []
   for await (const attendee of withPauses(attendees.values())) {
-    const checkIn = checkInOf(attendee)
+    const checkIn = checkInOf(attendee, webinar, existing)
     if (existing.hashes.get(checkIn.id) !== checkInHash(checkIn)) changed.push(attendee)
   }
 
-  let owner: ReturnType<typeof crm.webinarOwner> | undefined
-  const webinarOwner = () => {
-    owner ??= crm.webinarOwner(kind, id)
-    return owner
-  }
-  const writeOwned = createOwnedWrite(crm.writeCheckIns, webinarOwner)
-  // Rows are made when their turn comes, because they take ten times the memory of what they are made of.
-  const toRow = async (attendee: Attendee) => {
-    const checkIn = checkInOf(attendee)
-    const isNew = !existing.hashes.has(checkIn.id)
-    const ofRow = isNew ? (attendee.registration.owner ?? (await webinarOwner())) : undefined
-    return { ...checkIn, owner: ofRow }
-  }
+  const counts = { attendees: attendees.size + unmatched.length, matched: attendees.size, written: 0 }
+  const { toRow, writeOwned } = createRows(webinar, existing, crm)
   const began = now().getTime()
   let isBegun = false
   const write = async (set: Attendee[]) => {
@@ -91,13 +79,43 @@ export async function writeAttendance(
   return { counts: { ...counts, unmatched: unmatched.length }, unmatched }
 }
 
-/** Lets other work have the process now and then: a hundred thousand attendees would hold it up for a second. */
-async function* withPauses<Row>(rows: Iterable<Row>): AsyncGenerator<Row> {
-  let at = 0
-  for (const row of rows) {
-    if (at % rowsPerWrite === 0) await setImmediate()
-    at += 1
-    yield row
+/** Matches all attendees; CRM's registrations are held no longer than this. */
+async function match(
+  webinar: WebinarRow,
+  { attendees, unreadable }: Pick<ListedAttendees, 'attendees' | 'unreadable'>,
+  crm: Services['crm'],
+): Promise<Matches> {
+  const matches = noMatches()
+  const registrations = indexRegistrations(await registrationsOf(webinar, crm))
+  for await (const packed of withPauses(attendees)) addMatch(matches, packed, registrations)
+  for (let at = 0; at < unreadable; at += 1) matches.unmatched.push({ providerId: '', reason: 'unreadable' })
+  return matches
+}
+
+async function registrationsOf({ kind, id, eventId }: WebinarRow, crm: Services['crm']): Promise<RegistrationKey[]> {
+  const registrations = await Array.fromAsync(crm.registrationKeys(kind, id))
+  if (registrations.every(({ eventRegistrationId }) => eventRegistrationId)) return registrations
+  return adoptEventRegistrations(registrations, await Array.fromAsync(crm.registrationKeys('event', eventId)))
+}
+
+function checkInOf({ packed, registration }: Attendee, webinar: WebinarRow, existing: ExistingCheckIns) {
+  return placeCheckIn(existing, toCheckIn(unpackAttendance(packed), registration, webinar))
+}
+
+/** Rows are made when their turn comes, because they take many times the memory of what they are made of. */
+function createRows(webinar: WebinarRow, existing: ExistingCheckIns, crm: Services['crm']) {
+  let owner: ReturnType<typeof crm.webinarOwner> | undefined
+  const webinarOwner = () => {
+    owner ??= crm.webinarOwner(webinar.kind, webinar.id)
+    return owner
+  }
+  return {
+    async toRow(attendee: Attendee): Promise<OwnedCheckIn> {
+      const checkIn = checkInOf(attendee, webinar, existing)
+      if (existing.hashes.has(checkIn.id)) return { ...checkIn, owner: undefined }
+      return { ...checkIn, owner: attendee.registration.owner ?? (await webinarOwner()) }
+    },
+    writeOwned: createOwnedWrite(crm.writeCheckIns, webinarOwner),
   }
 }
 
@@ -106,8 +124,12 @@ function setsOf(attendees: readonly Attendee[]): Attendee[][] {
   return Array.from({ length: sets }, (_, at) => attendees.slice(at * rowsPerWrite, (at + 1) * rowsPerWrite))
 }
 
-async function registrationsOf({ kind, id, eventId }: WebinarRow, crm: Services['crm']): Promise<RegistrationKey[]> {
-  const registrations = await Array.fromAsync(crm.registrationKeys(kind, id))
-  if (registrations.every(({ eventRegistrationId }) => eventRegistrationId)) return registrations
-  return adoptEventRegistrations(registrations, await Array.fromAsync(crm.registrationKeys('event', eventId)))
+/** Lets other work have the process now and then: a hundred thousand attendees would hold it up for a second. */
+async function* withPauses<Row>(rows: Iterable<Row>): AsyncGenerator<Row> {
+  let at = 0
+  for (const row of rows) {
+    if (at % rowsPerWrite === 0) await setImmediate()
+    at += 1
+    yield row
+  }
 }

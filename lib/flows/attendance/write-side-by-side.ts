@@ -1,8 +1,9 @@
 import pLimit from 'p-limit'
 
 /**
- * Writes at a time, of one reading and of all of them together. Dataverse names eight for a small environment and works
- * four off for long (20 minutes of work in 5 minutes a server); more would only stand before the calls of others.
+ * Writes at a time, of one reading and of all of them together: as many calls as the client keeps under way until
+ * Dataverse recommends another number. More would only stand before the calls of others, for a server works four off
+ * for long (20 minutes of work in 5 minutes: learn.microsoft.com/power-apps/developer/data-platform/api-limits).
  */
 const atOnce = 8
 const together = pLimit(atOnce)

@@ -2,10 +2,13 @@ import { describe, expect, test } from 'vitest'
 import type { RegistrationKey } from '../../../../lib/model/crm.ts'
 import type { Attendance } from '../../../../lib/model/webinar.ts'
 import {
+  addMatch,
   adoptEventRegistrations,
   indexRegistrations,
   matchAttendee,
+  noMatches,
 } from '../../../../lib/rules/attendance/match-attendees.ts'
+import { packAttendance, unpackAttendance } from '../../../../lib/rules/attendance/packed-attendance.ts'
 import { anAttendance, aRegistrationKey } from '../../../harness/builders.ts'
 
 const registration = (id: string, facts: Partial<RegistrationKey> = {}) => aRegistrationKey({ id, ...facts })
@@ -48,6 +51,21 @@ describe('an attendee belongs to', () => {
     const twice = [registration('e', { email: 'ada@example.test' }), byEmail]
     expect(matched(anAttendance({ registrationId: 'c' }), twice)).toBe('c')
   })
+})
+
+test('a person whom the provider lists twice is one attendee with the larger numbers', () => {
+  const matches = noMatches()
+  const index = indexRegistrations([registration('a', { email: 'ada@example.test' })])
+  const listings = [
+    anAttendance({ providerId: '700', registrationId: 'a', metrics: { minutes: 3, questions: 1 } }),
+    anAttendance({ providerId: '701', metrics: { minutes: 2, questions: 4 } }),
+    anAttendance({ providerId: '702', email: 'eve@example.test' }),
+  ]
+  for (const listing of listings) addMatch(matches, packAttendance(listing), index)
+  const [ada, ...others] = [...matches.attendees.values()].map(({ packed }) => unpackAttendance(packed))
+  expect(others).toEqual([])
+  expect(ada).toMatchObject({ providerId: '700', metrics: { minutes: 3, questions: 4 } })
+  expect(matches.unmatched).toEqual([{ providerId: '702', reason: 'unknown' }])
 })
 
 describe('a session registration', () => {

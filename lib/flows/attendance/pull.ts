@@ -1,5 +1,5 @@
 import { AppError, CredentialsRefusedError, UnfinishedError } from '../../core/errors.ts'
-import { minute } from '../../core/time.ts'
+import { second } from '../../core/time.ts'
 import { createTurns } from '../../core/turns.ts'
 import type { WebinarRow } from '../../model/crm.ts'
 import { needsFullReading } from '../../rules/attendance/needs-full-reading.ts'
@@ -17,10 +17,10 @@ import { remember } from './remember.ts'
 import { type PullCounts, writeAttendance } from './write-attendance.ts'
 
 /**
- * Four at a time on an instance, for each holds all attendees of its webinar in memory. A message that waits for longer
- * than a minute comes back, so that it keeps no other work from being done.
+ * Four at a time on an instance, for each holds all attendees of its webinar in memory. A message whose turn is not soon
+ * comes back, so that it keeps no other work from being done.
  */
-const inTurn = createTurns(4, minute, () => new UnfinishedError('Other webinars are read first.'))
+const inTurn = createTurns(4, 15 * second, () => new UnfinishedError('Other webinars are read first.'))
 
 /**
  * Brings one webinar's attendance to CRM: reads both lists, matches, writes what changed. Undefined: nothing to read.

@@ -28,7 +28,7 @@ async function settle() {
 function held(world: World) {
   const gate = Promise.withResolvers<void>()
   onTestFinished(() => gate.resolve())
-  const writes = { now: 0, most: 0, letGo: gate.resolve }
+  const writes = { now: 0, most: 0, release: gate.resolve }
   world.hooks.write = async () => {
     writes.now += 1
     writes.most = Math.max(writes.most, writes.now)
@@ -46,7 +46,7 @@ describe('rows of a large webinar', () => {
     await eventually(() => writes.now).toBe(8)
     await settle()
     expect(writes.now).toBe(8)
-    writes.letGo()
+    writes.release()
     expect(await reading).toEqual({ attendees: 6000, matched: 6000, written: 6000, unmatched: 0 })
     expect(writes.most).toBe(8)
     expect(world.calls.filter((call) => call.startsWith('write'))).toEqual(Array(12).fill('write'))
@@ -64,7 +64,7 @@ describe('rows of a large webinar', () => {
     await eventually(() => small.calls).toContain('check-ins')
     await settle()
     expect(small.calls).not.toContain('write')
-    writes.letGo()
+    writes.release()
     expect(await before).toBeLessThanOrEqual(4000)
     expect(await Promise.all(readings)).toMatchObject([{ written: 6000 }, { written: 500 }])
   })
@@ -236,7 +236,7 @@ test('of five webinars four are read at a time', async () => {
   await eventually(() => writes.map(({ now }) => now)).toEqual([1, 1, 1, 1, 0])
   await settle()
   expect(worlds[4]?.calls).toEqual([])
-  for (const { letGo } of writes) letGo()
+  for (const { release } of writes) release()
   expect(await Promise.all(readings)).toMatchObject(Array(5).fill({ written: 1 }))
 })
 

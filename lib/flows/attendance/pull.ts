@@ -1,6 +1,6 @@
 import { AppError, CredentialsRefusedError, UnfinishedError } from '../../core/errors.ts'
+import { createSemaphore } from '../../core/semaphore.ts'
 import { second } from '../../core/time.ts'
-import { createTurns } from '../../core/turns.ts'
 import type { WebinarRow } from '../../model/crm.ts'
 import { needsFullReading } from '../../rules/attendance/needs-full-reading.ts'
 import { isFinal } from '../../rules/attendance/pull-schedule.ts'
@@ -20,7 +20,7 @@ import { type PullCounts, writeAttendance } from './write-attendance.ts'
  * Four at a time on an instance, for each holds all attendees of its webinar in memory. A message whose turn is not soon
  * comes back, so that it keeps no other work from being done.
  */
-const inTurn = createTurns(4, 15 * second, () => new UnfinishedError('Other webinars are read first.'))
+const inTurn = createSemaphore(4, 15 * second, () => new UnfinishedError('Other webinars are read first.'))
 
 /**
  * Brings one webinar's attendance to CRM: reads both lists, matches, writes what changed. Undefined: nothing to read.

@@ -61,10 +61,12 @@ async function queueChanges(
   if (!subject) return 0
   const { rows, cursor } = await crm.changesSince(table, await cursors.cursor(table), now(), bounds.changes)
   const limit = pLimit(readersAtOnce)
-  const isNews = async ({ id, version }: ChangedRow) =>
-    subject !== 'registrations' ||
-    version === undefined ||
-    (await registrationStore.record(id))?.lastSeenEtag !== version
+  const isNews = async ({ id, version, listed }: ChangedRow) => {
+    if (subject !== 'registrations' || version === undefined) return true
+    const record = await registrationStore.record(id)
+    // What the app has never seen is for a backfill.
+    return listed && !record ? false : record?.lastSeenEtag !== version
+  }
   const news = await limit.map(rows, isNews)
   const queued = rows.filter((_, at) => news[at])
   await queues.send(

@@ -44,7 +44,7 @@ export function createHttpClient(system: {
   url: string
   headers(): Record<string, string> | Promise<Record<string, string>>
   failure(failure: Failure): AppError
-  /** Lets a call through when its turn has come, and sees what came back. */
+  /** Lets a call through when its turn has come, and sees what came back: it may send it again. */
   admit?(call: () => Promise<Response>): Promise<Response>
 }): HttpClient {
   const client = ky.create({
@@ -68,27 +68,23 @@ export function createHttpClient(system: {
 
   async function send(method: string, path: string | URL, options: CallOptions = {}) {
     const call = describe(method, path)
-    try {
-      const headers = { ...(await system.headers()), ...options.headers, ...traced() }
-      const { timeout: whole = 30_000, idle = whole } = options
-      const request = () =>
-        client(path, {
-          method,
-          headers,
-          fetch: fetchWithin({ whole, idle }),
-          ...(options.query && { searchParams: options.query }),
-          ...(options.json !== undefined && { json: options.json }),
-          ...(options.form && { body: new URLSearchParams(options.form) }),
-          ...(options.text !== undefined && { body: options.text }),
-        })
-      return await (system.admit?.(request) ?? request())
-    } catch (error) {
-      if (isHTTPError(error)) {
+    const { timeout: whole = 30_000, idle = whole } = options
+    const given = await system.headers()
+    const request = () =>
+      client(path, {
+        method,
+        headers: { ...given, ...options.headers, ...traced() },
+        fetch: fetchWithin({ whole, idle }),
+        ...(options.query && { searchParams: options.query }),
+        ...(options.json !== undefined && { json: options.json }),
+        ...(options.form && { body: new URLSearchParams(options.form) }),
+        ...(options.text !== undefined && { body: options.text }),
+      }).catch((error: unknown) => {
+        if (!isHTTPError(error)) throw error instanceof AppError ? error : unreachable(system.name, call, error)
         const { status, headers } = error.response
         throw system.failure({ status, headers, body: error.data, call })
-      }
-      throw error instanceof AppError ? error : unreachable(system.name, call, error)
-    }
+      })
+    return system.admit?.(request) ?? request()
   }
 
   return {

@@ -1,8 +1,8 @@
 import * as v from 'valibot'
 import { NotFoundError } from '../core/errors.ts'
-import { checked, createHttpClient, type HttpClient, retryAfter, unreadable } from '../core/http-client.ts'
+import { checked, createHttpClient, type HttpClient, unreadable } from '../core/http-client.ts'
 import { batchOfOneGet, bodyOfOneAnswer } from './batch.ts'
-import { defaultPause, toError } from './errors.ts'
+import { toError } from './errors.ts'
 import { createRequestQueue } from './request-queue.ts'
 import type { Selection } from './selection.ts'
 import type { Table, Values } from './table-definition.ts'
@@ -40,7 +40,6 @@ const forPages = { timeout: 120_000, idle: 60_000 }
 
 export function createDataverse(url: string, token: () => Promise<string>): Dataverse {
   const root = `${url}/api/data/v9.2`
-  const pace = createRequestQueue()
   const api: HttpClient = createHttpClient({
     name: 'Dataverse',
     url: root,
@@ -50,11 +49,8 @@ export function createDataverse(url: string, token: () => Promise<string>): Data
       'odata-version': '4.0',
       'odata-maxversion': '4.0',
     }),
-    failure: (failure) => {
-      if (failure.status === 429) pace.pauseFor(retryAfter(failure.headers) ?? defaultPause)
-      return toError(failure)
-    },
-    admit: pace.schedule,
+    failure: toError,
+    admit: createRequestQueue().schedule,
   })
   const json = { 'content-type': 'application/json; charset=utf-8' }
 

@@ -35,8 +35,10 @@ import { createBackfillStore } from './stores/backfills.ts'
 import { createCursors } from './stores/cursors.ts'
 import { createFailureStore, type FailedMessage } from './stores/failures.ts'
 import { createQueues } from './stores/queue-client.ts'
+import { createQueueLength } from './stores/queue-length.ts'
 import type { Message, QueueName } from './stores/queues.ts'
 import { createRegistrationStore } from './stores/registrations.ts'
+import { createReviewStore } from './stores/reviews.ts'
 import { createStatusStore } from './stores/statuses.ts'
 import { createWebinarStore } from './stores/webinars.ts'
 
@@ -117,6 +119,7 @@ export function build(config: Config, among: readonly Provider[]) {
     cursors,
     ensureOwnOrganization: own.ensureOwnOrganization,
     attendanceStore: createAttendanceStore(table('webinars')),
+    reviewStore: createReviewStore(table('webinars')),
     webinarStore,
     statusStore: createStatusStore(table('statuses')),
     language: createLanguage(config.language, organization),
@@ -145,6 +148,7 @@ function buildOutcomes({ table, queue }: ReturnType<typeof openStorage>) {
   const stores = {
     now,
     queues: createQueues(queue),
+    queueLength: createQueueLength(queue),
     failureStore: createFailureStore(table('failures')),
     backfillStore: createBackfillStore(table('runs')),
     registrationStore: createRegistrationStore(table('registrations'), table('registrants'), now),

@@ -81,6 +81,9 @@ export function createChanges(dataverse: Dataverse) {
   }
 
   return {
+    /** Until when all changes were told to those who have this cursor. */
+    toldUntil: (cursor: string | undefined) => new Date(v.parse(CursorText, cursor ?? '').at || 0),
+
     /**
      * Rows of a table that changed since the look that gave this cursor, at most about `most`, and the next cursor. The
      * first look only finds out where to begin: what was there before is for a backfill, not for a sweep.
@@ -95,7 +98,8 @@ export function createChanges(dataverse: Dataverse) {
       const last = v.parse(CursorText, cursor ?? '')
       const look = (rows: ChangedRow[], ended: boolean, where: Next, anew = false) => ({
         ...{ rows, ended, anew },
-        cursor: JSON.stringify({ at: now.toISOString(), ...where }),
+        // Should the link be lost while pages are left, they are looked for from before the first one.
+        cursor: JSON.stringify({ at: ended || !last.at ? now.toISOString() : last.at, ...where }),
       })
       const before = (time: number) => new Date(time - overlap).toISOString()
       if (last.link) {

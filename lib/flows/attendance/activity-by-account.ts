@@ -1,11 +1,10 @@
-import pLimit from 'p-limit'
-import { DeadlineError, withDeadline } from '../../core/deadline.ts'
-import { AppError, UnavailableError } from '../../core/errors.ts'
-import { day, hour, second } from '../../core/time.ts'
+import { UnavailableError } from '../../core/errors.ts'
+import { day, hour, minute } from '../../core/time.ts'
 import type { Configuration } from '../../model/configuration.ts'
 import type { WebinarAccount } from '../../model/provider.ts'
 import type { WebinarActivity } from '../../model/webinar.ts'
 import type { Services } from '../../services.ts'
+import { eachAccount } from '../configurations/each-account.ts'
 import { healthOf, healthy } from '../configurations/health.ts'
 
 /** An account that can be asked, and its webinars whose audience moved lately. */
@@ -13,23 +12,25 @@ type Activity = { account: WebinarAccount; moves: Map<string, WebinarActivity> }
 
 /** How far back the audience's moves are asked for: longer than any pause in which they would be missed. */
 const activityWindow = 7 * day
-/** Accounts that are asked side by side. */
-const accountsAtOnce = 8
-/** An account that hangs costs itself: what it misses is due again next time. */
-const accountTime = 60 * second
 
 /** For every account that can be asked, its webinars whose audience moved lately. */
 export async function activityByAccount(services: Services): Promise<Map<string, Activity>> {
   const activities = new Map<string, Activity>()
-  const accounts = await services.credentialStore.configurations()
-  await pLimit(accountsAtOnce).map(accounts, async (kept) => {
-    try {
-      const activity = await withDeadline(accountTime, () => activityOf(kept, services))
+  // An account that cannot be asked misses nothing for good: it is due again next time.
+  await eachAccount(
+    await services.credentialStore.configurations(),
+    minute,
+    services,
+    async (kept) => {
+      const activity = await activityOf(kept, services)
       if (activity) activities.set(kept.id, activity)
-    } catch (error) {
-      await noteTrouble(kept, error, services)
-    }
-  })
+    },
+    ({ id }, error) => {
+      // Being asked to wait a minute is no news of its health.
+      const asked = error instanceof UnavailableError && error.hasRetryAfter
+      return asked ? undefined : services.reportHealth(id, healthOf(error, services.now()))
+    },
+  )
   return activities
 }
 
@@ -49,18 +50,4 @@ async function activityOf(
   const recovered = health.status === 'unhealthy' || health.status === 'not_authenticated'
   if (recovered) await reportHealth(id, healthy(account.title, now()))
   return { account, moves }
-}
-
-/** One account's trouble must not keep the others from their numbers. */
-async function noteTrouble(
-  { id, provider }: Configuration,
-  error: unknown,
-  { providers, reportHealth, now }: Services,
-) {
-  const system = providers.get(provider)?.title ?? provider
-  const known = error instanceof DeadlineError ? new UnavailableError({ code: 'unreachable', system }) : error
-  if (!(known instanceof AppError)) throw error
-  // Being asked to wait a minute is no news of its health.
-  if (known instanceof UnavailableError && known.hasRetryAfter) return
-  await reportHealth(id, healthOf(known, now()))
 }

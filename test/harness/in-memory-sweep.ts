@@ -22,7 +22,7 @@ export function inMemorySweep(start = new Date('2026-05-12T08:00:00Z')) {
     listReads: [] as string[],
     /** Changes by table; a look is a page. */
     pages: new Map<string, ChangedRow[][]>(),
-    /** By id. */
+    /** Versions that the app dealt with, by id. */
     seen: new Map<string, string>(),
     pending: [] as { table: string; id: string; createdOn: Date }[],
     waiting: 0,
@@ -84,6 +84,12 @@ export function inMemorySweep(start = new Date('2026-05-12T08:00:00Z')) {
       record: async (id: string) => {
         const version = world.seen.get(id)
         return version === undefined ? undefined : { lastSeenEtag: version }
+      },
+    },
+    statusStore: {
+      written: async (_subject: string, id: string) => {
+        const version = world.seen.get(id)
+        return version === undefined ? undefined : { version }
       },
     },
     reviewStore: {

@@ -18,6 +18,7 @@ import type { Services } from '../../services.ts'
 import type { Unmatched } from '../../stores/attendance.ts'
 import type { RowReference } from '../../stores/queues.ts'
 import { healthOf, healthy } from '../configurations/health.ts'
+import { writeMetricsTime } from '../configurations/write-status.ts'
 import { isAnothers } from '../webinars/webinar-owner.ts'
 import { bisectWrite } from './bisect-write.ts'
 import { liveEnds } from './live-end.ts'
@@ -45,7 +46,7 @@ export async function pullAttendance(row: RowReference, services: Services): Pro
     const isShown = isNews && (await services.statusStore.written('webinar', webinar.id)) !== undefined
     if (isShown) await services.queues.send('webinars', [row])
     await services.credentialStore.note(configuration, { lastMetricsUpdate: asOf })
-    await services.crm.writeConfiguration(configuration, { metricsAt: asOf })
+    await writeMetricsTime(configuration, asOf, services)
     await services.reportHealth(configuration, healthy(account.title, asOf))
     return counts
   } catch (error) {

@@ -64,6 +64,9 @@ async function newsAmong(rows: readonly ChangedRow[], subject: Subject, services
   return rows.filter((_, at) => news[at])
 }
 
-async function seenVersion(id: string, subject: Subject, { registrationStore }: Services): Promise<string | undefined> {
-  return subject === 'registrations' ? (await registrationStore.record(id))?.lastSeenEtag : undefined
+/** The version at which the app last dealt with a row, or wrote it itself. */
+async function seenVersion(id: string, subject: Subject, { registrationStore, statusStore }: Services) {
+  if (subject === 'registrations') return (await registrationStore.record(id))?.lastSeenEtag
+  if (subject === 'webinars') return (await statusStore.written('webinar', id))?.version
+  return subject === 'configurations' ? (await statusStore.written('configuration', id))?.version : ''
 }

@@ -121,5 +121,6 @@ async function say(
   if (!status) return
   const reason = worst?.message ?? { code: 'webinar_ready', provider: facts.provider }
   const notes = worst ? [] : facts.notes
-  await writeWebinarStatus(webinar, written, { status, reason, notes, links: { audienceUrl, presenterUrl } }, services)
+  const links = { audienceUrl, presenterUrl }
+  await writeWebinarStatus(webinar, written, { status, reason, notes, links, isReview: true }, services)
 }

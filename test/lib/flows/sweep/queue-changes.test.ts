@@ -82,3 +82,18 @@ test('of rows that a whole round lists only those count that were known at anoth
   expect(await queueChanges(table, signal, world.services)).toBe(1)
   expect(ids(world.take())).toEqual(['taken back'])
 })
+
+test('an event that the app wrote last is no change, and one that a planner saved since is', async () => {
+  const world = inMemorySweep()
+  const event = 'msevtmgt_event'
+  world.seen.set('ours', 'W/"7"').set('theirs', 'W/"7"')
+  const changed = (id: string, version: string | undefined) => ({ table: event, id, version, listed: false })
+  world.addPage(event, [
+    changed('ours', 'W/"7"'),
+    changed('theirs', 'W/"8"'),
+    changed('new', 'W/"9"'),
+    changed('ours, deleted', undefined),
+  ])
+  await queueChanges(event, signal, world.services)
+  expect(ids(world.take())).toEqual(['theirs', 'new', 'ours, deleted'])
+})

@@ -117,6 +117,8 @@ test('a registration from before the first sweep is found after two minutes', as
   await sweepAll(app)
   const id = app.register(webinar, app.contact(ada))
   await cursorTable(app).deleteEntity(...key)
+  // A host of another test had its clock ahead.
+  await cursorTable(app).deleteEntity(key[0], 'pending')
   await sweepAll(app)
   expect(app.row(id)?.msevtmgt_registrationstatus).not.toBe('Registered at ON24')
   const later = await app.startHost({ clockShift: 3 * minute })

@@ -27,7 +27,7 @@ param on24ApiUrlEu string = 'https://api.eu.on24.com/v2'
 param metricsSchedule string = '0 */5 * * * *'
 
 @description('When to look for rows that CRM and ON24 disagree about; six fields, UTC.')
-param reconcileSchedule string = '0 */15 * * * *'
+param reconcileSchedule string = '0 */2 * * * *'
 
 @description('How status reasons of registrations are read where their label does not tell, e.g. event:533240001=waitlisted.')
 param registrationStatusReasons string = ''

@@ -38,8 +38,10 @@ import { createBreakers } from './stores/breakers.ts'
 import { createCursors } from './stores/cursors.ts'
 import { createFailureStore, type FailedMessage } from './stores/failures.ts'
 import { createQueues } from './stores/queue-client.ts'
+import { createQueueLength } from './stores/queue-length.ts'
 import type { Message, QueueName } from './stores/queues.ts'
 import { createRegistrationStore } from './stores/registrations.ts'
+import { createReviewStore } from './stores/reviews.ts'
 import { createStatusStore } from './stores/statuses.ts'
 import { createStorageClock } from './stores/storage-clock.ts'
 import { createTurns } from './stores/turns.ts'
@@ -129,6 +131,7 @@ export function build(config: Config, providersOf: (config: Config, shared: Shar
     cursors,
     ensureOwnOrganization: own.ensureOwnOrganization,
     attendanceStore: createAttendanceStore(table('webinars')),
+    reviewStore: createReviewStore(table('webinars')),
     webinarStore,
     statusStore: createStatusStore(table('statuses')),
     language: createLanguage(config.language, organization),
@@ -157,6 +160,7 @@ function buildOutcomes({ table, queue }: ReturnType<typeof openStorage>) {
   const stores = {
     now,
     queues: createQueues(queue),
+    queueLength: createQueueLength(queue),
     failureStore: createFailureStore(table('failures')),
     backfillStore: createBackfillStore(table('runs')),
     registrationStore: createRegistrationStore(table('registrations'), table('registrants'), now),

@@ -21,8 +21,10 @@ import type { BackfillStore } from './stores/backfills.ts'
 import type { Cursors } from './stores/cursors.ts'
 import type { FailedMessage, FailureFacts, FailureStore } from './stores/failures.ts'
 import type { Queues } from './stores/queue-client.ts'
+import type { QueueLength } from './stores/queue-length.ts'
 import type { Message, QueueName } from './stores/queues.ts'
 import type { RegistrationStore } from './stores/registrations.ts'
+import type { ReviewStore } from './stores/reviews.ts'
 import type { StatusStore } from './stores/statuses.ts'
 import type { WebinarStore } from './stores/webinars.ts'
 
@@ -44,8 +46,10 @@ export type Services = {
   registrantKeys: RegistrantKeys
   providers: Providers
   queues: Queues
+  queueLength: QueueLength
   registrationStore: RegistrationStore
   attendanceStore: AttendanceStore
+  reviewStore: ReviewStore
   webinarStore: WebinarStore
   statusStore: StatusStore
   failureStore: FailureStore

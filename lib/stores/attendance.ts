@@ -57,7 +57,6 @@ const PullRow = v.object({
   liveEnd: v.optional(v.date()),
   archiveEnd: v.optional(v.date()),
 })
-const AuditRow = v.object({ at: v.date() })
 const UnmatchedRow = v.object({
   unmatched: v.pipe(v.string(), v.parseJson(), v.array(v.strictTuple([v.string(), v.picklist(unmatchedReasons)]))),
 })
@@ -122,17 +121,6 @@ export function createAttendanceStore(table: Table) {
         const next = change(known)
         if (!next || (await replace(key(kind, webinarRow), next, known?.etag))) return next
       }
-    },
-
-    /** When each webinar was last compared with the provider's list. */
-    async audits(): Promise<(kind: WebinarKind, webinarRow: string) => Date | undefined> {
-      const all = new Map<string, Date>()
-      for await (const { partition, at } of table.list(AuditRow, odata`RowKey eq 'audit'`)) all.set(partition, at)
-      return (kind, webinarRow) => all.get(key(kind, webinarRow))
-    },
-
-    async setAudit(kind: WebinarKind, webinarRow: string, configuration: string, at: Date) {
-      await table.put(key(kind, webinarRow), 'audit', { configuration, at })
     },
 
     /** Notes that the provider refused to show a webinar that was queued. */

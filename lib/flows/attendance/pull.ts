@@ -10,6 +10,7 @@ import type { Services } from '../../services.ts'
 import type { Pull } from '../../stores/attendance.ts'
 import type { RowReference } from '../../stores/queues.ts'
 import { healthOf, healthy } from '../configurations/health.ts'
+import { writeMetricsTime } from '../configurations/write-status.ts'
 import { isAnothers } from '../webinars/webinar-owner.ts'
 import { liveEnds } from './live-end.ts'
 import { readAttendees } from './read-attendees.ts'
@@ -61,7 +62,7 @@ async function pull(row: RowReference, services: Services, isOrdered: boolean): 
     if (isShown) await services.queues.send('webinars', [row])
     if (inFull) {
       await services.credentialStore.note(configuration, { lastMetricsUpdate: asOf })
-      await services.crm.writeConfiguration(configuration, { metricsAt: asOf })
+      await writeMetricsTime(configuration, asOf, services)
     }
     await services.reportHealth(configuration, healthy(account.title, asOf))
     return counts

@@ -1,4 +1,4 @@
-/** What a call to the Web API is: many reads, one read, a batch, many writes, one write, or anything else. */
+/** Kinds of calls to the Web API: many reads, one read, a batch, many writes, one write, or anything else. */
 export const callKinds = ['query', 'read', 'batch', 'bulk write', 'write', 'other'] as const
 export type CallKind = (typeof callKinds)[number]
 

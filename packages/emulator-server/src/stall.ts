@@ -20,7 +20,8 @@ export async function stall(kind: Stall, { seconds, answer }: Options = {}): Pro
     // The timer of a stall keeps no process alive.
     if (seconds !== undefined) void setTimeout(seconds * 1000, 'reset' as const, { ref: false }).then(resolve)
   })
-  if (kind === 'half-open') return end
+  // An answer without a body is over with its headers.
+  if (kind === 'half-open' || answer?.body === null) return end
   const text = answer ? await answer.text() : '{"value":['
   const chunks = kind === 'trickle' ? trickle(end) : silence(text.slice(0, Math.ceil(text.length / 2)), end)
   const headers = new Headers(answer?.headers ?? { 'content-type': 'application/json' })

@@ -18,7 +18,7 @@ async function emulatorWith(kind: (typeof stalls)[number], seconds?: number) {
   return emulator
 }
 
-/** What arrived of a body before nothing more came. */
+/** The part of a body that arrived before nothing more came. */
 async function begun(response: Response) {
   const reader = response.body?.getReader()
   let text = ''
@@ -46,6 +46,13 @@ test('a trickle brings a byte now and then and does not end', async () => {
 test('a half-open connection is accepted, and no answer comes', async () => {
   const { url } = await emulatorWith('half-open')
   const answer = fetch(url, { signal: AbortSignal.timeout(patience) })
+  await expect(answer).rejects.toMatchObject({ name: 'TimeoutError' })
+})
+
+test.each(stalls)('%s: an answer without a body does not come at all', async (kind) => {
+  const emulator = await emulatorWith(kind)
+  emulator.injectFault(() => stall(kind, { answer: new Response(null, { status: 204 }) }))
+  const answer = fetch(emulator.url, { signal: AbortSignal.timeout(patience) })
   await expect(answer).rejects.toMatchObject({ name: 'TimeoutError' })
 })
 

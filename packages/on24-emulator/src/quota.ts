@@ -21,7 +21,7 @@ export function spend(world: World, account: Account, operation: Operation): voi
   use.taken.push(now)
 }
 
-/** What was taken and refused of a quota, minute by minute of the clock; a minute without calls is missing. */
+/** Calls taken and refused of a quota, by the minutes of the clock; a minute without calls is missing. */
 export function quotaUse(world: World, clientId: string, call: string): QuotaUse[] {
   return useOf(world, clientId, call).minutes.map((one) => ({ ...one }))
 }

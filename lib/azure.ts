@@ -4,16 +4,21 @@ import { SecretClient } from '@azure/keyvault-secrets'
 import { QueueServiceClient } from '@azure/storage-queue'
 import { isLoopback } from './addresses.ts'
 import type { Config, Storage } from './config.ts'
+import { withDeadline } from './core/deadline.ts'
 import { UnavailableError } from './core/errors.ts'
 import { createTable } from './core/table.ts'
 
 /** Key Vault answers in milliseconds; one that hangs is out, and a held key serves. */
 export const vaultTimeout = 5000
+/** A token comes from the platform, or from Microsoft Entra, in a second or two. */
+const identityTimeout = 30_000
 
 /** A token for Dataverse. @throws Unavailable */
 export async function tokenFor(identity: DefaultAzureCredential, url: string) {
   try {
-    const { token } = await identity.getToken(`${url}/.default`)
+    const { token } = await withDeadline(identityTimeout, (abortSignal) =>
+      identity.getToken(`${url}/.default`, { abortSignal }),
+    )
     return token
   } catch (cause) {
     throw new UnavailableError({ code: 'no_dataverse_token' }, { cause })

@@ -1,5 +1,6 @@
 import { odata, RestError, type TableClient } from '@azure/data-tables'
 import * as v from 'valibot'
+import { withDeadline } from './deadline.ts'
 import { AppError, ConflictError, DefectError, UnavailableError } from './errors.ts'
 import { hashOf } from './hash.ts'
 
@@ -24,21 +25,25 @@ export type Table = {
   remove(partition: string, row: string, etag?: string): Promise<boolean>
 }
 
-/** Makes the table on first use; a table deleted under a running app is made again by the next start. */
-export function createTable(client: TableClient): Table {
+/**
+ * Makes the table on first use; a table deleted under a running app is made again by the next start.
+ * @param callTime for a call with its repeats, and for a page of a list, in milliseconds
+ */
+export function createTable(client: TableClient, callTime = 30_000): Table {
   let made: Promise<void> | undefined
   const ready = () => {
-    made ??= client.createTable().catch((error: unknown) => {
+    made ??= withDeadline(callTime, (abortSignal) => client.createTable({ abortSignal })).catch((error: unknown) => {
       made = undefined
       throw error
     })
     return made
   }
 
-  async function attempt<T>(what: () => Promise<T>, expected: Record<number, () => T> = {}): Promise<T> {
+  type Call<T> = (signal: { abortSignal: AbortSignal }) => Promise<T>
+  async function attempt<T>(what: Call<T>, expected: Record<number, () => T> = {}): Promise<T> {
     try {
       await ready()
-      return await what()
+      return await withDeadline(callTime, (abortSignal) => what({ abortSignal }))
     } catch (error) {
       const answer = error instanceof RestError ? expected[error.statusCode ?? 0] : undefined
       if (answer) return answer()
@@ -51,13 +56,19 @@ export function createTable(client: TableClient): Table {
 
   return {
     async get(schema, partition, row) {
-      const entity = await attempt<object | undefined>(() => client.getEntity(partition, row), { 404: () => undefined })
+      const entity = await attempt<object | undefined>((ends) => client.getEntity(partition, row, ends), {
+        404: () => undefined,
+      })
       return entity && read(schema, entity)
     },
     async *list(schema, filter) {
       await attempt(async () => {})
       try {
-        for await (const entity of client.listEntities({ queryOptions: { filter } })) yield read(schema, entity)
+        const pages = client.listEntities({ queryOptions: { filter } }).byPage()
+        const next = () => withDeadline(callTime, () => pages.next())
+        for (let page = await next(); !page.done; page = await next()) {
+          for (const entity of page.value) yield read(schema, entity)
+        }
       } catch (error) {
         throw storageFailure(error)
       }
@@ -65,10 +76,10 @@ export function createTable(client: TableClient): Table {
     async put(partitionKey, rowKey, values, etag) {
       const entity = { partitionKey, rowKey, ...values }
       const written = await attempt<{ etag?: string }>(
-        () => {
-          if (etag === undefined) return client.upsertEntity(entity, 'Replace')
-          if (etag === 'new') return client.createEntity(entity)
-          return client.updateEntity(entity, 'Replace', { etag })
+        (ends) => {
+          if (etag === undefined) return client.upsertEntity(entity, 'Replace', ends)
+          if (etag === 'new') return client.createEntity(entity, ends)
+          return client.updateEntity(entity, 'Replace', { ...ends, etag })
         },
         { 404: conflict, 409: conflict, 412: conflict },
       )
@@ -76,16 +87,16 @@ export function createTable(client: TableClient): Table {
     },
     merge: (partitionKey, rowKey, values, etag = '*') =>
       attempt(
-        async () => {
-          await client.updateEntity({ partitionKey, rowKey, ...values }, 'Merge', { etag })
+        async (ends) => {
+          await client.updateEntity({ partitionKey, rowKey, ...values }, 'Merge', { ...ends, etag })
           return true
         },
         { 404: () => false, 412: () => false },
       ),
     remove: (partition, row, etag = '*') =>
       attempt(
-        async () => {
-          await client.deleteEntity(partition, row, { etag })
+        async (ends) => {
+          await client.deleteEntity(partition, row, { ...ends, etag })
           return true
         },
         { 404: () => false, 412: () => false },

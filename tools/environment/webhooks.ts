@@ -10,14 +10,26 @@ export type Subscription = {
   settled(): Promise<void>
 }
 
-/** Sends a webhook for every change of the watched tables, with the connector's own writes, as Dataverse's steps do. */
-export function subscribe(dataverse: Dataverse, host: Pick<FunctionsHost, 'url' | 'keys'>): Subscription {
-  const endpoint = webhookEndpoint(host)
+type Host = Pick<FunctionsHost, 'url' | 'keys'>
+
+/**
+ * Sends a webhook for every change of the watched tables to a host, or to several in turn.
+ * @param options.own false: not for the connector's own writes, as where the steps name their columns
+ */
+export function subscribe(
+  dataverse: Dataverse,
+  host: Host | readonly [Host, ...Host[]],
+  { own = true }: { own?: boolean } = {},
+): Subscription {
+  const hosts = [host].flat()
+  let next = 0
   const statuses: (number | undefined)[] = []
   const sent = new Set<Promise<void>>()
   dataverse.onChange((change: Change) => {
-    if (subjectOf(change.table) === undefined) return
-    const sending = sendWebhook(endpoint, executionContext(change)).then(({ status }) => {
+    if (subjectOf(change.table) === undefined || (change.by === 'api' && !own)) return
+    const receiver = hosts[next++ % hosts.length]
+    if (!receiver) return
+    const sending = sendWebhook(webhookEndpoint(receiver), executionContext(change)).then(({ status }) => {
       statuses.push(status)
       sent.delete(sending)
     })
@@ -32,6 +44,6 @@ export function subscribe(dataverse: Dataverse, host: Pick<FunctionsHost, 'url' 
 }
 
 /** The service endpoint of the webhooks; the environment is named by its host. */
-export function webhookEndpoint({ url, keys }: Pick<FunctionsHost, 'url' | 'keys'>) {
+export function webhookEndpoint({ url, keys }: Host) {
   return { url: `${url}/api/webhooks/dataverse`, key: keys.default, organization: '127.0.0.1' }
 }

@@ -1,6 +1,6 @@
 import { fastPolling } from '../environment/fast-polling.ts'
 import type { Line } from '../environment/print-table.ts'
-import { addWebinar, register } from './account.ts'
+import { addWebinar, registerMany } from './account.ts'
 import { figure } from './figure.ts'
 import { inWorld, type World } from './world.ts'
 
@@ -8,7 +8,7 @@ const people = 1000
 
 /** Measures an event whose registrations all move to another webinar and are then all deleted. */
 export function measureBulk(): Promise<Line[]> {
-  return inWorld({ own: true, env: fastPolling }, moveAndDelete)
+  return inWorld({ filtered: false, env: fastPolling }, moveAndDelete)
 }
 
 async function moveAndDelete(world: World): Promise<Line[]> {
@@ -17,7 +17,7 @@ async function moveAndDelete(world: World): Promise<Line[]> {
   const next = addWebinar(world, account, 24)
   // A webinar that belongs to a row is no other row's.
   dataverse.remove('msevtmgt_event', next.id)
-  const rows = Array.from({ length: people }, () => register(world, webinar))
+  const rows = await registerMany(world, [webinar], people)
   await world.idle()
   if (active(world, webinar.webinarId) !== people) throw new Error('Not everybody was registered.')
 

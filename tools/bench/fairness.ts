@@ -3,7 +3,7 @@ import type { Fault } from '@webinar-connector/emulator-server'
 import { stall } from '@webinar-connector/emulator-server/stall'
 import { clientOf } from '@webinar-connector/on24-emulator/client-of'
 import type { Line } from '../environment/print-table.ts'
-import { register, type Webinar } from './account.ts'
+import { register, registerMany, type Webinar } from './account.ts'
 import { type Arrivals, watchArrivals } from './arrivals.ts'
 import { figure, percentile } from './figure.ts'
 import { inWorld, type World } from './world.ts'
@@ -27,14 +27,14 @@ const before: Record<number, { full: string; stalled: string }> = {
 export async function measureFairness(hosts: number): Promise<Line[]> {
   const on = hosts === 1 ? '1 host' : `${hosts} hosts`
   const full = await beside(hosts, async (world, webinar) => {
-    for (let at = 0; at < imported; at += 1) register(world, webinar)
+    await registerMany(world, [webinar], imported)
     await setTimeout(filling * 1000)
   })
   const silent: Fault = (request) => (clientOf(request) === busyClient ? stall('headers, then silence') : undefined)
   const stuck = await beside(
     hosts,
     async (world, webinar) => {
-      for (let at = 0; at < stalled; at += 1) register(world, webinar)
+      await registerMany(world, [webinar], stalled)
       await setTimeout(3000)
     },
     silent,

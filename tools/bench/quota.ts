@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { minute } from '../../lib/core/time.ts'
 import type { Line } from '../environment/print-table.ts'
-import { register } from './account.ts'
+import { registerMany } from './account.ts'
 import { figure } from './figure.ts'
 import { inWorld, type World } from './world.ts'
 
@@ -48,8 +48,7 @@ async function fill(world: World) {
   dataverse.latency.call = 40
   const { account, webinar } = await world.account({ latency: 150 })
   await world.idle()
-  for (let at = 0; at < waiting; at += 1) register(world, webinar)
-  await world.webhooks.settled()
+  await registerMany(world, [webinar], waiting)
 
   const begins = Math.ceil(Date.now() / minute) * minute
   await setTimeout(begins - Date.now())

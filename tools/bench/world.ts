@@ -19,8 +19,8 @@ type Options = {
   hosts?: number
   /** Settings on top of the shipped ones. */
   env?: Record<string, string>
-  /** True: webhooks are also sent of the connector's own writes. */
-  own?: boolean
+  /** False: webhooks are sent of every change of the watched tables, so that the connector hears its own writes. */
+  filtered?: boolean
   /** False: Dataverse sends no webhooks. */
   webhooks?: boolean
 }
@@ -35,7 +35,7 @@ export async function inWorld<T>(options: Options, measure: (world: World) => Pr
   }
 }
 
-async function startWorld({ hosts = 1, env = {}, own = false, ...given }: Options = {}): Promise<World> {
+async function startWorld({ hosts = 1, env = {}, filtered = true, ...given }: Options = {}): Promise<World> {
   const environment = await startEnvironment()
   const start = async () => {
     const host = await environment.startHost({ env })
@@ -47,7 +47,7 @@ async function startWorld({ hosts = 1, env = {}, own = false, ...given }: Option
   const webhooks =
     given.webhooks === false
       ? { statuses: [], settled: async () => undefined }
-      : subscribe(environment.dataverse, [host, ...more], { own })
+      : subscribe(environment.dataverse, [host, ...more], { filtered })
   return {
     ...environment,
     host,

@@ -48,6 +48,8 @@ export async function measureOutages(): Promise<Line[]> {
     await setTimeout(stepSeconds * 1000)
     await leap(stepMinutes)
   }
+  // Everything that came back with the last step has failed once more before the outage ends.
+  await setTimeout(2 * stepSeconds * 1000)
   inject()
 
   const healings = await heal(scenes, leap)

@@ -101,6 +101,9 @@ export class ConflictError extends AppError {
   }
 }
 
+/** Nothing went wrong: a part of the work is done, or others go first, and the rest is for the message's next turn. */
+export class UnfinishedError extends ConflictError {}
+
 /** An external system cannot be reached, is overloaded or asks to wait. */
 export class UnavailableError extends AppError {
   readonly retry = true
@@ -117,4 +120,18 @@ export class UnavailableError extends AppError {
 }
 
 /** An external system's limit of calls is reached: the call had no effect. */
-export class QuotaReachedError extends UnavailableError {}
+export class QuotaReachedError extends UnavailableError {
+  /** A turn is booked for the time to come back at. */
+  readonly hasBooked: boolean
+
+  constructor(
+    userMessage: UserMessage,
+    detail: Detail & { retryAfter?: number | undefined; hasBooked?: boolean } = {},
+  ) {
+    super(userMessage, detail)
+    this.hasBooked = detail.hasBooked ?? false
+  }
+}
+
+/** An external system has been out for a while, so that nobody asks it: the call was not made. */
+export class CircuitOpenError extends UnavailableError {}

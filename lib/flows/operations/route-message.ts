@@ -1,3 +1,4 @@
+import { hour } from '../../core/time.ts'
 import type { Services } from '../../services.ts'
 import type { Message } from '../../stores/queues.ts'
 import { pullAttendance } from '../attendance/pull.ts'
@@ -10,6 +11,9 @@ import { reconcileWebinar } from '../webinars/reconcile.ts'
 import { reviewWebinar } from '../webinars/review.ts'
 import { runBackfill } from './backfill.ts'
 
+/** A planner is told of a wait that nobody can do anything about only if it lasts. */
+const toldAfter = hour
+
 /** Does what a message of the queue `configurations` asks for: a consent concerns all accounts. */
 export function workOnConfiguration({ table, id, work }: Message, isFinalAttempt: boolean, services: Services) {
   if (services.subjectOf(table) === 'consents') return wakeForTerms(services)
@@ -18,14 +22,14 @@ export function workOnConfiguration({ table, id, work }: Message, isFinalAttempt
 }
 
 /** Does what a message of the queue `webinars` asks for; the id of a backfill's message is the backfill's. */
-export function workOnWebinar({ table, id, work }: Message, isFinalAttempt: boolean, services: Services) {
+export function workOnWebinar({ table, id, work, backfill }: Message, isFinalAttempt: boolean, services: Services) {
   // A flow gets no more than the row: it may send that on, for other work.
   const row = { table, id }
   switch (work) {
     case 'review':
       return reviewWebinar(row, services)
     case 'attendance':
-      return pullAttendance(row, services)
+      return pullAttendance(row, services, backfill !== undefined)
     case 'backfill':
       return runBackfill(id, services)
     default:
@@ -34,7 +38,9 @@ export function workOnWebinar({ table, id, work }: Message, isFinalAttempt: bool
 }
 
 /** Does what a message of the queue `registrations` asks for: a contact concerns all its upcoming registrations. */
-export function workOnRegistration({ table, id }: Message, isFinalAttempt: boolean, services: Services) {
+export function workOnRegistration({ table, id, firstAttemptAt }: Message, isFinal: boolean, services: Services) {
   if (services.subjectOf(table) === 'contacts') return enqueueRegistrationsOfContact(id, services)
-  return reconcileRegistration({ table, id }, isFinalAttempt, services)
+  const now = services.now().getTime()
+  const isLate = now - Date.parse(firstAttemptAt ?? '') >= toldAfter
+  return reconcileRegistration({ table, id }, { isFinal, isLate }, services)
 }

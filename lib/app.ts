@@ -1,5 +1,6 @@
 import { openStorage, openVault, tokenFor, vaultTimeout } from './azure.ts'
 import { type Config, readConfig, readStorage } from './config.ts'
+import { createUnreadableRecords } from './core/unreadable-records.ts'
 import { createCredentialStore } from './credentials/credential-store.ts'
 import { createKeyRing } from './credentials/key-ring.ts'
 import { createPendingCredentials } from './credentials/pending-credentials.ts'
@@ -44,6 +45,14 @@ export type App = ReturnType<typeof build>
 /** A provider is a line here; the first is meant where a configuration row names none. */
 const createProviders = (config: Config): Provider[] => [createOn24(config.on24Urls)]
 
+/**
+ * Records that this version cannot read. Output of the app goes to Application Insights, tied to no function
+ * (learn.microsoft.com/azure/azure-functions/functions-reference-node, Write logs).
+ */
+export const unreadableRecords = createUnreadableRecords((record) => {
+  console.log(JSON.stringify({ event: 'connector.record', ...record }))
+})
+
 let built: App | undefined
 let outcomesBuilt: ReturnType<typeof buildOutcomes> | undefined
 
@@ -61,13 +70,13 @@ export function app(): App {
 
 /** The part that needs storage alone, so that a message waits where another setting is wrong. @throws Misconfigured */
 export function outcomes() {
-  outcomesBuilt ??= buildOutcomes(openStorage(readStorage(process.env)))
+  outcomesBuilt ??= buildOutcomes(openStorage(readStorage(process.env), unreadableRecords.note))
   return outcomesBuilt
 }
 
 /** Connects the app to its surroundings. Nothing is called yet. */
 export function build(config: Config, among: readonly Provider[]) {
-  const storage = openStorage(config.storage)
+  const storage = openStorage(config.storage, unreadableRecords.note)
   const { identity, table } = storage
 
   const token = () => tokenFor(identity, config.dataverseUrl)

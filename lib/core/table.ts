@@ -1,7 +1,8 @@
 import { odata, RestError, type TableClient } from '@azure/data-tables'
 import * as v from 'valibot'
-import { AppError, ConflictError, DefectError, UnavailableError } from './errors.ts'
+import { AppError, ConflictError, DefectError, UnavailableError, UnreadableRecordError } from './errors.ts'
 import { hashOf } from './hash.ts'
+import type { UnreadableRecord } from './unreadable-records.ts'
 
 export { odata }
 
@@ -10,11 +11,13 @@ export type Stored<T> = T & { partition: string; row: string; etag: string }
 
 /** A table of the app's own memory. Rows are checked on the way out; every call may throw `Unavailable`. */
 export type Table = {
+  /** @throws UnreadableRecord if the row is there and not of the shape */
   get<S extends v.GenericSchema<unknown, object>>(
     schema: S,
     partition: string,
     row: string,
   ): Promise<Stored<v.InferOutput<S>> | undefined>
+  /** A row that is not of the shape is reported and left out: it costs itself and not the list. */
   list<S extends v.GenericSchema<unknown, object>>(schema: S, filter: string): AsyncIterable<Stored<v.InferOutput<S>>>
   /** Writes the whole row; answers its new etag. With an etag only over that very version, with `'new'` only if there is none: else `Conflict`. */
   put(partition: string, row: string, values: Columns, etag?: string): Promise<string>
@@ -24,8 +27,14 @@ export type Table = {
   remove(partition: string, row: string, etag?: string): Promise<boolean>
 }
 
-/** Makes the table on first use; a table deleted under a running app is made again by the next start. */
-export function createTable(client: TableClient): Table {
+/**
+ * Makes the table on first use; a table deleted under a running app is made again by the next start.
+ * @param noteUnreadable hears of every row that is not of the shape it was asked for
+ */
+export function createTable(
+  client: TableClient,
+  noteUnreadable: (record: UnreadableRecord) => void = () => undefined,
+): Table {
   let made: Promise<void> | undefined
   const ready = () => {
     made ??= client.createTable().catch((error: unknown) => {
@@ -45,6 +54,19 @@ export function createTable(client: TableClient): Table {
       throw storageFailure(error)
     }
   }
+  function read<S extends v.GenericSchema<unknown, object>>(schema: S, entity: object) {
+    const {
+      partitionKey: partition,
+      rowKey: row,
+      etag,
+    } = entity as { partitionKey: string; rowKey: string; etag: string }
+    const parsed = v.safeParse(schema, entity)
+    if (parsed.success) return { ...parsed.output, partition, row, etag }
+    const columns = [...new Set(parsed.issues.map(({ path }) => String(path?.[0].key ?? '')))]
+    noteUnreadable({ table: client.tableName, partition, row, columns })
+    const message = `${client.tableName} ${partition} ${row}: ${columns.join(', ')}`
+    return new UnreadableRecordError({ code: 'record_unreadable' }, { message })
+  }
   const conflict = () => {
     throw new ConflictError('The row was changed in between.')
   }
@@ -52,12 +74,17 @@ export function createTable(client: TableClient): Table {
   return {
     async get(schema, partition, row) {
       const entity = await attempt<object | undefined>(() => client.getEntity(partition, row), { 404: () => undefined })
-      return entity && read(schema, entity)
+      const found = entity && read(schema, entity)
+      if (found instanceof UnreadableRecordError) throw found
+      return found
     },
     async *list(schema, filter) {
       await attempt(async () => {})
       try {
-        for await (const entity of client.listEntities({ queryOptions: { filter } })) yield read(schema, entity)
+        for await (const entity of client.listEntities({ queryOptions: { filter } })) {
+          const found = read(schema, entity)
+          if (!(found instanceof UnreadableRecordError)) yield found
+        }
       } catch (error) {
         throw storageFailure(error)
       }
@@ -91,11 +118,6 @@ export function createTable(client: TableClient): Table {
         { 404: () => false, 412: () => false },
       ),
   }
-}
-
-function read<S extends v.GenericSchema<unknown, object>>(schema: S, entity: object): Stored<v.InferOutput<S>> {
-  const { partitionKey, rowKey, etag } = entity as { partitionKey: string; rowKey: string; etag: string }
-  return { ...v.parse(schema, entity), partition: partitionKey, row: rowKey, etag }
 }
 
 /**

@@ -52,7 +52,11 @@ const PullRow = v.object({
 })
 const AuditRow = v.object({ at: v.date() })
 const UnmatchedRow = v.object({
-  unmatched: v.pipe(v.string(), v.parseJson(), v.array(v.strictTuple([v.string(), v.picklist(unmatchedReasons)]))),
+  unmatched: v.pipe(
+    v.string(),
+    v.parseJson(),
+    v.array(v.strictTuple([v.string(), v.fallback(v.picklist(unmatchedReasons), 'unknown')])),
+  ),
 })
 
 export type AttendanceStore = ReturnType<typeof createAttendanceStore>

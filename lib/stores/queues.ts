@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { day } from '../core/time.ts'
 
 /** The queues of the app, one for each subject; the workers in `functions/` carry the same names. */
 export const queueNames = ['configurations', 'webinars', 'registrations'] as const
@@ -47,22 +48,31 @@ export const purposes: Readonly<Record<string, Purpose>> = {
   ...formerQueues,
 }
 
-const Text = v.optional(v.string())
-const Time = v.optional(v.pipe(v.string(), v.isoTimestamp()))
-const Count = v.optional(v.number())
+/** A member that does not fit is as good as absent: the row and the work decide. */
+const or = <S extends v.GenericSchema>(schema: S) => v.fallback(v.optional(schema), undefined)
+const Guid = or(v.pipe(v.string(), v.uuid()))
+/** A time ahead of every clock of the app would keep a message trying for ever. */
+const Time = or(
+  v.pipe(
+    v.string(),
+    v.isoTimestamp(),
+    v.check((time) => Date.parse(time) <= Date.now() + day),
+  ),
+)
+const Count = or(v.pipe(v.number(), v.safeInteger(), v.minValue(0)))
 
 const Entry = v.pipe(
   v.object({
-    table: v.pipe(v.string(), v.nonEmpty()),
+    table: v.pipe(v.string(), v.regex(/^\w{1,128}$/)),
     id: v.pipe(v.string(), v.uuid(), v.toLowerCase()),
     work: v.optional(v.picklist(works)),
-    correlation: Text,
-    backfill: Text,
+    correlation: Guid,
+    backfill: Guid,
     firstAttemptAt: Time,
     attempts: Count,
     conflicts: Count,
     // Names of the first edition for the same.
-    run: Text,
+    run: Guid,
     since: Time,
     tries: Count,
   }),

@@ -1,5 +1,5 @@
 import pLimit from 'p-limit'
-import { AppError } from '../../core/errors.ts'
+import { AppError, missingIfUnreadable } from '../../core/errors.ts'
 import { day, minute } from '../../core/time.ts'
 import type { ChangedRow, WatchedTable } from '../../dataverse/changes.ts'
 import type { Services } from '../../services.ts'
@@ -64,7 +64,7 @@ async function queueChanges(
   const isNews = async ({ id, version }: ChangedRow) =>
     subject !== 'registrations' ||
     version === undefined ||
-    (await registrationStore.record(id))?.lastSeenEtag !== version
+    (await registrationStore.record(id).catch(missingIfUnreadable))?.lastSeenEtag !== version
   const news = await limit.map(rows, isNews)
   const queued = rows.filter((_, at) => news[at])
   await queues.send(

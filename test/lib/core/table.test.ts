@@ -5,8 +5,15 @@ import { serve } from '@webinar-connector/emulator-server'
 import fc from 'fast-check'
 import * as v from 'valibot'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ConflictError, DefectError, UnavailableError } from '../../../lib/core/errors.ts'
+import {
+  ConflictError,
+  DefectError,
+  missingIfUnreadable,
+  UnavailableError,
+  UnreadableRecordError,
+} from '../../../lib/core/errors.ts'
 import { createTable, odata, storageFailure, type Table, toKey } from '../../../lib/core/table.ts'
+import type { UnreadableRecord } from '../../../lib/core/unreadable-records.ts'
 
 let storage: Storage
 let table: Table
@@ -97,10 +104,25 @@ test('a list is read page by page to its end', async () => {
   expect(await Array.fromAsync(table.list(Row, odata`PartitionKey eq ${partition}`))).toHaveLength(1100)
 })
 
-test('a row that is not of the shape is a fault, not a guess', async () => {
+test('a row that is not of the shape is neither guessed nor taken for none', async () => {
   const partition = randomUUID()
   await table.put(partition, 'row', { count: 'many' })
-  await expect(table.get(Row, partition, 'row')).rejects.toThrow(v.ValiError)
+  const error = await table.get(Row, partition, 'row').catch((thrown: unknown) => thrown)
+  expect(error).toBeInstanceOf(UnreadableRecordError)
+  expect(error).toMatchObject({ retry: true, userMessage: { code: 'record_unreadable' } })
+  expect((error as Error).message).toBe(`record_unreadable: memory ${partition} row: count`)
+  expect(() => missingIfUnreadable(error)).not.toThrow()
+  expect(() => missingIfUnreadable(new UnavailableError({ code: 'storage_unreachable' }))).toThrow(UnavailableError)
+})
+
+test('a list leaves out what is not of the shape, and says which record it is', async () => {
+  const partition = randomUUID()
+  const met: UnreadableRecord[] = []
+  const watched = createTable(open('memory'), (record) => met.push(record))
+  for (const row of ['a', 'b', 'c']) await watched.put(partition, row, { count: row === 'b' ? 'secret' : 1 })
+  const rows = await Array.fromAsync(watched.list(Row, odata`PartitionKey eq ${partition}`))
+  expect(rows.map(({ row }) => row)).toEqual(['a', 'c'])
+  expect(met).toEqual([{ table: 'memory', partition, row: 'b', columns: ['count'] }])
 })
 
 test('storage that is out is an outage for every call until it is back', async () => {

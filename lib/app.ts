@@ -37,6 +37,7 @@ import { createFailureStore, type FailedMessage } from './stores/failures.ts'
 import { createQueues } from './stores/queue-client.ts'
 import type { Message, QueueName } from './stores/queues.ts'
 import { createRegistrationStore } from './stores/registrations.ts'
+import { createRemovals } from './stores/removals.ts'
 import { createStatusStore } from './stores/statuses.ts'
 import { createWebinarStore } from './stores/webinars.ts'
 
@@ -124,6 +125,7 @@ export function build(config: Config, among: readonly Provider[]) {
     watchedTables,
     ...written,
     cursors,
+    removals: createRemovals(table('cursors')),
     ensureOwnOrganization: own.ensureOwnOrganization,
     attendanceStore: createAttendanceStore(table('webinars')),
     webinarStore,
@@ -142,6 +144,8 @@ export function build(config: Config, among: readonly Provider[]) {
       ),
     refreshTypes: (configuration) =>
       queues.send('configurations', [{ table: tables.configuration.name, id: configuration, work: 'types' }]),
+    eraseFurther: (configuration) =>
+      queues.send('configurations', [{ table: tables.configuration.name, id: configuration, work: 'removal' }]),
     resume: (configuration) => resume(configuration, services),
   }
   /** `organization`: the host name that webhooks must come from. */

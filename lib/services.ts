@@ -23,6 +23,7 @@ import type { FailedMessage, FailureFacts, FailureStore } from './stores/failure
 import type { Queues } from './stores/queue-client.ts'
 import type { Message, QueueName } from './stores/queues.ts'
 import type { RegistrationStore } from './stores/registrations.ts'
+import type { Removals } from './stores/removals.ts'
 import type { StatusStore } from './stores/statuses.ts'
 import type { WebinarStore } from './stores/webinars.ts'
 
@@ -51,6 +52,7 @@ export type Services = {
   failureStore: FailureStore
   backfillStore: BackfillStore
   cursors: Cursors
+  removals: Removals
   watchedTables: readonly WatchedTable[]
   subjectOf(table: string): Subject | undefined
   /** The IANA zone of a Dataverse time-zone code; undefined if no zone is known for it. */
@@ -81,6 +83,8 @@ export type Services = {
   wakeConfigurations(ids: readonly string[]): Promise<void>
   /** Enqueues a new reading of what planners can choose from. */
   refreshTypes(configuration: string): Promise<void>
+  /** Enqueues the rest of a removal. */
+  eraseFurther(configuration: string): Promise<void>
   /** Records that a message went well: it is no failure any more, and a backfill that waits for it gets on. */
   recordSuccess(queue: QueueName, message: Message): Promise<void>
   /** Records a message that gave up; a backfill no longer waits for it. Answers what the log says of it. */

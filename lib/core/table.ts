@@ -1,4 +1,5 @@
 import { odata, RestError, type TableClient } from '@azure/data-tables'
+import pLimit from 'p-limit'
 import * as v from 'valibot'
 import { AppError, ConflictError, DefectError, UnavailableError, UnreadableRecordError } from './errors.ts'
 import { hashOf } from './hash.ts'
@@ -7,7 +8,8 @@ import type { UnreadableRecord } from './unreadable-records.ts'
 export { odata }
 
 export type Columns = Record<string, string | number | boolean | Date | undefined>
-export type Stored<T> = T & { partition: string; row: string; etag: string }
+type Keys = { partition: string; row: string }
+export type Stored<T> = T & Keys & { etag: string }
 
 /** A table of the app's own memory. Rows are checked on the way out; every call may throw `Unavailable`. */
 export type Table = {
@@ -25,7 +27,18 @@ export type Table = {
   merge(partition: string, row: string, values: Columns, etag?: string): Promise<boolean>
   /** False if there was nothing to remove (with an etag: in that very version). */
   remove(partition: string, row: string, etag?: string): Promise<boolean>
+  /**
+   * The keys of at most a thousand rows, and where the next page begins. A page may be empty and not the last: storage
+   * looks through so many rows at a time.
+   */
+  keys(filter: string, after?: string): Promise<{ keys: Keys[]; next: string | undefined }>
+  /** Removes rows, those of one partition in transactions; how many of them were still there. */
+  removeAll(rows: readonly Keys[]): Promise<number>
 }
+
+/** More is not taken in one transaction (learn.microsoft.com/rest/api/storageservices/performing-entity-group-transactions). */
+const transactionSize = 100
+const removersAtOnce = 16
 
 /**
  * Makes the table on first use; a table deleted under a running app is made again by the next start.
@@ -71,6 +84,27 @@ export function createTable(
     throw new ConflictError('The row was changed in between.')
   }
 
+  const remove: Table['remove'] = (partition, row, etag = '*') =>
+    attempt(
+      async () => {
+        await client.deleteEntity(partition, row, { etag })
+        return true
+      },
+      { 404: () => false, 412: () => false },
+    )
+  /** A transaction is all or nothing: where a row is gone already, they are removed one by one. */
+  async function removeOfPartition(rows: readonly Keys[]): Promise<number> {
+    const actions = rows.map(({ partition, row }) => ['delete', { partitionKey: partition, rowKey: row }] as const)
+    const transaction = async () => {
+      await client.submitTransaction(actions.map(([kind, entity]) => [kind, entity]))
+      return true
+    }
+    if (rows.length > 1 && (await attempt(transaction, { 404: () => false }))) return rows.length
+    let removed = 0
+    for (const { partition, row } of rows) if (await remove(partition, row)) removed += 1
+    return removed
+  }
+
   return {
     async get(schema, partition, row) {
       const entity = await attempt<object | undefined>(() => client.getEntity(partition, row), { 404: () => undefined })
@@ -109,14 +143,26 @@ export function createTable(
         },
         { 404: () => false, 412: () => false },
       ),
-    remove: (partition, row, etag = '*') =>
-      attempt(
-        async () => {
-          await client.deleteEntity(partition, row, { etag })
-          return true
-        },
-        { 404: () => false, 412: () => false },
-      ),
+    remove,
+    async keys(filter, after) {
+      const select = ['PartitionKey', 'RowKey']
+      const pages = client
+        .listEntities({ queryOptions: { filter, select } })
+        .byPage({ maxPageSize: 1000, ...(after && { continuationToken: after }) })
+      const { value: page } = await attempt(() => pages.next())
+      const rows: { partitionKey?: string; rowKey?: string }[] = page ?? []
+      const keys = rows.map(({ partitionKey = '', rowKey = '' }) => ({ partition: partitionKey, row: rowKey }))
+      return { keys, next: page?.continuationToken }
+    },
+    async removeAll(rows) {
+      const batches = [...Map.groupBy(rows, ({ partition }) => partition).values()].flatMap((ofPartition) =>
+        Array.from({ length: Math.ceil(ofPartition.length / transactionSize) }, (_, at) =>
+          ofPartition.slice(at * transactionSize, (at + 1) * transactionSize),
+        ),
+      )
+      const removed = await pLimit(removersAtOnce).map(batches, removeOfPartition)
+      return removed.reduce((sum, count) => sum + count, 0)
+    },
   }
 }
 

@@ -1,9 +1,8 @@
-import pLimit from 'p-limit'
-import * as v from 'valibot'
 import { ConflictError, RefusedError } from '../core/errors.ts'
 import { odata, type Stored, type Table, toKey } from '../core/table.ts'
 import { type AppliedState, neverApplied, pendingState } from '../rules/registrations/applied-state.ts'
 import type { Assignment, RegistrantKey } from '../rules/registrations/registrant-key.ts'
+import { type ErasedPage, erasePage, theirs, type Whose } from './erasure.ts'
 import { RegistrantRow, RegistrationRow, toRegistrantColumns, toRegistrationColumns } from './registration-rows.ts'
 
 /** The record of a registration. */
@@ -159,32 +158,16 @@ export function createRegistrationStore(records: Table, registrants: Table, now:
       )
     },
 
-    /** Removes everything about an account; the number of registrations that were known. */
-    async forgetConfiguration(configuration: string): Promise<number> {
-      const theirs = odata`configuration eq ${configuration}`
-      await removeAll(registrants, theirs)
-      return removeAll(records, theirs)
-    },
-  }
-}
+    /** Erases a page of an account's applied states. */
+    eraseApplied: (whose: Whose, after?: string): Promise<ErasedPage> =>
+      // The partitions of an account stand side by side, so no other is looked through.
+      erasePage(
+        registrants,
+        `${theirs(whose)} and ${odata`PartitionKey ge ${`${whose.configuration}_`} and PartitionKey lt ${`${whose.configuration}\``}`}`,
+        after,
+      ),
 
-/** The receipt of a removal is waited for, and an account may have tens of thousands of rows. */
-const removersAtOnce = 16
-
-/** Removes what a filter finds; how many rows that were. */
-export async function removeAll(table: Table, filter: string): Promise<number> {
-  const limit = pLimit(removersAtOnce)
-  let removed = 0
-  let page: { partition: string; row: string }[] = []
-  const flush = async () => {
-    const gone = await limit.map(page, ({ partition, row }) => table.remove(partition, row))
-    removed += gone.filter((one) => one).length
-    page = []
+    /** Erases a page of an account's registration records. */
+    eraseRecords: (whose: Whose, after?: string): Promise<ErasedPage> => erasePage(records, theirs(whose), after),
   }
-  for await (const stored of table.list(v.object({}), filter)) {
-    page.push(stored)
-    if (page.length === 1000) await flush()
-  }
-  await flush()
-  return removed
 }

@@ -1,6 +1,7 @@
 import type { Services } from '../../services.ts'
 import type { Message } from '../../stores/queues.ts'
 import { pullAttendance } from '../attendance/pull.ts'
+import { continueErasure } from '../configurations/erase.ts'
 import { wakeForTerms } from '../configurations/pending.ts'
 import { reconcileConfiguration } from '../configurations/reconcile.ts'
 import { reconcileWebinarTypes } from '../configurations/webinar-types.ts'
@@ -14,6 +15,7 @@ import { runBackfill } from './backfill.ts'
 export function workOnConfiguration({ table, id, work }: Message, isFinalAttempt: boolean, services: Services) {
   if (services.subjectOf(table) === 'consents') return wakeForTerms(services)
   if (work === 'types') return reconcileWebinarTypes(id, services)
+  if (work === 'removal') return continueErasure(id, services)
   return reconcileConfiguration(id, isFinalAttempt, services)
 }
 

@@ -5,8 +5,9 @@ import type { ChangedRow, WatchedTable } from '../../dataverse/changes.ts'
 import type { Services } from '../../services.ts'
 import type { FailureFacts } from '../../stores/failures.ts'
 import { checkConfiguration } from '../configurations/check.ts'
+import { enqueueErasures } from '../configurations/erase.ts'
 import { enqueuePending } from '../configurations/pending.ts'
-import { enqueueOutdatedTypes, typesCursor } from '../configurations/webinar-types.ts'
+import { enqueueOutdatedTypes } from '../configurations/webinar-types.ts'
 import { queueOf } from './enqueue-change.ts'
 import { moveFormerMessages, recordLeftovers } from './leftovers.ts'
 import { enqueueReviews } from './queue-reviews.ts'
@@ -17,8 +18,6 @@ const bounds = { changes: 20_000, pending: 500 }
 const readersAtOnce = 16
 /** A registration that is still untouched after this has lost its webhook. */
 const pendingTooLong = 15 * minute
-/** Instances hold an account for half a minute, calls take as long, and clocks differ: then a removal has settled. */
-const removedFor = 5 * minute
 
 /**
  * Looks for what webhooks did not tell: rows that changed, rows that wait too long, webinars whose lists may differ,
@@ -43,7 +42,7 @@ export function sweep(services: Services) {
       reviews: await attempt(() => enqueueReviews(services), 0),
       proving: await attempt(() => enqueuePending(services), 0),
       recovered: await attempt(() => checkUnwellAccounts(services), 0),
-      removed: await attempt(() => finishRemovals(services), 0),
+      removed: await attempt(() => enqueueErasures(services), 0),
       types: await attempt(() => enqueueOutdatedTypes(services), 0),
       moved: await attempt(() => moveFormerMessages(services), 0),
       accounts: await attempt(() => describeAccounts(services), []),
@@ -86,30 +85,6 @@ async function queuePending({ crm, queues, now }: Services) {
     queued += 1
   }
   return queued
-}
-
-/** Deletes records that in-flight workers wrote while an account was removed. */
-async function finishRemovals({
-  cursors,
-  credentialStore,
-  registrationStore,
-  attendanceStore,
-  statusStore,
-  now,
-  registrantKeys,
-}: Services) {
-  const settled = (await cursors.removals()).filter(({ at }) => now().getTime() - at.getTime() >= removedFor)
-  for (const { configuration } of settled) {
-    if (!(await credentialStore.configuration(configuration))) {
-      await registrantKeys.remove(configuration)
-      await registrationStore.forgetConfiguration(configuration)
-      await attendanceStore.forgetConfiguration(configuration)
-      await statusStore.forgetConfiguration(configuration)
-      await cursors.dropCursor(typesCursor(configuration))
-    }
-    await cursors.endRemoval(configuration)
-  }
-  return settled.length
 }
 
 /** How each account stands, for those who watch over the connector. */

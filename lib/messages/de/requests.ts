@@ -32,6 +32,7 @@ export const requests: Translation<typeof english> = {
   wrong_organization: 'Der Header x-ms-dynamics-organization muss die Umgebung dieses Konnektors nennen.',
   provider_unknown: 'Diesen Anbieter kennt der Konnektor nicht.',
   configuration_unknown: 'Es gibt keine Webinarkonfiguration mit dieser ID.',
+  removal_unknown: 'Diese Webinarkonfiguration wurde hier nicht entfernt.',
   credentials_not_kept: 'Für diese Webinarkonfiguration sind keine Zugangsdaten gespeichert.',
   webinar_row_unknown: 'In Dynamics gibt es keine Veranstaltung oder Sitzung mit dieser ID.',
   not_a_webinar: ({ kind }) =>

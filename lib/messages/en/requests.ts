@@ -34,6 +34,7 @@ export const requests = {
   wrong_organization: 'The x-ms-dynamics-organization header must name the environment of this connector.',
   provider_unknown: 'The connector does not know this provider.',
   configuration_unknown: 'There is no webinar configuration with this id.',
+  removal_unknown: 'This webinar configuration was not removed here.',
   credentials_not_kept: 'No credentials are kept for this webinar configuration.',
   webinar_row_unknown: 'There is no event or session with this id in Dynamics.',
   not_a_webinar: ({ kind }: Kind) => `This ${kind} is not run as a webinar.`,

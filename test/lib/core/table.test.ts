@@ -125,6 +125,52 @@ test('a list leaves out what is not of the shape, and says which record it is', 
   expect(met).toEqual([{ table: 'memory', partition, row: 'b', columns: ['count'] }])
 })
 
+test('many rows are removed in transactions of a hundred, those of one partition together', async () => {
+  const client = open('memory')
+  let calls = 0
+  client.pipeline.addPolicy({
+    name: 'counted',
+    sendRequest: (request, next) => {
+      calls += 1
+      return next(request)
+    },
+  })
+  const counted = createTable(client)
+  const [many, one] = [randomUUID(), randomUUID()]
+  for (let row = 0; row < 250; row += 1) await table.put(many, String(row), { count: row })
+  await table.put(one, 'row', { count: 1 })
+  const filter = odata`PartitionKey eq ${many} or PartitionKey eq ${one}`
+  const { keys, next } = await counted.keys(filter)
+  expect([keys.length, next]).toEqual([251, undefined])
+  calls = 0
+  expect(await counted.removeAll(keys)).toBe(251)
+  expect(calls).toBe(4)
+  expect((await counted.keys(filter)).keys).toEqual([])
+})
+
+test('rows that another removed meanwhile keep none of the others', async () => {
+  const partition = randomUUID()
+  for (const row of ['a', 'b', 'c']) await table.put(partition, row, { count: 1 })
+  const { keys } = await table.keys(odata`PartitionKey eq ${partition}`)
+  await table.remove(partition, 'b')
+  expect(await table.removeAll(keys)).toBe(2)
+  expect(await table.removeAll(keys)).toBe(0)
+})
+
+test('keys are read page by page, from where the last page ended', async () => {
+  const partition = randomUUID()
+  const client = open('memory')
+  for (let page = 0; page < 11; page += 1) {
+    const rows = Array.from({ length: 100 }, (_, row) => ({ partitionKey: partition, rowKey: `${page}-${row}` }))
+    await client.submitTransaction(rows.map((row) => ['create', row]))
+  }
+  const filter = odata`PartitionKey eq ${partition}`
+  const first = await table.keys(filter)
+  const second = await table.keys(filter, first.next)
+  expect([first.keys.length, second.keys.length, second.next]).toEqual([1000, 100, undefined])
+  expect(new Set([...first.keys, ...second.keys].map(({ row }) => row)).size).toBe(1100)
+})
+
 test('storage that is out is an outage for every call until it is back', async () => {
   const gone = await startStorage()
   const ports = { table: Number(new URL(gone.tableUrl).port) }
@@ -137,6 +183,8 @@ test('storage that is out is an outage for every call until it is back', async (
     () => lost.merge('a', 'b', { count: 1 }),
     () => lost.remove('a', 'b'),
     () => Array.fromAsync(lost.list(Row, '')),
+    () => lost.keys(''),
+    () => lost.removeAll([{ partition: 'a', row: 'b' }]),
   ]) {
     await expect(call()).rejects.toMatchObject({
       name: 'UnavailableError',

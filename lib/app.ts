@@ -31,13 +31,13 @@ import type { Provider } from './model/provider.ts'
 import { createOn24 } from './on24/provider.ts'
 import type { Services } from './services.ts'
 import { createAttendanceStore } from './stores/attendance.ts'
-import { createBackfillStore } from './stores/backfills.ts'
 import { createCursors } from './stores/cursors.ts'
 import { createFailureStore, type FailedMessage } from './stores/failures.ts'
 import { createQueues } from './stores/queue-client.ts'
 import type { Message, QueueName } from './stores/queues.ts'
 import { createRegistrationStore } from './stores/registrations.ts'
 import { createRemovals } from './stores/removals.ts'
+import { createRunStore } from './stores/runs.ts'
 import { createStatusStore } from './stores/statuses.ts'
 import { createWebinarStore } from './stores/webinars.ts'
 
@@ -159,7 +159,7 @@ function buildOutcomes({ table, queue }: ReturnType<typeof openStorage>) {
     now,
     queues: createQueues(queue),
     failureStore: createFailureStore(table('failures')),
-    backfillStore: createBackfillStore(table('runs')),
+    runStore: createRunStore(table('runs')),
     registrationStore: createRegistrationStore(table('registrations'), table('registrants'), now),
   }
   return {

@@ -5,7 +5,7 @@ import { day } from '../core/time.ts'
 export const queueNames = ['configurations', 'webinars', 'registrations'] as const
 export type QueueName = (typeof queueNames)[number]
 
-export const works = ['reconcile', 'review', 'attendance', 'backfill', 'types', 'removal'] as const
+export const works = ['reconcile', 'review', 'attendance', 'backfill', 'replay', 'types', 'removal'] as const
 /** The work that a message asks for. */
 export type Work = (typeof works)[number]
 
@@ -17,7 +17,7 @@ export type Message = RowReference & {
   work?: Work | undefined
   /** Dataverse's correlation id, to follow a change through the logs. */
   correlation?: string | undefined
-  /** The backfill that waits for this row. */
+  /** The run, a backfill or a replay, that waits for this row. */
   backfill?: string | undefined
   /** When it was first tried (ISO 8601), how often since, and how often another worker was at the row or person instead. */
   firstAttemptAt?: string | undefined

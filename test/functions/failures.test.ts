@@ -50,8 +50,17 @@ test('one failure, or all that match a filter, are replayed as ordinary messages
   expect([one.status, await one.json()]).toEqual([202, { replayed: 1 }])
   await until(async () => expect((await failuresOf(app, configuration))[0]?.count).toBe(before + 1))
   const all = await app.call('POST', 'failures/replay', { configuration, kind: 'refused' })
-  expect([all.status, await all.json()]).toEqual([202, { replayed: 1 }])
+  const { id } = (await all.json()) as { id: string }
+  expect(all.status).toBe(202)
   await until(async () => expect((await failuresOf(app, configuration))[0]?.count).toBe(before + 2))
+  await until(async () =>
+    expect(await (await app.call('GET', `runs/${id}`)).json()).toEqual({
+      ...{ id, state: 'ended', configuration, kind: 'refused', startedAt: expect.stringMatching(/^\d{4}-.*Z$/) },
+      ...{ total: 1, done: 0, failed: 1, waiting: 0 },
+    }),
+  )
+  expect((await app.call('GET', `backfills/${id}`)).status).toBe(404)
+  expect((await app.call('GET', `runs/${crypto.randomUUID()}`)).status).toBe(404)
 })
 
 test('an unknown failure is not found, and a wrong filter names every problem', async ({ app }) => {
@@ -97,16 +106,26 @@ test('failures come in pages of a hundred, and a replay takes all of them', asyn
   expect([...first.failures, ...second.failures].map(({ row }) => row).toSorted()).toEqual(rows.toSorted())
 
   const all = await app.call('POST', 'failures/replay', { configuration })
-  expect(await all.json()).toEqual({ replayed: 105 })
-  await app.idle()
+  const { id } = (await all.json()) as { id: string }
+  await until(async () => {
+    const run = await (await app.call('GET', `runs/${id}`)).json()
+    expect(run).toMatchObject({ state: 'ended', total: 105, done: 105, waiting: 0 })
+  })
   expect(await page()).toEqual({ failures: [], next: null })
 })
 
 test('an unexpected error is recorded without its details, and replayed', async ({ app }) => {
   const { id } = await app.webinar()
   await app.idle()
-  const start = app.dataverse.rows('msevtmgt_event').find((row) => row.msevtmgt_eventid === id)?.msevtmgt_eventstartdate
-  app.dataverse.update('msevtmgt_event', id, { msevtmgt_eventstartdate: 'ada@example.test' })
+  const start = String(app.dataverse.row('msevtmgt_event', id)?.msevtmgt_eventstartdate)
+  // Dataverse answers with a start that is no time.
+  app.dataverse.injectFault(async ({ url, method, headers }) => {
+    if (method !== 'GET' || headers.has('x-garbled')) return undefined
+    const answer = await fetch(url, { headers: { ...Object.fromEntries(headers), 'x-garbled': 'yes' } })
+    const text = (await answer.text()).replaceAll(start, 'ada@example.test')
+    return new Response(text, { status: answer.status, headers: { 'content-type': 'application/json' } })
+  })
+  await app.enqueue('webinars', { table: 'msevtmgt_event', id })
   const failure = await until(
     async () => {
       await app.host.run('sweep-timer')
@@ -121,7 +140,7 @@ test('an unexpected error is recorded without its details, and replayed', async 
   expect(failure?.reason).toBe('The connector failed in a way that was not foreseen. Its log says where.')
   expect(JSON.stringify(app.host.logs)).not.toContain('ada@example.test')
 
-  app.dataverse.update('msevtmgt_event', id, { msevtmgt_eventstartdate: start })
+  app.dataverse.injectFault()
   expect((await app.call('POST', `failures/${failure?.id}/replay`)).status).toBe(202)
   await until(async () => {
     expect(await (await app.call('GET', 'failures?kind=unforeseen')).json()).toEqual({ failures: [], next: null })

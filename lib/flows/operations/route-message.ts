@@ -10,6 +10,7 @@ import { enqueueRegistrationsOfContact } from '../sweep/fan-out.ts'
 import { reconcileWebinar } from '../webinars/reconcile.ts'
 import { reviewWebinar } from '../webinars/review.ts'
 import { runBackfill } from './backfill.ts'
+import { runReplay } from './replay-failures.ts'
 
 /** Does what a message of the queue `configurations` asks for: a consent concerns all accounts. */
 export function workOnConfiguration({ table, id, work }: Message, isFinalAttempt: boolean, services: Services) {
@@ -19,7 +20,7 @@ export function workOnConfiguration({ table, id, work }: Message, isFinalAttempt
   return reconcileConfiguration(id, isFinalAttempt, services)
 }
 
-/** Does what a message of the queue `webinars` asks for; the id of a backfill's message is the backfill's. */
+/** Does what a message of the queue `webinars` asks for; the id of a run's message is the run's. */
 export function workOnWebinar({ table, id, work }: Message, isFinalAttempt: boolean, services: Services) {
   // A flow gets no more than the row: it may send that on, for other work.
   const row = { table, id }
@@ -30,6 +31,8 @@ export function workOnWebinar({ table, id, work }: Message, isFinalAttempt: bool
       return pullAttendance(row, services)
     case 'backfill':
       return runBackfill(id, services)
+    case 'replay':
+      return runReplay(id, services)
     default:
       return reconcileWebinar(row, isFinalAttempt, services)
   }

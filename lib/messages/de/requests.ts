@@ -39,6 +39,7 @@ export const requests: Translation<typeof english> = {
     `Diese ${kind === 'event' ? 'Veranstaltung' : 'Sitzung'} wird nicht als Webinar gehalten.`,
   attendance_not_read: 'Die Teilnahme an dieser Veranstaltung oder Sitzung wurde noch nicht gelesen.',
   backfill_unknown: 'Es gibt keine Nachlieferung mit dieser ID.',
+  run_unknown: 'Es gibt keinen Lauf mit dieser ID.',
   failure_unknown: 'Es gibt keinen Fehlschlag mit dieser ID.',
   failure_without_row: 'Die Nachricht nannte keine Zeile, es gibt also nichts neu zu senden.',
 

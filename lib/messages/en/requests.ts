@@ -40,6 +40,7 @@ export const requests = {
   not_a_webinar: ({ kind }: Kind) => `This ${kind} is not run as a webinar.`,
   attendance_not_read: 'Attendance was not read for this event or session yet.',
   backfill_unknown: 'There is no backfill with this id.',
+  run_unknown: 'There is no run with this id.',
   failure_unknown: 'There is no failure with this id.',
   failure_without_row: 'The message named no row, so there is nothing to send again.',
 

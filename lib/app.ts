@@ -33,6 +33,7 @@ import type { Services } from './services.ts'
 import { createAttendanceStore } from './stores/attendance.ts'
 import { createCursors } from './stores/cursors.ts'
 import { createFailureStore, type FailedMessage } from './stores/failures.ts'
+import { createOutdatedRecords } from './stores/outdated-records.ts'
 import { createQueues } from './stores/queue-client.ts'
 import type { Message, QueueName } from './stores/queues.ts'
 import { createRegistrationStore } from './stores/registrations.ts'
@@ -126,6 +127,11 @@ export function build(config: Config, among: readonly Provider[]) {
     ...written,
     cursors,
     removals: createRemovals(table('cursors')),
+    outdatedRecords: createOutdatedRecords({
+      ...{ registrations: table('registrations'), registrants: table('registrants'), statuses: table('statuses') },
+      ...{ webinars: table('webinars'), failures: table('failures'), runs: table('runs'), cursors: table('cursors') },
+    }),
+    recordsKeptDays: config.recordsKeptDays,
     ensureOwnOrganization: own.ensureOwnOrganization,
     attendanceStore: createAttendanceStore(table('webinars')),
     webinarStore,

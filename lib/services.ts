@@ -19,6 +19,7 @@ import type { Providers, WebinarAccount } from './model/provider.ts'
 import type { AttendanceStore } from './stores/attendance.ts'
 import type { Cursors } from './stores/cursors.ts'
 import type { FailedMessage, FailureFacts, FailureStore } from './stores/failures.ts'
+import type { OutdatedRecords } from './stores/outdated-records.ts'
 import type { Queues } from './stores/queue-client.ts'
 import type { Message, QueueName } from './stores/queues.ts'
 import type { RegistrationStore } from './stores/registrations.ts'
@@ -53,6 +54,9 @@ export type Services = {
   runStore: RunStore
   cursors: Cursors
   removals: Removals
+  outdatedRecords: OutdatedRecords
+  /** For how many days after the end of a webinar's archive records of it are kept. */
+  recordsKeptDays: number
   watchedTables: readonly WatchedTable[]
   subjectOf(table: string): Subject | undefined
   /** The IANA zone of a Dataverse time-zone code; undefined if no zone is known for it. */

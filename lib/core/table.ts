@@ -8,8 +8,10 @@ import type { UnreadableRecord } from './unreadable-records.ts'
 export { odata }
 
 export type Columns = Record<string, string | number | boolean | Date | undefined>
-type Keys = { partition: string; row: string }
+export type Keys = { partition: string; row: string }
 export type Stored<T> = T & Keys & { etag: string }
+
+type Page<S extends v.GenericSchema> = { rows: Stored<v.InferOutput<S>>[]; next: string | undefined }
 
 /** A table of the app's own memory. Rows are checked on the way out; every call may throw `Unavailable`. */
 export type Table = {
@@ -28,10 +30,10 @@ export type Table = {
   /** False if there was nothing to remove (with an etag: in that very version). */
   remove(partition: string, row: string, etag?: string): Promise<boolean>
   /**
-   * The keys of at most a thousand rows, and where the next page begins. A page may be empty and not the last: storage
-   * looks through so many rows at a time.
+   * At most a thousand rows of a list, and where the next page begins. A page may be empty and not the last: storage looks
+   * through so many rows at a time.
    */
-  keys(filter: string, after?: string): Promise<{ keys: Keys[]; next: string | undefined }>
+  page<S extends v.GenericSchema<unknown, object>>(schema: S, filter: string, after?: string): Promise<Page<S>>
   /** Removes rows, those of one partition in transactions; how many of them were still there. */
   removeAll(rows: readonly Keys[]): Promise<number>
 }
@@ -144,15 +146,16 @@ export function createTable(
         { 404: () => false, 412: () => false },
       ),
     remove,
-    async keys(filter, after) {
-      const select = ['PartitionKey', 'RowKey']
+    async page(schema, filter, after) {
       const pages = client
-        .listEntities({ queryOptions: { filter, select } })
+        .listEntities({ queryOptions: { filter } })
         .byPage({ maxPageSize: 1000, ...(after && { continuationToken: after }) })
-      const { value: page } = await attempt(() => pages.next())
-      const rows: { partitionKey?: string; rowKey?: string }[] = page ?? []
-      const keys = rows.map(({ partitionKey = '', rowKey = '' }) => ({ partition: partitionKey, row: rowKey }))
-      return { keys, next: page?.continuationToken }
+      const { value } = await attempt(() => pages.next())
+      const rows = (value ?? []).flatMap((entity: object) => {
+        const found = read(schema, entity)
+        return found instanceof UnreadableRecordError ? [] : [found]
+      })
+      return { rows, next: value?.continuationToken }
     },
     async removeAll(rows) {
       const batches = [...Map.groupBy(rows, ({ partition }) => partition).values()].flatMap((ofPartition) =>

@@ -1,3 +1,4 @@
+import * as v from 'valibot'
 import { odata, type Table } from '../core/table.ts'
 
 /** One page of rows that were erased, and where the next page begins. */
@@ -14,8 +15,8 @@ export function theirs({ configuration, before }: Whose): string {
 
 /** Erases one page of what a filter finds. */
 export async function erasePage(table: Table, filter: string, after: string | undefined): Promise<ErasedPage> {
-  const { keys, next } = await table.keys(filter, after)
-  return { erased: await table.removeAll(keys), next }
+  const { rows, next } = await table.page(v.object({}), filter, after)
+  return { erased: await table.removeAll(rows), next }
 }
 
 /** Erases all of what a filter finds. */

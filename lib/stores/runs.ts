@@ -35,7 +35,7 @@ const LatestRow = v.object({ run: v.string() })
 const ItemRow = v.object({ state: v.picklist(['waiting', 'done', 'failed']) })
 
 export type Backfill = v.InferOutput<typeof BackfillRow>
-export type Replay = v.InferOutput<typeof ReplayRow>
+type Replay = v.InferOutput<typeof ReplayRow>
 export type Run = Backfill | Replay
 export type RunProgress = { total: number; done: number; failed: number; waiting: number }
 export type RunStore = ReturnType<typeof createRunStore>

@@ -8,6 +8,7 @@ import { checkConfiguration } from '../configurations/check.ts'
 import { enqueueErasures } from '../configurations/erase.ts'
 import { enqueuePending } from '../configurations/pending.ts'
 import { enqueueOutdatedTypes } from '../configurations/webinar-types.ts'
+import { eraseOutdated } from '../operations/erase-outdated.ts'
 import { queueOf } from './enqueue-change.ts'
 import { moveFormerMessages, recordLeftovers } from './leftovers.ts'
 import { enqueueReviews } from './queue-reviews.ts'
@@ -43,6 +44,7 @@ export function sweep(services: Services) {
       proving: await attempt(() => enqueuePending(services), 0),
       recovered: await attempt(() => checkUnwellAccounts(services), 0),
       removed: await attempt(() => enqueueErasures(services), 0),
+      outdated: await attempt(() => eraseOutdated(services), 0),
       types: await attempt(() => enqueueOutdatedTypes(services), 0),
       moved: await attempt(() => moveFormerMessages(services), 0),
       accounts: await attempt(() => describeAccounts(services), []),

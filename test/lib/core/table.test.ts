@@ -140,24 +140,24 @@ test('many rows are removed in transactions of a hundred, those of one partition
   for (let row = 0; row < 250; row += 1) await table.put(many, String(row), { count: row })
   await table.put(one, 'row', { count: 1 })
   const filter = odata`PartitionKey eq ${many} or PartitionKey eq ${one}`
-  const { keys, next } = await counted.keys(filter)
-  expect([keys.length, next]).toEqual([251, undefined])
+  const { rows, next } = await counted.page(Row, filter)
+  expect([rows.length, next]).toEqual([251, undefined])
   calls = 0
-  expect(await counted.removeAll(keys)).toBe(251)
+  expect(await counted.removeAll(rows)).toBe(251)
   expect(calls).toBe(4)
-  expect((await counted.keys(filter)).keys).toEqual([])
+  expect((await counted.page(Row, filter)).rows).toEqual([])
 })
 
 test('rows that another removed meanwhile keep none of the others', async () => {
   const partition = randomUUID()
   for (const row of ['a', 'b', 'c']) await table.put(partition, row, { count: 1 })
-  const { keys } = await table.keys(odata`PartitionKey eq ${partition}`)
+  const { rows } = await table.page(Row, odata`PartitionKey eq ${partition}`)
   await table.remove(partition, 'b')
-  expect(await table.removeAll(keys)).toBe(2)
-  expect(await table.removeAll(keys)).toBe(0)
+  expect(await table.removeAll(rows)).toBe(2)
+  expect(await table.removeAll(rows)).toBe(0)
 })
 
-test('keys are read page by page, from where the last page ended', async () => {
+test('rows are read a page at a time, from where the last page ended', async () => {
   const partition = randomUUID()
   const client = open('memory')
   for (let page = 0; page < 11; page += 1) {
@@ -165,10 +165,10 @@ test('keys are read page by page, from where the last page ended', async () => {
     await client.submitTransaction(rows.map((row) => ['create', row]))
   }
   const filter = odata`PartitionKey eq ${partition}`
-  const first = await table.keys(filter)
-  const second = await table.keys(filter, first.next)
-  expect([first.keys.length, second.keys.length, second.next]).toEqual([1000, 100, undefined])
-  expect(new Set([...first.keys, ...second.keys].map(({ row }) => row)).size).toBe(1100)
+  const first = await table.page(v.object({}), filter)
+  const second = await table.page(v.object({}), filter, first.next)
+  expect([first.rows.length, second.rows.length, second.next]).toEqual([1000, 100, undefined])
+  expect(new Set([...first.rows, ...second.rows].map(({ row }) => row)).size).toBe(1100)
 })
 
 test('storage that is out is an outage for every call until it is back', async () => {
@@ -183,7 +183,7 @@ test('storage that is out is an outage for every call until it is back', async (
     () => lost.merge('a', 'b', { count: 1 }),
     () => lost.remove('a', 'b'),
     () => Array.fromAsync(lost.list(Row, '')),
-    () => lost.keys(''),
+    () => lost.page(Row, ''),
     () => lost.removeAll([{ partition: 'a', row: 'b' }]),
   ]) {
     await expect(call()).rejects.toMatchObject({

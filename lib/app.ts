@@ -1,5 +1,6 @@
 import { openStorage, openVault, tokenFor, vaultTimeout } from './azure.ts'
 import { type Config, readConfig, readStorage } from './config.ts'
+import { withDeadline } from './core/deadline.ts'
 import { createUnreadableRecords } from './core/unreadable-records.ts'
 import { createCredentialStore } from './credentials/credential-store.ts'
 import { createKeyRing } from './credentials/key-ring.ts'
@@ -107,10 +108,9 @@ export function build(config: Config, among: readonly Provider[]) {
   const crm = withWebinarIds(tablesOfCrm, among)
   const secrets = openVault(config, identity)
   const keys = createKeyRing((version) =>
-    secrets.getSecret(config.credentialKeyName, {
-      ...(version && { version }),
-      abortSignal: AbortSignal.timeout(vaultTimeout),
-    }),
+    withDeadline(vaultTimeout, (abortSignal) =>
+      secrets.getSecret(config.credentialKeyName, { ...(version && { version }), abortSignal }),
+    ),
   )
   const credentialStore = createCredentialStore(table('configurations'), keys)
   const registrantKeys = createRegistrantKeys(table('configurations'), keys)

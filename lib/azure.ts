@@ -4,17 +4,22 @@ import { SecretClient } from '@azure/keyvault-secrets'
 import { QueueServiceClient } from '@azure/storage-queue'
 import { isLoopback } from './addresses.ts'
 import type { Config, Storage } from './config.ts'
+import { withDeadline } from './core/deadline.ts'
 import { UnavailableError } from './core/errors.ts'
 import { createTable } from './core/table.ts'
 import type { UnreadableRecord } from './core/unreadable-records.ts'
 
 /** Key Vault answers in milliseconds; one that hangs is out, and a held key serves. */
 export const vaultTimeout = 5000
+/** A token comes from the platform, or from Microsoft Entra, in a second or two. */
+const identityTimeout = 30_000
 
 /** A token for Dataverse. @throws Unavailable */
 export async function tokenFor(identity: DefaultAzureCredential, url: string) {
   try {
-    const { token } = await identity.getToken(`${url}/.default`)
+    const { token } = await withDeadline(identityTimeout, (abortSignal) =>
+      identity.getToken(`${url}/.default`, { abortSignal }),
+    )
     return token
   } catch (cause) {
     throw new UnavailableError({ code: 'no_dataverse_token' }, { cause })
@@ -52,7 +57,7 @@ export function openStorage(storage: Storage, noteUnreadable: (record: Unreadabl
       : new TableClient(storage.tables, name, identity, tableOptions)
   return {
     identity,
-    table: (name: string) => createTable(client(name), noteUnreadable),
+    table: (name: string) => createTable(client(name), { noteUnreadable }),
     queue: (name: string) => queues.getQueueClient(name),
   }
 }

@@ -1,6 +1,7 @@
 import ky, { isHTTPError } from 'ky'
 import * as v from 'valibot'
 import { correlation } from './correlation.ts'
+import { DeadlineError, fetchWithin } from './deadline.ts'
 import { AppError, UnavailableError } from './errors.ts'
 
 /** A refusal of an external system, for its own folder to say what it means. `call` names no person and no query. */
@@ -13,8 +14,10 @@ type CallOptions = {
   json?: unknown
   form?: Record<string, string>
   text?: string
-  /** For the whole call with its body, in milliseconds. */
+  /** For the whole call with its body and its repeats, in milliseconds. */
   timeout?: number
+  /** The longest pause between two parts of a long answer, in milliseconds. */
+  idle?: number
 }
 
 export type HttpClient = {
@@ -32,7 +35,7 @@ export type HttpClient = {
 const transient = [500, 502, 503, 504]
 
 /**
- * The one shape in which ky is used: a time-out on everything, retries only for reads (a repeated write is the queue's
+ * The one shape in which ky is used: a deadline on everything, retries only for reads (a repeated write is the queue's
  * decision), a failure turned into one of our errors by the folder that knows what it means.
  */
 export function createHttpClient(system: {
@@ -41,7 +44,7 @@ export function createHttpClient(system: {
   url: string
   headers(): Record<string, string> | Promise<Record<string, string>>
   failure(failure: Failure): AppError
-  /** Lets a call through when its turn has come, and sees what came back. */
+  /** Lets a call through when its turn has come, and sees what came back: it may send it again. */
   admit?(call: () => Promise<Response>): Promise<Response>
 }): HttpClient {
   const client = ky.create({
@@ -54,7 +57,10 @@ export function createHttpClient(system: {
       methods: ['get'],
       statusCodes: transient,
       // Waiting out a Retry-After is for the caller to decide.
-      shouldRetry: ({ error }) => (isHTTPError(error) && error.response.headers.has('retry-after') ? false : undefined),
+      shouldRetry: ({ error }) => {
+        const asked = isHTTPError(error) && error.response.headers.has('retry-after')
+        return asked || error instanceof DeadlineError ? false : undefined
+      },
       backoffLimit: 2000,
       jitter: true,
     },
@@ -62,26 +68,23 @@ export function createHttpClient(system: {
 
   async function send(method: string, path: string | URL, options: CallOptions = {}) {
     const call = describe(method, path)
-    try {
-      const headers = { ...(await system.headers()), ...options.headers, ...traced() }
-      const request = () =>
-        client(path, {
-          method,
-          headers,
-          signal: AbortSignal.timeout(options.timeout ?? 30_000),
-          ...(options.query && { searchParams: options.query }),
-          ...(options.json !== undefined && { json: options.json }),
-          ...(options.form && { body: new URLSearchParams(options.form) }),
-          ...(options.text !== undefined && { body: options.text }),
-        })
-      return await (system.admit?.(request) ?? request())
-    } catch (error) {
-      if (isHTTPError(error)) {
+    const { timeout: whole = 30_000, idle = whole } = options
+    const given = await system.headers()
+    const request = () =>
+      client(path, {
+        method,
+        headers: { ...given, ...options.headers, ...traced() },
+        fetch: fetchWithin({ whole, idle }),
+        ...(options.query && { searchParams: options.query }),
+        ...(options.json !== undefined && { json: options.json }),
+        ...(options.form && { body: new URLSearchParams(options.form) }),
+        ...(options.text !== undefined && { body: options.text }),
+      }).catch((error: unknown) => {
+        if (!isHTTPError(error)) throw error instanceof AppError ? error : unreachable(system.name, call, error)
         const { status, headers } = error.response
         throw system.failure({ status, headers, body: error.data, call })
-      }
-      throw error instanceof AppError ? error : unreachable(system.name, call, error)
-    }
+      })
+    return system.admit?.(request) ?? request()
   }
 
   return {

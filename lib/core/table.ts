@@ -1,16 +1,16 @@
-import { odata, RestError, type TableClient } from '@azure/data-tables'
+import { odata, RestError, type TableClient, type TransactionAction } from '@azure/data-tables'
 import pLimit from 'p-limit'
-import * as v from 'valibot'
-import { AppError, ConflictError, DefectError, UnavailableError, UnreadableRecordError } from './errors.ts'
+import type * as v from 'valibot'
+import { withDeadline } from './deadline.ts'
+import { AppError, ConflictError, DefectError, missingIfUnreadable, UnavailableError } from './errors.ts'
 import { hashOf } from './hash.ts'
+import { type Keys, readRow, type Stored } from './stored-row.ts'
 import type { UnreadableRecord } from './unreadable-records.ts'
 
+export type { Keys, Stored }
 export { odata }
 
 export type Columns = Record<string, string | number | boolean | Date | undefined>
-export type Keys = { partition: string; row: string }
-export type Stored<T> = T & Keys & { etag: string }
-
 type Page<S extends v.GenericSchema> = { rows: Stored<v.InferOutput<S>>[]; next: string | undefined }
 
 /** A table of the app's own memory. Rows are checked on the way out; every call may throw `Unavailable`. */
@@ -42,63 +42,66 @@ export type Table = {
 const transactionSize = 100
 const removersAtOnce = 16
 
+type Options = { callTime?: number; noteUnreadable?: (record: UnreadableRecord) => void }
+
 /**
  * Makes the table on first use; a table deleted under a running app is made again by the next start.
- * @param noteUnreadable hears of every row that is not of the shape it was asked for
+ * @param options `callTime` for a call with its repeats, and for a page of a list, in milliseconds; `noteUnreadable` hears
+ *   of every row that is not of the shape it was asked for
  */
 export function createTable(
   client: TableClient,
-  noteUnreadable: (record: UnreadableRecord) => void = () => undefined,
+  { callTime = 30_000, noteUnreadable = () => {} }: Options = {},
 ): Table {
   let made: Promise<void> | undefined
   const ready = () => {
-    made ??= client.createTable().catch((error: unknown) => {
+    made ??= withDeadline(callTime, (abortSignal) => client.createTable({ abortSignal })).catch((error: unknown) => {
       made = undefined
       throw error
     })
     return made
   }
 
-  async function attempt<T>(what: () => Promise<T>, expected: Record<number, () => T> = {}): Promise<T> {
+  type Call<T> = (signal: { abortSignal: AbortSignal }) => Promise<T>
+  async function attempt<T>(what: Call<T>, expected: Record<number, () => T> = {}): Promise<T> {
     try {
       await ready()
-      return await what()
+      return await withDeadline(callTime, (abortSignal) => what({ abortSignal }))
     } catch (error) {
       const answer = error instanceof RestError ? expected[error.statusCode ?? 0] : undefined
       if (answer) return answer()
       throw storageFailure(error)
     }
   }
-  function read<S extends v.GenericSchema<unknown, object>>(schema: S, entity: object) {
-    const {
-      partitionKey: partition,
-      rowKey: row,
-      etag,
-    } = entity as { partitionKey: string; rowKey: string; etag: string }
-    const parsed = v.safeParse(schema, entity)
-    if (parsed.success) return { ...parsed.output, partition, row, etag }
-    const columns = [...new Set(parsed.issues.map(({ path }) => String(path?.[0].key ?? '')))]
-    noteUnreadable({ table: client.tableName, partition, row, columns })
-    const message = `${client.tableName} ${partition} ${row}: ${columns.join(', ')}`
-    return new UnreadableRecordError({ code: 'record_unreadable' }, { message })
-  }
+  const read = <S extends v.GenericSchema<unknown, object>>(schema: S, entity: object) =>
+    readRow(schema, entity, client.tableName, noteUnreadable)
+  const readable = <S extends v.GenericSchema<unknown, object>>(schema: S, entities: object[]) =>
+    entities.flatMap((entity) => {
+      try {
+        return [read(schema, entity)]
+      } catch (error) {
+        return missingIfUnreadable(error) ?? []
+      }
+    })
   const conflict = () => {
     throw new ConflictError('The row was changed in between.')
   }
 
   const remove: Table['remove'] = (partition, row, etag = '*') =>
     attempt(
-      async () => {
-        await client.deleteEntity(partition, row, { etag })
+      async (ends) => {
+        await client.deleteEntity(partition, row, { ...ends, etag })
         return true
       },
       { 404: () => false, 412: () => false },
     )
   /** A transaction is all or nothing: where a row is gone already, they are removed one by one. */
   async function removeOfPartition(rows: readonly Keys[]): Promise<number> {
-    const actions = rows.map(({ partition, row }) => ['delete', { partitionKey: partition, rowKey: row }] as const)
-    const transaction = async () => {
-      await client.submitTransaction(actions.map(([kind, entity]) => [kind, entity]))
+    const actions = rows.map(
+      ({ partition, row }): TransactionAction => ['delete', { partitionKey: partition, rowKey: row }],
+    )
+    const transaction: Call<boolean> = async (ends) => {
+      await client.submitTransaction(actions, ends)
       return true
     }
     if (rows.length > 1 && (await attempt(transaction, { 404: () => false }))) return rows.length
@@ -109,17 +112,18 @@ export function createTable(
 
   return {
     async get(schema, partition, row) {
-      const entity = await attempt<object | undefined>(() => client.getEntity(partition, row), { 404: () => undefined })
-      const found = entity && read(schema, entity)
-      if (found instanceof UnreadableRecordError) throw found
-      return found
+      const entity = await attempt<object | undefined>((ends) => client.getEntity(partition, row, ends), {
+        404: () => undefined,
+      })
+      return entity && read(schema, entity)
     },
     async *list(schema, filter) {
       await attempt(async () => {})
       try {
-        for await (const entity of client.listEntities({ queryOptions: { filter } })) {
-          const found = read(schema, entity)
-          if (!(found instanceof UnreadableRecordError)) yield found
+        const pages = client.listEntities({ queryOptions: { filter } }).byPage()
+        const next = () => withDeadline(callTime, () => pages.next())
+        for (let page = await next(); !page.done; page = await next()) {
+          yield* readable(schema, page.value)
         }
       } catch (error) {
         throw storageFailure(error)
@@ -128,10 +132,10 @@ export function createTable(
     async put(partitionKey, rowKey, values, etag) {
       const entity = { partitionKey, rowKey, ...values }
       const written = await attempt<{ etag?: string }>(
-        () => {
-          if (etag === undefined) return client.upsertEntity(entity, 'Replace')
-          if (etag === 'new') return client.createEntity(entity)
-          return client.updateEntity(entity, 'Replace', { etag })
+        (ends) => {
+          if (etag === undefined) return client.upsertEntity(entity, 'Replace', ends)
+          if (etag === 'new') return client.createEntity(entity, ends)
+          return client.updateEntity(entity, 'Replace', { ...ends, etag })
         },
         { 404: conflict, 409: conflict, 412: conflict },
       )
@@ -139,23 +143,22 @@ export function createTable(
     },
     merge: (partitionKey, rowKey, values, etag = '*') =>
       attempt(
-        async () => {
-          await client.updateEntity({ partitionKey, rowKey, ...values }, 'Merge', { etag })
+        async (ends) => {
+          await client.updateEntity({ partitionKey, rowKey, ...values }, 'Merge', { ...ends, etag })
           return true
         },
         { 404: () => false, 412: () => false },
       ),
     remove,
     async page(schema, filter, after) {
-      const pages = client
-        .listEntities({ queryOptions: { filter } })
-        .byPage({ maxPageSize: 1000, ...(after && { continuationToken: after }) })
-      const { value } = await attempt(() => pages.next())
-      const rows = (value ?? []).flatMap((entity: object) => {
-        const found = read(schema, entity)
-        return found instanceof UnreadableRecordError ? [] : [found]
-      })
-      return { rows, next: value?.continuationToken }
+      const settings = { maxPageSize: 1000, ...(after && { continuationToken: after }) }
+      const { value = [] } = await attempt((ends) =>
+        client
+          .listEntities({ ...ends, queryOptions: { filter } })
+          .byPage(settings)
+          .next(),
+      )
+      return { rows: readable(schema, value), next: value.continuationToken }
     },
     async removeAll(rows) {
       const batches = [...Map.groupBy(rows, ({ partition }) => partition).values()].flatMap((ofPartition) =>

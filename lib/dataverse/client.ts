@@ -1,8 +1,8 @@
 import * as v from 'valibot'
 import { NotFoundError } from '../core/errors.ts'
-import { checked, createHttpClient, type HttpClient, retryAfter, unreadable } from '../core/http-client.ts'
+import { checked, createHttpClient, type HttpClient, unreadable } from '../core/http-client.ts'
 import { batchOfOneGet, bodyOfOneAnswer } from './batch.ts'
-import { defaultPause, toError } from './errors.ts'
+import { toError } from './errors.ts'
 import { createRequestQueue } from './request-queue.ts'
 import type { Selection } from './selection.ts'
 import type { Table, Values } from './table-definition.ts'
@@ -36,10 +36,10 @@ export type Dataverse = {
 
 /** The most rows that Dataverse puts on a page. */
 const pageSize = 5000
+const forPages = { timeout: 120_000, idle: 60_000 }
 
 export function createDataverse(url: string, token: () => Promise<string>): Dataverse {
   const root = `${url}/api/data/v9.2`
-  const pace = createRequestQueue()
   const api: HttpClient = createHttpClient({
     name: 'Dataverse',
     url: root,
@@ -49,11 +49,8 @@ export function createDataverse(url: string, token: () => Promise<string>): Data
       'odata-version': '4.0',
       'odata-maxversion': '4.0',
     }),
-    failure: (failure) => {
-      if (failure.status === 429) pace.pauseFor(retryAfter(failure.headers) ?? defaultPause)
-      return toError(failure)
-    },
-    admit: pace.schedule,
+    failure: toError,
+    admit: createRequestQueue().schedule,
   })
   const json = { 'content-type': 'application/json; charset=utf-8' }
 
@@ -71,7 +68,7 @@ export function createDataverse(url: string, token: () => Promise<string>): Data
       const headers = { prefer: `odata.maxpagesize=${pageSize}` }
       let next: string | URL | undefined = `${set}${search(selection, condition)}`
       while (next) {
-        const page: v.InferOutput<typeof Page> = await api.read(Page, 'GET', next, { headers, timeout: 120_000 })
+        const page: v.InferOutput<typeof Page> = await api.read(Page, 'GET', next, { headers, ...forPages })
         for (const row of page.value) yield checked(selection.schema, row, 'Dataverse', `GET ${set}`)
         next = sameHost(page['@odata.nextLink'], root)
       }
@@ -80,7 +77,7 @@ export function createDataverse(url: string, token: () => Promise<string>): Data
     async changes(link) {
       const from = link.startsWith('http') ? (sameHost(link, root) as URL) : link
       const headers = { prefer: `odata.track-changes,odata.maxpagesize=${pageSize}` }
-      const page = await api.read(ChangesPage, 'GET', from, { headers, timeout: 120_000 })
+      const page = await api.read(ChangesPage, 'GET', from, { headers, ...forPages })
       const { '@odata.nextLink': next, '@odata.deltaLink': delta, value } = page
       return { value, ...(next && { next }), ...(delta && { delta }) }
     },

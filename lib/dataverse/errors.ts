@@ -10,7 +10,7 @@ import {
 import { type Failure, retryAfter } from '../core/http-client.ts'
 
 /** The wait after a 429 that names none, in seconds. */
-export const defaultPause = 30
+const defaultPause = 30
 
 const ErrorBody = v.object({
   error: v.object({ code: v.optional(v.string(), ''), message: v.optional(v.string(), '') }),

@@ -38,8 +38,8 @@ export function createOn24(urls: { na: string; eu: string }): Provider {
   }
 }
 
-/** Lists of a large webinar may take minutes to read. */
-const listTimeout = 300_000
+/** Lists of a large webinar may take minutes to read; what is said of one address never does. */
+const forLists = { timeout: 300_000, idle: 60_000 }
 
 function connect(
   url: string,
@@ -68,7 +68,10 @@ function connect(
   ) {
     const path = `${eventPath(webinarId)}/${what}`
     await paced(`GET ${what}`)
-    const response = await api.send('GET', path, { query: { userstatus: 'any', ...filter }, timeout: listTimeout })
+    const response = await api.send('GET', path, {
+      query: { userstatus: 'any', ...filter },
+      ...(filter.email ? {} : forLists),
+    })
     const call = `GET ${path}`
     const cutShort = (cause: unknown) => unreachable('ON24', call, cause)
     for await (const element of streamElements(response, `$.${what}s.*`, cutShort, ['$.eventid', `$.total${what}s`])) {

@@ -1,6 +1,7 @@
 import type { DequeuedMessageItem, QueueClient } from '@azure/storage-queue'
 import pLimit from 'p-limit'
 import { correlation } from '../core/correlation.ts'
+import { withDeadline } from '../core/deadline.ts'
 import { storageFailure } from '../core/table.ts'
 import { type FailedMessage, readReason } from './failures.ts'
 import { formerQueues, type Message, purposes, type QueueName, readMessage, type Work } from './queues.ts'
@@ -35,14 +36,15 @@ const forever = -1
 /** Storage gives out this many messages at once, and none of them to anybody else for as many seconds. */
 const batch = { numberOfMessages: 32, visibilityTimeout: 300 }
 
-export function createQueues(clientFor: (queue: string) => QueueClient): Queues {
+/** @param callTime for a call with its repeats, in milliseconds */
+export function createQueues(clientFor: (queue: string) => QueueClient, callTime = 20_000): Queues {
   async function deliver(name: string, text: string, wait = 0) {
     const client = clientFor(name)
     const options = { messageTimeToLive: forever, visibilityTimeout: Math.ceil(wait / 1000) }
-    const attempt = () => client.sendMessage(text, options)
+    const attempt = () => withDeadline(callTime, (abortSignal) => client.sendMessage(text, { ...options, abortSignal }))
     const created = async (error: { code?: string }) => {
       if (error.code !== 'QueueNotFound') throw error
-      await client.createIfNotExists()
+      await withDeadline(callTime, (abortSignal) => client.createIfNotExists({ abortSignal }))
       return attempt()
     }
     await attempt().catch(created).catch(storageOut)
@@ -52,12 +54,16 @@ export function createQueues(clientFor: (queue: string) => QueueClient): Queues 
   async function drain(name: string, limit: number, handle: (item: DequeuedMessageItem) => Promise<void>) {
     const client = clientFor(name)
     for (let taken = 0; taken < limit; ) {
-      const { receivedMessageItems: items } = await client.receiveMessages(batch).catch(emptyIfMissing)
+      const { receivedMessageItems: items } = await withDeadline(callTime, (abortSignal) =>
+        client.receiveMessages({ ...batch, abortSignal }),
+      ).catch(emptyIfMissing)
       if (items.length === 0) return
       await Promise.all(
         items.map(async (item) => {
           await handle(item)
-          await client.deleteMessage(item.messageId, item.popReceipt).catch(storageOut)
+          await withDeadline(callTime, (abortSignal) =>
+            client.deleteMessage(item.messageId, item.popReceipt, { abortSignal }),
+          ).catch(storageOut)
         }),
       )
       taken += items.length

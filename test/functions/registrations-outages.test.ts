@@ -95,12 +95,25 @@ test('a message waits while Dataverse does not answer', async ({ app, account })
 
 test('a Dataverse that names a time to come back is not called before', async ({ app, account }) => {
   const [{ webinar, contact } = expect.unreachable()] = await webinarsWithContacts(app, account, 1)
-  app.dataverse.injectFault(() => new Response(null, { status: 429, headers: { 'retry-after': '3' } }))
+  app.dataverse.injectFault(() => new Response(null, { status: 429, headers: { 'retry-after': '37' } }))
   const id = app.register(webinar, contact)
   await until(() => expect(tries(app, id)[0]).toMatchObject({ outcome: 'comes back', why: 'asked' }))
-  app.dataverse.injectFault()
-  expect(tries(app, id)[0]?.wait).toBeGreaterThanOrEqual(3)
+  expect(tries(app, id)[0]?.wait).toBeGreaterThanOrEqual(37)
+})
+
+test('a Dataverse that asks for a second is waited for in place', async ({ app, account }) => {
+  const [{ webinar, contact } = expect.unreachable()] = await webinarsWithContacts(app, account, 1)
+  let refused = 0
+  app.dataverse.injectFault(() => {
+    if (refused === 3) return undefined
+    refused += 1
+    return new Response(null, { status: 429, headers: { 'retry-after': '1' } })
+  })
+  const id = app.register(webinar, contact)
   await says(app, id, 'Registered at ON24')
+  await app.idle()
+  expect(refused).toBe(3)
+  expect(tries(app, id)[0]).toMatchObject({ outcome: 'registered', attempts: 1 })
 })
 
 test('a status lost on its way to CRM is written later, without another ON24 call', async ({ app, account }) => {

@@ -118,7 +118,7 @@ test('a row that is not of the shape is neither guessed nor taken for none', asy
 test('a list leaves out what is not of the shape, and says which record it is', async () => {
   const partition = randomUUID()
   const met: UnreadableRecord[] = []
-  const watched = createTable(open('memory'), (record) => met.push(record))
+  const watched = createTable(open('memory'), { noteUnreadable: (record) => met.push(record) })
   for (const row of ['a', 'b', 'c']) await watched.put(partition, row, { count: row === 'b' ? 'secret' : 1 })
   const rows = await Array.fromAsync(watched.list(Row, odata`PartitionKey eq ${partition}`))
   expect(rows.map(({ row }) => row)).toEqual(['a', 'c'])

@@ -38,6 +38,22 @@ test('a health that only a newer version knows is found out anew', async ({ app 
   expect(shown).toMatchObject({ health: { status: 'healthy' } })
 })
 
+test('an account that cannot be read is told as such, and is in no list', async ({ app }) => {
+  const { configuration } = await app.account()
+  const row = { partitionKey: 'configuration', rowKey: configuration }
+  await tableOf(app, 'configurations').updateEntity({ ...row, lastUsed: 'long ago' })
+  const answer = await app.call('GET', `configurations/${configuration}`)
+  const message =
+    'A record of the connector cannot be read by this version of it. Its log names the record: correct it, or deploy the version that wrote it.'
+  expect([answer.status, await answer.json()]).toEqual([503, { error: { code: 'unavailable', message } }])
+  const listed = await app.call('GET', 'configurations')
+  expect([listed.status, JSON.stringify(await listed.json())]).toEqual([
+    200,
+    expect.not.stringContaining(configuration),
+  ])
+  expect((await app.call('DELETE', `configurations/${configuration}`)).status).toBe(200)
+})
+
 test('a registration whose record cannot be read waits, and the record stays as it is', async ({ app }) => {
   const webinar = await app.webinar()
   const contact = app.contact({ lastname: 'Byron', emailaddress1: 'ada@example.test' })

@@ -5,7 +5,10 @@ import { type ErasedPage, erasePage } from './erasure.ts'
 import { RegistrationRow } from './registration-rows.ts'
 import { partitionOf } from './registrations.ts'
 
-type Tables = Record<'registrations' | 'registrants' | 'statuses' | 'webinars' | 'failures' | 'runs' | 'cursors', Table>
+type Tables = Record<
+  'registrations' | 'registrants' | 'statuses' | 'webinars' | 'failures' | 'runs' | 'turns' | 'cursors',
+  Table
+>
 
 /** An event or session that a record is about; where the record does not say which, it may be either. */
 export type About = { kinds: readonly WebinarKind[]; id: string }
@@ -56,6 +59,8 @@ export function createOutdatedRecords(tables: Tables) {
       erasePage(tables.statuses, `${since(before)} and RowKey ne 'configuration'`, after),
     eraseFailures: (before: Date, after?: string) => erasePage(tables.failures, since(before), after),
     eraseRuns: (before: Date, after?: string) => erasePage(tables.runs, since(before), after),
+    /** Turns of accounts that have made no call since. */
+    eraseTurns: (before: Date, after?: string) => erasePage(tables.turns, since(before), after),
     /** Receipts of removals that have ended. */
     eraseReceipts: (before: Date, after?: string) =>
       erasePage(tables.cursors, `${since(before)} and PartitionKey eq 'removal' and state eq 'ended'`, after),

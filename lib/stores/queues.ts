@@ -23,6 +23,8 @@ export type Message = RowReference & {
   firstAttemptAt?: string | undefined
   attempts?: number | undefined
   conflicts?: number | undefined
+  /** It comes back for a turn that was booked for it. */
+  booked?: boolean | undefined
 }
 
 /** A queue, and the one work that all its messages ask for. */
@@ -71,6 +73,7 @@ const Entry = v.pipe(
     firstAttemptAt: Time,
     attempts: Count,
     conflicts: Count,
+    booked: or(v.boolean()),
     // Names of the first edition for the same.
     run: Guid,
     since: Time,

@@ -64,6 +64,7 @@ function partsOf(services: Services): readonly Step[] {
     (after) => records.eraseStatuses(veryOld, after),
     (after) => records.eraseFailures(old, after),
     (after) => records.eraseRuns(old, after),
+    (after) => records.eraseTurns(old, after),
     (after) => records.eraseReceipts(old, after),
   ]
 }

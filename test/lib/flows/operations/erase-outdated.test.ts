@@ -17,7 +17,7 @@ const after = (days: number) => new Date(start + days * day)
 async function world(ends: Record<string, number>, { patience = Number.POSITIVE_INFINITY } = {}) {
   const tables = {
     ...{ registrations: newTable(), registrants: newTable(), statuses: newTable(), webinars: newTable() },
-    ...{ failures: newTable(), runs: newTable(), cursors: newTable() },
+    ...{ failures: newTable(), runs: newTable(), turns: newTable(), cursors: newTable() },
   }
   for (const { client } of Object.values(tables)) await client.createTable()
   const clock = { at: start + 1500 * day, readings: 0 }
@@ -42,7 +42,7 @@ async function world(ends: Record<string, number>, { patience = Number.POSITIVE_
     outdatedRecords: createOutdatedRecords({
       ...{ registrations: tables.registrations.table, registrants: tables.registrants.table },
       ...{ statuses: tables.statuses.table, webinars: tables.webinars.table, failures: tables.failures.table },
-      ...{ runs: tables.runs.table, cursors: tables.cursors.table },
+      ...{ runs: tables.runs.table, turns: tables.turns.table, cursors: tables.cursors.table },
     }),
     crm: {
       webinarTableOf: (kind: string) => kind,
@@ -85,8 +85,8 @@ async function world(ends: Record<string, number>, { patience = Number.POSITIVE_
   return { services, tables, clock, put, left, asked }
 }
 const webinarIdOf = (id: string) => `5${id.length}${id.charCodeAt(0)}`
-const ofOne = { registrations: 2, registrants: 2, statuses: 2, webinars: 5, failures: 0, runs: 0 }
-const none = { registrations: 0, registrants: 0, statuses: 0, webinars: 0, failures: 0, runs: 0 }
+const ofOne = { registrations: 2, registrants: 2, statuses: 2, webinars: 5, failures: 0, runs: 0, turns: 0 }
+const none = { registrations: 0, registrants: 0, statuses: 0, webinars: 0, failures: 0, runs: 0, turns: 0 }
 
 test.each<[string, Record<string, number>, { archiveEnd?: Date }]>([
   ['that ended long ago', { past: 10 }, {}],
@@ -122,12 +122,13 @@ test('records that were written lately stay, whatever they are about', async () 
 test('old failures, runs and receipts are erased, and what an account or a sweep needs is not', async () => {
   const { services, tables, left } = await world({})
   await tables.failures.table.put('failure', 'registrations_a', { reason: '' })
+  await tables.turns.table.put('account', 'POST registrant', { next: 1 })
   await tables.runs.table.put(randomUUID(), 'item_a', { state: 'done' })
   await tables.statuses.table.put(randomUUID(), 'configuration', { code: 'a', hash: 'b' })
   await tables.cursors.table.put('removal', 'one', { at: new Date(), state: 'ended' })
   await tables.cursors.table.put('removal', 'two', { at: new Date(), state: 'settling' })
   await tables.cursors.table.put('cursor', 'contact', { cursor: 'link' })
-  expect(await eraseOutdated(services)).toBe(3)
+  expect(await eraseOutdated(services)).toBe(4)
   expect(await left()).toEqual({ ...none, statuses: 1 })
   const keys = (await Array.fromAsync(tables.cursors.client.listEntities())).map(({ rowKey }) => rowKey)
   expect(keys.toSorted()).toEqual(['contact', 'outdated records', 'two'])

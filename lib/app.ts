@@ -1,6 +1,8 @@
 import { openStorage, openVault, tokenFor, vaultTimeout } from './azure.ts'
 import { type Config, readConfig, readStorage } from './config.ts'
+import type { Breakers } from './core/breaker.ts'
 import { withDeadline } from './core/deadline.ts'
+import type { Turns } from './core/line.ts'
 import { createCredentialStore } from './credentials/credential-store.ts'
 import { createKeyRing } from './credentials/key-ring.ts'
 import { createPendingCredentials } from './credentials/pending-credentials.ts'
@@ -32,6 +34,7 @@ import { createOn24 } from './on24/provider.ts'
 import type { Services } from './services.ts'
 import { createAttendanceStore } from './stores/attendance.ts'
 import { createBackfillStore } from './stores/backfills.ts'
+import { createBreakers } from './stores/breakers.ts'
 import { createCursors } from './stores/cursors.ts'
 import { createFailureStore, type FailedMessage } from './stores/failures.ts'
 import { createQueues } from './stores/queue-client.ts'
@@ -40,12 +43,16 @@ import type { Message, QueueName } from './stores/queues.ts'
 import { createRegistrationStore } from './stores/registrations.ts'
 import { createReviewStore } from './stores/reviews.ts'
 import { createStatusStore } from './stores/statuses.ts'
+import { createStorageClock } from './stores/storage-clock.ts'
+import { createTurns } from './stores/turns.ts'
 import { createWebinarStore } from './stores/webinars.ts'
 
 export type App = ReturnType<typeof build>
+/** Limits of the systems that the app calls, shared by all instances. */
+type Shared = { breakers: Breakers; turns: Turns }
 
 /** A provider is a line here; the first is meant where a configuration row names none. */
-const createProviders = (config: Config): Provider[] => [createOn24(config.on24Urls)]
+const createProviders = (config: Config, shared: Shared): Provider[] => [createOn24(config.on24Urls, shared)]
 
 let built: App | undefined
 let outcomesBuilt: ReturnType<typeof buildOutcomes> | undefined
@@ -57,7 +64,7 @@ let outcomesBuilt: ReturnType<typeof buildOutcomes> | undefined
 export function app(): App {
   if (!built) {
     const config = readConfig(process.env)
-    built = build(config, createProviders(config))
+    built = build(config, createProviders)
   }
   return built
 }
@@ -69,12 +76,16 @@ export function outcomes() {
 }
 
 /** Connects the app to its surroundings. Nothing is called yet. */
-export function build(config: Config, among: readonly Provider[]) {
+export function build(config: Config, providersOf: (config: Config, shared: Shared) => readonly Provider[]) {
   const storage = openStorage(config.storage)
   const { identity, table } = storage
 
+  const clock = createStorageClock(table('turns'))
+  const breakers = createBreakers(table('turns'), clock)
+  const among = providersOf(config, { breakers, turns: createTurns(table('turns'), clock) })
   const token = () => tokenFor(identity, config.dataverseUrl)
-  const organization = createOrganization(createDataverse(config.dataverseUrl, token))
+  const breaker = breakers.breakerOf('Dataverse', config.dataverseUrl)
+  const organization = createOrganization(createDataverse(config.dataverseUrl, token, breaker))
   const written = buildOutcomes(storage)
   const { queues, now } = written
   const cursors = createCursors(table('cursors'), now)
@@ -82,10 +93,11 @@ export function build(config: Config, among: readonly Provider[]) {
     { url: config.dataverseUrl, meant: config.organizationId },
     { ...organization, cursors, watchedTables },
   )
-  const dataverse = createDataverse(config.dataverseUrl, async () => {
+  const ownToken = async () => {
     await own.ensureOwnOrganization()
     return token()
-  })
+  }
+  const dataverse = createDataverse(config.dataverseUrl, ownToken, breaker)
   const tablesOfCrm = {
     ...createConfigurations(dataverse),
     ...createConsents(dataverse),

@@ -7,6 +7,7 @@ import { createOn24 } from '../lib/on24/provider.ts'
 import { webinarStatuses } from '../lib/rules/webinars/webinar-status.ts'
 import { failureKinds } from '../lib/stores/failures.ts'
 import { providerBody } from '../lib/triggers/configuration-body.ts'
+import { noLimits } from './harness/no-limits.ts'
 
 /** The documents say what is there, and all that is there for people to use is in the documents. */
 
@@ -118,7 +119,7 @@ test('every status of a webinar, and every finding of a check, is explained', ()
 
 test('the body that gives a token is shown whole', () => {
   const [, body = '{}'] = /```json\n(.*?)```/s.exec(documents.get('docs/connect-dynamics.md') ?? '') ?? []
-  const { entries } = providerBody(createOn24({ na: '', eu: '' }), ['on24'])
+  const { entries } = providerBody(createOn24({ na: '', eu: '' }, noLimits), ['on24'])
   expect(Object.keys(JSON.parse(body)).toSorted()).toEqual(Object.keys(entries).toSorted())
 })
 

@@ -11,7 +11,7 @@ export async function withDeadline<T>(limit: number, call: (signal: AbortSignal)
   const abort = new AbortController()
   const { promise: expired, reject } = Promise.withResolvers<never>()
   const timer = setTimeout(() => {
-    const error = new DeadlineError(`No whole answer within ${limit} ms.`)
+    const error = new DeadlineError(`no whole answer within ${limit} ms`)
     reject(error)
     abort.abort(error)
   }, limit)

@@ -117,4 +117,18 @@ export class UnavailableError extends AppError {
 }
 
 /** An external system's limit of calls is reached: the call had no effect. */
-export class QuotaReachedError extends UnavailableError {}
+export class QuotaReachedError extends UnavailableError {
+  /** A turn is booked for the time to come back at. */
+  readonly hasBooked: boolean
+
+  constructor(
+    userMessage: UserMessage,
+    detail: Detail & { retryAfter?: number | undefined; hasBooked?: boolean } = {},
+  ) {
+    super(userMessage, detail)
+    this.hasBooked = detail.hasBooked ?? false
+  }
+}
+
+/** An external system has been out for a while, so that nobody asks it: the call was not made. */
+export class CircuitOpenError extends UnavailableError {}

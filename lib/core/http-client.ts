@@ -44,8 +44,10 @@ export function createHttpClient(system: {
   url: string
   headers(): Record<string, string> | Promise<Record<string, string>>
   failure(failure: Failure): AppError
-  /** Lets a call through when its turn has come, and sees what came back: it may send it again. */
-  admit?(call: () => Promise<Response>): Promise<Response>
+  /** Lets a call through when its turn has come, and sees what came of it: it may send it again. */
+  admit?<T>(call: () => Promise<T>): Promise<T>
+  /** Sees the headers of every answer that is no refusal. */
+  seen?(headers: Headers): void
 }): HttpClient {
   const client = ky.create({
     prefix: system.url,
@@ -66,12 +68,20 @@ export function createHttpClient(system: {
     },
   })
 
-  async function send(method: string, path: string | URL, options: CallOptions = {}) {
+  const admit = system.admit ?? ((call) => call())
+
+  /** Sends a call; its answer becomes `read` while the call still counts as made. */
+  async function attempt<T>(
+    method: string,
+    path: string | URL,
+    options: CallOptions,
+    read: (response: Response, call: string) => T | Promise<T>,
+  ): Promise<T> {
     const call = describe(method, path)
     const { timeout: whole = 30_000, idle = whole } = options
     const given = await system.headers()
-    const request = () =>
-      client(path, {
+    return admit(async () => {
+      const response = await client(path, {
         method,
         headers: { ...given, ...options.headers, ...traced() },
         fetch: fetchWithin({ whole, idle }),
@@ -84,19 +94,20 @@ export function createHttpClient(system: {
         const { status, headers } = error.response
         throw system.failure({ status, headers, body: error.data, call })
       })
-    return system.admit?.(request) ?? request()
+      system.seen?.(response.headers)
+      return read(response, call)
+    })
   }
 
   return {
-    send,
-    async read(schema, method, path, options) {
-      const response = await send(method, path, options)
-      const call = describe(method, path)
-      const body = await response.json().catch((error: unknown) => {
-        throw unreachable(system.name, call, error)
-      })
-      return checked(schema, body, system.name, call)
-    },
+    send: (method, path, options = {}) => attempt(method, path, options, (response) => response),
+    read: (schema, method, path, options = {}) =>
+      attempt(method, path, options, async (response, call) => {
+        const body = await response.json().catch((error: unknown) => {
+          throw unreachable(system.name, call, error)
+        })
+        return checked(schema, body, system.name, call)
+      }),
   }
 }
 

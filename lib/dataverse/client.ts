@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { Breaker } from '../core/breaker.ts'
 import { NotFoundError } from '../core/errors.ts'
 import { checked, createHttpClient, type HttpClient, unreadable } from '../core/http-client.ts'
 import { batchOfOneGet, bodyOfOneAnswer } from './batch.ts'
@@ -38,8 +39,9 @@ export type Dataverse = {
 const pageSize = 5000
 const forPages = { timeout: 120_000, idle: 60_000 }
 
-export function createDataverse(url: string, token: () => Promise<string>): Dataverse {
+export function createDataverse(url: string, token: () => Promise<string>, breaker: Breaker): Dataverse {
   const root = `${url}/api/data/v9.2`
+  const queue = createRequestQueue()
   const api: HttpClient = createHttpClient({
     name: 'Dataverse',
     url: root,
@@ -50,7 +52,8 @@ export function createDataverse(url: string, token: () => Promise<string>): Data
       'odata-maxversion': '4.0',
     }),
     failure: toError,
-    admit: createRequestQueue().schedule,
+    admit: (call) => breaker.admit(() => queue.schedule(call)),
+    seen: queue.heed,
   })
   const json = { 'content-type': 'application/json; charset=utf-8' }
 

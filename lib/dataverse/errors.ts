@@ -24,7 +24,7 @@ export function toError({ status, headers, body, call }: Failure): AppError {
   switch (status) {
     case 401:
     case 403:
-      return new UnavailableError({ code: 'dataverse_no_access' }, { message, retryAfter: 300 })
+      return new UnavailableError({ code: 'dataverse_no_access' }, { message, retryAfter: 120 })
     case 404:
       return new NotFoundError({ code: 'row_gone' }, { message })
     case 412:

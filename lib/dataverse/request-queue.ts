@@ -39,17 +39,15 @@ export function createRequestQueue() {
 
   return {
     /** @throws QuotaReached if Dataverse asks for a longer wait than a call waits, and whatever else the call throws */
-    schedule: (call: () => Promise<Response>): Promise<Response> =>
+    schedule: <T>(call: () => Promise<T>): Promise<T> =>
       limit(async () => {
         const until = performance.now() + patience
         for (;;) {
           await opened(until)
           try {
-            const response = await call()
-            const hint = Number(response.headers.get('x-ms-dop-hint'))
-            if (hint > 0) recommended = Math.min(most, hint)
+            const result = await call()
             allow(allowed + 1 / allowed)
-            return response
+            return result
           } catch (error) {
             if (!(error instanceof QuotaReachedError)) throw error
             closedUntil = Math.max(closedUntil, performance.now() + error.retryAfter * second)
@@ -58,5 +56,10 @@ export function createRequestQueue() {
           }
         }
       }),
+    /** Follows what Dataverse recommends in its answers. */
+    heed(headers: Headers) {
+      const hint = Number(headers.get('x-ms-dop-hint'))
+      if (hint > 0) recommended = Math.min(most, hint)
+    },
   }
 }

@@ -18,6 +18,14 @@ export type WebinarAccount = WebinarManagement &
   ProviderTraits & {
     /** A cheap authenticated call: resolves if the credentials are good. */
     verifyCredentials(): Promise<void>
+    /** @throws CircuitOpen while the provider is known to be out, without asking it */
+    ensureReachable(): Promise<void>
+    /**
+     * Waits for a turn to register or cancel somebody in this webinar. To be called right before, because the call itself
+     * does not wait.
+     * @throws QuotaReached with the time to come back at
+     */
+    acquireRegistrantQuota(webinarId: string): Promise<void>
     /** Why this person cannot be registered at all, if so: found without asking the provider. */
     validateRegistrant(person: Pick<Registrant, 'email'>): UserMessage | undefined
     /**

@@ -21,10 +21,12 @@ const notAllowed = /\bnot (allowed|authori[sz]ed|enabled|entitled|licensed|permi
 /** ON24 counts calls in fixed minutes (apidoc.on24.com, API Throttling). */
 const quotaWindow = 60
 
-/** @param retryAfter seconds until the next minute of counting */
-export function quotaReached(retryAfter: number, message?: string): QuotaReachedError {
-  const detail = { retryAfter, ...(message !== undefined && { message }) }
-  return new QuotaReachedError({ code: 'asked_to_wait', system: 'ON24' }, detail)
+/** @param retryAfter seconds until there is a turn */
+export function quotaReached(
+  retryAfter: number,
+  detail: { message?: string; hasBooked?: boolean } = {},
+): QuotaReachedError {
+  return new QuotaReachedError({ code: 'asked_to_wait', system: 'ON24' }, { ...detail, retryAfter })
 }
 
 /** The documented answer to a call; undefined if ON24 answered anything else, such as a page or a message. */
@@ -59,7 +61,7 @@ export function toError({ status, headers, body, call }: Failure): AppError {
   }
   if (status === 429 || (status === 403 && says(/maximum number of calls/i))) {
     const wait = retryAfter(headers) ?? quotaWindow
-    return quotaReached(wait, detail.message)
+    return quotaReached(wait, detail)
   }
   const forbids = says(/permission|elite|adminid/i) || (says(notAllowed) && says(/client|account|create/i))
   if ((status === 401 || status === 403) && forbids) {

@@ -1,16 +1,18 @@
 import * as v from 'valibot'
+import type { Breakers } from '../core/breaker.ts'
 import { CredentialsRefusedError, NotFoundError, RefusedError } from '../core/errors.ts'
 import { createHttpClient, unreachable } from '../core/http-client.ts'
 import { streamElements } from '../core/json-stream.ts'
+import type { Turns } from '../core/line.ts'
 import { minute } from '../core/time.ts'
 import type { Provider, ProviderTraits, WebinarAccount } from '../model/provider.ts'
 import { fields, readCredentials, regions } from './credentials.ts'
 import { isQuota, toError } from './errors.ts'
 import { listDigests, listEvents } from './event-list.ts'
-import { callsPerMinute, type RateLimitedCall, rateLimit, throttleAccount } from './rate-limit.ts'
+import { callsPerMinute, createAccountCalls } from './rate-limit.ts'
 import { createRegistering } from './registering.ts'
 import { validateRegistrant } from './registrant-form.ts'
-import { asksForFields, createRequiredFields } from './required-fields.ts'
+import { createRequiredFields } from './required-fields.ts'
 import { On24Activity, On24Attendee, On24Events, On24Registrant } from './schemas.ts'
 import { instant, toAttendance, toProviderRegistrant } from './to-attendance.ts'
 import { eventPath, readWebinarId } from './webinar-id.ts'
@@ -26,15 +28,18 @@ const traits: ProviderTraits = {
   readWebinarId,
 }
 
+/** Limits of all accounts, shared by all instances of the app. */
+type Shared = { turns: Turns; breakers: Breakers }
+
 /** ON24 as a webinar provider; one host a region. */
-export function createOn24(urls: { na: string; eu: string }): Provider {
+export function createOn24(urls: { na: string; eu: string }, shared: Shared): Provider {
   return {
     ...traits,
     ...{ name: 'on24', fields, regions, quotas: callsPerMinute },
     tokenIdleDays: 60,
     connect(credentials) {
       const known = readCredentials(credentials)
-      return connect(urls[known.region], known)
+      return connect(urls[known.region], known, shared)
     },
   }
 }
@@ -45,18 +50,26 @@ const forLists = { timeout: 300_000, idle: 60_000 }
 function connect(
   url: string,
   { clientId, accessTokenKey, accessTokenSecret }: ReturnType<typeof readCredentials>,
+  { turns, breakers }: Shared,
 ): WebinarAccount {
+  const account = url + clientId
+  const { paced, admit, ensureReachable, stop } = createAccountCalls(
+    account,
+    turns,
+    breakers.breakerOf('ON24', account),
+  )
   const api = createHttpClient({
     name: 'ON24',
     url: `${url}/client/${encodeURIComponent(clientId)}`,
     headers: () => ({ accessTokenKey, accessTokenSecret, accept: 'application/json' }),
     failure: (failure) => {
       const error = toError(failure)
-      if (isQuota(error) && !asksForFields(failure.call)) void throttleAccount(url + clientId, error.retryAfter)
+      // A storage that cannot keep it does not make the refusal another one.
+      if (isQuota(error)) stop(failure.call, error).catch(() => undefined)
       return error
     },
+    admit,
   })
-  const paced = (call: RateLimitedCall) => rateLimit(url + clientId, call)
   const explained = createRequiredFields(api, paced)
 
   // https://apidoc.on24.com: Get Registrants, Get Attendees (by event). Neither is paged; the user status is always
@@ -106,6 +119,8 @@ function connect(
     },
 
     validateRegistrant,
+    ensureReachable,
+    acquireRegistrantQuota: (webinarId) => paced('POST registrant', webinarId),
 
     registrants,
     async *attendances(webinarId) {

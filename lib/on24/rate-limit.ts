@@ -1,4 +1,9 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { setTimeout } from 'node:timers/promises'
+import { hasBookedTurn } from '../core/booked-turn.ts'
+import type { Breaker } from '../core/breaker.ts'
+import type { QuotaReachedError } from '../core/errors.ts'
+import type { Quota, Turns } from '../core/line.ts'
+import { second } from '../core/time.ts'
 import { quotaReached } from './errors.ts'
 
 /** Calls a minute that ON24 allows an account, by call (apidoc.on24.com, API Throttling). */
@@ -19,37 +24,66 @@ export const callsPerMinute = {
 } as const
 export type RateLimitedCall = keyof typeof callsPerMinute
 
-const limiters = Object.fromEntries(
-  Object.entries(callsPerMinute).map(([call, points]) => [
-    call,
-    new RateLimiterMemory({ points, duration: 60, keyPrefix: call }),
-  ]),
-) as Record<RateLimitedCall, RateLimiterMemory>
-
-/** Accounts that ON24 told to wait: all their work waits, that of others goes on. */
-const told = new RateLimiterMemory({ points: 1, duration: 60, keyPrefix: 'told' })
-
 /**
- * Takes one call from what an account may make this minute.
- * @param account client id and host
- * @throws Unavailable with the seconds to wait, without asking ON24
+ * The part of a quota that the connector takes. A large one is spent evenly; of a small one a third may be spent at once.
+ * Either way no minute, wherever it begins, holds more calls than ON24 allows.
  */
-export async function rateLimit(account: string, call: RateLimitedCall): Promise<void> {
-  const closed = await told.get(account)
-  if (closed && closed.consumedPoints > 1) throw wait(closed)
-  try {
-    await limiters[call].consume(account)
-  } catch (error) {
-    throw error instanceof RateLimiterRes ? wait(error) : error
+function quotaOf(call: RateLimitedCall): Quota {
+  const allowed = callsPerMinute[call]
+  return allowed >= 1000
+    ? { perMinute: allowed * 0.98, burst: allowed * 0.01 }
+    : { perMinute: Math.floor((allowed * 2) / 3), burst: Math.floor(allowed / 3) }
+}
+
+/** Of one account, so many wait for a turn in place, and so many calls run at a time: the others' work goes on. */
+const most = { waiting: 32, calling: 16 }
+/** A call that finds these places taken is made again after so many seconds. */
+const whenFull = 2
+
+/** The calls of one account. @param account client id and host */
+export function createAccountCalls(account: string, turns: Turns, breaker: Breaker) {
+  const inHand = { waiting: 0, calling: 0 }
+
+  /** Does work in one of the account's places. @throws QuotaReached where all are taken */
+  async function inPlace<T>(place: keyof typeof most, work: () => Promise<T>): Promise<T> {
+    if (inHand[place] >= most[place]) throw quotaReached(whenFull)
+    inHand[place] += 1
+    try {
+      return await work()
+    } finally {
+      inHand[place] -= 1
+    }
+  }
+
+  return {
+    /**
+     * Waits for a turn to make a call.
+     * @param share what those have in common who make it many at a time
+     * @throws QuotaReached with the time to come back at, without asking ON24
+     */
+    paced: (call: RateLimitedCall, share?: string): Promise<void> =>
+      inPlace('waiting', async () => {
+        const applicant = share === undefined ? {} : { share, hasBooked: hasBookedTurn() }
+        const turn = await turns.take(account, call, quotaOf(call), applicant)
+        if (turn.isBooked) throw quotaReached(Math.ceil(turn.in / second), { hasBooked: share !== undefined })
+        if (turn.in > 0) await setTimeout(turn.in)
+      }),
+    admit: <T>(call: () => Promise<T>): Promise<T> => breaker.admit(() => inPlace('calling', call)),
+    ensureReachable: breaker.ensureClosed,
+    /** ON24 counts for all instances together: when it says enough, all of them stop with this call. */
+    async stop(made: string, { retryAfter }: QuotaReachedError) {
+      const call = quotaScope(made)
+      if (call) await turns.close(account, call, Math.max(1, retryAfter) * second)
+    },
   }
 }
 
-/** ON24 counts for all instances together: when it says enough, this instance stops for the account. */
-export async function throttleAccount(account: string, seconds: number): Promise<void> {
-  // The limiter takes 0 seconds for ever.
-  await told.block(account, Math.max(1, seconds))
-}
-
-function wait({ msBeforeNext }: RateLimiterRes) {
-  return quotaReached(Math.max(1, Math.ceil(msBeforeNext / 1000)))
+/** The quota that a call counts for. @param made method and path, e.g. `GET event/1/registrant` */
+export function quotaScope(made: string): RateLimitedCall | undefined {
+  const [method = '', path = ''] = made.split(' ')
+  const [last = '', before = ''] = path.split('/').reverse()
+  const names = /^(\d+|\{email\})$/.test(last)
+    ? [`${method} ${before} by id`, `${method} ${before} by email`, `${method} ${before}`]
+    : [`${method} ${last}`]
+  return names.find((name): name is RateLimitedCall => name in callsPerMinute)
 }

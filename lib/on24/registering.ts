@@ -24,9 +24,9 @@ export function createRegistering(
   /**
    * Cancels (Y) or restores (N). The answer to it was never seen: where ON24 does not echo the registrant, as it does of
    * everybody else whom it registers, its list tells whether it is done. The list may lag, so that this takes some tries.
+   * The turn for it was acquired before.
    */
   async function setDeleted(webinarId: string, isDeleted: 'Y' | 'N', form: Record<string, string>, query = {}) {
-    await paced('POST registrant')
     const more = { query, form: { ...form, isDeleted } }
     const answer = await api.send('POST', path(webinarId), more)
     const echo = await documented(On24Registered, answer)
@@ -45,7 +45,8 @@ export function createRegistering(
     async register(webinarId, registrant, before) {
       const form = toRegistrantForm(registrant, { blanks: before !== 'none' })
       const send = async () => {
-        await paced('POST registrant')
+        // The turn that was acquired is spent.
+        if (before === 'cancelled' || before === 'unknown') await paced('POST registrant')
         return api.read(On24Registered, 'POST', path(webinarId), { form })
       }
       try {

@@ -29,8 +29,3 @@ export function createRequiredFields(api: HttpClient, paced: (call: RateLimitedC
     return new RefusedError(told, { cause: refusal })
   }
 }
-
-/** Whether a call only asks what a form requires: its limit is its own affair, and nothing else has to wait for it. */
-export function asksForFields(call: string): boolean {
-  return call.endsWith('/regfield')
-}

@@ -20,7 +20,7 @@ export type Queues = {
 }
 
 /** All that ever goes into a queue, whatever else the sender knows. */
-const members = ['table', 'id', 'work', 'correlation', 'backfill', 'firstAttemptAt', 'attempts', 'conflicts']
+const members = ['table', 'id', 'work', 'correlation', 'backfill', 'firstAttemptAt', 'attempts', 'conflicts', 'booked']
 
 /** The host reads base64 (host.json, messageEncoding), which the client leaves to its caller. */
 function toText(message: Message) {

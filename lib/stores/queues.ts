@@ -22,6 +22,8 @@ export type Message = RowReference & {
   firstAttemptAt?: string | undefined
   attempts?: number | undefined
   conflicts?: number | undefined
+  /** It comes back for a turn that was booked for it. */
+  booked?: boolean | undefined
 }
 
 /** A queue, and the one work that all its messages ask for. */
@@ -61,6 +63,7 @@ const Entry = v.pipe(
     firstAttemptAt: Time,
     attempts: Count,
     conflicts: Count,
+    booked: v.optional(v.boolean()),
     // Names of the first edition for the same.
     run: Text,
     since: Time,

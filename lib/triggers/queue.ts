@@ -1,11 +1,12 @@
 import type { InvocationContext } from '@azure/functions'
+import { withBookedTurn } from '../core/booked-turn.ts'
 import { correlated } from '../core/correlation.ts'
-import { AppError, ConflictError } from '../core/errors.ts'
+import { AppError, QuotaReachedError } from '../core/errors.ts'
 import type { Services } from '../services.ts'
 import type { FailedMessage } from '../stores/failures.ts'
 import { type Message, type QueueName, readMessage } from '../stores/queues.ts'
 import { redactError } from './redact-error.ts'
-import { isFinalAttempt, isRescheduledByTimer, isRetryable, nextRetry } from './retry-policy.ts'
+import { countsAfter, isFinalAttempt, isRescheduledByTimer, isRetryable, nextRetry } from './retry-policy.ts'
 import { report } from './telemetry.ts'
 
 /**
@@ -29,13 +30,15 @@ export async function processMessage(
   if (!read) return record({ queue, message: undefined })
   const { firstAttemptAt = insertedAt(context) ?? now().toISOString(), attempts: before = 0, conflicts = 0 } = read
   const message = { ...read, firstAttemptAt, attempts: before + 1, conflicts }
-  const { table, id, work, correlation, attempts } = message
+  const { table, id, work, correlation, attempts, booked } = message
   const tell = (outcome: string, more: object = {}) => {
     const seconds = Math.round((now().getTime() - Date.parse(firstAttemptAt)) / 100) / 10
     report(context, 'message', { queue, work, table, id, outcome, attempts, seconds, correlation, ...more })
   }
   try {
-    const result = await correlated(correlation, () => run(message, isFinalAttempt(message, now())))
+    const result = await correlated(correlation, () =>
+      withBookedTurn(booked ?? false, () => run(message, isFinalAttempt(message, now()))),
+    )
     await recordSuccess(queue, message)
     if (typeof result === 'string') tell(result)
     else tell('done', { counts: result })
@@ -47,11 +50,10 @@ export async function processMessage(
     }
     const { configuration } = error
     if (isRetryable(error, message, now())) {
-      // Lost races are counted apart: a person who reads how often a row was tried counts real attempts.
-      const counts =
-        error instanceof ConflictError ? { attempts: before, conflicts: conflicts + 1 } : { attempts, conflicts }
+      const counts = countsAfter(error, { attempts: before, conflicts })
       const { wait, why } = nextRetry(error, counts, Math.random())
-      await queues.send(queue, [{ ...message, ...counts }], wait)
+      const hasBooked = error instanceof QuotaReachedError && error.hasBooked
+      await queues.send(queue, [{ ...message, ...counts, booked: hasBooked || undefined }], wait)
       tell('comes back', { why, wait: Math.ceil(wait / 1000), reason })
     } else if (error.retry && isRescheduledByTimer(message)) {
       tell('left to the timer', { reason, configuration })

@@ -1,15 +1,22 @@
-import { type AppError, ConflictError, CredentialsRefusedError, UnavailableError } from '../core/errors.ts'
+import {
+  type AppError,
+  CircuitOpenError,
+  ConflictError,
+  CredentialsRefusedError,
+  QuotaReachedError,
+  UnavailableError,
+} from '../core/errors.ts'
 import { day, hour, minute, second } from '../core/time.ts'
 import type { Message, Work } from '../stores/queues.ts'
 
 /** Why a message has to wait: how long at first, and how long at most. Waits double; nobody waits less than asked. */
 const waits = {
+  // There is a turn for it, or the system said when: others caused the wait, so it does not grow.
+  asked: { first: 1 * second, most: 1 * second },
   // Somebody else is at the same row or person; they are done in a moment.
   conflict: { first: 1 * second, most: 30 * second },
-  // ON24 counts by the minute and says so; Dataverse names its seconds. A little later is the next window.
-  asked: { first: 1 * second, most: 5 * minute },
-  // Most outages end in minutes; after an hour of one, every quarter of an hour is quick enough.
-  outage: { first: 2 * second, most: 15 * minute },
+  // Everything is right within five minutes of the end of an outage, however long that was.
+  outage: { first: 2 * second, most: 2 * minute },
   // Somebody has to enter credentials; the account is checked every quarter of an hour and wakes what waits.
   credentials: { first: 5 * minute, most: 1 * hour },
 } as const
@@ -58,13 +65,22 @@ export function nextRetry(
   const why = reasonOf(error)
   const { first, most } = waits[why]
   const count = why === 'conflict' ? conflicts : attempts
-  const grown = Math.min(most, first * 2 ** Math.min(count - 1, 20))
+  const grown = error instanceof CircuitOpenError ? first : Math.min(most, first * 2 ** Math.min(count - 1, 20))
   const asked = error instanceof UnavailableError && error.hasRetryAfter ? error.retryAfter * second : 0
+  if (error instanceof QuotaReachedError && error.hasBooked) return { why, wait: asked }
   return { why, wait: Math.round(Math.max(asked, grown * 0.75) + chance * Math.max(second, grown * 0.5)) }
+}
+
+/** How often a message counts as tried and as overtaken after this error: nothing was tried where nobody was asked. */
+export function countsAfter(error: AppError, { attempts, conflicts }: { attempts: number; conflicts: number }) {
+  if (error instanceof ConflictError) return { attempts, conflicts: conflicts + 1 }
+  const isUntried = error instanceof CircuitOpenError || (error instanceof QuotaReachedError && error.hasBooked)
+  return { attempts: isUntried ? attempts : attempts + 1, conflicts }
 }
 
 function reasonOf(error: AppError): keyof typeof waits {
   if (error instanceof ConflictError) return 'conflict'
   if (error instanceof CredentialsRefusedError) return 'credentials'
+  if (error instanceof CircuitOpenError) return 'outage'
   return error instanceof UnavailableError && error.hasRetryAfter ? 'asked' : 'outage'
 }

@@ -73,7 +73,18 @@ export function inMemoryWorld() {
       await turn(name, 'back')
       return result
     }
-    const account: Pick<WebinarAccount, 'readWebinarId' | 'title' | 'validateRegistrant' | 'register' | 'cancel'> = {
+    const account: Pick<
+      WebinarAccount,
+      | 'readWebinarId'
+      | 'title'
+      | 'validateRegistrant'
+      | 'ensureReachable'
+      | 'acquireRegistrantQuota'
+      | 'register'
+      | 'cancel'
+    > = {
+      ensureReachable: async () => {},
+      acquireRegistrantQuota: async () => {},
       title: 'ON24',
       readWebinarId: (typed) => typed,
       validateRegistrant: () => undefined,

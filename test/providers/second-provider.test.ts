@@ -27,7 +27,7 @@ beforeAll(async () => {
   acme = await startAcme(() => new Date())
   for (const [name, value] of Object.entries(environment.settings)) vi.stubEnv(name, value)
   const config = readConfig(environment.settings)
-  app = build(config, [createOn24(config.on24Urls), createAcme(acme.url)])
+  app = build(config, ({ on24Urls }, shared) => [createOn24(on24Urls, shared), createAcme(acme.url)])
   providerRow = environment.dataverse.insert('msevtmgt_webinarprovider', { msevtmgt_name: 'Acme' })
 })
 afterAll(async () => {
@@ -99,7 +99,7 @@ test('a registration reaches it, follows its contact, and is cancelled', async (
   })
   const id = dataverse.insert(registrations, { msevtmgt_contactid: contact, msevtmgt_eventid: event })
   const people = () => acme.rooms.get(webinarId)?.people ?? []
-  const reconcile = () => reconcileRegistration({ table: registrations, id }, false, app)
+  const reconcile = () => reconcileRegistration({ table: registrations, id }, { isFinal: false, isLate: false }, app)
 
   expect(await reconcile()).toBe('registered')
   expect(people()).toMatchObject([{ email: 'ada@example.test', name: 'Ada Byron' }])

@@ -1,3 +1,4 @@
+import { hour } from '../../core/time.ts'
 import type { Services } from '../../services.ts'
 import type { Message } from '../../stores/queues.ts'
 import { pullAttendance } from '../attendance/pull.ts'
@@ -9,6 +10,9 @@ import { enqueueRegistrationsOfContact } from '../sweep/fan-out.ts'
 import { reconcileWebinar } from '../webinars/reconcile.ts'
 import { reviewWebinar } from '../webinars/review.ts'
 import { runBackfill } from './backfill.ts'
+
+/** A planner is told of a wait that nobody can do anything about only if it lasts. */
+const toldAfter = hour
 
 /** Does what a message of the queue `configurations` asks for: a consent concerns all accounts. */
 export function workOnConfiguration({ table, id, work }: Message, isFinalAttempt: boolean, services: Services) {
@@ -34,7 +38,9 @@ export function workOnWebinar({ table, id, work }: Message, isFinalAttempt: bool
 }
 
 /** Does what a message of the queue `registrations` asks for: a contact concerns all its upcoming registrations. */
-export function workOnRegistration({ table, id }: Message, isFinalAttempt: boolean, services: Services) {
+export function workOnRegistration({ table, id, firstAttemptAt }: Message, isFinal: boolean, services: Services) {
   if (services.subjectOf(table) === 'contacts') return enqueueRegistrationsOfContact(id, services)
-  return reconcileRegistration({ table, id }, isFinalAttempt, services)
+  const now = services.now().getTime()
+  const isLate = now - Date.parse(firstAttemptAt ?? '') >= toldAfter
+  return reconcileRegistration({ table, id }, { isFinal, isLate }, services)
 }

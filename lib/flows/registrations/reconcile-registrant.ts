@@ -61,6 +61,7 @@ export async function reconcileRegistrant(
     else if (isDone) await registrationStore.fence(key, applied)
     else {
       const { providerId } = applied
+      await account.acquireRegistrantQuota(webinarId)
       await registrationStore.apply(key, applied, { state: 'cancelled', hash: cancelledHash }, async () => {
         const isFound = await account.cancel(webinarId, { email, providerId: providerId || undefined })
         if (!isFound && applied.state === 'registered') await cancelRenamed(registrant, providerId, services)
@@ -83,6 +84,8 @@ export async function reconcileRegistrant(
   const before = applied.state === 'registered' || applied.state === 'cancelled' ? applied.state : never
   const next = { state: 'registered', hash: hashes[0] } as const
   const register = () => account.register(webinarId, desired, before)
+  // Before the lease is taken: whoever waits must not keep others from the registrant.
+  await account.acquireRegistrantQuota(webinarId)
   return registeredAt(account.title, await registrationStore.apply(key, applied, next, register))
 }
 
@@ -94,5 +97,7 @@ async function cancelRenamed(
 ) {
   const listed = (await listedRegistrants(configuration, webinarId)).byProviderId.get(providerId)
   const isRenamed = listed && isThere(listed) && !isSameEmail(listed.email, email)
-  if (isRenamed) await account.cancel(webinarId, listed)
+  if (!isRenamed) return
+  await account.acquireRegistrantQuota(webinarId)
+  await account.cancel(webinarId, listed)
 }

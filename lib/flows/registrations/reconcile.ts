@@ -4,7 +4,7 @@ import type { Registration, WebinarRow } from '../../model/crm.ts'
 import type { SyncStatus } from '../../model/status.ts'
 import { effectiveRegistration } from '../../rules/registrations/desired-state.ts'
 import { isActive, isCancelled } from '../../rules/registrations/standing.ts'
-import { cancelledAt, parentFailed, providerError, refused } from '../../rules/registrations/sync-status.ts'
+import { cancelledAt, isPlumbing, parentFailed, providerError, refused } from '../../rules/registrations/sync-status.ts'
 import { isWebinar } from '../../rules/webinars/is-webinar.ts'
 import type { Services } from '../../services.ts'
 import type { RowReference } from '../../stores/queues.ts'
@@ -20,17 +20,20 @@ import { writeStatus } from './write-status.ts'
 /** How a run ended that needs no other: `waiting` for the webinar, its account or the terms. */
 export type RegistrationResult = 'registered' | 'cancelled' | 'waiting' | 'left alone' | 'gone'
 
+/** `isFinal`: the message gives up if this fails. `isLate`: it has waited for so long that its planner should know. */
+export type Attempt = { isFinal: boolean; isLate: boolean }
+
 /**
  * Makes the provider agree with a registration as it stands in CRM now, and says so on the row.
- * @param isFinalAttempt whether the message gives up if this fails
  * @throws AppError after saying on the row what is wrong
  */
 export async function reconcileRegistration(
   row: RowReference,
-  isFinalAttempt: boolean,
+  attempt: Attempt,
   services: Services,
 ): Promise<RegistrationResult> {
   const record = await services.registrationStore.record(row.id)
+  if (record) await ensureReachable(record, services)
   const found = await services.crm.registration(row)
   if (!found) {
     if (record) await forgetRegistration(row.id, record, services)
@@ -47,9 +50,15 @@ export async function reconcileRegistration(
     await writeStatus(concerned.rows, configuration, status, services)
     if (!status.synced) return 'waiting'
   } catch (error) {
-    throw await writeFailure(error, concerned.rows, webinar, isFinalAttempt, services)
+    throw await writeFailure(error, concerned.rows, webinar, attempt, services)
   }
   return concerned.rows.some(isActive) ? 'registered' : 'cancelled'
+}
+
+/** Nothing is read for somebody who waits for a provider that is out. Other trouble shows, and is said, later on. */
+async function ensureReachable({ configuration }: RegistrationRecord, { accountFor }: Services) {
+  const account = await accountFor(configuration).catch(() => undefined)
+  await account?.ensureReachable()
 }
 
 async function reconcile(
@@ -113,13 +122,14 @@ async function writeFailure(
   error: unknown,
   rows: readonly Registration[],
   { configuration }: WebinarRow,
-  isFinalAttempt: boolean,
+  { isFinal, isLate }: Attempt,
   services: Services,
 ): Promise<unknown> {
   // Losing a race says nothing about the registration; the winner writes the row.
   if (!(error instanceof AppError) || error instanceof ConflictError) return error
   error.configuration ??= configuration
-  const status = error.retry ? providerError(error.userMessage, isFinalAttempt) : refused(error.userMessage)
+  if (error.retry && !isFinal && !isLate && isPlumbing(error.userMessage)) return error
+  const status = error.retry ? providerError(error.userMessage, isFinal) : refused(error.userMessage)
   try {
     if (error instanceof CredentialsRefusedError && error.configuration) {
       await services.reportHealth(error.configuration, healthOf(error, services.now()))
@@ -127,7 +137,7 @@ async function writeFailure(
     await writeStatus(rows, configuration ?? '', status, services)
   } catch (failure) {
     // The first error is the one to tell; where it could not be said on the row, the end must come back to be said.
-    const isEnd = !error.retry || (isFinalAttempt && failure instanceof ConflictError)
+    const isEnd = !error.retry || (isFinal && failure instanceof ConflictError)
     return isEnd ? failure : error
   }
   return error

@@ -6,6 +6,7 @@ import type { Services } from '../../services.ts'
 import type { FailureFacts } from '../../stores/failures.ts'
 import { checkConfiguration } from '../configurations/check.ts'
 import { eachAccount } from '../configurations/each-account.ts'
+import { healthOf } from '../configurations/health.ts'
 import { enqueuePending } from '../configurations/pending.ts'
 import { enqueueOutdatedTypes, typesCursor } from '../configurations/webinar-types.ts'
 import { digestsCursor } from './digests.ts'
@@ -110,13 +111,13 @@ async function checkUnwellAccounts(signal: AbortSignal, services: Services) {
   await eachAccount(
     unwell,
     accountTime,
-    services,
+    services.providers,
     async ({ id }) => {
       if (signal.aborted) return
       const { health: now } = await checkConfiguration(id, services)
       if (now.status === 'healthy') recovered += 1
     },
-    () => undefined,
+    ({ id }, error, isLate) => (isLate ? services.reportHealth(id, healthOf(error, services.now())) : undefined),
   )
   return recovered
 }

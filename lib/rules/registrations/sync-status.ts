@@ -33,6 +33,19 @@ export function providerError(reason: UserMessage, isFinalAttempt: boolean): Syn
   return { synced: false, state: 'provider error', message, providerId: undefined }
 }
 
+const ownSystems = [
+  ...['storage_unreachable', 'no_dataverse_token', 'dataverse_no_access'],
+  ...['vault_unreachable', 'vault_key_missing', 'vault_key_malformed'],
+]
+
+/**
+ * Whether a reason to wait is no news for a planner, unless it lasts: a quota, or a system of the organisation's own.
+ */
+export function isPlumbing(reason: UserMessage): boolean {
+  if (reason.code === 'asked_to_wait' || ownSystems.includes(reason.code)) return true
+  return 'system' in reason && reason.system === 'Dataverse'
+}
+
 /**
  * Whether a message about the row still waits for its next try.
  * @param written the code of what was last written on the row; undefined: that is not known, so a message may be lost

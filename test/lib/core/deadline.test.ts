@@ -63,17 +63,17 @@ test.each([
   const call = api.read(v.unknown(), 'POST', 'people', { timeout: 400 })
   const [outcome] = await Promise.allSettled([call, collectGarbage(call)])
   expect(outcome).toMatchObject({ status: 'rejected', reason: expect.any(UnavailableError) })
-  expect(performance.now() - begun).toBeLessThan(5_000)
+  expect(performance.now() - begun).toBeLessThan(20_000)
   expect(calls()).toBe(1)
 })
 
 test('a streamed list that stalls ends after its idle limit', async () => {
   const { api } = await clientOf(headersThenSilence())
-  const response = await api.send('GET', 'people', { timeout: 60_000, idle: 300 })
+  const response = await api.send('GET', 'people', { timeout: 60_000, idle: 2_000 })
   const begun = performance.now()
   const cutShort = (cause: unknown) => new Error('cut short', { cause })
   await expect(Array.fromAsync(streamElements(response, '$.people.*', cutShort))).rejects.toThrow('cut short')
-  expect(performance.now() - begun).toBeLessThan(5_000)
+  expect(performance.now() - begun).toBeLessThan(20_000)
 })
 
 test('a long list that keeps coming is read beyond its idle limit', async () => {
@@ -82,14 +82,14 @@ test('a long list that keeps coming is read beyond its idle limit', async () => 
     let sent = 0
     const timer = setInterval(() => {
       sent += 1
-      if (sent <= 8) return void response.write(`, ${sent}`)
+      if (sent <= 60) return void response.write(`, ${sent}`)
       clearInterval(timer)
       response.end(']}')
-    }, 100)
+    }, 50)
   })
-  const response = await api.send('GET', 'people', { timeout: 60_000, idle: 500 })
+  const response = await api.send('GET', 'people', { timeout: 60_000, idle: 2_000 })
   const read = await Array.fromAsync(streamElements(response, '$.people.*', (cause) => new Error('cut', { cause })))
-  expect(read).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8])
+  expect(read).toEqual(Array.from({ length: 61 }, (_, at) => at))
 })
 
 test('repeats of a read share one deadline', async () => {
@@ -98,6 +98,6 @@ test('repeats of a read share one deadline', async () => {
   })
   const begun = performance.now()
   await expect(api.read(v.unknown(), 'GET', 'people', { timeout: 1_500 })).rejects.toThrow(UnavailableError)
-  expect(performance.now() - begun).toBeLessThan(5_000)
+  expect(performance.now() - begun).toBeLessThan(20_000)
   expect(calls()).toBeGreaterThan(1)
 })

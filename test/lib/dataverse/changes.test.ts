@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { day, minute } from '../../../lib/core/time.ts'
 import { createChanges } from '../../../lib/dataverse/changes.ts'
 import { createDataverse } from '../../../lib/dataverse/client.ts'
+import { noBreaker } from '../../harness/no-limits.ts'
 
 const table = 'msevtmgt_webinarconfiguration'
 const most = 20_000
@@ -18,7 +19,7 @@ const insert = (id: string = randomUUID()) =>
 
 /** Looks again and again, from where the last look ended. */
 function looks() {
-  const changes = createChanges(createDataverse(emulator.url, async () => 'token'))
+  const changes = createChanges(createDataverse(emulator.url, async () => 'token', noBreaker))
   let cursor: string | undefined
   return {
     async look(now = new Date()) {

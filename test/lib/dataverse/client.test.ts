@@ -7,6 +7,7 @@ import { createDataverse, type Dataverse, quoted } from '../../../lib/dataverse/
 import { OptionalText } from '../../../lib/dataverse/column-types.ts'
 import { select } from '../../../lib/dataverse/selection.ts'
 import { table } from '../../../lib/dataverse/table-definition.ts'
+import { noBreaker } from '../../harness/no-limits.ts'
 
 let emulator: Emulator
 let dataverse: Dataverse
@@ -18,7 +19,7 @@ beforeEach(() => {
   emulator.injectFault()
   emulator.calls.length = 0
   // A client that was asked to wait does wait.
-  dataverse = createDataverse(emulator.url, async () => 'ours')
+  dataverse = createDataverse(emulator.url, async () => 'ours', noBreaker)
 })
 
 const contacts = table('contact', {
@@ -171,7 +172,7 @@ test('a refusal repeats Dataverse’s message, and does without a readable body'
 })
 
 test('a refused identity is reported as a missing security role', async () => {
-  const stranger = createDataverse(emulator.url, async () => 'theirs')
+  const stranger = createDataverse(emulator.url, async () => 'theirs', noBreaker)
   await expect(stranger.row(contact, randomUUID())).rejects.toMatchObject({
     name: 'UnavailableError',
     userMessage: { code: 'dataverse_no_access' },

@@ -5,12 +5,13 @@ import { ConflictError, NotFoundError } from '../../../lib/core/errors.ts'
 import { createDataverse } from '../../../lib/dataverse/client.ts'
 import { type Configurations, createConfigurations } from '../../../lib/dataverse/configurations.ts'
 import { type Consents, createConsents } from '../../../lib/dataverse/consents.ts'
+import { noBreaker } from '../../harness/no-limits.ts'
 
 let emulator: Dataverse
 let crm: Configurations & Consents
 beforeAll(async () => {
   emulator = await startDataverse()
-  const dataverse = createDataverse(emulator.url, async () => 'token')
+  const dataverse = createDataverse(emulator.url, async () => 'token', noBreaker)
   crm = { ...createConfigurations(dataverse), ...createConsents(dataverse) }
 })
 afterAll(() => emulator.stop())

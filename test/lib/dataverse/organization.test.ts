@@ -2,9 +2,10 @@ import { type Dataverse, startDataverse } from '@webinar-connector/dataverse-emu
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createDataverse } from '../../../lib/dataverse/client.ts'
 import { createOrganization } from '../../../lib/dataverse/organization.ts'
+import { noBreaker } from '../../harness/no-limits.ts'
 
 let dataverse: Dataverse
-const organization = () => createOrganization(createDataverse(dataverse.url, async () => 'token'))
+const organization = () => createOrganization(createDataverse(dataverse.url, async () => 'token', noBreaker))
 beforeAll(async () => {
   dataverse = await startDataverse()
 })

@@ -2,6 +2,7 @@ import { startDataverse } from '@webinar-connector/dataverse-emulator'
 import { expect, onTestFinished, test } from 'vitest'
 import { createDataverse } from '../../../lib/dataverse/client.ts'
 import { createRegistrationStatuses } from '../../../lib/dataverse/registration-statuses.ts'
+import { noBreaker } from '../../harness/no-limits.ts'
 
 const noSetting = { event: new Map(), session: new Map() }
 const onHold = 533240004
@@ -9,7 +10,7 @@ const onHold = 533240004
 async function statuses(setting: Parameters<typeof createRegistrationStatuses>[1] = noSetting) {
   const emulator = await startDataverse()
   onTestFinished(() => emulator.stop())
-  const dataverse = createDataverse(emulator.url, async () => 'token')
+  const dataverse = createDataverse(emulator.url, async () => 'token', noBreaker)
   return { emulator, statuses: createRegistrationStatuses(dataverse, setting) }
 }
 

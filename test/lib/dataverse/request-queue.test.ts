@@ -14,7 +14,7 @@ async function mostAtOnce(queue: ReturnType<typeof createRequestQueue>, calls: n
     most = Math.max(most, running)
     await new Promise(setImmediate)
     running -= 1
-    return new Response(null, hint ? { headers: { 'x-ms-dop-hint': hint } } : {})
+    if (hint) queue.heed(new Headers({ 'x-ms-dop-hint': hint }))
   }
   await Promise.all(Array.from({ length: calls }, () => queue.schedule(call)))
   return most
@@ -26,7 +26,6 @@ function putOff(times: number, seconds: number) {
   const call = async () => {
     sent.push(performance.now())
     if (sent.length <= times) throw askedToWait(seconds)
-    return new Response()
   }
   return { call, sent }
 }

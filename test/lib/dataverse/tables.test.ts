@@ -17,6 +17,7 @@ import { allTables, tables } from '../../../lib/dataverse/tables.ts'
 import { createTimeZones } from '../../../lib/dataverse/time-zones.ts'
 import { createWebinarTypes } from '../../../lib/dataverse/webinar-types.ts'
 import { createWebinars } from '../../../lib/dataverse/webinars.ts'
+import { noBreaker } from '../../harness/no-limits.ts'
 
 test('a column that lib/dataverse names stands in the list', () => {
   const listed = allTables.flatMap(({ name, set, key, columns, written }) =>
@@ -42,7 +43,7 @@ test('the columns in the list are those that are read and written', async () => 
 async function columnsInUse() {
   const emulator = await startDataverse()
   onTestFinished(() => emulator.stop())
-  const { recording, used } = recorder(createDataverse(emulator.url, async () => 'token'))
+  const { recording, used } = recorder(createDataverse(emulator.url, async () => 'token', noBreaker))
   const crm = {
     ...createConfigurations(recording),
     ...createConsents(recording),

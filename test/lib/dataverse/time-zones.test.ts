@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { UnavailableError } from '../../../lib/core/errors.ts'
 import { createDataverse } from '../../../lib/dataverse/client.ts'
 import { createTimeZones } from '../../../lib/dataverse/time-zones.ts'
+import { noBreaker } from '../../harness/no-limits.ts'
 
 let emulator: Dataverse
 beforeAll(async () => {
@@ -11,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => emulator.stop())
 beforeEach(() => emulator.injectFault())
-const zones = () => createTimeZones(createDataverse(emulator.url, async () => 'token'))
+const zones = () => createTimeZones(createDataverse(emulator.url, async () => 'token', noBreaker))
 
 test.each(TIME_ZONES)('$userinterfacename is a zone of this machine', async ({ timezonecode, userinterfacename }) => {
   const zone = await zones()(timezonecode)

@@ -2,11 +2,12 @@ import { startDataverse } from '@webinar-connector/dataverse-emulator'
 import { expect, onTestFinished, test } from 'vitest'
 import { createDataverse } from '../../../lib/dataverse/client.ts'
 import { createWebinars } from '../../../lib/dataverse/webinars.ts'
+import { noBreaker } from '../../harness/no-limits.ts'
 
 test('sessions come with the time zones of their events in the one read of them', async () => {
   const emulator = await startDataverse()
   onTestFinished(() => emulator.stop())
-  const crm = createWebinars(createDataverse(emulator.url, async () => 'token'))
+  const crm = createWebinars(createDataverse(emulator.url, async () => 'token', noBreaker))
   const zones = [110, 35, 4]
   const configuration = emulator.insert('msevtmgt_webinarconfiguration', { msevtmgt_name: 'Account' })
   for (const zone of zones) {

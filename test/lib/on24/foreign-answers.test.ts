@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { WebinarAccount } from '../../../lib/model/provider.ts'
 import { createOn24 } from '../../../lib/on24/provider.ts'
 import { aRegistrant, aWebinarPlan } from '../../harness/builders.ts'
+import { noLimits } from '../../harness/no-limits.ts'
 
 const token = { clientId: '10001', accessTokenKey: 'KEY-1', accessTokenSecret: 'secret-1' }
 const [jon, kim] = [aRegistrant({ email: 'jon@example.test' }), aRegistrant({ email: 'kim@example.test' })]
@@ -19,7 +20,7 @@ beforeEach(async () => {
   on24 = await startOn24({ now: () => now })
   on24.addAccount(token)
   const url = `${on24.url}/v2`
-  account = createOn24({ na: url, eu: url }).connect({ provider: 'on24', region: 'na', ...token })
+  account = createOn24({ na: url, eu: url }, noLimits).connect({ provider: 'on24', region: 'na', ...token })
   webinar = (await account.create(plan, 'the-row')).webinarId
   await account.register(webinar, jon, 'none')
 })

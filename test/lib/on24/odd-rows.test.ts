@@ -2,6 +2,7 @@ import { serve } from '@webinar-connector/emulator-server'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { WebinarAccount } from '../../../lib/model/provider.ts'
 import { createOn24 } from '../../../lib/on24/provider.ts'
+import { noLimits } from '../../harness/no-limits.ts'
 
 const token = { clientId: '10001', accessTokenKey: 'KEY-1', accessTokenSecret: 'secret-1' }
 const since = new Date('2026-05-01T00:00:00Z')
@@ -14,7 +15,7 @@ let account: WebinarAccount
 beforeEach(async () => {
   secondPage = { totalevents: 0 }
   server = await serve(({ url }) => Response.json(url.includes('pageOffset=1') ? secondPage : answer))
-  account = createOn24({ na: server.url, eu: '' }).connect({ provider: 'on24', region: 'na', ...token })
+  account = createOn24({ na: server.url, eu: '' }, noLimits).connect({ provider: 'on24', region: 'na', ...token })
 })
 afterEach(() => server.stop())
 

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { WebinarAccount } from '../../../lib/model/provider.ts'
 import { createOn24 } from '../../../lib/on24/provider.ts'
 import { aRegistrant } from '../../harness/builders.ts'
+import { noLimits } from '../../harness/no-limits.ts'
 
 const token = { accessTokenKey: 'KEY-1', accessTokenSecret: 'secret-1' }
 const ada = aRegistrant({ registrationId: 'r-ada' })
@@ -25,7 +26,7 @@ afterEach(() => on24.stop())
 function connect(url: string, clientId = '10001', region = 'na') {
   const elsewhere = 'http://127.0.0.1:9/v2'
   const urls = region === 'na' ? { na: `${url}/v2`, eu: elsewhere } : { na: elsewhere, eu: `${url}/v2` }
-  return createOn24(urls).connect({ provider: 'on24', region, clientId, ...token })
+  return createOn24(urls, noLimits).connect({ provider: 'on24', region, clientId, ...token })
 }
 
 function event(facts: Partial<Parameters<On24['addEvent']>[0]> = {}) {
@@ -55,7 +56,7 @@ describe('verifying credentials', () => {
     const known = on24.addAccount({ clientId: '10003', accessTokenKey: 'KEY-3', accessTokenSecret: 'secret-3' })
     await expect(connect(on24.url, '10002').verifyCredentials()).rejects.toMatchObject({ status: 'not_authenticated' })
     await expect(connect(on24.url, '10003').verifyCredentials()).rejects.toMatchObject({ status: 'forbidden' })
-    const own = createOn24({ na: `${on24.url}/v2`, eu: '' }).connect({
+    const own = createOn24({ na: `${on24.url}/v2`, eu: '' }, noLimits).connect({
       ...{ provider: 'on24', region: 'na', clientId: '10003', accessTokenKey: 'KEY-3', accessTokenSecret: 'secret-3' },
     })
     await own.verifyCredentials()
@@ -136,13 +137,6 @@ describe('registering', () => {
     })
     await account.register(webinar, ada, 'none')
     expect(registrants()).toHaveLength(1)
-  })
-
-  test('reads the fields of only as many webinars a minute as ON24 allows', async () => {
-    for (let count = 0; count < 32; count += 1) {
-      await account.register(event({ requiredFields: ['country'] }), ada, 'none').catch(() => undefined)
-    }
-    expect(on24.calls.filter(({ path }) => path.endsWith('/regfield'))).toHaveLength(30)
   })
 
   test('for an unknown webinar is refused, and says nothing about the account', async () => {

@@ -1,34 +1,90 @@
-import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { UnavailableError } from '../../../lib/core/errors.ts'
-import { rateLimit, throttleAccount } from '../../../lib/on24/rate-limit.ts'
+import { withBookedTurn } from '../../../lib/core/booked-turn.ts'
+import { QuotaReachedError } from '../../../lib/core/errors.ts'
+import { callsPerMinute, createAccountCalls, quotaScope } from '../../../lib/on24/rate-limit.ts'
+import { createTurns } from '../../../lib/stores/turns.ts'
+import { inMemoryTable } from '../../harness/in-memory-table.ts'
+import { noBreaker } from '../../harness/no-limits.ts'
 
-const times = (count: number, account: string) =>
-  Promise.all(Array.from({ length: count }, () => rateLimit(account, 'GET attendee')))
+/** Instances of the app that share one storage. */
+function instances(count: number) {
+  const table = inMemoryTable('state')(async (_, work) => work())
+  const clock = async () => Date.now
+  return Array.from({ length: count }, () => {
+    const turns = createTurns(table, clock)
+    return (account: string) => createAccountCalls(account, turns, noBreaker)
+  })
+}
+const [instance = expect.unreachable()] = instances(1)
 
-test('an account gets as many calls a minute as ON24 allows, and others theirs', async () => {
-  const account = randomUUID()
-  await times(100, account)
-  const refusal = await rateLimit(account, 'GET attendee').catch((error: unknown) => error)
-  expect(refusal).toBeInstanceOf(UnavailableError)
-  expect(refusal).toMatchObject({ hasRetryAfter: true })
-  expect((refusal as UnavailableError).retryAfter).toBeGreaterThan(50)
-  expect((refusal as UnavailableError).retryAfter).toBeLessThanOrEqual(60)
-  await rateLimit(account, 'POST registrant')
-  await times(100, randomUUID())
+/** How many calls were let through at once, and the errors of the others. */
+async function outcomes(calls: readonly Promise<unknown>[]) {
+  const settled = await Promise.allSettled(calls)
+  const refused = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason as QuotaReachedError] : []))
+  return { admitted: settled.length - refused.length, refused }
+}
+
+test('all instances together get what ON24 allows an account, and other accounts theirs', async () => {
+  const calls = instances(3).flatMap((each) => Array.from({ length: 30 }, () => each('a').paced('GET registrant')))
+  const { admitted, refused } = await outcomes(calls)
+  expect(admitted).toBeLessThanOrEqual(callsPerMinute['GET registrant'] / 2)
+  expect(refused.length).toBeGreaterThan(30)
+  for (const one of refused) expect(one).toMatchObject({ hasRetryAfter: true })
+  await instance('b').paced('GET registrant')
 })
 
-test('a throttled account waits with all its work, and no other account does', async () => {
-  const account = randomUUID()
-  await throttleAccount(account, 42)
-  for (const call of ['POST registrant', 'GET event'] as const) {
-    await expect(rateLimit(account, call)).rejects.toMatchObject({ retryAfter: 42 })
-  }
-  await rateLimit(randomUUID(), 'POST registrant')
+test('a crowd of one webinar books turns; another webinar gets its turn at once', async () => {
+  const account = instance('crowded')
+  const crowd = Array.from({ length: 30 }, () => account.paced('POST registrant', 'crowd'))
+  await outcomes(crowd)
+  const { refused } = await outcomes(Array.from({ length: 30 }, () => account.paced('POST registrant', 'crowd')))
+  expect(refused.every(({ hasBooked }) => hasBooked)).toBe(true)
+  const begun = performance.now()
+  await account.paced('POST registrant', 'other')
+  expect(performance.now() - begun).toBeLessThan(5_000)
 })
 
-test('a wait of no time is a wait of a second', async () => {
-  const account = randomUUID()
-  await throttleAccount(account, 0)
-  await expect(rateLimit(account, 'GET event')).rejects.toMatchObject({ retryAfter: 1 })
+test('whoever comes back for a booked turn has it', async () => {
+  const account = instance('booked')
+  await outcomes(Array.from({ length: 15 }, () => account.paced('POST registrant', 'crowd')))
+  await withBookedTurn(true, () => account.paced('POST registrant', 'crowd'))
+})
+
+test('an answer of ON24 that a quota is reached stops that call on every instance, and no other', async () => {
+  const [one = expect.unreachable(), other = expect.unreachable()] = instances(2)
+  const reached = new QuotaReachedError({ code: 'asked_to_wait', system: 'ON24' }, { retryAfter: 42 })
+  await one('a').stop('POST event/1/registrant', reached)
+  const refusal = await other('a')
+    .paced('POST registrant', 'webinar')
+    .catch((error: unknown) => error)
+  expect(refusal).toBeInstanceOf(QuotaReachedError)
+  expect((refusal as QuotaReachedError).retryAfter).toBeGreaterThan(35)
+  await other('a').paced('GET event')
+  await other('b').paced('POST registrant', 'webinar')
+})
+
+test('one account holds no more than its share of an instance', async () => {
+  const account = instance('silent')
+  const { promise: silence, resolve: answer } = Promise.withResolvers<void>()
+  const calls = Array.from({ length: 40 }, () => account.admit(() => silence))
+  setImmediate(answer)
+  const { admitted, refused } = await outcomes(calls)
+  expect([admitted, refused.length]).toEqual([16, 24])
+})
+
+test.each([
+  ['POST event/5000001/registrant', 'POST registrant'],
+  ['GET event/5000001/registrant', 'GET registrant'],
+  ['GET event/5000001/attendee', 'GET attendee'],
+  ['GET event/5000001/regfield', 'GET regfield'],
+  ['PATCH registrant/{email}', 'PATCH registrant by email'],
+  ['GET event', 'GET event'],
+  ['GET event/5000001', 'GET event by id'],
+  ['POST event', 'POST event'],
+  ['PUT event/5000001', 'PUT event'],
+  ['DELETE event/5000001', 'DELETE event'],
+  ['GET eventtypes', 'GET eventtypes'],
+  ['GET something/else', undefined],
+])('%s counts for the quota of %s', (made, scope) => {
+  expect(quotaScope(made)).toBe(scope)
 })

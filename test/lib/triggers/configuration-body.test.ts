@@ -4,8 +4,9 @@ import { sentence } from '../../../lib/messages/sentence.ts'
 import { createOn24 } from '../../../lib/on24/provider.ts'
 import { configurationBody } from '../../../lib/triggers/configuration-body.ts'
 import { faultsOf as messagesOf } from '../../../lib/triggers/faults.ts'
+import { noLimits } from '../../harness/no-limits.ts'
 
-const on24 = createOn24({ na: '', eu: '' })
+const on24 = createOn24({ na: '', eu: '' }, noLimits)
 const schema = configurationBody(new Map([['on24', on24]]))
 const good = {
   provider: 'on24',

@@ -3,9 +3,11 @@ import { InvocationContext } from '@azure/functions'
 import { expect, test } from 'vitest'
 import { correlation } from '../../../lib/core/correlation.ts'
 import {
+  CircuitOpenError,
   ConflictError,
   CredentialsRefusedError,
   NotFoundError,
+  QuotaReachedError,
   RefusedError,
   UnavailableError,
 } from '../../../lib/core/errors.ts'
@@ -152,9 +154,9 @@ test.each([
   expect(back[0]?.wait).toBeLessThanOrEqual(most)
 })
 
-test('waits grow with every attempt, up to a quarter of an hour for an outage', async () => {
+test('waits grow with every attempt, up to some two minutes for an outage', async () => {
   const waits = []
-  for (const attempts of [1, 4, 8, 200]) {
+  for (const attempts of [1, 3, 5, 7]) {
     const { back } = await worked(
       { ...row, attempts },
       throwing(new UnavailableError({ code: 'as_written', text: 'Out.' })),
@@ -162,7 +164,27 @@ test('waits grow with every attempt, up to a quarter of an hour for an outage', 
     waits.push(back[0]?.wait ?? 0)
   }
   expect(waits).toEqual(waits.toSorted((a, b) => a - b))
-  expect(waits.at(-1)).toBeLessThanOrEqual(1.25 * 15 * 60_000)
+  const out = throwing(new UnavailableError({ code: 'as_written', text: 'Out.' }))
+  const { back } = await worked({ ...row, attempts: 200 }, out)
+  expect(back[0]?.wait).toBeLessThanOrEqual(1.25 * 2 * 60_000)
+})
+
+test('a message comes back once, to the turn that was booked for it, and was not tried', async () => {
+  const booked = new QuotaReachedError({ code: 'asked_to_wait', system: 'ON24' }, { retryAfter: 40, hasBooked: true })
+  const [back] = (await worked({ ...row, attempts: 2 }, throwing(booked))).back
+  expect(back).toMatchObject({ wait: 40_000, message: { ...row, attempts: 2, booked: true } })
+  const [later] = (await worked({ ...row, booked: true }, throwing(new ConflictError('Busy.')))).back
+  expect(later?.message).not.toHaveProperty('booked', true)
+})
+
+test('a wait that others caused does not grow, and a system that nobody asked was not tried', async () => {
+  const asked = new QuotaReachedError({ code: 'asked_to_wait', system: 'ON24' }, { retryAfter: 5 })
+  const [back] = (await worked({ ...row, attempts: 50 }, throwing(asked))).back
+  expect(back?.wait).toBeLessThanOrEqual(7_000)
+  const open = new CircuitOpenError({ code: 'out_of_service', system: 'ON24' }, { retryAfter: 30 })
+  const [untried] = (await worked({ ...row, attempts: 50 }, throwing(open))).back
+  expect(untried?.message).toMatchObject({ attempts: 50 })
+  expect(untried?.wait).toBeLessThanOrEqual(33_000)
 })
 
 test('a lost race is no attempt, and only lost races lengthen the wait after one', async () => {

@@ -151,6 +151,8 @@ function connect(url: string, credentials: v.InferOutput<typeof Credentials>): W
 
     validatePlan: async () => [],
     acquireCreateQuota: async () => {},
+    acquireRegistrantQuota: async () => {},
+    ensureReachable: async () => {},
     async create({ title, start, minutes }, reference) {
       const json = { title, startsAt: start.toISOString(), minutes, reference }
       return toWebinar(await api.read(Webinar, 'POST', 'webinars', { json }))

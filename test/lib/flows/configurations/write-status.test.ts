@@ -6,6 +6,7 @@ import { writeConfigurationStatus, writeMetricsTime } from '../../../../lib/flow
 import type { Services } from '../../../../lib/services.ts'
 import { createStatusStore } from '../../../../lib/stores/statuses.ts'
 import { freshStorage } from '../../../harness/fresh-storage.ts'
+import { noBreaker } from '../../../harness/no-limits.ts'
 
 const { newTable } = freshStorage()
 const table = 'msevtmgt_webinarconfiguration'
@@ -16,7 +17,7 @@ async function dealtWith() {
   const emulator = await startDataverse()
   onTestFinished(() => emulator.stop())
   const id = emulator.insert(table, { msevtmgt_name: 'Account' })
-  const crm = createConfigurations(createDataverse(emulator.url, async () => 'token'))
+  const crm = createConfigurations(createDataverse(emulator.url, async () => 'token', noBreaker))
   const statusStore = createStatusStore(newTable().table)
   const services = { crm, statusStore, language: async () => 'en' } as unknown as Services
   const known = async () => (await statusStore.written('configuration', id))?.version

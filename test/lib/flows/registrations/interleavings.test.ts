@@ -52,7 +52,7 @@ async function work(id: string, pause: Pause | undefined, world: World, schedule
   })
   for (;;) {
     try {
-      await reconcileRegistration({ table: 'registration', id }, false, services)
+      await reconcileRegistration({ table: 'registration', id }, { isFinal: false, isLate: false }, services)
       return
     } catch (error) {
       if (!(error instanceof ConflictError)) throw error

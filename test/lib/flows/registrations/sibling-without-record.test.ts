@@ -6,7 +6,8 @@ import { inMemoryWorld } from '../../../harness/in-memory-world.ts'
 function quietWorld() {
   const world = inMemoryWorld()
   const services = world.connect(async () => undefined)
-  const run = (id: string) => reconcileRegistration({ table: 'registration', id }, false, services)
+  const run = (id: string) =>
+    reconcileRegistration({ table: 'registration', id }, { isFinal: false, isLate: false }, services)
   const registered = () =>
     [...world.listed].flatMap(([key, { state, registrationId }]) => (state === 'gone' ? [] : [[key, registrationId]]))
   return { ...world, run, registered }

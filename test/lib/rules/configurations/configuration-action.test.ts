@@ -8,11 +8,12 @@ import {
   typedCredentials,
 } from '../../../../lib/rules/configurations/configuration-action.ts'
 import { aConfiguration, aConfigurationRow } from '../../../harness/builders.ts'
+import { noLimits } from '../../../harness/no-limits.ts'
 
 const blank = aConfigurationRow()
 const typed = { ...blank, clientId: '1', accessTokenKey: 'key', accessTokenSecret: 'secret' }
 const kept = aConfiguration()
-const on24 = createOn24({ na: '', eu: '' })
+const on24 = createOn24({ na: '', eu: '' }, noLimits)
 const inForce = { code: 'kept_in_force', clientId: '1' }
 const waiting = { provider: 'on24', clientId: '1' }
 const decide = (

@@ -2,8 +2,9 @@ import { expect, test } from 'vitest'
 import type { Provider } from '../../../../lib/model/provider.ts'
 import { createOn24 } from '../../../../lib/on24/provider.ts'
 import { providerOf } from '../../../../lib/rules/configurations/provider-of.ts'
+import { noLimits } from '../../../harness/no-limits.ts'
 
-const on24 = createOn24({ na: '', eu: '' })
+const on24 = createOn24({ na: '', eu: '' }, noLimits)
 const teams: Provider = { ...on24, name: 'teams' }
 const providers = new Map([on24, teams].map((provider) => [provider.name, provider]))
 

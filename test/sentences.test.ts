@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 
 /**
  * Prose for people stands in lib/messages only, where it has a code and a German twin. What goes to the log alone is no
- * prose: the text of a plain `Error`, of a `Conflict`, and the `message` of another error's detail.
+ * prose: the text of a plain `Error`, of a `Conflict` or an `Unfinished`, and the `message` of another error's detail.
  */
 
 /** Errors are redacted for the log; a wrong setting is named before any language is known. */
@@ -46,7 +46,7 @@ function textsOf(file: string): string[] {
   )
 }
 
-const forLog = /(new (Conflict)?Error\(|\bmessage[:=?]? ?=? ?|unread(able)?\([^()]*, |context\.\w+\()\s*$/
+const forLog = /(new (Conflict|Unfinished)?Error\(|\bmessage[:=?]? ?=? ?|unread(able)?\([^()]*, |context\.\w+\()\s*$/
 
 /** Three words in a row after a capital letter, or two before a full stop; neither a call nor a filter of a query. */
 function isSentence(text: string) {

@@ -4,6 +4,8 @@ export type Breaker = {
   admit<T>(call: () => Promise<T>): Promise<T>
   /** @throws CircuitOpen while the system is out and it is not time to try again */
   ensureClosed(): Promise<void>
+  /** The next call is made even while the system is known to be out: somebody wants to know how it is now. */
+  tryNow(): void
 }
 
 /** The breakers of all systems, which all instances of the app share. */

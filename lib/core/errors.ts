@@ -101,6 +101,9 @@ export class ConflictError extends AppError {
   }
 }
 
+/** Nothing went wrong: a part of the work is done, or others go first, and the rest is for the message's next turn. */
+export class UnfinishedError extends ConflictError {}
+
 /** An external system cannot be reached, is overloaded or asks to wait. */
 export class UnavailableError extends AppError {
   readonly retry = true

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 
 /**
  * SHA-256 of a whole value: equal for values that say the same, so that a new member counts without being listed here.
@@ -9,6 +9,15 @@ import { hash } from 'node:crypto'
  */
 export function hashOf(value: unknown): string {
   return hash('sha256', canonical(value), 'base64url')
+}
+
+/** SHA-256 of texts one after the other, for lists that are too long to be held. `value` ends it: 43 characters of base64url. */
+export function createDigest() {
+  const digest = createHash('sha256')
+  return {
+    add: (text: string) => void digest.update(text).update('\n'),
+    value: () => digest.digest('base64url'),
+  }
 }
 
 function canonical(value: unknown): string {

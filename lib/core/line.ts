@@ -1,7 +1,11 @@
 import { minute, second } from './time.ts'
 
 /** Calls of one kind that a system allows an account: so many a minute, of which so many may come at once. */
-export type Quota = { perMinute: number; burst: number }
+export type Quota = {
+  perMinute: number
+  /** Turns that may be taken at once; undefined: all of them, which suits a quota of a few. */
+  burst?: number
+}
 
 /** When the next call of an account may be made, by the clock of the storage, in milliseconds since 1970. */
 export type Line = {
@@ -11,6 +15,8 @@ export type Line = {
   booked: number
   /** Shares that had turns lately, and until when these count. */
   shares: Readonly<Record<string, number>>
+  /** The last turns, where all of a minute may be taken at once. */
+  recent: readonly number[]
 }
 
 /** Somebody who wants a turn. */
@@ -32,7 +38,7 @@ export type Turns = {
   close(account: string, call: string, wait: number): Promise<void>
 }
 
-export const emptyLine: Line = { next: 0, booked: 0, shares: {} }
+export const emptyLine: Line = { next: 0, booked: 0, shares: {}, recent: [] }
 
 /** Waits in place, in milliseconds. A longer one gives up its place of work, and takes it up again for the turn. */
 const longestWait = {
@@ -49,11 +55,30 @@ const bookedEvery = 1.02
 const ofShare = { turns: 10, every: 3 * second }
 
 /**
- * Gives a turn. Turns are spread evenly over the minute, so that the quota is kept whether the system counts by the
- * clock or by the minute before each call. Those of a share that had many turns lately queue behind each other; anybody
+ * Gives a turn, so that the quota is kept whether the system counts by the clock or by the minute before each call. Where
+ * a burst is given, the other turns are spread evenly over the minute. Those of a share that had many turns lately queue behind each other; anybody
  * else is next.
  */
-export function takeTurn(line: Line, quota: Quota, { share, hasBooked }: Applicant, now: number): [Line, Turn] {
+export function takeTurn(line: Line, quota: Quota, applicant: Applicant, now: number): [Line, Turn] {
+  const { perMinute, burst } = quota
+  return burst === undefined ? takeOfFew(line, perMinute, now) : takeSpread(line, { perMinute, burst }, applicant, now)
+}
+
+/** A minute, and a little more: calls may reach the system closer together than they were made. */
+const windowOfFew = minute + 2 * second
+
+function takeOfFew(line: Line, perMinute: number, now: number): [Line, Turn] {
+  const recent = line.recent.filter((turn) => turn > now - windowOfFew)
+  const first = recent.at(-perMinute)
+  const at = Math.max(now, line.next, first === undefined ? now : first + windowOfFew)
+  if (at - now > longestWait.alone) return [line, { at, isBooked: true }]
+  return [
+    { ...line, recent: [...recent, at] },
+    { at, isBooked: false },
+  ]
+}
+
+function takeSpread(line: Line, quota: Required<Quota>, { share, hasBooked }: Applicant, now: number): [Line, Turn] {
   const every = minute / quota.perMinute
   const next = Math.max(line.next, now - quota.burst * every)
   const at = Math.max(now, next)

@@ -53,7 +53,7 @@ function connect(
   { turns, breakers }: Shared,
 ): WebinarAccount {
   const account = url + clientId
-  const { paced, admit, ensureReachable, stop } = createAccountCalls(
+  const { paced, admit, ensureReachable, tryNow, stop } = createAccountCalls(
     account,
     turns,
     breakers.breakerOf('ON24', account),
@@ -110,6 +110,7 @@ function connect(
       }
       try {
         await paced('GET event')
+        tryNow()
         await api.read(On24Events, 'GET', 'event', { query: { includesubaccounts: 'Y', itemsPerPage: 1 } })
       } catch (error) {
         if (!(error instanceof RefusedError || error instanceof NotFoundError)) throw error

@@ -25,14 +25,12 @@ export const callsPerMinute = {
 export type RateLimitedCall = keyof typeof callsPerMinute
 
 /**
- * The part of a quota that the connector takes. A large one is spent evenly; of a small one a third may be spent at once.
- * Either way no minute, wherever it begins, holds more calls than ON24 allows.
+ * The part of a quota that the connector takes. A large one is spent evenly, a small one at once. Either way no minute,
+ * wherever it begins, holds more calls than ON24 allows.
  */
 function quotaOf(call: RateLimitedCall): Quota {
   const allowed = callsPerMinute[call]
-  return allowed >= 1000
-    ? { perMinute: allowed * 0.98, burst: allowed * 0.01 }
-    : { perMinute: Math.floor((allowed * 2) / 3), burst: Math.floor(allowed / 3) }
+  return allowed >= 1000 ? { perMinute: allowed * 0.98, burst: allowed * 0.01 } : { perMinute: allowed }
 }
 
 /** Of one account, so many wait for a turn in place, and so many calls run at a time: the others' work goes on. */
@@ -70,6 +68,7 @@ export function createAccountCalls(account: string, turns: Turns, breaker: Break
       }),
     admit: <T>(call: () => Promise<T>): Promise<T> => breaker.admit(() => inPlace('calling', call)),
     ensureReachable: breaker.ensureClosed,
+    tryNow: breaker.tryNow,
     /** ON24 counts for all instances together: when it says enough, all of them stop with this call. */
     async stop(made: string, { retryAfter }: QuotaReachedError) {
       const call = quotaScope(made)

@@ -1,13 +1,15 @@
 import * as v from 'valibot'
-import { odata, type Table } from '../core/table.ts'
+import { ConflictError } from '../core/errors.ts'
+import { odata, type Stored, type Table } from '../core/table.ts'
 import type { WebinarKind } from '../model/crm.ts'
 import { type UnmatchedReason, unmatchedReasons } from '../rules/attendance/match-attendees.ts'
+import type { FullReading } from '../rules/attendance/needs-full-reading.ts'
 import { removeAll } from './registrations.ts'
 
 /** The attendee's id at the provider, and why no registration was found. No name, no address. */
 export type Unmatched = { providerId: string; reason: UnmatchedReason }
 
-export type Pull = {
+export type Pull = FullReading & {
   configuration: string
   webinarId: string
   /** When attendance was last read; undefined: only queued so far. */
@@ -30,6 +32,9 @@ export type Pull = {
   archiveEnd: Date | undefined
 }
 
+/** A record as it was read. */
+export type KnownPull = Pull & { etag: string }
+
 /** Empty where the event or session has none. */
 export type RunsAs = { configuration: string; webinarId: string }
 const RunsAsRow = v.object({ configuration: v.string(), webinarId: v.string() })
@@ -43,6 +48,8 @@ const PullRow = v.object({
   attendees: v.optional(v.number(), 0),
   matched: v.optional(v.number(), 0),
   countsAt: v.optional(v.date()),
+  digest: v.optional(v.string()),
+  fullAt: v.optional(v.date()),
   queuedAt: v.optional(v.date()),
   moved: v.optional(v.date()),
   movedThen: v.optional(v.date()),
@@ -62,14 +69,24 @@ const unmatchedPerRow = 900
 /** Records of each webinar: as which it runs, its attendance, and the attendees who match no registration. */
 export function createAttendanceStore(table: Table) {
   const key = (kind: WebinarKind, webinarRow: string) => `${kind}_${webinarRow}`
+  async function pull(kind: WebinarKind, webinarRow: string): Promise<KnownPull | undefined> {
+    const row = await table.get(PullRow, key(kind, webinarRow), 'pull')
+    return row && toPull(row)
+  }
   const unmatchedOf = (partition: string) => odata`PartitionKey eq ${partition} and RowKey ge 'unmatched'`
-  const toPull = (row: v.InferOutput<typeof PullRow>) => row as Pull
+  /** False if another worker wrote in between. */
+  async function replace(partition: string, next: Pull, etag = 'new') {
+    try {
+      await table.put(partition, 'pull', { ...next, etag: undefined }, etag)
+      return true
+    } catch (error) {
+      if (error instanceof ConflictError) return false
+      throw error
+    }
+  }
 
   return {
-    async pull(kind: WebinarKind, webinarRow: string): Promise<Pull | undefined> {
-      const row = await table.get(PullRow, key(kind, webinarRow), 'pull')
-      return row && toPull(row)
-    },
+    pull,
 
     /** As which webinar the registrations of an event or session were last told to run. */
     async runsAs(kind: WebinarKind, webinarRow: string): Promise<RunsAs | undefined> {
@@ -82,19 +99,38 @@ export function createAttendanceStore(table: Table) {
     },
 
     /** Every webinar that was ever queued, by kind and row as in `key`. */
-    async pulls(): Promise<(kind: WebinarKind, webinarRow: string) => Pull | undefined> {
-      const all = new Map<string, Pull>()
+    async pulls(): Promise<(kind: WebinarKind, webinarRow: string) => KnownPull | undefined> {
+      const all = new Map<string, KnownPull>()
       for await (const row of table.list(PullRow, odata`RowKey eq 'pull'`)) all.set(row.partition, toPull(row))
       return (kind, webinarRow) => all.get(key(kind, webinarRow))
     },
 
-    async setPull(kind: WebinarKind, webinarRow: string, pull: Pull) {
-      await table.put(key(kind, webinarRow), 'pull', pull)
+    /**
+     * Changes the record of a webinar's attendance over the version that was read. The timer and a reading each know
+     * other columns of it: where the other wrote in between, the record is looked at again.
+     * @param change undefined: it stays as it is
+     * @returns the record as it was written, or undefined if it stayed as it is
+     */
+    async updatePull(
+      kind: WebinarKind,
+      webinarRow: string,
+      change: (known: KnownPull | undefined) => Pull | undefined,
+    ): Promise<Pull | undefined> {
+      for (;;) {
+        const known = await pull(kind, webinarRow)
+        const next = change(known)
+        if (!next || (await replace(key(kind, webinarRow), next, known?.etag))) return next
+      }
     },
 
     /** Notes that the provider refused to show a webinar that was queued. */
     async setRefused(kind: WebinarKind, webinarRow: string, refusedAt: Date) {
       await table.merge(key(kind, webinarRow), 'pull', { refusedAt })
+    },
+
+    /** Notes that the rest of a reading was queued. */
+    async noteQueued(kind: WebinarKind, webinarRow: string, queuedAt: Date) {
+      await table.merge(key(kind, webinarRow), 'pull', { queuedAt })
     },
 
     async unmatched(kind: WebinarKind, webinarRow: string): Promise<Unmatched[]> {
@@ -122,4 +158,8 @@ export function createAttendanceStore(table: Table) {
       return removeAll(table, theirs)
     },
   }
+}
+
+function toPull({ partition, row, ...pull }: Stored<v.InferOutput<typeof PullRow>>) {
+  return pull as KnownPull
 }

@@ -38,6 +38,7 @@ export function createBreakers(table: Table, clock: () => Promise<Clock>): Break
 
 function createBreaker(table: Table, partition: string, system: string, clock: () => Promise<Clock>): Breaker {
   let failures = 0
+  let isForced = false
   let known: Stored<State> | undefined
   let lookedAt = Number.NEGATIVE_INFINITY
 
@@ -68,6 +69,10 @@ function createBreaker(table: Table, partition: string, system: string, clock: (
     // Another instance found that the system is back.
     if (!state) failures = 0
     if (!state) return false
+    if (isForced) {
+      isForced = false
+      return true
+    }
     const now = (await clock())()
     const { until, openings } = state
     if (until > now || !(await write({ until: now + probeTime, openings }, state.etag))) throw isOpen(state, now)
@@ -84,6 +89,7 @@ function createBreaker(table: Table, partition: string, system: string, clock: (
 
   async function close() {
     failures = 0
+    isForced = false
     if (!known) return
     known = undefined
     await table.remove(partition, 'breaker')
@@ -103,6 +109,9 @@ function createBreaker(table: Table, partition: string, system: string, clock: (
         } else if (error instanceof AppError) await close()
         throw error
       }
+    },
+    tryNow() {
+      isForced = true
     },
     async ensureClosed() {
       const state = failures < enough ? undefined : await look()

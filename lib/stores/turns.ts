@@ -18,6 +18,7 @@ const LineRow = v.object({
   next: v.number(),
   booked: v.number(),
   shares: v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.number())),
+  recent: v.pipe(v.string(), v.parseJson(), v.array(v.number())),
 })
 
 /**
@@ -59,8 +60,8 @@ function createSharedLine(table: Table, partition: string, row: string, clock: (
       isKnown = true
       const at = now()
       const line = changes.reduce((before, change) => change(before, at), known ?? emptyLine)
-      const { next, booked, shares } = line
-      const columns = { next, booked, shares: JSON.stringify(shares) }
+      const { shares, recent, ...times } = line
+      const columns = { ...times, shares: JSON.stringify(shares), recent: JSON.stringify(recent) }
       const etag = await table.put(partition, row, columns, known?.etag ?? 'new').catch(ifConflict)
       isKnown = etag !== undefined
       if (etag !== undefined) {

@@ -130,7 +130,7 @@ describe('a second pull', () => {
     expect(ada).not.toBe(bob)
   })
 
-  test('writes again a row that was deleted or changed in CRM', async ({ app }) => {
+  test('writes again, a day later, a row that was deleted or changed in CRM', async ({ app }) => {
     const webinar = await app.webinar(past)
     for (const email of ['ada@example.test', 'bob@example.test']) {
       app.attendee(webinar, { email, registration: app.registered(webinar, email) })
@@ -140,6 +140,7 @@ describe('a second pull', () => {
     const [first, second] = rows.map(({ msevtmgt_checkinid: id }) => String(id))
     app.dataverse.remove('msevtmgt_checkin', first ?? '')
     app.dataverse.update('msevtmgt_checkin', second ?? '', { msevtmgt_viewingdurationinmins: 1 })
+    await app.age(webinar, 24)
     expect(await app.pull(webinar)).toMatchObject({ written: 2 })
     const kept = (all: Record<string, unknown>[]) =>
       all.map((row) => [row.msevtmgt_checkinid, row.msevtmgt_viewingdurationinmins]).toSorted()

@@ -108,6 +108,7 @@ describe('a session registration without an event registration', () => {
       unmatched: [{ providerId: String(id), email: 'ada@example.test', reason: orphan }],
     })
     app.register(event, String(app.row(ofSession)?.msevtmgt_contactid))
+    await app.age(webinar, 24)
     expect(await result(app, webinar)).toEqual({ registrations: [ofSession], unmatched: [] })
   })
 

@@ -39,6 +39,10 @@ async function calm(
 ): Promise<{ webinar: Webinar; contact: string }> {
   const webinar = await app.webinar({ ...account, ...options })
   const contact = app.contact({ firstname: 'Ada', lastname: 'Byron', emailaddress1: 'ada@example.test' })
+  // An outage of the test before is over.
+  const check = `configurations/${account.configuration}/check`
+  const healthOf = async () => ((await (await app.call('POST', check)).json()) as { health: { status: string } }).health
+  await until(async () => expect(await healthOf()).toMatchObject({ status: 'healthy' }), patience)
   await app.idle()
   return { webinar, contact }
 }

@@ -14,7 +14,7 @@ import { liveEnds } from './live-end.ts'
 /** A pull that was queued is given this long before it is queued again. */
 const pullTime = hour / 2
 
-const counts = { attendees: 0, matched: 0, countsAt: undefined }
+const counts = { attendees: 0, matched: 0, countsAt: undefined, digest: undefined, fullAt: undefined }
 const neverRead = { asOf: undefined, movedThen: undefined, moved: undefined, ...counts }
 
 /** Queues every webinar whose attendance should be read now; how many that were. */
@@ -35,7 +35,8 @@ export async function enqueueDueWebinars(services: Services): Promise<number> {
   let due = 0
   for (const webinar of candidates) {
     const { kind, id, table, configuration = '', webinarId = '' } = webinar
-    const pull = sameWebinar(pulls(kind, id), webinar)
+    const listed = pulls(kind, id)
+    const pull = sameWebinar(listed, webinar)
     const times = timesFor(pull, webinar)
     const { account, moves } = activities.get(configuration) ?? {}
     const activity = moves?.get(webinarId)
@@ -54,7 +55,11 @@ export async function enqueueDueWebinars(services: Services): Promise<number> {
     const moved = movedNow ?? pull?.moved
     const drawn = { end: endOf(webinar), liveEnd: endThere, archiveEnd, refusedAt: times.refusedAt, final: false }
     const news = { configuration, webinarId, queuedAt: now, moved }
-    await attendanceStore.setPull(kind, id, { ...neverRead, ...pull, ...drawn, ...news })
+    // A reading that ended since the records were listed knows better: the next look decides anew.
+    const queued = await attendanceStore.updatePull(kind, id, (known) =>
+      known?.etag === listed?.etag ? { ...neverRead, ...pull, ...drawn, ...news } : undefined,
+    )
+    if (!queued) continue
     await queues.send('webinars', [{ table, id, work: 'attendance' }])
     due += 1
   }

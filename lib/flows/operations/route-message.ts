@@ -22,14 +22,14 @@ export function workOnConfiguration({ table, id, work }: Message, isFinalAttempt
 }
 
 /** Does what a message of the queue `webinars` asks for; the id of a backfill's message is the backfill's. */
-export function workOnWebinar({ table, id, work }: Message, isFinalAttempt: boolean, services: Services) {
+export function workOnWebinar({ table, id, work, backfill }: Message, isFinalAttempt: boolean, services: Services) {
   // A flow gets no more than the row: it may send that on, for other work.
   const row = { table, id }
   switch (work) {
     case 'review':
       return reviewWebinar(row, services)
     case 'attendance':
-      return pullAttendance(row, services)
+      return pullAttendance(row, services, backfill !== undefined)
     case 'backfill':
       return runBackfill(id, services)
     default:

@@ -33,7 +33,8 @@ export async function reconcileRegistration(
   services: Services,
 ): Promise<RegistrationResult> {
   const record = await services.registrationStore.record(row.id)
-  if (record) await ensureReachable(record, services)
+  // The last attempt says on the row how it ended.
+  if (record && !attempt.isFinal) await ensureReachable(record, services)
   const found = await services.crm.registration(row)
   if (!found) {
     if (record) await forgetRegistration(row.id, record, services)

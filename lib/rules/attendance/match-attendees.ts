@@ -1,11 +1,13 @@
 import type { RegistrationKey } from '../../model/crm.ts'
 import type { Attendance } from '../../model/webinar.ts'
+import { packAttendance, unpackAttendance } from './packed-attendance.ts'
+import { unionOf } from './union-of.ts'
 
 /** Why an attendee belongs to no registration, or could not be written. */
 export const unmatchedReasons = ['unknown', 'ambiguous', 'orphan', 'refused', 'unreadable'] as const
 export type UnmatchedReason = (typeof unmatchedReasons)[number]
 
-export type MatchedRegistration = RegistrationKey & { eventRegistrationId: string }
+export type MatchedRegistration = Pick<RegistrationKey, 'id' | 'owner' | 'contactId'> & { eventRegistrationId: string }
 export type Match = { registration: MatchedRegistration } | { reason: UnmatchedReason }
 
 export type RegistrationIndex = {
@@ -32,16 +34,43 @@ export function indexRegistrations(registrations: readonly RegistrationKey[]): R
 }
 
 /**
- * Finds the registration of an attendee: by the registration that the attendee or their registrant carries, else by the provider's
- * id on the CRM row, else by the e-mail address if only one registration has it. Never a guess.
+ * Finds the registration of an attendee: by the registration that the attendee carries, else by the provider's id on the
+ * CRM row, else by the e-mail address if only one registration has it. Never a guess.
  */
-export function matchAttendee(attendance: Attendance, carried: string | undefined, index: RegistrationIndex): Match {
-  const id = attendance.registrationId ?? carried
+export function matchAttendee(attendance: Attendance, index: RegistrationIndex): Match {
+  const { registrationId: carried } = attendance
   const email = index.byEmail.get(attendance.email.toLowerCase())
-  const found = (id && index.byId.get(id)) || index.byProviderId.get(attendance.providerId) || email
+  const found = (carried && index.byId.get(carried)) || index.byProviderId.get(attendance.providerId) || email
   if (!found) return { reason: email === null ? 'ambiguous' : 'unknown' }
-  const { eventRegistrationId } = found
-  return eventRegistrationId ? { registration: { ...found, eventRegistrationId } } : { reason: 'orphan' }
+  const { id, owner, contactId, eventRegistrationId } = found
+  return eventRegistrationId ? { registration: { id, owner, contactId, eventRegistrationId } } : { reason: 'orphan' }
+}
+
+/** A person who attended, with all that the provider lists of them, packed. */
+export type Attendee = { registration: MatchedRegistration; packed: string }
+
+export type Matches = {
+  /** By registration: a person whom the provider lists twice counts once. */
+  attendees: Map<string, Attendee>
+  unmatched: { providerId: string; reason: UnmatchedReason }[]
+}
+
+export function noMatches(): Matches {
+  return { attendees: new Map(), unmatched: [] }
+}
+
+/** Adds a packed attendance to the person whose it is. */
+export function addMatch({ attendees, unmatched }: Matches, packed: string, index: RegistrationIndex) {
+  const attendance = unpackAttendance(packed)
+  const match = matchAttendee(attendance, index)
+  if ('reason' in match) {
+    unmatched.push({ providerId: attendance.providerId, reason: match.reason })
+    return
+  }
+  const { registration } = match
+  const before = attendees.get(registration.id)
+  const union = before && packAttendance(unionOf(unpackAttendance(before.packed), attendance))
+  attendees.set(registration.id, { registration, packed: union ?? packed })
 }
 
 /** Gives session registrations without an event registration that of the same contact, the first one given. */

@@ -77,16 +77,17 @@ test('somebody who comes alone to an idle line has a turn at once', () => {
   expect(takeTurn(emptyLine, quota, { share: 'event' }, begin)[1]).toEqual({ at: begin, isBooked: false })
 })
 
-test('of a small quota some may come at once, and the rest is told when', () => {
-  const small = { perMinute: 20, burst: 10 }
+test('a small quota may be spent at once, and the rest is told when', () => {
+  const small = { perMinute: 10 }
   let line = emptyLine
   const turns = Array.from({ length: 14 }, () => {
     const [next, turn] = takeTurn(line, small, {}, begin)
     line = next
     return turn
   })
-  expect(turns.filter(({ at, isBooked }) => !isBooked && at === begin)).toHaveLength(11)
-  expect(turns.at(-1)).toMatchObject({ isBooked: true })
+  expect(turns.filter(({ at, isBooked }) => !isBooked && at === begin)).toHaveLength(10)
+  expect(turns.at(-1)).toEqual({ at: begin + 62 * second, isBooked: true })
+  expect(takeTurn(line, small, {}, begin + 62 * second)[1]).toMatchObject({ isBooked: false })
 })
 
 test('a closed line gives no turn before its end', () => {

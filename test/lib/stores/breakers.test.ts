@@ -83,6 +83,20 @@ test('refusals, waits that were asked for and answers between failures keep it c
   expect(calls).toHaveLength(41)
 })
 
+test('somebody who wants to know is let through, and what they find counts', async () => {
+  const { instances, calls, out, works } = world(1)
+  const [one = expect.unreachable()] = instances
+  out()
+  for (let at = 0; at < 10; at += 1) await one.call()
+  one.tryNow()
+  expect(await one.call()).not.toBeInstanceOf(CircuitOpenError)
+  expect(await one.call()).toBeInstanceOf(CircuitOpenError)
+  works()
+  one.tryNow()
+  expect([await one.call(), await one.call()]).toEqual(['well', 'well'])
+  expect(calls).toHaveLength(8)
+})
+
 test('the wait grows with the outage, and never beyond three minutes', async () => {
   const { instances, out, pass } = world(1)
   const [one = expect.unreachable()] = instances

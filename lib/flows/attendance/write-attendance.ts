@@ -1,0 +1,135 @@
+import { setImmediate } from 'node:timers/promises'
+import { UnfinishedError } from '../../core/errors.ts'
+import { minute } from '../../core/time.ts'
+import type { OwnedCheckIn, RegistrationKey, WebinarRow } from '../../model/crm.ts'
+import {
+  addExisting,
+  type ExistingCheckIns,
+  noCheckIns,
+  placeCheckIn,
+} from '../../rules/attendance/existing-check-ins.ts'
+import {
+  type Attendee,
+  addMatch,
+  adoptEventRegistrations,
+  indexRegistrations,
+  type Matches,
+  noMatches,
+} from '../../rules/attendance/match-attendees.ts'
+import { unpackAttendance } from '../../rules/attendance/packed-attendance.ts'
+import { checkInHash, toCheckIn } from '../../rules/attendance/to-check-in.ts'
+import type { Services } from '../../services.ts'
+import type { Unmatched } from '../../stores/attendance.ts'
+import { bisectWrite } from './bisect-write.ts'
+import type { ListedAttendees } from './read-attendees.ts'
+import { createOwnedWrite } from './write-owned.ts'
+import { writeSideBySide } from './write-side-by-side.ts'
+
+export type PullCounts = { attendees: number; matched: number; written: number; unmatched: number }
+
+/** Rows of one write: large enough for few calls, small enough for Dataverse's advice of 100 to 1000. */
+const rowsPerWrite = 500
+/** Time for writing: with both lists and CRM's rows, which take minutes besides, well within `functionTimeout` (host.json). */
+const writingTime = 8 * minute
+
+/**
+ * Matches attendees with CRM's registrations and writes the check-ins that changed.
+ * @param stands whether the credentials are still there: a large webinar takes minutes
+ * @returns undefined if they are not
+ * @throws UnfinishedError if there is more to write than time: the next reading finds what was written unchanged
+ */
+export async function writeAttendance(
+  webinar: WebinarRow,
+  listed: Pick<ListedAttendees, 'attendees' | 'unreadable'>,
+  stands: () => Promise<boolean>,
+  { crm, attendanceStore, now }: Services,
+): Promise<{ counts: PullCounts; unmatched: Unmatched[] } | undefined> {
+  const { kind, id } = webinar
+  const { attendees, unmatched } = await match(webinar, listed, crm)
+  const existing = noCheckIns()
+  for await (const checkIn of crm.checkInsOf(kind, id)) addExisting(existing, checkIn)
+  const changed: Attendee[] = []
+  for await (const attendee of withPauses(attendees.values())) {
+    const checkIn = checkInOf(attendee, webinar, existing)
+    if (existing.hashes.get(checkIn.id) !== checkInHash(checkIn)) changed.push(attendee)
+  }
+
+  const counts = { attendees: attendees.size + unmatched.length, matched: attendees.size, written: 0 }
+  const { toRow, writeOwned } = createRows(webinar, existing, crm)
+  const began = now().getTime()
+  let isBegun = false
+  const write = async (set: Attendee[]) => {
+    const rows = await Promise.all(set.map(toRow))
+    const refused = (await bisectWrite(rows, writeOwned)).flatMap((row) => set[rows.indexOf(row)] ?? [])
+    for (const { packed } of refused) {
+      unmatched.push({ providerId: unpackAttendance(packed).providerId, reason: 'refused' })
+    }
+    counts.written += set.length - refused.length
+    counts.matched -= refused.length
+    isBegun = true
+  }
+  const hasTime = () => !isBegun || now().getTime() - began < writingTime
+  const isWhole = await writeSideBySide(setsOf(changed), write, async () => hasTime() && (await stands()))
+  if (!(await stands())) return undefined
+  if (!isWhole) {
+    // The timer leaves the rest to its message for another half an hour.
+    await attendanceStore.noteQueued(kind, id, now())
+    throw new UnfinishedError('There is more attendance than time to write it; the rest is next.')
+  }
+  return { counts: { ...counts, unmatched: unmatched.length }, unmatched }
+}
+
+/** Matches all attendees; CRM's registrations are held no longer than this. */
+async function match(
+  webinar: WebinarRow,
+  { attendees, unreadable }: Pick<ListedAttendees, 'attendees' | 'unreadable'>,
+  crm: Services['crm'],
+): Promise<Matches> {
+  const matches = noMatches()
+  const registrations = indexRegistrations(await registrationsOf(webinar, crm))
+  for await (const packed of withPauses(attendees)) addMatch(matches, packed, registrations)
+  for (let at = 0; at < unreadable; at += 1) matches.unmatched.push({ providerId: '', reason: 'unreadable' })
+  return matches
+}
+
+async function registrationsOf({ kind, id, eventId }: WebinarRow, crm: Services['crm']): Promise<RegistrationKey[]> {
+  const registrations = await Array.fromAsync(crm.registrationKeys(kind, id))
+  if (registrations.every(({ eventRegistrationId }) => eventRegistrationId)) return registrations
+  return adoptEventRegistrations(registrations, await Array.fromAsync(crm.registrationKeys('event', eventId)))
+}
+
+function checkInOf({ packed, registration }: Attendee, webinar: WebinarRow, existing: ExistingCheckIns) {
+  return placeCheckIn(existing, toCheckIn(unpackAttendance(packed), registration, webinar))
+}
+
+/** Rows are made when their turn comes, because they take many times the memory of what they are made of. */
+function createRows(webinar: WebinarRow, existing: ExistingCheckIns, crm: Services['crm']) {
+  let owner: ReturnType<typeof crm.webinarOwner> | undefined
+  const webinarOwner = () => {
+    owner ??= crm.webinarOwner(webinar.kind, webinar.id)
+    return owner
+  }
+  return {
+    async toRow(attendee: Attendee): Promise<OwnedCheckIn> {
+      const checkIn = checkInOf(attendee, webinar, existing)
+      if (existing.hashes.has(checkIn.id)) return { ...checkIn, owner: undefined }
+      return { ...checkIn, owner: attendee.registration.owner ?? (await webinarOwner()) }
+    },
+    writeOwned: createOwnedWrite(crm.writeCheckIns, webinarOwner),
+  }
+}
+
+function setsOf(attendees: readonly Attendee[]): Attendee[][] {
+  const sets = Math.ceil(attendees.length / rowsPerWrite)
+  return Array.from({ length: sets }, (_, at) => attendees.slice(at * rowsPerWrite, (at + 1) * rowsPerWrite))
+}
+
+/** Lets other work have the process now and then: a hundred thousand attendees would hold it up for a second. */
+async function* withPauses<Row>(rows: Iterable<Row>): AsyncGenerator<Row> {
+  let at = 0
+  for (const row of rows) {
+    if (at % rowsPerWrite === 0) await setImmediate()
+    at += 1
+    yield row
+  }
+}

@@ -1,27 +1,44 @@
 import type { FunctionsHost } from '@webinar-connector/functions-emulator'
 import { hour } from '../../lib/core/time.ts'
 import type { Environment } from '../environment/environment.ts'
+import type { Subscription } from '../environment/webhooks.ts'
 
-const account = { clientId: '10001', accessTokenKey: 'A'.repeat(32), accessTokenSecret: 'b'.repeat(64) }
+/** An account at ON24 that the app is configured with. */
+export type Account = { clientId: string; configuration: string }
+/** An event in CRM and the webinar at ON24 that it runs as. */
+export type Webinar = { id: string; webinarId: number; start: Date }
 
-/** Configures an account by HTTP; returns the id of its row in CRM. */
-export async function configure({ dataverse, on24 }: Environment, { url, keys }: FunctionsHost): Promise<string> {
-  on24.na.addAccount(account)
-  const id = dataverse.insert('msevtmgt_webinarconfiguration', { msevtmgt_name: 'ON24' })
-  const answer = await fetch(`${url}/api/configurations/${id}`, {
+type Options = { clientId?: string; quotas?: boolean; latency?: number }
+
+/** Configures an account by HTTP. Its quotas apply unless they are lifted. */
+export async function configure(
+  { dataverse, on24 }: Environment,
+  { url, keys }: FunctionsHost,
+  { clientId = '10001', ...facts }: Options = {},
+): Promise<Account> {
+  const tokens = {
+    accessTokenKey: `key-of-${clientId}`.padEnd(32, 'A'),
+    accessTokenSecret: `secret-of-${clientId}`.padEnd(64, 'b'),
+  }
+  on24.na.addAccount({ clientId, ...tokens, ...facts })
+  const configuration = dataverse.insert('msevtmgt_webinarconfiguration', { msevtmgt_name: `ON24 ${clientId}` })
+  const answer = await fetch(`${url}/api/configurations/${configuration}`, {
     method: 'PUT',
     headers: { 'x-functions-key': keys.default },
-    body: JSON.stringify({ provider: 'on24', region: 'na', ...account, acceptTerms: true }),
+    body: JSON.stringify({ provider: 'on24', region: 'na', clientId, ...tokens, acceptTerms: true }),
   })
   if (!answer.ok) throw new Error(`The credentials were not accepted: ${await answer.text()}`)
-  return id
+  return { clientId, configuration }
 }
 
 /** An event of an hour with its webinar. */
-export function addWebinar({ dataverse, on24 }: Environment, configuration: string, startsInHours: number) {
+export function addWebinar(
+  { dataverse, on24 }: Environment,
+  { clientId, configuration }: Account,
+  startsInHours: number,
+): Webinar {
   const start = new Date(Date.now() + startsInHours * hour)
-  const facts = { clientId: account.clientId, title: 'Bench', goodafter: start, durationMinutes: 60 }
-  const webinarId = on24.na.addEvent(facts)
+  const webinarId = on24.na.addEvent({ clientId, title: 'Bench', goodafter: start, durationMinutes: 60 })
   const id = dataverse.insert('msevtmgt_event', {
     msevtmgt_name: 'Bench',
     msevtmgt_eventformat: 100_000_002,
@@ -31,4 +48,33 @@ export function addWebinar({ dataverse, on24 }: Environment, configuration: stri
     msevtmgt_webinarid: String(webinarId),
   })
   return { id, webinarId, start }
+}
+
+let people = 0
+
+/** Registers a new contact for an event in CRM; returns the id of the registration. */
+export function register({ dataverse }: Environment, { id }: Webinar): string {
+  const number = people++
+  const facts = { firstname: 'Ada', lastname: String(number), emailaddress1: `ada${number}@example.test` }
+  const contact = dataverse.insert('contact', facts)
+  return dataverse.insert('msevtmgt_eventregistration', { msevtmgt_contactid: contact, msevtmgt_eventid: id })
+}
+
+/** Webhooks that Dataverse sends at a time here; ten thousand at once would overload the machine. */
+const webhooksAtOnce = 100
+
+/** Registers new contacts, for each of these events in turn, as fast as their webhooks are taken. */
+export async function registerMany(
+  environment: Environment & { webhooks: Subscription },
+  webinars: readonly Webinar[],
+  count: number,
+): Promise<string[]> {
+  const rows: string[] = []
+  while (rows.length < count) {
+    const webinar = webinars[rows.length % webinars.length]
+    if (webinar) rows.push(register(environment, webinar))
+    if (rows.length % webhooksAtOnce === 0) await environment.webhooks.settled()
+  }
+  await environment.webhooks.settled()
+  return rows
 }

@@ -1,38 +1,89 @@
 import { QueueClient } from '@azure/storage-queue'
-import type { FunctionsHost } from '@webinar-connector/functions-emulator'
 import { pacific } from '@webinar-connector/on24-emulator/pacific'
-import { type Environment, startEnvironment } from '../environment/environment.ts'
-import { fastPolling } from '../environment/fast-polling.ts'
-import { waitUntilIdle } from '../environment/wait-until-idle.ts'
-import { addWebinar, configure } from './account.ts'
-import { type Memory, memoryOf } from './memory.ts'
+import type { Line } from '../environment/print-table.ts'
+import { type Account, addWebinar, configure, type Webinar } from './account.ts'
+import { figure } from './figure.ts'
+import { memoryOf, smallInstance } from './memory.ts'
+import { inWorld, type World } from './world.ts'
 
-type PullFigures = { on24Reads: number; dataverseCalls: number; writeCalls: number; seconds: number }
-type AttendanceFigures = { first: PullFigures; second: PullFigures; memory: Memory | undefined }
+const [few, many] = [5000, 100_000]
+const [webinars, each] = [12, 10_000]
+/** Attendees for the speed of writing, and the time that Dataverse takes, in milliseconds. */
+const [written, latency] = [10_000, { call: 50, row: 10 }]
+/** Dataverse recommends eight calls at a time (`x-ms-dop-hint`), of 500 rows each. */
+const possible = (8 * 500) / ((latency.call + 500 * latency.row) / 1000)
 
-/**
- * The heap that V8 takes on the smallest instance of 512 MB, half of its memory (v8/src/heap/heap.cc,
- * HeapSizeFromPhysicalMemory). On a larger machine V8 would collect later, and the peak would show only that.
- */
-const smallInstance = { NODE_OPTIONS: '--max-old-space-size=256' }
+type Pull = { on24Reads: number; dataverseCalls: number; writeCalls: number; seconds: number }
 
-/** Measures two pulls of one webinar with this number of attendees, each of them registered in CRM. */
-export async function measureAttendance(attendees: number): Promise<AttendanceFigures> {
-  const environment = await startEnvironment()
-  const host = await environment.startHost({ env: { ...fastPolling, ...smallInstance } })
-  const event = await fillWebinar(environment, host, attendees)
-  const memory = memoryOf(host.child)
-  const first = await pull(environment, host, event)
-  const peak = memory?.()
-  if (environment.dataverse.rows('msevtmgt_checkin').length !== attendees) throw new Error('A check-in is missing.')
-  const second = await pull(environment, host, event)
-  await environment.stop()
-  return { first, second, memory: peak }
+/** Measures calls of a pull, and of another where nothing has changed. */
+export async function measurePulls(): Promise<Line[]> {
+  const { first, second } = await inWorld({ webhooks: false }, async (world) => {
+    const webinar = fillWebinar(world, await configured(world), few)
+    return { first: await pull(world, [webinar], few), second: await pull(world, [webinar], few) }
+  })
+  const per500 = first.writeCalls / (few / 500)
+  return [
+    figure('ON24 reads per webinar', first.on24Reads, { atMost: 2, before: 2 }),
+    figure('Dataverse write calls per 500 changed check-ins', per500, { atMost: 1, before: 1 }),
+    figure('Dataverse reads of 5,000 attendees', first.dataverseCalls - first.writeCalls, { before: 3 }),
+    figure('  when nothing has changed', second.dataverseCalls - second.writeCalls, { atMost: 2, before: 3 }),
+    figure('  Dataverse write calls then', second.writeCalls, { exactly: 0, before: 0 }),
+  ]
 }
 
-async function fillWebinar(environment: Environment, host: FunctionsHost, attendees: number) {
-  const { dataverse, on24 } = environment
-  const { id, webinarId, start } = addWebinar(environment, await configure(environment, host), -3)
+/** Measures check-ins a second, as a share of the rows that Dataverse can take. */
+export async function measureWriting(): Promise<Line[]> {
+  const { seconds, most } = await inWorld({ webhooks: false }, async (world) => {
+    const webinar = fillWebinar(world, await configured(world), written)
+    Object.assign(world.dataverse.latency, latency)
+    world.dataverse.inFlight.most = 0
+    const { seconds } = await pull(world, [webinar], written)
+    return { seconds, most: world.dataverse.inFlight.most }
+  })
+  const rate = written / seconds
+  return [
+    figure('Check-ins a second, at 50 ms a call and 10 ms a row', rate, { before: 96 }),
+    figure('  share of the rows that Dataverse can take', rate / possible, { atLeast: 0.9, before: 0.12 }),
+    figure('  calls to Dataverse at once', most, { atMost: 8, before: 1 }),
+  ]
+}
+
+/** Measures memory with very many attendees in one webinar, and with many webinars side by side. */
+export async function measureMemory(): Promise<Line[]> {
+  return [
+    ...(await memoryWith('100,000 attendees in one webinar', 1, many, 381)),
+    ...(await memoryWith('12 webinars of 10,000 at once', webinars, each, 356)),
+  ]
+}
+
+async function memoryWith(what: string, count: number, attendees: number, before: number): Promise<Line[]> {
+  const { seconds, measured } = await inWorld({ env: smallInstance, webhooks: false }, async (world) => {
+    const account = await configured(world)
+    const filled = Array.from({ length: count }, () => fillWebinar(world, account, attendees))
+    const memory = memoryOf(world.host.child)
+    const { seconds } = await pull(world, filled, count * attendees)
+    return { seconds, measured: memory?.() }
+  })
+  const unmeasured: Line = { figure: `Memory with ${what}`, is: 'measured on Linux only' }
+  return [
+    measured
+      ? figure(`Memory with ${what}`, measured.peak, { unit: 'MB', atMost: 512, before: `${before} MB` })
+      : unmeasured,
+    figure('  seconds', seconds, { unit: 's' }),
+  ]
+}
+
+/** An account whose webinar types have been fetched: they are no part of a pull. */
+async function configured(world: World): Promise<Account> {
+  const account = await configure(world, world.host)
+  await world.idle()
+  return account
+}
+
+function fillWebinar(world: World, account: Account, attendees: number): Webinar {
+  const { dataverse, on24 } = world
+  const webinar = addWebinar(world, account, -3)
+  const { id, webinarId, start } = webinar
   const activity = {
     firstliveactivity: pacific(start),
     lastliveactivity: pacific(new Date(start.getTime() + 3_000_000)),
@@ -45,24 +96,34 @@ async function fillWebinar(environment: Environment, host: FunctionsHost, attend
     const attendee = on24.na.register(webinarId, { email: emailaddress1, exteventusercd })
     on24.na.attend(webinarId, attendee, { ...activity, liveminutes: 50, liveviewed: 1, askedquestions: at % 3 })
   }
-  return id
+  return webinar
 }
 
-async function pull({ dataverse, on24, settings }: Environment, host: FunctionsHost, id: string): Promise<PullFigures> {
-  const storage = settings.AzureWebJobsStorage ?? ''
-  const noWebhooks = { statuses: [], settled: async () => {} }
-  // A new account's webinar types are fetched first; that is no part of a pull.
-  await waitUntilIdle(storage, host, noWebhooks)
+/** Pulls webinars at once, until CRM has all check-ins. The seconds count from the first call to ON24. */
+async function pull(world: World, filled: readonly Webinar[], checkIns: number): Promise<Pull> {
+  const { dataverse, on24, settings } = world
   dataverse.calls.length = 0
   on24.na.calls.length = 0
-  const begun = performance.now()
-  const message = JSON.stringify({ table: 'msevtmgt_event', id, work: 'attendance' })
-  await new QueueClient(storage, 'webinars').sendMessage(Buffer.from(message).toString('base64'))
-  await waitUntilIdle(storage, host, noWebhooks)
+  let begun: number | undefined
+  let ended = performance.now()
+  on24.na.injectFault(() => {
+    begun ??= performance.now()
+    return undefined
+  })
+  dataverse.onChange(() => {
+    ended = performance.now()
+  })
+  const queue = new QueueClient(settings.AzureWebJobsStorage ?? '', 'webinars')
+  for (const { id } of filled) {
+    const message = JSON.stringify({ table: 'msevtmgt_event', id, work: 'attendance' })
+    await queue.sendMessage(Buffer.from(message).toString('base64'))
+  }
+  await world.idle()
+  if (dataverse.rows('msevtmgt_checkin').length !== checkIns) throw new Error('A check-in is missing.')
   return {
     on24Reads: on24.na.calls.length,
     dataverseCalls: dataverse.calls.length,
     writeCalls: dataverse.calls.filter(({ path }) => path.endsWith('UpsertMultiple')).length,
-    seconds: (performance.now() - begun) / 1000,
+    seconds: (ended - (begun ?? ended)) / 1000,
   }
 }

@@ -4,19 +4,19 @@ import { startFunctionsHost } from '@webinar-connector/functions-emulator'
 // @ts-expect-error: the package brings no types
 import autocannon from 'autocannon'
 import { startEnvironment } from '../environment/environment.ts'
+import type { Line } from '../environment/print-table.ts'
+import { figure } from './figure.ts'
 import { createWebhookApp } from './webhook-app.ts'
 
 type Round = { requests: { average: number }; non2xx: number; errors: number }
 type Load = (options: object) => Promise<Round>
 const load: Load = autocannon
 
-type WebhookFigures = { webhook: number; empty: number; ratio: number }
-
 const rounds = 5
 const connections = 16
 
 /** Requests per second of the webhook function and of an empty one with the same queue output, in alternating rounds. */
-export async function measureWebhooks(): Promise<WebhookFigures> {
+export async function measureWebhooks(): Promise<Line[]> {
   const environment = await startEnvironment()
   const { appRoot, remove } = await createWebhookApp()
   const host = await startFunctionsHost({ appRoot, env: environment.settings })
@@ -49,7 +49,11 @@ export async function measureWebhooks(): Promise<WebhookFigures> {
   await host.stop()
   await Promise.all([environment.stop(), remove()])
   const ratios = rates.webhook.map((rate, round) => rate / (rates.empty[round] ?? rate))
-  return { webhook: median(rates.webhook), empty: median(rates.empty), ratio: median(ratios) }
+  return [
+    figure('Webhook function, requests per second', median(rates.webhook), { before: 1150 }),
+    figure('  an empty function with the same queue output', median(rates.empty), { before: 1040 }),
+    figure('  share', median(ratios), { atLeast: 0.7, before: 1 }),
+  ]
 }
 
 /** The webhook of a registration that was just created. */

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Emulator, Fault } from '@webinar-connector/emulator-server'
+import { type Stall, stall, stalls } from '@webinar-connector/emulator-server/stall'
 import { foreignAnswers } from '@webinar-connector/on24-emulator/foreign-answers'
 import type { Environment } from '../environment/environment.ts'
 import type { Clock } from './clock.ts'
@@ -17,6 +18,9 @@ export type FaultInjector = {
 
 /** Header of a call that a fault passes on itself, so that no further fault is injected into it. */
 const passedOn = 'x-chaos-passed-on'
+
+/** Seconds after which a stalled call ends by itself: longer than the deadline that its caller should have. */
+const stallSeconds = 120
 
 /** Messages as ON24 words them. */
 const on24Messages = {
@@ -89,6 +93,15 @@ const faults: Record<FaultKind, Fault> = {
     await passOn(request)
     return 'reset' as const
   },
+  ...(Object.fromEntries(stalls.map((kind) => [kind, stalled(kind)])) as Record<Stall, Fault>),
+}
+
+/** The system does what it is asked, and its answer never comes to its end. */
+function stalled(kind: Stall): Fault {
+  return async (request) => {
+    const { status, headers, text } = await passOn(request)
+    return stall(kind, { seconds: stallSeconds, answer: new Response(text || null, { status, headers }) })
+  }
 }
 
 /** Lets the emulator answer, out of sight of the caller. */

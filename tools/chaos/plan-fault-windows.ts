@@ -1,10 +1,11 @@
+import { type Stall, stalls } from '@webinar-connector/emulator-server/stall'
 import { foreignAnswers } from '@webinar-connector/on24-emulator/foreign-answers'
 import type { SeededRandom } from './seeded-random.ts'
 
 /** Answers to ON24's calls that are not its own. */
 const foreign = Object.keys(foreignAnswers) as (keyof typeof foreignAnswers)[]
 
-/** Kinds of faults of a call; the last three happen after the system has done what the call asks for. */
+/** Kinds of faults of a call; from `response replaced` on they happen after the system has done what the call asks for. */
 export const faultKinds = [
   '500',
   '503',
@@ -18,6 +19,7 @@ export const faultKinds = [
   'response replaced',
   'response cut off',
   'response dropped',
+  ...stalls,
 ] as const
 export type FaultKind = (typeof faultKinds)[number]
 
@@ -38,18 +40,27 @@ const kindsOf: Record<System, readonly [FaultKind, ...FaultKind[]]> = {
   identity: ['500', '503', 'reset', 'slow'],
 }
 
-/** ON24 counts calls per account: a single answer of the kind `403 quota` stops an instance for a minute. */
-const quotaShare = 0.02
+/**
+ * The share of calls that some kinds affect: ON24 counts calls per account, so a single answer of the kind `403 quota`
+ * stops an instance for a minute; a call that stalls occupies a worker until its deadline.
+ */
+const shareOf: Partial<Record<FaultKind, number>> = {
+  '403 quota': 0.02,
+  ...(Object.fromEntries(stalls.map((kind) => [kind, 0.05])) as Record<Stall, number>),
+}
 
-/** Plans windows of a few seconds with pauses between them, for each system, and one outage of Key Vault. */
-export function planFaultWindows(random: SeededRandom, seconds: number): FaultWindow[] {
+/**
+ * Plans windows of a few seconds with pauses between them, for each system, and one outage of Key Vault. With `withStalls`,
+ * calls also stall with their connection open.
+ */
+export function planFaultWindows(random: SeededRandom, seconds: number, withStalls: boolean): FaultWindow[] {
   const windows: FaultWindow[] = []
   const length = Math.max(1, Math.min(8, seconds / 15))
   for (const system of systems) {
     for (let from = random.between(0, length); from < seconds; ) {
       const to = Math.min(seconds, from + random.between(length / 2, length))
-      const kind = random.pick(kindsOf[system])
-      const share = kind === '403 quota' ? quotaShare : random.chance(0.15) ? 1 : random.between(0.05, 0.4)
+      const kind = random.pick([...kindsOf[system], ...(withStalls ? stalls : [])])
+      const share = shareOf[kind] ?? (random.chance(0.15) ? 1 : random.between(0.05, 0.4))
       windows.push({ system, from, to, kind, share })
       from = to + random.between(0, length)
     }

@@ -23,8 +23,11 @@ type Action = { at: number } & (
 
 export const hostCount = 3
 
-/** @param webinars how many webinars there are to register for */
-export function makePlan(seed: number, registrations: number, webinars: number): Plan {
+/**
+ * @param webinars how many webinars there are to register for
+ * @param withStalls whether calls also stall with their connection open
+ */
+export function makePlan(seed: number, registrations: number, webinars: number, withStalls: boolean): Plan {
   const seconds = Math.min(360, Math.max(12, registrations / 28))
   const random = (part: string) => seededRandom(`${part} ${seed}`)
   const people = planPeople(random('people'), Math.ceil(registrations / 2))
@@ -38,7 +41,7 @@ export function makePlan(seed: number, registrations: number, webinars: number):
     people,
     registrations: planned,
     actions: actions.sort((a, b) => a.at - b.at),
-    faultWindows: planFaultWindows(random('fault windows'), seconds),
+    faultWindows: planFaultWindows(random('fault windows'), seconds, withStalls),
     kills: planKills(random('kills'), seconds),
     revoked: { from: seconds * 0.5, to: seconds * 0.6 },
   }

@@ -16,10 +16,11 @@ export type Recovery = {
 }
 
 /**
- * Minutes by which all clocks are set ahead, one after the other, when nothing changes any more. Messages that wait or were
- * hidden by a killed host return within twenty minutes; webinars are reviewed after an hour; the rest is reserve.
+ * Minutes by which all clocks are set ahead, one after the other, when nothing changes any more: small steps first, because
+ * a step may go further than was needed. Messages that wait or were hidden by a killed host return within twenty minutes;
+ * webinars are reviewed after an hour; the rest is reserve.
  */
-const leaps = [0, 20, 70, 70, 70]
+const leaps = [0, 2, 3, 5, 10, 70, 70, 70]
 
 /** Milliseconds without progress after which only later clocks can help. */
 const stillness = 8000

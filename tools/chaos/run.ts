@@ -19,14 +19,16 @@ export type Result = Recovery & {
   unexpectedErrors: string[]
 }
 
+type Options = { seed: number; registrations: number; stalls: boolean }
+
 /** Runs the connector while faults are injected everywhere, then lets it recover. */
-export async function run(seed: number, registrations: number, print: (line: string) => void): Promise<Result> {
+export async function run({ seed, registrations, stalls }: Options, print: (line: string) => void): Promise<Result> {
   const environment = await startEnvironment()
   const { dataverse, on24 } = environment
   dataverse.insert('msevtmgt_webinarconsent', { msevtmgt_name: 'ON24', msevtmgt_consentprovided: true })
   const hosts = await startHosts(environment)
   const { webinars, setEnabled } = await createScenario(environment, hosts, webinarsFor(registrations))
-  const plan = makePlan(seed, registrations, webinars.length)
+  const plan = makePlan(seed, registrations, webinars.length, stalls)
   const perform = prepareActions(environment, plan, webinars)
   await hosts.running()[0]?.run('sweep-timer')
   print(

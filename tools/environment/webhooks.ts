@@ -1,6 +1,7 @@
 import type { Change, Dataverse } from '@webinar-connector/dataverse-emulator'
 import { executionContext, sendWebhook } from '@webinar-connector/dataverse-emulator/webhook'
 import type { FunctionsHost } from '@webinar-connector/functions-emulator'
+import { desiredSteps } from '../../crm/desired-state.ts'
 import { subjectOf } from '../../lib/dataverse/tables.ts'
 
 export type Subscription = {
@@ -10,14 +11,27 @@ export type Subscription = {
   settled(): Promise<void>
 }
 
-/** Sends a webhook for every change of the watched tables, with the connector's own writes, as Dataverse's steps do. */
-export function subscribe(dataverse: Dataverse, host: Pick<FunctionsHost, 'url' | 'keys'>): Subscription {
-  const endpoint = webhookEndpoint(host)
+type Host = Pick<FunctionsHost, 'url' | 'keys'>
+
+/**
+ * Sends a webhook for every change of the watched tables to a host, or to several in turn.
+ * @param options.filtered true: only for the messages and columns that the steps name which `npm run crm` registers, so
+ *   that the connector hears nothing of its own writes
+ */
+export function subscribe(
+  dataverse: Dataverse,
+  host: Host | readonly [Host, ...Host[]],
+  { filtered = false }: { filtered?: boolean } = {},
+): Subscription {
+  const hosts = [host].flat()
+  let next = 0
   const statuses: (number | undefined)[] = []
   const sent = new Set<Promise<void>>()
   dataverse.onChange((change: Change) => {
-    if (subjectOf(change.table) === undefined) return
-    const sending = sendWebhook(endpoint, executionContext(change)).then(({ status }) => {
+    if (subjectOf(change.table) === undefined || (filtered && !hasStep(change))) return
+    const receiver = hosts[next++ % hosts.length]
+    if (!receiver) return
+    const sending = sendWebhook(webhookEndpoint(receiver), executionContext(change)).then(({ status }) => {
       statuses.push(status)
       sent.delete(sending)
     })
@@ -31,7 +45,16 @@ export function subscribe(dataverse: Dataverse, host: Pick<FunctionsHost, 'url' 
   }
 }
 
+function hasStep({ table, message, values }: Change) {
+  return desiredSteps.some(
+    (step) =>
+      step.table === table &&
+      step.message === message &&
+      (message !== 'Update' || step.filteringColumns.some((column) => column in values)),
+  )
+}
+
 /** The service endpoint of the webhooks; the environment is named by its host. */
-export function webhookEndpoint({ url, keys }: Pick<FunctionsHost, 'url' | 'keys'>) {
+export function webhookEndpoint({ url, keys }: Host) {
   return { url: `${url}/api/webhooks/dataverse`, key: keys.default, organization: '127.0.0.1' }
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import type { Server } from 'node:http'
 import Module, { createRequire } from 'node:module'
 import { setImmediate } from 'node:timers/promises'
+import { type Intercepted, intercept } from '@webinar-connector/emulator-server/intercept'
 
 const load = createRequire(import.meta.url)
 skipTelemetry()
@@ -15,6 +16,8 @@ export type Storage = {
   connectionString: string
   queueUrl: string
   tableUrl: string
+  /** Calls and faults of each service; a fault sees a call without its body. */
+  services: Record<'blob' | 'queue' | 'table', Intercepted>
   stop(): Promise<void>
 }
 
@@ -58,6 +61,11 @@ export async function startStorage({ ports = {} }: { ports?: { blob?: number; qu
     ].join(';'),
     queueUrl: url(servers.queue),
     tableUrl: url(servers.table),
+    services: {
+      blob: intercept(servers.blob.httpServer),
+      queue: intercept(servers.queue.httpServer),
+      table: intercept(servers.table.httpServer),
+    },
     stop: async () => {
       await Promise.all(Object.values(servers).map(close))
     },

@@ -32,6 +32,23 @@ test('an update with an old ETag is refused', async () => {
   await expect(update).rejects.toMatchObject({ statusCode: 412 })
 })
 
+test('calls of a service are counted, and a fault answers in its place', async () => {
+  const { connectionString, services } = await storage()
+  const queue = new QueueClient(connectionString, 'registrations', { retryOptions: { maxTries: 1 } })
+  await queue.create()
+  await queue.sendMessage('hello')
+  const path = '/devstoreaccount1/registrations'
+  expect(services.queue.calls).toEqual([
+    { method: 'PUT', path, status: 201 },
+    { method: 'POST', path: `${path}/messages`, status: 201 },
+  ])
+  services.queue.injectFault(() => new Response(null, { status: 503 }))
+  await expect(queue.sendMessage('hello')).rejects.toMatchObject({ statusCode: 503 })
+  services.queue.injectFault()
+  await queue.sendMessage('hello')
+  expect(services.table.calls).toEqual([])
+})
+
 test('two storages in one process share nothing', async () => {
   const [one, other] = [await storage(), await storage()]
   await new QueueClient(one.connectionString, 'registrations').create()

@@ -2,6 +2,7 @@ import { type Emulator, serve } from '@webinar-connector/emulator-server'
 import { answer } from './answer.ts'
 import { type ApiResponse, refusal } from './exchange.ts'
 import { DataverseFault, notFound } from './fault.ts'
+import { type Latency, takeTime } from './latency.ts'
 import { ORGANIZATION } from './metadata.ts'
 import { runRegisteredSteps } from './registered-steps.ts'
 import { removeRow } from './remove.ts'
@@ -27,6 +28,10 @@ export type Dataverse = Emulator & {
   tracked: Set<string>
   /** Gives a status reason another label, as a customizer may. */
   relabel(table: string, reason: number, label: string): void
+  /** How long calls take; change it at any time. */
+  latency: Latency
+  /** Calls that are being answered, and the most that were at once; set `most` to 0 to count from now. */
+  inFlight: { now: number; most: number }
   /** Calls the listener after every committed change, by a person or by the Web API. */
   onChange(listener: (change: Change) => void): void
 }
@@ -37,7 +42,12 @@ type Options = { port?: number; accepts?: (bearerToken: string) => boolean }
 export async function startDataverse({ port = 0, accepts = () => true }: Options = {}): Promise<Dataverse> {
   const store = createStore(TABLES)
   seed(store)
-  const server = await serve((request) => answerHttp(store, request, accepts), port)
+  const latency = { call: 0, row: 0 }
+  const inFlight = { now: 0, most: 0 }
+  const server = await serve(async (request) => {
+    inFlight.most = Math.max(inFlight.most, ++inFlight.now)
+    return answerHttp(store, request, accepts, latency).finally(() => inFlight.now--)
+  }, port)
   const sent = runRegisteredSteps(store, () => new URL(server.url).hostname)
   return {
     ...server,
@@ -53,11 +63,18 @@ export async function startDataverse({ port = 0, accepts = () => true }: Options
     rows: (table) => Array.from(store.entries(table), ({ values }) => ({ ...values })),
     tracked: store.tracked,
     relabel: (table, reason, label) => void store.labels.set(`${table} ${reason}`, label),
+    latency,
+    inFlight,
     onChange: store.onChange,
   }
 }
 
-async function answerHttp(store: Store, request: Request, accepts: (token: string) => boolean): Promise<Response> {
+async function answerHttp(
+  store: Store,
+  request: Request,
+  accepts: (token: string) => boolean,
+  latency: Latency,
+): Promise<Response> {
   const url = new URL(request.url)
   const [, token] = /^Bearer (\S+)$/.exec(request.headers.get('authorization') ?? '') ?? []
   const [, api, resource] = /^(\/api\/data\/v9\.\d\/)(.+)$/.exec(url.pathname) ?? []
@@ -65,6 +82,7 @@ async function answerHttp(store: Store, request: Request, accepts: (token: strin
   if (!api || !resource) return respond(refusal(notFound(`There is nothing at ${url.pathname}.`)))
   const { method, headers } = request
   const body = await request.text()
+  await takeTime(latency, resource, method, body)
   return respond(answer(store, { method, base: `${url.origin}${api}`, resource, search: url.search, headers, body }))
 }
 

@@ -10,6 +10,7 @@ import type { Level } from './types.ts'
  * - a start in the past is refused; an event that has begun cannot be deleted (412) (event-form.ts, event-writes.ts)
  * - a start without offset is in the event's zone if it is written with AM or PM (live-start.ts)
  * - only attendance changes an event's lastupdated, and at once (start.ts)
+ * - quotas count per client and endpoint, by the minutes of the clock (quota.ts)
  * - a token of another client gives 403
  * - all messages are worded here, except those for missing headers, quota, permission and an unknown e-mail on PATCH
  */
@@ -24,8 +25,6 @@ export const bestGuess = {
   wrongContentType: 415,
   /** Status for `itemsPerPage` above the limit; ON24 may clamp it instead. */
   pageTooLarge: 400,
-  /** Length of a quota's window, which begins with its first call; quotas count per client and endpoint. */
-  quotaWindowMs: 60_000,
   /** Longest span of the client-level lists, in days; documented for `/event` only. */
   clientListDays: 180,
   /** Default of the two mail flags; documented both as opt-in and as opt-out. */

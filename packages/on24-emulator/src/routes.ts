@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { Hono } from 'hono'
 import { admit } from './account.ts'
 import { levelOf } from './best-guess.ts'
@@ -25,6 +26,7 @@ async function answer(world: World, operation: Operation, request: Request, path
   const handler = served[operation.call] ?? refuse(501, `The emulator does not serve ${operation.call}.`)
   const account = admit(world, request.headers, path.clientId ?? '', levelOf(operation.call))
   spend(world, account, operation)
+  if (account.latency > 0) await setTimeout(account.latency)
   const query = readQuery(operation, new URL(request.url))
   const form = await readForm(operation, request)
   const body = handler({ world, account, path, query, form })

@@ -3,18 +3,22 @@ import { levels } from './account.ts'
 import { eventTypes, languages } from './account-lists.ts'
 import { mergeFacts } from './attendance.ts'
 import { addEvent, type NewEvent } from './new-event.ts'
+import { quotaUse } from './quota.ts'
 import { upsert } from './register.ts'
 import { routes } from './routes.ts'
-import type { Account, AttendeeFacts, Event, Person, Registrant } from './types.ts'
+import type { Account, AttendeeFacts, Event, Person, QuotaUse, Registrant } from './types.ts'
 import { emptyWorld } from './world.ts'
 
 type Options = { port?: number; now?: () => Date }
 
-type NewAccount = { clientId: string; accessTokenKey: string; accessTokenSecret: string; quotas?: boolean }
+type NewAccount = Pick<Account, 'clientId' | 'accessTokenKey' | 'accessTokenSecret'> &
+  Partial<Pick<Account, 'quotas' | 'quotaWindow' | 'latency'>>
 
 /** One ON24 region; its API is under `/v2` of the url. */
 export type On24 = Emulator & {
   addAccount(account: NewAccount): Account
+  /** The use of an account's quota for a call, e.g. `POST /client/{clientId}/event/{eventId}/registrant`, by minute. */
+  quotaUse(clientId: string, call: string): QuotaUse[]
   /** Returns the id of the new event. */
   addEvent(event: NewEvent): number
   /** Every event that is not deleted. */
@@ -44,13 +48,14 @@ export async function startOn24({ port, now = () => new Date() }: Options = {}):
 
   return {
     ...server,
-    addAccount({ clientId, accessTokenKey, accessTokenSecret, quotas = true }) {
+    addAccount(given) {
+      const { clientId } = given
       if (world.accounts.has(clientId)) throw new Error(`There is a client ${clientId} already.`)
       const account: Account = {
-        clientId,
-        accessTokenKey,
-        accessTokenSecret,
-        quotas,
+        quotas: true,
+        quotaWindow: 'clock minute',
+        latency: 0,
+        ...given,
         enabled: true,
         active: true,
         contractExpired: false,
@@ -61,6 +66,7 @@ export async function startOn24({ port, now = () => new Date() }: Options = {}):
       world.accounts.set(clientId, account)
       return account
     },
+    quotaUse: (clientId, call) => quotaUse(world, clientId, call),
     addEvent: (facts) => addEvent(world, facts),
     events: () => [...world.events.values()].filter(({ deleted }) => !deleted),
     event,

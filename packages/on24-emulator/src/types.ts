@@ -14,6 +14,10 @@ export type Account = {
   accessTokenSecret: string
   /** Off: the quotas of the API do not apply to this client. */
   quotas: boolean
+  /** A quota's minute is one of the clock, or the last sixty seconds. */
+  quotaWindow: 'clock minute' | 'sliding minute'
+  /** Milliseconds that an answer takes. */
+  latency: number
   /** Off: the token is deactivated. */
   enabled: boolean
   /** Off: the client is inactive. */
@@ -117,13 +121,16 @@ export type Event = {
   attendees: Map<number, Attendee>
 }
 
+/** A minute of a quota: when it began (milliseconds since 1970), calls taken and calls refused. */
+export type QuotaUse = { begins: number; taken: number; refused: number }
+
 /** The state of one ON24 region. */
 export type World = {
   now: () => Date
   accounts: Map<string, Account>
   events: Map<number, Event>
-  /** Calls of the running minute by client and endpoint. */
-  spent: Map<string, { since: number; calls: number }>
+  /** By client and endpoint: the use of the quota by minute, and the times of the calls taken in the last minute. */
+  spent: Map<string, { minutes: QuotaUse[]; taken: number[] }>
   lastEventId: number
   lastEventUserId: number
 }

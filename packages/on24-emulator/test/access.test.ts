@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { clientOf } from '../src/client-of.ts'
 import { startRegion, tokens } from './fixtures.ts'
 
 let region: Awaited<ReturnType<typeof startRegion>>
@@ -76,10 +77,48 @@ describe('the quota of ON24', () => {
     expect((await region.get('/event')).status).toBe(200)
   })
 
+  test('counts the minutes of the clock, wherever in one it begins', async () => {
+    region.account.quotas = true
+    region.at('2026-07-01T18:00:50Z')
+    for (let calls = 0; calls < 31; calls += 1) await region.get('/event')
+    region.at('2026-07-01T18:01:00Z')
+    expect((await region.get('/event')).status).toBe(200)
+    expect(region.on24.quotaUse('10001', 'GET /client/{clientId}/event')).toEqual([
+      { begins: Date.parse('2026-07-01T18:00:00Z'), taken: 30, refused: 1 },
+      { begins: Date.parse('2026-07-01T18:01:00Z'), taken: 1, refused: 0 },
+    ])
+  })
+
+  test('may count the last sixty seconds instead', async () => {
+    Object.assign(region.account, { quotas: true, quotaWindow: 'sliding minute' })
+    region.at('2026-07-01T18:00:30Z')
+    for (let calls = 0; calls < 30; calls += 1) await region.get('/event')
+    region.at('2026-07-01T18:01:29Z')
+    expect((await region.get('/event')).status).toBe(403)
+    region.at('2026-07-01T18:01:30Z')
+    expect((await region.get('/event')).status).toBe(200)
+  })
+
   test('can be lifted', async () => {
     for (let calls = 0; calls < 31; calls += 1) await region.get('/event')
     expect(region.on24.calls.every(({ status }) => status === 200)).toBe(true)
   })
+})
+
+test('one account of ON24 may be slow, or stall, while another is answered at once', async () => {
+  const other = { accessTokenKey: 'KEY-2', accessTokenSecret: 'secret-2' }
+  region.on24.addAccount({ clientId: '10002', ...other })
+  region.account.latency = 200
+  const took = async (clientId: string, headers: Record<string, string>) => {
+    const begun = performance.now()
+    await region.send('GET', `${region.on24.url}/v2/client/${clientId}/event`, { headers })
+    return performance.now() - begun
+  }
+  expect(await took('10001', tokens)).toBeGreaterThan(190)
+  expect(await took('10002', other)).toBeLessThan(190)
+  region.on24.injectFault((request) => (clientOf(request) === '10001' ? 'reset' : undefined))
+  await expect(took('10001', tokens)).rejects.toThrow('fetch failed')
+  expect(await took('10002', other)).toBeLessThan(190)
 })
 
 describe('ON24 refuses', () => {

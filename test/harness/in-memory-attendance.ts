@@ -96,6 +96,7 @@ export function inMemoryAttendance(table: Table, attendees: number) {
       note: async () => undefined,
       configurations: async () => [{ id: 'account', health, lastUsed: clock.now }],
     },
+    providers: new Map(),
     statusStore: { written: async () => undefined, noteVersion: async () => undefined },
     queues: {
       send: async (_queue: string, messages: Iterable<object>) => {

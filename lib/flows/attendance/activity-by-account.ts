@@ -20,7 +20,7 @@ export async function activityByAccount(services: Services): Promise<Map<string,
   await eachAccount(
     await services.credentialStore.configurations(),
     minute,
-    services,
+    services.providers,
     async (kept) => {
       const activity = await activityOf(kept, services)
       if (activity) activities.set(kept.id, activity)

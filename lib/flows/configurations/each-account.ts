@@ -2,35 +2,33 @@ import pLimit from 'p-limit'
 import { DeadlineError, withDeadline } from '../../core/deadline.ts'
 import { AppError, UnavailableError } from '../../core/errors.ts'
 import type { Configuration } from '../../model/configuration.ts'
-import type { Services } from '../../services.ts'
-import { healthOf } from './health.ts'
+import type { Providers } from '../../model/provider.ts'
 
 /** Enough that a few accounts that hang leave room for the others. */
 const accountsAtOnce = 8
 
 /**
- * Does something for each account, some side by side. One that takes too long is unhealthy, and costs itself only.
+ * Does something for each account, some side by side. An error, or too long a time, costs the account only that it is
+ * about.
  * @param limit for one account, in milliseconds
- * @param ifFailed hears of an error that concerns one account; any other ends it all
+ * @param ifFailed hears of both; any other error ends it all
  */
 export async function eachAccount(
   accounts: readonly Configuration[],
   limit: number,
-  { providers, reportHealth, now }: Services,
+  providers: Providers,
   work: (account: Configuration) => Promise<unknown>,
-  ifFailed: (account: Configuration, error: AppError) => Promise<unknown> | undefined,
+  ifFailed: (account: Configuration, error: AppError, isLate: boolean) => Promise<unknown> | undefined,
 ): Promise<void> {
   await pLimit(accountsAtOnce).map(accounts, async (account) => {
     try {
       await withDeadline(limit, () => work(account))
     } catch (error) {
-      if (error instanceof AppError) await ifFailed(account, error)
-      else if (!(error instanceof DeadlineError)) throw error
-      else {
-        const system = providers.get(account.provider)?.title ?? account.provider
-        const silent = new UnavailableError({ code: 'unreachable', system }, { cause: error })
-        await reportHealth(account.id, healthOf(silent, now()))
-      }
+      const isLate = error instanceof DeadlineError
+      const system = providers.get(account.provider)?.title ?? account.provider
+      const known = isLate ? new UnavailableError({ code: 'unreachable', system }, { cause: error }) : error
+      if (!(known instanceof AppError)) throw error
+      await ifFailed(account, known, isLate)
     }
   })
 }

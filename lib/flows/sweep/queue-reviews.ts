@@ -41,30 +41,31 @@ export async function enqueueReviews(signal: AbortSignal, services: Services): P
   if (now().getTime() - last > pause) await reviewAllAnew(services)
   const accounts = await credentialStore.configurations()
   const reviews = await reviewStore.all()
-  const candidates = await candidatesAmong(accounts, reviews, services)
-  const others = candidates.map(({ webinar }) => webinar).filter((webinar) => !isDueSoon(webinar, now()))
-  const digests = await readDigests(others, accounts, signal, services)
-  const digestOf = ({ configuration, webinarId }: Candidate['webinar']) =>
-    digests.get(configuration)?.get(webinarId ?? '')
-  const isNews = ({ webinar, last }: Candidate) => {
-    const digest = digestOf(webinar)
-    // A webinar that the list leaves out is switched off there, say: it is looked at until somebody puts that right.
-    return digests.has(webinar.configuration) && (digest === undefined || digest !== last?.digest)
-  }
-  const next = candidates.filter((one) => one.need === 'now' || isNews(one)).sort(byUrgency(now()))
+  const candidates = (await candidatesAmong(accounts, reviews, services)).sort(byUrgency(now()))
   const counts = new Map<string, number>()
   let queued = 0
-  for (const { webinar, last } of next) {
+  const enqueue = async ({ webinar, last }: Candidate, asked: string) => {
     const { kind, id, table, configuration } = webinar
     const count = counts.get(configuration) ?? 0
-    if (queued === most || signal.aborted) break
-    if (count === mostOfAccount) continue
-    const digest = last?.digest ?? ''
-    const review = { at: now(), asked: digestOf(webinar) ?? digest, digest }
-    await reviewStore.noteEnqueued(kind, id, configuration, review)
+    if (queued === most || count === mostOfAccount || signal.aborted) return
+    await reviewStore.noteEnqueued(kind, id, configuration, { at: now(), asked, digest: last?.digest ?? '' })
     await queues.send('webinars', [{ table, id, work: 'review' }])
     counts.set(configuration, count + 1)
     queued += 1
+  }
+  for (const one of candidates) if (one.need === 'now') await enqueue(one, one.last?.digest ?? '')
+  const others = candidates.filter(({ need }) => need === 'if changed')
+  const lists = await readDigests(
+    others.map(({ webinar }) => webinar),
+    accounts,
+    services,
+  )
+  for (const one of others) {
+    const { configuration, webinarId = '' } = one.webinar
+    const digest = lists.get(configuration)?.get(webinarId)
+    // A webinar that the list leaves out is switched off there, say: it is looked at until somebody puts that right.
+    const isNews = lists.has(configuration) && (digest === undefined || digest !== one.last?.digest)
+    if (isNews) await enqueue(one, digest ?? '')
   }
   for (const [key, { at }] of reviews) if (now().getTime() - at.getTime() > past) await reviewStore.forget(key)
   await cursors.setCursor(lookedOver, now().toISOString())

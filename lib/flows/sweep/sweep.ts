@@ -7,6 +7,7 @@ import type { FailureFacts } from '../../stores/failures.ts'
 import { checkConfiguration } from '../configurations/check.ts'
 import { eachAccount } from '../configurations/each-account.ts'
 import { enqueueErasures } from '../configurations/erase.ts'
+import { healthOf } from '../configurations/health.ts'
 import { enqueuePending } from '../configurations/pending.ts'
 import { enqueueOutdatedTypes } from '../configurations/webinar-types.ts'
 import { eraseOutdated } from '../operations/erase-outdated.ts'
@@ -86,13 +87,13 @@ async function checkUnwellAccounts(signal: AbortSignal, services: Services) {
   await eachAccount(
     unwell,
     accountTime,
-    services,
+    services.providers,
     async ({ id }) => {
       if (signal.aborted) return
       const { health: now } = await checkConfiguration(id, services)
       if (now.status === 'healthy') recovered += 1
     },
-    () => undefined,
+    ({ id }, error, isLate) => (isLate ? services.reportHealth(id, healthOf(error, services.now())) : undefined),
   )
   return recovered
 }

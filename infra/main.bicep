@@ -27,13 +27,16 @@ param on24ApiUrlEu string = 'https://api.eu.on24.com/v2'
 param metricsSchedule string = '0 */5 * * * *'
 
 @description('When to look for rows that CRM and ON24 disagree about; six fields, UTC.')
-param reconcileSchedule string = '0 */15 * * * *'
+param reconcileSchedule string = '0 */2 * * * *'
 
 @description('How status reasons of registrations are read where their label does not tell, e.g. event:533240001=waitlisted.')
 param registrationStatusReasons string = ''
 
 @description('Organization ID of the Dynamics 365 environment that is meant; needed only where the app moves to another one.')
 param dataverseOrganizationId string = ''
+
+@description('For how many days after the end of a webinar\'s archive the connector keeps its records of it.')
+param recordsKeptDays string = '400'
 
 @description('Language of what people are told: en, de, or empty for the base language of the Dynamics 365 environment.')
 @allowed(['', 'en', 'de'])
@@ -144,6 +147,7 @@ module app 'app.bicep' = {
       METRICS_SCHEDULE: metricsSchedule
       RECONCILE_SCHEDULE: reconcileSchedule
       REGISTRATION_STATUS_REASONS: registrationStatusReasons
+      RECORDS_KEPT_DAYS: recordsKeptDays
       MESSAGE_LANGUAGE: messageLanguage
       AzureWebJobsStorage__credential: 'managedidentity'
       AzureWebJobsStorage__clientId: identity.outputs.clientId

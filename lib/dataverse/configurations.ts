@@ -52,9 +52,12 @@ export function createConfigurations(dataverse: Dataverse) {
       return dataverse.row(configuration, id)
     },
 
-    /** Writes on a row that is there. With an etag only if nobody wrote in between (else `ConflictError`). */
-    async writeConfiguration(id: string, news: ConfigurationPatch, etag?: string) {
-      await dataverse.update(
+    /**
+     * Writes on a row that is there; answers its version. With an etag only if nobody wrote in between (else
+     * `ConflictError`).
+     */
+    writeConfiguration(id: string, news: ConfigurationPatch, etag = '*'): Promise<string> {
+      return dataverse.updateVersion(
         tables.configuration,
         id,
         {

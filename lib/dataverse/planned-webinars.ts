@@ -66,16 +66,15 @@ export function createPlannedWebinars(dataverse: Dataverse) {
 
     /**
      * Says something of the webinar on the row, over this version of it; what stands already is not written, because
-     * each write wakes the webhook again. True if anything was written.
+     * each write wakes the webhook again. Answers the version that the row has then.
      */
-    async writeWebinar(webinar: PlannedWebinar, news: WebinarPatch): Promise<boolean> {
+    async writeWebinar(webinar: PlannedWebinar, news: WebinarPatch): Promise<string> {
       const another = news.webinarId !== undefined && news.webinarId !== webinar.webinarId
       const values = { ...(another && noLinks), ...toColumns(news, urlLength[webinar.kind]) }
       const { columns } = webinar.shown
       const changed = Object.entries(values).filter(([column, value]) => columns[column] !== (value ?? ''))
-      if (changed.length === 0) return false
-      await dataverse.update(tables[webinar.kind], webinar.id, Object.fromEntries(changed), webinar.etag)
-      return true
+      if (changed.length === 0) return webinar.etag
+      return dataverse.updateVersion(tables[webinar.kind], webinar.id, Object.fromEntries(changed), webinar.etag)
     },
   }
 }

@@ -1,4 +1,4 @@
-import type { WebinarRow } from '../model/crm.ts'
+import type { WebinarKind, WebinarRow } from '../model/crm.ts'
 import type { Dataverse } from './client.ts'
 import { options } from './options.ts'
 import { mapped, maybeRelated, select } from './selection.ts'
@@ -30,17 +30,16 @@ export const sessionColumns = [
   'msevtmgt_publishstatus',
   'msevtmgt_streamingprovider',
 ] as const
-/** A session is cancelled, deactivated or a template if its event is. */
+/** A session is cancelled, deactivated or a template if its event is, and goes by the clock of its event. */
 export const eventOfSession = {
   event: maybeRelated(
     'msevtmgt_Event',
-    select(tables.event, ['msevtmgt_publishstatus', 'msevtmgt_istemplate', 'statecode']),
+    select(tables.event, ['msevtmgt_publishstatus', 'msevtmgt_istemplate', 'msevtmgt_eventtimezone', 'statecode']),
   ),
 }
 
 export const eventWebinar = mapped(select(tables.event, eventColumns), ofEvent)
 export const sessionWebinar = mapped(select(tables.session, sessionColumns, eventOfSession), ofSession)
-const eventTimeZone = select(tables.event, ['id', 'msevtmgt_eventtimezone'])
 
 type Common = {
   id: string
@@ -62,7 +61,7 @@ type Session = Common &
     msevtmgt_starttime: string
     msevtmgt_endtime: string
     _msevtmgt_event_value: string
-    event: Published | null
+    event: (Published & Pick<Event, 'msevtmgt_eventtimezone'>) | null
   }
 
 export function ofEvent(row: Event): WebinarRow {
@@ -89,7 +88,7 @@ export function ofSession(row: Session): WebinarRow {
     start: wallClock(row.msevtmgt_starttime),
     end: wallClock(row.msevtmgt_endtime),
     eventId: row._msevtmgt_event_value,
-    timeZoneCode: undefined,
+    timeZoneCode: row.event?.msevtmgt_eventtimezone ?? undefined,
   }
 }
 
@@ -120,6 +119,8 @@ export function createWebinars(dataverse: Dataverse) {
   const held = `statecode eq 0 and _msevtmgt_webinarconfigurationid_value ne null and ${on}`
 
   return {
+    webinarTableOf: (kind: WebinarKind) => tables[kind].name,
+
     /** One event or session, or undefined if it is not there. */
     async webinar({ table, id }: { table: string; id: string }): Promise<WebinarRow | undefined> {
       if (table === tables.event.name) return dataverse.row(eventWebinar, id)
@@ -155,27 +156,8 @@ export function createWebinars(dataverse: Dataverse) {
       const filter = `statecode eq 0 and _msevtmgt_event_value eq ${id}`
       yield* dataverse.rows(sessionWebinar, { filter })
     },
-
-    /** The time-zone codes of events, by event id: for sessions, which have none of their own. */
-    async timeZoneCodes(eventIds: Iterable<string>): Promise<Map<string, number>> {
-      const codes = new Map<string, number>()
-      const ids = [...new Set(eventIds)]
-      for (let at = 0; at < ids.length; at += idsPerQuery) {
-        const filter = ids
-          .slice(at, at + idsPerQuery)
-          .map((id) => `msevtmgt_eventid eq ${id}`)
-          .join(' or ')
-        for await (const row of dataverse.rows(eventTimeZone, { filter })) {
-          if (row.msevtmgt_eventtimezone !== null) codes.set(row.id, row.msevtmgt_eventtimezone)
-        }
-      }
-      return codes
-    },
   }
 }
-
-/** Keeps the URL of the query well below what servers take. */
-const idsPerQuery = 25
 
 function isCancelled(row: Published | null) {
   return row?.msevtmgt_publishstatus === options.publish.cancelled

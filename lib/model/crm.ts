@@ -23,7 +23,7 @@ export type WebinarRow = {
   end: string | undefined
   /** The event itself; for a session the event it belongs to. Its time zone holds for both. */
   eventId: string
-  /** The event's Dataverse time-zone code; a session has none of its own. */
+  /** The Dataverse time-zone code of the event: a session has none of its own. */
   timeZoneCode: number | undefined
 }
 

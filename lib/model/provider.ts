@@ -54,6 +54,11 @@ export type WebinarAccount = WebinarManagement &
     attendances(webinarId: string): AsyncIterable<Attendance | undefined>
     /** Webinars of the account whose audience did something since then. */
     changedSince(since: Date): AsyncIterable<WebinarActivity>
+    /**
+     * Webinars of the account that start between the two times, each with a digest of what a cheap list tells of it and
+     * of its registrants: a text that is another one after a change. One that is switched off is left out.
+     */
+    webinarDigests(from: Date, to: Date): AsyncIterable<{ webinarId: string; digest: string }>
   }
 
 /** A webinar provider. */

@@ -1,7 +1,10 @@
 import type { UserMessage } from '../messages/message.ts'
 
-/** The status last written on a row: its code, and a hash of the text. */
-export type WrittenStatus = { code: string; hash: string }
+/**
+ * The status last written on a row: its code, and a hash of the text. `version`: of the row as the app wrote it, or found
+ * nothing to write; empty where the row may hold something that was not dealt with.
+ */
+export type WrittenStatus = { code: string; hash: string; version?: string }
 
 /** The record while a row is being written: a crash leaves it open what the row says. */
 export const unknownStatus: WrittenStatus = { code: '', hash: '' }

@@ -8,6 +8,7 @@ import { minute } from '../core/time.ts'
 import type { Provider, ProviderTraits, WebinarAccount } from '../model/provider.ts'
 import { fields, readCredentials, regions } from './credentials.ts'
 import { isQuota, toError } from './errors.ts'
+import { listDigests, listEvents } from './event-list.ts'
 import { callsPerMinute, createAccountCalls } from './rate-limit.ts'
 import { createRegistering } from './registering.ts'
 import { validateRegistrant } from './registrant-form.ts'
@@ -128,30 +129,18 @@ function connect(
     },
 
     async *changedSince(since) {
-      const query = {
-        dateFilterMode: 'updated',
-        startDate: since.toISOString().replace(/\.\d+Z$/, '+00:00'),
-        itemsPerPage,
-      }
-      for (let page = 0, full = true; full; page += 1) {
-        await paced('GET event')
-        const { events } = await api.read(On24Events, 'GET', 'event', { query: { ...query, pageOffset: page } })
-        for (const event of events) {
-          const { success, output } = v.safeParse(On24Activity, event)
-          if (!success) continue
-          const { eventid, lastupdated, liveend, archiveend } = output
-          const ends = { liveEnd: instant(liveend), archiveEnd: instant(archiveend) }
-          yield { webinarId: eventid, updatedAt: instant(lastupdated), ...ends }
-        }
-        full = events.length === itemsPerPage && page < mostPages
+      for await (const event of listEvents(api, paced, { dateFilterMode: 'updated', startDate: since })) {
+        const { success, output } = v.safeParse(On24Activity, event)
+        if (!success) continue
+        const { eventid, lastupdated, liveend, archiveend } = output
+        const ends = { liveEnd: instant(liveend), archiveEnd: instant(archiveend) }
+        yield { webinarId: eventid, updatedAt: instant(lastupdated), ...ends }
       }
     },
+
+    webinarDigests: (from, to) => listDigests(api, paced, from, to),
   }
 }
 
 /** Characters of a token that an HTTP header can carry; anything else was mistyped. */
 const inHeader = /^[\x21-\x7e]+$/
-
-/** ON24's largest page; a list whose last page is full once more is followed no further than this. */
-const itemsPerPage = 100
-const mostPages = 50

@@ -71,6 +71,16 @@ export const On24Events = v.union([
   ),
 ])
 export const On24Activity = v.object({ eventid: Id, lastupdated: Text, liveend: Text, archiveend: Text })
+/** The columns of the event list in which a change of an event or of its registrants shows. */
+export const On24Listed = v.object({
+  eventid: Id,
+  description: Text,
+  goodafter: Text,
+  liveend: Text,
+  lastmodified: Text,
+  lastupdated: Text,
+  eventanalytics: v.fallback(v.optional(v.object({ totalregistrants: Count })), undefined),
+})
 /** An event with an external id, whatever else can be read of it. */
 export const On24Marked = v.object({ campaigncode: v.string() })
 

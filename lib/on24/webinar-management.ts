@@ -6,13 +6,13 @@ import type { ProviderWebinar, WebinarPlan } from '../model/webinar.ts'
 import type { WebinarManagement } from '../model/webinar-management.ts'
 import { ifHidden, listOrUndefined, once } from './account-lists.ts'
 import { documented, On24Message } from './errors.ts'
+import { listEvents, longestSpan } from './event-list.ts'
 import { missingFields } from './missing-fields.ts'
 import type { RateLimitedCall } from './rate-limit.ts'
 import { formFields } from './registrant-form.ts'
 import {
   On24Changed,
   On24Created,
-  On24Events,
   On24EventTypes,
   On24Languages,
   On24Marked,
@@ -25,10 +25,6 @@ import { toWebinarForm } from './webinar-form.ts'
 import { eventPath } from './webinar-id.ts'
 import { limitViolations, matchTimeZone, unsupportedChoices } from './webinar-limits.ts'
 
-/** ON24 lists events of 180 days at most (apidoc.on24.com, Get Events); this leaves room for its clock. */
-const longestSpan = 178 * day
-const itemsPerPage = 100
-const mostPages = 50
 const provider = 'ON24'
 
 /** Making and changing webinars at ON24 (apidoc.on24.com: Create, Update and Delete an Event). */
@@ -93,24 +89,14 @@ export function createWebinarManagement(
 
     async findByExternalId(mark, since) {
       const from = new Date(Math.max(since.getTime() - day, Date.now() - longestSpan))
-      const query = {
-        dateFilterMode: 'creation',
-        startDate: from.toISOString().replace(/\.\d+Z$/, '+00:00'),
-        includeInactive: 'Y',
-        itemsPerPage,
-      }
+      const created = { dateFilterMode: 'creation', startDate: from, includeInactive: 'Y' } as const
       let inactive: ProviderWebinar | undefined
-      for (let page = 0, full = true; full; page += 1) {
-        await paced('GET event')
-        const { events } = await api.read(On24Events, 'GET', 'event', { query: { ...query, pageOffset: page } })
-        for (const event of events) {
-          if (!v.is(On24Marked, event) || event.campaigncode !== mark) continue
-          // An event of this mark must be read, or a second webinar would be made; any other may be as odd as it likes.
-          const found = toProviderWebinar(checked(On24Webinar, event, provider, 'GET event'))
-          if (found.active) return found
-          inactive ??= found
-        }
-        full = events.length === itemsPerPage && page < mostPages
+      for await (const event of listEvents(api, paced, created)) {
+        if (!v.is(On24Marked, event) || event.campaigncode !== mark) continue
+        // An event of this mark must be read, or a second webinar would be made; any other may be as odd as it likes.
+        const found = toProviderWebinar(checked(On24Webinar, event, provider, 'GET event'))
+        if (found.active) return found
+        inactive ??= found
       }
       return inactive
     },

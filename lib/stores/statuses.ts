@@ -1,9 +1,9 @@
 import * as v from 'valibot'
-import { odata, type Stored, type Table } from '../core/table.ts'
+import type { Stored, Table } from '../core/table.ts'
 import { unknownStatus, type WrittenStatus } from '../model/status.ts'
-import { removeAll } from './registrations.ts'
+import { type ErasedPage, erasePage, theirs, type Whose } from './erasure.ts'
 
-const StatusRow = v.object({ code: v.string(), hash: v.string() })
+const StatusRow = v.object({ code: v.string(), hash: v.string(), version: v.optional(v.string(), '') })
 
 type Subject = 'configuration' | 'webinar' | 'registration'
 
@@ -20,13 +20,19 @@ export function createStatusStore(table: Table) {
       table.get(StatusRow, id, subject),
 
     /** Remembers what was written on the row. @param configuration the account that the row is about, if any */
-    async note(subject: Subject, id: string, configuration: string, { code, hash }: WrittenStatus) {
-      await table.put(id, subject, { configuration, code, hash })
+    async note(subject: Subject, id: string, configuration: string, { code, hash, version }: WrittenStatus) {
+      await table.put(id, subject, { configuration, code, hash, version })
+    },
+
+    /** Remembers the version at which the row was dealt with, where its status stays. */
+    async noteVersion(subject: Subject, id: string, version: string) {
+      await table.merge(id, subject, { version })
     },
 
     /**
      * Remembers what `act` writes on the row. Until that is done it counts as unknown: then a next run writes it again.
      * @param before as `written` gave it: any change since then is a `ConflictError`
+     * @param act answers the version of the row that is dealt with then, if any
      */
     async write(
       subject: Subject,
@@ -34,20 +40,18 @@ export function createStatusStore(table: Table) {
       configuration: string,
       before: Stored<WrittenStatus> | undefined,
       { code, hash }: WrittenStatus,
-      act: () => Promise<unknown>,
+      act: () => Promise<string | undefined>,
     ) {
       const open = await table.put(id, subject, { configuration, ...unknownStatus }, before?.etag ?? 'new')
-      await act()
-      await table.put(id, subject, { configuration, code, hash }, open)
+      const version = await act()
+      await table.put(id, subject, { configuration, code, hash, version }, open)
     },
 
     async forget(subject: Subject, id: string) {
       await table.remove(id, subject)
     },
 
-    /** Forgets everything about an account. */
-    async forgetConfiguration(configuration: string) {
-      await removeAll(table, odata`configuration eq ${configuration}`)
-    },
+    /** Erases a page of an account's statuses. */
+    erase: (whose: Whose, after?: string): Promise<ErasedPage> => erasePage(table, theirs(whose), after),
   }
 }

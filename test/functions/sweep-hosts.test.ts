@@ -112,14 +112,16 @@ test('an expired change-tracking token is replaced by the times of change', asyn
   await is(app, id, 'Registered at ON24')
 })
 
-test('a registration from before the first sweep is found after a quarter of an hour', async ({ app }) => {
+test('a registration from before the first sweep is found after two minutes', async ({ app }) => {
   const webinar = await app.webinar()
   await sweepAll(app)
   const id = app.register(webinar, app.contact(ada))
   await cursorTable(app).deleteEntity(...key)
+  // A host of another test had its clock ahead.
+  await cursorTable(app).deleteEntity(key[0], 'pending')
   await sweepAll(app)
   expect(app.row(id)?.msevtmgt_registrationstatus).not.toBe('Registered at ON24')
-  const later = await app.startHost({ clockShift: 16 * minute })
+  const later = await app.startHost({ clockShift: 3 * minute })
   await later.run('sweep-timer')
   await is(app, id, 'Registered at ON24')
   await later.stop()

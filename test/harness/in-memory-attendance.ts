@@ -62,7 +62,6 @@ export function inMemoryAttendance(table: Table, attendees: number) {
     | 'webinarOwner'
     | 'writeCheckIns'
     | 'writeConfiguration'
-    | 'timeZoneCodes'
   > = {
     async webinar() {
       calls.push('webinar')
@@ -83,8 +82,8 @@ export function inMemoryAttendance(table: Table, attendees: number) {
     },
     async writeConfiguration() {
       calls.push('configuration')
+      return ''
     },
-    timeZoneCodes: async () => new Map(),
   }
   const attendanceStore = createAttendanceStore(table)
   const health = { status: 'healthy' }
@@ -97,7 +96,7 @@ export function inMemoryAttendance(table: Table, attendees: number) {
       note: async () => undefined,
       configurations: async () => [{ id: 'account', health, lastUsed: clock.now }],
     },
-    statusStore: { written: async () => undefined },
+    statusStore: { written: async () => undefined, noteVersion: async () => undefined },
     queues: {
       send: async (_queue: string, messages: Iterable<object>) => {
         sent.push(...messages)

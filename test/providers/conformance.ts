@@ -122,6 +122,18 @@ export function conforms(name: string, startSite: (now: () => Date) => Promise<S
     })
 
     describe('a webinar', () => {
+      test('has a digest that changes with it', async () => {
+        const digestOf = async () => {
+          const found = await Array.fromAsync(account.webinarDigests(now, new Date(now.getTime() + 365 * 24 * hour)))
+          return found.find((one) => one.webinarId === webinarId)?.digest
+        }
+        const before = await digestOf()
+        expect(before).toEqual(expect.any(String))
+        expect(await digestOf()).toBe(before)
+        await account.change(webinarId, { ...plan, start: new Date(start.getTime() + hour) })
+        expect(await digestOf()).not.toBe(before)
+      })
+
       test('is known by the id that was typed or pasted, and by no other text', () => {
         expect(site.provider.readWebinarId(` ${webinarId} `)).toBe(webinarId)
         for (const typed of ['', 'Spring demo', '../..', 'a/b', 'a#b', 'a?b']) {

@@ -1,6 +1,6 @@
 import { AppError, CredentialsRefusedError, UnfinishedError } from '../../core/errors.ts'
+import { createSemaphore } from '../../core/semaphore.ts'
 import { second } from '../../core/time.ts'
-import { createTurns } from '../../core/turns.ts'
 import type { WebinarRow } from '../../model/crm.ts'
 import { needsFullReading } from '../../rules/attendance/needs-full-reading.ts'
 import { isFinal } from '../../rules/attendance/pull-schedule.ts'
@@ -10,6 +10,7 @@ import type { Services } from '../../services.ts'
 import type { Pull } from '../../stores/attendance.ts'
 import type { RowReference } from '../../stores/queues.ts'
 import { healthOf, healthy } from '../configurations/health.ts'
+import { writeMetricsTime } from '../configurations/write-status.ts'
 import { isAnothers } from '../webinars/webinar-owner.ts'
 import { liveEnds } from './live-end.ts'
 import { readAttendees } from './read-attendees.ts'
@@ -20,7 +21,7 @@ import { type PullCounts, writeAttendance } from './write-attendance.ts'
  * Four at a time on an instance, for each holds all attendees of its webinar in memory. A message whose turn is not soon
  * comes back, so that it keeps no other work from being done.
  */
-const inTurn = createTurns(4, 15 * second, () => new UnfinishedError('Other webinars are read first.'))
+const inTurn = createSemaphore(4, 15 * second, () => new UnfinishedError('Other webinars are read first.'))
 
 /**
  * Brings one webinar's attendance to CRM: reads both lists, matches, writes what changed. Undefined: nothing to read.
@@ -61,7 +62,7 @@ async function pull(row: RowReference, services: Services, isOrdered: boolean): 
     if (isShown) await services.queues.send('webinars', [row])
     if (inFull) {
       await services.credentialStore.note(configuration, { lastMetricsUpdate: asOf })
-      await services.crm.writeConfiguration(configuration, { metricsAt: asOf })
+      await writeMetricsTime(configuration, asOf, services)
     }
     await services.reportHealth(configuration, healthy(account.title, asOf))
     return counts

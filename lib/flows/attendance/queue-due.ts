@@ -1,19 +1,16 @@
-import { AppError, UnavailableError } from '../../core/errors.ts'
+import { AppError } from '../../core/errors.ts'
 import { day, hour } from '../../core/time.ts'
 import type { WebinarRow } from '../../model/crm.ts'
-import type { WebinarAccount } from '../../model/provider.ts'
 import type { WebinarActivity } from '../../model/webinar.ts'
 import { isDue, isFinal } from '../../rules/attendance/pull-schedule.ts'
 import { endOf, timesFor } from '../../rules/attendance/remembered-times.ts'
 import { isWebinar } from '../../rules/webinars/is-webinar.ts'
 import type { Services } from '../../services.ts'
 import type { Pull } from '../../stores/attendance.ts'
-import { healthOf, healthy } from '../configurations/health.ts'
 import { isAnothers } from '../webinars/webinar-owner.ts'
+import { activityByAccount } from './activity-by-account.ts'
 import { liveEnds } from './live-end.ts'
 
-/** How far back the audience's moves are asked for: longer than any pause in which they would be missed. */
-const activityWindow = 7 * day
 /** A pull that was queued is given this long before it is queued again. */
 const pullTime = hour / 2
 
@@ -24,7 +21,7 @@ const neverRead = { asOf: undefined, movedThen: undefined, moved: undefined, ...
 export async function enqueueDueWebinars(services: Services): Promise<number> {
   const { crm, attendanceStore, queues } = services
   const now = services.now()
-  const activities = await activityByAccount(services, now)
+  const activities = await activityByAccount(services)
   const pulls = await attendanceStore.pulls()
   const candidates: WebinarRow[] = []
   // Wall clocks are up to a day away from the instant; the rule below decides to the minute.
@@ -67,34 +64,6 @@ export async function enqueueDueWebinars(services: Services): Promise<number> {
     due += 1
   }
   return due
-}
-
-/** For every account that can be asked, its webinars whose audience moved lately. */
-async function activityByAccount({ credentialStore, accountFor, reportHealth }: Services, now: Date) {
-  const activities = new Map<string, { account: WebinarAccount; moves: Map<string, WebinarActivity> }>()
-  for (const { id, health, lastUsed } of await credentialStore.configurations()) {
-    const moves = new Map<string, WebinarActivity>()
-    try {
-      const account = await accountFor(id)
-      if (!account) continue
-      for await (const activity of account.changedSince(new Date(now.getTime() - activityWindow))) {
-        moves.set(activity.webinarId, activity)
-      }
-      activities.set(id, { account, moves })
-      // This very call keeps the token alive: a provider may disable one that idles for weeks.
-      if (now.getTime() - lastUsed.getTime() > hour) await credentialStore.note(id, { lastUsed: now })
-      // Listing webinars shows that an outage is over; what a forbidden account lacks it need not show.
-      const recovered = health.status === 'unhealthy' || health.status === 'not_authenticated'
-      if (recovered) await reportHealth(id, healthy(account.title, now))
-    } catch (error) {
-      // One account's trouble must not keep the others from their numbers; what it misses is due again next time.
-      if (!(error instanceof AppError)) throw error
-      // Being asked to wait a minute is no news of its health.
-      if (error instanceof UnavailableError && error.hasRetryAfter) continue
-      await reportHealth(id, healthOf(error, now))
-    }
-  }
-  return activities
 }
 
 /** Spares the time zone of a webinar that was read for the last time, unless it takes place at another time since. */

@@ -1,3 +1,4 @@
+import { ConflictError } from '../../core/errors.ts'
 import type { ConfigurationPatch } from '../../dataverse/configurations.ts'
 import type { UserMessage } from '../../messages/message.ts'
 import { sentences, textHash } from '../../messages/sentence.ts'
@@ -44,6 +45,33 @@ async function write(
   etag: string | undefined,
 ) {
   // The row comes first: a worker that read an older version of it writes nothing, and after a crash the next run writes again.
-  await crm.writeConfiguration(id, { ...news, message }, etag)
-  await statusStore.note('configuration', id, id, status)
+  const version = etag
+    ? await crm.writeConfiguration(id, { ...news, message }, etag)
+    : await writeOverLast(id, { ...news, message }, { crm, statusStore })
+  await statusStore.note('configuration', id, id, { ...status, version })
+}
+
+/** Shows when attendance was last read. */
+export async function writeMetricsTime(id: string, metricsAt: Date, services: Pick<Services, 'crm' | 'statusStore'>) {
+  const version = await writeOverLast(id, { metricsAt }, services)
+  await services.statusStore.noteVersion('configuration', id, version)
+}
+
+/**
+ * Writes over whatever the row is; answers the version that was dealt with: empty if somebody changed the row since the
+ * app last wrote it, which a sweep then has to find.
+ */
+async function writeOverLast(
+  id: string,
+  news: ConfigurationPatch,
+  { crm, statusStore }: Pick<Services, 'crm' | 'statusStore'>,
+): Promise<string> {
+  const written = await statusStore.written('configuration', id)
+  try {
+    if (written?.version) return await crm.writeConfiguration(id, news, written.version)
+  } catch (error) {
+    if (!(error instanceof ConflictError)) throw error
+  }
+  await crm.writeConfiguration(id, news)
+  return ''
 }

@@ -1,5 +1,5 @@
 import pLimit from 'p-limit'
-import { ConflictError, CredentialsRefusedError } from '../../core/errors.ts'
+import { ConflictError, CredentialsRefusedError, missingIfUnreadable } from '../../core/errors.ts'
 import type { Registration, WebinarRow } from '../../model/crm.ts'
 import { isThere } from '../../model/webinar.ts'
 import {
@@ -14,7 +14,6 @@ import {
 import { mayLieAhead } from '../../rules/webinars/event-time.ts'
 import { isWebinar } from '../../rules/webinars/is-webinar.ts'
 import type { Services } from '../../services.ts'
-import type { RowReference } from '../../stores/queues.ts'
 import type { StoredState } from '../../stores/registrations.ts'
 import { isAnothers } from '../webinars/webinar-owner.ts'
 import { groupByRegistrant, type RegistrantGroup } from './group-by-registrant.ts'
@@ -27,9 +26,9 @@ const readersAtOnce = 16
  * Compares a webinar still ahead registrant by registrant: CRM, the applied states, the provider's list. A registrant
  * that differs gets an ordinary message, and what was sent before no longer counts for it.
  */
-export async function detectDrift(row: RowReference, services: Services) {
+export async function detectDrift(webinar: WebinarRow, services: Services) {
   try {
-    return await compare(row, services)
+    return await compare(webinar, services)
   } catch (error) {
     // The sweep asks every hour; behind an account that is locked out for days, its messages must not pile up.
     if (error instanceof CredentialsRefusedError) return 'not let in'
@@ -37,10 +36,9 @@ export async function detectDrift(row: RowReference, services: Services) {
   }
 }
 
-async function compare(row: RowReference, services: Services) {
+async function compare(webinar: WebinarRow, services: Services) {
   const { crm, registrationStore, queues, now } = services
-  const webinar = await crm.webinar(row)
-  if (!webinar || !isWebinar(webinar) || !mayLieAhead(webinar.end, now())) return undefined
+  if (!isWebinar(webinar) || !mayLieAhead(webinar.end, now())) return undefined
   if (await isAnothers(webinar, services)) return undefined
   const { kind, configuration, webinarId } = webinar
   const connected = configuration && webinarId ? await connect({ configuration, webinarId }, services) : undefined
@@ -61,7 +59,8 @@ async function compare(row: RowReference, services: Services) {
   }
   for (const registrationId of observed.byRegistrationId.keys()) {
     // Registered by the connector, and the row is gone.
-    if (!known.has(registrationId) && (await registrationStore.record(registrationId))) differing.push(registrationId)
+    if (known.has(registrationId)) continue
+    if (await registrationStore.record(registrationId).catch(missingIfUnreadable)) differing.push(registrationId)
   }
   const table = crm.registrationTableOf(kind)
   await queues.send(
@@ -145,7 +144,7 @@ async function upgraded(
   if (current || !applied.has(key.firstEditionHash)) return current
   const { seal } = await registrantCipherFor(key.configuration)
   for (const { id, contact } of registrations) {
-    const record = await registrationStore.record(id)
+    const record = await registrationStore.record(id).catch(missingIfUnreadable)
     if (!record || record.sealedEmail || record.emailHash !== key.firstEditionHash) continue
     const sealed = { ...record, emailHash: key.emailHash, sealedEmail: seal(contact.email, id) }
     await registrationStore.assign(id, sealed, record).catch(ifConflict)

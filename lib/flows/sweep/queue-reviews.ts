@@ -1,38 +1,99 @@
-import { day, hour } from '../../core/time.ts'
+import { day, minute } from '../../core/time.ts'
+import type { WebinarRow } from '../../model/crm.ts'
 import { mayLieAhead } from '../../rules/webinars/event-time.ts'
 import { isWebinar } from '../../rules/webinars/is-webinar.ts'
+import { isDueSoon, reviewNeed } from '../../rules/webinars/review-need.ts'
 import type { Services } from '../../services.ts'
+import type { Review } from '../../stores/reviews.ts'
+import { readDigests } from './digests.ts'
 
-/** Reviews that one sweep enqueues at most. */
-const most = 25
-/** A webinar is looked at this often when it is due, or few are ahead; with thousands ahead it is daily. */
-const every = hour
-/** A webinar that ends within this, whatever its zone, goes before those that have time. */
-const due = 2 * day
+/** Under these names it is kept when webinars were last looked over, and since when all are to be reviewed again. */
+const lookedOver = 'reviews at'
+const reviewedAnew = 'reviews anew'
 
-/** Queues webinars still ahead whose last look is long ago, the due ones first; how many that were. */
-export async function enqueueReviews({
-  crm,
-  attendanceStore,
-  credentialStore,
-  queues,
-  now,
-}: Services): Promise<number> {
-  const accounts = new Set((await credentialStore.configurations()).map(({ id }) => id))
-  const auditedAt = await attendanceStore.audits()
-  const later = (time: number) => new Date(now().getTime() + time)
-  const candidates = []
-  for await (const webinar of crm.webinarsEnding(later(-day), later(365 * day))) {
-    const ours = accounts.has(webinar.configuration ?? '') && isWebinar(webinar) && mayLieAhead(webinar.end, now())
-    const last = auditedAt(webinar.kind, webinar.id)?.getTime() ?? 0
-    const hasTime = mayLieAhead(webinar.end, later(due))
-    if (ours && now().getTime() - last >= every) candidates.push({ webinar, last, hasTime })
+/** Reviews that one sweep enqueues at most: each costs Dataverse some eight calls, which other work needs as well. */
+const most = 60
+/** Reviews of one account among them: all are at work within a minute, in which ON24 allows 30 reads of fields. */
+const mostOfAccount = 25
+/** The change of a contact may be lost while no sweep runs, and shows in no list. */
+const pause = 30 * minute
+/** A webinar ahead is reviewed daily, so a record that is so old is of one that is past. */
+const past = 7 * day
+
+type Candidate = {
+  webinar: WebinarRow & { configuration: string }
+  last: Review | undefined
+  need: 'now' | 'if changed'
+}
+
+/** From now on, reviews from before do not count: something may have been lost that no list tells of. */
+export async function reviewAllAnew({ cursors, now }: Services) {
+  await cursors.setCursor(reviewedAnew, now().toISOString())
+}
+
+/**
+ * Enqueues reviews of webinars still ahead that need one, the due ones first; how many that were. Those that it does not
+ * get to have waited longest in the next sweep.
+ */
+export async function enqueueReviews(signal: AbortSignal, services: Services): Promise<number> {
+  const { reviewStore, credentialStore, cursors, queues, now } = services
+  const last = Date.parse((await cursors.cursor(lookedOver)) ?? '')
+  if (now().getTime() - last > pause) await reviewAllAnew(services)
+  const accounts = await credentialStore.configurations()
+  const reviews = await reviewStore.all()
+  const candidates = await candidatesAmong(accounts, reviews, services)
+  const others = candidates.map(({ webinar }) => webinar).filter((webinar) => !isDueSoon(webinar, now()))
+  const digests = await readDigests(others, accounts, signal, services)
+  const digestOf = ({ configuration, webinarId }: Candidate['webinar']) =>
+    digests.get(configuration)?.get(webinarId ?? '')
+  const isNews = ({ webinar, last }: Candidate) => {
+    const digest = digestOf(webinar)
+    // A webinar that the list leaves out is switched off there, say: it is looked at until somebody puts that right.
+    return digests.has(webinar.configuration) && (digest === undefined || digest !== last?.digest)
   }
-  const next = candidates.sort((a, b) => Number(a.hasTime) - Number(b.hasTime) || a.last - b.last).slice(0, most)
-  for (const { webinar } of next) {
-    const { kind, id, table, configuration = '' } = webinar
-    await attendanceStore.setAudit(kind, id, configuration, now())
+  const next = candidates.filter((one) => one.need === 'now' || isNews(one)).sort(byUrgency(now()))
+  const counts = new Map<string, number>()
+  let queued = 0
+  for (const { webinar, last } of next) {
+    const { kind, id, table, configuration } = webinar
+    const count = counts.get(configuration) ?? 0
+    if (queued === most || signal.aborted) break
+    if (count === mostOfAccount) continue
+    const digest = last?.digest ?? ''
+    const review = { at: now(), asked: digestOf(webinar) ?? digest, digest }
+    await reviewStore.noteEnqueued(kind, id, configuration, review)
     await queues.send('webinars', [{ table, id, work: 'review' }])
+    counts.set(configuration, count + 1)
+    queued += 1
   }
-  return next.length
+  for (const [key, { at }] of reviews) if (now().getTime() - at.getTime() > past) await reviewStore.forget(key)
+  await cursors.setCursor(lookedOver, now().toISOString())
+  return queued
+}
+
+async function candidatesAmong(
+  accounts: readonly { id: string }[],
+  reviews: ReadonlyMap<string, Review>,
+  { crm, cursors, reviewStore, now }: Services,
+): Promise<Candidate[]> {
+  const served = new Set(accounts.map(({ id }) => id))
+  const anew = new Date((await cursors.cursor(reviewedAnew)) ?? 0)
+  const later = (time: number) => new Date(now().getTime() + time)
+  const candidates: Candidate[] = []
+  for await (const webinar of crm.webinarsEnding(later(-day), later(365 * day))) {
+    const { kind, id, configuration = '' } = webinar
+    if (!served.has(configuration) || !isWebinar(webinar) || !mayLieAhead(webinar.end, now())) continue
+    const last = reviews.get(reviewStore.key(kind, id))
+    const need = reviewNeed(webinar, last?.at, anew, now())
+    if (need !== 'none') candidates.push({ webinar: { ...webinar, configuration }, last, need })
+  }
+  return candidates
+}
+
+function byUrgency(now: Date) {
+  const rank = ({ webinar, last }: Candidate) => [isDueSoon(webinar, now) ? 0 : 1, last?.at.getTime() ?? 0] as const
+  return (one: Candidate, other: Candidate) => {
+    const [[soon, at], [otherSoon, otherAt]] = [rank(one), rank(other)]
+    return soon - otherSoon || at - otherAt
+  }
 }

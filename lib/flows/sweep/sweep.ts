@@ -1,115 +1,70 @@
-import pLimit from 'p-limit'
-import { AppError } from '../../core/errors.ts'
-import { day, minute } from '../../core/time.ts'
-import type { ChangedRow, WatchedTable } from '../../dataverse/changes.ts'
+import { DeadlineError, withDeadline } from '../../core/deadline.ts'
+import { UnavailableError } from '../../core/errors.ts'
+import { day, minute, second } from '../../core/time.ts'
+import type { WatchedTable } from '../../dataverse/changes.ts'
 import type { Services } from '../../services.ts'
 import type { FailureFacts } from '../../stores/failures.ts'
 import { checkConfiguration } from '../configurations/check.ts'
+import { eachAccount } from '../configurations/each-account.ts'
+import { enqueueErasures } from '../configurations/erase.ts'
 import { enqueuePending } from '../configurations/pending.ts'
-import { enqueueOutdatedTypes, typesCursor } from '../configurations/webinar-types.ts'
-import { queueOf } from './enqueue-change.ts'
+import { enqueueOutdatedTypes } from '../configurations/webinar-types.ts'
+import { eraseOutdated } from '../operations/erase-outdated.ts'
 import { moveFormerMessages, recordLeftovers } from './leftovers.ts'
+import { queueChanges } from './queue-changes.ts'
+import { queuePending } from './queue-pending.ts'
 import { enqueueReviews } from './queue-reviews.ts'
 
-/** Limits of one sweep, so that it ends well before the next begins; the cursors go on from there. */
-const bounds = { changes: 20_000, pending: 500 }
-/** A sweep has minutes; a change of ten thousand rows must not take them all to look up. */
-const readersAtOnce = 16
-/** A registration that is still untouched after this has lost its webhook. */
-const pendingTooLong = 15 * minute
-/** Instances hold an account for half a minute, calls take as long, and clocks differ: then a removal has settled. */
-const removedFor = 5 * minute
+/** A sweep ends well before the next begins, whatever hangs: what it did not get to is left to the next. */
+const sweepTime = 100 * second
+/** A sweep whose host died is taken over after this. */
+const leaseTime = 3 * minute
+/** An account that hangs costs itself; the check has time for its own calls to end. */
+const accountTime = 40 * second
 
 /**
  * Looks for what webhooks did not tell: rows that changed, rows that wait too long, webinars whose lists may differ,
  * accounts that may be well again. All of it is queued as ordinary messages. Records what the host gave up on.
  * Undefined if another sweep is running.
- * @returns what was done of each, and the first error of a part that failed: all others are done all the same
+ * @returns what was done of each, and the first error of a part that failed or took too long: all others are done all
+ * the same, side by side
  */
 export function sweep(services: Services) {
-  return services.cursors.alone('reconcile', 10 * minute, async () => {
+  return services.cursors.alone('reconcile', leaseTime, async () => {
     const errors: unknown[] = []
     const failures: FailureFacts[] = []
-    const attempt = <T>(part: () => Promise<T>, otherwise: T) =>
-      part().catch((error: unknown) => {
-        errors.push(error)
+    const attempt = <T>(name: string, part: (signal: AbortSignal) => Promise<T>, otherwise: T) =>
+      withDeadline(sweepTime, part).catch((error: unknown) => {
+        errors.push(error instanceof DeadlineError ? cutOff(name, error) : error)
         return otherwise
       })
-    let changed = 0
-    for (const table of services.watchedTables) changed += await attempt(() => queueChanges(table, services), 0)
-    const counts = {
-      changed,
-      pending: await attempt(() => queuePending(services), 0),
-      reviews: await attempt(() => enqueueReviews(services), 0),
-      proving: await attempt(() => enqueuePending(services), 0),
-      recovered: await attempt(() => checkUnwellAccounts(services), 0),
-      removed: await attempt(() => finishRemovals(services), 0),
-      types: await attempt(() => enqueueOutdatedTypes(services), 0),
-      moved: await attempt(() => moveFormerMessages(services), 0),
-      accounts: await attempt(() => describeAccounts(services), []),
-    }
-    await attempt(() => recordLeftovers(failures, services), undefined)
-    return { ...counts, failures, error: errors[0] }
+    const changes = (table: WatchedTable) =>
+      attempt(`changes of ${table}`, (signal) => queueChanges(table, signal, services), 0)
+    const [changed, pending, reviews, proving, recovered, removed, outdated, types, moved, accounts] =
+      await Promise.all([
+        Promise.all(services.watchedTables.map(changes)),
+        attempt('pending registrations', (signal) => queuePending(signal, services), 0),
+        attempt('reviews', (signal) => enqueueReviews(signal, services), 0),
+        attempt('pending credentials', () => enqueuePending(services), 0),
+        attempt('unwell accounts', (signal) => checkUnwellAccounts(signal, services), 0),
+        attempt('removals', () => enqueueErasures(services), 0),
+        attempt('outdated records', () => eraseOutdated(services), 0),
+        attempt('types', () => enqueueOutdatedTypes(services), 0),
+        attempt('messages of the first edition', () => moveFormerMessages(services), 0),
+        attempt('accounts', () => describeAccounts(services), []),
+        attempt('leftovers', () => recordLeftovers(failures, services), undefined),
+      ])
+    const counts = { pending, reviews, proving, recovered, removed, outdated, types, moved, accounts }
+    return { changed: changed.reduce((sum, count) => sum + count, 0), ...counts, failures, error: errors[0] }
   })
 }
 
-async function queueChanges(
-  table: WatchedTable,
-  { crm, cursors, registrationStore, queues, subjectOf, now }: Services,
-): Promise<number> {
-  const subject = subjectOf(table)
-  if (!subject) return 0
-  const { rows, cursor } = await crm.changesSince(table, await cursors.cursor(table), now(), bounds.changes)
-  const limit = pLimit(readersAtOnce)
-  const isNews = async ({ id, version }: ChangedRow) =>
-    subject !== 'registrations' ||
-    version === undefined ||
-    (await registrationStore.record(id))?.lastSeenEtag !== version
-  const news = await limit.map(rows, isNews)
-  const queued = rows.filter((_, at) => news[at])
-  await queues.send(
-    queueOf(subject),
-    queued.map(({ id }) => ({ table, id })),
+/** For the log: a part waits for Dataverse most of all. */
+function cutOff(name: string, cause: DeadlineError) {
+  return new UnavailableError(
+    { code: 'unreachable', system: 'Dataverse' },
+    { message: `The sweep was cut off at its ${name}`, cause },
   )
-  // Only now: a sweep that dies is taken up where it began.
-  await cursors.setCursor(table, cursor)
-  return queued.length
-}
-
-async function queuePending({ crm, queues, now }: Services) {
-  const until = new Date(now().getTime() - pendingTooLong)
-  const since = new Date(now().getTime() - 30 * day)
-  let queued = 0
-  for await (const row of crm.pendingRegistrations(since, until)) {
-    if (queued === bounds.pending) break
-    await queues.send('registrations', [row])
-    queued += 1
-  }
-  return queued
-}
-
-/** Deletes records that in-flight workers wrote while an account was removed. */
-async function finishRemovals({
-  cursors,
-  credentialStore,
-  registrationStore,
-  attendanceStore,
-  statusStore,
-  now,
-  registrantKeys,
-}: Services) {
-  const settled = (await cursors.removals()).filter(({ at }) => now().getTime() - at.getTime() >= removedFor)
-  for (const { configuration } of settled) {
-    if (!(await credentialStore.configuration(configuration))) {
-      await registrantKeys.remove(configuration)
-      await registrationStore.forgetConfiguration(configuration)
-      await attendanceStore.forgetConfiguration(configuration)
-      await statusStore.forgetConfiguration(configuration)
-      await cursors.dropCursor(typesCursor(configuration))
-    }
-    await cursors.endRemoval(configuration)
-  }
-  return settled.length
 }
 
 /** How each account stands, for those who watch over the connector. */
@@ -122,17 +77,22 @@ async function describeAccounts({ credentialStore, now }: Services) {
 }
 
 /** Work of an account whose credentials were refused goes on by itself once they are taken again. */
-async function checkUnwellAccounts(services: Services) {
+async function checkUnwellAccounts(signal: AbortSignal, services: Services) {
+  // A forbidden account may pass the check and still lack what its work needs; only that work shows it is well.
+  const unwell = (await services.credentialStore.configurations())
+    .filter(({ health }) => health.status !== 'healthy' && health.status !== 'forbidden')
+    .sort((one, other) => one.health.checkedAt.getTime() - other.health.checkedAt.getTime())
   let recovered = 0
-  for (const { id, health } of await services.credentialStore.configurations()) {
-    // A forbidden account may pass the check and still lack what its work needs; only that work shows it is well.
-    if (health.status === 'healthy' || health.status === 'forbidden') continue
-    try {
+  await eachAccount(
+    unwell,
+    accountTime,
+    services,
+    async ({ id }) => {
+      if (signal.aborted) return
       const { health: now } = await checkConfiguration(id, services)
       if (now.status === 'healthy') recovered += 1
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error
-    }
-  }
+    },
+    () => undefined,
+  )
   return recovered
 }

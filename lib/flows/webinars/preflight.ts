@@ -29,17 +29,29 @@ import { writeWebinarStatus } from './write-status.ts'
 type FactsToSay = Facts & { notes: readonly UserMessage[]; over: boolean }
 
 /**
- * Looks for all that stands between a webinar and its audience while there is time to put it right; the row says the
- * worst of it. Where nothing does any more, though the row says that it needs attention, the ordinary message sees to
- * that.
+ * The preflight check of a row.
  * @throws NotFound, Refused if the row is no webinar
  */
 export async function preflightWebinar(row: RowReference, services: Services) {
   const written = await services.statusStore.written('webinar', row.id)
-  const status = isWebinarStatus(written?.code) ? written.code : undefined
   const webinar = await services.crm.plannedWebinar(row)
   if (!webinar) throw new NotFoundError({ code: 'webinar_row_unknown' })
   if (!isWebinar(webinar)) throw new RefusedError({ code: 'not_a_webinar', kind: webinar.kind })
+  return preflight(webinar, written, services)
+}
+
+/**
+ * Looks for all that stands between a webinar and its audience while there is time to put it right; the row says the
+ * worst of it. Where nothing does any more, though the row says that it needs attention, the ordinary message sees to
+ * that.
+ * @param written the status, read before the row
+ */
+export async function preflight(
+  webinar: PlannedWebinar,
+  written: Stored<WrittenStatus> | undefined,
+  services: Services,
+) {
+  const status = isWebinarStatus(written?.code) ? written.code : undefined
   const checkedAt = services.now().toISOString()
   if (webinar.cancelled) return { checkedAt, findings: [] }
   const facts = await factsOf(webinar, services)
@@ -53,7 +65,8 @@ export async function preflightWebinar(row: RowReference, services: Services) {
   const well = findings.every(({ level }) => level !== 'error')
   const stands = facts.over ? status === 'status_over' : !well || status === 'status_ready'
   // The last written status may be unknown: after a lost answer, or on a row of the first edition.
-  if (!status || !stands) await services.queues.send('webinars', [row])
+  const { table, id } = webinar
+  if (!status || !stands) await services.queues.send('webinars', [{ table, id }])
   const language = await services.language()
   const told = findings.map(({ message, ...finding }) => ({ ...finding, ...parts(message, language) }))
   return { checkedAt, findings: told }
@@ -108,5 +121,6 @@ async function say(
   if (!status) return
   const reason = worst?.message ?? { code: 'webinar_ready', provider: facts.provider }
   const notes = worst ? [] : facts.notes
-  await writeWebinarStatus(webinar, written, { status, reason, notes, links: { audienceUrl, presenterUrl } }, services)
+  const links = { audienceUrl, presenterUrl }
+  await writeWebinarStatus(webinar, written, { status, reason, notes, links, isReview: true }, services)
 }

@@ -10,18 +10,26 @@ import type { Services } from '../../services.ts'
 /** The column of the reason takes so many characters. */
 const room = 5000
 
-type Said = { status: WebinarStatus; reason: UserMessage; notes?: readonly UserMessage[]; links?: WebinarPatch }
+type Said = {
+  status: WebinarStatus
+  reason: UserMessage
+  notes?: readonly UserMessage[]
+  links?: WebinarPatch
+  /** The row was read for a review, which does not deal with all that its planner may have changed. */
+  isReview?: boolean
+}
 
 /**
  * Says on the row of an event or session how its webinar stands. What was last written already is not written again,
  * whatever the row says meanwhile: each write wakes the webhook again, and others may put it in their own words.
+ * The version that the row has then is remembered, so that no sweep takes it for a change of somebody else.
  * @param written as it was read before the row: whoever wrote a status since then knows newer facts
  * @throws Conflict if somebody else changed the row or wrote its status since
  */
 export async function writeWebinarStatus(
   webinar: PlannedWebinar,
   written: Stored<WrittenStatus> | undefined,
-  { status, reason, notes = [], links = {} }: Said,
+  { status, reason, notes = [], links = {}, isReview = false }: Said,
   { crm, statusStore, language }: Pick<Services, 'crm' | 'statusStore' | 'language'>,
 ) {
   const { id, kind } = webinar
@@ -33,13 +41,16 @@ export async function writeWebinarStatus(
   const spoken = await language()
   const texts = { status: sentence({ code: status }, spoken), reason: sentences(reasons, spoken, room) }
   const next = { code: status, hash: textHash(`${texts.status} ${texts.reason}`) }
+  const isDealtWith = !isReview || written?.version === webinar.etag
   if (written?.code === next.code && written.hash === next.hash) {
-    await crm.writeWebinar(webinar, links)
+    const version = await crm.writeWebinar(webinar, links)
+    if (isDealtWith && version !== written.version) await statusStore.noteVersion('webinar', id, version)
     return
   }
-  await statusStore.write('webinar', id, configuration, written, next, () =>
-    crm.writeWebinar(webinar, { ...links, ...texts }),
-  )
+  await statusStore.write('webinar', id, configuration, written, next, async () => {
+    const version = await crm.writeWebinar(webinar, { ...links, ...texts })
+    return isDealtWith ? version : undefined
+  })
 }
 
 /** Takes back what was said on a row that is no webinar any more. @throws Conflict as `writeWebinarStatus` */

@@ -79,7 +79,6 @@ async function columnsInUse() {
   await crm.webinarsOf(configuration).next()
   await all(crm.webinarsEnding(from, to))
   await all(crm.webinarsBegun(from, to))
-  await crm.timeZoneCodes([event])
   await createTimeZones(recording)(110)
   await createOrganization(recording).languageCode()
   await all(crm.registrationsOf(contact))

@@ -274,6 +274,34 @@ describe('lists', () => {
   })
 })
 
+describe('digests of webinars ahead', () => {
+  const digests = async (to = '2027-05-11') =>
+    new Map((await all(account.webinarDigests(now, new Date(to)))).map(({ webinarId, digest }) => [webinarId, digest]))
+
+  test('are those of a year, a hundred a page, though ON24 lists half a year at a time', async () => {
+    for (let at = 0; at < 120; at += 1) event()
+    const late = event({ goodafter: new Date('2027-05-01T13:00:00Z') })
+    const inactive = event()
+    on24.event(Number(inactive)).active = false
+    const found = await digests()
+    expect(found.size).toBe(122)
+    expect([found.has(late), found.has(inactive)]).toEqual([true, false])
+    expect(on24.calls.map(({ path }) => path)).toEqual(Array(4).fill('/v2/client/10001/event'))
+  })
+
+  test('stay the same until a registrant comes or the webinar is changed', async () => {
+    const other = event()
+    const before = await digests()
+    expect(await digests()).toEqual(before)
+    on24.register(Number(webinar), { email: ada.email })
+    const registered = await digests()
+    expect(registered.get(webinar)).not.toBe(before.get(webinar))
+    expect(registered.get(other)).toBe(before.get(other))
+    on24.event(Number(other)).title = 'Another name'
+    expect((await digests()).get(other)).not.toBe(before.get(other))
+  })
+})
+
 describe('activity of the audience', () => {
   test('names the webinars with activity since then, with their live end and that of their archive', async () => {
     const id = on24.register(Number(webinar), { email: ada.email })

@@ -19,7 +19,7 @@ afterAll(() => storage.stop())
 
 const ready = { code: 'status_ready', hash: 'a' }
 const attention = { code: 'status_attention', hash: 'b' }
-const nothing = async () => {}
+const nothing = async () => undefined
 
 test('what was written is known until it is forgotten, one record a subject', async () => {
   const id = randomUUID()
@@ -51,6 +51,7 @@ test('of two who write at the same time one has to come back', async () => {
   const current = await store.written('webinar', id)
   const slow = store.write('webinar', id, 'account', current, ready, async () => {
     await store.write('webinar', id, 'account', await store.written('webinar', id), attention, nothing)
+    return undefined
   })
   await expect(slow).rejects.toThrow(ConflictError)
   expect(await store.written('webinar', id)).toMatchObject(attention)
@@ -60,7 +61,7 @@ test('an account that is removed leaves nothing, and others keep what they have'
   const [theirs, other] = [randomUUID(), randomUUID()]
   await store.note('registration', theirs, 'removed', attention)
   await store.note('registration', other, 'kept', attention)
-  await store.forgetConfiguration('removed')
+  await store.erase({ configuration: 'removed', before: undefined })
   expect(await store.written('registration', theirs)).toBeUndefined()
   expect(await store.written('registration', other)).toMatchObject(attention)
 })

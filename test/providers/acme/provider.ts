@@ -142,6 +142,12 @@ function connect(url: string, credentials: v.InferOutput<typeof Credentials>): W
         yield { webinarId: id, updatedAt: new Date(changedAt), liveEnd, archiveEnd: undefined }
       }
     },
+    async *webinarDigests(from, to) {
+      for (const webinar of await api.read(v.array(Webinar), 'GET', 'webinars')) {
+        const start = new Date(webinar.startsAt)
+        if (start >= from && start < to) yield { webinarId: webinar.id, digest: JSON.stringify(webinar) }
+      }
+    },
 
     validatePlan: async () => [],
     acquireCreateQuota: async () => {},

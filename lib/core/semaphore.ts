@@ -5,9 +5,9 @@ import pLimit from 'p-limit'
  * @param patience how long a piece of work waits, in milliseconds
  * @param tooLong the error of one that waited for longer, and is not begun any more
  */
-export function createTurns(atOnce: number, patience: number, tooLong: () => Error) {
+export function createSemaphore(atOnce: number, patience: number, tooLong: () => Error) {
   const limit = pLimit(atOnce)
-  return async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  return async function withPlace<T>(work: () => Promise<T>): Promise<T> {
     const given = Promise.withResolvers<never>()
     let isGivenUp = false
     const timer = setTimeout(() => {

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest'
-import { createTurns } from '../../../lib/core/turns.ts'
+import { createSemaphore } from '../../../lib/core/semaphore.ts'
 
 const tooLong = new Error('too long')
-const newTurns = (atOnce: number, patience: number) => createTurns(atOnce, patience, () => tooLong)
+const newSemaphore = (atOnce: number, patience: number) => createSemaphore(atOnce, patience, () => tooLong)
 
 test('work that waited too long is not begun, and keeps nobody else waiting', async () => {
-  const inTurn = newTurns(1, 20)
+  const withPlace = newSemaphore(1, 20)
   const first = Promise.withResolvers<string>()
   const begun: string[] = []
   const work = (name: string, result: Promise<string>) =>
-    inTurn(() => {
+    withPlace(() => {
       begun.push(name)
       return result
     })
@@ -22,15 +22,15 @@ test('work that waited too long is not begun, and keeps nobody else waiting', as
 })
 
 test('work that took its turn may take longer than it would have waited', async () => {
-  const inTurn = newTurns(1, 1)
-  const slow = inTurn(() => new Promise<string>((resolve) => setTimeout(resolve, 30, 'slow')))
+  const withPlace = newSemaphore(1, 1)
+  const slow = withPlace(() => new Promise<string>((resolve) => setTimeout(resolve, 30, 'slow')))
   expect(await slow).toBe('slow')
 })
 
 test('work that fails makes room for the next, and its error comes through', async () => {
-  const inTurn = newTurns(1, 1000)
+  const withPlace = newSemaphore(1, 1000)
   const failure = new Error('failed')
-  const [failed, next] = [inTurn(() => Promise.reject(failure)), inTurn(async () => 'next')]
+  const [failed, next] = [withPlace(() => Promise.reject(failure)), withPlace(async () => 'next')]
   await expect(failed).rejects.toBe(failure)
   expect(await next).toBe('next')
 })

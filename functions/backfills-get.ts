@@ -1,6 +1,6 @@
 import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
-import { viewBackfill } from '../lib/flows/operations/backfill.ts'
+import { viewBackfill } from '../lib/flows/operations/runs.ts'
 import { answer, json } from '../lib/triggers/http.ts'
 import { readId } from '../lib/triggers/request.ts'
 

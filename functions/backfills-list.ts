@@ -1,6 +1,6 @@
 import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
-import { listBackfills } from '../lib/flows/operations/backfill.ts'
+import { listBackfills } from '../lib/flows/operations/runs.ts'
 import { answer, json } from '../lib/triggers/http.ts'
 import { readRequest } from '../lib/triggers/request.ts'
 

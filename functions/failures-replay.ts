@@ -1,6 +1,6 @@
 import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
-import { replayFailures } from '../lib/flows/operations/replay-failures.ts'
+import { startReplay } from '../lib/flows/operations/replay-failures.ts'
 import { FailureFilterBody } from '../lib/triggers/failure-filter.ts'
 import { answer, json } from '../lib/triggers/http.ts'
 import { readRequest } from '../lib/triggers/request.ts'
@@ -12,6 +12,6 @@ functions.http('failures-replay', {
   handler: (request, context) =>
     answer(context, app, async () => {
       const { body } = await readRequest(request, { body: FailureFilterBody })
-      return json(await replayFailures(body, app()), 202)
+      return json(await startReplay(body, app()), 202)
     }),
 })

@@ -1,5 +1,5 @@
 import { app as functions } from '@azure/functions'
-import { app } from '../lib/app.ts'
+import { app, unreadableRecords } from '../lib/app.ts'
 import { sweep } from '../lib/flows/sweep/sweep.ts'
 import { report } from '../lib/triggers/telemetry.ts'
 import { runTimer } from '../lib/triggers/timer.ts'
@@ -7,13 +7,15 @@ import { runTimer } from '../lib/triggers/timer.ts'
 functions.timer('sweep-timer', {
   schedule: '%RECONCILE_SCHEDULE%',
   handler: (_timer, context) =>
-    runTimer(context, async () => {
-      const swept = await sweep(app())
-      if (!swept) return undefined
-      const { accounts, failures, error, ...counts } = swept
-      for (const account of accounts) report(context, 'account', account)
-      for (const failure of failures) report(context, 'failure', failure)
-      if (error) throw error
-      return { ...counts, failures: failures.length }
-    }),
+    runTimer(context, () =>
+      unreadableRecords.counted(async () => {
+        const swept = await sweep(app())
+        if (!swept) return undefined
+        const { accounts, failures, error, ...counts } = swept
+        for (const account of accounts) report(context, 'account', account)
+        for (const failure of failures) report(context, 'failure', failure)
+        if (error) throw error
+        return { ...counts, failures: failures.length }
+      }),
+    ),
 })

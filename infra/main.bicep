@@ -35,6 +35,9 @@ param registrationStatusReasons string = ''
 @description('Organization ID of the Dynamics 365 environment that is meant; needed only where the app moves to another one.')
 param dataverseOrganizationId string = ''
 
+@description('For how many days after the end of a webinar\'s archive the connector keeps its records of it.')
+param recordsKeptDays string = '400'
+
 @description('Language of what people are told: en, de, or empty for the base language of the Dynamics 365 environment.')
 @allowed(['', 'en', 'de'])
 param messageLanguage string = ''
@@ -144,6 +147,7 @@ module app 'app.bicep' = {
       METRICS_SCHEDULE: metricsSchedule
       RECONCILE_SCHEDULE: reconcileSchedule
       REGISTRATION_STATUS_REASONS: registrationStatusReasons
+      RECORDS_KEPT_DAYS: recordsKeptDays
       MESSAGE_LANGUAGE: messageLanguage
       AzureWebJobsStorage__credential: 'managedidentity'
       AzureWebJobsStorage__clientId: identity.outputs.clientId

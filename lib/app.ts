@@ -3,6 +3,7 @@ import { type Config, readConfig, readStorage } from './config.ts'
 import type { Breakers } from './core/breaker.ts'
 import { withDeadline } from './core/deadline.ts'
 import type { Turns } from './core/line.ts'
+import { createUnreadableRecords } from './core/unreadable-records.ts'
 import { createCredentialStore } from './credentials/credential-store.ts'
 import { createKeyRing } from './credentials/key-ring.ts'
 import { createPendingCredentials } from './credentials/pending-credentials.ts'
@@ -16,7 +17,7 @@ import { createOrganization } from './dataverse/organization.ts'
 import { createPlannedWebinars } from './dataverse/planned-webinars.ts'
 import { createRegistrationStatuses } from './dataverse/registration-statuses.ts'
 import { createRegistrations } from './dataverse/registrations.ts'
-import { subjectOf, tables } from './dataverse/tables.ts'
+import { isWatched, subjectOf, tables } from './dataverse/tables.ts'
 import { createTimeZones } from './dataverse/time-zones.ts'
 import { withWebinarIds } from './dataverse/typed-webinar-ids.ts'
 import { createWebinarTypes } from './dataverse/webinar-types.ts'
@@ -33,15 +34,17 @@ import type { Provider } from './model/provider.ts'
 import { createOn24 } from './on24/provider.ts'
 import type { Services } from './services.ts'
 import { createAttendanceStore } from './stores/attendance.ts'
-import { createBackfillStore } from './stores/backfills.ts'
 import { createBreakers } from './stores/breakers.ts'
 import { createCursors } from './stores/cursors.ts'
 import { createFailureStore, type FailedMessage } from './stores/failures.ts'
+import { createOutdatedRecords } from './stores/outdated-records.ts'
 import { createQueues } from './stores/queue-client.ts'
 import { createQueueLength } from './stores/queue-length.ts'
 import type { Message, QueueName } from './stores/queues.ts'
 import { createRegistrationStore } from './stores/registrations.ts'
+import { createRemovals } from './stores/removals.ts'
 import { createReviewStore } from './stores/reviews.ts'
+import { createRunStore } from './stores/runs.ts'
 import { createStatusStore } from './stores/statuses.ts'
 import { createStorageClock } from './stores/storage-clock.ts'
 import { createTurns } from './stores/turns.ts'
@@ -53,6 +56,14 @@ type Shared = { breakers: Breakers; turns: Turns }
 
 /** A provider is a line here; the first is meant where a configuration row names none. */
 const createProviders = (config: Config, shared: Shared): Provider[] => [createOn24(config.on24Urls, shared)]
+
+/**
+ * Records that this version cannot read. Output of the app goes to Application Insights, tied to no function
+ * (learn.microsoft.com/azure/azure-functions/functions-reference-node, Write logs).
+ */
+export const unreadableRecords = createUnreadableRecords((record) => {
+  console.log(JSON.stringify({ event: 'connector.record', ...record }))
+})
 
 let built: App | undefined
 let outcomesBuilt: ReturnType<typeof buildOutcomes> | undefined
@@ -71,13 +82,13 @@ export function app(): App {
 
 /** The part that needs storage alone, so that a message waits where another setting is wrong. @throws Misconfigured */
 export function outcomes() {
-  outcomesBuilt ??= buildOutcomes(openStorage(readStorage(process.env)))
+  outcomesBuilt ??= buildOutcomes(openStorage(readStorage(process.env), unreadableRecords.note))
   return outcomesBuilt
 }
 
 /** Connects the app to its surroundings. Nothing is called yet. */
 export function build(config: Config, providersOf: (config: Config, shared: Shared) => readonly Provider[]) {
-  const storage = openStorage(config.storage)
+  const storage = openStorage(config.storage, unreadableRecords.note)
   const { identity, table } = storage
 
   const clock = createStorageClock(table('turns'))
@@ -126,9 +137,17 @@ export function build(config: Config, providersOf: (config: Config, shared: Shar
     pendingCredentials: createPendingCredentials(table('configurations'), keys),
     providers,
     subjectOf,
+    isWatched,
     watchedTables,
     ...written,
     cursors,
+    removals: createRemovals(table('cursors')),
+    outdatedRecords: createOutdatedRecords({
+      ...{ registrations: table('registrations'), registrants: table('registrants'), statuses: table('statuses') },
+      ...{ webinars: table('webinars'), failures: table('failures'), runs: table('runs') },
+      ...{ turns: table('turns'), cursors: table('cursors') },
+    }),
+    recordsKeptDays: config.recordsKeptDays,
     ensureOwnOrganization: own.ensureOwnOrganization,
     attendanceStore: createAttendanceStore(table('webinars')),
     reviewStore: createReviewStore(table('webinars')),
@@ -148,6 +167,8 @@ export function build(config: Config, providersOf: (config: Config, shared: Shar
       ),
     refreshTypes: (configuration) =>
       queues.send('configurations', [{ table: tables.configuration.name, id: configuration, work: 'types' }]),
+    eraseFurther: (configuration) =>
+      queues.send('configurations', [{ table: tables.configuration.name, id: configuration, work: 'removal' }]),
     resume: (configuration) => resume(configuration, services),
   }
   /** `organization`: the host name that webhooks must come from. */
@@ -162,7 +183,7 @@ function buildOutcomes({ table, queue }: ReturnType<typeof openStorage>) {
     queues: createQueues(queue),
     queueLength: createQueueLength(queue),
     failureStore: createFailureStore(table('failures')),
-    backfillStore: createBackfillStore(table('runs')),
+    runStore: createRunStore(table('runs')),
     registrationStore: createRegistrationStore(table('registrations'), table('registrants'), now),
   }
   return {

@@ -7,6 +7,7 @@ import type { Config, Storage } from './config.ts'
 import { withDeadline } from './core/deadline.ts'
 import { UnavailableError } from './core/errors.ts'
 import { createTable } from './core/table.ts'
+import type { UnreadableRecord } from './core/unreadable-records.ts'
 
 /** Key Vault answers in milliseconds; one that hangs is out, and a held key serves. */
 export const vaultTimeout = 5000
@@ -34,8 +35,11 @@ export function openVault({ keyVaultUrl }: Config, identity: DefaultAzureCredent
   })
 }
 
-/** Answers to a webhook must be quick, so storage gets few and short tries here; the queue and Dataverse try again. */
-export function openStorage(storage: Storage) {
+/**
+ * Answers to a webhook must be quick, so storage gets few and short tries here; the queue and Dataverse try again.
+ * @param noteUnreadable hears of records that this version cannot read
+ */
+export function openStorage(storage: Storage, noteUnreadable: (record: UnreadableRecord) => void) {
   const managedIdentityClientId = 'clientId' in storage ? storage.clientId : undefined
   const identity = new DefaultAzureCredential(managedIdentityClientId ? { managedIdentityClientId } : {})
   const queueOptions = { retryOptions: { maxTries: 2, tryTimeoutInMs: 8000, retryDelayInMs: 200 } }
@@ -53,7 +57,7 @@ export function openStorage(storage: Storage) {
       : new TableClient(storage.tables, name, identity, tableOptions)
   return {
     identity,
-    table: (name: string) => createTable(client(name)),
+    table: (name: string) => createTable(client(name), { noteUnreadable }),
     queue: (name: string) => queues.getQueueClient(name),
   }
 }

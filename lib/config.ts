@@ -43,6 +43,9 @@ const noStatusReasons = fault({
   example: statusReasonExample,
 })
 const noOrganization = fault({ code: 'setting_no_guid', setting: 'DATAVERSE_ORGANIZATION_ID' })
+/** Shorter than a message is tried, records of what is still under way would go. */
+const leastDays = 30
+const noDays = fault({ code: 'setting_no_days', setting: 'RECORDS_KEPT_DAYS', least: leastDays })
 const noLanguage = fault({ code: 'setting_no_language', setting: 'MESSAGE_LANGUAGE', values: languages.join(', ') })
 
 const StorageSettings = v.object({
@@ -67,6 +70,10 @@ export const Settings = v.object({
   METRICS_SCHEDULE: schedule('METRICS_SCHEDULE'),
   RECONCILE_SCHEDULE: schedule('RECONCILE_SCHEDULE'),
   REGISTRATION_STATUS_REASONS: statusReasonText(noStatusReasons),
+  RECORDS_KEPT_DAYS: v.optional(
+    v.pipe(v.string(), v.trim(), v.regex(/^\d{1,5}$/, noDays), v.toNumber(), v.minValue(leastDays, noDays)),
+    '400',
+  ),
   // A template passes a setting that nobody gave as empty.
   DATAVERSE_ORGANIZATION_ID: v.optional(
     v.pipe(
@@ -92,6 +99,8 @@ export type Config = {
   on24Urls: { na: string; eu: string }
   /** Undefined: the base language of the Dataverse organisation. */
   language: Language | undefined
+  /** For how many days after the end of a webinar's archive the app's records of it are kept. */
+  recordsKeptDays: number
   /** How status reasons of registrations are read, where their labels do not tell. */
   statusReasons: StatusReasonSetting
 }
@@ -115,6 +124,7 @@ export function readConfig(environment: Variables): Config {
     storage,
     on24Urls: { na: settings.ON24_API_URL_NA, eu: settings.ON24_API_URL_EU },
     language: settings.MESSAGE_LANGUAGE || undefined,
+    recordsKeptDays: settings.RECORDS_KEPT_DAYS,
     statusReasons: settings.REGISTRATION_STATUS_REASONS,
   }
 }

@@ -17,14 +17,16 @@ import type { Health } from './model/configuration.ts'
 import type { WebinarOwner, WebinarPlace } from './model/crm.ts'
 import type { Providers, WebinarAccount } from './model/provider.ts'
 import type { AttendanceStore } from './stores/attendance.ts'
-import type { BackfillStore } from './stores/backfills.ts'
 import type { Cursors } from './stores/cursors.ts'
 import type { FailedMessage, FailureFacts, FailureStore } from './stores/failures.ts'
+import type { OutdatedRecords } from './stores/outdated-records.ts'
 import type { Queues } from './stores/queue-client.ts'
 import type { QueueLength } from './stores/queue-length.ts'
 import type { Message, QueueName } from './stores/queues.ts'
 import type { RegistrationStore } from './stores/registrations.ts'
+import type { Removals } from './stores/removals.ts'
 import type { ReviewStore } from './stores/reviews.ts'
+import type { RunStore } from './stores/runs.ts'
 import type { StatusStore } from './stores/statuses.ts'
 import type { WebinarStore } from './stores/webinars.ts'
 
@@ -53,10 +55,16 @@ export type Services = {
   webinarStore: WebinarStore
   statusStore: StatusStore
   failureStore: FailureStore
-  backfillStore: BackfillStore
+  runStore: RunStore
   cursors: Cursors
+  removals: Removals
+  outdatedRecords: OutdatedRecords
+  /** For how many days after the end of a webinar's archive records of it are kept. */
+  recordsKeptDays: number
   watchedTables: readonly WatchedTable[]
   subjectOf(table: string): Subject | undefined
+  /** Whether a change of these columns of a table is worth a message. */
+  isWatched(table: string, columns: readonly string[]): boolean
   /** The IANA zone of a Dataverse time-zone code; undefined if no zone is known for it. */
   timeZoneOfCode(code: number): Promise<string | undefined>
   /** @throws Misconfigured in another environment than the one that the app serves, such as a copy */
@@ -85,9 +93,11 @@ export type Services = {
   wakeConfigurations(ids: readonly string[]): Promise<void>
   /** Enqueues a new reading of what planners can choose from. */
   refreshTypes(configuration: string): Promise<void>
-  /** Records that a message went well: it is no failure any more, and a backfill that waits for it gets on. */
+  /** Enqueues the rest of a removal. */
+  eraseFurther(configuration: string): Promise<void>
+  /** Records that a message went well: it is no failure any more, and a run that waits for it gets on. */
   recordSuccess(queue: QueueName, message: Message): Promise<void>
-  /** Records a message that gave up; a backfill no longer waits for it. Answers what the log says of it. */
+  /** Records a message that gave up; a run no longer waits for it. Answers what the log says of it. */
   recordFailure(failed: FailedMessage): Promise<FailureFacts>
   /** In which language people are told something. Never throws. */
   language(): Promise<Language>

@@ -119,6 +119,17 @@ export class UnavailableError extends AppError {
   }
 }
 
+/**
+ * A record of the app has values that this version does not know: a newer one, or a person, wrote them. It is neither
+ * guessed nor written over; once it is mended, or the newer version runs again, the same attempt succeeds.
+ */
+export class UnreadableRecordError extends UnavailableError {}
+
+/** For readers to whom a record that cannot be read is as good as none, and who write nothing over it. */
+export function missingIfUnreadable(error: unknown): undefined {
+  if (!(error instanceof UnreadableRecordError)) throw error
+}
+
 /** An external system's limit of calls is reached: the call had no effect. */
 export class QuotaReachedError extends UnavailableError {
   /** A turn is booked for the time to come back at. */

@@ -1,21 +1,27 @@
-import { odata, RestError, type TableClient } from '@azure/data-tables'
-import * as v from 'valibot'
+import { odata, RestError, type TableClient, type TransactionAction } from '@azure/data-tables'
+import pLimit from 'p-limit'
+import type * as v from 'valibot'
 import { withDeadline } from './deadline.ts'
-import { AppError, ConflictError, DefectError, UnavailableError } from './errors.ts'
+import { AppError, ConflictError, DefectError, missingIfUnreadable, UnavailableError } from './errors.ts'
 import { hashOf } from './hash.ts'
+import { type Keys, readRow, type Stored } from './stored-row.ts'
+import type { UnreadableRecord } from './unreadable-records.ts'
 
+export type { Keys, Stored }
 export { odata }
 
 export type Columns = Record<string, string | number | boolean | Date | undefined>
-export type Stored<T> = T & { partition: string; row: string; etag: string }
+type Page<S extends v.GenericSchema> = { rows: Stored<v.InferOutput<S>>[]; next: string | undefined }
 
 /** A table of the app's own memory. Rows are checked on the way out; every call may throw `Unavailable`. */
 export type Table = {
+  /** @throws UnreadableRecord if the row is there and not of the shape */
   get<S extends v.GenericSchema<unknown, object>>(
     schema: S,
     partition: string,
     row: string,
   ): Promise<Stored<v.InferOutput<S>> | undefined>
+  /** A row that is not of the shape is reported and left out: it costs itself and not the list. */
   list<S extends v.GenericSchema<unknown, object>>(schema: S, filter: string): AsyncIterable<Stored<v.InferOutput<S>>>
   /** Writes the whole row; answers its new etag. With an etag only over that very version, with `'new'` only if there is none: else `Conflict`. */
   put(partition: string, row: string, values: Columns, etag?: string): Promise<string>
@@ -23,13 +29,30 @@ export type Table = {
   merge(partition: string, row: string, values: Columns, etag?: string): Promise<boolean>
   /** False if there was nothing to remove (with an etag: in that very version). */
   remove(partition: string, row: string, etag?: string): Promise<boolean>
+  /**
+   * At most a thousand rows of a list, and where the next page begins. A page may be empty and not the last: storage looks
+   * through so many rows at a time.
+   */
+  page<S extends v.GenericSchema<unknown, object>>(schema: S, filter: string, after?: string): Promise<Page<S>>
+  /** Removes rows, those of one partition in transactions; how many of them were still there. */
+  removeAll(rows: readonly Keys[]): Promise<number>
 }
+
+/** More is not taken in one transaction (learn.microsoft.com/rest/api/storageservices/performing-entity-group-transactions). */
+const transactionSize = 100
+const removersAtOnce = 16
+
+type Options = { callTime?: number; noteUnreadable?: (record: UnreadableRecord) => void }
 
 /**
  * Makes the table on first use; a table deleted under a running app is made again by the next start.
- * @param callTime for a call with its repeats, and for a page of a list, in milliseconds
+ * @param options `callTime` for a call with its repeats, and for a page of a list, in milliseconds; `noteUnreadable` hears
+ *   of every row that is not of the shape it was asked for
  */
-export function createTable(client: TableClient, callTime = 30_000): Table {
+export function createTable(
+  client: TableClient,
+  { callTime = 30_000, noteUnreadable = () => {} }: Options = {},
+): Table {
   let made: Promise<void> | undefined
   const ready = () => {
     made ??= withDeadline(callTime, (abortSignal) => client.createTable({ abortSignal })).catch((error: unknown) => {
@@ -50,8 +73,41 @@ export function createTable(client: TableClient, callTime = 30_000): Table {
       throw storageFailure(error)
     }
   }
+  const read = <S extends v.GenericSchema<unknown, object>>(schema: S, entity: object) =>
+    readRow(schema, entity, client.tableName, noteUnreadable)
+  const readable = <S extends v.GenericSchema<unknown, object>>(schema: S, entities: object[]) =>
+    entities.flatMap((entity) => {
+      try {
+        return [read(schema, entity)]
+      } catch (error) {
+        return missingIfUnreadable(error) ?? []
+      }
+    })
   const conflict = () => {
     throw new ConflictError('The row was changed in between.')
+  }
+
+  const remove: Table['remove'] = (partition, row, etag = '*') =>
+    attempt(
+      async (ends) => {
+        await client.deleteEntity(partition, row, { ...ends, etag })
+        return true
+      },
+      { 404: () => false, 412: () => false },
+    )
+  /** A transaction is all or nothing: where a row is gone already, they are removed one by one. */
+  async function removeOfPartition(rows: readonly Keys[]): Promise<number> {
+    const actions = rows.map(
+      ({ partition, row }): TransactionAction => ['delete', { partitionKey: partition, rowKey: row }],
+    )
+    const transaction: Call<boolean> = async (ends) => {
+      await client.submitTransaction(actions, ends)
+      return true
+    }
+    if (rows.length > 1 && (await attempt(transaction, { 404: () => false }))) return rows.length
+    let removed = 0
+    for (const { partition, row } of rows) if (await remove(partition, row)) removed += 1
+    return removed
   }
 
   return {
@@ -67,7 +123,7 @@ export function createTable(client: TableClient, callTime = 30_000): Table {
         const pages = client.listEntities({ queryOptions: { filter } }).byPage()
         const next = () => withDeadline(callTime, () => pages.next())
         for (let page = await next(); !page.done; page = await next()) {
-          for (const entity of page.value) yield read(schema, entity)
+          yield* readable(schema, page.value)
         }
       } catch (error) {
         throw storageFailure(error)
@@ -93,20 +149,27 @@ export function createTable(client: TableClient, callTime = 30_000): Table {
         },
         { 404: () => false, 412: () => false },
       ),
-    remove: (partition, row, etag = '*') =>
-      attempt(
-        async (ends) => {
-          await client.deleteEntity(partition, row, { ...ends, etag })
-          return true
-        },
-        { 404: () => false, 412: () => false },
-      ),
+    remove,
+    async page(schema, filter, after) {
+      const settings = { maxPageSize: 1000, ...(after && { continuationToken: after }) }
+      const { value = [] } = await attempt((ends) =>
+        client
+          .listEntities({ ...ends, queryOptions: { filter } })
+          .byPage(settings)
+          .next(),
+      )
+      return { rows: readable(schema, value), next: value.continuationToken }
+    },
+    async removeAll(rows) {
+      const batches = [...Map.groupBy(rows, ({ partition }) => partition).values()].flatMap((ofPartition) =>
+        Array.from({ length: Math.ceil(ofPartition.length / transactionSize) }, (_, at) =>
+          ofPartition.slice(at * transactionSize, (at + 1) * transactionSize),
+        ),
+      )
+      const removed = await pLimit(removersAtOnce).map(batches, removeOfPartition)
+      return removed.reduce((sum, count) => sum + count, 0)
+    },
   }
-}
-
-function read<S extends v.GenericSchema<unknown, object>>(schema: S, entity: object): Stored<v.InferOutput<S>> {
-  const { partitionKey, rowKey, etag } = entity as { partitionKey: string; rowKey: string; etag: string }
-  return { ...v.parse(schema, entity), partition: partitionKey, row: rowKey, etag }
 }
 
 /**

@@ -14,10 +14,11 @@ const KeptRow = v.object({
   termsAcceptedAt: v.date(),
   termsAcceptedBy: v.optional(v.string()),
   deleteCancelledWebinars: v.optional(v.boolean(), false),
-  healthStatus: v.picklist(healthStates),
+  // A state that only a newer version knows is found out anew by the next call.
+  healthStatus: v.fallback(v.picklist(healthStates), 'unhealthy'),
   healthMessage: v.pipe(v.string(), v.transform(fromStored)),
   healthCheckedAt: v.date(),
-  lastMetricsUpdate: v.optional(v.date()),
+  lastMetricsUpdate: v.fallback(v.optional(v.date()), undefined),
   lastUsed: v.date(),
   envelope: v.string(),
 })

@@ -1,39 +1,56 @@
 import { randomUUID } from 'node:crypto'
 import { unreadable } from '../core/http-client.ts'
 
+/** A request inside a `$batch`. `path` begins with a slash. */
+type BatchedRequest = { method: 'GET' | 'PATCH'; path: string; headers?: Record<string, string>; json?: unknown }
+type BatchedAnswer = { status: number; headers: Headers; body: unknown }
+
 /**
- * One GET wrapped in a `$batch` request: Dataverse's way to send a query in a body
+ * Requests as one `$batch`: Dataverse's way to send a query in a body, and many requests at the cost of one. Each is
+ * answered, whatever became of the others
  * (learn.microsoft.com/power-apps/developer/data-platform/webapi/execute-batch-operations-using-web-api).
  */
-export function batchOfOneGet(path: string) {
+export function batchOf(requests: readonly BatchedRequest[]) {
   const boundary = `batch_${randomUUID()}`
-  const lines = [
-    `--${boundary}`,
-    'Content-Type: application/http',
-    'Content-Transfer-Encoding: binary',
-    '',
-    `GET ${path} HTTP/1.1`,
-    'Accept: application/json',
-    '',
-    '',
-    `--${boundary}--`,
-    '',
-  ]
+  const parts = requests.map(({ method, path, headers = {}, json }) =>
+    [
+      `--${boundary}`,
+      'Content-Type: application/http',
+      'Content-Transfer-Encoding: binary',
+      '',
+      `${method} ${path} HTTP/1.1`,
+      'Accept: application/json',
+      ...(json === undefined ? [] : ['Content-Type: application/json; charset=utf-8']),
+      ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+      '',
+      json === undefined ? '' : JSON.stringify(json),
+    ].join('\r\n'),
+  )
   return {
-    headers: { 'content-type': `multipart/mixed; boundary="${boundary}"` },
-    text: lines.join('\r\n'),
+    headers: { 'content-type': `multipart/mixed; boundary="${boundary}"`, prefer: 'odata.continue-on-error' },
+    text: [...parts, `--${boundary}--`, ''].join('\r\n'),
   }
 }
 
-type Refusal = { status: number; headers: Headers; body: unknown }
+/** The answers inside, in the order of the requests. @throws Unavailable if there are fewer, or one cannot be read */
+export function answersIn(answer: string, contentType: string | null, count: number): BatchedAnswer[] {
+  const boundary = /boundary="?([^";]+)/.exec(contentType ?? '')?.[1] ?? ''
+  const parts = answer.split(`--${boundary}`).slice(1, -1)
+  if (!boundary || parts.length !== count)
+    throw unreadable('Dataverse', `a batch with ${parts.length} of ${count} parts`)
+  return parts.map(toAnswer)
+}
 
-/** The JSON of the one answer inside; `refuse` makes the error of one that is not 200. */
-export function bodyOfOneAnswer(answer: string, refuse: (refusal: Refusal) => Error): unknown {
-  const status = Number(/^HTTP\/1\.\d (\d{3})/m.exec(answer)?.[1])
-  const body = parsed(answer.slice(answer.indexOf('{'), answer.lastIndexOf('}') + 1))
-  if (!status || body === undefined) throw unreadable('Dataverse', 'a batch without a status and JSON')
-  if (status !== 200) throw refuse({ status, headers: new Headers(), body })
-  return body
+function toAnswer(part: string): BatchedAnswer {
+  const [, status, rest = ''] = /HTTP\/1\.\d (\d{3})[^\n]*\n([\s\S]*)/.exec(part) ?? []
+  if (!status) throw unreadable('Dataverse', 'a batch with a part without a status')
+  const [head = '', ...body] = rest.split(/\r?\n\r?\n/)
+  const headers = new Headers()
+  for (const line of head.split(/\r?\n/)) {
+    const [name = '', value] = line.split(/:(.*)/s)
+    if (value !== undefined) headers.set(name.trim(), value.trim())
+  }
+  return { status: Number(status), headers, body: parsed(body.join('\n\n')) }
 }
 
 function parsed(json: string): unknown {

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { Breaker } from '../core/breaker.ts'
 import { NotFoundError } from '../core/errors.ts'
 import { checked, createHttpClient, type HttpClient, unreadable } from '../core/http-client.ts'
-import { batchOfOneGet, bodyOfOneAnswer } from './batch.ts'
+import { answersIn, batchOf } from './batch.ts'
 import { toError } from './errors.ts'
 import { createRequestQueue } from './request-queue.ts'
 import type { Selection } from './selection.ts'
@@ -12,6 +12,8 @@ type Condition = {
   filter?: string
   orderBy?: string
 }
+
+export type Change<T extends Table> = { table: T; id: string; values: Values<T>; etag: string }
 
 /** The Dataverse Web API, as far as the connector needs it (learn.microsoft.com/power-apps/developer/data-platform/webapi). */
 export type Dataverse = {
@@ -29,6 +31,11 @@ export type Dataverse = {
   update<T extends Table>(table: T, id: string, values: Values<T>, etag?: string): Promise<void>
   /** As `update`, and answers the new version, which Dataverse tells only with a part of the row. */
   updateVersion<T extends Table>(table: T, id: string, values: Values<T>, etag: string): Promise<string>
+  /**
+   * Changes rows in one call, each in the very version that was read. Each is answered by its new version (empty if that
+   * is not told), or by its own error, such as `ConflictError`.
+   */
+  updateVersions<T extends Table>(changes: readonly Change<T>[]): Promise<PromiseSettledResult<string>[]>
   /** Creates the row or changes it. */
   upsert<T extends Table>(table: T, id: string, values: Values<T>): Promise<void>
   /** Creates or changes many rows of one table, all or none. */
@@ -56,6 +63,12 @@ export function createDataverse(url: string, token: () => Promise<string>, break
     seen: queue.heed,
   })
   const json = { 'content-type': 'application/json; charset=utf-8' }
+
+  async function sendBatch(requests: Parameters<typeof batchOf>[0]) {
+    const { headers, text } = batchOf(requests)
+    const answer = await api.send('POST', '$batch', { headers, text })
+    return answersIn(await answer.text(), answer.headers.get('content-type'), requests.length)
+  }
 
   return {
     async row(selection, id) {
@@ -86,12 +99,11 @@ export function createDataverse(url: string, token: () => Promise<string>, break
     },
     async privateRows(selection, condition) {
       const { set } = selection.table
-      const { headers, text } = batchOfOneGet(`/api/data/v9.2/${set}${search(selection, condition)}`)
-      const answer = await api.send('POST', '$batch', { headers, text })
-      const body = bodyOfOneAnswer(await answer.text(), (failure) =>
-        toError({ ...failure, call: `GET ${set} in a batch` }),
-      )
-      const page = checked(Page, body, 'Dataverse', `GET ${set}`)
+      const [answer] = await sendBatch([
+        { method: 'GET', path: `/api/data/v9.2/${set}${search(selection, condition)}` },
+      ])
+      if (answer?.status !== 200) throw toError({ ...noAnswer, ...answer, call: `GET ${set} in a batch` })
+      const page = checked(Page, answer.body, 'Dataverse', `GET ${set}`)
       return page.value.map((row) => checked(selection.schema, row, 'Dataverse', `GET ${set}`))
     },
     async update(table, id, values, etag = '*') {
@@ -105,6 +117,24 @@ export function createDataverse(url: string, token: () => Promise<string>, break
       const body = await response.json().catch(() => ({}))
       return checked(Versioned, body, 'Dataverse', `PATCH ${table.set}`)['@odata.etag']
     },
+    async updateVersions(changes) {
+      const answers = await sendBatch(
+        changes.map(({ table, id, values, etag }) => ({
+          method: 'PATCH',
+          // A part of the row is asked for, because its version comes along.
+          path: `/api/data/v9.2/${table.set}(${id})?$select=${table.key}`,
+          headers: { 'If-Match': etag, Prefer: 'return=representation' },
+          json: values,
+        })),
+      )
+      return Promise.allSettled(
+        answers.map(async (answer, at) => {
+          const call = `PATCH ${changes[at]?.table.set} in a batch`
+          if (answer.status >= 300) throw toError({ ...answer, call })
+          return answer.status === 204 ? '' : checked(Versioned, answer.body, 'Dataverse', call)['@odata.etag']
+        }),
+      )
+    },
     async upsert(table, id, values) {
       await api.send('PATCH', `${table.set}(${id})`, { json: values, headers: { ...json } })
     },
@@ -116,6 +146,7 @@ export function createDataverse(url: string, token: () => Promise<string>, break
   }
 }
 
+const noAnswer = { status: 0, headers: new Headers(), body: undefined }
 const Versioned = v.object({ '@odata.etag': v.optional(v.string(), '') })
 const Page = v.object({ value: v.array(v.unknown()), '@odata.nextLink': v.optional(v.string()) })
 

@@ -31,6 +31,7 @@ export const registrationTables = {
     table: tables.eventRegistration,
     contact: 'msevtmgt_ContactId',
     webinar: 'msevtmgt_EventId',
+    contactLookup: '_msevtmgt_contactid_value',
     webinarLookup: '_msevtmgt_eventid_value',
     format: 'msevtmgt_eventformat',
     webinarRow: eventWebinar,
@@ -43,6 +44,7 @@ export const registrationTables = {
     table: tables.sessionRegistration,
     contact: 'msevtmgt_contactid',
     webinar: 'msevtmgt_SessionId',
+    contactLookup: '_msevtmgt_contactid_value',
     webinarLookup: '_msevtmgt_sessionid_value',
     format: 'msevtmgt_sessionformat',
     webinarRow: sessionWebinar,
@@ -65,6 +67,7 @@ function registrationTable({
   contact: string
   /** Navigation property of the event or session. */
   webinar: string
+  contactLookup: string
   webinarLookup: string
   format: string
   webinarRow: Selection<WebinarRow>
@@ -88,17 +91,23 @@ function registrationTable({
       registration: toRegistration(kind, row),
       webinar: row.webinar,
     })),
-    ofContact: mapped(select(table, ['id', 'msevtmgt_iscanceled'], withWebinar), ({ id, webinar, ...row }) => ({
-      id,
-      webinar,
-      cancelled: row.msevtmgt_iscanceled === true,
-    })),
+    ofContact: mapped(
+      select(table, ['id', 'msevtmgt_iscanceled', '_msevtmgt_contactid_value'], withWebinar),
+      ({ id, webinar, ...row }) => ({
+        id,
+        webinar,
+        cancelled: row.msevtmgt_iscanceled === true,
+        contactId: row._msevtmgt_contactid_value ?? undefined,
+      }),
+    ),
     synced: mapped(select(table, ['id', 'msevtmgt_syncedwithprovider']), ({ id, ...row }) => ({
       id,
       synced: row.msevtmgt_syncedwithprovider === options.synced.yes,
     })),
   }
 }
+
+export type RegistrationTable = (typeof registrationTables)[WebinarKind]
 
 export const publishingStates: Record<ShownStatus['state'], number> = {
   pending: options.publishing.pending,

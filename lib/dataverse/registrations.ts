@@ -1,6 +1,7 @@
 import type { Registration, RegistrationKey, WebinarKind, WebinarRow } from '../model/crm.ts'
 import type { ShownStatus } from '../model/status.ts'
-import { type Dataverse, quoted } from './client.ts'
+import type { Dataverse } from './client.ts'
+import { createGatheredRegistrations } from './gathered-registrations.ts'
 import { options } from './options.ts'
 import type { RegistrationStatuses } from './registration-statuses.ts'
 import { publishingStates, registrationTables, withStanding } from './registration-tables.ts'
@@ -11,6 +12,10 @@ export type Registrations = ReturnType<typeof createRegistrations>
 /** Registrations for events and sessions. */
 export function createRegistrations(dataverse: Dataverse, { standings }: Pick<RegistrationStatuses, 'standings'>) {
   const tableOf = (kind: WebinarKind) => registrationTables[kind]
+  const gathered = {
+    event: createGatheredRegistrations(dataverse, registrationTables.event),
+    session: createGatheredRegistrations(dataverse, registrationTables.session),
+  }
   const kindOf = (table: string) => (table === tables.sessionRegistration.name ? 'session' : 'event')
 
   return {
@@ -20,7 +25,7 @@ export function createRegistrations(dataverse: Dataverse, { standings }: Pick<Re
       id: string
     }): Promise<{ registration: Registration; webinar: WebinarRow } | undefined> {
       const kind = kindOf(row.table)
-      const found = await dataverse.row(tableOf(kind).withWebinar, row.id)
+      const found = await gathered[kind].row(row.id)
       return found && { ...found, registration: withStanding(found.registration, await standings(kind)) }
     },
 
@@ -29,23 +34,19 @@ export function createRegistrations(dataverse: Dataverse, { standings }: Pick<Re
      * Each with its event or session as it is now.
      */
     async registrationsByEmail(kind: WebinarKind, webinarRow: string, email: string, id: string) {
-      const { withWebinar, table, contact, webinarLookup } = tableOf(kind)
-      const theirs = `(${contact}/emailaddress1 eq ${quoted(email)} or ${table.key} eq ${id})`
-      const found = await dataverse.privateRows(withWebinar, {
-        filter: `${webinarLookup} eq ${webinarRow} and ${theirs}`,
-      })
+      const found = await gathered[kind].siblings({ webinarRow, email, id })
       const known = await standings(kind)
       return found.map(({ registration, webinar }) => ({ registration: withStanding(registration, known), webinar }))
     },
 
     /** The registrations of a contact that are not cancelled, each with its event or session. */
-    async *registrationsOf(contactId: string): AsyncGenerator<{ table: string; id: string; webinar: WebinarRow }> {
-      const filter = `_msevtmgt_contactid_value eq ${contactId} and statecode eq 0`
-      for (const { table, ofContact } of Object.values(registrationTables)) {
-        for await (const { id, webinar, cancelled } of dataverse.rows(ofContact, { filter })) {
-          if (!cancelled) yield { table: table.name, id, webinar }
-        }
-      }
+    async registrationsOf(contactId: string): Promise<{ table: string; id: string; webinar: WebinarRow }[]> {
+      const found = await Promise.all(
+        Object.values(registrationTables).map(async ({ table }) =>
+          (await gathered[table.kind].ofContact(contactId)).map((row) => ({ ...row, table: table.name })),
+        ),
+      )
+      return found.flat().filter(({ cancelled }) => !cancelled)
     },
 
     /** The registrations of an event or session: all, or only those not yet agreed with the provider. */
@@ -99,7 +100,7 @@ export function createRegistrations(dataverse: Dataverse, { standings }: Pick<Re
         msevtmgt_registrationstatus: outcome.text,
         ...(outcome.providerId !== undefined && { msevtmgt_webinarregistrationid: outcome.providerId }),
       }
-      return dataverse.updateVersion(tableOf(kind).table, id, values, etag)
+      return gathered[kind].write({ table: tableOf(kind).table, id, values, etag })
     },
   }
 }

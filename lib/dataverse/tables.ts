@@ -1,7 +1,7 @@
 import { Choice, Count, ExactText, Id, Lookup, OptionalTime, State, Text, Time, YesNo } from './column-types.ts'
 import { columnsOf, contactColumns, metricColumns } from './field-columns.ts'
 import { owner, registrationStatus, webinar, webinarStatus } from './shared-columns.ts'
-import { keysOf, type Subject, type Table, table } from './table-definition.ts'
+import { keysOf, logicalName, type Subject, type Table, table } from './table-definition.ts'
 
 /** A table whose every change may mean work, and on whose rows the connector writes what came of it. */
 const followed = {
@@ -170,6 +170,12 @@ export const tables = {
 } as const
 
 export const allTables: readonly Table[] = Object.values(tables)
+
+/** Whether a change of these columns is worth a message: steps are registered so, and a write of the connector is not. */
+export function isWatched(table: string, columns: readonly string[]): boolean {
+  const { watched = {} } = allTables.find(({ name }) => name === table) ?? {}
+  return keysOf(watched).some((column) => columns.includes(logicalName(column)))
+}
 
 /** The kind of work that a changed row of a table means; undefined: none. */
 export function subjectOf(table: string): Subject | undefined {

@@ -55,7 +55,7 @@ export function withWebinarIds<Crm extends Reading>(
     plannedWebinar: async (row) => maybe(await crm.plannedWebinar(row), readIn),
     registration: async (row) => maybe(await crm.registration(row), readInside),
     registrationsByEmail: async (...where) => (await crm.registrationsByEmail(...where)).map(readInside),
-    registrationsOf: (contactId) => each(crm.registrationsOf(contactId), readInside),
+    registrationsOf: async (contactId) => (await crm.registrationsOf(contactId)).map(readInside),
   }
   return { ...crm, ...reading }
 }

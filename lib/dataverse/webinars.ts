@@ -1,4 +1,4 @@
-import type { WebinarRow } from '../model/crm.ts'
+import type { WebinarKind, WebinarRow } from '../model/crm.ts'
 import type { Dataverse } from './client.ts'
 import { options } from './options.ts'
 import { mapped, maybeRelated, select } from './selection.ts'
@@ -119,6 +119,8 @@ export function createWebinars(dataverse: Dataverse) {
   const held = `statecode eq 0 and _msevtmgt_webinarconfigurationid_value ne null and ${on}`
 
   return {
+    webinarTableOf: (kind: WebinarKind) => tables[kind].name,
+
     /** One event or session, or undefined if it is not there. */
     async webinar({ table, id }: { table: string; id: string }): Promise<WebinarRow | undefined> {
       if (table === tables.event.name) return dataverse.row(eventWebinar, id)

@@ -4,7 +4,7 @@ import { odata, type Stored, type Table } from '../core/table.ts'
 import type { WebinarKind } from '../model/crm.ts'
 import { type UnmatchedReason, unmatchedReasons } from '../rules/attendance/match-attendees.ts'
 import type { FullReading } from '../rules/attendance/needs-full-reading.ts'
-import { removeAll } from './registrations.ts'
+import { type ErasedPage, eraseAll, erasePage, theirs, type Whose } from './erasure.ts'
 
 /** The attendee's id at the provider, and why no registration was found. No name, no address. */
 export type Unmatched = { providerId: string; reason: UnmatchedReason }
@@ -58,7 +58,11 @@ const PullRow = v.object({
   archiveEnd: v.optional(v.date()),
 })
 const UnmatchedRow = v.object({
-  unmatched: v.pipe(v.string(), v.parseJson(), v.array(v.strictTuple([v.string(), v.picklist(unmatchedReasons)]))),
+  unmatched: v.pipe(
+    v.string(),
+    v.parseJson(),
+    v.array(v.strictTuple([v.string(), v.fallback(v.picklist(unmatchedReasons), 'unknown')])),
+  ),
 })
 
 export type AttendanceStore = ReturnType<typeof createAttendanceStore>
@@ -143,7 +147,7 @@ export function createAttendanceStore(table: Table) {
 
     async setUnmatched(kind: WebinarKind, webinarRow: string, configuration: string, all: readonly Unmatched[]) {
       const partition = key(kind, webinarRow)
-      await removeAll(table, unmatchedOf(partition))
+      await eraseAll(table, unmatchedOf(partition))
       for (let at = 0; at < all.length; at += unmatchedPerRow) {
         const part = all.slice(at, at + unmatchedPerRow).map(({ providerId, reason }) => [providerId, reason])
         const row = `unmatched-${String(at).padStart(8, '0')}`
@@ -151,12 +155,13 @@ export function createAttendanceStore(table: Table) {
       }
     },
 
-    /** Forgets everything about an account; the number of webinars that were known. */
-    async forgetConfiguration(configuration: string): Promise<number> {
-      const theirs = odata`configuration eq ${configuration}`
-      await removeAll(table, `${theirs} and RowKey ne 'pull'`)
-      return removeAll(table, theirs)
-    },
+    /** Erases a page of an account's records of webinars, their owners among them, but for the pulls. */
+    eraseRecords: (whose: Whose, after?: string): Promise<ErasedPage> =>
+      erasePage(table, `${theirs(whose)} and RowKey ne 'pull'`, after),
+
+    /** Erases a page of an account's pulls, one a webinar. */
+    erasePulls: (whose: Whose, after?: string): Promise<ErasedPage> =>
+      erasePage(table, `${theirs(whose)} and RowKey eq 'pull'`, after),
   }
 }
 

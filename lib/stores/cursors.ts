@@ -1,14 +1,13 @@
 import * as v from 'valibot'
 import { ConflictError } from '../core/errors.ts'
-import { odata, type Table } from '../core/table.ts'
+import type { Table } from '../core/table.ts'
 
 const CursorRow = v.object({ cursor: v.string() })
 const LeaseRow = v.object({ until: v.date() })
-const RemovalRow = v.object({ at: v.date() })
 
 export type Cursors = ReturnType<typeof createCursors>
 
-/** How far a sweep got, whose turn it is, and which removals it has to finish. */
+/** How far a sweep got, and whose turn it is. */
 export function createCursors(table: Table, now: () => Date) {
   return {
     async cursor(name: string): Promise<string | undefined> {
@@ -21,20 +20,6 @@ export function createCursors(table: Table, now: () => Date) {
 
     async dropCursor(name: string) {
       await table.remove('cursor', name)
-    },
-
-    /** Notes that an account is being removed: calls under way may still write something down. */
-    async noteRemoval(configuration: string) {
-      await table.put('removal', configuration, { at: now() })
-    },
-
-    async removals(): Promise<{ configuration: string; at: Date }[]> {
-      const kept = await Array.fromAsync(table.list(RemovalRow, odata`PartitionKey eq 'removal'`))
-      return kept.map(({ row, at }) => ({ configuration: row, at }))
-    },
-
-    async endRemoval(configuration: string) {
-      await table.remove('removal', configuration)
     },
 
     /**

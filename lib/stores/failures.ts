@@ -47,12 +47,18 @@ const FailureRow = v.object({
   work: OptionalWork,
   table: v.string(),
   failedRow: v.string(),
-  kind: v.picklist(failureKinds),
+  kind: v.fallback(v.picklist(failureKinds), 'unforeseen'),
   reason: v.string(),
   configuration: v.optional(v.string()),
   firstTry: v.date(),
   lastTry: v.date(),
   count: v.number(),
+})
+
+/** The part of a recorded failure that the next one goes on from. */
+const Before = v.object({
+  firstTry: v.fallback(v.optional(v.date()), undefined),
+  count: v.fallback(v.number(), 0),
 })
 
 export type FailureStore = ReturnType<typeof createFailureStore>
@@ -67,13 +73,13 @@ export function createFailureStore(table: Table) {
     async record(failure: Omit<Failure, 'id' | 'count'> & { attempts: number }) {
       const { row, table: failedTable, firstTry, reason, attempts, ...rest } = failure
       const id = idOf(failure.queue, { table: failedTable, id: row || crypto.randomUUID(), work: failure.work })
-      const before = await table.get(FailureRow, partition, id)
+      const before = await table.get(Before, partition, id)
       await table.put(partition, id, {
         ...rest,
         table: failedTable,
         failedRow: row,
         reason: reason.slice(0, 1000),
-        firstTry: before && before.firstTry < firstTry ? before.firstTry : firstTry,
+        firstTry: before?.firstTry && before.firstTry < firstTry ? before.firstTry : firstTry,
         count: (before?.count ?? 0) + attempts,
       })
     },
@@ -118,11 +124,10 @@ function formerQueueOf({ table, work }: Message): string | undefined {
   return table === 'contact' ? 'contacts' : undefined
 }
 
-const Text = v.fallback(v.optional(v.string()), undefined)
 const Reason = v.object({
   kind: v.fallback(v.optional(v.picklist(failureKinds)), undefined),
-  reason: Text,
-  configuration: Text,
+  reason: v.fallback(v.optional(v.string()), undefined),
+  configuration: v.fallback(v.optional(v.pipe(v.string(), v.uuid())), undefined),
 })
 
 /** Why the first edition gave up on a message, as it wrote beside it; nothing for what the host gave up on. */

@@ -1,10 +1,11 @@
 import * as v from 'valibot'
+import { day } from '../core/time.ts'
 
 /** The queues of the app, one for each subject; the workers in `functions/` carry the same names. */
 export const queueNames = ['configurations', 'webinars', 'registrations'] as const
 export type QueueName = (typeof queueNames)[number]
 
-export const works = ['reconcile', 'review', 'attendance', 'backfill', 'types'] as const
+export const works = ['reconcile', 'review', 'attendance', 'backfill', 'replay', 'types', 'removal'] as const
 /** The work that a message asks for. */
 export type Work = (typeof works)[number]
 
@@ -16,7 +17,7 @@ export type Message = RowReference & {
   work?: Work | undefined
   /** Dataverse's correlation id, to follow a change through the logs. */
   correlation?: string | undefined
-  /** The backfill that waits for this row. */
+  /** The run, a backfill or a replay, that waits for this row. */
   backfill?: string | undefined
   /** When it was first tried (ISO 8601), how often since, and how often another worker was at the row or person instead. */
   firstAttemptAt?: string | undefined
@@ -49,23 +50,32 @@ export const purposes: Readonly<Record<string, Purpose>> = {
   ...formerQueues,
 }
 
-const Text = v.optional(v.string())
-const Time = v.optional(v.pipe(v.string(), v.isoTimestamp()))
-const Count = v.optional(v.number())
+/** A member that does not fit is as good as absent: the row and the work decide. */
+const or = <S extends v.GenericSchema>(schema: S) => v.fallback(v.optional(schema), undefined)
+const Guid = or(v.pipe(v.string(), v.uuid()))
+/** A time ahead of every clock of the app would keep a message trying for ever. */
+const Time = or(
+  v.pipe(
+    v.string(),
+    v.isoTimestamp(),
+    v.check((time) => Date.parse(time) <= Date.now() + day),
+  ),
+)
+const Count = or(v.pipe(v.number(), v.safeInteger(), v.minValue(0)))
 
 const Entry = v.pipe(
   v.object({
-    table: v.pipe(v.string(), v.nonEmpty()),
+    table: v.pipe(v.string(), v.regex(/^\w{1,128}$/)),
     id: v.pipe(v.string(), v.uuid(), v.toLowerCase()),
     work: v.optional(v.picklist(works)),
-    correlation: Text,
-    backfill: Text,
+    correlation: Guid,
+    backfill: Guid,
     firstAttemptAt: Time,
     attempts: Count,
     conflicts: Count,
-    booked: v.optional(v.boolean()),
+    booked: or(v.boolean()),
     // Names of the first edition for the same.
-    run: Text,
+    run: Guid,
     since: Time,
     tries: Count,
   }),

@@ -1,9 +1,9 @@
-import pLimit from 'p-limit'
-import * as v from 'valibot'
 import { ConflictError, RefusedError } from '../core/errors.ts'
 import { odata, type Stored, type Table, toKey } from '../core/table.ts'
+import type { WebinarPlace } from '../model/crm.ts'
 import { type AppliedState, neverApplied, pendingState } from '../rules/registrations/applied-state.ts'
 import type { Assignment, RegistrantKey } from '../rules/registrations/registrant-key.ts'
+import { type ErasedPage, erasePage, theirs, type Whose } from './erasure.ts'
 import { RegistrantRow, RegistrationRow, toRegistrantColumns, toRegistrationColumns } from './registration-rows.ts'
 
 /** The record of a registration. */
@@ -18,6 +18,9 @@ export type RegistrationRecord = Assignment & {
 
 /** An applied state as it was read. `at`: when it was last written for the provider's sake. */
 export type StoredState = AppliedState & { etag: string; at: Date }
+
+/** The partition of a webinar's applied states. */
+export const partitionOf = ({ configuration, webinarId }: WebinarPlace) => `${configuration}_${toKey(webinarId)}`
 
 export type RegistrationStore = ReturnType<typeof createRegistrationStore>
 
@@ -34,24 +37,21 @@ const leaseDuration = 150_000
  * @param records table by registration id, @param registrants table by account and webinar, then by e-mail hash
  */
 export function createRegistrationStore(records: Table, registrants: Table, now: () => Date) {
-  const partition = ({ configuration, webinarId }: Pick<RegistrantKey, 'configuration' | 'webinarId'>) =>
-    `${configuration}_${toKey(webinarId)}`
-
   async function write(key: RegistrantKey, state: AppliedState, leaseExpiresAt: Date, etag: string, at = now()) {
     const row = toRegistrantColumns(key.configuration, state, leaseExpiresAt, at)
-    return registrants.put(partition(key), key.emailHash, row, etag)
+    return registrants.put(partitionOf(key), key.emailHash, row, etag)
   }
 
   /** Moves the state of a registrant that the first release kept under a plain hash. Its own lease is respected. */
   async function upgrade(key: RegistrantKey): Promise<StoredState | undefined> {
     if (!key.firstEditionHash) return undefined
-    const old = await registrants.get(RegistrantRow, partition(key), key.firstEditionHash)
+    const old = await registrants.get(RegistrantRow, partitionOf(key), key.firstEditionHash)
     if (!old) return undefined
     if (old.leaseExpiresAt > now()) throw new ConflictError('Another worker is at this registrant.')
     const etag = await write(key, old, new Date(0), 'new', old.at)
-    const removed = await registrants.remove(partition(key), key.firstEditionHash, old.etag)
+    const removed = await registrants.remove(partitionOf(key), key.firstEditionHash, old.etag)
     if (removed) return { ...old, etag }
-    await registrants.remove(partition(key), key.emailHash, etag)
+    await registrants.remove(partitionOf(key), key.emailHash, etag)
     throw new ConflictError('Another worker is at this registrant.')
   }
 
@@ -88,7 +88,7 @@ export function createRegistrationStore(records: Table, registrants: Table, now:
      * @throws ConflictError while another worker has the lease
      */
     async readApplied(key: RegistrantKey): Promise<StoredState> {
-      const stored = await registrants.get(RegistrantRow, partition(key), key.emailHash)
+      const stored = await registrants.get(RegistrantRow, partitionOf(key), key.emailHash)
       if (stored && stored.leaseExpiresAt > now()) throw new ConflictError('Another worker is at this registrant.')
       return stored ?? (await upgrade(key)) ?? { ...neverApplied, etag: 'new', at: new Date(0) }
     },
@@ -96,7 +96,7 @@ export function createRegistrationStore(records: Table, registrants: Table, now:
     /** Every applied state of a webinar by e-mail hash, leased or not; those of the first release by their plain hash. */
     async appliedOf(webinar: Pick<RegistrantKey, 'configuration' | 'webinarId'>): Promise<Map<string, StoredState>> {
       const all = new Map<string, StoredState>()
-      for await (const stored of registrants.list(RegistrantRow, odata`PartitionKey eq ${partition(webinar)}`)) {
+      for await (const stored of registrants.list(RegistrantRow, odata`PartitionKey eq ${partitionOf(webinar)}`)) {
         all.set(stored.row, stored)
       }
       return all
@@ -142,7 +142,7 @@ export function createRegistrationStore(records: Table, registrants: Table, now:
      * @param before as `appliedOf` gave it: false if anything changed since then, which is newer than the comparison
      */
     invalidate: (key: RegistrantKey, before: StoredState, state: AppliedState['state']): Promise<boolean> =>
-      registrants.merge(partition(key), key.emailHash, { fingerprint: '', state }, before.etag),
+      registrants.merge(partitionOf(key), key.emailHash, { fingerprint: '', state }, before.etag),
 
     /**
      * Notes that the provider was asked to forget a registrant.
@@ -159,32 +159,16 @@ export function createRegistrationStore(records: Table, registrants: Table, now:
       )
     },
 
-    /** Removes everything about an account; the number of registrations that were known. */
-    async forgetConfiguration(configuration: string): Promise<number> {
-      const theirs = odata`configuration eq ${configuration}`
-      await removeAll(registrants, theirs)
-      return removeAll(records, theirs)
-    },
-  }
-}
+    /** Erases a page of an account's applied states. */
+    eraseApplied: (whose: Whose, after?: string): Promise<ErasedPage> =>
+      // The partitions of an account stand side by side, so no other is looked through.
+      erasePage(
+        registrants,
+        `${theirs(whose)} and ${odata`PartitionKey ge ${`${whose.configuration}_`} and PartitionKey lt ${`${whose.configuration}\``}`}`,
+        after,
+      ),
 
-/** The receipt of a removal is waited for, and an account may have tens of thousands of rows. */
-const removersAtOnce = 16
-
-/** Removes what a filter finds; how many rows that were. */
-export async function removeAll(table: Table, filter: string): Promise<number> {
-  const limit = pLimit(removersAtOnce)
-  let removed = 0
-  let page: { partition: string; row: string }[] = []
-  const flush = async () => {
-    const gone = await limit.map(page, ({ partition, row }) => table.remove(partition, row))
-    removed += gone.filter((one) => one).length
-    page = []
+    /** Erases a page of an account's registration records. */
+    eraseRecords: (whose: Whose, after?: string): Promise<ErasedPage> => erasePage(records, theirs(whose), after),
   }
-  for await (const stored of table.list(v.object({}), filter)) {
-    page.push(stored)
-    if (page.length === 1000) await flush()
-  }
-  await flush()
-  return removed
 }

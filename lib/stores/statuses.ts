@@ -1,7 +1,7 @@
 import * as v from 'valibot'
-import { odata, type Stored, type Table } from '../core/table.ts'
+import type { Stored, Table } from '../core/table.ts'
 import { unknownStatus, type WrittenStatus } from '../model/status.ts'
-import { removeAll } from './registrations.ts'
+import { type ErasedPage, erasePage, theirs, type Whose } from './erasure.ts'
 
 const StatusRow = v.object({ code: v.string(), hash: v.string(), version: v.optional(v.string(), '') })
 
@@ -51,9 +51,7 @@ export function createStatusStore(table: Table) {
       await table.remove(id, subject)
     },
 
-    /** Forgets everything about an account. */
-    async forgetConfiguration(configuration: string) {
-      await removeAll(table, odata`configuration eq ${configuration}`)
-    },
+    /** Erases a page of an account's statuses. */
+    erase: (whose: Whose, after?: string): Promise<ErasedPage> => erasePage(table, theirs(whose), after),
   }
 }

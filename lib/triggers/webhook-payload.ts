@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { InvalidInputError, UnauthorizedError } from '../core/errors.ts'
 import type { RowReference } from '../stores/queues.ts'
 
+type ChangedRow = RowReference & { columns: readonly string[] | undefined }
 type Headers = { get(name: string): string | null }
 
 /** A GUID as Dataverse writes it: plain, in braces, or wrapped with its type. */
@@ -28,10 +29,10 @@ export function checkOrganization(headers: Headers, host: string) {
  * Which row a Dataverse webhook is about. Only the primary entity is read: it survives when Dataverse strips a body
  * above 256 KB, and the row itself is read later anyway
  * (learn.microsoft.com/power-apps/developer/data-platform/use-webhooks).
- * @returns undefined for messages about no single row (Associate and the like)
+ * @returns the row, and the columns of an update where they are told; undefined for messages about no single row (Associate and the like)
  * @throws InvalidInput if the body is empty, unreadable or names no row
  */
-export function rowOf(body: string, headers: Headers): RowReference | undefined {
+export function rowOf(body: string, headers: Headers): ChangedRow | undefined {
   if (!body.trim()) throw new InvalidInputError([{ code: 'body_empty' }])
   const context = parsed(body)
   if (!isObject(context)) throw new InvalidInputError([{ code: 'body_not_context' }])
@@ -43,7 +44,14 @@ export function rowOf(body: string, headers: Headers): RowReference | undefined 
     .map((value) => v.safeParse(Guid, value))
     .find(({ success }) => success)
   if (!id?.success) throw new InvalidInputError([{ code: 'body_without_row' }])
-  return { table: table.toLowerCase(), id: id.output }
+  return { table: table.toLowerCase(), id: id.output, columns: columnsOf(context, target) }
+}
+
+/** The columns that an update set; undefined for other messages, and where Dataverse stripped them. */
+function columnsOf({ MessageName: name }: Record<string, unknown>, { Attributes: set }: Record<string, unknown>) {
+  if (name !== 'Update' || !Array.isArray(set)) return undefined
+  const columns = set.filter(isObject).map(({ key }) => key)
+  return columns.every((column) => typeof column === 'string') ? columns : undefined
 }
 
 /** The id by which Dataverse follows a change; kept only if it is one. */

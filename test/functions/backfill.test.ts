@@ -40,6 +40,22 @@ test('a real run registers everybody, and shows how far it got', async ({ app, w
   expect(app.registrants(webinar)).toHaveLength(20)
 })
 
+test('a run that is asked for again while it runs is the same run', async ({ app }) => {
+  const busy = await app.webinar()
+  app.register(busy, app.contact({ lastname: 'Byron', emailaddress1: 'ada@example.test' }))
+  app.on24.na.injectFault(({ method }) => (method === 'POST' ? Response.json({}, { status: 503 }) : undefined))
+  const start = async (what: object) => ((await (await app.call('POST', path(busy), what)).json()) as { id: string }).id
+  const id = await start({ registrations: true })
+  expect(await start({ registrations: true })).toBe(id)
+  expect(await start({ attendance: true })).not.toBe(id)
+  app.on24.na.injectFault()
+  await until(
+    async () => expect(await (await app.call('GET', `backfills/${id}`)).json()).toMatchObject({ state: 'ended' }),
+    { timeout: 20_000 },
+  )
+  expect(await start({ registrations: true })).not.toBe(id)
+})
+
 test('a misspelt dry run is no real run', async ({ app, webinar }) => {
   const answer = await app.call('POST', path(webinar), { registrations: true, dryrun: true })
   const message = 'dryrun is not known; the body has registrations, attendance, dryRun.'

@@ -38,6 +38,11 @@ test('the receipt counts the erased records, and a repeat erases nothing more', 
   expect(await configurations.view(account.configuration)).toBeUndefined()
   expect((await configurations.list()).map(({ id }) => id)).not.toContain(account.configuration)
   await app.idle()
+  const receipt = await app.call('GET', `configurations/${account.configuration}/removal`)
+  expect(await receipt.json()).toMatchObject({
+    id: account.configuration,
+    erased: { credentials: 1, registrations: 2 },
+  })
   const again = await remove(app, account.configuration)
   expect([again.status, await again.json()]).toMatchObject([200, { erased: nothing }])
 })
@@ -82,6 +87,8 @@ test('a row that never had credentials gives a receipt over nothing', async ({ a
 test('an id that neither CRM nor the connector knows is not found', async ({ app }) => {
   const answer = await remove(app, randomUUID())
   expect([answer.status, await answer.json()]).toMatchObject([404, { error: { code: 'not_found' } }])
+  const receipt = await app.call('GET', `configurations/${randomUUID()}/removal`)
+  expect([receipt.status, await receipt.json()]).toMatchObject([404, { error: { code: 'not_found' } }])
 })
 
 test('credentials are erased even while CRM is out, and the repeat tells CRM', async ({ app, configurations }) => {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { Fault } from '@webinar-connector/emulator-server'
 import { expect } from 'vitest'
 import { bodyOf, columns, expectOutage, test } from '../harness/configurations.ts'
@@ -98,11 +97,11 @@ test('an unexpected error is a 500 with only a correlation id, which the log has
   app,
   configurations,
 }) => {
-  const id = randomUUID()
-  await configurations.put(configurations.newRow(), configurations.client().body)
-  await configurations
-    .kept()
-    .createEntity({ partitionKey: 'configuration', rowKey: id, provider: 'on24', clientId: 'strange' })
+  const id = configurations.newRow()
+  await configurations.put(id, configurations.client().body)
+  // The message lacks the facts that its sentence is made of.
+  const healthMessage = JSON.stringify({ code: 'credentials_incomplete' })
+  await configurations.kept().updateEntity({ partitionKey: 'configuration', rowKey: id, healthMessage })
   const answer = await app.call('GET', `configurations/${id}`)
   const text = await answer.text()
   const [correlation = 'none'] = /[0-9a-f-]{36}/.exec(text) ?? []
@@ -110,7 +109,7 @@ test('an unexpected error is a 500 with only a correlation id, which the log has
   expect([answer.status, JSON.parse(text)]).toEqual([500, { error: { code: 'internal', message } }])
   await until(() =>
     expect(app.host.logs).toContainEqual(
-      expect.objectContaining({ invocationId: correlation, message: expect.stringContaining('Unforeseen ValiError') }),
+      expect.objectContaining({ invocationId: correlation, message: expect.stringContaining('Unforeseen TypeError') }),
     ),
   )
   await configurations.kept().deleteEntity('configuration', id)

@@ -30,6 +30,7 @@ test('the host indexes these functions, with a worker for each queue and none fo
     http('configurations-get', 'GET', 'configurations/{id}'),
     http('configurations-list', 'GET', 'configurations'),
     http('configurations-put', 'PUT', 'configurations/{id}'),
+    http('configurations-removal-get', 'GET', 'configurations/{id}/removal'),
     http('dataverse-webhook-post', 'POST', 'webhooks/dataverse'),
     http('failures-list', 'GET', 'failures'),
     http('failures-replay', 'POST', 'failures/replay'),

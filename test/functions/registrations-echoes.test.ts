@@ -35,6 +35,19 @@ test('the connector’s own write causes no further work: one ON24 call, one CRM
   expect(toDataverse()).toHaveLength(1)
 })
 
+test('a registration costs three Dataverse calls, and the echo of its outcome none', async ({ app, account }) => {
+  const webinar = await app.webinar(account)
+  const contact = app.contact({ firstname: 'Ada', lastname: 'Byron', emailaddress1: 'ada@example.test' })
+  await app.idle()
+  // The first registration of an app reads what all of them need.
+  await says(app, app.register(webinar, app.contact({ emailaddress1: 'first@example.test' })), 'Registered at ON24')
+  await app.idle()
+  const from = app.dataverse.calls.length
+  await says(app, app.register(webinar, contact), 'Registered at ON24')
+  await app.idle()
+  expect(app.dataverse.calls.slice(from)).toHaveLength(3)
+})
+
 test('a cancellation calls ON24 once, and its echo does not', async ({ app, account }) => {
   const { id } = await registered(app, account)
   const [toOn24, toDataverse] = [writes(app.on24.na), writes(app.dataverse)]

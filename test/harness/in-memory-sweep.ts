@@ -9,6 +9,9 @@ import { aConfiguration } from './builders.ts'
 type Sent = Message & { queue: string; wait: number }
 type Look = Awaited<ReturnType<Services['crm']['changesSince']>>
 
+/** No record is of long ago. */
+const nothingOutdated = new Proxy({}, { get: () => async () => ({ rows: [], erased: 0, next: undefined }) })
+
 export const never = new Promise<never>(() => undefined)
 
 /** The surroundings of a sweep, in memory, under the clock of the test. */
@@ -75,7 +78,6 @@ export function inMemorySweep(start = new Date('2026-05-12T08:00:00Z')) {
     cursors: {
       cursor: async (name: string) => world.cursors.get(name),
       setCursor: async (name: string, cursor: string) => void world.cursors.set(name, cursor),
-      removals: async () => [],
       alone: (_name: string, _time: number, work: () => unknown) => work(),
     },
     credentialStore: { configurations: async () => world.accounts, configuration: async () => undefined },
@@ -99,6 +101,9 @@ export function inMemorySweep(start = new Date('2026-05-12T08:00:00Z')) {
         void world.reviews.set(reviewKey(kind, id), review),
       forget: async (key: string) => void world.reviews.delete(key),
     },
+    removals: { all: async () => [] },
+    outdatedRecords: nothingOutdated,
+    recordsKeptDays: 400,
     queueLength: async () => world.waiting,
     queues: {
       send: async (queue: string, messages: Iterable<Message>, wait = 0) => {

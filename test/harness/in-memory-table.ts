@@ -26,6 +26,8 @@ export function inMemoryTable(name: 'record' | 'state'): (call: Call) => Table {
     async *list() {
       throw new Error('Nobody should list.')
     },
+    page: () => Promise.reject(new Error('Nobody should list.')),
+    removeAll: () => Promise.reject(new Error('Nobody should list.')),
     put: (partition, row, values, etag) =>
       call(`write ${name}`, () => {
         const there = kept.get(`${partition} ${row}`)

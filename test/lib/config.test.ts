@@ -26,6 +26,7 @@ test('optional settings have the documented defaults', () => {
     credentialKeyName: 'webinar-credential-key',
     storage: { connectionString: 'UseDevelopmentStorage=true' },
     on24Urls: { na: 'https://api.on24.com/v2', eu: 'https://api.eu.on24.com/v2' },
+    recordsKeptDays: 400,
     statusReasons: { event: new Map(), session: new Map() },
   })
 })
@@ -53,6 +54,9 @@ test.each([
   ['ON24_API_URL_NA', 'https://wcc.on24.com/webcast/dashboard', 'like https://api.on24.com/v2.'],
   ['ON24_API_URL_EU', 'https://api.eu.on24.com/v1', 'like https://api.on24.com/v2.'],
   ['DATAVERSE_ORGANIZATION_ID', 'contoso', 'must be a GUID.'],
+  ['RECORDS_KEPT_DAYS', 'for ever', 'must be a whole number of days, 30 at least.'],
+  ['RECORDS_KEPT_DAYS', '7.5', 'must be a whole number of days, 30 at least.'],
+  ['RECORDS_KEPT_DAYS', '29', 'must be a whole number of days, 30 at least.'],
   ['MESSAGE_LANGUAGE', 'fr', 'must be one of en, de.'],
   ['CREDENTIAL_KEY_NAME', 'key/with/slashes', 'may have letters, digits and dashes only.'],
   ['METRICS_SCHEDULE', '*/5 * * * *', 'must have six fields'],

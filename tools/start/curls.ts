@@ -61,7 +61,12 @@ export function curls(app: string, seeded: Seeded, keys: Keys | undefined, { cur
       purpose: 'Replay one failure (not found, because there is none yet)',
       command: call('POST', `failures/registrations_${registration}/replay`),
     },
-    { purpose: 'Replay all failures', command: call('POST', 'failures/replay', json({})) },
+    {
+      purpose: 'Replay all failures, whose answer has the id of a run',
+      command: keepId('run', `${curl} -s -X POST '${app}/api/failures/replay'${key}${json({})}`),
+    },
+    { purpose: 'Progress of the run', command: `${curl} -i "${app}/api/runs/$run"${key}` },
     { purpose: 'Delete the credentials', command: call('DELETE', one) },
+    { purpose: 'The receipt of that', command: call('GET', `${one}/removal`) },
   ]
 }

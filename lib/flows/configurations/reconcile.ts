@@ -42,7 +42,8 @@ export async function reconcileConfiguration(
     await eraseConfiguration(id, services)
     if (row) await writeSwitchedOff(id, {}, services)
   }
-  if (action.do === 'nothing' && !kept) await showThatNothingIsKept(id, services)
+  // After a removal: what waits has to learn of it.
+  if (action.do === 'nothing' && !kept) await services.resume(id)
   if (action.do === 'say' && row) {
     // Another account is asked for now.
     if (pending && pending.clientId !== row.clientId) await pendingCredentials.remove(id)
@@ -53,18 +54,6 @@ export async function reconcileConfiguration(
     await takeCredentials(row, provider, { kept, written: written?.code, waiting }, isFinalAttempt, services)
   }
   return action.do
-}
-
-/** After a removal: what was under way may have been written down since, and what waits has to learn of it. */
-async function showThatNothingIsKept(
-  id: string,
-  { registrantKeys, registrationStore, attendanceStore, statusStore, resume }: Services,
-) {
-  await registrantKeys.remove(id)
-  await registrationStore.forgetConfiguration(id)
-  await attendanceStore.forgetConfiguration(id)
-  await statusStore.forgetConfiguration(id)
-  await resume(id)
 }
 
 /**

@@ -1,38 +1,49 @@
 import { NotFoundError } from '../../core/errors.ts'
 import { sentence } from '../../messages/sentence.ts'
 import type { Services } from '../../services.ts'
+import type { Removal } from '../../stores/removals.ts'
+import { digestsCursor } from '../sweep/digests.ts'
+import { beginErasure } from './erase.ts'
 import { typesCursor } from './webinar-types.ts'
 
 export type Receipt = {
   id: string
   removedAt: string
   erased: { credentials: number; registrations: number; webinars: number }
+  /** The records are so many that some are still being erased: the counts are those so far. */
+  erasing?: true
 }
 
 /** Erases credentials and memory of a configuration, before anything else is asked; how much of each there was. */
 export async function eraseConfiguration(id: string, services: Services): Promise<Receipt> {
-  const {
-    credentialStore,
-    pendingCredentials,
-    registrantKeys,
-    cursors,
-    registrationStore,
-    attendanceStore,
-    statusStore,
-  } = services
-  await cursors.noteRemoval(id)
-  const hadPending = await pendingCredentials.remove(id)
-  const credentials = (await credentialStore.remove(id)) || hadPending ? 1 : 0
-  await registrantKeys.remove(id)
-  services.evictAccount(id)
-  await cursors.dropCursor(typesCursor(id))
-  const erased = {
-    credentials,
-    registrations: await registrationStore.forgetConfiguration(id),
-    webinars: await attendanceStore.forgetConfiguration(id),
-  }
-  await statusStore.forgetConfiguration(id)
-  return { id, removedAt: services.now().toISOString(), erased }
+  const { credentialStore, pendingCredentials, registrantKeys, cursors } = services
+  const removal = await beginErasure(
+    id,
+    async () => {
+      const hadPending = await pendingCredentials.remove(id)
+      const hadCredentials = await credentialStore.remove(id)
+      await registrantKeys.remove(id)
+      services.evictAccount(id)
+      await cursors.dropCursor(typesCursor(id))
+      await cursors.dropCursor(digestsCursor(id))
+      return hadCredentials || hadPending ? 1 : 0
+    },
+    services,
+  )
+  return toReceipt(id, removal)
+}
+
+/** The receipt of the last removal of an account. @throws NotFound if there was none */
+export async function viewRemoval(id: string, { removals }: Pick<Services, 'removals'>): Promise<Receipt> {
+  const removal = await removals.removal(id)
+  if (!removal) throw new NotFoundError({ code: 'removal_unknown' })
+  return toReceipt(id, removal)
+}
+
+function toReceipt(id: string, removal: Removal): Receipt {
+  const { at, state, credentials, registrations, webinars } = removal
+  const erased = { credentials, registrations, webinars }
+  return { id, removedAt: at.toISOString(), erased, ...(state === 'erasing' && { erasing: true }) }
 }
 
 /**
@@ -46,7 +57,7 @@ export async function removeConfiguration(id: string, services: Services): Promi
   } catch (error) {
     const nothingErased = Object.values(receipt.erased).every((count) => count === 0)
     if (!(error instanceof NotFoundError)) throw error
-    if (nothingErased) throw new NotFoundError({ code: 'configuration_unknown' }, { cause: error })
+    if (nothingErased && !receipt.erasing) throw new NotFoundError({ code: 'configuration_unknown' }, { cause: error })
   }
   return receipt
 }

@@ -1,53 +1,51 @@
-import { randomUUID } from 'node:crypto'
 import { NotFoundError, RefusedError } from '../../core/errors.ts'
 import type { Webinars } from '../../dataverse/webinars.ts'
 import type { WebinarRow } from '../../model/crm.ts'
 import { isWebinar } from '../../rules/webinars/is-webinar.ts'
 import type { Services } from '../../services.ts'
-import type { Backfill } from '../../stores/backfills.ts'
 import type { Message, QueueName, RowReference } from '../../stores/queues.ts'
+import { startRun } from './runs.ts'
 
 export type BackfillRequest = { registrations: boolean; attendance: boolean }
 
 const batchSize = 500
-const listLimit = 100
 
 /**
- * Starts to bring a webinar's registrations to the provider, its attendance to CRM, or both; answers the backfill's id.
+ * Starts to bring a webinar's registrations to the provider, its attendance to CRM, or both; answers the run's id. While
+ * the same is running, that is the answer.
  * @throws NotFound, Refused if the row is no webinar
  */
-export async function startBackfill(
-  row: RowReference,
-  wanted: BackfillRequest,
-  { crm, backfillStore, queues, now }: Services,
-) {
-  const webinar = await requireWebinar(row, crm)
-  const id = randomUUID()
-  await backfillStore.setBackfill(id, {
-    ...wanted,
-    table: webinar.table,
-    webinarRow: webinar.id,
+export async function startBackfill(row: RowReference, wanted: BackfillRequest, services: Services) {
+  const { crm, runStore, queues, now } = services
+  const { table, id: webinarRow } = await requireWebinar(row, crm)
+  const { registrations, attendance } = wanted
+  const order = ['backfill', webinarRow, registrations && 'registrations', attendance && 'attendance']
+  const backfill = {
+    work: 'backfill',
+    table,
+    webinarRow,
+    registrations,
+    attendance,
     startedAt: now(),
     listed: false,
-  })
-  await queues.send('webinars', [{ table: webinar.table, id, work: 'backfill' }])
+  } as const
+  const { id, state } = await startRun(order.filter(Boolean).join('_'), backfill, services)
+  if (state === 'new') await runStore.list(id, backfill)
+  if (state !== 'running') await queues.send('webinars', [{ table, id, work: 'backfill' }])
   return { id }
 }
 
 /** Sends all that a backfill is about, each row as an ordinary message. Done twice after a crash, it changes nothing. */
-export async function runBackfill(id: string, { crm, backfillStore, queues }: Services) {
-  const backfill = await backfillStore.backfill(id)
-  const webinar = backfill && (await crm.webinar({ table: backfill.table, id: backfill.webinarRow }))
-  if (!backfill) return 'gone'
+export async function runBackfill(id: string, { crm, runStore, queues }: Services) {
+  const backfill = await runStore.run(id)
+  if (backfill?.work !== 'backfill') return 'gone'
+  const webinar = await crm.webinar({ table: backfill.table, id: backfill.webinarRow })
   if (!webinar) {
-    await backfillStore.setBackfill(id, { ...backfill, listed: true })
+    await runStore.put(id, { ...backfill, listed: true })
     return 'gone'
   }
   const flush = async (queue: QueueName, rows: Message[]) => {
-    await backfillStore.addItems(
-      id,
-      rows.map((row) => row.id),
-    )
+    await runStore.addItems(id, rows)
     await queues.send(
       queue,
       rows.map((row) => ({ ...row, backfill: id })),
@@ -64,24 +62,8 @@ export async function runBackfill(id: string, { crm, backfillStore, queues }: Se
     await flush('registrations', batch)
   }
   if (backfill.attendance) await flush('webinars', [{ table: webinar.table, id: webinar.id, work: 'attendance' }])
-  await backfillStore.setBackfill(id, { ...backfill, listed: true })
+  await runStore.put(id, { ...backfill, listed: true })
   return 'listed'
-}
-
-/** How far a backfill got. @throws NotFoundError */
-export async function viewBackfill(id: string, { backfillStore }: Services) {
-  const backfill = await backfillStore.backfill(id)
-  if (!backfill) throw new NotFoundError({ code: 'backfill_unknown' })
-  const progress = await backfillStore.progress(id)
-  const state = backfill.listed && progress.waiting === 0 ? 'ended' : 'running'
-  return { id, state, ...described(backfill), ...progress }
-}
-
-/** The newest backfills, the newest first. Each shows by its id how far it got. */
-export async function listBackfills({ backfillStore }: Services) {
-  const all = await backfillStore.backfills()
-  const newest = all.sort((a, b) => b.startedAt.getTime() - a.startedAt.getTime()).slice(0, listLimit)
-  return { backfills: newest.map(({ id, ...backfill }) => ({ id, ...described(backfill) })) }
 }
 
 export async function requireWebinar(row: RowReference, crm: Pick<Webinars, 'webinar'>): Promise<WebinarRow> {
@@ -89,8 +71,4 @@ export async function requireWebinar(row: RowReference, crm: Pick<Webinars, 'web
   if (!webinar) throw new NotFoundError({ code: 'webinar_row_unknown' })
   if (!isWebinar(webinar)) throw new RefusedError({ code: 'not_a_webinar', kind: webinar.kind })
   return webinar
-}
-
-function described({ table, webinarRow, registrations, attendance, startedAt }: Backfill) {
-  return { table, webinar: webinarRow, registrations, attendance, startedAt: startedAt.toISOString() }
 }

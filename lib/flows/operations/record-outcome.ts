@@ -2,25 +2,25 @@ import type { Services } from '../../services.ts'
 import type { FailedMessage, FailureFacts } from '../../stores/failures.ts'
 import type { Message, QueueName } from '../../stores/queues.ts'
 
-/** Records that a message went well: it is no failure any more, and a backfill that waits for it gets on. */
+/** Records that a message went well: it is no failure any more, and a run that waits for it gets on. */
 export async function recordSuccess(
   queue: QueueName,
   message: Message,
-  { failureStore, backfillStore }: Pick<Services, 'failureStore' | 'backfillStore'>,
+  { failureStore, runStore }: Pick<Services, 'failureStore' | 'runStore'>,
 ) {
   await failureStore.resolve(queue, message)
-  if (message.backfill) await backfillStore.settle(message.backfill, message.id, 'done')
+  if (message.backfill) await runStore.settle(message.backfill, message, 'done')
 }
 
 /**
- * Records a message that gave up, for somebody to look at and replay; a backfill no longer waits for it.
+ * Records a message that gave up, for somebody to look at and replay; a run no longer waits for it.
  * @returns what the log says of it
  */
 export async function recordFailure(
   { queue, message, ...known }: FailedMessage,
-  services: Pick<Services, 'failureStore' | 'backfillStore' | 'registrationStore' | 'now'>,
+  services: Pick<Services, 'failureStore' | 'runStore' | 'registrationStore' | 'now'>,
 ): Promise<FailureFacts> {
-  const { table = '', id: row = '', work, backfill, correlation, firstAttemptAt, attempts } = message ?? {}
+  const { table = '', id: row = '', work, correlation, firstAttemptAt, attempts } = message ?? {}
   const kind = message ? (known.kind ?? 'unforeseen') : 'unreadable'
   const now = services.now()
   await services.failureStore.record({
@@ -32,7 +32,7 @@ export async function recordFailure(
     lastTry: now,
     attempts: attempts || 1,
   })
-  if (backfill) await services.backfillStore.settle(backfill, row, 'failed')
+  if (message?.backfill) await services.runStore.settle(message.backfill, message, 'failed')
   return { queue, work, table, id: row, kind, correlation }
 }
 

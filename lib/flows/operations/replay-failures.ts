@@ -3,8 +3,11 @@ import type { Language } from '../../messages/message.ts'
 import { sentence } from '../../messages/sentence.ts'
 import type { Services } from '../../services.ts'
 import type { Failure, FailureFilter } from '../../stores/failures.ts'
+import { startRun } from './runs.ts'
 
 const pageSize = 100
+/** Failures that one message sends again, in pages: seconds of work. */
+const pagesPerStep = 10
 
 /** A page of what gave up; `next` is where the following page begins. */
 export async function listFailures(
@@ -25,23 +28,57 @@ export async function replayFailure(id: string, { failureStore, queues }: Servic
   const failure = await failureStore.failure(id)
   if (!failure) throw new NotFoundError({ code: 'failure_unknown' })
   if (!failure.row) throw new RefusedError({ code: 'failure_without_row' })
-  await send([failure], queues)
+  const { queue, message } = toMessage(failure)
+  await queues.send(queue, [message])
   return { replayed: 1 }
 }
 
-/** Sends again all that gave up and fit the filter; how many that were. */
-export async function replayFailures(filter: FailureFilter, { failureStore, queues }: Services) {
-  let replayed = 0
-  let after: string | undefined
-  do {
-    const page = await failureStore.page(filter, pageSize, after)
-    const those = page.failures.filter(({ row }) => row)
-    await send(those, queues)
-    replayed += those.length
-    after = page.next
-  } while (after)
-  return { replayed }
+/**
+ * Starts to send again all that gave up and fit the filter; answers the run's id. While the same is running, that is the
+ * answer.
+ */
+export async function startReplay({ configuration, kind }: FailureFilter, services: Services) {
+  const replay = { work: 'replay', configuration, kind, after: '', startedAt: services.now(), listed: false } as const
+  const order = `replay_${configuration ?? 'all'}_${kind ?? 'all'}`
+  const { id, state } = await startRun(order, replay, services)
+  if (state !== 'running') await enqueueReplay(id, services)
+  return { id }
 }
+
+/** Sends failures again, so many a message. A message that comes again goes on where the last one ended. */
+export async function runReplay(id: string, services: Services) {
+  const { runStore, failureStore, queues } = services
+  let run = await runStore.run(id)
+  let sent = 0
+  for (let page = 0; page < pagesPerStep; page += 1) {
+    if (run?.work !== 'replay' || run.listed) return 'nothing'
+    const { failures, next } = await failureStore.page(run, pageSize, run.after)
+    const messages = failures.filter(({ row }) => row).map(toMessage)
+    await runStore.addItems(
+      id,
+      messages.map(({ message }) => message),
+    )
+    for (const [queue, some] of Map.groupBy(messages, ({ queue }) => queue)) {
+      await queues.send(
+        queue,
+        some.map(({ message }) => ({ ...message, backfill: id })),
+      )
+    }
+    sent += messages.length
+    run = { ...run, after: next ?? '', listed: next === undefined }
+    // Another worker at the same run makes this a conflict.
+    run = { ...run, etag: await runStore.put(id, run, run.etag) }
+    if (run.listed) return { sent }
+  }
+  await enqueueReplay(id, services)
+  return { sent }
+}
+
+/** The message of a replay is about no row of CRM, but about the app's own record. */
+const enqueueReplay = (id: string, { queues }: Services) =>
+  queues.send('webinars', [{ table: 'failures', id, work: 'replay' }])
+
+const toMessage = ({ queue, work, table, row }: Failure) => ({ queue, message: { table, id: row, work } })
 
 /** A failure as an administrator sees it. */
 function failureView({ configuration, firstTry, lastTry, reason, ...rest }: Failure, language: Language) {
@@ -50,8 +87,4 @@ function failureView({ configuration, firstTry, lastTry, reason, ...rest }: Fail
   const code = rest.row ? 'failure_unforeseen' : 'failure_without_row'
   const why = reason || sentence({ code }, language)
   return { ...rest, reason: why, configuration: configuration ?? null, ...times }
-}
-
-async function send(failures: readonly Failure[], queues: Services['queues']) {
-  for (const { queue, work, table, row } of failures) await queues.send(queue, [{ table, id: row, work }])
 }

@@ -2,6 +2,7 @@ import { hour } from '../../core/time.ts'
 import type { Services } from '../../services.ts'
 import type { Message } from '../../stores/queues.ts'
 import { pullAttendance } from '../attendance/pull.ts'
+import { continueErasure } from '../configurations/erase.ts'
 import { wakeForTerms } from '../configurations/pending.ts'
 import { reconcileConfiguration } from '../configurations/reconcile.ts'
 import { reconcileWebinarTypes } from '../configurations/webinar-types.ts'
@@ -10,6 +11,7 @@ import { enqueueRegistrationsOfContact } from '../sweep/fan-out.ts'
 import { reconcileWebinar } from '../webinars/reconcile.ts'
 import { reviewWebinar } from '../webinars/review.ts'
 import { runBackfill } from './backfill.ts'
+import { runReplay } from './replay-failures.ts'
 
 /** A planner is told of a wait that nobody can do anything about only if it lasts. */
 const toldAfter = hour
@@ -18,10 +20,11 @@ const toldAfter = hour
 export function workOnConfiguration({ table, id, work }: Message, isFinalAttempt: boolean, services: Services) {
   if (services.subjectOf(table) === 'consents') return wakeForTerms(services)
   if (work === 'types') return reconcileWebinarTypes(id, services)
+  if (work === 'removal') return continueErasure(id, services)
   return reconcileConfiguration(id, isFinalAttempt, services)
 }
 
-/** Does what a message of the queue `webinars` asks for; the id of a backfill's message is the backfill's. */
+/** Does what a message of the queue `webinars` asks for; the id of a run's message is the run's. */
 export function workOnWebinar({ table, id, work, backfill }: Message, isFinalAttempt: boolean, services: Services) {
   // A flow gets no more than the row: it may send that on, for other work.
   const row = { table, id }
@@ -32,6 +35,8 @@ export function workOnWebinar({ table, id, work, backfill }: Message, isFinalAtt
       return pullAttendance(row, services, backfill !== undefined)
     case 'backfill':
       return runBackfill(id, services)
+    case 'replay':
+      return runReplay(id, services)
     default:
       return reconcileWebinar(row, isFinalAttempt, services)
   }

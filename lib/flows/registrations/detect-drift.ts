@@ -1,5 +1,5 @@
 import pLimit from 'p-limit'
-import { ConflictError, CredentialsRefusedError } from '../../core/errors.ts'
+import { ConflictError, CredentialsRefusedError, missingIfUnreadable } from '../../core/errors.ts'
 import type { Registration, WebinarRow } from '../../model/crm.ts'
 import { isThere } from '../../model/webinar.ts'
 import {
@@ -59,7 +59,8 @@ async function compare(webinar: WebinarRow, services: Services) {
   }
   for (const registrationId of observed.byRegistrationId.keys()) {
     // Registered by the connector, and the row is gone.
-    if (!known.has(registrationId) && (await registrationStore.record(registrationId))) differing.push(registrationId)
+    if (known.has(registrationId)) continue
+    if (await registrationStore.record(registrationId).catch(missingIfUnreadable)) differing.push(registrationId)
   }
   const table = crm.registrationTableOf(kind)
   await queues.send(
@@ -143,7 +144,7 @@ async function upgraded(
   if (current || !applied.has(key.firstEditionHash)) return current
   const { seal } = await registrantCipherFor(key.configuration)
   for (const { id, contact } of registrations) {
-    const record = await registrationStore.record(id)
+    const record = await registrationStore.record(id).catch(missingIfUnreadable)
     if (!record || record.sealedEmail || record.emailHash !== key.firstEditionHash) continue
     const sealed = { ...record, emailHash: key.emailHash, sealedEmail: seal(contact.email, id) }
     await registrationStore.assign(id, sealed, record).catch(ifConflict)

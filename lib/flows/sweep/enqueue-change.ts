@@ -2,14 +2,20 @@ import type { Subject } from '../../dataverse/table-definition.ts'
 import type { Services } from '../../services.ts'
 import type { QueueName, RowReference } from '../../stores/queues.ts'
 
-/** Enqueues a changed row if its table is watched. */
+/**
+ * Enqueues a changed row if its table is watched.
+ * @param changed with the columns that an update set, where they are known: one of them must be watched
+ */
 export async function enqueueChange(
-  row: RowReference | undefined,
+  changed: (RowReference & { columns: readonly string[] | undefined }) | undefined,
   correlation: string | undefined,
-  { queues, subjectOf }: Services,
+  { queues, subjectOf, isWatched }: Services,
 ): Promise<void> {
-  const subject = row && subjectOf(row.table)
-  if (subject) await queues.send(queueOf(subject), [{ ...row, correlation }])
+  const subject = changed && subjectOf(changed.table)
+  if (!subject) return
+  const { table, id, columns } = changed
+  if (columns && !isWatched(table, columns)) return
+  await queues.send(queueOf(subject), [{ table, id, correlation }])
 }
 
 /** The queue that reconciles rows of a subject. */

@@ -10,7 +10,7 @@ const atOnce = 500
 /** A changed contact may change what the provider knows of every webinar still ahead of them. */
 export async function enqueueRegistrationsOfContact(contactId: string, { crm, queues, now }: Services) {
   async function* ahead() {
-    for await (const { table, id, webinar } of crm.registrationsOf(contactId)) {
+    for (const { table, id, webinar } of await crm.registrationsOf(contactId)) {
       if (isWebinar(webinar) && mayLieAhead(webinar.end, now())) yield { table, id }
     }
   }

@@ -1,4 +1,5 @@
 import pLimit from 'p-limit'
+import { missingIfUnreadable } from '../../core/errors.ts'
 import { hour } from '../../core/time.ts'
 import type { ChangedRow, WatchedTable } from '../../dataverse/changes.ts'
 import type { Subject } from '../../dataverse/table-definition.ts'
@@ -66,7 +67,7 @@ async function newsAmong(rows: readonly ChangedRow[], subject: Subject, services
 
 /** The version at which the app last dealt with a row, or wrote it itself. */
 async function seenVersion(id: string, subject: Subject, { registrationStore, statusStore }: Services) {
-  if (subject === 'registrations') return (await registrationStore.record(id))?.lastSeenEtag
+  if (subject === 'registrations') return (await registrationStore.record(id).catch(missingIfUnreadable))?.lastSeenEtag
   if (subject === 'webinars') return (await statusStore.written('webinar', id))?.version
   return subject === 'configurations' ? (await statusStore.written('configuration', id))?.version : ''
 }

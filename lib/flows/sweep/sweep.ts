@@ -6,10 +6,11 @@ import type { Services } from '../../services.ts'
 import type { FailureFacts } from '../../stores/failures.ts'
 import { checkConfiguration } from '../configurations/check.ts'
 import { eachAccount } from '../configurations/each-account.ts'
+import { enqueueErasures } from '../configurations/erase.ts'
 import { healthOf } from '../configurations/health.ts'
 import { enqueuePending } from '../configurations/pending.ts'
-import { enqueueOutdatedTypes, typesCursor } from '../configurations/webinar-types.ts'
-import { digestsCursor } from './digests.ts'
+import { enqueueOutdatedTypes } from '../configurations/webinar-types.ts'
+import { eraseOutdated } from '../operations/erase-outdated.ts'
 import { moveFormerMessages, recordLeftovers } from './leftovers.ts'
 import { queueChanges } from './queue-changes.ts'
 import { queuePending } from './queue-pending.ts'
@@ -21,8 +22,6 @@ const sweepTime = 100 * second
 const leaseTime = 3 * minute
 /** An account that hangs costs itself; the check has time for its own calls to end. */
 const accountTime = 40 * second
-/** Instances hold an account for half a minute, calls take as long, and clocks differ: then a removal has settled. */
-const removedFor = 5 * minute
 
 /**
  * Looks for what webhooks did not tell: rows that changed, rows that wait too long, webinars whose lists may differ,
@@ -42,19 +41,21 @@ export function sweep(services: Services) {
       })
     const changes = (table: WatchedTable) =>
       attempt(`changes of ${table}`, (signal) => queueChanges(table, signal, services), 0)
-    const [changed, pending, reviews, proving, recovered, removed, types, moved, accounts] = await Promise.all([
-      Promise.all(services.watchedTables.map(changes)),
-      attempt('pending registrations', (signal) => queuePending(signal, services), 0),
-      attempt('reviews', (signal) => enqueueReviews(signal, services), 0),
-      attempt('pending credentials', () => enqueuePending(services), 0),
-      attempt('unwell accounts', (signal) => checkUnwellAccounts(signal, services), 0),
-      attempt('removals', () => finishRemovals(services), 0),
-      attempt('types', () => enqueueOutdatedTypes(services), 0),
-      attempt('messages of the first edition', () => moveFormerMessages(services), 0),
-      attempt('accounts', () => describeAccounts(services), []),
-      attempt('leftovers', () => recordLeftovers(failures, services), undefined),
-    ])
-    const counts = { pending, reviews, proving, recovered, removed, types, moved, accounts }
+    const [changed, pending, reviews, proving, recovered, removed, outdated, types, moved, accounts] =
+      await Promise.all([
+        Promise.all(services.watchedTables.map(changes)),
+        attempt('pending registrations', (signal) => queuePending(signal, services), 0),
+        attempt('reviews', (signal) => enqueueReviews(signal, services), 0),
+        attempt('pending credentials', () => enqueuePending(services), 0),
+        attempt('unwell accounts', (signal) => checkUnwellAccounts(signal, services), 0),
+        attempt('removals', () => enqueueErasures(services), 0),
+        attempt('outdated records', () => eraseOutdated(services), 0),
+        attempt('types', () => enqueueOutdatedTypes(services), 0),
+        attempt('messages of the first edition', () => moveFormerMessages(services), 0),
+        attempt('accounts', () => describeAccounts(services), []),
+        attempt('leftovers', () => recordLeftovers(failures, services), undefined),
+      ])
+    const counts = { pending, reviews, proving, recovered, removed, outdated, types, moved, accounts }
     return { changed: changed.reduce((sum, count) => sum + count, 0), ...counts, failures, error: errors[0] }
   })
 }
@@ -65,31 +66,6 @@ function cutOff(name: string, cause: DeadlineError) {
     { code: 'unreachable', system: 'Dataverse' },
     { message: `The sweep was cut off at its ${name}`, cause },
   )
-}
-
-/** Deletes records that in-flight workers wrote while an account was removed. */
-async function finishRemovals({
-  cursors,
-  credentialStore,
-  registrationStore,
-  attendanceStore,
-  statusStore,
-  now,
-  registrantKeys,
-}: Services) {
-  const settled = (await cursors.removals()).filter(({ at }) => now().getTime() - at.getTime() >= removedFor)
-  for (const { configuration } of settled) {
-    if (!(await credentialStore.configuration(configuration))) {
-      await registrantKeys.remove(configuration)
-      await registrationStore.forgetConfiguration(configuration)
-      await attendanceStore.forgetConfiguration(configuration)
-      await statusStore.forgetConfiguration(configuration)
-      await cursors.dropCursor(typesCursor(configuration))
-      await cursors.dropCursor(digestsCursor(configuration))
-    }
-    await cursors.endRemoval(configuration)
-  }
-  return settled.length
 }
 
 /** How each account stands, for those who watch over the connector. */

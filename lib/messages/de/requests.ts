@@ -32,12 +32,14 @@ export const requests: Translation<typeof english> = {
   wrong_organization: 'Der Header x-ms-dynamics-organization muss die Umgebung dieses Konnektors nennen.',
   provider_unknown: 'Diesen Anbieter kennt der Konnektor nicht.',
   configuration_unknown: 'Es gibt keine Webinarkonfiguration mit dieser ID.',
+  removal_unknown: 'Diese Webinarkonfiguration wurde hier nicht entfernt.',
   credentials_not_kept: 'Für diese Webinarkonfiguration sind keine Zugangsdaten gespeichert.',
   webinar_row_unknown: 'In Dynamics gibt es keine Veranstaltung oder Sitzung mit dieser ID.',
   not_a_webinar: ({ kind }) =>
     `Diese ${kind === 'event' ? 'Veranstaltung' : 'Sitzung'} wird nicht als Webinar gehalten.`,
   attendance_not_read: 'Die Teilnahme an dieser Veranstaltung oder Sitzung wurde noch nicht gelesen.',
   backfill_unknown: 'Es gibt keine Nachlieferung mit dieser ID.',
+  run_unknown: 'Es gibt keinen Lauf mit dieser ID.',
   failure_unknown: 'Es gibt keinen Fehlschlag mit dieser ID.',
   failure_without_row: 'Die Nachricht nannte keine Zeile, es gibt also nichts neu zu senden.',
 

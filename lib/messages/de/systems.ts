@@ -27,6 +27,10 @@ export const systems: Translation<typeof english> = {
   storage_unreachable: 'Der Speicher des Konnektors ist zurzeit nicht erreichbar.',
   storage_refused:
     'Der Konnektor hat von seinem Speicher etwas verlangt, was dieser nie annimmt. Das ist ein Fehler des Konnektors.',
+  record_unreadable: [
+    'Diese Version des Konnektors kann einen seiner eigenen Datensätze nicht lesen.',
+    'Sein Protokoll nennt den Datensatz: Bitte berichtigen Sie ihn, oder stellen Sie die Version bereit, die ihn schrieb.',
+  ],
   vault_unreachable: 'Key Vault ist zurzeit nicht erreichbar.',
   vault_key_missing: [
     'In Key Vault gibt es keinen brauchbaren Schlüssel für Zugangsdaten.',

@@ -34,11 +34,13 @@ export const requests = {
   wrong_organization: 'The x-ms-dynamics-organization header must name the environment of this connector.',
   provider_unknown: 'The connector does not know this provider.',
   configuration_unknown: 'There is no webinar configuration with this id.',
+  removal_unknown: 'This webinar configuration was not removed here.',
   credentials_not_kept: 'No credentials are kept for this webinar configuration.',
   webinar_row_unknown: 'There is no event or session with this id in Dynamics.',
   not_a_webinar: ({ kind }: Kind) => `This ${kind} is not run as a webinar.`,
   attendance_not_read: 'Attendance was not read for this event or session yet.',
   backfill_unknown: 'There is no backfill with this id.',
+  run_unknown: 'There is no run with this id.',
   failure_unknown: 'There is no failure with this id.',
   failure_without_row: 'The message named no row, so there is nothing to send again.',
 

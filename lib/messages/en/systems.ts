@@ -28,6 +28,10 @@ export const systems = {
 
   storage_unreachable: 'The connector’s own storage cannot be reached at present.',
   storage_refused: 'The connector asked its own storage for what that never takes. This is a fault of the connector.',
+  record_unreadable: [
+    'A record of the connector cannot be read by this version of it.',
+    'Its log names the record: correct it, or deploy the version that wrote it.',
+  ],
   vault_unreachable: 'Key Vault cannot be reached at present.',
   vault_key_missing: ['Key Vault has no usable credential key.', 'Set one.'],
   vault_key_malformed: ['The credential key in Key Vault is not 32 bytes in base64.', 'Set a new version of it.'],

@@ -49,6 +49,27 @@ test('calls of a service are counted, and a fault answers in its place', async (
   expect(services.table.calls).toEqual([])
 })
 
+test('a transaction is all or nothing, of one partition, and of a hundred rows at most', async () => {
+  const { connectionString } = await storage()
+  const table = TableClient.fromConnectionString(connectionString, 'cursors', { allowInsecureConnection: true })
+  await table.createTable()
+  const rows = Array.from({ length: 101 }, (_, at) => ({ partitionKey: 'a', rowKey: String(at) }))
+  await table.submitTransaction(rows.slice(0, 100).map((row) => ['create', row]))
+  const remove = (some: typeof rows) => table.submitTransaction(some.map((row) => ['delete', row]))
+  await expect(
+    remove([
+      { partitionKey: 'a', rowKey: '0' },
+      { partitionKey: 'a', rowKey: 'none' },
+    ]),
+  ).rejects.toMatchObject({
+    statusCode: 404,
+  })
+  expect(await table.getEntity('a', '0')).toMatchObject({ rowKey: '0' })
+  await expect(remove(rows)).rejects.toMatchObject({ statusCode: 400 })
+  await remove(rows.slice(0, 100))
+  expect(await Array.fromAsync(table.listEntities())).toEqual([])
+})
+
 test('two storages in one process share nothing', async () => {
   const [one, other] = [await storage(), await storage()]
   await new QueueClient(one.connectionString, 'registrations').create()

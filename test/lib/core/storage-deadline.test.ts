@@ -20,10 +20,9 @@ async function storageThat(behaves: (response: ServerResponse) => void) {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/account`
   const key = Buffer.from('key').toString('base64')
   const connection = `DefaultEndpointsProtocol=http;AccountName=account;AccountKey=${key};TableEndpoint=${url};QueueEndpoint=${url}`
-  const table = createTable(
-    TableClient.fromConnectionString(connection, 'memory', { allowInsecureConnection: true }),
-    300,
-  )
+  const table = createTable(TableClient.fromConnectionString(connection, 'memory', { allowInsecureConnection: true }), {
+    callTime: 300,
+  })
   const service = QueueServiceClient.fromConnectionString(connection)
   return { table, queues: createQueues((name) => service.getQueueClient(name), 300) }
 }

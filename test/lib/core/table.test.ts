@@ -5,8 +5,15 @@ import { serve } from '@webinar-connector/emulator-server'
 import fc from 'fast-check'
 import * as v from 'valibot'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ConflictError, DefectError, UnavailableError } from '../../../lib/core/errors.ts'
+import {
+  ConflictError,
+  DefectError,
+  missingIfUnreadable,
+  UnavailableError,
+  UnreadableRecordError,
+} from '../../../lib/core/errors.ts'
 import { createTable, odata, storageFailure, type Table, toKey } from '../../../lib/core/table.ts'
+import type { UnreadableRecord } from '../../../lib/core/unreadable-records.ts'
 
 let storage: Storage
 let table: Table
@@ -97,10 +104,71 @@ test('a list is read page by page to its end', async () => {
   expect(await Array.fromAsync(table.list(Row, odata`PartitionKey eq ${partition}`))).toHaveLength(1100)
 })
 
-test('a row that is not of the shape is a fault, not a guess', async () => {
+test('a row that is not of the shape is neither guessed nor taken for none', async () => {
   const partition = randomUUID()
   await table.put(partition, 'row', { count: 'many' })
-  await expect(table.get(Row, partition, 'row')).rejects.toThrow(v.ValiError)
+  const error = await table.get(Row, partition, 'row').catch((thrown: unknown) => thrown)
+  expect(error).toBeInstanceOf(UnreadableRecordError)
+  expect(error).toMatchObject({ retry: true, userMessage: { code: 'record_unreadable' } })
+  expect((error as Error).message).toBe(`record_unreadable: memory ${partition} row: count`)
+  expect(() => missingIfUnreadable(error)).not.toThrow()
+  expect(() => missingIfUnreadable(new UnavailableError({ code: 'storage_unreachable' }))).toThrow(UnavailableError)
+})
+
+test('a list leaves out what is not of the shape, and says which record it is', async () => {
+  const partition = randomUUID()
+  const met: UnreadableRecord[] = []
+  const watched = createTable(open('memory'), { noteUnreadable: (record) => met.push(record) })
+  for (const row of ['a', 'b', 'c']) await watched.put(partition, row, { count: row === 'b' ? 'secret' : 1 })
+  const rows = await Array.fromAsync(watched.list(Row, odata`PartitionKey eq ${partition}`))
+  expect(rows.map(({ row }) => row)).toEqual(['a', 'c'])
+  expect(met).toEqual([{ table: 'memory', partition, row: 'b', columns: ['count'] }])
+})
+
+test('many rows are removed in transactions of a hundred, those of one partition together', async () => {
+  const client = open('memory')
+  let calls = 0
+  client.pipeline.addPolicy({
+    name: 'counted',
+    sendRequest: (request, next) => {
+      calls += 1
+      return next(request)
+    },
+  })
+  const counted = createTable(client)
+  const [many, one] = [randomUUID(), randomUUID()]
+  for (let row = 0; row < 250; row += 1) await table.put(many, String(row), { count: row })
+  await table.put(one, 'row', { count: 1 })
+  const filter = odata`PartitionKey eq ${many} or PartitionKey eq ${one}`
+  const { rows, next } = await counted.page(Row, filter)
+  expect([rows.length, next]).toEqual([251, undefined])
+  calls = 0
+  expect(await counted.removeAll(rows)).toBe(251)
+  expect(calls).toBe(4)
+  expect((await counted.page(Row, filter)).rows).toEqual([])
+})
+
+test('rows that another removed meanwhile keep none of the others', async () => {
+  const partition = randomUUID()
+  for (const row of ['a', 'b', 'c']) await table.put(partition, row, { count: 1 })
+  const { rows } = await table.page(Row, odata`PartitionKey eq ${partition}`)
+  await table.remove(partition, 'b')
+  expect(await table.removeAll(rows)).toBe(2)
+  expect(await table.removeAll(rows)).toBe(0)
+})
+
+test('rows are read a page at a time, from where the last page ended', async () => {
+  const partition = randomUUID()
+  const client = open('memory')
+  for (let page = 0; page < 11; page += 1) {
+    const rows = Array.from({ length: 100 }, (_, row) => ({ partitionKey: partition, rowKey: `${page}-${row}` }))
+    await client.submitTransaction(rows.map((row) => ['create', row]))
+  }
+  const filter = odata`PartitionKey eq ${partition}`
+  const first = await table.page(v.object({}), filter)
+  const second = await table.page(v.object({}), filter, first.next)
+  expect([first.rows.length, second.rows.length, second.next]).toEqual([1000, 100, undefined])
+  expect(new Set([...first.rows, ...second.rows].map(({ row }) => row)).size).toBe(1100)
 })
 
 test('storage that is out is an outage for every call until it is back', async () => {
@@ -115,6 +183,8 @@ test('storage that is out is an outage for every call until it is back', async (
     () => lost.merge('a', 'b', { count: 1 }),
     () => lost.remove('a', 'b'),
     () => Array.fromAsync(lost.list(Row, '')),
+    () => lost.page(Row, ''),
+    () => lost.removeAll([{ partition: 'a', row: 'b' }]),
   ]) {
     await expect(call()).rejects.toMatchObject({
       name: 'UnavailableError',

@@ -99,6 +99,15 @@ test('a row and an envelope of the first edition are still read', async () => {
   })
 })
 
+test('a health that only a newer version knows is found out anew, and the account goes on', async () => {
+  const { store, id } = newStore()
+  await store.keep(id, credentials, about)
+  await createTable(client).merge('configuration', id, { healthStatus: 'paused', lastMetricsUpdate: 'never' })
+  expect(await store.configuration(id)).toMatchObject({ health: { status: 'unhealthy' }, lastMetricsUpdate: null })
+  await store.keep(id, credentials, about)
+  expect(await store.configuration(id)).toMatchObject({ health: { status: about.health.status } })
+})
+
 test('credentials of a provider without regions come back as they were given', async () => {
   const { store, id } = newStore()
   const others = { provider: 'teams', tenant: 'contoso', application: 'a', certificate: 'c' }

@@ -139,8 +139,10 @@ test('forgetting an account erases and counts its webinars, and spares the other
     await store.setUnmatched('event', id, 'one', [{ providerId: '7', reason: 'unknown' }])
   }
   await store.updatePull('session', 'c', () => ({ ...read, configuration: 'two' }))
-  expect(await store.forgetConfiguration('one')).toBe(2)
-  expect(await store.forgetConfiguration('one')).toBe(0)
+  const whose = { configuration: 'one', before: undefined }
+  expect(await store.eraseRecords(whose)).toEqual({ erased: 2, next: undefined })
+  expect(await store.erasePulls(whose)).toEqual({ erased: 2, next: undefined })
+  expect(await store.erasePulls(whose)).toEqual({ erased: 0, next: undefined })
   const left = await Array.fromAsync(client.listEntities())
   expect(left.map(({ partitionKey }) => partitionKey)).toEqual(['session_c'])
 })

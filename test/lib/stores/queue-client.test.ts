@@ -6,6 +6,8 @@ import { UnavailableError } from '../../../lib/core/errors.ts'
 import { createQueues } from '../../../lib/stores/queue-client.ts'
 import { freshStorage } from '../../harness/fresh-storage.ts'
 
+const change = '4a4f6c1e-0c3c-4b57-9d3e-51a2f1a70002'
+const backfill = '4a4f6c1e-0c3c-4b57-9d3e-51a2f1a70003'
 const storage = freshStorage()
 
 function newQueues() {
@@ -28,8 +30,8 @@ test('a message names a row and nothing else', async () => {
 
 test('a message sent on behalf of a change carries the id of that change', async () => {
   const row = { table: 'msevtmgt_eventregistration', id: 'a' }
-  await correlated('c-1', () => newQueues().send('registrations', [row]))
-  expect(await taken('registrations')).toEqual([{ ...row, correlation: 'c-1' }])
+  await correlated(change, () => newQueues().send('registrations', [row]))
+  expect(await taken('registrations')).toEqual([{ ...row, correlation: change }])
 })
 
 test('every one of many rows is in the queue, which is made on first use', async () => {
@@ -54,11 +56,11 @@ test('storage that is out is unavailable, without any detail of what was sent', 
 
 test('a message that the host gave up on is handed over once, with its work', async () => {
   const id = randomUUID()
-  await put('webinars-poison', { ...event, id, work: 'review', backfill: 'b' })
-  await put('audits-poison', { ...event, id, run: 'b', since: earlier, tries: 3 })
+  await put('webinars-poison', { ...event, id, work: 'review', backfill })
+  await put('audits-poison', { ...event, id, run: backfill, since: earlier, tries: 3 })
   await put('registrations-poison', 'no object')
   const failed = await drained()
-  const review = { ...event, id, work: 'review', backfill: 'b' }
+  const review = { ...event, id, work: 'review', backfill }
   expect(failed).toMatchObject([
     { queue: 'webinars', message: review },
     { queue: 'registrations', message: undefined },
@@ -92,14 +94,14 @@ test.each([
   ['types', 'configurations', 'types'],
 ] as const)('a message of the former queue %s moves to %s with its new names', async (former, queue, work) => {
   const row = { table: 'contact', id: randomUUID() }
-  await put(former, { ...row, correlation: 'c-1', run: 'b', since: earlier, tries: 3 })
+  await put(former, { ...row, correlation: change, run: backfill, since: earlier, tries: 3 })
   await put(former, 'no object')
   expect(await newQueues().moveFormer(10)).toBe(2)
   const moved = {
     ...row,
     ...(work && { work }),
-    correlation: 'c-1',
-    backfill: 'b',
+    correlation: change,
+    backfill,
     firstAttemptAt: earlier,
     attempts: 3,
   }

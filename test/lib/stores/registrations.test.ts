@@ -198,13 +198,16 @@ test('a record of the first release has no address', async () => {
   expect(await store.record('a')).toMatchObject({ sealedEmail: '', emailHash: keyOf('one').firstEditionHash })
 })
 
+const whose = { configuration: 'one', before: undefined }
+
 test('forgetting an account erases and counts its registrations, and spares others', async () => {
   const store = newStore()
   for (const id of ['a', 'b', 'c']) await store.assign(id, recordOf('one', `${id}@example.test`), undefined)
   await apply(store)
   await store.assign('d', recordOf('two'), undefined)
   await apply(store, keyOf('two'))
-  expect(await store.forgetConfiguration('one')).toBe(3)
+  expect(await store.eraseApplied(whose)).toMatchObject({ erased: 1 })
+  expect(await store.eraseRecords(whose)).toMatchObject({ erased: 3 })
   expect(await store.readApplied(keyOf('one'))).toMatchObject({ etag: 'new' })
   expect(await store.record('a')).toBeUndefined()
   expect(await store.record('d')).toMatchObject({ configuration: 'two' })
@@ -214,9 +217,17 @@ test('forgetting an account erases and counts its registrations, and spares othe
 test('an account erased while a worker sends stays erased', async () => {
   const store = newStore()
   const sending = apply(store, keyOf('one'), async () => {
-    await store.forgetConfiguration('one')
+    await store.eraseApplied(whose)
     return { providerId: '700' }
   })
   await expect(sending).rejects.toThrow(ConflictError)
   expect(await store.readApplied(keyOf('one'))).toMatchObject({ etag: 'new' })
+})
+
+test('records that were written after a removal stay', async () => {
+  const store = newStore()
+  await store.assign('a', recordOf('one'), undefined)
+  const before = new Date(Date.now() - 60_000)
+  expect(await store.eraseRecords({ ...whose, before })).toMatchObject({ erased: 0 })
+  expect(await store.eraseRecords({ ...whose, before: new Date(Date.now() + 1000) })).toMatchObject({ erased: 1 })
 })

@@ -61,7 +61,7 @@ test('an account that is removed leaves nothing, and others keep what they have'
   const [theirs, other] = [randomUUID(), randomUUID()]
   await store.note('registration', theirs, 'removed', attention)
   await store.note('registration', other, 'kept', attention)
-  await store.forgetConfiguration('removed')
+  await store.erase({ configuration: 'removed', before: undefined })
   expect(await store.written('registration', theirs)).toBeUndefined()
   expect(await store.written('registration', other)).toMatchObject(attention)
 })

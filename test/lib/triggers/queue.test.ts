@@ -15,6 +15,8 @@ import type { FailedMessage } from '../../../lib/stores/failures.ts'
 import { processMessage } from '../../../lib/triggers/queue.ts'
 
 const row = { table: 'contact', id: '4a4f6c1e-0c3c-4b57-9d3e-51a2f1a70001' }
+const change = '4a4f6c1e-0c3c-4b57-9d3e-51a2f1a70002'
+const backfill = '4a4f6c1e-0c3c-4b57-9d3e-51a2f1a70003'
 const now = new Date('2026-05-12T16:00:00.000Z')
 const eightDaysAgo = '2026-05-04T16:00:00.000Z'
 
@@ -63,17 +65,17 @@ test('the host encodes messages as the app does', () => {
 })
 
 test('a worker gets the row, the work and the correlation id of the message', async () => {
-  const entry = { ...row, id: row.id.toUpperCase(), work: 'review', correlation: 'c-1', more: 'ignored' }
+  const entry = { ...row, id: row.id.toUpperCase(), work: 'review', correlation: change, more: 'ignored' }
   const { runs, done } = await worked(entry)
-  const message = { ...row, work: 'review', correlation: 'c-1', firstAttemptAt: now.toISOString(), attempts: 1 }
-  expect(runs).toMatchObject([{ message, last: false, correlation: 'c-1' }])
+  const message = { ...row, work: 'review', correlation: change, firstAttemptAt: now.toISOString(), attempts: 1 }
+  expect(runs).toMatchObject([{ message, last: false, correlation: change }])
   expect(done).toMatchObject([message])
 })
 
 test('a message of the first edition is read, and sent on under the new names', async () => {
-  const entry = { ...row, run: 'b', since: '2026-05-12T15:00:00.000Z', tries: 3 }
+  const entry = { ...row, run: backfill, since: '2026-05-12T15:00:00.000Z', tries: 3 }
   const { back } = await worked(entry, throwing(new UnavailableError({ code: 'as_written', text: 'Out.' })))
-  const message = { ...row, backfill: 'b', firstAttemptAt: entry.since, attempts: 4 }
+  const message = { ...row, backfill, firstAttemptAt: entry.since, attempts: 4 }
   expect(back).toMatchObject([{ message }])
   expect(back[0]?.message).not.toHaveProperty('run')
 })
@@ -109,7 +111,7 @@ test('a message that a timer sends again anyway is dropped before then', async (
     const { back, failed, done, logged } = await worked(entry, out)
     expect([back, failed, done]).toEqual([[], [], []])
     expect(JSON.parse(logged[0] ?? '')).toMatchObject({ work, outcome: 'left to the timer', reason: 'as_written' })
-    expect((await worked({ ...entry, backfill: 'b' }, out)).back).toHaveLength(1)
+    expect((await worked({ ...entry, backfill }, out)).back).toHaveLength(1)
   }
 })
 
@@ -223,19 +225,19 @@ test.each([
   ['only other data can help', new RefusedError({ code: 'as_written', text: 'Too long.' })],
   ['what it needs is not there', new NotFoundError({ code: 'as_written', text: 'No such row.' })],
 ])('a failure is recorded at once with its reason when %s', async (_when, thrown) => {
-  const { failed, error, done } = await worked({ ...row, backfill: 'b' }, throwing(thrown))
+  const { failed, error, done } = await worked({ ...row, backfill }, throwing(thrown))
   expect([error, done]).toEqual([undefined, []])
-  const message = { ...row, backfill: 'b', attempts: 1 }
+  const message = { ...row, backfill, attempts: 1 }
   expect(failed).toMatchObject([{ queue: 'webinars', message, kind: 'refused', reason: thrown.message }])
 })
 
 test('each message is one log line with row, work, outcome, duration and correlation', async () => {
-  const entry = { ...row, work: 'review', firstAttemptAt: '2026-05-12T15:59:58.500Z', correlation: 'c-1' }
+  const entry = { ...row, work: 'review', firstAttemptAt: '2026-05-12T15:59:58.500Z', correlation: change }
   const { logged } = await worked(entry, async () => 'registered')
   expect(logged.map((line) => JSON.parse(line))).toEqual([
     {
       ...{ event: 'connector.message', queue: 'webinars', work: 'review', ...row, outcome: 'registered' },
-      ...{ attempts: 1, seconds: 1.5, correlation: 'c-1' },
+      ...{ attempts: 1, seconds: 1.5, correlation: change },
     },
   ])
 })

@@ -14,10 +14,28 @@ describe('the row of a webhook', () => {
       table: 'msevtmgt_eventregistration',
       id: '22222222-bbbb-4bbb-8bbb-000000000001',
     })
-    expect(rowOf(fixture('webhook-update'), none)).toEqual({
+    expect(rowOf(fixture('webhook-update'), none)).toMatchObject({
       table: 'msdyn_agentstatus',
       id: '3d1feef9-604d-ef11-bfe3-6045bd03d9d8',
     })
+  })
+
+  test('comes with the columns that an update set, unless they were stripped', () => {
+    expect(rowOf(fixture('webhook-update'), none)?.columns).toEqual([
+      'modifiedby',
+      'msdyn_isagentloggedin',
+      'msdyn_currentpresenceid',
+      'modifiedon',
+      'modifiedonbehalfby',
+      'msdyn_availableunitscapacity',
+      'msdyn_agentstatusid',
+      'msdyn_capacitymodifiedon',
+      'msdyn_presencemodifiedby',
+      'timezoneruleversionnumber',
+    ])
+    expect(rowOf(fixture('webhook-create'), none)?.columns).toBeUndefined()
+    const { InputParameters: _, ...stripped } = JSON.parse(fixture('webhook-update'))
+    expect(read(stripped)).toMatchObject({ table: 'msdyn_agentstatus', columns: undefined })
   })
 
   test.each(['ParentContext', 'InputParameters', 'PreEntityImages', 'PostEntityImages'])('needs no %s', (member) => {

@@ -1,0 +1,71 @@
+import { isSameEmail } from '../core/email.ts'
+import { createGatherer } from '../core/gather.ts'
+import type { WebinarRow } from '../model/crm.ts'
+import { type Change, type Dataverse, quoted } from './client.ts'
+import type { ReadRegistration, RegistrationTable } from './registration-tables.ts'
+
+type Found = { registration: ReadRegistration; webinar: WebinarRow }
+type Siblings = { webinarRow: string; email: string; id: string }
+
+/** Messages in hand ask within milliseconds; a host has some sixty of them. */
+const reads = { wait: 25, most: 50 }
+/** A provider's quota lets registrations through one after the other, so their outcomes are waited for a little longer. */
+const writes = { wait: 700, most: 50 }
+
+/**
+ * Reads and writes of one registration table, gathered: those that are asked for at about the same time cost one call.
+ * A lone one is an ordinary call.
+ */
+export function createGatheredRegistrations(dataverse: Dataverse, tableOf: RegistrationTable) {
+  const { table, withWebinar, ofContact, contact, contactLookup, webinarLookup } = tableOf
+  const byKey = (id: string) => `${table.key} eq ${id}`
+
+  return {
+    row: createGatherer<string, Found | undefined>(reads, async (ids) => {
+      const [only = ''] = ids
+      if (ids.length === 1) return [fulfilled(await dataverse.row(withWebinar, only))]
+      const found = await dataverse.privateRows(withWebinar, { filter: any(ids.map(byKey)) })
+      return ids.map((id) => fulfilled(found.find(({ registration }) => registration.id === id)))
+    }),
+
+    siblings: createGatherer<Siblings, Found[]>(reads, async (asked) => {
+      const byWebinar = Map.groupBy(asked, ({ webinarRow }) => webinarRow)
+      const filter = any(
+        [...byWebinar].map(([webinarRow, theirs]) => {
+          const people = theirs.flatMap(({ email, id }) => [`${contact}/emailaddress1 eq ${quoted(email)}`, byKey(id)])
+          return `(${webinarLookup} eq ${webinarRow} and (${any([...new Set(people)])}))`
+        }),
+      )
+      const found = await dataverse.privateRows(withWebinar, { filter })
+      return asked.map(({ webinarRow, email, id }) =>
+        fulfilled(
+          found.filter(
+            ({ registration, webinar }) =>
+              webinar.id === webinarRow && (registration.id === id || isSameEmail(registration.contact.email, email)),
+          ),
+        ),
+      )
+    }),
+
+    ofContact: createGatherer<string, { id: string; webinar: WebinarRow; cancelled: boolean }[]>(
+      reads,
+      async (contacts) => {
+        const theirs = any(contacts.map((id) => `${contactLookup} eq ${id}`))
+        const found = await Array.fromAsync(dataverse.rows(ofContact, { filter: `(${theirs}) and statecode eq 0` }))
+        return contacts.map((id) => fulfilled(found.filter(({ contactId }) => contactId === id)))
+      },
+    ),
+
+    write: createGatherer<Change<typeof table>, string>(writes, async (changes) => {
+      const [only] = changes
+      if (!only || changes.length > 1) return dataverse.updateVersions(changes)
+      return [fulfilled(await dataverse.updateVersion(only.table, only.id, only.values, only.etag))]
+    }),
+  }
+}
+
+const any = (conditions: readonly string[]) => conditions.join(' or ')
+
+function fulfilled<Value>(value: Value): PromiseFulfilledResult<Value> {
+  return { status: 'fulfilled', value }
+}

@@ -1,0 +1,114 @@
+import { ConflictError } from '../../core/errors.ts'
+import { minute, second } from '../../core/time.ts'
+import type { Services } from '../../services.ts'
+import type { ErasedPage, Whose } from '../../stores/erasure.ts'
+import type { Removal } from '../../stores/removals.ts'
+
+/** How long one step erases: who asks for a removal waits for the first; a message ends well before its time is up. */
+const stepTime = { first: 5 * second, next: minute }
+/** Instances hold an account for half a minute, calls take as long, and clocks differ: then a removal has settled. */
+const settledAfter = 5 * minute
+
+const nothing = { credentials: 0, registrations: 0, webinars: 0 }
+
+type Part = { counted?: 'registrations' | 'webinars'; erase(whose: Whose, after?: string): Promise<ErasedPage> }
+
+/** All that is kept of an account beside its credentials, in the order in which it is erased. */
+function partsOf({ registrationStore, statusStore, attendanceStore }: Services): readonly Part[] {
+  return [
+    { erase: registrationStore.eraseApplied },
+    { erase: registrationStore.eraseRecords, counted: 'registrations' },
+    { erase: statusStore.erase },
+    { erase: attendanceStore.eraseRecords },
+    { erase: attendanceStore.erasePulls, counted: 'webinars' },
+  ]
+}
+
+/**
+ * Removes an account's credentials and begins to erase all records of it; what takes longer is left to messages.
+ * @param removeCredentials answers how many there were
+ */
+export async function beginErasure(
+  id: string,
+  removeCredentials: () => Promise<number>,
+  services: Services,
+): Promise<Removal> {
+  const { removals, now } = services
+  const before = await removals.removal(id)
+  // Asked for again in the middle of it, the receipt is about both.
+  const { credentials, registrations, webinars } = before?.state === 'erasing' ? before : nothing
+  const noted: Removal = { at: now(), state: 'settling', credentials, registrations, webinars, part: 0, after: '' }
+  // Noted first: should this end here, it is known what may have been begun.
+  const etag = await removals.put(id, noted)
+  const removal: Removal = { ...noted, state: 'erasing', credentials: (await removeCredentials()) || credentials }
+  return (await eraseFor(stepTime.first, id, { ...removal, etag }, services)) ?? removal
+}
+
+/** Goes on with a removal, as its message asks for. */
+export async function continueErasure(id: string, services: Services) {
+  const removal = await services.removals.removal(id)
+  if (!removal || !isErasing(removal)) return 'nothing'
+  const reached = await eraseFor(stepTime.next, id, removal, services)
+  if (!reached) return 'left to another'
+  const { state, registrations, webinars } = reached
+  return isErasing(reached) ? { registrations, webinars } : state
+}
+
+/**
+ * Goes on with removals whose message was lost, and does those once more that have settled; how many messages that took.
+ */
+export async function enqueueErasures(services: Services): Promise<number> {
+  const { removals, credentialStore, registrantKeys, eraseFurther, now } = services
+  let enqueued = 0
+  for (const removal of await removals.all()) {
+    const id = removal.row
+    if (removal.state === 'ended' || now().getTime() - removal.at.getTime() < settledAfter) continue
+    if (removal.state === 'settling') {
+      const isBack = (await credentialStore.configuration(id)) !== undefined
+      const next = { ...removal, part: 0, after: '', state: isBack ? 'ended' : 'finishing' } as const
+      if (!isBack) await registrantKeys.remove(id)
+      if (!(await removals.put(id, next, removal.etag).catch(ifTaken)) || isBack) continue
+    }
+    await eraseFurther(id)
+    enqueued += 1
+  }
+  return enqueued
+}
+
+/** Erases for so long; a rest is left to a message. Undefined if another worker is at it. */
+async function eraseFor(
+  time: number,
+  id: string,
+  { etag, ...from }: Removal & { etag: string },
+  services: Services,
+): Promise<Removal | undefined> {
+  const { removals, credentialStore, eraseFurther, now } = services
+  const until = now().getTime() + time
+  const parts = partsOf(services)
+  let removal: Removal = from
+  let version: string | undefined = etag
+  for (let part = parts[removal.part]; part; part = parts[removal.part]) {
+    // Credentials that were given again have records of their own since then.
+    const isBack = (await credentialStore.configuration(id)) !== undefined
+    const whose = { configuration: id, before: isBack ? removal.at : undefined }
+    const { erased, next } = await part.erase(whose, removal.after)
+    const counts = part.counted && removal.state === 'erasing' ? { [part.counted]: removal[part.counted] + erased } : {}
+    removal = { ...removal, ...counts, part: next ? removal.part : removal.part + 1, after: next ?? '' }
+    if (removal.part === parts.length) removal.state = removal.state === 'erasing' ? 'settling' : 'ended'
+    version = await removals.put(id, removal, version).catch(ifTaken)
+    if (!version) return undefined
+    if (isErasing(removal) && now().getTime() > until) {
+      await eraseFurther(id)
+      return removal
+    }
+  }
+  return removal
+}
+
+function isErasing({ state }: Removal) {
+  return state === 'erasing' || state === 'finishing'
+}
+
+function ifTaken(error: unknown): undefined {
+  if (!(error instanceof ConflictError)) throw error
+}

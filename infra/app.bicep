@@ -58,9 +58,9 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
         // quarter of a core; the next larger costs twice as much to wait.
         instanceMemoryMB: 2048
         // Counts for each function group: the HTTP functions are one, each queue and each timer is one of its own
-        // (github.com/Azure/azure-rest-api-specs/pull/45083). An instance works on 12 messages of a queue at once
-        // (host.json: 8 and 4), so five fill the 52 requests that Dataverse serves one user at a time. More instances
-        // spend the quotas of Dataverse and ON24 no faster: a message that meets a quota comes back later.
+        // (github.com/Azure/azure-rest-api-specs/pull/45083). An instance works on 64 messages of a queue at once
+        // (host.json: 32 and 32), so one fills the 52 requests that Dataverse serves one user at a time. More instances
+        // spend the quotas of Dataverse and ON24 no faster: they share them, and a message comes back when its turn has come.
         maximumInstanceCount: maximumInstances
         // A webhook is read and queued in milliseconds. 16 at once is what this size takes by default; named, so that a
         // change of size does not change it.

@@ -17,7 +17,7 @@ import { createOrganization } from './dataverse/organization.ts'
 import { createPlannedWebinars } from './dataverse/planned-webinars.ts'
 import { createRegistrationStatuses } from './dataverse/registration-statuses.ts'
 import { createRegistrations } from './dataverse/registrations.ts'
-import { isWatched, subjectOf, tables } from './dataverse/tables.ts'
+import { isOutcome, subjectOf, tables } from './dataverse/tables.ts'
 import { createTimeZones } from './dataverse/time-zones.ts'
 import { withWebinarIds } from './dataverse/typed-webinar-ids.ts'
 import { createWebinarTypes } from './dataverse/webinar-types.ts'
@@ -137,7 +137,7 @@ export function build(config: Config, providersOf: (config: Config, shared: Shar
     pendingCredentials: createPendingCredentials(table('configurations'), keys),
     providers,
     subjectOf,
-    isWatched,
+    isOutcome,
     watchedTables,
     ...written,
     cursors,

@@ -63,8 +63,8 @@ export type Services = {
   recordsKeptDays: number
   watchedTables: readonly WatchedTable[]
   subjectOf(table: string): Subject | undefined
-  /** Whether a change of these columns of a table is worth a message. */
-  isWatched(table: string, columns: readonly string[]): boolean
+  /** Whether an update of these columns of a table is the echo of an outcome that the connector wrote. */
+  isOutcome(table: string, columns: readonly string[]): boolean
   /** The IANA zone of a Dataverse time-zone code; undefined if no zone is known for it. */
   timeZoneOfCode(code: number): Promise<string | undefined>
   /** @throws Misconfigured in another environment than the one that the app serves, such as a copy */

@@ -171,10 +171,18 @@ export const tables = {
 
 export const allTables: readonly Table[] = Object.values(tables)
 
-/** Whether a change of these columns is worth a message: steps are registered so, and a write of the connector is not. */
-export function isWatched(table: string, columns: readonly string[]): boolean {
-  const { watched = {} } = allTables.find(({ name }) => name === table) ?? {}
-  return keysOf(watched).some((column) => columns.includes(logicalName(column)))
+/** Columns that Dataverse sets with every update. */
+const bookkeeping = ['modifiedon', 'modifiedby', 'modifiedonbehalfby']
+
+/** Whether an update of these columns is an echo: it set nothing but outcomes, which nobody but the connector writes. */
+export function isOutcome(table: string, columns: readonly string[]): boolean {
+  const { key = '', watched = {}, written = [] } = allTables.find(({ name }) => name === table) ?? {}
+  const wishes = keysOf(watched).map(logicalName)
+  const outcomes = written.map(logicalName).filter((column) => !wishes.includes(column))
+  return (
+    columns.length > 0 &&
+    columns.every((column) => column === key || bookkeeping.includes(column) || outcomes.includes(column))
+  )
 }
 
 /** The kind of work that a changed row of a table means; undefined: none. */

@@ -3,18 +3,18 @@ import type { Services } from '../../services.ts'
 import type { QueueName, RowReference } from '../../stores/queues.ts'
 
 /**
- * Enqueues a changed row if its table is watched.
- * @param changed with the columns that an update set, where they are known: one of them must be watched
+ * Enqueues a changed row if its table is watched, unless only outcomes were written on it.
+ * @param changed with the columns that an update set, where they are known
  */
 export async function enqueueChange(
   changed: (RowReference & { columns: readonly string[] | undefined }) | undefined,
   correlation: string | undefined,
-  { queues, subjectOf, isWatched }: Services,
+  { queues, subjectOf, isOutcome }: Services,
 ): Promise<void> {
   const subject = changed && subjectOf(changed.table)
   if (!subject) return
   const { table, id, columns } = changed
-  if (columns && !isWatched(table, columns)) return
+  if (columns && isOutcome(table, columns)) return
   await queues.send(queueOf(subject), [{ table, id, correlation }])
 }
 

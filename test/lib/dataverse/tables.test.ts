@@ -13,7 +13,7 @@ import { createRegistrationStatuses } from '../../../lib/dataverse/registration-
 import { createRegistrations } from '../../../lib/dataverse/registrations.ts'
 import type { Selection } from '../../../lib/dataverse/selection.ts'
 import { logicalName, type Table } from '../../../lib/dataverse/table-definition.ts'
-import { allTables, tables } from '../../../lib/dataverse/tables.ts'
+import { allTables, isOutcome, tables } from '../../../lib/dataverse/tables.ts'
 import { createTimeZones } from '../../../lib/dataverse/time-zones.ts'
 import { createWebinarTypes } from '../../../lib/dataverse/webinar-types.ts'
 import { createWebinars } from '../../../lib/dataverse/webinars.ts'
@@ -167,3 +167,14 @@ function recorder(dataverse: Dataverse) {
   }
   return { recording, used }
 }
+
+test.each([
+  ['msevtmgt_eventregistration', ['msevtmgt_registrationstatus', 'msevtmgt_eventregistrationid', 'modifiedon'], true],
+  ['msevtmgt_eventregistration', ['msevtmgt_registrationstatus', 'statuscode'], false],
+  ['msevtmgt_eventregistration', ['a_column_of_the_customer'], false],
+  ['msevtmgt_eventregistration', [], false],
+  ['msevtmgt_event', ['msevtmgt_webinarstatus', 'msevtmgt_webinarstatusreason', 'modifiedby'], true],
+  ['msevtmgt_event', ['msevtmgt_webinarstatus', 'msevtmgt_webinarid'], false],
+])('an update of %s that sets %j is an echo of an outcome: %s', (table, columns, isEcho) => {
+  expect(isOutcome(table, columns)).toBe(isEcho)
+})

@@ -54,6 +54,8 @@ test('a check of a webinar waits until ON24 takes calls again', async ({ app, ac
 test('a wait of minutes is left to the caller and is no verdict on the account', async ({ app, configurations }) => {
   const { id, body } = rowWithClient(configurations)
   expect((await configurations.put(id, body)).status).toBe(200)
+  // The types that planners choose from are read after it.
+  await app.idle()
   refuseOnce('on24', app, 120)
   const answer = await app.call('POST', `configurations/${id}/check`)
   expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '120'])

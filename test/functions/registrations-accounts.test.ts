@@ -170,9 +170,10 @@ test('removing credentials ends the account’s work and leaves nothing behind',
 
   // Nobody new after those that were under way; every row says how it ended.
   const says = (text: string) => ids.filter((id) => status(app, id) === text).length
-  await until(() => expect(says(noCredentials)).toBe(ids.length - inFlight))
-  expect(inFlight).toBeLessThan(ids.length)
-  expect([says('Registered at ON24'), app.registrants(webinar).length]).toEqual([inFlight, inFlight])
+  await until(() => expect(says(noCredentials) + says('Registered at ON24')).toBe(ids.length))
+  const sent = app.registrants(webinar).length
+  expect(sent).toBeLessThan(ids.length)
+  expect(says('Registered at ON24')).toBeLessThanOrEqual(sent)
   await sweepLater(app)
   expect(await storedRows(app, account.configuration)).toEqual([])
 })

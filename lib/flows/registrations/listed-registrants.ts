@@ -1,4 +1,5 @@
 import { createCache } from '../../core/cache.ts'
+import { NotFoundError, WebinarClosedError } from '../../core/errors.ts'
 import type { WebinarAccount } from '../../model/provider.ts'
 import { isThere, type ProviderRegistrant } from '../../model/webinar.ts'
 import type { Services } from '../../services.ts'
@@ -35,4 +36,9 @@ async function readList(account: WebinarAccount | undefined, webinarId: string):
     }
   }
   return listed
+}
+
+/** Nobody has to leave a webinar that the provider has deleted or switched off. */
+export function nobodyIfClosed(error: unknown): undefined {
+  if (!(error instanceof NotFoundError || error instanceof WebinarClosedError)) throw error
 }

@@ -14,6 +14,7 @@ import { cancelledAt, erasedAt, registeredAt } from '../../rules/registrations/s
 import type { Services } from '../../services.ts'
 import type { StoredState } from '../../stores/registrations.ts'
 import { ensureAssigned } from './ensure-assigned.ts'
+import { nobodyIfClosed } from './listed-registrants.ts'
 import type { RegistrantAt } from './registrant.ts'
 
 /**
@@ -95,7 +96,8 @@ async function cancelRenamed(
   providerId: string,
   { listedRegistrants }: Services,
 ) {
-  const listed = (await listedRegistrants(configuration, webinarId)).byProviderId.get(providerId)
+  const list = await listedRegistrants(configuration, webinarId).catch(nobodyIfClosed)
+  const listed = list?.byProviderId.get(providerId)
   const isRenamed = listed && isThere(listed) && !isSameEmail(listed.email, email)
   if (!isRenamed) return
   await account.acquireRegistrantQuota(webinarId)

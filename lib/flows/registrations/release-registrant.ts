@@ -1,16 +1,11 @@
-import {
-  ConflictError,
-  CredentialsRefusedError,
-  NotFoundError,
-  TooLateError,
-  WebinarClosedError,
-} from '../../core/errors.ts'
+import { ConflictError, CredentialsRefusedError, TooLateError, WebinarClosedError } from '../../core/errors.ts'
 import { isThere, type ProviderRegistrant } from '../../model/webinar.ts'
 import { cancelledHash } from '../../rules/registrations/applied-state.ts'
 import type { Assignment } from '../../rules/registrations/registrant-key.ts'
 import type { Services } from '../../services.ts'
 import type { StoredState } from '../../stores/registrations.ts'
 import { healthOf } from '../configurations/health.ts'
+import { nobodyIfClosed } from './listed-registrants.ts'
 import { findSiblings, reconcileRegistrant } from './reconcile-registrant.ts'
 import { type ConnectedWebinar, connect, type RegistrantAt, registrantAt } from './registrant.ts'
 import { writeStatus } from './write-status.ts'
@@ -123,16 +118,11 @@ async function findListed(
   { registrationStore, listedRegistrants }: Services,
 ): Promise<ProviderRegistrant | undefined> {
   const { providerId } = await registrationStore.readApplied({ ...from, firstEditionHash: '' })
-  const listed = await listedRegistrants(from.configuration, from.webinarId).catch(ifClosed)
+  const listed = await listedRegistrants(from.configuration, from.webinarId).catch(nobodyIfClosed)
   const found = listed?.byProviderId.get(providerId) ?? listed?.byRegistrationId.get(registrationId)
   return found && isThere(found) ? found : undefined
 }
 
 function isSame({ key: a }: RegistrantAt, { key: b }: RegistrantAt) {
   return a.configuration === b.configuration && a.webinarId === b.webinarId && a.emailHash === b.emailHash
-}
-
-/** Nobody has to leave a webinar that the provider has deleted or switched off. */
-function ifClosed(error: unknown): undefined {
-  if (!(error instanceof NotFoundError || error instanceof WebinarClosedError)) throw error
 }

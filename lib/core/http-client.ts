@@ -21,7 +21,9 @@ type CallOptions = {
 }
 
 export type HttpClient = {
-  /** The raw answer, for those who read headers or a stream. */
+  /** The answer's text, and its headers. Throws `Unavailable` when it is cut short. */
+  readText(method: string, path: string | URL, options?: CallOptions): Promise<{ text: string; headers: Headers }>
+  /** The raw answer, for those who read headers or a stream; a body that is read here may end in any error. */
   send(method: string, path: string | URL, options?: CallOptions): Promise<Response>
   /** The answer's JSON, checked. Throws `Unavailable` when it is cut short or not of the shape. */
   read<Schema extends v.GenericSchema>(
@@ -101,6 +103,13 @@ export function createHttpClient(system: {
 
   return {
     send: (method, path, options = {}) => attempt(method, path, options, (response) => response),
+    readText: (method, path, options = {}) =>
+      attempt(method, path, options, async (response, call) => {
+        const text = await response.text().catch((error: unknown) => {
+          throw unreachable(system.name, call, error)
+        })
+        return { text, headers: response.headers }
+      }),
     read: (schema, method, path, options = {}) =>
       attempt(method, path, options, async (response, call) => {
         const body = await response.json().catch((error: unknown) => {

@@ -65,9 +65,8 @@ export function createDataverse(url: string, token: () => Promise<string>, break
   const json = { 'content-type': 'application/json; charset=utf-8' }
 
   async function sendBatch(requests: Parameters<typeof batchOf>[0]) {
-    const { headers, text } = batchOf(requests)
-    const answer = await api.send('POST', '$batch', { headers, text })
-    return answersIn(await answer.text(), answer.headers.get('content-type'), requests.length)
+    const answer = await api.readText('POST', '$batch', batchOf(requests))
+    return answersIn(answer.text, answer.headers.get('content-type'), requests.length)
   }
 
   return {

@@ -68,6 +68,11 @@ test.each([
   expect(calls()).toBeLessThanOrEqual(1)
 })
 
+test('a text that stalls after its headers ends as an outage', async () => {
+  const { api } = await clientOf(headersThenSilence())
+  await expect(api.readText('POST', 'people', { timeout: 1_000 })).rejects.toThrow(UnavailableError)
+})
+
 test('a streamed list that stalls ends after its idle limit', async () => {
   const { api } = await clientOf(headersThenSilence())
   const response = await api.send('GET', 'people', { timeout: 60_000, idle: 2_000 })

@@ -56,8 +56,8 @@ const ofShare = { turns: 10, every: 3 * second }
 
 /**
  * Gives a turn, so that the quota is kept whether the system counts by the clock or by the minute before each call. Where
- * a burst is given, the other turns are spread evenly over the minute. Those of a share that had many turns lately queue behind each other; anybody
- * else is next.
+ * a burst is given, the other turns are spread evenly over the minute. Those of a share that had many turns lately queue
+ * behind each other; anybody else is next.
  */
 export function takeTurn(line: Line, quota: Quota, applicant: Applicant, now: number): [Line, Turn] {
   const { perMinute, burst } = quota

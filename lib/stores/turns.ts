@@ -22,8 +22,8 @@ const LineRow = v.object({
 })
 
 /**
- * The quotas that all instances share: one record an account and call. Whoever asks at the same time on this instance
- * asks with one write.
+ * The quotas that all instances share: one record an account and call. All who ask at the same time on this instance
+ * cost one write.
  */
 export function createTurns(table: Table, clock: () => Promise<Clock>): Turns {
   const lines = new Map<string, ReturnType<typeof createSharedLine>>()
@@ -34,13 +34,7 @@ export function createTurns(table: Table, clock: () => Promise<Clock>): Turns {
     return line
   }
   return {
-    /** @returns in how many milliseconds the turn is, and whether it is one to come back for. @throws Unavailable */
-    take: (
-      account: string,
-      call: string,
-      quota: Quota,
-      applicant: Applicant,
-    ): Promise<{ in: number; isBooked: boolean }> => lineOf(account, call).take(quota, applicant),
+    take: (account, call, quota, applicant) => lineOf(account, call).take(quota, applicant),
     close: (account, call, wait) => lineOf(account, call).close(wait),
   }
 }

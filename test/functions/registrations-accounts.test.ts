@@ -149,7 +149,8 @@ test('a token without the access level is forbidden, and not shown as a wrong on
 
 test('removing credentials ends the account’s work and leaves nothing behind', async ({ app }) => {
   const { account, webinar } = await accountWithWebinar(app)
-  const register = await people(app, 40)
+  // More than a host works on at once.
+  const register = await people(app, 100)
   let inFlight = 0
   let goOn = () => {}
   const held = new Promise<void>((resolve) => {

@@ -6,5 +6,5 @@ import { runTimer } from '../lib/triggers/timer.ts'
 functions.timer('attendance-timer', {
   schedule: '%METRICS_SCHEDULE%',
   handler: (_timer, context) =>
-    runTimer(context, () => unreadableRecords.counted(async () => ({ due: await enqueueDueWebinars(app()) }))),
+    runTimer(context, unreadableRecords, async () => ({ due: await enqueueDueWebinars(app()) })),
 })

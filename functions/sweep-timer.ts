@@ -7,15 +7,13 @@ import { runTimer } from '../lib/triggers/timer.ts'
 functions.timer('sweep-timer', {
   schedule: '%RECONCILE_SCHEDULE%',
   handler: (_timer, context) =>
-    runTimer(context, () =>
-      unreadableRecords.counted(async () => {
-        const swept = await sweep(app())
-        if (!swept) return undefined
-        const { accounts, failures, error, ...counts } = swept
-        for (const account of accounts) report(context, 'account', account)
-        for (const failure of failures) report(context, 'failure', failure)
-        if (error) throw error
-        return { ...counts, failures: failures.length }
-      }),
-    ),
+    runTimer(context, unreadableRecords, async () => {
+      const swept = await sweep(app())
+      if (!swept) return undefined
+      const { accounts, failures, error, ...counts } = swept
+      for (const account of accounts) report(context, 'account', account)
+      for (const failure of failures) report(context, 'failure', failure)
+      if (error) throw error
+      return { ...counts, failures: failures.length }
+    }),
 })

@@ -57,13 +57,8 @@ type Shared = { breakers: Breakers; turns: Turns }
 /** A provider is a line here; the first is meant where a configuration row names none. */
 const createProviders = (config: Config, shared: Shared): Provider[] => [createOn24(config.on24Urls, shared)]
 
-/**
- * Records that this version cannot read. Output of the app goes to Application Insights, tied to no function
- * (learn.microsoft.com/azure/azure-functions/functions-reference-node, Write logs).
- */
-export const unreadableRecords = createUnreadableRecords((record) => {
-  console.log(JSON.stringify({ event: 'connector.record', ...record }))
-})
+/** Records that this version cannot read; the timers report them. */
+export const unreadableRecords = createUnreadableRecords()
 
 let built: App | undefined
 let outcomesBuilt: ReturnType<typeof buildOutcomes> | undefined

@@ -104,6 +104,11 @@ export class ConflictError extends AppError {
 /** Nothing went wrong: a part of the work is done, or others go first, and the rest is for the message's next turn. */
 export class UnfinishedError extends ConflictError {}
 
+/** For a writer to whom a lost race means that nothing was written. */
+export function ifConflict(error: unknown): undefined {
+  if (!(error instanceof ConflictError)) throw error
+}
+
 /** An external system cannot be reached, is overloaded or asks to wait. */
 export class UnavailableError extends AppError {
   readonly retry = true

@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises'
 
 /**
- * Gathers what is asked for at about the same time, so that it is done for all in one call. Whoever asks while nobody
- * else does is hardly kept waiting. What is asked for after a call was begun is never part of it, so that everybody
- * gets what is true after they asked.
+ * Gathers what is asked for at about the same time, so that it is done for all in one call. Somebody who asks alone is
+ * hardly kept waiting. What is asked for after a call was begun is never part of it, so that everybody gets what is true
+ * after they asked.
  * @param wait for others, in milliseconds
  * @param most in one call
  * @param work answers each in order, with its result or its error
@@ -17,11 +17,15 @@ export function createGatherer<Request, Result>(
   let lastAt = Number.NEGATIVE_INFINITY
 
   async function run(batch: readonly Asked[]) {
-    const settled = await work(batch.map(({ request }) => request)).catch((reason: unknown) => reason as Error)
-    for (const [at, { settle }] of batch.entries()) {
-      const result = Array.isArray(settled) ? (settled as readonly PromiseSettledResult<Result>[])[at] : undefined
-      if (result?.status === 'fulfilled') settle.resolve(result.value)
-      else settle.reject(result ? result.reason : settled)
+    try {
+      const results = await work(batch.map(({ request }) => request))
+      for (const [at, { settle }] of batch.entries()) {
+        const result = results[at]
+        if (result?.status === 'fulfilled') settle.resolve(result.value)
+        else settle.reject(result?.reason ?? new Error('A call for many answered too few.'))
+      }
+    } catch (error) {
+      for (const { settle } of batch) settle.reject(error)
     }
   }
 

@@ -59,7 +59,7 @@ export function createDataverse(url: string, token: () => Promise<string>, break
       'odata-maxversion': '4.0',
     }),
     failure: toError,
-    admit: (call) => breaker.admit(() => queue.schedule(call)),
+    admit: (call) => queue.schedule(() => breaker.admit(call)),
     seen: queue.heed,
   })
   const json = { 'content-type': 'application/json; charset=utf-8' }

@@ -66,7 +66,8 @@ export function createAccountCalls(account: string, turns: Turns, breaker: Break
         if (turn.isBooked) throw quotaReached(Math.ceil(turn.in / second), { hasBooked: share !== undefined })
         if (turn.in > 0) await setTimeout(turn.in)
       }),
-    admit: <T>(call: () => Promise<T>): Promise<T> => breaker.admit(() => inPlace('calling', call)),
+    /** A call that finds no place is not made, and says nothing of ON24. */
+    admit: <T>(call: () => Promise<T>): Promise<T> => inPlace('calling', () => breaker.admit(call)),
     ensureReachable: breaker.ensureClosed,
     tryNow: breaker.tryNow,
     /** ON24 counts for all instances together: when it says enough, all of them stop with this call. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { ConflictError } from '../core/errors.ts'
+import { ifConflict } from '../core/errors.ts'
 import { odata, type Stored, type Table } from '../core/table.ts'
 import type { WebinarKind } from '../model/crm.ts'
 import { type UnmatchedReason, unmatchedReasons } from '../rules/attendance/match-attendees.ts'
@@ -80,13 +80,8 @@ export function createAttendanceStore(table: Table) {
   const unmatchedOf = (partition: string) => odata`PartitionKey eq ${partition} and RowKey ge 'unmatched'`
   /** False if another worker wrote in between. */
   async function replace(partition: string, next: Pull, etag = 'new') {
-    try {
-      await table.put(partition, 'pull', { ...next, etag: undefined }, etag)
-      return true
-    } catch (error) {
-      if (error instanceof ConflictError) return false
-      throw error
-    }
+    const written = await table.put(partition, 'pull', { ...next, etag: undefined }, etag).catch(ifConflict)
+    return written !== undefined
   }
 
   return {

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Breaker, Breakers } from '../core/breaker.ts'
-import { AppError, CircuitOpenError, ConflictError, QuotaReachedError, UnavailableError } from '../core/errors.ts'
+import { AppError, CircuitOpenError, ifConflict, QuotaReachedError, UnavailableError } from '../core/errors.ts'
 import { hashOf } from '../core/hash.ts'
 import type { Stored, Table } from '../core/table.ts'
 import { second } from '../core/time.ts'
@@ -38,6 +38,8 @@ export function createBreakers(table: Table, clock: () => Promise<Clock>): Break
 
 function createBreaker(table: Table, partition: string, system: string, clock: () => Promise<Clock>): Breaker {
   let failures = 0
+  /** The last call without an answer says why the system counts as out. */
+  let last: UnavailableError | undefined
   let isForced = false
   let known: Stored<State> | undefined
   let lookedAt = Number.NEGATIVE_INFINITY
@@ -57,9 +59,10 @@ function createBreaker(table: Table, partition: string, system: string, clock: (
     return known
   }
 
-  function isOpen({ until, openings }: State, now: number): CircuitOpenError {
+  function circuitOpen({ until, openings }: State, now: number): CircuitOpenError {
     const wait = Math.max(0, until - now) + Math.random() * spreadOf(openings)
-    return new CircuitOpenError({ code: 'out_of_service', system }, { retryAfter: Math.ceil(wait / second) })
+    const userMessage = last?.userMessage ?? { code: 'out_of_service', system }
+    return new CircuitOpenError(userMessage, { cause: last, retryAfter: Math.ceil(wait / second) })
   }
 
   /** Whether this call is the one that tries a system which is out. @throws CircuitOpen if another one is, or nobody yet */
@@ -75,14 +78,14 @@ function createBreaker(table: Table, partition: string, system: string, clock: (
     }
     const now = (await clock())()
     const { until, openings } = state
-    if (until > now || !(await write({ until: now + probeTime, openings }, state.etag))) throw isOpen(state, now)
+    if (until > now || !(await write({ until: now + probeTime, openings }, state.etag))) throw circuitOpen(state, now)
     return true
   }
 
   async function open(isProbing: boolean) {
     const state = isProbing ? known : await look()
-    const now = (await clock())()
     if (!isProbing && state) return
+    const now = (await clock())()
     const openings = (state?.openings ?? 0) + 1
     await write({ until: now + openFor(openings), openings }, state?.etag ?? 'new')
   }
@@ -98,17 +101,19 @@ function createBreaker(table: Table, partition: string, system: string, clock: (
   return {
     async admit(call) {
       const isProbing = await isProbe()
+      let result: Awaited<ReturnType<typeof call>>
       try {
-        const result = await call()
-        await close()
-        return result
+        result = await call()
       } catch (error) {
         if (isOutage(error)) {
           failures += 1
-          if (isProbing || failures >= enough) await open(isProbing)
-        } else if (error instanceof AppError) await close()
+          last = error
+          if (isProbing || failures >= enough) await open(isProbing).catch(ifStorageOut)
+        } else if (error instanceof AppError) await close().catch(ifStorageOut)
         throw error
       }
+      await close().catch(ifStorageOut)
+      return result
     },
     tryNow() {
       isForced = true
@@ -116,16 +121,17 @@ function createBreaker(table: Table, partition: string, system: string, clock: (
     async ensureClosed() {
       const state = failures < enough ? undefined : await look()
       const now = state && (await clock())()
-      if (state && now !== undefined && state.until > now) throw isOpen(state, now)
+      if (state && now !== undefined && state.until > now) throw circuitOpen(state, now)
     },
   }
 }
 
 /** A refusal is an answer, and so is being asked to wait. */
-function isOutage(error: unknown): boolean {
+function isOutage(error: unknown): error is UnavailableError {
   return error instanceof UnavailableError && !(error instanceof QuotaReachedError)
 }
 
-function ifConflict(error: unknown): undefined {
-  if (!(error instanceof ConflictError)) throw error
+/** Where the storage cannot keep what a call showed, the call is what it was. */
+function ifStorageOut(error: unknown): undefined {
+  if (!(error instanceof UnavailableError)) throw error
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { ConflictError } from '../core/errors.ts'
+import { ifConflict } from '../core/errors.ts'
 import type { Table } from '../core/table.ts'
 
 const CursorRow = v.object({ cursor: v.string() })
@@ -30,17 +30,13 @@ export function createCursors(table: Table, now: () => Date) {
       const held = await table.get(LeaseRow, 'lease', name)
       if (held && held.until > now()) return undefined
       const until = new Date(now().getTime() + most)
-      const lease = await table.put('lease', name, { until }, held?.etag ?? 'new').catch(ifTaken)
+      const lease = await table.put('lease', name, { until }, held?.etag ?? 'new').catch(ifConflict)
       if (lease === undefined) return undefined
       try {
         return await work()
       } finally {
-        await table.put('lease', name, { until: new Date(0) }, lease).catch(ifTaken)
+        await table.put('lease', name, { until: new Date(0) }, lease).catch(ifConflict)
       }
     },
   }
-}
-
-function ifTaken(error: unknown): undefined {
-  if (!(error instanceof ConflictError)) throw error
 }

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit'
 import * as v from 'valibot'
-import { ConflictError } from '../core/errors.ts'
+import { ifConflict } from '../core/errors.ts'
 import { odata, type Stored, type Table } from '../core/table.ts'
 import { failureKinds } from './failures.ts'
 import type { Message } from './queues.ts'
@@ -86,9 +86,7 @@ export function createRunStore(table: Table) {
     /** Adds messages to wait for; those that are there stay as they are. */
     async addItems(id: string, messages: readonly Pick<Message, 'id' | 'work'>[]) {
       await pLimit(writersAtOnce).map(messages, async (message) => {
-        await table.put(id, itemOf(message), { state: 'waiting' }, 'new').catch((error: unknown) => {
-          if (!(error instanceof ConflictError)) throw error
-        })
+        await table.put(id, itemOf(message), { state: 'waiting' }, 'new').catch(ifConflict)
       })
     },
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { ConflictError } from '../core/errors.ts'
+import { ifConflict } from '../core/errors.ts'
 import { hashOf } from '../core/hash.ts'
 import {
   type Applicant,
@@ -111,8 +111,4 @@ function createSharedLine(table: Table, partition: string, row: string, clock: (
     },
     close: (wait: number) => change((line, now) => closeLine(line, now + wait)),
   }
-}
-
-function ifConflict(error: unknown): undefined {
-  if (!(error instanceof ConflictError)) throw error
 }

@@ -11,6 +11,8 @@ export const events = {
   failure: 'connector.failure',
   /** A timer ran: name and counts. */
   timer: 'connector.timer',
+  /** A record of the app's own tables cannot be read by this version: table, keys, columns. */
+  record: 'connector.record',
   /** An account as the sweep found it: configuration, health, days since its credentials were last taken. */
   account: 'connector.account',
 } as const

@@ -1,12 +1,23 @@
 import type { InvocationContext } from '@azure/functions'
+import type { UnreadableRecords } from '../core/unreadable-records.ts'
 import { redactError } from './redact-error.ts'
 import { report } from './telemetry.ts'
 
-/** Runs what a timer is for; one line says how it went. An error fails the run and never the schedule. */
-export async function runTimer(context: InvocationContext, run: () => Promise<object | undefined>): Promise<void> {
+/**
+ * Runs what a timer is for; one line says how it went, and one each names the records that could not be read, by
+ * whatever part of the app. An error fails the run and never the schedule.
+ */
+export async function runTimer(
+  context: InvocationContext,
+  unreadableRecords: UnreadableRecords,
+  run: () => Promise<object | undefined>,
+): Promise<void> {
   try {
     const counts = await run()
-    report(context, 'timer', { name: context.functionName, outcome: counts ? 'done' : 'already running', ...counts })
+    const { met: unreadable, records } = unreadableRecords.take()
+    for (const record of records) report(context, 'record', record)
+    const outcome = counts ? 'done' : 'already running'
+    report(context, 'timer', { name: context.functionName, outcome, ...counts, unreadable })
   } catch (error) {
     throw redactError(error)
   }

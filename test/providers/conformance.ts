@@ -4,6 +4,7 @@ import { hour } from '../../lib/core/time.ts'
 import type { WebinarAccount } from '../../lib/model/provider.ts'
 import { isThere, type WebinarPlan } from '../../lib/model/webinar.ts'
 import { type Site, statesWhatItIs } from './conformance-statements.ts'
+import { keepsWebinars } from './conformance-webinars.ts'
 
 export type { Site } from './conformance-statements.ts'
 
@@ -121,48 +122,7 @@ export function conforms(name: string, startSite: (now: () => Date) => Promise<S
       })
     })
 
-    describe('a webinar', () => {
-      test('has a digest that changes with it', async () => {
-        const digestOf = async () => {
-          const found = await Array.fromAsync(account.webinarDigests(now, new Date(now.getTime() + 365 * 24 * hour)))
-          return found.find((one) => one.webinarId === webinarId)?.digest
-        }
-        const before = await digestOf()
-        expect(before).toEqual(expect.any(String))
-        expect(await digestOf()).toBe(before)
-        await account.change(webinarId, { ...plan, start: new Date(start.getTime() + hour) })
-        expect(await digestOf()).not.toBe(before)
-      })
-
-      test('is known by the id that was typed or pasted, and by no other text', () => {
-        expect(site.provider.readWebinarId(` ${webinarId} `)).toBe(webinarId)
-        for (const typed of ['', 'Spring demo', '../..', 'a/b', 'a#b', 'a?b']) {
-          expect(account.readWebinarId(typed)).toBeUndefined()
-        }
-      })
-
-      test('is found by the mark that it was made with, and by no other', async () => {
-        const found = await account.findByExternalId('the-row', new Date(now.getTime() - hour))
-        expect(found).toMatchObject({ webinarId, active: true, start, minutes: 60, externalId: 'the-row' })
-        expect(await account.findByExternalId('another-row', new Date(now.getTime() - hour))).toBeUndefined()
-      })
-
-      test('is changed', async () => {
-        expect(await account.validatePlan(plan)).toEqual([])
-        const later = new Date(start.getTime() + hour)
-        await account.change(webinarId, { ...plan, start: later, minutes: 90 })
-        expect(await account.webinar(webinarId)).toMatchObject({ start: later, minutes: 90 })
-      })
-
-      test('is removed, also twice; then it is neither changed nor registered for', async () => {
-        await account.remove(webinarId)
-        await account.remove(webinarId)
-        expect(await account.webinar(webinarId)).toBeUndefined()
-        await expect(account.change(webinarId, plan)).rejects.toMatchObject({ name: 'RefusedError', retry: false })
-        const refused = account.register(webinarId, ada, 'none')
-        await expect(refused).rejects.toMatchObject({ name: 'RefusedError', retry: false })
-      })
-    })
+    keepsWebinars(() => ({ account, site, plan, webinarId, now, registrant: ada }))
 
     describe('once the webinar has begun', () => {
       test('nobody is cancelled and nothing is changed: too late', async () => {

@@ -1,4 +1,4 @@
-import { ConflictError } from '../../core/errors.ts'
+import { ifConflict } from '../../core/errors.ts'
 import { minute, second } from '../../core/time.ts'
 import type { Services } from '../../services.ts'
 import type { ErasedPage, Whose } from '../../stores/erasure.ts'
@@ -67,7 +67,7 @@ export async function enqueueErasures(services: Services): Promise<number> {
       const isBack = (await credentialStore.configuration(id)) !== undefined
       const next = { ...removal, part: 0, after: '', state: isBack ? 'ended' : 'finishing' } as const
       if (!isBack) await registrantKeys.remove(id)
-      if (!(await removals.put(id, next, removal.etag).catch(ifTaken)) || isBack) continue
+      if (!(await removals.put(id, next, removal.etag).catch(ifConflict)) || isBack) continue
     }
     await eraseFurther(id)
     enqueued += 1
@@ -95,7 +95,7 @@ async function eraseFor(
     const counts = part.counted && removal.state === 'erasing' ? { [part.counted]: removal[part.counted] + erased } : {}
     removal = { ...removal, ...counts, part: next ? removal.part : removal.part + 1, after: next ?? '' }
     if (removal.part === parts.length) removal.state = removal.state === 'erasing' ? 'settling' : 'ended'
-    version = await removals.put(id, removal, version).catch(ifTaken)
+    version = await removals.put(id, removal, version).catch(ifConflict)
     if (!version) return undefined
     if (isErasing(removal) && now().getTime() > until) {
       await eraseFurther(id)
@@ -107,8 +107,4 @@ async function eraseFor(
 
 function isErasing({ state }: Removal) {
   return state === 'erasing' || state === 'finishing'
-}
-
-function ifTaken(error: unknown): undefined {
-  if (!(error instanceof ConflictError)) throw error
 }

@@ -1,5 +1,5 @@
 import pLimit from 'p-limit'
-import { ConflictError, CredentialsRefusedError, missingIfUnreadable } from '../../core/errors.ts'
+import { CredentialsRefusedError, ifConflict, missingIfUnreadable } from '../../core/errors.ts'
 import type { Registration, WebinarRow } from '../../model/crm.ts'
 import { isThere } from '../../model/webinar.ts'
 import {
@@ -173,9 +173,4 @@ async function recordListed(
       .assign(id, { ...record, sealedEmail: cipher.seal(listed.email, id) }, undefined)
       .catch(ifConflict)
   }
-}
-
-/** Another worker was quicker; what it wrote is newer. */
-function ifConflict(error: unknown) {
-  if (!(error instanceof ConflictError)) throw error
 }

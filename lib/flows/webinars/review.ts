@@ -22,13 +22,13 @@ export async function reviewWebinar(row: RowReference, services: Services) {
     written: await statusStore.written('webinar', row.id),
     webinar: await crm.plannedWebinar(row),
   })
-  let { written, webinar } = await read()
-  if (!webinar) return { findings: 0, audit: undefined }
-  if (!webinar.webinarId || (await isAnothers(webinar, services))) return reconcileWebinar(row, false, services)
-  if (await isBehind(webinar, services)) {
-    await reconcileWebinar(row, false, services)
-    ;({ written, webinar } = await read())
-  }
+  const first = await read()
+  if (!first.webinar) return { findings: 0, audit: undefined }
+  const isNotHeld = !first.webinar.webinarId || (await isAnothers(first.webinar, services))
+  if (isNotHeld) return reconcileWebinar(row, false, services)
+  const isChanged = await isBehind(first.webinar, services)
+  if (isChanged) await reconcileWebinar(row, false, services)
+  const { written, webinar } = isChanged ? await read() : first
   if (!webinar || !isWebinar(webinar)) return { findings: 0, audit: undefined }
   const { findings } = await preflight(webinar, written, services)
   const isClosed = findings.some(({ code }) => code === 'unknown webinar' || code === 'inactive webinar')

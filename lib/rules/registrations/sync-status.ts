@@ -34,7 +34,7 @@ export function providerError(reason: UserMessage, isFinalAttempt: boolean): Syn
 }
 
 const ownSystems = [
-  ...['storage_unreachable', 'no_dataverse_token', 'dataverse_no_access'],
+  ...['storage_unreachable', 'record_unreadable', 'no_dataverse_token', 'dataverse_no_access'],
   ...['vault_unreachable', 'vault_key_missing', 'vault_key_malformed'],
 ]
 

@@ -1,22 +1,15 @@
 import { expect, test } from 'vitest'
-import { createUnreadableRecords, type UnreadableRecord } from '../../../lib/core/unreadable-records.ts'
+import { createUnreadableRecords } from '../../../lib/core/unreadable-records.ts'
 
 const record = { table: 'webinars', partition: 'event_a', row: 'pull', columns: ['asOf'] }
 
-test('an unreadable record is reported once a day, and counted each time', async () => {
-  const reported: UnreadableRecord[] = []
-  const { note, counted } = createUnreadableRecords((one) => reported.push(one))
+test('an unreadable record is reported once a day, and counted each time', () => {
+  const { note, take } = createUnreadableRecords()
   note(record)
-  const counts = await counted(async () => {
-    note(record)
-    note({ ...record, row: 'audit' })
-    return { due: 3 }
-  })
-  expect(counts).toEqual({ due: 3, unreadable: 2 })
-  expect(reported).toEqual([record, { ...record, row: 'audit' }])
-})
-
-test('work that was not done counts nothing', async () => {
-  const { counted } = createUnreadableRecords(() => undefined)
-  expect(await counted(async () => undefined)).toBeUndefined()
+  note(record)
+  note({ ...record, row: 'audit' })
+  expect(take()).toEqual({ met: 3, records: [record, { ...record, row: 'audit' }] })
+  note(record)
+  expect(take()).toEqual({ met: 1, records: [] })
+  expect(take()).toEqual({ met: 0, records: [] })
 })

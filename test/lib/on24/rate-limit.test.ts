@@ -73,6 +73,25 @@ test('one account holds no more than its share of an instance', async () => {
   expect([admitted, refused.length]).toEqual([16, 24])
 })
 
+test('a call that finds no place is not made, so the breaker does not hear of it', async () => {
+  const heard: string[] = []
+  const hear = <T>(call: () => Promise<T>) => {
+    heard.push('call')
+    return call()
+  }
+  const breaker = { ...noBreaker, admit: hear }
+  const turns = createTurns(
+    inMemoryTable('state')(async (_, work) => work()),
+    async () => Date.now,
+  )
+  const account = createAccountCalls('silent', turns, breaker)
+  const { promise: silence, resolve: answer } = Promise.withResolvers<void>()
+  const calls = Array.from({ length: 40 }, () => account.admit(() => silence))
+  setImmediate(answer)
+  await outcomes(calls)
+  expect(heard).toHaveLength(16)
+})
+
 test.each([
   ['POST event/5000001/registrant', 'POST registrant'],
   ['GET event/5000001/registrant', 'GET registrant'],

@@ -97,6 +97,32 @@ test('somebody who wants to know is let through, and what they find counts', asy
   expect(calls).toHaveLength(8)
 })
 
+test('a system that is out is told for what it last did', async () => {
+  const { instances, fails } = world(1)
+  const [one = expect.unreachable()] = instances
+  fails(new UnavailableError({ code: 'dataverse_no_access' }))
+  for (let at = 0; at < 5; at += 1) await one.call()
+  expect(await one.call()).toMatchObject({ name: 'CircuitOpenError', userMessage: { code: 'dataverse_no_access' } })
+})
+
+test('a call is what it was, also where the storage cannot keep what it showed', async () => {
+  const out = new UnavailableError({ code: 'storage_unreachable' })
+  const table = inMemoryTable('state')(async (name, work) => {
+    if (isStorageOut && name === 'write state') throw out
+    return work()
+  })
+  let isStorageOut = false
+  const breaker = createBreakers(table, async () => () => 0).breakerOf('ON24', 'account')
+  const silent = new UnavailableError({ code: 'unreachable', system: 'ON24' })
+  const call = (answer: () => Promise<string>) => breaker.admit(answer).catch((error: unknown) => error)
+  for (let at = 0; at < 5; at += 1) await call(() => Promise.reject(silent))
+  isStorageOut = true
+  breaker.tryNow()
+  expect(await call(() => Promise.reject(silent))).toBe(silent)
+  breaker.tryNow()
+  expect(await call(async () => 'well')).toBe('well')
+})
+
 test('the wait grows with the outage, and never beyond three minutes', async () => {
   const { instances, out, pass } = world(1)
   const [one = expect.unreachable()] = instances

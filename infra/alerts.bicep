@@ -63,6 +63,15 @@ var alerts = [
     over: 'P1D'
   }
   {
+    name: 'connector-unreadable-record'
+    title: 'A record of the connector cannot be read'
+    query: loadTextContent('queries/alerts/unreadable-record.kql')
+    scope: insightsId
+    severity: 3
+    every: 'PT6H'
+    over: 'P1D'
+  }
+  {
     name: 'connector-webhook-door'
     title: 'The webhook door answers with errors'
     query: loadTextContent('queries/alerts/webhook-door.kql')

@@ -1,3 +1,4 @@
+import { TableClient } from '@azure/data-tables'
 import { expect } from 'vitest'
 import { events } from '../../lib/triggers/telemetry.ts'
 import { test, until } from '../harness/test-app.ts'
@@ -10,6 +11,11 @@ test('queries read only what the app reports', async ({ app }) => {
   await until(() => expect(app.reports(events.failure)).not.toEqual([]))
   app.on24.na.injectFault(() => new Response(null, { status: 503 }))
   register('ada@example.test')
+  const configurations = TableClient.fromConnectionString(app.storage.connectionString, 'configurations', {
+    allowInsecureConnection: true,
+  })
+  const newer = { partitionKey: 'configuration', rowKey: crypto.randomUUID(), lastUsed: 'in a way of a newer version' }
+  await configurations.createEntity(newer)
   await app.host.run('sweep-timer')
   await app.enqueue('webinars', { table: 'msevtmgt_event', id: webinar.id, work: 'attendance' })
 

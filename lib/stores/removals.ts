@@ -40,5 +40,10 @@ export function createRemovals(table: Table) {
       const columns = { at, state, credentials, registrations, webinars, part, after }
       return table.put(partition, configuration, columns, etag)
     },
+
+    /** Forgets the removal of what was never there. */
+    async forget(configuration: string) {
+      await table.remove(partition, configuration)
+    },
   }
 }

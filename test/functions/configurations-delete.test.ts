@@ -85,9 +85,10 @@ test('a row that never had credentials gives a receipt over nothing', async ({ a
 })
 
 test('an id that neither CRM nor the connector knows is not found', async ({ app }) => {
-  const answer = await remove(app, randomUUID())
+  const id = randomUUID()
+  const answer = await remove(app, id)
   expect([answer.status, await answer.json()]).toMatchObject([404, { error: { code: 'not_found' } }])
-  const receipt = await app.call('GET', `configurations/${randomUUID()}/removal`)
+  const receipt = await app.call('GET', `configurations/${id}/removal`)
   expect([receipt.status, await receipt.json()]).toMatchObject([404, { error: { code: 'not_found' } }])
 })
 

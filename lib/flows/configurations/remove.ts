@@ -55,9 +55,12 @@ export async function removeConfiguration(id: string, services: Services): Promi
   try {
     await writeSwitchedOff(id, { clientId: null }, services)
   } catch (error) {
-    const nothingErased = Object.values(receipt.erased).every((count) => count === 0)
     if (!(error instanceof NotFoundError)) throw error
-    if (nothingErased && !receipt.erasing) throw new NotFoundError({ code: 'configuration_unknown' }, { cause: error })
+    const nothingErased = Object.values(receipt.erased).every((count) => count === 0)
+    if (nothingErased && !receipt.erasing) {
+      await services.removals.forget(id)
+      throw new NotFoundError({ code: 'configuration_unknown' }, { cause: error })
+    }
   }
   return receipt
 }

@@ -150,4 +150,7 @@ export class QuotaReachedError extends UnavailableError {
 }
 
 /** An external system has been out for a while, so that nobody asks it: the call was not made. */
-export class CircuitOpenError extends UnavailableError {}
+export class CircuitOpenError extends UnavailableError {
+  /** The time to come back at is the app's own, not one that the system named. */
+  override readonly hasRetryAfter = false
+}

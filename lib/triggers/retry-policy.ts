@@ -65,9 +65,10 @@ export function nextRetry(
   const why = reasonOf(error)
   const { first, most } = waits[why]
   const count = why === 'conflict' ? conflicts : attempts
-  const grown = error instanceof CircuitOpenError ? first : Math.min(most, first * 2 ** Math.min(count - 1, 20))
-  const asked = error instanceof UnavailableError && error.hasRetryAfter ? error.retryAfter * second : 0
-  if (error instanceof QuotaReachedError && error.hasBooked) return { why, wait: asked }
+  if (error instanceof QuotaReachedError && error.hasBooked) return { why, wait: error.retryAfter * second }
+  const isOpen = error instanceof CircuitOpenError
+  const grown = isOpen ? first : Math.min(most, first * 2 ** Math.min(count - 1, 20))
+  const asked = error instanceof UnavailableError && (isOpen || error.hasRetryAfter) ? error.retryAfter * second : 0
   return { why, wait: Math.round(Math.max(asked, grown * 0.75) + chance * Math.max(second, grown * 0.5)) }
 }
 
@@ -81,6 +82,5 @@ export function countsAfter(error: AppError, { attempts, conflicts }: { attempts
 function reasonOf(error: AppError): keyof typeof waits {
   if (error instanceof ConflictError) return 'conflict'
   if (error instanceof CredentialsRefusedError) return 'credentials'
-  if (error instanceof CircuitOpenError) return 'outage'
   return error instanceof UnavailableError && error.hasRetryAfter ? 'asked' : 'outage'
 }

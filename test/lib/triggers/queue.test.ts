@@ -186,6 +186,7 @@ test('a wait that others caused does not grow, and a system that nobody asked wa
   const open = new CircuitOpenError({ code: 'out_of_service', system: 'ON24' }, { retryAfter: 30 })
   const [untried] = (await worked({ ...row, attempts: 50 }, throwing(open))).back
   expect(untried?.message).toMatchObject({ attempts: 50 })
+  expect(untried?.wait).toBeGreaterThanOrEqual(30_000)
   expect(untried?.wait).toBeLessThanOrEqual(33_000)
 })
 

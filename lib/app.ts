@@ -144,6 +144,7 @@ export function build(config: Config, providersOf: (config: Config, shared: Shar
     }),
     recordsKeptDays: config.recordsKeptDays,
     ensureOwnOrganization: own.ensureOwnOrganization,
+    ownOrganizations: own.ownOrganizations,
     attendanceStore: createAttendanceStore(table('webinars')),
     reviewStore: createReviewStore(table('webinars')),
     webinarStore,
@@ -153,7 +154,7 @@ export function build(config: Config, providersOf: (config: Config, shared: Shar
     registrantKeys,
     ...accounts,
     ...createListedRegistrants(accounts),
-    ...createWebinarOwners({ crm, webinarStore, ...accounts }),
+    ...createWebinarOwners({ crm, webinarStore, ...accounts, ...own }),
     reportHealth: (configuration, health) => reportHealth(configuration, health, services),
     wakeConfigurations: (ids) =>
       queues.send(

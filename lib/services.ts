@@ -14,7 +14,7 @@ import type { Webinars } from './dataverse/webinars.ts'
 import type { ListedRegistrants } from './flows/registrations/listed-registrants.ts'
 import type { Language } from './messages/message.ts'
 import type { Health } from './model/configuration.ts'
-import type { WebinarOwner, WebinarPlace } from './model/crm.ts'
+import type { ForeignWebinar, Organizations, WebinarOwner, WebinarPlace } from './model/crm.ts'
 import type { Providers, WebinarAccount } from './model/provider.ts'
 import type { AttendanceStore } from './stores/attendance.ts'
 import type { Cursors } from './stores/cursors.ts'
@@ -69,6 +69,11 @@ export type Services = {
   timeZoneOfCode(code: number): Promise<string | undefined>
   /** @throws Misconfigured in another environment than the one that the app serves, such as a copy */
   ensureOwnOrganization(): Promise<void>
+  /**
+   * The id of the environment that the app serves, and those that it served before a move. @throws Misconfigured as
+   * `ensureOwnOrganization`
+   */
+  ownOrganizations(): Promise<Organizations>
   /** The account of a configuration; undefined if no credentials are kept for it, or its provider is unknown here. */
   accountFor(configuration: string): Promise<WebinarAccount | undefined>
   /** Keeps the personal data of an account's registrants unreadable in the app's tables. */
@@ -76,10 +81,11 @@ export type Services = {
   /** The provider's list of a webinar's registrants, held for some minutes. */
   listedRegistrants(configuration: string, webinarId: string): Promise<ListedRegistrants>
   /**
-   * The row to which a webinar belongs; undefined if no row names it. @param asking the row that wants to know: what is
-   * remembered of another row is looked at again
+   * The row to which a webinar belongs, or that it is another environment's; undefined if no row names it.
+   * @param asking the row that wants to know: what is remembered of another row is looked at again
+   * @param isAnew whether it is looked at again, too, that a webinar was another environment's
    */
-  ownerOf(place: WebinarPlace, asking: string): Promise<WebinarOwner | undefined>
+  ownerOf(place: WebinarPlace, asking: string, isAnew?: boolean): Promise<WebinarOwner | ForeignWebinar | undefined>
   termsAccepted(): Promise<boolean>
   /** Keeps how the provider took the credentials, and shows it on the configuration. */
   reportHealth(configuration: string, health: Health): Promise<void>

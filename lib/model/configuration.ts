@@ -9,7 +9,13 @@ export type Credentials = { provider: string } & Record<string, string>
 export const healthStates = ['healthy', 'not_authenticated', 'forbidden', 'unhealthy'] as const
 
 /** How the provider took the credentials when it was last asked, and what to tell an administrator of it. */
-export type Health = { status: (typeof healthStates)[number]; message: UserMessage; checkedAt: Date }
+export type Health = {
+  status: (typeof healthStates)[number]
+  message: UserMessage
+  checkedAt: Date
+  /** False where other work succeeded, which says less than a proof. */
+  isProof?: false
+}
 
 export type Terms = { acceptedAt: Date; acceptedBy: string | null }
 

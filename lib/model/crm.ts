@@ -49,6 +49,15 @@ export type WebinarPlace = { configuration: string; webinarId: string }
 /** The event or session to which a webinar belongs. */
 export type WebinarOwner = Pick<WebinarRow, 'kind' | 'table' | 'id'>
 
+/** The environment for which a webinar was made: `unknown` where its mark names a row alone, which a copy has as well. */
+export type MadeFor = 'own' | 'another' | 'unknown'
+
+/** A webinar that was made for another environment, or may have been: no row here owns it. */
+export type ForeignWebinar = { madeFor: Exclude<MadeFor, 'own'> }
+
+/** The id of an environment, and those of the ones of which it took the place. */
+export type Organizations = readonly [own: string, ...former: string[]]
+
 /** Values that the connector writes of a webinar on its row. A part left out stays as it is. */
 export type WebinarPatch = {
   webinarId?: string

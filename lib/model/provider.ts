@@ -16,8 +16,11 @@ import type { WebinarManagement } from './webinar-management.ts'
  */
 export type WebinarAccount = WebinarManagement &
   ProviderTraits & {
-    /** A cheap authenticated call: resolves if the credentials are good. */
-    verifyCredentials(): Promise<void>
+    /**
+     * A cheap authenticated call: resolves if the credentials are good, with the external ids of those of the account's
+     * webinars that it showed.
+     */
+    verifyCredentials(): Promise<readonly string[]>
     /** @throws CircuitOpen while the provider is known to be out, without asking it */
     ensureReachable(): Promise<void>
     /**

@@ -8,10 +8,15 @@ export type WebinarManagement = {
   validatePlan(plan: WebinarPlan): Promise<UserMessage[]>
   /** Takes a turn at making a webinar: throws `Unavailable` with the time to wait, before anything is read for it. */
   acquireCreateQuota(): Promise<void>
-  /** Makes a webinar that carries the mark; twice makes two. */
+  /**
+   * Makes a webinar that carries the mark, its external id: at most 50 characters, of which the provider knows nothing but
+   * that it shows them again. Twice makes two.
+   */
   create(plan: WebinarPlan, externalId: string): Promise<WebinarLinks>
-  /** A webinar with this mark, made since then; one that is active, if there are several. */
-  findByExternalId(externalId: string, since: Date): Promise<ProviderWebinar | undefined>
+  /** A webinar with one of these marks, made since then; one that is active, if there are several. */
+  findByExternalId(externalIds: readonly string[], since: Date): Promise<ProviderWebinar | undefined>
+  /** Gives a webinar this mark in place of the one that it has; all else stays. Throws `TooLate` once it has begun. */
+  mark(webinarId: string, externalId: string): Promise<void>
   /** Undefined if the account has no such webinar. */
   webinar(webinarId: string): Promise<ProviderWebinar | undefined>
   /** Afterwards the webinar is as planned. Throws `TooLate` once it has begun. */

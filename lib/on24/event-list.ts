@@ -6,7 +6,7 @@ import type { RateLimitedCall } from './rate-limit.ts'
 import { On24Events, On24Listed } from './schemas.ts'
 
 /** ON24's largest page; a list whose last page is full once more is followed no further than this. */
-const itemsPerPage = 100
+export const itemsPerPage = 100
 const mostPages = 50
 
 /** ON24 lists events of 180 days at most (apidoc.on24.com, Get Events); this leaves room for its clock. */

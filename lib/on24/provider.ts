@@ -8,12 +8,12 @@ import { minute } from '../core/time.ts'
 import type { Provider, ProviderTraits, WebinarAccount } from '../model/provider.ts'
 import { fields, readCredentials, regions } from './credentials.ts'
 import { isQuota, toError } from './errors.ts'
-import { listDigests, listEvents } from './event-list.ts'
+import { itemsPerPage, listDigests, listEvents } from './event-list.ts'
 import { callsPerMinute, createAccountCalls } from './rate-limit.ts'
 import { createRegistering } from './registering.ts'
 import { validateRegistrant } from './registrant-form.ts'
 import { createRequiredFields } from './required-fields.ts'
-import { On24Activity, On24Attendee, On24Events, On24Registrant } from './schemas.ts'
+import { On24Activity, On24Attendee, On24Events, On24Marked, On24Registrant } from './schemas.ts'
 import { instant, toAttendance, toProviderRegistrant } from './to-attendance.ts'
 import { eventPath, readWebinarId } from './webinar-id.ts'
 import { durations } from './webinar-limits.ts'
@@ -103,7 +103,7 @@ function connect(
     ...createWebinarManagement(api, paced),
     ...createRegistering(api, paced, explained, registrants),
 
-    // https://apidoc.on24.com: Get Events; the cheapest call that every kind of account has.
+    // https://apidoc.on24.com: Get Events; the cheapest call that every kind of account has. Without dates it is about 90 days.
     async verifyCredentials() {
       if (![accessTokenKey, accessTokenSecret].every((token) => inHeader.test(token))) {
         throw new CredentialsRefusedError('not_authenticated', { code: 'credentials_refused', provider: traits.title })
@@ -111,7 +111,9 @@ function connect(
       try {
         await paced('GET event')
         tryNow()
-        await api.read(On24Events, 'GET', 'event', { query: { includesubaccounts: 'Y', itemsPerPage: 1 } })
+        const query = { includesubaccounts: 'Y', dateFilterMode: 'modified', filterOrder: 'desc', itemsPerPage }
+        const { events } = await api.read(On24Events, 'GET', 'event', { query })
+        return events.flatMap((event) => (v.is(On24Marked, event) ? event.campaigncode : []))
       } catch (error) {
         if (!(error instanceof RefusedError || error instanceof NotFoundError)) throw error
         const told = { code: 'client_unknown', provider: traits.title } as const

@@ -87,13 +87,13 @@ export function createWebinarManagement(
       return { webinarId, audienceUrl: audienceUrl ?? undefined, presenterUrl: PMUrl ?? pmurl ?? undefined }
     },
 
-    async findByExternalId(mark, since) {
+    async findByExternalId(marks, since) {
       const from = new Date(Math.max(since.getTime() - day, Date.now() - longestSpan))
       const created = { dateFilterMode: 'creation', startDate: from, includeInactive: 'Y' } as const
       let inactive: ProviderWebinar | undefined
       for await (const event of listEvents(api, paced, created)) {
-        if (!v.is(On24Marked, event) || event.campaigncode !== mark) continue
-        // An event of this mark must be read, or a second webinar would be made; any other may be as odd as it likes.
+        if (!v.is(On24Marked, event) || !marks.includes(event.campaigncode)) continue
+        // An event of these marks must be read, or a second webinar would be made; any other may be as odd as it likes.
         const found = toProviderWebinar(checked(On24Webinar, event, provider, 'GET event'))
         if (found.active) return found
         inactive ??= found
@@ -106,6 +106,12 @@ export function createWebinarManagement(
     async change(webinarId, plan) {
       await paced('PUT event')
       await api.read(On24Changed, 'PUT', eventPath(webinarId), { form: await form(plan) }).catch(ifGone)
+    },
+
+    // No field of a change is required (openapi.json of api.on24.com); what is not sent stays.
+    async mark(webinarId, mark) {
+      await paced('PUT event')
+      await api.read(On24Changed, 'PUT', eventPath(webinarId), { form: { campaignCode: mark } }).catch(ifGone)
     },
 
     async remove(webinarId) {

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { ConflictError, QuotaReachedError, RefusedError, UnavailableError } from '../core/errors.ts'
 import { hashOf } from '../core/hash.ts'
 import type { Stored, Table } from '../core/table.ts'
-import type { WebinarOwner, WebinarPlace } from '../model/crm.ts'
+import type { MadeFor, WebinarOwner, WebinarPlace } from '../model/crm.ts'
 import type { WebinarRecord } from '../rules/webinars/webinar-action.ts'
 
 /** The columns keep the names of the first release, so that both releases read the table. */
@@ -14,9 +14,19 @@ const StoredRecord = v.object({
   own: v.optional(v.boolean(), false),
   replaces: v.optional(v.string(), ''),
   claimedUntil: v.date(),
+  marked: v.optional(v.boolean(), false),
 })
 
-const StoredOwner = v.object({ kind: v.picklist(['event', 'session']), table: v.string(), id: v.string() })
+/** The first edition did not ask for which environment a webinar was made. */
+const StoredOwner = v.object({
+  kind: v.picklist(['event', 'session']),
+  table: v.string(),
+  id: v.string(),
+  madeFor: v.optional(v.picklist(['own', 'another', 'unknown'])),
+})
+
+/** The owner among the rows here, and for which environment the webinar was made; undefined: the provider was not asked. */
+export type RememberedOwner = WebinarOwner & { madeFor?: MadeFor | undefined }
 
 export type WebinarStore = ReturnType<typeof createWebinarStore>
 
@@ -40,6 +50,7 @@ export function createWebinarStore(table: Table, now: () => Date) {
         own: record.createdByConnector,
         replaces: record.replacedWebinarId,
         claimedUntil: leaseExpiresAt,
+        marked: true,
       },
       etag,
     )
@@ -50,8 +61,8 @@ export function createWebinarStore(table: Table, now: () => Date) {
       const stored = await table.get(StoredRecord, id, 'made')
       if (stored && stored.claimedUntil > now()) throw new ConflictError('Another worker is at this webinar.')
       if (!stored) return undefined
-      const { told: appliedHash, own: createdByConnector, replaces: replacedWebinarId, ...rest } = stored
-      return { ...rest, appliedHash, createdByConnector, replacedWebinarId }
+      const { told: appliedHash, own: createdByConnector, replaces: replacedWebinarId, marked, ...rest } = stored
+      return { ...rest, appliedHash, createdByConnector, replacedWebinarId, ...(!marked && { isUnmarked: true }) }
     },
 
     /**
@@ -98,16 +109,24 @@ export function createWebinarStore(table: Table, now: () => Date) {
       await table.remove(id, 'made')
     },
 
-    /** The row to which a webinar belongs, as far as that was found out. */
-    owner: ({ configuration, webinarId }: WebinarPlace): Promise<Stored<WebinarOwner> | undefined> =>
+    /**
+     * The row to which a webinar belongs among those here, and for which environment it was made, as far as that was
+     * found out.
+     */
+    owner: ({ configuration, webinarId }: WebinarPlace): Promise<Stored<RememberedOwner> | undefined> =>
       table.get(StoredOwner, configuration, ownerKey(webinarId)),
 
     /**
      * Remembers to which row a webinar belongs.
      * @param etag of the owner as it was read, or `new`; undefined: whatever was remembered
      */
-    async setOwner({ configuration, webinarId }: WebinarPlace, { kind, table: name, id }: WebinarOwner, etag?: string) {
-      await table.put(configuration, ownerKey(webinarId), { configuration, kind, table: name, id }, etag)
+    async setOwner(
+      { configuration, webinarId }: WebinarPlace,
+      { kind, table: name, id, madeFor }: RememberedOwner,
+      etag?: string,
+    ) {
+      const columns = { configuration, kind, table: name, id, ...(madeFor && { madeFor }) }
+      await table.put(configuration, ownerKey(webinarId), columns, etag)
     },
   }
 }

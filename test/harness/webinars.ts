@@ -3,18 +3,21 @@ import { hour } from '../../lib/core/time.ts'
 import { type Account, type TestApp, until, type Webinar } from './test-app.ts'
 import { wallClock } from './wall-clock.ts'
 
+type Crm = Pick<TestApp, 'dataverse'>
+type Chosen = Pick<Account, 'configuration'> & Partial<Account>
+
 export const cancelled = 100000004
 export const languages = { english: 100000000, german: 100000002, turkish: 100000007, traditionalChinese: 100000013 }
 
 /** The type of webinar that planners choose, as a row of CRM. */
-export function webinarType(app: TestApp, { configuration }: Account, value = 'fav') {
+export function webinarType(app: Crm, { configuration }: Chosen, value = 'fav') {
   return app.dataverse.insert('msevtmgt_webinartype', {
     ...{ msevtmgt_name: 'Chosen', msevtmgt_value: value, msevtmgt_webinarconfiguration: configuration },
   })
 }
 
 /** The columns that a planner fills in for a webinar of an hour in a day's time, without a webinar id. */
-export function wishes(app: TestApp, account: Account, values: Record<string, unknown> = {}) {
+export function wishes(app: Crm, account: Chosen, values: Record<string, unknown> = {}) {
   const start = new Date(Math.ceil(Date.now() / hour) * hour + 24 * hour)
   return {
     msevtmgt_name: 'Autumn demo',
@@ -31,12 +34,12 @@ export function wishes(app: TestApp, account: Account, values: Record<string, un
 }
 
 /** Saves a new event; answers its id. */
-export function plan(app: TestApp, account: Account, values: Record<string, unknown> = {}) {
+export function plan(app: Crm, account: Chosen, values: Record<string, unknown> = {}) {
   return app.dataverse.insert('msevtmgt_event', wishes(app, account, values))
 }
 
-export const row = (app: TestApp, id: string, table = 'msevtmgt_event') => app.dataverse.row(table, id) ?? {}
-export const save = (app: TestApp, id: string, values: Record<string, unknown>) =>
+export const row = (app: Crm, id: string, table = 'msevtmgt_event') => app.dataverse.row(table, id) ?? {}
+export const save = (app: Crm, id: string, values: Record<string, unknown>) =>
   app.dataverse.update('msevtmgt_event', id, values)
 
 /** Waits for the row to say this, in the status or its reason. */
@@ -51,7 +54,7 @@ export async function says(app: TestApp, id: string, words: string | RegExp, tab
 
 /** The ids of ON24's webinars for this row. */
 export function madeFor(app: TestApp, id: string) {
-  return app.on24.na.events().filter(({ campaignCode }) => campaignCode === id)
+  return app.on24.na.events().filter(({ campaignCode }) => campaignCode.startsWith(id))
 }
 
 /** The one webinar that ON24 has for this row. */

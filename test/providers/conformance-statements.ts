@@ -57,8 +57,8 @@ export function statesWhatItIs(site: () => Site) {
   })
 
   describe('credentials', () => {
-    test('that are good are accepted', async () => {
-      await expect(account().verifyCredentials()).resolves.toBeUndefined()
+    test('that are good are accepted, and show the marks of webinars', async () => {
+      await expect(account().verifyCredentials()).resolves.toEqual(['the-row'])
     })
 
     test('with a wrong field are refused, whichever it is', async () => {

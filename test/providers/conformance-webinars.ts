@@ -40,9 +40,21 @@ export function keepsWebinars(here: () => Here) {
 
     test('is found by the mark that it was made with, and by no other', async () => {
       const { account, plan, webinarId, now } = here()
-      const found = await account.findByExternalId('the-row', new Date(now.getTime() - hour))
+      const found = await account.findByExternalId(['the-row'], new Date(now.getTime() - hour))
       expect(found).toMatchObject({ webinarId, active: true, start: plan.start, minutes: 60, externalId: 'the-row' })
-      expect(await account.findByExternalId('another-row', new Date(now.getTime() - hour))).toBeUndefined()
+      expect(await account.findByExternalId(['another-row'], new Date(now.getTime() - hour))).toBeUndefined()
+    })
+
+    test('is found by one mark among several, and by the mark that it was given last', async () => {
+      const { account, plan, webinarId, now } = here()
+      const since = new Date(now.getTime() - hour)
+      expect(await account.findByExternalId(['before-the-row', 'the-row'], since)).toMatchObject({ webinarId })
+      const mark = '4a4f6c1e-0c3c-4b57-9d3e-51a2f1a70001-6042beb1-a93a'
+      await account.mark(webinarId, mark)
+      expect(await account.webinar(webinarId)).toMatchObject({ externalId: mark, start: plan.start, minutes: 60 })
+      expect(await account.findByExternalId(['the-row'], since)).toBeUndefined()
+      await account.change(webinarId, { ...plan, minutes: 90 })
+      expect(await account.webinar(webinarId)).toMatchObject({ externalId: mark, minutes: 90 })
     })
 
     test('is changed', async () => {

@@ -5,7 +5,7 @@ import type { WebinarAccount } from '../../model/provider.ts'
 import type { WebinarActivity } from '../../model/webinar.ts'
 import type { Services } from '../../services.ts'
 import { eachAccount } from '../configurations/each-account.ts'
-import { healthOf, healthy } from '../configurations/health.ts'
+import { healthOf, stillHealthy } from '../configurations/health.ts'
 
 /** An account that can be asked, and its webinars whose audience moved lately. */
 type Activity = { account: WebinarAccount; moves: Map<string, WebinarActivity> }
@@ -48,6 +48,6 @@ async function activityOf(
   if (now().getTime() - lastUsed.getTime() > hour) await credentialStore.note(id, { lastUsed: now() })
   // Listing webinars shows that an outage is over; what a forbidden account lacks it need not show.
   const recovered = health.status === 'unhealthy' || health.status === 'not_authenticated'
-  if (recovered) await reportHealth(id, healthy(account.title, now()))
+  if (recovered) await reportHealth(id, stillHealthy(account.title, now()))
   return { account, moves }
 }

@@ -9,7 +9,7 @@ import { isWebinar } from '../../rules/webinars/is-webinar.ts'
 import type { Services } from '../../services.ts'
 import type { Pull } from '../../stores/attendance.ts'
 import type { RowReference } from '../../stores/queues.ts'
-import { healthOf, healthy } from '../configurations/health.ts'
+import { healthOf, stillHealthy } from '../configurations/health.ts'
 import { writeMetricsTime } from '../configurations/write-status.ts'
 import { isAnothers } from '../webinars/webinar-owner.ts'
 import { liveEnds } from './live-end.ts'
@@ -64,7 +64,7 @@ async function pull(row: RowReference, services: Services, isOrdered: boolean): 
       await services.credentialStore.note(configuration, { lastMetricsUpdate: asOf })
       await writeMetricsTime(configuration, asOf, services)
     }
-    await services.reportHealth(configuration, healthy(account.title, asOf))
+    await services.reportHealth(configuration, stillHealthy(account.title, asOf))
     return counts
   } catch (error) {
     if (error instanceof AppError) error.configuration = configuration

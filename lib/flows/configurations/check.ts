@@ -10,16 +10,16 @@ import { viewConfiguration } from './view.ts'
  * @throws NotFound if none are kept, QuotaReached if the provider asks to wait
  */
 export async function checkConfiguration(id: string, services: Services) {
-  const { credentialStore, providers, ensureOwnOrganization, reportHealth, resume, now } = services
+  const { credentialStore, providers, ownOrganizations, reportHealth, resume, now } = services
   const before = await viewConfiguration(id, services)
   const provider = providers.get(before.provider)
   if (!provider) throw new NotFoundError({ code: 'provider_unknown' })
-  await ensureOwnOrganization()
+  const organizations = await ownOrganizations()
   const health = await credentialStore
     .credentials(id)
-    .then((credentials) => credentials && verifyCredentials(credentials, provider))
+    .then((credentials) => credentials && verifyCredentials(credentials, provider, organizations))
     .then(
-      () => healthy(provider.title, now()),
+      (proof) => healthy(provider.title, now(), proof?.isShared === true),
       (error: unknown) => {
         // To be asked to wait says nothing about the account.
         if (error instanceof QuotaReachedError) throw error

@@ -5,9 +5,15 @@ import type { Health } from '../../model/configuration.ts'
 import type { Services } from '../../services.ts'
 import { writeConfigurationStatus } from './write-status.ts'
 
-/** The health that a successful call shows. */
-export function healthy(provider: string, now: Date): Health {
-  return { status: 'healthy', message: { code: 'credentials_accepted', provider }, checkedAt: now }
+/** The health that a proof of credentials shows. @param isShared whether another environment has webinars in the account */
+export function healthy(provider: string, now: Date, isShared: boolean): Health {
+  const code = isShared ? 'credentials_shared' : 'credentials_accepted'
+  return { status: 'healthy', message: { code, provider }, checkedAt: now }
+}
+
+/** The health that any other successful call shows: what the last proof found beside it stands. */
+export function stillHealthy(provider: string, now: Date): Health {
+  return { ...healthy(provider, now, false), isProof: false }
 }
 
 /** The health that an error of the provider shows. */
@@ -32,14 +38,16 @@ async function keepHealth(id: string, health: Health, services: Services) {
   for (let overtaken = false; ; overtaken = true) {
     const known = await credentialStore.configuration(id)
     if (!known) return
-    const newest = known.health.checkedAt > health.checkedAt ? known.health : health
+    const isNewer = health.checkedAt >= known.health.checkedAt
+    const stands = health.isProof === false && known.health.status === 'healthy'
+    const newest = isNewer ? { ...health, message: stands ? known.health.message : health.message } : known.health
     const { status, message } = newest
     // CRM first: news that did not get there is news the next time, too.
     if (overtaken || status !== known.health.status || toStored(message) !== toStored(known.health.message)) {
       const news = { status, ...authorized(newest) }
       await writeConfigurationStatus(id, [message], news, services).catch(ignoreGone)
     }
-    if (newest === known.health || (await credentialStore.noteHealth(id, health, known.etag))) return
+    if (newest === known.health || (await credentialStore.noteHealth(id, newest, known.etag))) return
   }
 }
 

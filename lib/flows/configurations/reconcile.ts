@@ -88,12 +88,12 @@ async function takeCredentials(
     if (!terms) return await wait({ code: 'terms_first', provider: provider.title })
     if (waiting) await pendingCredentials.noteTry(waiting, now())
     const given = waiting ? await pendingCredentials.open(waiting) : typedCredentials(row, provider)
-    const credentials = await findRegion(given, provider)
+    const { credentials, isShared } = await findRegion(given, provider, await services.ownOrganizations())
     const still = await pendingCredentials.of(id)
     if (waiting && still?.envelope !== waiting.envelope) {
       throw new ConflictError('The credentials that waited were removed or replaced.')
     }
-    const health = healthy(provider.title, now())
+    const health = healthy(provider.title, now(), isShared)
     await credentialStore.keep(id, credentials, {
       ...{ clientId, terms, health, configuredAt: now() },
       // Said by PUT only; what an administrator types into the row does not unsay it.

@@ -28,9 +28,9 @@ export async function saveConfiguration(
   if (!row) throw new NotFoundError({ code: 'configuration_unknown' })
   const reason = unsupportedReason(row, provider)
   if (reason) throw new RefusedError(reason)
-  await verifyCredentials(credentials, provider)
+  const { isShared } = await verifyCredentials(credentials, provider, await services.ownOrganizations())
   const at = now()
-  const health = healthy(provider.title, at)
+  const health = healthy(provider.title, at, isShared)
   if (!(await crm.acceptedTerms(row.providerRow))) {
     await crm.writeConsent(id, sentence({ code: 'terms_row', provider: provider.title }, await language()))
   }

@@ -1,12 +1,17 @@
 import { createCache } from '../../core/cache.ts'
 import { MisconfiguredError, UnavailableError } from '../../core/errors.ts'
 import { hour } from '../../core/time.ts'
+import type { Organizations } from '../../model/crm.ts'
 import type { Services } from '../../services.ts'
 
-type Verdict = { isOwn: boolean }
+type Verdict = { isOwn: false } | { isOwn: true; organizations: Organizations }
 
-/** Under these names it is kept which environment the app serves, and with which settings it refused another. */
+/**
+ * Under these names it is kept which environment the app serves, which ones it served before a move that was meant, and
+ * with which settings it refused another.
+ */
 const served = 'organization served'
+const former = 'organizations served before'
 const refused = 'organization refused'
 
 /**
@@ -34,18 +39,32 @@ export function createOwnOrganization(
       return { isOwn: false }
     }
     await cursors.dropCursor(refused)
+    const left = ((await cursors.cursor(former)) ?? '').split(' ').filter(Boolean)
     if (found !== before) {
-      // How far the changes of the former environment were read says nothing of this one.
-      if (before) for (const table of watchedTables) await cursors.dropCursor(table)
+      if (before) {
+        left.push(before)
+        await cursors.setCursor(former, left.join(' '))
+        // How far the changes of the former environment were read says nothing of this one.
+        for (const table of watchedTables) await cursors.dropCursor(table)
+      }
       await cursors.setCursor(served, found)
     }
-    return { isOwn: true }
+    return { isOwn: true, organizations: [found, ...left.filter((id) => id !== found)] }
   })
+
+  async function ownOrganizations() {
+    const verdict = await verdicts.get('organization')
+    if (!verdict?.isOwn) throw otherOrganization()
+    return verdict.organizations
+  }
 
   return {
     async ensureOwnOrganization() {
-      if ((await verdicts.get('organization'))?.isOwn === false) throw otherOrganization()
+      await ownOrganizations()
     },
+
+    /** The id of the environment, and those of which it took the place. @throws Misconfigured */
+    ownOrganizations,
 
     /** Tells from storage alone whether any instance refused the environment of these settings. @throws Misconfigured */
     async ensureNotRefused() {

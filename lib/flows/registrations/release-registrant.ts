@@ -37,6 +37,7 @@ export async function releaseRegistrant(
     if (address === undefined || connected.account.validateRegistrant({ email: address })) return ''
     // Only the row to which the webinar belongs says who stays in it.
     const owner = await services.ownerOf(from, from.webinarRow)
+    if (owner && !('id' in owner)) return ''
     const left = registrantAt(connected, address, owner ? { kind: owner.kind, webinarRow: owner.id } : from)
     if (to && isSame(left, to)) return ''
     return await release(registrationId, left, to, listed !== undefined, services)

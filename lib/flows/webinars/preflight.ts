@@ -22,7 +22,7 @@ import type { Services } from '../../services.ts'
 import type { RowReference } from '../../stores/queues.ts'
 import { overReasonOf } from './over.ts'
 import { timeZoneOf } from './time-zone.ts'
-import { otherOwner } from './webinar-owner.ts'
+import { noteIfForeign, otherOwner } from './webinar-owner.ts'
 import { writeWebinarStatus } from './write-status.ts'
 
 /** The facts, what the row says besides if nothing is wrong, and whether it is too late to say anything. */
@@ -37,7 +37,8 @@ export async function preflightWebinar(row: RowReference, services: Services) {
   const webinar = await services.crm.plannedWebinar(row)
   if (!webinar) throw new NotFoundError({ code: 'webinar_row_unknown' })
   if (!isWebinar(webinar)) throw new RefusedError({ code: 'not_a_webinar', kind: webinar.kind })
-  return preflight(webinar, written, services)
+  const { checkedAt, findings } = await preflight(webinar, written, services)
+  return { checkedAt, findings }
 }
 
 /**
@@ -45,6 +46,7 @@ export async function preflightWebinar(row: RowReference, services: Services) {
  * worst of it. Where nothing does any more, though the row says that it needs attention, the ordinary message sees to
  * that.
  * @param written the status, read before the row
+ * @returns the findings, and the webinar as the provider has it, unless it is another row's
  */
 export async function preflight(
   webinar: PlannedWebinar,
@@ -53,7 +55,7 @@ export async function preflight(
 ) {
   const status = isWebinarStatus(written?.code) ? written.code : undefined
   const checkedAt = services.now().toISOString()
-  if (webinar.cancelled) return { checkedAt, findings: [] }
+  if (webinar.cancelled) return { checkedAt, findings: [], there: undefined }
   const facts = await factsOf(webinar, services)
   const findings = findingsOf(facts)
   if (status && !facts.over) {
@@ -69,7 +71,7 @@ export async function preflight(
   if (!status || !stands) await services.queues.send('webinars', [{ table, id }])
   const language = await services.language()
   const told = findings.map(({ message, ...finding }) => ({ ...finding, ...parts(message, language) }))
-  return { checkedAt, findings: told }
+  return { checkedAt, findings: told, there: facts.ownerProblem ? undefined : facts.webinar }
 }
 
 async function factsOf(row: PlannedWebinar, services: Services): Promise<FactsToSay> {
@@ -80,23 +82,24 @@ async function factsOf(row: PlannedWebinar, services: Services): Promise<FactsTo
   const { plan, notes } = planned.problem === undefined ? planned : { plan: undefined, notes: [] }
   const planProblem = (webinarId ? planned : newWebinar(row, planned, services.now())).problem
   const over = (await overReasonOf(row, planned, services)) !== undefined
-  const owner = await otherOwner(row, undefined, services)
-  const ownerProblem = owner && ofOtherReason(row, owner)
   const facts: FactsToSay = {
-    ...{ kind, plan, planProblem, start, webinarId, notes, over, ownerProblem },
+    ...{ kind, plan, planProblem, start, webinarId, notes, over },
     provider: provider?.title ?? '',
     tokenIdleDays: provider?.tokenIdleDays ?? Number.POSITIVE_INFINITY,
     accountProblem: accountProblem(row, { credentials: kept !== undefined, terms: await services.termsAccepted() }),
     idleDays: kept ? Math.floor((services.now().getTime() - kept.lastUsed.getTime()) / day) : 0,
-    ...{ credentialsProblem: undefined, objections: [], webinar: undefined, unanswerable: [] },
+    ...{ credentialsProblem: undefined, ownerProblem: undefined, objections: [], webinar: undefined, unanswerable: [] },
   }
   try {
     const account = configuration ? await services.accountFor(configuration) : undefined
     if (!account || facts.accountProblem !== undefined) return facts
     if (plan) facts.objections = await account.validatePlan(plan)
+    const there = webinarId ? await account.webinar(webinarId) : undefined
+    if (!webinarId) await account.verifyCredentials()
+    const owner = (there && (await noteIfForeign(row, there, services))) ?? (await otherOwner(row, undefined, services))
+    facts.ownerProblem = owner && ofOtherReason(row, owner)
     if (owner) return facts
-    if (webinarId) facts.webinar = await account.webinar(webinarId)
-    else await account.verifyCredentials()
+    facts.webinar = there
     if (webinarId && facts.webinar?.active) facts.unanswerable = await account.missingRequiredFields(webinarId)
   } catch (error) {
     if (!(error instanceof CredentialsRefusedError)) throw error

@@ -1,11 +1,11 @@
 import { RefusedError } from '../../core/errors.ts'
 import type { Stored } from '../../core/table.ts'
 import type { UserMessage } from '../../messages/message.ts'
-import type { PlannedWebinar, WebinarPatch } from '../../model/crm.ts'
-import type { WebinarAccount } from '../../model/provider.ts'
+import type { ForeignWebinar, PlannedWebinar, WebinarPatch } from '../../model/crm.ts'
 import type { WrittenStatus } from '../../model/status.ts'
 import { accountProblem } from '../../rules/webinars/prerequisites.ts'
 import { isOutOfScope, recordFor, type WebinarRecord, webinarAction } from '../../rules/webinars/webinar-action.ts'
+import { readMark } from '../../rules/webinars/webinar-mark.ts'
 import { isCopyOf } from '../../rules/webinars/webinar-owner.ts'
 import { planHash, planOf } from '../../rules/webinars/webinar-plan.ts'
 import { cancelledReason, lateReason, ofOtherReason, statusOf } from '../../rules/webinars/webinar-status.ts'
@@ -16,7 +16,7 @@ import { createWebinarOnce } from './create-once.ts'
 import { explained, sayWhyNone, writeReason } from './explain.ts'
 import { overReasonOf } from './over.ts'
 import { timeZoneOf } from './time-zone.ts'
-import { enqueueOtherClaimants, otherOwner } from './webinar-owner.ts'
+import { enqueueOtherClaimants, noteIfForeign, otherOwner } from './webinar-owner.ts'
 import { writeWebinarStatus } from './write-status.ts'
 
 /** How a run ended that needs no other; `told` means that the row says what its planner has to do. */
@@ -70,12 +70,14 @@ async function agree(
   const account = webinar.online && configuration ? await services.accountFor(configuration) : undefined
   const has = { credentials: account !== undefined, terms: await services.termsAccepted() }
   const say = (reason: UserMessage) => writeReason(webinar, written, reason, services)
-  const owner = account && (await otherOwner(webinar, record, services))
-  if (owner && (webinar.cancelled || !isCopyOf(owner, webinar, record))) {
+  const sayOther = async (owner: PlannedWebinar | ForeignWebinar) => {
     const status = webinar.cancelled ? 'status_cancelled' : 'status_attention'
     await writeWebinarStatus(webinar, written, { status, reason: ofOtherReason(webinar, owner) }, services)
-    return 'told'
+    return 'told' as const
   }
+  const owner = account && (await otherOwner(webinar, record, services))
+  const isCopy = owner !== undefined && 'id' in owner && isCopyOf(owner, webinar, record)
+  if (owner && (webinar.cancelled || !isCopy)) return sayOther(owner)
   const asked = owner ? { ...webinar, webinarId: undefined } : webinar
   const planned = planOf(webinar, await timeZoneOf(webinar, services), account)
   const over = await overReasonOf(webinar, planned, services)
@@ -114,8 +116,12 @@ async function agree(
     const notes = over || planned.problem !== undefined ? [] : planned.notes
     return writeWebinarStatus(webinar, written, { status: statusOf(reason), reason, notes, links }, services)
   }
-  const asks = action.do === 'cancel' || (action.do === 'update' && action.late)
-  const begun = asks && (await hasBegun(action, account, services))
+  const asks = action.do === 'cancel' || action.do === 'adopt' || (action.do === 'update' && action.late)
+  const there = asks ? await account.webinar(action.webinarId) : undefined
+  const foreign = there && (await noteIfForeign(webinar, there, services))
+  if (foreign) return sayOther(foreign)
+  // CRM may have moved the start since; the provider holds people to the one that it knows.
+  const begun = there?.start ? there.start <= services.now() : 'late' in action && action.late
   if (action.do === 'update' && action.late) {
     return say((begun && over) || lateReason(webinar.kind, account.title, begun))
   }
@@ -131,20 +137,20 @@ async function agree(
       return 'created'
     }
     case 'adopt': {
-      const links = await account.webinar(action.webinarId)
       const { title: provider } = account
       const { webinarId } = action
-      if (!links) throw new RefusedError({ code: 'webinar_unknown', provider, webinarId })
-      if (!links.active) throw new RefusedError({ code: 'webinar_inactive', provider })
+      if (!there) throw new RefusedError({ code: 'webinar_unknown', provider, webinarId })
+      if (!there.active) throw new RefusedError({ code: 'webinar_inactive', provider })
       // Its external id says that the connector made it, and its record was lost since: the plan is sent anew.
-      const forgotten = !known && links.externalId === id
-      const ahead = !links.start || links.start > services.now()
+      const mark = readMark(there.externalId, await services.ownOrganizations())
+      const forgotten = !known && mark?.isMade && mark.row === id
+      const ahead = !there.start || there.start > services.now()
       await services.webinarStore.apply(id, configuration, record, async () => {
         if (record?.state === 'cancelled') await enqueueAllRegistrations(webinar, services)
         const taken = activeRecord(action.webinarId, action.appliedHash)
         return forgotten ? { ...taken, appliedHash: ahead ? '' : taken.appliedHash, createdByConnector: true } : taken
       })
-      await ready(links)
+      await ready(there)
       if (forgotten) await services.queues.send('webinars', [{ table: webinar.table, id }])
       if (known && known.replacedWebinarId === webinar.webinarId) await enqueueAllRegistrations(webinar, services)
       return 'adopted'
@@ -173,14 +179,4 @@ async function agree(
       return 'cancelled'
     }
   }
-}
-
-/** CRM may have moved the start since; the provider holds people to the one that it knows. */
-async function hasBegun(
-  { webinarId, late }: { webinarId: string; late: boolean },
-  account: WebinarAccount,
-  { now }: Services,
-) {
-  const start = (await account.webinar(webinarId))?.start
-  return start ? start <= now() : late
 }

@@ -5,6 +5,7 @@ import { isPlanApplied, planOf } from '../../rules/webinars/webinar-plan.ts'
 import type { Services } from '../../services.ts'
 import type { RowReference } from '../../stores/queues.ts'
 import { detectDrift } from '../registrations/detect-drift.ts'
+import { giveMark } from './give-mark.ts'
 import { preflight } from './preflight.ts'
 import { reconcileWebinar } from './reconcile.ts'
 import { timeZoneOf } from './time-zone.ts'
@@ -30,7 +31,8 @@ export async function reviewWebinar(row: RowReference, services: Services) {
   if (isChanged) await reconcileWebinar(row, false, services)
   const { written, webinar } = isChanged ? await read() : first
   if (!webinar || !isWebinar(webinar)) return { findings: 0, audit: undefined }
-  const { findings } = await preflight(webinar, written, services)
+  const { findings, there } = await preflight(webinar, written, services)
+  if (there) await giveMark(webinar, there, services)
   const isClosed = findings.some(({ code }) => code === 'unknown webinar' || code === 'inactive webinar')
   const audit = isClosed ? 'closed' : await detectDrift(webinar, services)
   const isWell = findings.every(({ level }) => level !== 'error') && typeof audit === 'object' && audit.differing === 0

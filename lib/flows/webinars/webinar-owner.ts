@@ -1,19 +1,58 @@
-import { ConflictError } from '../../core/errors.ts'
-import type { PlannedWebinar, WebinarOwner, WebinarPlace, WebinarRow } from '../../model/crm.ts'
+import { ConflictError, CredentialsRefusedError } from '../../core/errors.ts'
+import type {
+  ForeignWebinar,
+  MadeFor,
+  PlannedWebinar,
+  WebinarOwner,
+  WebinarPlace,
+  WebinarRow,
+} from '../../model/crm.ts'
+import type { ProviderWebinar } from '../../model/webinar.ts'
 import type { WebinarRecord } from '../../rules/webinars/webinar-action.ts'
-import { claims, meantWebinarId, ownerAmong } from '../../rules/webinars/webinar-owner.ts'
+import { readMark } from '../../rules/webinars/webinar-mark.ts'
+import { claims, isOwnedBy, meantWebinarId, ownerAmong } from '../../rules/webinars/webinar-owner.ts'
 import type { Services } from '../../services.ts'
+import type { RememberedOwner } from '../../stores/webinars.ts'
 
-type Needed = Pick<Services, 'crm' | 'webinarStore' | 'accountFor'>
+type Needed = Pick<Services, 'crm' | 'webinarStore' | 'accountFor' | 'termsAccepted' | 'ownOrganizations'>
 
 /**
- * Finds the row to which a webinar belongs, and remembers it: a webinar belongs to one row, however many name it. Only
- * its owner changes it, registers for it and gets its attendance.
+ * Finds the row to which a webinar belongs, and remembers it: a webinar belongs to one row, however many name it, of one
+ * environment, however many use the account. Only its owner changes it, registers for it and gets its attendance.
  */
-export function createWebinarOwners({ crm, webinarStore, accountFor }: Needed) {
-  async function decide(place: WebinarPlace): Promise<WebinarOwner | undefined> {
+export function createWebinarOwners(services: Needed) {
+  const { crm, webinarStore, accountFor, termsAccepted, ownOrganizations } = services
+
+  async function decide(place: WebinarPlace): Promise<RememberedOwner | undefined> {
     const rows = await crm.webinarsNaming(place)
-    if (rows.length < 2) return rows[0]
+    const [first] = rows
+    if (!first) return undefined
+    const { madeFor, row: marked } = await askForMark(place)
+    if (madeFor === 'another') return { ...first, madeFor }
+    const namesake = rows.find(({ id }) => id === marked)
+    // A copy of the environment has such a row as well. The connector that made the webinar has a record of it.
+    if (madeFor === 'unknown' && namesake && (await webinarStore.record(namesake.id))?.webinarId !== place.webinarId) {
+      return { ...namesake, madeFor }
+    }
+    const owner = rows.length < 2 ? first : await ownerOfMany(rows, marked, place)
+    return owner && { ...owner, madeFor: madeFor && 'own' }
+  }
+
+  /** The mark at the provider; nothing where the account may not be asked now: nothing can be done there either. */
+  async function askForMark({ configuration, webinarId }: WebinarPlace): Promise<{ madeFor?: MadeFor; row?: string }> {
+    try {
+      const account = await accountFor(configuration)
+      if (!account || !(await termsAccepted())) return {}
+      const there = await account.webinar(webinarId)
+      return readMark(there?.externalId, await ownOrganizations()) ?? { madeFor: 'own' }
+    } catch (error) {
+      if (!(error instanceof CredentialsRefusedError)) throw error
+      // A token that may not read webinars never will, and may still register.
+      return error.status === 'forbidden' ? { madeFor: 'own' } : {}
+    }
+  }
+
+  async function ownerOfMany(rows: readonly PlannedWebinar[], marked: string | undefined, place: WebinarPlace) {
     const claimants: PlannedWebinar[] = []
     const own = new Set<string>()
     for (const row of rows) {
@@ -22,10 +61,8 @@ export function createWebinarOwners({ crm, webinarStore, accountFor }: Needed) {
       claimants.push(row)
       if (record?.createdByConnector) own.add(row.id)
     }
-    const account = await accountFor(place.configuration)
-    const externalId = (await account?.webinar(place.webinarId))?.externalId
-    const isKnown = claimants.some(({ id }) => id === externalId)
-    return ownerAmong(claimants, isKnown ? new Set([externalId ?? '']) : own)
+    const isKnown = claimants.some(({ id }) => id === marked)
+    return ownerAmong(claimants, isKnown ? new Set([marked ?? '']) : own)
   }
 
   async function stillClaims(owner: WebinarOwner, place: WebinarPlace) {
@@ -34,18 +71,26 @@ export function createWebinarOwners({ crm, webinarStore, accountFor }: Needed) {
   }
 
   return {
-    async ownerOf(place: WebinarPlace, asking: string): Promise<WebinarOwner | undefined> {
+    async ownerOf(
+      place: WebinarPlace,
+      asking: string,
+      isAnew = false,
+    ): Promise<WebinarOwner | ForeignWebinar | undefined> {
       for (;;) {
         const known = await webinarStore.owner(place)
-        if (known && (known.id === asking || (await stillClaims(known, place)))) return known
+        if (known?.madeFor === 'own' && (known.id === asking || (await stillClaims(known, place)))) return known
+        if (!isAnew && known?.madeFor && known.madeFor !== 'own') return foreign(known.madeFor)
         const owner = await decide(place)
         // Another worker that found it out meanwhile may have seen newer rows.
-        if (!owner || (await webinarStore.setOwner(place, owner, known?.etag ?? 'new').then(done, ifConflict)))
-          return owner
+        if (!owner || (await webinarStore.setOwner(place, owner, known?.etag ?? 'new').then(done, ifConflict))) {
+          return owner?.madeFor && owner.madeFor !== 'own' ? foreign(owner.madeFor) : owner
+        }
       }
     },
   }
 }
+
+const foreign = (madeFor: ForeignWebinar['madeFor']): ForeignWebinar => ({ madeFor })
 
 const done = () => true
 
@@ -54,26 +99,41 @@ function ifConflict(error: unknown): false {
   throw error
 }
 
-/** Whether the webinar that a row names belongs to another row. */
+/** Whether the webinar that a row names belongs to another row, or to another environment. */
 export async function isAnothers({ id, configuration, webinarId }: WebinarRow, { ownerOf }: Pick<Services, 'ownerOf'>) {
   if (!configuration || !webinarId) return false
-  const owner = await ownerOf({ configuration, webinarId }, id)
-  return owner !== undefined && owner.id !== id
+  return !isOwnedBy(id, await ownerOf({ configuration, webinarId }, id))
 }
 
-/** The other row to which the webinar belongs that a row means, if so. */
+/** The other row, or environment, to which the webinar belongs that a row means, if so; another environment is asked anew. */
 export async function otherOwner(
   row: PlannedWebinar,
   record: WebinarRecord | undefined,
   { crm, ownerOf }: Pick<Services, 'crm' | 'ownerOf'>,
-): Promise<PlannedWebinar | undefined> {
+): Promise<PlannedWebinar | ForeignWebinar | undefined> {
   const webinarId = meantWebinarId(row, record)
   if (!row.configuration || !webinarId) return undefined
-  const owner = await ownerOf({ configuration: row.configuration, webinarId }, row.id)
-  if (!owner || owner.id === row.id) return undefined
+  const owner = await ownerOf({ configuration: row.configuration, webinarId }, row.id, true)
+  if (!owner || isOwnedBy(row.id, owner)) return undefined
+  if (!('id' in owner)) return owner
   const other = await crm.plannedWebinar(owner)
   if (!other) throw new ConflictError('The owner of the webinar was deleted in between.')
   return other
+}
+
+/**
+ * The environment of a webinar that was just read, if its mark names another one since it was decided whose it is. That is
+ * remembered: from then on nothing is done there.
+ */
+export async function noteIfForeign(
+  row: PlannedWebinar,
+  { webinarId, externalId }: ProviderWebinar,
+  { webinarStore, ownOrganizations }: Pick<Services, 'webinarStore' | 'ownOrganizations'>,
+): Promise<ForeignWebinar | undefined> {
+  const { configuration = '' } = row
+  if (readMark(externalId, await ownOrganizations())?.madeFor !== 'another') return undefined
+  await webinarStore.setOwner({ configuration, webinarId }, { ...row, madeFor: 'another' })
+  return { madeFor: 'another' }
 }
 
 /** Another row that names the webinar which a row has left may have it now. */

@@ -24,6 +24,8 @@ export const configurations: Translation<typeof english> = {
     'Bitte geben Sie sie noch einmal ein.',
   ],
   credentials_accepted: ({ provider }) => `${provider} nimmt die Zugangsdaten an.`,
+  credentials_shared: ({ provider }) =>
+    `${provider} nimmt die Zugangsdaten an. In diesem Konto hat auch eine andere Dynamics-Umgebung Webinare. Der Konnektor rührt diese nicht an.`,
   credentials_removed:
     'Die Zugangsdaten wurden entfernt, die Webinar-Integration ist deshalb ausgeschaltet. Das ist kein Fehler. Zum Einschalten geben Sie bitte Zugangsdaten ein.',
   kept_in_force: ({ clientId }) => `Die Zugangsdaten des Clients ${clientId} gelten weiter.`,

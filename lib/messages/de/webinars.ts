@@ -35,6 +35,17 @@ export const webinars: Translation<typeof english> = {
   webinar_of_other_stays: ({ webinarId, ownerKind, owner }) =>
     `Abgesagt. Das Webinar „${webinarId}“ gehört zu ${der(ownerKind)} „${owner}“ und bleibt, wie es ist.`,
 
+  webinar_of_environment: ({ webinarId }) => [
+    `Das Webinar „${webinarId}“ gehört zu einer anderen Dynamics-Umgebung; deshalb wird dort nichts geändert und niemand angemeldet.`,
+    'Bitte leeren Sie hier das Feld mit der Webinar-ID, damit ein eigenes angelegt wird. Soll es dieses sein, fragen Sie Ihre Administration.',
+  ],
+  webinar_of_unknown: ({ webinarId }) => [
+    `Es ist nicht bekannt, für welche Dynamics-Umgebung das Webinar „${webinarId}“ angelegt wurde; deshalb wird dort nichts geändert und niemand angemeldet.`,
+    'Bitte leeren Sie hier das Feld mit der Webinar-ID, damit ein eigenes angelegt wird. Soll es dieses sein, fragen Sie Ihre Administration.',
+  ],
+  webinar_of_environment_stays: ({ webinarId }) =>
+    `Abgesagt. Das Webinar „${webinarId}“ gehört zu einer anderen Dynamics-Umgebung und bleibt, wie es ist.`,
+
   no_configuration_chosen: ({ kind }) => [
     `${die(kind)} ist online, hat aber keine Webinarkonfiguration; deshalb wird kein Webinar angelegt.`,
     'Bitte wählen Sie eine aus oder den Streaminganbieter, der das übernimmt.',

@@ -27,6 +27,8 @@ export const accountAccess = {
 export const configurations = {
   ...accountAccess,
   credentials_accepted: ({ provider }: Provider) => `${provider} accepts the credentials.`,
+  credentials_shared: ({ provider }: Provider) =>
+    `${provider} accepts the credentials. Another Dynamics environment has webinars in this account as well. The connector leaves those alone.`,
   credentials_removed:
     'The credentials were removed, so webinar integration is off. This is no fault. To switch it on, enter credentials.',
   kept_in_force: ({ clientId }: { clientId: string }) => `The credentials of client ${clientId} stay in force.`,

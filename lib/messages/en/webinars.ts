@@ -39,6 +39,17 @@ export const webinars = {
   webinar_of_other_stays: (facts: Other) =>
     `Cancelled. The webinar “${facts.webinarId}” belongs to the ${facts.ownerKind} “${facts.owner}”, so it stays as it is.`,
 
+  webinar_of_environment: ({ webinarId }: { webinarId: string }) => [
+    `The webinar “${webinarId}” belongs to another Dynamics environment, so nothing is changed there and nobody is registered.`,
+    'Clear the webinar id here to have another one made. If it has to be this one: ask your administrator.',
+  ],
+  webinar_of_unknown: ({ webinarId }: { webinarId: string }) => [
+    `It is not known for which Dynamics environment the webinar “${webinarId}” was made, so nothing is changed there and nobody is registered.`,
+    'Clear the webinar id here to have another one made. If it has to be this one: ask your administrator.',
+  ],
+  webinar_of_environment_stays: ({ webinarId }: { webinarId: string }) =>
+    `Cancelled. The webinar “${webinarId}” belongs to another Dynamics environment, so it stays as it is.`,
+
   no_configuration_chosen: ({ kind }: Kind) => [
     `The ${kind} is online but has no webinar configuration, so no webinar is made for it.`,
     'Choose one, or the streaming provider that runs it.',

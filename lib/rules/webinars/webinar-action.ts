@@ -15,6 +15,8 @@ export type WebinarRecord = {
   createdByConnector: boolean
   /** The deleted webinar in whose place it was made; a row that still names it means the new one. Empty if none was. */
   replacedWebinarId: string
+  /** The first edition kept it, which marked webinars with the row alone. */
+  isUnmarked?: true
 }
 
 /** The record of the webinar that a row means; undefined if it is of another webinar, or there is none. */

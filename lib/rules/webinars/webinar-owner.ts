@@ -1,4 +1,4 @@
-import type { PlannedWebinar, WebinarPlace } from '../../model/crm.ts'
+import type { ForeignWebinar, PlannedWebinar, WebinarOwner, WebinarPlace } from '../../model/crm.ts'
 import { isOutOfScope, recordFor, type WebinarRecord } from './webinar-action.ts'
 
 /** The webinar that a row means: that of its record, where its own id is of the one before. */
@@ -12,6 +12,11 @@ export function claims(row: PlannedWebinar, record: WebinarRecord | undefined, p
   if (row.webinarId) return meantWebinarId(row, record) === place.webinarId
   const isRestored = record?.createdByConnector === true && !isOutOfScope(row)
   return isRestored && record.configuration === place.configuration && record.webinarId === place.webinarId
+}
+
+/** Whether a webinar belongs to this row; one of which no owner is known does. */
+export function isOwnedBy(id: string, owner: WebinarOwner | ForeignWebinar | undefined): boolean {
+  return owner === undefined || ('id' in owner && owner.id === id)
 }
 
 /**

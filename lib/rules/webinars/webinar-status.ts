@@ -1,6 +1,6 @@
 import { forPlanner } from '../../messages/for-planner.ts'
 import type { UserMessage } from '../../messages/message.ts'
-import type { PlannedWebinar, WebinarKind } from '../../model/crm.ts'
+import type { ForeignWebinar, PlannedWebinar, WebinarKind } from '../../model/crm.ts'
 import type { Finding } from './preflight-findings.ts'
 
 export const webinarStatuses = [
@@ -57,8 +57,15 @@ export function lateReason(kind: WebinarKind, provider: string, begun: boolean):
   return begun ? { code: 'too_late', provider } : { code: 'started_here_only', kind, provider }
 }
 
-/** Why nothing is done at the provider for a row that names the webinar of another one. */
-export function ofOtherReason({ cancelled, webinarId = '' }: PlannedWebinar, owner: PlannedWebinar): UserMessage {
+/** Why nothing is done at the provider for a row that names the webinar of another row, or of another environment. */
+export function ofOtherReason(
+  { cancelled, webinarId = '' }: PlannedWebinar,
+  owner: PlannedWebinar | ForeignWebinar,
+): UserMessage {
+  if (!('id' in owner)) {
+    if (cancelled) return { code: 'webinar_of_environment_stays', webinarId }
+    return { code: owner.madeFor === 'another' ? 'webinar_of_environment' : 'webinar_of_unknown', webinarId }
+  }
   const facts = { webinarId, ownerKind: owner.kind, owner: owner.title }
   return { code: cancelled ? 'webinar_of_other_stays' : 'webinar_of_other', ...facts }
 }

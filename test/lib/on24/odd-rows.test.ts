@@ -83,20 +83,20 @@ test.each<[object, string]>([
 test('odd events cost no search and no news of others', async () => {
   const events = [...odd, { eventid: 1, isactive: {}, campaigncode: 7 }, { eventid: 2, campaigncode: 'the-row' }]
   answer = { totalevents: events.length, events }
-  expect(await account.findByExternalId('the-row', since)).toMatchObject({ webinarId: '2', active: true })
+  expect(await account.findByExternalId(['the-row'], since)).toMatchObject({ webinarId: '2', active: true })
   const news = await Array.fromAsync(account.changedSince(since))
   expect(news.map(({ webinarId }) => webinarId)).toEqual(['1', '2'])
 })
 
 test('an event of the mark that cannot be read is not taken for none', async () => {
   answer = { totalevents: 1, events: [{ campaigncode: 'the-row' }] }
-  await expect(account.findByExternalId('the-row', since)).rejects.toMatchObject({ name: 'UnavailableError' })
+  await expect(account.findByExternalId(['the-row'], since)).rejects.toMatchObject({ name: 'UnavailableError' })
 })
 
 test('a full page with odd events is followed by the next', async () => {
   answer = { totalevents: 101, events: Array.from({ length: 100 }, () => ({})) }
   secondPage = { totalevents: 101, events: [{ eventid: 2, campaigncode: 'the-row' }] }
-  expect(await account.findByExternalId('the-row', since)).toMatchObject({ webinarId: '2' })
+  expect(await account.findByExternalId(['the-row'], since)).toMatchObject({ webinarId: '2' })
 })
 
 test.each<[unknown, boolean]>([

@@ -97,7 +97,7 @@ function connect(url: string, credentials: v.InferOutput<typeof Credentials>): W
   return {
     ...traits,
     async verifyCredentials() {
-      await api.send('GET', 'webinars')
+      return (await api.read(v.array(Webinar), 'GET', 'webinars')).map(({ reference }) => reference)
     },
     validateRegistrant: ({ email }) => (email.includes('@') ? undefined : { code: 'contact_without_email' }),
     async register(webinarId, registrant) {
@@ -157,9 +157,13 @@ function connect(url: string, credentials: v.InferOutput<typeof Credentials>): W
       const json = { title, startsAt: start.toISOString(), minutes, reference }
       return toWebinar(await api.read(Webinar, 'POST', 'webinars', { json }))
     },
-    async findByExternalId(reference) {
-      const [found] = await api.read(v.array(Webinar), 'GET', 'webinars', { query: { reference } })
+    async findByExternalId(references) {
+      const all = await api.read(v.array(Webinar), 'GET', 'webinars')
+      const found = all.find(({ reference }) => references.includes(reference))
       return found && toWebinar(found)
+    },
+    async mark(webinarId, reference) {
+      await api.send('PUT', of(webinarId), { json: { reference } })
     },
     webinar: (webinarId) => api.read(Webinar, 'GET', of(webinarId)).then(toWebinar).catch(ifGone),
     async change(webinarId, { title, start, minutes }) {

@@ -55,6 +55,15 @@ test('a move that is meant is remembered, and changes are read from its beginnin
   await expect(instance(production).ensureOwnOrganization()).rejects.toMatchObject(other)
 })
 
+test('environments that were left by a move are known as former ones', async () => {
+  const { instance } = deployment()
+  expect(await instance(production).ownOrganizations()).toEqual([production])
+  expect(await instance(copy, { meant: copy }).ownOrganizations()).toEqual([copy, production])
+  expect(await instance(copy).ownOrganizations()).toEqual([copy, production])
+  expect(await instance(production, { meant: production }).ownOrganizations()).toEqual([production, copy])
+  await expect(instance(copy).ownOrganizations()).rejects.toMatchObject(other)
+})
+
 test('an environment other than the one that is meant is refused at first use, too', async () => {
   const { instance } = deployment()
   await expect(instance(production, { meant: copy }).ensureOwnOrganization()).rejects.toMatchObject(other)

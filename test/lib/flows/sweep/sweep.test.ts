@@ -31,7 +31,7 @@ test('twenty accounts of which three hang are checked within a minute', async ()
   const health = { status: 'unhealthy', message: { code: 'unreachable', system: 'ON24' } } as const
   for (const id of ids) world.addAccount(id, { health: { ...health, checkedAt: world.now } })
   const asked: string[] = []
-  world.services.ensureOwnOrganization = async () => undefined
+  world.services.ownOrganizations = async () => ['6042beb1-a93a-4f11-8e4b-00224802c699']
   world.services.resume = async () => undefined
   world.services.language = async () => 'en'
   Object.assign(world.services.credentialStore, {
@@ -42,7 +42,7 @@ test('twenty accounts of which three hang are checked within a minute', async ()
       return silent.includes(id) ? never : { provider: 'on24' }
     },
   })
-  const connect = () => ({ verifyCredentials: async () => undefined })
+  const connect = () => ({ verifyCredentials: async () => [] })
   world.services.providers = new Map([['on24', { title: 'ON24', connect }]]) as never
   const sweeping = sweep(world.services)
   await vi.advanceTimersByTimeAsync(minute)

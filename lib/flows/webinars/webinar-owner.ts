@@ -14,6 +14,8 @@ import { claims, isOwnedBy, meantWebinarId, ownerAmong } from '../../rules/webin
 import type { Services } from '../../services.ts'
 import type { RememberedOwner } from '../../stores/webinars.ts'
 
+/** Undefined where the provider could not be asked; without a row where there is none. */
+type Mark = { madeFor?: MadeFor; row?: string }
 type Needed = Pick<Services, 'crm' | 'webinarStore' | 'accountFor' | 'termsAccepted' | 'ownOrganizations'>
 
 /**
@@ -23,11 +25,10 @@ type Needed = Pick<Services, 'crm' | 'webinarStore' | 'accountFor' | 'termsAccep
 export function createWebinarOwners(services: Needed) {
   const { crm, webinarStore, accountFor, termsAccepted, ownOrganizations } = services
 
-  async function decide(place: WebinarPlace): Promise<RememberedOwner | undefined> {
+  async function decide(place: WebinarPlace, { madeFor, row: marked }: Mark): Promise<RememberedOwner | undefined> {
     const rows = await crm.webinarsNaming(place)
     const [first] = rows
     if (!first) return undefined
-    const { madeFor, row: marked } = await askForMark(place)
     if (madeFor === 'another') return { ...first, madeFor }
     const namesake = rows.find(({ id }) => id === marked)
     // A copy of the environment has such a row as well. The connector that made the webinar has a record of it.
@@ -39,7 +40,7 @@ export function createWebinarOwners(services: Needed) {
   }
 
   /** The mark at the provider; nothing where the account may not be asked now: nothing can be done there either. */
-  async function askForMark({ configuration, webinarId }: WebinarPlace): Promise<{ madeFor?: MadeFor; row?: string }> {
+  async function askForMark({ configuration, webinarId }: WebinarPlace): Promise<Mark> {
     try {
       const account = await accountFor(configuration)
       if (!account || !(await termsAccepted())) return {}
@@ -78,19 +79,25 @@ export function createWebinarOwners(services: Needed) {
     ): Promise<WebinarOwner | ForeignWebinar | undefined> {
       for (;;) {
         const known = await webinarStore.owner(place)
-        if (known?.madeFor === 'own' && (known.id === asking || (await stillClaims(known, place)))) return known
-        if (!isAnew && known?.madeFor && known.madeFor !== 'own') return foreign(known.madeFor)
-        const owner = await decide(place)
+        const isForeign = known !== undefined && 'madeFor' in shown(known)
+        const stands = known && (isForeign || known.id === asking || (await stillClaims(known, place)))
+        if (stands && known.madeFor && !(isForeign && isAnew)) return shown(known)
+        const mark = await askForMark(place)
+        if (stands && !mark.madeFor) return shown(known)
+        const owner = await decide(place, mark)
         // Another worker that found it out meanwhile may have seen newer rows.
         if (!owner || (await webinarStore.setOwner(place, owner, known?.etag ?? 'new').then(done, ifConflict))) {
-          return owner?.madeFor && owner.madeFor !== 'own' ? foreign(owner.madeFor) : owner
+          return owner && shown(owner)
         }
       }
     },
   }
 }
 
-const foreign = (madeFor: ForeignWebinar['madeFor']): ForeignWebinar => ({ madeFor })
+/** The owner as others are told of it. */
+function shown({ madeFor, ...owner }: RememberedOwner): WebinarOwner | ForeignWebinar {
+  return madeFor === 'another' || madeFor === 'unknown' ? { madeFor } : owner
+}
 
 const done = () => true
 

@@ -95,6 +95,6 @@ export type ProviderWebinar = WebinarLinks & {
   active: boolean
   start: Date | undefined
   minutes: number | undefined
-  /** The external id given to it when it was made; undefined if it has none. */
+  /** The external id that it was given last; undefined if it has none. */
   externalId: string | undefined
 }

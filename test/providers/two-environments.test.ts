@@ -7,6 +7,7 @@ import { type App, build } from '../../lib/app.ts'
 import { readConfig } from '../../lib/config.ts'
 import { hour } from '../../lib/core/time.ts'
 import { checkConfiguration } from '../../lib/flows/configurations/check.ts'
+import { stillHealthy } from '../../lib/flows/configurations/health.ts'
 import { saveConfiguration } from '../../lib/flows/configurations/save.ts'
 import { reconcileRegistration } from '../../lib/flows/registrations/reconcile.ts'
 import { preflightWebinar } from '../../lib/flows/webinars/preflight.ts'
@@ -24,6 +25,11 @@ const [ofProduction, ofSandbox] = [productionId.slice(0, 13), sandboxId.slice(0,
 
 /** An environment of Dynamics, and the connector that is deployed for it. */
 type Side = { dataverse: Dataverse; storage: Storage; app: App }
+
+const inADay = () => new Date(Math.ceil(Date.now() / hour) * hour + 24 * hour)
+/** The table of webinar records. */
+const webinarsOf = ({ storage }: Side) =>
+  TableClient.fromConnectionString(storage.connectionString, 'webinars', { allowInsecureConnection: true })
 
 let shared: Environment
 beforeAll(async () => {
@@ -211,9 +217,42 @@ describe.each([
     expect(said(sandbox, id)).toContain('belongs to another Dynamics environment')
   })
 
+  test('a webinar that the first edition asked for before it died is found, and by no copy', async () => {
+    const configuration = newConfiguration(production)
+    await enter(production, configuration)
+    const id = plan(production, { configuration })
+    copy(production, sandbox)
+    await enter(sandbox, configuration)
+    const made = account.make(inADay())
+    account.setMark(made, id)
+    const table = webinarsOf(production)
+    await table.createTable()
+    await table.createEntity({
+      ...{ partitionKey: id, rowKey: 'made', configuration, webinarId: '', told: '', state: 'held' },
+      claimedUntil: new Date(0),
+    })
+    expect(await webinar(sandbox, id)).toBe('created')
+    expect(row(sandbox, id).msevtmgt_webinarid).not.toBe(made)
+    expect(await webinar(production, id)).toBe('created')
+    expect(row(production, id).msevtmgt_webinarid).toBe(made)
+    expect(account.size()).toBe(2)
+  })
+
+  test('an account that is shared says so until a proof finds it is not, whatever else succeeds', async () => {
+    const { configuration } = await held(production)
+    const other = await held(sandbox)
+    const { app } = production
+    const message = async () => (await app.credentialStore.configuration(configuration))?.health.message.code
+    await checkConfiguration(configuration, app)
+    await app.reportHealth(configuration, stillHealthy(account.name, new Date()))
+    expect(await message()).toBe('credentials_shared')
+    account.setMark(other.webinarId, '')
+    await checkConfiguration(configuration, app)
+    expect(await message()).toBe('credentials_accepted')
+  })
+
   test('a webinar that was taken over by its id is marked by a review, unless it has a mark of its own', async () => {
-    const start = new Date(Math.ceil(Date.now() / hour) * hour + 24 * hour)
-    const [free, labelled] = [account.make(start), account.make(start)]
+    const [free, labelled] = [account.make(inADay()), account.make(inADay())]
     account.setMark(labelled, 'SPRING-26')
     const { configuration, id, webinarId } = await held(production, free)
     const second = await held(production, labelled)
@@ -269,9 +308,8 @@ describe.each([
   })
 
   /** Leaves records as the first edition kept them. */
-  async function asFirstEdition({ storage }: Side) {
-    const options = { allowInsecureConnection: true }
-    const table = TableClient.fromConnectionString(storage.connectionString, 'webinars', options)
+  async function asFirstEdition(side: Side) {
+    const table = webinarsOf(side)
     let changed = 0
     for await (const { partitionKey = '', rowKey = '', madeFor, marked, ...entity } of table.listEntities()) {
       if (madeFor === undefined && marked === undefined) continue

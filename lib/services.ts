@@ -14,8 +14,9 @@ import type { Webinars } from './dataverse/webinars.ts'
 import type { ListedRegistrants } from './flows/registrations/listed-registrants.ts'
 import type { Language } from './messages/message.ts'
 import type { Health } from './model/configuration.ts'
-import type { ForeignWebinar, Organizations, WebinarOwner, WebinarPlace } from './model/crm.ts'
+import type { ForeignWebinar, Organizations, PlannedWebinar, WebinarOwner, WebinarPlace } from './model/crm.ts'
 import type { Providers, WebinarAccount } from './model/provider.ts'
+import type { ProviderWebinar } from './model/webinar.ts'
 import type { AttendanceStore } from './stores/attendance.ts'
 import type { Cursors } from './stores/cursors.ts'
 import type { FailedMessage, FailureFacts, FailureStore } from './stores/failures.ts'
@@ -86,6 +87,13 @@ export type Services = {
    * @param isAnew whether it is looked at again, too, that a webinar was another environment's
    */
   ownerOf(place: WebinarPlace, asking: string, isAnew?: boolean): Promise<WebinarOwner | ForeignWebinar | undefined>
+  /** The same, seconds old at most where it is the one who asks. */
+  recentOwnerOf: Services['ownerOf']
+  /**
+   * The environment of a row's webinar that was just read, if its mark names another one by now. That is remembered: from
+   * then on nothing is done there.
+   */
+  noteIfForeign(row: PlannedWebinar, there: ProviderWebinar): Promise<ForeignWebinar | undefined>
   termsAccepted(): Promise<boolean>
   /** Keeps how the provider took the credentials, and shows it on the configuration. */
   reportHealth(configuration: string, health: Health): Promise<void>

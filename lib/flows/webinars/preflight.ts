@@ -22,7 +22,7 @@ import type { Services } from '../../services.ts'
 import type { RowReference } from '../../stores/queues.ts'
 import { overReasonOf } from './over.ts'
 import { timeZoneOf } from './time-zone.ts'
-import { noteIfForeign, otherOwner } from './webinar-owner.ts'
+import { otherOwner } from './webinar-owner.ts'
 import { writeWebinarStatus } from './write-status.ts'
 
 /** The facts, what the row says besides if nothing is wrong, and whether it is too late to say anything. */
@@ -96,7 +96,7 @@ async function factsOf(row: PlannedWebinar, services: Services): Promise<FactsTo
     if (plan) facts.objections = await account.validatePlan(plan)
     const there = webinarId ? await account.webinar(webinarId) : undefined
     if (!webinarId) await account.verifyCredentials()
-    const owner = (there && (await noteIfForeign(row, there, services))) ?? (await otherOwner(row, undefined, services))
+    const owner = (there && (await services.noteIfForeign(row, there))) ?? (await otherOwner(row, undefined, services))
     facts.ownerProblem = owner && ofOtherReason(row, owner)
     if (owner) return facts
     facts.webinar = there

@@ -16,7 +16,7 @@ import { createWebinarOnce } from './create-once.ts'
 import { explained, sayWhyNone, writeReason } from './explain.ts'
 import { overReasonOf } from './over.ts'
 import { timeZoneOf } from './time-zone.ts'
-import { enqueueOtherClaimants, noteIfForeign, otherOwner } from './webinar-owner.ts'
+import { enqueueOtherClaimants, otherOwner } from './webinar-owner.ts'
 import { writeWebinarStatus } from './write-status.ts'
 
 /** How a run ended that needs no other; `told` means that the row says what its planner has to do. */
@@ -118,7 +118,7 @@ async function agree(
   }
   const asks = action.do === 'cancel' || action.do === 'adopt' || (action.do === 'update' && action.late)
   const there = asks ? await account.webinar(action.webinarId) : undefined
-  const foreign = there && (await noteIfForeign(webinar, there, services))
+  const foreign = there && (await services.noteIfForeign(webinar, there))
   if (foreign) return sayOther(foreign)
   // CRM may have moved the start since; the provider holds people to the one that it knows.
   const begun = there?.start ? there.start <= services.now() : 'late' in action && action.late

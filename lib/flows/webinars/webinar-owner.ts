@@ -1,4 +1,6 @@
+import { createCache } from '../../core/cache.ts'
 import { ConflictError, CredentialsRefusedError } from '../../core/errors.ts'
+import { second } from '../../core/time.ts'
 import type {
   ForeignWebinar,
   MadeFor,
@@ -17,6 +19,9 @@ import type { RememberedOwner } from '../../stores/webinars.ts'
 /** Undefined where the provider could not be asked; without a row where there is none. */
 type Mark = { madeFor?: MadeFor; row?: string }
 type Needed = Pick<Services, 'crm' | 'webinarStore' | 'accountFor' | 'termsAccepted' | 'ownOrganizations'>
+
+/** Every registration asks who owns its webinar; for so many milliseconds the answer "you" is held. */
+const ownerHeldFor = 10 * second
 
 /**
  * Finds the row to which a webinar belongs, and remembers it: a webinar belongs to one row, however many name it, of one
@@ -71,27 +76,49 @@ export function createWebinarOwners(services: Needed) {
     return row !== undefined && claims(row, await webinarStore.record(owner.id), place)
   }
 
-  return {
-    async ownerOf(
-      place: WebinarPlace,
-      asking: string,
-      isAnew = false,
-    ): Promise<WebinarOwner | ForeignWebinar | undefined> {
-      for (;;) {
-        const known = await webinarStore.owner(place)
-        const isForeign = known !== undefined && 'madeFor' in shown(known)
-        const stands = known && (isForeign || known.id === asking || (await stillClaims(known, place)))
-        if (stands && known.madeFor && !(isForeign && isAnew)) return shown(known)
-        const mark = await askForMark(place)
-        if (stands && !mark.madeFor) return shown(known)
-        const owner = await decide(place, mark)
-        // Another worker that found it out meanwhile may have seen newer rows.
-        if (!owner || (await webinarStore.setOwner(place, owner, known?.etag ?? 'new').then(done, ifConflict))) {
-          return owner && shown(owner)
-        }
+  async function ownerOf(
+    place: WebinarPlace,
+    asking: string,
+    isAnew = false,
+  ): Promise<WebinarOwner | ForeignWebinar | undefined> {
+    for (;;) {
+      const known = await webinarStore.owner(place)
+      const isForeign = known !== undefined && 'madeFor' in shown(known)
+      const stands = known && (isForeign || known.id === asking || (await stillClaims(known, place)))
+      if (stands && known.madeFor && !(isForeign && isAnew)) return shown(known)
+      const mark = await askForMark(place)
+      if (stands && !mark.madeFor) return shown(known)
+      const owner = await decide(place, mark)
+      // Another worker that found it out meanwhile may have seen newer rows.
+      if (!owner || (await webinarStore.setOwner(place, owner, known?.etag ?? 'new').then(done, ifConflict))) {
+        return owner && shown(owner)
       }
+    }
+  }
+
+  const own = createCache<WebinarOwner>(ownerHeldFor, async (key) => {
+    const [place, asking]: [WebinarPlace, string] = JSON.parse(key)
+    const owner = await ownerOf(place, asking)
+    return owner && 'id' in owner && owner.id === asking ? owner : undefined
+  })
+
+  return {
+    ownerOf,
+    async recentOwnerOf(place: WebinarPlace, asking: string) {
+      return (await own.get(ownKey(place, asking))) ?? ownerOf(place, asking)
+    },
+    async noteIfForeign(row: PlannedWebinar, { webinarId, externalId }: ProviderWebinar) {
+      if (readMark(externalId, await ownOrganizations())?.madeFor !== 'another') return undefined
+      const place = { configuration: row.configuration ?? '', webinarId }
+      await webinarStore.setOwner(place, { ...row, madeFor: 'another' })
+      own.evict(ownKey(place, row.id))
+      return { madeFor: 'another' as const }
     },
   }
+}
+
+function ownKey({ configuration, webinarId }: WebinarPlace, asking: string) {
+  return JSON.stringify([{ configuration, webinarId }, asking])
 }
 
 /** The owner as others are told of it. */
@@ -126,21 +153,6 @@ export async function otherOwner(
   const other = await crm.plannedWebinar(owner)
   if (!other) throw new ConflictError('The owner of the webinar was deleted in between.')
   return other
-}
-
-/**
- * The environment of a webinar that was just read, if its mark names another one since it was decided whose it is. That is
- * remembered: from then on nothing is done there.
- */
-export async function noteIfForeign(
-  row: PlannedWebinar,
-  { webinarId, externalId }: ProviderWebinar,
-  { webinarStore, ownOrganizations }: Pick<Services, 'webinarStore' | 'ownOrganizations'>,
-): Promise<ForeignWebinar | undefined> {
-  const { configuration = '' } = row
-  if (readMark(externalId, await ownOrganizations())?.madeFor !== 'another') return undefined
-  await webinarStore.setOwner({ configuration, webinarId }, { ...row, madeFor: 'another' })
-  return { madeFor: 'another' }
 }
 
 /** Another row that names the webinar which a row has left may have it now. */

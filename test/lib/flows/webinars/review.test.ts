@@ -44,6 +44,7 @@ function review(there: Partial<ProviderWebinar> = {}) {
     accountFor: async () => account,
     registrantCipherFor: async () => createRegistrantCipher('account', new Uint8Array(32)),
     ownerOf: async () => ({ kind: 'event', table: row.table, id: row.id }),
+    noteIfForeign: async () => undefined,
     ownOrganizations: async () => ['6042beb1-a93a-4f11-8e4b-00224802c699'],
     termsAccepted: async () => true,
     timeZoneOfCode: async () => 'Europe/Berlin',

@@ -26,9 +26,9 @@ test('azd gives every parameter of the template, and asks for what has no defaul
   expect(withoutDefault.map(([name]) => name).toSorted()).toEqual(names(main, /^param (\w+) \w+$/gm).toSorted())
 })
 
-test('azd looks before provisioning which Node is offered', () => {
+test('azd looks before provisioning which Node is offered, and for the app registration', () => {
   for (const { run } of Object.values<{ run: string }>(azure.hooks.preprovision)) {
-    expect(existsSync(/ (\S+\.ts)$/.exec(run)?.[1] ?? '')).toBe(true)
+    expect(names(run, / infra\/(\S+)\.ts/g)).toEqual(['choose-node', 'app-registration'])
   }
 })
 

@@ -1,4 +1,5 @@
 import { globSync, readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { expect, test } from 'vitest'
 import { queueNames, works } from '../../lib/stores/queues.ts'
 import { events } from '../../lib/triggers/telemetry.ts'
@@ -46,7 +47,17 @@ test('the queues, kinds of work and functions that are queried exist', () => {
   expect(globSync('functions/*.ts')).toEqual(expect.arrayContaining(functions.map((name) => `functions/${name}.ts`)))
 })
 
-test('telemetry that the alerts read is not sampled away', () => {
-  const { excludedTypes } = JSON.parse(readFileSync('host.json', 'utf8')).logging.applicationInsights.samplingSettings
-  expect(excludedTypes.split(';')).toEqual(expect.arrayContaining(['Trace', 'Request', 'Exception']))
+test('what the app reports is never sampled, and sampled requests are counted as what they stand for', () => {
+  const { samplingSettings } = JSON.parse(readFileSync('host.json', 'utf8')).logging.applicationInsights
+  expect(samplingSettings).toEqual({ isEnabled: true, excludedTypes: 'Exception;Trace' })
+  const ofRequests = [...queries.values()].filter((query) => query.includes('requests\n'))
+  expect(ofRequests.length).toBeGreaterThan(0)
+  for (const query of ofRequests) expect(query).toMatch(/sum\(itemCount\)/)
+})
+
+test('requests that anybody may send leave no lines of the host', () => {
+  const anonymous = globSync('functions/*.ts').filter((file) => readFileSync(file, 'utf8').includes("'anonymous'"))
+  const { logLevel } = JSON.parse(readFileSync('host.json', 'utf8')).logging
+  const names = anonymous.map((file) => `Function.${basename(file, '.ts')}`)
+  expect(names.map((name) => logLevel[name])).toEqual(names.map(() => 'Warning'))
 })

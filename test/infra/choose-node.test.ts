@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { type Emulator, serve } from '@webinar-connector/emulator-server'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { standInForAzd } from './azd-stand-in.ts'
+import { emulateAzd } from './azd-emulator.ts'
 
-let azd: ReturnType<typeof standInForAzd>
+let azd: ReturnType<typeof emulateAzd>
 let manager: Emulator
 let offered: string[]
 
@@ -31,7 +31,7 @@ beforeEach(async () => {
     const asked = url.includes('/providers/Microsoft.Web/locations/westeurope/functionAppStacks?api-version=')
     return asked ? Response.json(stacks()) : new Response(null, { status: 404 })
   })
-  azd = standInForAzd(manager.url)
+  azd = emulateAzd(manager.url)
 })
 afterEach(async () => {
   azd.stop()
@@ -63,7 +63,7 @@ test('Node 22 stays where 24 is not offered, or nobody can say', async () => {
 
 test('Node 22 stays where nobody is signed in, and that is said', async () => {
   azd.stop()
-  azd = standInForAzd(undefined)
+  azd = emulateAzd(undefined)
   const said = await provision({ AZURE_LOCATION: 'westeurope' })
   expect(said).toEqual({
     said: expect.stringContaining('(azd gives no token: sign in with `azd auth login`.)'),

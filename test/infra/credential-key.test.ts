@@ -3,10 +3,10 @@ import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { type Emulator, serve } from '@webinar-connector/emulator-server'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { standInForAzd } from './azd-stand-in.ts'
+import { emulateAzd } from './azd-emulator.ts'
 
 const vault = '/subscriptions/s/resourceGroups/g/providers/Microsoft.KeyVault/vaults/v'
-let azd: ReturnType<typeof standInForAzd>
+let azd: ReturnType<typeof emulateAzd>
 let manager: Emulator
 let kept: string[] = []
 let refusal: Response | undefined
@@ -24,7 +24,7 @@ beforeAll(async () => {
     if (kept.length > 0) return Response.json({ properties: { secretUri: 'https://v/secrets/the-key' } })
     return Response.json({ error: { code: 'SecretNotFound' } }, { status: 404 })
   })
-  azd = standInForAzd(manager.url)
+  azd = emulateAzd(manager.url)
 })
 afterAll(async () => {
   azd.stop()

@@ -6,7 +6,7 @@ import { delimiter, join } from 'node:path'
  * A program in place of azd, for scripts that azd runs. It gives a token for one resource, and writes down how else it was
  * called. Without a resource nobody is signed in.
  */
-export function standInForAzd(resource: string | undefined) {
+export function emulateAzd(resource: string | undefined) {
   const folder = mkdtempSync(join(tmpdir(), 'azd-'))
   const calls = join(folder, 'calls')
   const token = crypto.randomUUID()

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { names, template } from './template.ts'
@@ -24,6 +24,18 @@ test('azd gives every parameter of the template, and asks for what has no defaul
   expect(Object.keys(parameters).toSorted()).toEqual(names(main, /^param (\w+)/gm).toSorted())
   const withoutDefault = Object.entries(parameters).filter(([, { value }]) => !value.includes('='))
   expect(withoutDefault.map(([name]) => name).toSorted()).toEqual(names(main, /^param (\w+) \w+$/gm).toSorted())
+})
+
+test('what azd runs needs no package, and installs none', () => {
+  const hooks = [azure.hooks.preprovision, azure.hooks.postprovision].flatMap((hook) =>
+    Object.values<{ run: string }>(hook).flatMap(({ run }) => run.split(' && ')),
+  )
+  expect(hooks.filter((run) => !/^node -r \.\/tools\/node-version\.cjs infra\/[\w-]+\.ts$/.test(run))).toEqual([])
+  const imports = globSync('infra/*.ts').flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/^import .* from '(.+)'$/gm)].map(([, from = '']) => from),
+  )
+  expect(imports.length).toBeGreaterThan(3)
+  expect(imports.filter((from) => !from.startsWith('node:') && !from.startsWith('./'))).toEqual([])
 })
 
 test('azd looks before provisioning which Node is offered, and for the app registration', () => {

@@ -10,7 +10,8 @@ import { merged } from './sign-in/merged.ts'
  * says: azd runs this before every provisioning. It has no secret. It stops nothing: who may not register is told what an
  * administrator of Entra runs. A registration that was made by hand is looked at and left as it is.
  *
- * Its `uniqueName` finds it again, for the name that people see is not unique and may be changed.
+ * Its `uniqueName` finds it again, for the name that people see is not unique and may be changed. It needs no identifier
+ * URI: clients name it by its client id, such as `az account get-access-token --resource <client id>`.
  * learn.microsoft.com/graph/api/application-upsert, …/serviceprincipal-upsert
  */
 
@@ -52,7 +53,9 @@ async function register() {
   if (!clientId) execFileSync('azd', ['env', 'set', 'ENTRA_CLIENT_ID', appId])
 
   const changes = changesTo(application, await graph.find<Principal>(`servicePrincipals(appId='${appId}')`))
-  if (changes.length === 0) return `The app registration ${appId} is as it has to be.`
+  // Somebody else may have taken the name, and an owner may give roles.
+  const advice = clientId ? '' : ' azd did not know it: see in Microsoft Entra that its owners are yours.'
+  if (changes.length === 0) return `The app registration ${appId} is as it has to be.${advice}`
   if (!isOurs) {
     const fields = changes.flatMap(({ body }) => Object.keys(body)).join(', ')
     return `The app registration ${appId} was made by hand, and differs in ${fields}. ${byHand(application)}`
@@ -60,7 +63,7 @@ async function register() {
   for (const { path, body } of changes) await repeated(isNew ? 6 : 0, () => graph.write(path, body))
   return isNew
     ? `The app registration ${appId} was made. Nobody has a role yet: docs/deploy.md, Sign-in, says how to give one.`
-    : `The app registration ${appId} was brought up to date.`
+    : `The app registration ${appId} was brought up to date.${advice}`
 }
 
 /** The writes after which both are as wanted: none, if they are. */

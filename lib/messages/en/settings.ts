@@ -19,10 +19,12 @@ export const settings = {
     `${setting} must read like ${example}.`,
   setting_no_days: ({ setting, least }: Setting & { least: number }) =>
     `${setting} must be a whole number of days, ${least} at least.`,
+  setting_no_outage_minutes: ({ setting, most }: Setting & { most: number }) =>
+    `${setting} must be a whole number of minutes, ${most} at most.`,
   setting_no_guid: ({ setting }: Setting) => `${setting} must be a GUID.`,
   other_organization: [
     'DATAVERSE_URL leads to another Dynamics environment than the one that this app has served, perhaps a copy of it; so nothing is done.',
     'The operator of the app corrects DATAVERSE_URL, or, if the app is to move, sets DATAVERSE_ORGANIZATION_ID to the organization ID of that environment.',
   ],
-  setting_no_language: ({ setting, values }: Setting & { values: string }) => `${setting} must be one of ${values}.`,
+  setting_no_choice: ({ setting, values }: Setting & { values: string }) => `${setting} must be one of ${values}.`,
 } satisfies Record<string, Entry>

@@ -4,7 +4,7 @@ import { createVaultKeys } from './vault-keys.ts'
 import { failure, type Lifetime } from './vault-object.ts'
 import { createVaultSecrets, type SecretVersion } from './vault-secrets.ts'
 
-/** What the vault says to somebody whom it does not let in, by the reason. */
+/** The words of the vault to somebody whom it does not let in, by the reason. */
 const refusals = {
   ForbiddenByRbac:
     'Caller is not authorized to perform action on resource.\r\nIf role assignments, deny assignments or role definitions were changed recently, please observe propagation time.',

@@ -68,8 +68,8 @@ var alerts = [
     query: loadTextContent('queries/alerts/vault.kql')
     scope: insightsId
     severity: 1
-    every: 'PT5M'
-    over: 'PT15M'
+    every: 'PT15M'
+    over: 'PT1H'
   }
   {
     name: 'connector-key-expiry'

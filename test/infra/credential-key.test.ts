@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
-import { type Identity, startIdentity } from '@webinar-connector/azure-emulators/identity'
 import { type Emulator, serve } from '@webinar-connector/emulator-server'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { day, hour } from '../../lib/core/time.ts'
+import { emulateAzd } from './azd-emulator.ts'
 
 const vault = '/subscriptions/s/resourceGroups/g/providers/Microsoft.KeyVault/vaults/v'
-let identity: Identity
+let azd: ReturnType<typeof emulateAzd>
 let manager: Emulator
 type Properties = { value?: string; kty?: string; attributes: { exp: number } }
 let kept: Properties[] = []
@@ -15,10 +15,8 @@ let refusal: Response | undefined
 let collection = 'secrets'
 
 beforeAll(async () => {
-  identity = await startIdentity()
   manager = await serve(async (request) => {
-    const token = request.headers.get('authorization')?.replace('Bearer ', '') ?? ''
-    if (identity.issued(token)?.resource !== manager.url) return Response.json({ error: {} }, { status: 401 })
+    if (!azd.signedIn(request.headers)) return Response.json({ error: {} }, { status: 401 })
     if (refusal) return refusal
     if (!request.url.includes(`${vault}/${collection}/the-key?api-version=`)) return new Response(null, { status: 400 })
     if (request.method === 'PUT') {
@@ -29,8 +27,12 @@ beforeAll(async () => {
     if (kept.length > 0) return Response.json({ properties: { secretUri: 'https://v/secrets/the-key' } })
     return Response.json({ error: { code: 'SecretNotFound' } }, { status: 404 })
   })
+  azd = emulateAzd(manager.url)
 })
-afterAll(() => Promise.all([identity.stop(), manager.stop()]))
+afterAll(async () => {
+  azd.stop()
+  await manager.stop()
+})
 beforeEach(() => {
   kept = []
   refusal = undefined
@@ -39,10 +41,9 @@ beforeEach(() => {
 
 /** Runs the script as azd does: with the outputs of the template in its environment. */
 async function provision(outputs: Record<string, string> = { AZURE_KEY_VAULT_ID: vault }) {
-  const { PATH = '', HOME = '' } = process.env
   const child = spawn(process.execPath, ['infra/credential-key.ts'], {
     env: {
-      ...{ PATH, HOME, AZURE_TOKEN_CREDENTIALS: 'ManagedIdentityCredential', ...identity.settings },
+      ...azd.env,
       ...{ AZURE_RESOURCE_MANAGER_URL: `${manager.url}/`, CREDENTIAL_KEY_NAME: 'the-key', ...outputs },
     },
   })

@@ -72,6 +72,24 @@ var alerts = [
     over: 'P1D'
   }
   {
+    name: 'connector-vault'
+    title: 'Key Vault refuses the connector, is out, or has no usable key'
+    query: loadTextContent('queries/alerts/vault.kql')
+    scope: insightsId
+    severity: 1
+    every: 'PT15M'
+    over: 'PT1H'
+  }
+  {
+    name: 'connector-key-expiry'
+    title: 'The credential key expires within 30 days'
+    query: loadTextContent('queries/alerts/key-expiry.kql')
+    scope: insightsId
+    severity: 3
+    every: 'PT6H'
+    over: 'P1D'
+  }
+  {
     name: 'connector-unreadable-record'
     title: 'A record of the connector cannot be read'
     query: loadTextContent('queries/alerts/unreadable-record.kql')

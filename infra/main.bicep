@@ -49,8 +49,19 @@ param entraClientId string = ''
 @allowed(['on', 'off'])
 param keyRoutes string = 'on'
 
-@description('Name of the secret whose versions are the keys that seal ON24 credentials.')
+@description('Name of the secret, or of the key, whose versions seal ON24 credentials.')
 param credentialKeyName string = 'webinar-credential-key'
+
+@description('secret: the app reads the key. key: it stays in the vault, which wraps and unwraps.')
+@allowed(['secret', 'key'])
+param credentialKeyKind string = 'secret'
+
+@description('premium: a key lies in a hardware security module.')
+@allowed(['standard', 'premium'])
+param keyVaultSku string = 'standard'
+
+@description('For how many minutes after its last answer a vault that is out is bridged, 60 at most.')
+param keyVaultOutageMinutes string = '60'
 
 @description('Node.js that runs the app. azd chooses 24 where Flex Consumption offers it (choose-node.ts).')
 @allowed(['22', '24'])
@@ -159,6 +170,8 @@ module vault 'vault.bicep' = {
     principalId: identity.outputs.principalId
     workspaceId: monitoring.outputs.workspaceId
     open: !virtualNetwork
+    sku: keyVaultSku
+    keyKind: credentialKeyKind
   }
 }
 
@@ -194,6 +207,8 @@ module app 'app.bicep' = {
       DATAVERSE_ORGANIZATION_ID: dataverseOrganizationId
       KEY_VAULT_URL: vault.outputs.url
       CREDENTIAL_KEY_NAME: credentialKeyName
+      CREDENTIAL_KEY_KIND: credentialKeyKind
+      KEY_VAULT_OUTAGE_MINUTES: keyVaultOutageMinutes
       ON24_API_URL_NA: on24ApiUrlNa
       ON24_API_URL_EU: on24ApiUrlEu
       METRICS_SCHEDULE: metricsSchedule
@@ -249,6 +264,8 @@ output AZURE_RESOURCE_GROUP string = group.name
 output AZURE_RESOURCE_MANAGER_URL string = environment().resourceManager
 output AZURE_KEY_VAULT_ID string = vault.outputs.id
 output CREDENTIAL_KEY_NAME string = credentialKeyName
+output CREDENTIAL_KEY_KIND string = credentialKeyKind
+output KEY_VAULT_SKU string = keyVaultSku
 
 // For `npm run crm`, which connects Dynamics with what was made here.
 output DATAVERSE_URL string = dataverseUrl

@@ -48,7 +48,7 @@ test('azd runs an existing script after provisioning, with the template’s outp
   for (const { run } of Object.values<{ run: string }>(azure.hooks.postprovision)) {
     const script = / (\S+\.ts)$/.exec(run)?.[1] ?? ''
     const read = [...readFileSync(script, 'utf8').matchAll(/\b([A-Z]+(?:_[A-Z]+)+)\b(?=[^\n]*= process\.env)/g)]
-    expect(read.length).toBe(3)
+    expect(read.length).toBe(5)
     expect(outputs).toEqual(expect.arrayContaining(read.map(([name]) => name)))
   }
 })

@@ -17,6 +17,7 @@ let arm: ArmTemplate
 let open: Resource[]
 /** With what docs/security.md asks for in production. */
 let closed: Resource[]
+let withKey: Resource[]
 let findings: string[]
 
 /** The parameters that azd passes on, with what it reads from its environment. */
@@ -55,9 +56,11 @@ beforeAll(async () => {
   arm = built.arm
   const withoutNetwork = await predict(parametersOf({}))
   const withNetwork = await predict(parametersOf(production))
+  const withVaultKey = await predict(parametersOf({ CREDENTIAL_KEY_KIND: 'key', KEY_VAULT_SKU: 'premium' }))
   open = withoutNetwork.resources
   closed = withNetwork.resources
-  findings = [...built.findings, ...withoutNetwork.findings, ...withNetwork.findings]
+  withKey = withVaultKey.resources
+  findings = [...built.findings, ...withoutNetwork.findings, ...withNetwork.findings, ...withVaultKey.findings]
 }, 240_000)
 
 test('compiler and linter find no fault, with and without a virtual network', () => {
@@ -113,8 +116,14 @@ test('a virtual network and a budget add their own resources only, and the netwo
   expect(only(closed, 'Microsoft.Web/sites')?.virtualNetworkSubnetId).toMatch(/\/subnets\/app$/)
 })
 
-test('the identity has these roles and no others, each on one resource', () => {
-  const given = closed.filter(({ type }) => type === 'Microsoft.Authorization/roleAssignments')
+/** Key Vault Crypto Service Encryption User, where the vault has a key that wraps. */
+const withAKey = { 'e147488a-f6f5-4113-8e2d-b22465e65bf6': 'Microsoft.KeyVault/vaults' }
+
+test.each([
+  ['with a secret', () => closed, roles],
+  ['with a key', () => withKey, { ...roles, ...withAKey }],
+])('the identity has these roles and no others, each on one resource: %s', (_what, resources, expected) => {
+  const given = resources().filter(({ type }) => type === 'Microsoft.Authorization/roleAssignments')
   const found = given.map(({ id, properties: { roleDefinitionId, principalId } }) => {
     expect(principalId).toMatch(
       /^\[reference\('.+\/userAssignedIdentities\/id-connector-\w+', '[\d-]+'\)\.principalId\]$/,
@@ -123,7 +132,7 @@ test('the identity has these roles and no others, each on one resource', () => {
       /\/resourceGroups\/rg-contoso\/providers\/([\w.]+\/\w+)\/[\w-]+', 'Microsoft.Auth/.exec(id) ?? []
     return [String(roleDefinitionId).split('/').at(-1), scope]
   })
-  expect(found.toSorted()).toEqual(Object.entries(roles).toSorted())
+  expect(found.toSorted()).toEqual(Object.entries(expected).toSorted())
 })
 
 test('no key opens the storage, and everything speaks https', () => {
@@ -215,6 +224,8 @@ test('the vault goes by roles, and nothing in it can be destroyed', () => {
   const vault = only(open, 'Microsoft.KeyVault/vaults')
   expect(vault).toMatchObject({ enableRbacAuthorization: true, enableSoftDelete: true, enablePurgeProtection: true })
   expect(vault).not.toHaveProperty('accessPolicies')
+  expect(vault).toMatchObject({ sku: { name: 'standard' } })
+  expect(only(withKey, 'Microsoft.KeyVault/vaults')).toMatchObject({ sku: { name: 'premium' } })
 })
 
 test('no secret is in a template, a parameter or an output', () => {

@@ -1,9 +1,10 @@
 import * as v from 'valibot'
-import { CredentialsRefusedError } from '../core/errors.ts'
+import { ConflictError, CredentialsRefusedError, ifConflict } from '../core/errors.ts'
 import { type Columns, odata, type Table } from '../core/table.ts'
 import { fromStored, toStored } from '../messages/stored.ts'
 import { type Configuration, type Credentials, type Health, healthStates } from '../model/configuration.ts'
 import { Envelope, open, seal } from './envelope.ts'
+import { dropFence, orFence, putFence } from './fence.ts'
 import type { KeyRing } from './key-ring.ts'
 
 const KeptRow = v.object({
@@ -20,7 +21,13 @@ const KeptRow = v.object({
   healthCheckedAt: v.date(),
   lastMetricsUpdate: v.fallback(v.optional(v.date()), undefined),
   lastUsed: v.date(),
+  generation: v.optional(v.number(), 0),
   envelope: v.string(),
+})
+const KeptOrFence = orFence(KeptRow)
+const Before = v.object({
+  generation: v.optional(v.number(), 0),
+  lastMetricsUpdate: v.fallback(v.optional(v.date()), undefined),
 })
 const KeptEnvelope = v.pipe(v.string(), v.parseJson(), Envelope)
 /** Opaque but for the provider's name: what the rest means is for the provider to read. */
@@ -36,24 +43,50 @@ export function createCredentialStore(table: Table, keys: KeyRing) {
     return JSON.stringify(seal(JSON.stringify(credentials), id, await keys.newest()))
   }
 
+  async function read(id: string) {
+    const row = await table.get(KeptOrFence, partition, id)
+    return row && !('removed' in row) ? row : undefined
+  }
+
   return {
+    /** The generation of the last order about this account, for `keep`; 0 if there was none lately. */
+    async generation(id: string): Promise<number> {
+      return (await table.get(Before, partition, id))?.generation ?? 0
+    },
+
+    /**
+     * Keeps proven credentials.
+     * @param over the generation that was read before they were proven: a removal since then, or other credentials, is
+     *   a `ConflictError`
+     */
     async keep(
       id: string,
       credentials: Credentials,
-      about: Pick<Configuration, 'clientId' | 'terms' | 'health' | 'configuredAt' | 'deleteCancelledWebinars'>,
+      about: Pick<
+        Configuration,
+        'clientId' | 'terms' | 'health' | 'configuredAt' | 'deleteCancelledWebinars' | 'generation'
+      >,
+      over: number,
     ) {
       const { provider, region } = credentials
-      const before = await table.get(v.pick(KeptRow, ['lastMetricsUpdate']), partition, id)
-      await table.put(partition, id, {
-        ...{ provider, region, clientId: about.clientId, configuredAt: about.configuredAt },
-        lastUsed: about.configuredAt,
-        termsAcceptedAt: about.terms.acceptedAt,
-        termsAcceptedBy: about.terms.acceptedBy ?? undefined,
-        deleteCancelledWebinars: about.deleteCancelledWebinars,
-        ...healthColumns(about.health),
-        lastMetricsUpdate: before?.lastMetricsUpdate,
-        envelope: await sealed(id, credentials),
-      })
+      const envelope = await sealed(id, credentials)
+      for (;;) {
+        const before = await table.get(Before, partition, id)
+        if ((before?.generation ?? 0) !== over) throw new ConflictError('Credentials were given or removed in between.')
+        const columns = {
+          ...{ provider, region, clientId: about.clientId, configuredAt: about.configuredAt },
+          lastUsed: about.configuredAt,
+          termsAcceptedAt: about.terms.acceptedAt,
+          termsAcceptedBy: about.terms.acceptedBy ?? undefined,
+          deleteCancelledWebinars: about.deleteCancelledWebinars,
+          ...healthColumns(about.health),
+          lastMetricsUpdate: before?.lastMetricsUpdate,
+          generation: about.generation,
+          envelope,
+        }
+        // Health, or a use, may be noted at the same time.
+        if (await table.put(partition, id, columns, before?.etag ?? 'new').catch(ifConflict)) return
+      }
     },
 
     /**
@@ -61,7 +94,7 @@ export function createCredentialStore(table: Table, keys: KeyRing) {
      * @throws CredentialsRefused if the envelope does not open
      */
     async credentials(id: string): Promise<Credentials | undefined> {
-      const kept = await table.get(KeptRow, partition, id)
+      const kept = await read(id)
       if (!kept) return undefined
       const envelope = readable(KeptEnvelope, kept.envelope)
       const credentials = readable(Sealed, open(envelope, id, await keys.version(envelope.kid)))
@@ -74,13 +107,15 @@ export function createCredentialStore(table: Table, keys: KeyRing) {
     },
 
     async configuration(id: string): Promise<Configuration | undefined> {
-      const kept = await table.get(KeptRow, partition, id)
+      const kept = await read(id)
       return kept && toConfiguration(kept)
     },
 
     async configurations(): Promise<Configuration[]> {
       const all: Configuration[] = []
-      for await (const kept of table.list(KeptRow, odata`PartitionKey eq ${partition}`)) all.push(toConfiguration(kept))
+      for await (const kept of table.list(KeptOrFence, odata`PartitionKey eq ${partition}`)) {
+        if (!('removed' in kept)) all.push(toConfiguration(kept))
+      }
       return all
     },
 
@@ -92,8 +127,11 @@ export function createCredentialStore(table: Table, keys: KeyRing) {
     /** Notes the health; false if the configuration is gone, or changed since it had this etag. */
     noteHealth: (id: string, health: Health, etag: string) => table.merge(partition, id, healthColumns(health), etag),
 
-    /** True if there were credentials to remove. */
-    remove: (id: string) => table.remove(partition, id),
+    /** Removes credentials, and those that are being proven; true if there were any. */
+    remove: (id: string) => putFence(table, partition, id),
+
+    /** Forgets a removal before which nothing began that is still under way. */
+    forgetRemoval: (id: string) => dropFence(table, partition, id),
   }
 }
 
@@ -120,6 +158,7 @@ function toConfiguration(kept: v.InferOutput<typeof KeptRow> & { row: string; et
     health: { status: kept.healthStatus, message: kept.healthMessage, checkedAt: kept.healthCheckedAt },
     lastMetricsUpdate: kept.lastMetricsUpdate ?? null,
     lastUsed: kept.lastUsed,
+    generation: kept.generation,
     etag: kept.etag,
   }
 }

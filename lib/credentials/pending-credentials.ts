@@ -1,11 +1,19 @@
 import * as v from 'valibot'
 import { odata, type Stored, type Table } from '../core/table.ts'
 import type { Credentials } from '../model/configuration.ts'
+import { nextGeneration } from '../rules/configurations/generation.ts'
 import { readable, Sealed } from './credential-store.ts'
 import { Envelope, open, seal } from './envelope.ts'
 import type { KeyRing } from './key-ring.ts'
 
-const PendingRow = v.object({ provider: v.string(), clientId: v.string(), triedAt: v.date(), envelope: v.string() })
+const PendingRow = v.object({
+  provider: v.string(),
+  clientId: v.string(),
+  triedAt: v.date(),
+  // The first release counted none; what it left counts as given before anything of this one.
+  generation: v.optional(v.number(), nextGeneration()),
+  envelope: v.string(),
+})
 const PendingEnvelope = v.pipe(v.string(), v.parseJson(), Envelope)
 
 /** Credentials that wait to be proven: what is known of them without opening them. */
@@ -20,9 +28,13 @@ export function createPendingCredentials(table: Table, keys: KeyRing) {
 
   return {
     /** Keeps what was typed, in place of what waited before. */
-    async keep(id: string, credentials: Credentials, clientId: string, triedAt: Date) {
+    async keep(
+      id: string,
+      credentials: Credentials,
+      { clientId, triedAt, generation }: Pick<Pending, 'clientId' | 'triedAt' | 'generation'>,
+    ) {
       const envelope = JSON.stringify(seal(JSON.stringify(credentials), context(id), await keys.newest()))
-      await table.put(partition, id, { provider: credentials.provider, clientId, triedAt, envelope })
+      await table.put(partition, id, { provider: credentials.provider, clientId, triedAt, generation, envelope })
     },
 
     of: (id: string): Promise<Pending | undefined> => table.get(PendingRow, partition, id),

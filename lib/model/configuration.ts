@@ -29,6 +29,8 @@ export type Configuration = {
   lastMetricsUpdate: Date | null
   /** When the provider last took the credentials. */
   lastUsed: Date
+  /** Counts what was ordered about the account: its credentials given or removed. */
+  generation: number
   /** Another one after every change. */
   etag: string
 }

@@ -9,6 +9,7 @@ export type ConfigurationAction =
   | { do: 'keep' }
   | { do: 'prove' }
   | { do: 'remove' }
+  | { do: 'blank' }
   | { do: 'say'; messages: readonly [UserMessage, ...UserMessage[]] }
   | { do: 'nothing' }
 
@@ -26,11 +27,13 @@ export function configurationAction(
   provider: Pick<Provider, 'name' | 'title' | 'fields'> | undefined,
   pending?: { provider: string; clientId: string },
 ): ConfigurationAction {
-  const removed: ConfigurationAction = kept || pending ? { do: 'remove' } : { do: 'nothing' }
+  const typed = row !== undefined && (row.accessTokenKey !== '' || row.accessTokenSecret !== '')
+  // Nobody will take what stands on a row that is switched off. What is another provider's is left to it.
+  const left: ConfigurationAction = provider && typed && !row.active ? { do: 'blank' } : { do: 'nothing' }
+  const removed: ConfigurationAction = kept || pending ? { do: 'remove' } : left
   if (!row || !provider || unsupportedReason(row, provider)) return removed
   if (kept && kept.provider !== provider.name) return removed
   const { clientId } = row
-  const typed = row.accessTokenKey !== '' || row.accessTokenSecret !== ''
   if (!clientId && !typed) return removed
   const missing = provider.fields.filter((field) => !typedValue(row, field))
   if (!missing.length) return { do: 'keep' }

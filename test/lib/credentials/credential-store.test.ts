@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { TableClient } from '@azure/data-tables'
 import { type Storage, startStorage } from '@webinar-connector/azure-emulators/storage'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { CredentialsRefusedError, UnavailableError } from '../../../lib/core/errors.ts'
+import { ConflictError, CredentialsRefusedError, UnavailableError } from '../../../lib/core/errors.ts'
 import { createTable } from '../../../lib/core/table.ts'
 import { createCredentialStore } from '../../../lib/credentials/credential-store.ts'
 import { seal, type VaultKey } from '../../../lib/credentials/envelope.ts'
@@ -32,6 +32,7 @@ const about = {
   deleteCancelledWebinars: true,
   health: { status: 'healthy', message: { code: 'credentials_accepted', provider: 'ON24' }, checkedAt: at },
   configuredAt: at,
+  generation: 2,
 } as const
 
 /** A ring of keys made on the spot; the last one is the newest. */
@@ -51,8 +52,12 @@ function ring() {
   return { keys: reads, rotate, forgetAll: () => keys.splice(0, keys.length - 1) }
 }
 
+/** A store that keeps over whatever is there. */
 function newStore(keys: KeyRing = ring().keys) {
-  return { store: createCredentialStore(createTable(client), keys), id: randomUUID() }
+  const store = createCredentialStore(createTable(client), keys)
+  const keep = async (id: string, ...given: [Credentials, Parameters<typeof store.keep>[2]]) =>
+    store.keep(id, ...given, await store.generation(id))
+  return { store: { ...store, keep }, id: randomUUID() }
 }
 const envelopeOf = async (id: string) => {
   const { envelope } = await client.getEntity<{ envelope: string }>('configuration', id)
@@ -228,6 +233,44 @@ test('nothing is kept without a key, and earlier credentials stay', async () => 
     throw new UnavailableError({ code: 'as_written', text: 'Key Vault cannot be reached.' })
   }
   const cut = createCredentialStore(createTable(client), { newest: outage, version: outage })
-  await expect(cut.keep(id, { ...credentials, clientId: '1' }, about)).rejects.toThrow(UnavailableError)
+  await expect(cut.keep(id, { ...credentials, clientId: '1' }, about, about.generation)).rejects.toThrow(
+    UnavailableError,
+  )
   expect(await store.credentials(id)).toEqual(credentials)
+})
+
+test('credentials that were removed while others were being proven are not replaced by them', async () => {
+  const { store, id } = newStore()
+  const table = createCredentialStore(createTable(client), ring().keys)
+  const over = await store.generation(id)
+  expect(await store.remove(id)).toBe(false)
+  await expect(table.keep(id, credentials, about, over)).rejects.toThrow(ConflictError)
+  const fence = await store.generation(id)
+  await store.remove(id)
+  await expect(table.keep(id, credentials, about, fence)).rejects.toThrow(ConflictError)
+  expect(await store.configuration(id)).toBeUndefined()
+  expect((await store.configurations()).map((one) => one.id)).not.toContain(id)
+})
+
+test('credentials are kept while their health is noted, and not over others', async () => {
+  const { store, id } = newStore()
+  await store.keep(id, credentials, about)
+  const table = createCredentialStore(createTable(client), ring().keys)
+  await store.note(id, { lastUsed: new Date() })
+  await table.keep(id, credentials, { ...about, generation: 3 }, 2)
+  await expect(table.keep(id, credentials, { ...about, generation: 3 }, 2)).rejects.toThrow(ConflictError)
+  expect(await store.configuration(id)).toMatchObject({ generation: 3 })
+})
+
+test('a removal is forgotten, but for credentials that were given since', async () => {
+  const { store, id } = newStore()
+  await store.keep(id, credentials, about)
+  expect(await store.remove(id)).toBe(true)
+  await store.keep(id, credentials, about)
+  await store.forgetRemoval(id)
+  expect(await store.configuration(id)).toBeDefined()
+  await store.remove(id)
+  await store.forgetRemoval(id)
+  expect(await store.generation(id)).toBe(0)
+  expect(await Array.fromAsync(client.listEntities({ queryOptions: { filter: `RowKey eq '${id}'` } }))).toEqual([])
 })

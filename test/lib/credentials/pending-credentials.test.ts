@@ -8,6 +8,7 @@ import { freshStorage } from '../../harness/fresh-storage.ts'
 const { newTable } = freshStorage()
 const ada = { provider: 'on24', region: 'na', clientId: '10001', accessTokenKey: 'key', accessTokenSecret: 'secret' }
 const at = new Date('2026-05-12T16:00:00Z')
+const typed = { clientId: '10001', triedAt: at, generation: 2 }
 
 function pendingCredentials() {
   const versions = new Map([['1', randomBytes(32)]])
@@ -24,7 +25,7 @@ const kept = async (pending: ReturnType<typeof createPendingCredentials>, id: st
 
 test('what waits is opened as it was typed', async () => {
   const { pending } = pendingCredentials()
-  await pending.keep('one', ada, '10001', at)
+  await pending.keep('one', ada, typed)
   expect(await kept(pending, 'one')).toMatchObject({ provider: 'on24', clientId: '10001', triedAt: at })
   expect(await pending.open(await kept(pending, 'one'))).toEqual(ada)
   expect(await pending.of('two')).toBeUndefined()
@@ -32,7 +33,7 @@ test('what waits is opened as it was typed', async () => {
 
 test('what waits lies sealed in the table', async () => {
   const { pending, client } = pendingCredentials()
-  await pending.keep('one', { ...ada, accessTokenSecret: 'a-long-secret' }, '10001', at)
+  await pending.keep('one', { ...ada, accessTokenSecret: 'a-long-secret' }, typed)
   const rows = JSON.stringify(await Array.fromAsync(client.listEntities()))
   expect(rows).toContain('A256GCM')
   expect(rows).not.toContain('a-long-secret')
@@ -40,16 +41,16 @@ test('what waits lies sealed in the table', async () => {
 
 test('what is typed next takes the place of what waited', async () => {
   const { pending } = pendingCredentials()
-  await pending.keep('one', ada, '10001', at)
-  await pending.keep('one', { ...ada, accessTokenKey: 'next' }, '10001', at)
+  await pending.keep('one', ada, typed)
+  await pending.keep('one', { ...ada, accessTokenKey: 'next' }, typed)
   expect(await pending.all()).toHaveLength(1)
   expect(await pending.open(await kept(pending, 'one'))).toMatchObject({ accessTokenKey: 'next' })
 })
 
 test('an envelope that was copied from another configuration does not open', async () => {
   const { pending, client } = pendingCredentials()
-  await pending.keep('one', ada, '10001', at)
-  await pending.keep('two', { ...ada, accessTokenKey: 'other' }, '10002', at)
+  await pending.keep('one', ada, typed)
+  await pending.keep('two', { ...ada, accessTokenKey: 'other' }, { ...typed, clientId: '10002' })
   const { envelope } = await kept(pending, 'one')
   await client.updateEntity({ partitionKey: 'pending', rowKey: 'two', envelope }, 'Merge')
   await expect(pending.open(await kept(pending, 'two'))).rejects.toThrow(CredentialsRefusedError)
@@ -57,7 +58,7 @@ test('an envelope that was copied from another configuration does not open', asy
 
 test('a noted attempt changes its time alone', async () => {
   const { pending } = pendingCredentials()
-  await pending.keep('one', ada, '10001', at)
+  await pending.keep('one', ada, typed)
   const later = new Date('2026-05-12T17:00:00Z')
   await pending.noteTry(await kept(pending, 'one'), later)
   expect(await kept(pending, 'one')).toMatchObject({ triedAt: later })
@@ -66,7 +67,7 @@ test('a noted attempt changes its time alone', async () => {
 
 test('an attempt noted after a removal brings nothing back', async () => {
   const { pending } = pendingCredentials()
-  await pending.keep('one', ada, '10001', at)
+  await pending.keep('one', ada, typed)
   const read = await kept(pending, 'one')
   await pending.remove('one')
   await pending.noteTry(read, at)
@@ -75,9 +76,9 @@ test('an attempt noted after a removal brings nothing back', async () => {
 
 test('a removal with an etag leaves what was typed since', async () => {
   const { pending } = pendingCredentials()
-  await pending.keep('one', ada, '10001', at)
+  await pending.keep('one', ada, typed)
   const { etag } = await kept(pending, 'one')
-  await pending.keep('one', { ...ada, accessTokenKey: 'next' }, '10001', at)
+  await pending.keep('one', { ...ada, accessTokenKey: 'next' }, typed)
   expect(await pending.remove('one', etag)).toBe(false)
   expect(await pending.remove('one')).toBe(true)
   expect(await pending.remove('one')).toBe(false)

@@ -1,30 +1,13 @@
 import * as v from 'valibot'
-import { ConflictError, CredentialsRefusedError, ifConflict } from '../core/errors.ts'
-import { type Columns, odata, type Table } from '../core/table.ts'
-import { fromStored, toStored } from '../messages/stored.ts'
-import { type Configuration, type Credentials, type Health, healthStates } from '../model/configuration.ts'
+import { ConflictError, ifConflict } from '../core/errors.ts'
+import { odata, type Table } from '../core/table.ts'
+import type { AccountRecord, Configuration, Credentials, Health } from '../model/configuration.ts'
 import { Envelope, open, seal } from './envelope.ts'
-import { dropFence, orFence, putFence } from './fence.ts'
+import { dropFence, putFence } from './fence.ts'
+import { boundOf, type Facts, healthColumns, KeptOrFence, toConfiguration, toRecord } from './kept-row.ts'
 import type { KeyRing } from './key-ring.ts'
+import { readable, unreadable } from './readable.ts'
 
-const KeptRow = v.object({
-  provider: v.string(),
-  region: v.optional(v.string()),
-  clientId: v.string(),
-  configuredAt: v.date(),
-  termsAcceptedAt: v.date(),
-  termsAcceptedBy: v.optional(v.string()),
-  deleteCancelledWebinars: v.optional(v.boolean(), false),
-  // A state that only a newer version knows is found out anew by the next call.
-  healthStatus: v.fallback(v.picklist(healthStates), 'unhealthy'),
-  healthMessage: v.pipe(v.string(), v.transform(fromStored)),
-  healthCheckedAt: v.date(),
-  lastMetricsUpdate: v.fallback(v.optional(v.date()), undefined),
-  lastUsed: v.date(),
-  generation: v.optional(v.number(), 0),
-  envelope: v.string(),
-})
-const KeptOrFence = orFence(KeptRow)
 const Before = v.object({
   generation: v.optional(v.number(), 0),
   lastMetricsUpdate: v.fallback(v.optional(v.date()), undefined),
@@ -39,8 +22,8 @@ const partition = 'configuration'
 
 /** The credentials of all configurations, sealed; beside each what may be shown of it. */
 export function createCredentialStore(table: Table, keys: KeyRing) {
-  async function sealed(id: string, credentials: Credentials) {
-    return JSON.stringify(seal(JSON.stringify(credentials), id, await keys.newest()))
+  async function sealed(id: string, credentials: Credentials, facts: Facts) {
+    return JSON.stringify(seal(JSON.stringify(credentials), id, await keys.newest(), boundOf(facts)))
   }
 
   async function read(id: string) {
@@ -68,21 +51,20 @@ export function createCredentialStore(table: Table, keys: KeyRing) {
       >,
       over: number,
     ) {
-      const { provider, region } = credentials
-      const envelope = await sealed(id, credentials)
+      const facts = {
+        ...{ provider: credentials.provider, region: credentials.region, clientId: about.clientId },
+        ...{ configuredAt: about.configuredAt, termsAcceptedAt: about.terms.acceptedAt },
+        termsAcceptedBy: about.terms.acceptedBy ?? undefined,
+        ...{ deleteCancelledWebinars: about.deleteCancelledWebinars, generation: about.generation },
+      }
+      const envelope = await sealed(id, credentials, facts)
       for (;;) {
         const before = await table.get(Before, partition, id)
         if ((before?.generation ?? 0) !== over) throw new ConflictError('Credentials were given or removed in between.')
         const columns = {
-          ...{ provider, region, clientId: about.clientId, configuredAt: about.configuredAt },
-          lastUsed: about.configuredAt,
-          termsAcceptedAt: about.terms.acceptedAt,
-          termsAcceptedBy: about.terms.acceptedBy ?? undefined,
-          deleteCancelledWebinars: about.deleteCancelledWebinars,
+          ...facts,
           ...healthColumns(about.health),
-          lastMetricsUpdate: before?.lastMetricsUpdate,
-          generation: about.generation,
-          envelope,
+          ...{ lastUsed: about.configuredAt, lastMetricsUpdate: before?.lastMetricsUpdate, envelope },
         }
         // Health, or a use, may be noted at the same time.
         if (await table.put(partition, id, columns, before?.etag ?? 'new').catch(ifConflict)) return
@@ -90,31 +72,43 @@ export function createCredentialStore(table: Table, keys: KeyRing) {
     },
 
     /**
-     * The credentials, or undefined if none are kept. An envelope sealed under an older key is sealed again.
-     * @throws CredentialsRefused if the envelope does not open
+     * The account with its credentials, or undefined if none are kept. An envelope sealed under an older key is sealed
+     * again; one of the first release, too, with the facts that stand beside it.
+     * @param least the generation of the last order that CRM tells of
+     * @throws CredentialsRefused if the envelope is older than that, or does not open with the facts beside it
      */
-    async credentials(id: string): Promise<Credentials | undefined> {
+    async open(id: string, least: number): Promise<(Configuration & { credentials: Credentials }) | undefined> {
       const kept = await read(id)
       if (!kept) return undefined
       const envelope = readable(KeptEnvelope, kept.envelope)
-      const credentials = readable(Sealed, open(envelope, id, await keys.version(envelope.kid)))
-      const newest = await keys.newest()
-      if (newest.version !== envelope.kid) {
-        // Only over the version read: credentials given in between must not be undone. Missed once, the next use does it.
-        await table.merge(partition, id, { envelope: await sealed(id, credentials) }, kept.etag)
+      // The first release bound no facts and counted no orders, whatever stands there.
+      const isBound = envelope.v === 2
+      if (isBound ? kept.generation < least : least > 0) {
+        throw unreadable(`the envelope of configuration ${id} is older than generation ${least}`)
       }
-      return credentials
+      const text = open(envelope, id, await keys.version(envelope.kid), isBound ? boundOf(kept) : undefined)
+      const credentials = readable(Sealed, text)
+      const facts = { ...kept, generation: isBound ? kept.generation : 1 }
+      const newest = await keys.newest()
+      if (!isBound || newest.version !== envelope.kid) {
+        // Only over the version read: credentials given in between must not be undone. Missed once, the next use does it.
+        const columns = { generation: facts.generation, envelope: await sealed(id, credentials, facts) }
+        if (!(await table.merge(partition, id, columns, kept.etag))) facts.generation = isBound ? kept.generation : 0
+      }
+      return { ...toConfiguration(facts), credentials }
     },
 
-    async configuration(id: string): Promise<Configuration | undefined> {
+    /** The part of an account that needs no opening, for which nobody vouches. */
+    async configuration(id: string): Promise<AccountRecord | undefined> {
       const kept = await read(id)
-      return kept && toConfiguration(kept)
+      return kept && toRecord(kept)
     },
 
-    async configurations(): Promise<Configuration[]> {
-      const all: Configuration[] = []
+    /** The same of all accounts. */
+    async configurations(): Promise<AccountRecord[]> {
+      const all: AccountRecord[] = []
       for await (const kept of table.list(KeptOrFence, odata`PartitionKey eq ${partition}`)) {
-        if (!('removed' in kept)) all.push(toConfiguration(kept))
+        if (!('removed' in kept)) all.push(toRecord(kept))
       }
       return all
     },
@@ -132,33 +126,5 @@ export function createCredentialStore(table: Table, keys: KeyRing) {
 
     /** Forgets a removal before which nothing began that is still under way. */
     forgetRemoval: (id: string) => dropFence(table, partition, id),
-  }
-}
-
-/** @throws CredentialsRefused if the text is not of the shape */
-export function readable<Schema extends v.GenericSchema>(schema: Schema, text: string): v.InferOutput<Schema> {
-  const parsed = v.safeParse(schema, text)
-  if (parsed.success) return parsed.output
-  throw new CredentialsRefusedError('not_authenticated', { code: 'credentials_unreadable' })
-}
-
-function healthColumns({ status, message, checkedAt }: Health): Columns {
-  return { healthStatus: status, healthMessage: toStored(message), healthCheckedAt: checkedAt }
-}
-
-function toConfiguration(kept: v.InferOutput<typeof KeptRow> & { row: string; etag: string }): Configuration {
-  return {
-    id: kept.row,
-    provider: kept.provider,
-    region: kept.region,
-    clientId: kept.clientId,
-    configuredAt: kept.configuredAt,
-    terms: { acceptedAt: kept.termsAcceptedAt, acceptedBy: kept.termsAcceptedBy ?? null },
-    deleteCancelledWebinars: kept.deleteCancelledWebinars,
-    health: { status: kept.healthStatus, message: kept.healthMessage, checkedAt: kept.healthCheckedAt },
-    lastMetricsUpdate: kept.lastMetricsUpdate ?? null,
-    lastUsed: kept.lastUsed,
-    generation: kept.generation,
-    etag: kept.etag,
   }
 }

@@ -12,44 +12,51 @@ const Base64 = v.pipe(
   v.check((text) => Buffer.from(text, 'base64').toString('base64') === text),
 )
 const Sealed = v.strictObject({ iv: Base64, tag: Base64, text: Base64 })
-const Header = { v: 1, alg: 'A256GCM' } as const
+const alg = 'A256GCM'
 
 /**
  * A sealed credential: `kid` is the version of the vault key, `wk` the data key sealed under it, `ct` the credential
- * sealed under the data key. Shape and choices follow the OWASP Cryptographic Storage cheat sheet; random 96-bit IVs
+ * sealed under the data key. Version 2 is bound to facts that stand beside it as well. Shape and choices follow the OWASP Cryptographic Storage cheat sheet; random 96-bit IVs
  * as in NIST SP 800-38D.
  */
 export const Envelope = v.strictObject({
-  v: v.literal(Header.v),
-  alg: v.literal(Header.alg),
+  v: v.picklist([1, 2]),
+  alg: v.literal(alg),
   kid: v.string(),
   wk: Sealed,
   ct: Sealed,
 })
 export type Envelope = v.InferOutput<typeof Envelope>
 
-/** Seals a secret for one configuration. */
-export function seal(secret: string, configuration: string, key: VaultKey): Envelope {
+/** Facts that are known beside a secret without opening it, and go with it. */
+export type Bound = readonly (string | number | boolean | null)[]
+
+/** Seals a secret for one configuration. @param bound facts with which alone it opens again */
+export function seal(secret: string, configuration: string, key: VaultKey, bound?: Bound): Envelope {
   const dataKey = randomBytes(32)
-  const envelope = {
-    ...Header,
+  const version = bound ? 2 : 1
+  const envelope: Envelope = {
+    v: version,
+    alg,
     kid: key.version,
-    wk: encrypt(dataKey, key.bytes, context('wrap', configuration, key.version)),
-    ct: encrypt(Buffer.from(secret, 'utf8'), dataKey, context('data', configuration)),
+    wk: encrypt(dataKey, key.bytes, context([version, alg, 'wrap', configuration.toLowerCase(), key.version])),
+    ct: encrypt(Buffer.from(secret, 'utf8'), dataKey, dataContext(configuration, bound)),
   }
   dataKey.fill(0)
   return envelope
 }
 
 /**
- * Opens what `seal` made, for the same configuration and with the key version the envelope names.
- * @throws CredentialsRefused if a byte was changed, the envelope moved to another configuration, or the key is wrong
+ * Opens what `seal` made, for the same configuration and facts, and with the key version the envelope names.
+ * @throws CredentialsRefused if a byte or a bound fact was changed, the envelope moved to another configuration, or the
+ *   key is wrong
  */
-export function open(envelope: Envelope, configuration: string, key: VaultKey): string {
+export function open(envelope: Envelope, configuration: string, key: VaultKey, bound?: Bound): string {
   try {
     if (envelope.kid !== key.version) throw new Error('The envelope names another key version.')
-    const dataKey = decrypt(envelope.wk, key.bytes, context('wrap', configuration, key.version))
-    const secret = decrypt(envelope.ct, dataKey, context('data', configuration)).toString('utf8')
+    const wrap = context([envelope.v, alg, 'wrap', configuration.toLowerCase(), key.version])
+    const dataKey = decrypt(envelope.wk, key.bytes, wrap)
+    const secret = decrypt(envelope.ct, dataKey, dataContext(configuration, bound)).toString('utf8')
     dataKey.fill(0)
     return secret
   } catch (cause) {
@@ -59,8 +66,12 @@ export function open(envelope: Envelope, configuration: string, key: VaultKey): 
 }
 
 /** Associated data: header and context, so that a ciphertext moved to another place does not open. */
-function context(purpose: 'wrap' | 'data', configuration: string, kid?: string) {
-  return Buffer.from(JSON.stringify([Header.v, Header.alg, purpose, configuration.toLowerCase(), kid ?? null]))
+function context(parts: readonly unknown[]) {
+  return Buffer.from(JSON.stringify(parts))
+}
+
+function dataContext(configuration: string, bound: Bound | undefined) {
+  return context([bound ? 2 : 1, alg, 'data', configuration.toLowerCase(), null, ...(bound ? [bound] : [])])
 }
 
 function encrypt(text: Uint8Array, key: Uint8Array, associated: Uint8Array) {

@@ -13,7 +13,7 @@ export type Health = { status: (typeof healthStates)[number]; message: UserMessa
 
 export type Terms = { acceptedAt: Date; acceptedBy: string | null }
 
-/** One account at a provider: what is known of it without opening its credentials. */
+/** One account at a provider, as it was sealed. */
 export type Configuration = {
   id: string
   provider: string
@@ -34,3 +34,12 @@ export type Configuration = {
   /** Another one after every change. */
   etag: string
 }
+
+/**
+ * The part of an account that is known without opening it. Somebody may have changed the table: nothing is decided by it
+ * but whom to ask, and when.
+ */
+export type AccountRecord = Pick<
+  Configuration,
+  'id' | 'provider' | 'clientId' | 'health' | 'lastMetricsUpdate' | 'lastUsed' | 'etag'
+>

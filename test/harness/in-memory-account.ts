@@ -56,7 +56,7 @@ export function inMemoryAccount(moods: readonly Mood[] = []) {
   const crm = {
     row: aConfigurationRow({ etag: '0' }) as ConfigurationRow | undefined,
     terms: true,
-    /** What the row says of its account. */
+    /** Whether the row says that credentials are in force. */
     authorized: 'no' as ConfigurationPatch['authorized'],
   }
   const ahead = [...moods]

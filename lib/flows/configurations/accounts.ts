@@ -3,6 +3,7 @@ import { CredentialsRefusedError } from '../../core/errors.ts'
 import type { RegistrantCipher } from '../../credentials/registrant-cipher.ts'
 import type { WebinarAccount } from '../../model/provider.ts'
 import type { Services } from '../../services.ts'
+import { openConfiguration } from './open.ts'
 
 /** Removed or changed credentials are out of use on every instance after this, in milliseconds. */
 const accountsHeldFor = 30_000
@@ -28,6 +29,7 @@ export function createAccounts(
       accounts.evict(configuration)
       ciphers.evict(configuration)
     },
+    openConfiguration: (configuration: string) => openConfiguration(configuration, services),
     termsAccepted: async () => (await terms.get('terms')) ?? false,
     evictTerms: () => terms.evict('terms'),
   }
@@ -40,10 +42,11 @@ export function createAccounts(
 async function openAccount(
   configuration: string,
   {
+    crm,
     credentialStore,
     providers,
     ensureOwnOrganization,
-  }: Pick<Services, 'credentialStore' | 'providers' | 'ensureOwnOrganization'>,
+  }: Pick<Services, 'crm' | 'credentialStore' | 'providers' | 'ensureOwnOrganization'>,
 ): Promise<WebinarAccount | undefined> {
   await ensureOwnOrganization()
   const kept = await credentialStore.configuration(configuration)
@@ -52,6 +55,6 @@ async function openAccount(
     const { status, message, checkedAt } = kept.health
     throw new CredentialsRefusedError(status, message, { reportedAt: checkedAt })
   }
-  const credentials = kept && (await credentialStore.credentials(configuration))
-  return credentials && providers.get(credentials.provider)?.connect(credentials)
+  const opened = kept && (await openConfiguration(configuration, { crm, credentialStore, providers }))
+  return opened && providers.get(opened.provider)?.connect(opened.credentials)
 }

@@ -1,6 +1,7 @@
 import { AppError, NotFoundError, QuotaReachedError } from '../../core/errors.ts'
 import type { Services } from '../../services.ts'
 import { healthOf, healthy } from './health.ts'
+import { openConfiguration } from './open.ts'
 import { verifyCredentials } from './verify-credentials.ts'
 import { viewConfiguration } from './view.ts'
 
@@ -11,22 +12,24 @@ import { viewConfiguration } from './view.ts'
  */
 export async function checkConfiguration(id: string, services: Services) {
   const { credentialStore, providers, ensureOwnOrganization, reportHealth, resume, now } = services
-  const before = await viewConfiguration(id, services)
+  const before = await credentialStore.configuration(id)
+  if (!before) throw new NotFoundError({ code: 'credentials_not_kept' })
   const provider = providers.get(before.provider)
   if (!provider) throw new NotFoundError({ code: 'provider_unknown' })
   await ensureOwnOrganization()
-  const health = await credentialStore
-    .credentials(id)
-    .then((credentials) => credentials && verifyCredentials(credentials, provider))
-    .then(
-      () => healthy(provider.title, now()),
-      (error: unknown) => {
-        // To be asked to wait says nothing about the account.
-        if (error instanceof QuotaReachedError) throw error
-        if (error instanceof AppError) return healthOf(error, now())
-        throw error
-      },
-    )
+  const prove = async () => {
+    const opened = await openConfiguration(id, services)
+    if (!opened) return undefined
+    await verifyCredentials(opened.credentials, provider)
+    return healthy(provider.title, now())
+  }
+  const health = await prove().catch((error: unknown) => {
+    // To be asked to wait says nothing about the account.
+    if (error instanceof QuotaReachedError) throw error
+    if (error instanceof AppError) return healthOf(error, now())
+    throw error
+  })
+  if (!health) throw new NotFoundError({ code: 'credentials_not_kept' })
   await reportHealth(id, health)
   if (health.status === 'healthy') {
     await credentialStore.note(id, { lastUsed: health.checkedAt })

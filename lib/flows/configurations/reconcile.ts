@@ -9,7 +9,7 @@ import {
 import type { Pending } from '../../credentials/pending-credentials.ts'
 import type { ConfigurationPatch } from '../../dataverse/configurations.ts'
 import type { UserMessage } from '../../messages/message.ts'
-import type { Configuration } from '../../model/configuration.ts'
+import type { AccountRecord } from '../../model/configuration.ts'
 import type { ConfigurationRow } from '../../model/crm.ts'
 import type { Provider } from '../../model/provider.ts'
 import {
@@ -22,6 +22,7 @@ import { nextGeneration } from '../../rules/configurations/generation.ts'
 import { providerOf } from '../../rules/configurations/provider-of.ts'
 import type { Services } from '../../services.ts'
 import { healthy } from './health.ts'
+import { openConfiguration } from './open.ts'
 import { eraseConfiguration, writeSwitchedOff } from './remove.ts'
 import { findRegion } from './verify-credentials.ts'
 import { writeConfigurationStatus, writeIfNews } from './write-status.ts'
@@ -87,7 +88,7 @@ async function takeCredentials(
     over,
     written,
     waiting,
-  }: { kept: Configuration | undefined; over: number; written: string | undefined; waiting: Pending | undefined },
+  }: { kept: AccountRecord | undefined; over: number; written: string | undefined; waiting: Pending | undefined },
   isFinalAttempt: boolean,
   services: Services,
 ) {
@@ -116,7 +117,8 @@ async function takeCredentials(
     }
     const health = healthy(provider.title, now())
     // Said by PUT only; what an administrator types into the row does not unsay it.
-    const deleteCancelledWebinars = kept?.deleteCancelledWebinars ?? false
+    const before = await openConfiguration(id, services).catch(ifRefused)
+    const deleteCancelledWebinars = before?.deleteCancelledWebinars ?? false
     const about = { clientId, terms, health, configuredAt: now(), deleteCancelledWebinars, generation }
     await credentialStore.keep(id, credentials, about, over)
     await resume(id)
@@ -140,6 +142,11 @@ async function takeCredentials(
     }
     throw error
   }
+}
+
+/** Credentials that cannot be opened any more say nothing. */
+function ifRefused(error: unknown): undefined {
+  if (!(error instanceof CredentialsRefusedError)) throw error
 }
 
 type Messages = [UserMessage, ...UserMessage[]]

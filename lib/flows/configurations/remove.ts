@@ -96,7 +96,7 @@ export async function writeSwitchedOff(
     const row = await crm.configurationRow(id)
     if (!row) return false
     if (!ordered && (await credentialStore.configuration(id))) return true
-    // What is another provider's is left to it.
+    // Secrets of another provider are left to it.
     const blanks = !row.active && providerOf(row, undefined, providers) !== undefined
     const generation = nextGeneration(row.generation, await credentialStore.generation(id))
     const off = { authorized: 'no', status: 'not_authenticated', message, generation } as const

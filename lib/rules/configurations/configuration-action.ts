@@ -1,5 +1,5 @@
 import type { UserMessage } from '../../messages/message.ts'
-import type { Configuration, Credentials } from '../../model/configuration.ts'
+import type { AccountRecord, Credentials } from '../../model/configuration.ts'
 import type { ConfigurationRow } from '../../model/crm.ts'
 import type { CredentialField, Provider } from '../../model/provider.ts'
 import { providerNameOf } from './provider-of.ts'
@@ -22,7 +22,7 @@ export type ConfigurationAction =
  */
 export function configurationAction(
   row: ConfigurationRow | undefined,
-  kept: Configuration | undefined,
+  kept: AccountRecord | undefined,
   written: string | undefined,
   provider: Pick<Provider, 'name' | 'title' | 'fields'> | undefined,
   pending?: { provider: string; clientId: string },
@@ -72,7 +72,7 @@ export function unsupportedReason(
 }
 
 /** The end of what is said of credentials that were not taken while others are kept. */
-export function keptInForce({ clientId }: Pick<Configuration, 'clientId'>): UserMessage {
+export function keptInForce({ clientId }: Pick<AccountRecord, 'clientId'>): UserMessage {
   return { code: 'kept_in_force', clientId }
 }
 

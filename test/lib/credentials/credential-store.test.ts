@@ -57,7 +57,8 @@ function newStore(keys: KeyRing = ring().keys) {
   const store = createCredentialStore(createTable(client), keys)
   const keep = async (id: string, ...given: [Credentials, Parameters<typeof store.keep>[2]]) =>
     store.keep(id, ...given, await store.generation(id))
-  return { store: { ...store, keep }, id: randomUUID() }
+  const credentials = async (id: string, least = 0) => (await store.open(id, least))?.credentials
+  return { store: { ...store, keep, credentials }, id: randomUUID() }
 }
 const envelopeOf = async (id: string) => {
   const { envelope } = await client.getEntity<{ envelope: string }>('configuration', id)
@@ -66,24 +67,18 @@ const envelopeOf = async (id: string) => {
 const setEnvelope = (id: string, envelope: string) =>
   client.updateEntity({ partitionKey: 'configuration', rowKey: id, envelope }, 'Merge')
 
-test('kept credentials come back, and their visible facts without opening them', async () => {
+test('kept credentials come back with their facts, and some of these without opening them', async () => {
   const { store, id } = newStore()
   await store.keep(id, credentials, about)
-  expect(await store.credentials(id)).toEqual(credentials)
-  const { accessTokenKey: _key, accessTokenSecret: _secret, ...shown } = credentials
-  const known = {
-    id,
-    ...shown,
-    ...about,
-    lastMetricsUpdate: null,
-    lastUsed: about.configuredAt,
-    etag: expect.any(String),
-  }
+  const { provider, region, clientId } = credentials
+  const times = { lastMetricsUpdate: null, lastUsed: about.configuredAt }
+  const known = { id, provider, clientId, health: about.health, ...times, etag: expect.any(String) }
+  expect(await store.open(id, 2)).toEqual({ ...known, ...about, region, credentials })
   expect(await store.configuration(id)).toEqual(known)
   expect(await store.configurations()).toContainEqual(known)
 })
 
-test('a row and an envelope of the first edition are still read', async () => {
+test('a row of the first edition is read until an order is counted, and bound by its first use', async () => {
   const { keys } = ring()
   const { store, id } = newStore(keys)
   const { clientId, terms, health, configuredAt } = about
@@ -97,11 +92,16 @@ test('a row and an envelope of the first edition are still read', async () => {
     },
     envelope: JSON.stringify(seal(JSON.stringify(credentials), id, await keys.newest())),
   })
-  expect(await store.credentials(id)).toEqual(credentials)
-  expect(await store.configuration(id)).toMatchObject({
-    ...{ provider: 'on24', region: 'eu', clientId, terms },
+  const first = await client.getEntity('configuration', id)
+  await expect(store.open(id, 1)).rejects.toThrow(CredentialsRefusedError)
+  expect(await store.open(id, 0)).toMatchObject({
+    ...{ provider: 'on24', region: 'eu', clientId, terms, credentials, generation: 1 },
     health: { ...health, message: { code: 'as_written', text: 'ON24 accepts the credentials.' } },
   })
+  expect(await envelopeOf(id)).toMatchObject({ v: 2 })
+  expect(await store.credentials(id, 1)).toEqual(credentials)
+  await client.updateEntity({ ...first, partitionKey: 'configuration', rowKey: id, generation: 9 }, 'Replace')
+  await expect(store.open(id, 1)).rejects.toThrow(CredentialsRefusedError)
 })
 
 test('a health that only a newer version knows is found out anew, and the account goes on', async () => {
@@ -118,7 +118,7 @@ test('credentials of a provider without regions come back as they were given', a
   const others = { provider: 'teams', tenant: 'contoso', application: 'a', certificate: 'c' }
   await store.keep(id, others, { ...about, clientId: 'contoso' })
   expect(await store.credentials(id)).toEqual(others)
-  expect(await store.configuration(id)).toMatchObject({ provider: 'teams', region: undefined, clientId: 'contoso' })
+  expect(await store.open(id, 2)).toMatchObject({ provider: 'teams', region: undefined, clientId: 'contoso' })
 })
 
 test('nothing of the secrets can be read in the table', async () => {
@@ -143,7 +143,7 @@ test('an envelope under an older key opens, and its next use seals it under the 
   expect((await envelopeOf(id)).kid).not.toBe(before.kid)
   forgetAll()
   expect(await store.credentials(id)).toEqual(credentials)
-  expect(await store.configuration(id)).toMatchObject(about)
+  expect(await store.open(id, 2)).toMatchObject(about)
 })
 
 test('sealing again does not undo credentials that were saved in between', async () => {
@@ -161,7 +161,7 @@ test('sealing again does not undo credentials that were saved in between', async
       return keys.newest()
     },
   })
-  expect(await slow.credentials(id)).toEqual(credentials)
+  expect(await slow.open(id, 0)).toMatchObject({ credentials })
   expect(await store.credentials(id)).toEqual(renewed)
 })
 
@@ -176,7 +176,8 @@ test('an envelope copied from another row is refused', async () => {
 
 test.each([
   ['names a key that is gone', (text: string) => text.replace(/"kid":"."/, '"kid":"0').replace(/"kid":"./, '"kid":"-')],
-  ['has an unknown version', (text: string) => text.replace('"v":1', '"v":2')],
+  ['has an unknown version', (text: string) => text.replace('"v":2', '"v":3')],
+  ['says that it binds nothing', (text: string) => text.replace('"v":2', '"v":1')],
   ['has a changed byte', (text: string) => text.replace(/"text":"./, (start) => `${start.slice(0, -1)}~`)],
   ['is no JSON', () => 'gibberish'],
 ])('an envelope that %s is refused, but can still be seen, renewed and removed', async (_, damage) => {
@@ -205,7 +206,7 @@ test('health and metrics are noted on kept credentials, never on removed ones', 
   expect(await store.noteHealth(id, health, etag)).toBe(false)
   const { etag: latest = '' } = (await store.configuration(id)) ?? {}
   expect(await store.noteHealth(id, health, latest)).toBe(true)
-  expect(await store.configuration(id)).toMatchObject({ health, lastMetricsUpdate, terms: about.terms })
+  expect(await store.open(id, 2)).toMatchObject({ health, lastMetricsUpdate, terms: about.terms })
   expect([await store.remove(id), await store.remove(id)]).toEqual([true, false])
   await store.note(id, { lastMetricsUpdate })
   expect(await store.noteHealth(id, health, latest)).toBe(false)
@@ -219,7 +220,7 @@ test('renewed credentials keep the last metrics time and take the new terms', as
   await store.keep(id, credentials, about)
   await store.note(id, { lastMetricsUpdate })
   await store.keep(id, credentials, { ...about, terms: { acceptedAt: at, acceptedBy: null } })
-  expect(await store.configuration(id)).toMatchObject({
+  expect(await store.open(id, 2)).toMatchObject({
     lastMetricsUpdate,
     terms: { acceptedAt: at, acceptedBy: null },
   })
@@ -253,13 +254,14 @@ test('credentials that were removed while others were being proven are not repla
 })
 
 test('credentials are kept while their health is noted, and not over others', async () => {
-  const { store, id } = newStore()
+  const { keys } = ring()
+  const { store, id } = newStore(keys)
   await store.keep(id, credentials, about)
-  const table = createCredentialStore(createTable(client), ring().keys)
+  const table = createCredentialStore(createTable(client), keys)
   await store.note(id, { lastUsed: new Date() })
   await table.keep(id, credentials, { ...about, generation: 3 }, 2)
   await expect(table.keep(id, credentials, { ...about, generation: 3 }, 2)).rejects.toThrow(ConflictError)
-  expect(await store.configuration(id)).toMatchObject({ generation: 3 })
+  expect(await store.open(id, 3)).toMatchObject({ generation: 3 })
 })
 
 test('a removal is forgotten, but for credentials that were given since', async () => {
@@ -273,4 +275,30 @@ test('a removal is forgotten, but for credentials that were given since', async 
   await store.forgetRemoval(id)
   expect(await store.generation(id)).toBe(0)
   expect(await Array.fromAsync(client.listEntities({ queryOptions: { filter: `RowKey eq '${id}'` } }))).toEqual([])
+})
+
+test.each([
+  ['provider', 'teams'],
+  ['region', 'na'],
+  ['clientId', '1'],
+  ['configuredAt', new Date('2026-03-02T10:00:00Z')],
+  ['termsAcceptedAt', new Date('2026-03-02T10:00:00Z')],
+  ['termsAcceptedBy', 'The CEO'],
+  ['deleteCancelledWebinars', false],
+  ['generation', 3],
+])('an envelope does not open beside another %s', async (column, value) => {
+  const { store, id } = newStore()
+  await store.keep(id, credentials, about)
+  await client.updateEntity({ partitionKey: 'configuration', rowKey: id, [column]: value }, 'Merge')
+  await expect(store.open(id, 0)).rejects.toThrow(CredentialsRefusedError)
+})
+
+test('an older row that is put back is refused by the generation that CRM tells', async () => {
+  const { store, id } = newStore()
+  await store.keep(id, credentials, about)
+  const older = await client.getEntity('configuration', id)
+  await store.keep(id, credentials, { ...about, deleteCancelledWebinars: false, generation: 3 })
+  await client.updateEntity({ ...older, partitionKey: 'configuration', rowKey: id }, 'Replace')
+  expect(await store.open(id, 2)).toMatchObject({ deleteCancelledWebinars: true })
+  await expect(store.open(id, 3)).rejects.toThrow(CredentialsRefusedError)
 })

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { CredentialsRefusedError } from '../../../lib/core/errors.ts'
+import { seal } from '../../../lib/credentials/envelope.ts'
 import { createKeyRing } from '../../../lib/credentials/key-ring.ts'
 import { createPendingCredentials } from '../../../lib/credentials/pending-credentials.ts'
 import { freshStorage } from '../../harness/fresh-storage.ts'
@@ -82,4 +83,32 @@ test('a removal with an etag leaves what was typed since', async () => {
   expect(await pending.remove('one', etag)).toBe(false)
   expect(await pending.remove('one')).toBe(true)
   expect(await pending.remove('one')).toBe(false)
+})
+
+test.each([
+  ['client id', { clientId: '10002' }],
+  ['generation', { generation: 3 }],
+])('what waits does not open beside another %s', async (_fact, values) => {
+  const { pending, client } = pendingCredentials()
+  await pending.keep('one', ada, typed)
+  await client.updateEntity({ partitionKey: 'pending', rowKey: 'one', ...values }, 'Merge')
+  await expect(pending.open(await kept(pending, 'one'))).rejects.toThrow(CredentialsRefusedError)
+})
+
+test('what the first edition let wait is opened, and bound once it is sealed again', async () => {
+  const { pending, client, versions } = pendingCredentials()
+  const key = { version: '1', bytes: versions.get('1') ?? expect.unreachable() }
+  const envelope = JSON.stringify(seal(JSON.stringify(ada), 'pending/one', key))
+  const row = { partitionKey: 'pending', rowKey: 'one', provider: 'on24', clientId: '10001', triedAt: at, envelope }
+  // Makes the table.
+  expect(await pending.of('one')).toBeUndefined()
+  await client.createEntity({ ...row, generation: 9 })
+  await expect(pending.open(await kept(pending, 'one'))).rejects.toThrow(CredentialsRefusedError)
+  await client.updateEntity(row, 'Replace')
+  expect(await pending.open(await kept(pending, 'one'))).toEqual(ada)
+  versions.set('2', randomBytes(32))
+  expect([await pending.reseal('one'), await pending.reseal('two')]).toEqual([true, false])
+  versions.delete('1')
+  expect(await pending.open(await kept(pending, 'one'))).toEqual(ada)
+  expect(JSON.parse((await kept(pending, 'one')).envelope)).toMatchObject({ v: 2, kid: '2' })
 })

@@ -18,7 +18,7 @@ const given = { acceptedBy: 'Erin', deleteCancelledWebinars: false }
 type World = ReturnType<typeof inMemoryAccount>
 type Services = ReturnType<World['connect']>
 
-/** What people order, and what happens anyway. `settings` are those of the row in CRM. */
+/** Orders of people, and what happens anyway. */
 const orders = {
   save: (_world: World, services: Services) => saveConfiguration(account, credentials, given, services),
   type: async (world: World) => world.write({ active: true, clientId: '1', ...secrets }),

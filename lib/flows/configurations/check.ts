@@ -1,9 +1,9 @@
 import { AppError, NotFoundError, QuotaReachedError } from '../../core/errors.ts'
+import { configurationView, recordView } from '../../rules/configurations/configuration-view.ts'
 import type { Services } from '../../services.ts'
 import { healthOf, healthy } from './health.ts'
-import { openConfiguration } from './open.ts'
+import { type OpenedConfiguration, openConfiguration } from './open.ts'
 import { verifyCredentials } from './verify-credentials.ts'
-import { viewConfiguration } from './view.ts'
 
 /**
  * Proves the kept credentials at the provider now; good or bad, the answer is the configuration with its health. What
@@ -11,14 +11,15 @@ import { viewConfiguration } from './view.ts'
  * @throws NotFound if none are kept, QuotaReached if the provider asks to wait
  */
 export async function checkConfiguration(id: string, services: Services) {
-  const { credentialStore, providers, ensureOwnOrganization, reportHealth, resume, now } = services
+  const { credentialStore, providers, ensureOwnOrganization, reportHealth, resume, language, now } = services
   const before = await credentialStore.configuration(id)
   if (!before) throw new NotFoundError({ code: 'credentials_not_kept' })
   const provider = providers.get(before.provider)
   if (!provider) throw new NotFoundError({ code: 'provider_unknown' })
   await ensureOwnOrganization()
+  let opened: OpenedConfiguration | undefined
   const prove = async () => {
-    const opened = await openConfiguration(id, services)
+    opened = await openConfiguration(id, services)
     if (!opened) return undefined
     await verifyCredentials(opened.credentials, provider)
     return healthy(provider.title, now())
@@ -35,5 +36,8 @@ export async function checkConfiguration(id: string, services: Services) {
     await credentialStore.note(id, { lastUsed: health.checkedAt })
     if (before.health.status !== 'healthy') await resume(id)
   }
-  return viewConfiguration(id, services)
+  const known = await credentialStore.configuration(id)
+  if (!known) throw new NotFoundError({ code: 'credentials_not_kept' })
+  const spoken = await language()
+  return opened ? configurationView({ ...opened, ...known }, spoken) : recordView(known, spoken)
 }

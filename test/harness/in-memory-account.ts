@@ -159,6 +159,16 @@ export function inMemoryAccount(moods: readonly Mood[] = []) {
       crm.terms = accepted
       if (accepted) notify()
     },
+    /** Hears whenever credentials are kept. */
+    onKeep(listener: () => void) {
+      const kept = tables.get('configurations') ?? new Map()
+      const set = kept.set.bind(kept)
+      kept.set = (key, row) => {
+        if (key.startsWith('configuration ') && 'envelope' in row && kept.get(key)?.envelope !== row.envelope)
+          listener()
+        return set(key, row)
+      }
+    },
     onMessage: (listener: (work?: 'removal') => void) => void messages.push(listener),
     /** Every row of every table that is about the account, by table; the receipt of its removal is none. */
     remembered: () =>

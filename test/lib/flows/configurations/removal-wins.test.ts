@@ -87,7 +87,12 @@ async function work(services: Services, kind: 'removal' | undefined) {
 type Plan = { orders: readonly (readonly [number, Order])[]; moods: readonly Mood[]; held: readonly (Pause | null)[] }
 
 /** Gives one order after the other while those before are under way, and waits until all is quiet. */
-async function live(world: World, scheduler: fc.Scheduler, { orders: given, held }: Plan) {
+async function live(
+  world: World,
+  scheduler: fc.Scheduler,
+  { orders: given, held }: Plan,
+  ended = (_order: Order, _at: number) => {},
+) {
   const atWork: Promise<unknown>[] = []
   const answers: { order: Order; answer: unknown }[] = []
   let [workers, unread] = [0, 0]
@@ -95,7 +100,7 @@ async function live(world: World, scheduler: fc.Scheduler, { orders: given, held
     worker(world, scheduler, held[workers++ % held.length] ?? undefined, hear)
   world.onMessage((kind) => void atWork.push(work(next(), kind)))
   const lived = (async () => {
-    for (const [turns, order] of given) {
+    for (const [at, [turns, order]] of given.entries()) {
       for (let turn = 0; turn <= turns; turn += 1) await scheduler.schedule(Promise.resolve())
       // A save that has not read the row yet comes after what is ordered now.
       while (unread > 0) await scheduler.schedule(Promise.resolve())
@@ -112,6 +117,7 @@ async function live(world: World, scheduler: fc.Scheduler, { orders: given, held
           return error
         })
         .finally(read)
+        .finally(() => ended(order, at))
       atWork.push(answering.then((answer) => void answers.push({ order, answer })))
     }
   })()
@@ -130,6 +136,7 @@ const direct = (world: World) => world.connect(async () => undefined)
 async function expectRemoved(world: World) {
   const services = direct(world)
   await expect(viewConfiguration(account, services)).rejects.toThrow(NotFoundError)
+  expect(await services.credentialStore.configuration(account)).toBeUndefined()
   expect(await services.accountFor(account)).toBeUndefined()
   expect(await services.pendingCredentials.of(account)).toBeUndefined()
   if (!world.crm.row) return
@@ -162,7 +169,14 @@ test('after a removal nothing is in force, readable or remembered, whatever was 
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), plans, async (scheduler, plan) => {
       const world = inMemoryAccount(plan.moods)
-      const answers = await live(world, scheduler, plan)
+      let [isRemoved, keptAfter] = [false, 0]
+      world.onKeep(() => {
+        if (isRemoved) keptAfter += 1
+      })
+      const answers = await live(world, scheduler, plan, (order, at) => {
+        isRemoved ||= order === 'remove' && at === plan.orders.length - 1
+      })
+      expect(keptAfter).toBe(0)
       for (const { order, answer } of answers) {
         if (order === 'remove' && answer instanceof AppError) expect(answer).toBeInstanceOf(NotFoundError)
       }

@@ -102,7 +102,11 @@ test('after a rotation, a check, a reading and a sweep nothing is sealed under t
   const rotated = app.keyVault.add(credentialKeyName, randomBytes(32).toString('base64'))
   const host = await app.startHost()
   const headers = { 'x-functions-key': host.keys.default }
-  await fetch(`${host.url}/api/configurations/${account.configuration}/check`, { method: 'POST', headers })
+  const check = await fetch(`${host.url}/api/configurations/${account.configuration}/check`, {
+    method: 'POST',
+    headers,
+  })
+  expect(await check.json()).toMatchObject({ health: { status: 'healthy' } })
   await host.run('attendance-timer')
   await host.run('sweep-timer')
   const rows = await Array.fromAsync(configurations.kept().listEntities<{ envelope?: string }>())

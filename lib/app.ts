@@ -5,6 +5,7 @@ import type { Turns } from './core/line.ts'
 import { createUnreadableRecords } from './core/unreadable-records.ts'
 import { createCredentialStore } from './credentials/credential-store.ts'
 import { createKeyRing } from './credentials/key-ring.ts'
+import { createOutdatedSeals } from './credentials/outdated-seals.ts'
 import { createPendingCredentials } from './credentials/pending-credentials.ts'
 import { createRegistrantKeys } from './credentials/registrant-keys.ts'
 import { createChanges, watchedTables } from './dataverse/changes.ts'
@@ -151,6 +152,7 @@ export function build(config: Config, providersOf: (config: Config, shared: Shar
     timeZoneOfCode: createTimeZones(dataverse),
     registrantKeys,
     vaultState: keys.inspect,
+    outdatedSeals: createOutdatedSeals(table('configurations'), keys),
     ...accounts,
     ...createListedRegistrants(accounts),
     ...createWebinarOwners({ crm, webinarStore, ...accounts, ...own }),

@@ -1,5 +1,6 @@
 import type { CredentialStore } from './credentials/credential-store.ts'
 import type { VaultState } from './credentials/key-ring.ts'
+import type { OutdatedSeals } from './credentials/outdated-seals.ts'
 import type { PendingCredentials } from './credentials/pending-credentials.ts'
 import type { RegistrantCipher } from './credentials/registrant-cipher.ts'
 import type { RegistrantKeys } from './credentials/registrant-keys.ts'
@@ -14,7 +15,7 @@ import type { WebinarTypes } from './dataverse/webinar-types.ts'
 import type { Webinars } from './dataverse/webinars.ts'
 import type { ListedRegistrants } from './flows/registrations/listed-registrants.ts'
 import type { Language } from './messages/message.ts'
-import type { Health } from './model/configuration.ts'
+import type { Configuration, Health } from './model/configuration.ts'
 import type { ForeignWebinar, Organizations, PlannedWebinar, WebinarOwner, WebinarPlace } from './model/crm.ts'
 import type { Providers, WebinarAccount } from './model/provider.ts'
 import type { ProviderWebinar } from './model/webinar.ts'
@@ -48,6 +49,8 @@ export type Services = {
   credentialStore: CredentialStore
   pendingCredentials: PendingCredentials
   registrantKeys: RegistrantKeys
+  /** Ids of configurations of which something is sealed under an older key. */
+  outdatedSeals: OutdatedSeals
   providers: Providers
   queues: Queues
   queueLength: QueueLength
@@ -78,6 +81,8 @@ export type Services = {
   ownOrganizations(): Promise<Organizations>
   /** The account of a configuration; undefined if no credentials are kept for it, or its provider is unknown here. */
   accountFor(configuration: string): Promise<WebinarAccount | undefined>
+  /** The account as it was sealed last; undefined if nothing is kept, or CRM asks for none. @throws CredentialsRefused */
+  openConfiguration(configuration: string): Promise<Configuration | undefined>
   /** Keeps the personal data of an account's registrants unreadable in the app's tables. */
   registrantCipherFor(configuration: string): Promise<RegistrantCipher>
   /** The provider's list of a webinar's registrants, held for some minutes. */

@@ -129,6 +129,11 @@ export function ifConflict(error: unknown): undefined {
   if (!(error instanceof ConflictError)) throw error
 }
 
+/** For writers to whom a row that is gone means that there is nothing to say. */
+export function ifNotFound(error: unknown): undefined {
+  if (!(error instanceof NotFoundError)) throw error
+}
+
 /** An external system cannot be reached, is overloaded or asks to wait. */
 export class UnavailableError extends AppError {
   readonly retry = true

@@ -4,12 +4,12 @@ import { AppError, CredentialsRefusedError } from '../core/errors.ts'
 import { Base64, decrypt, encrypt, SealedText } from './aes-gcm.ts'
 import type { KeyRing } from './key-ring.ts'
 
-const entries = { v: v.literal(1), kid: v.string(), ct: SealedText }
+const entries = { v: v.picklist([1, 2]), kid: v.string(), ct: SealedText }
 
 /**
  * A sealed credential: `alg` says how its data key is wrapped, `kid` under which version, `wk` is the wrapped data key,
- * `ct` the credential sealed under the data key with AES-256-GCM. Shape and choices follow the OWASP Cryptographic
- * Storage cheat sheet.
+ * `ct` the credential sealed under the data key with AES-256-GCM. Version 2 is bound to facts that stand beside it as
+ * well. Shape and choices follow the OWASP Cryptographic Storage cheat sheet.
  */
 export const Envelope = v.variant('alg', [
   v.strictObject({ ...entries, alg: v.literal('A256GCM'), wk: SealedText }),
@@ -17,24 +17,38 @@ export const Envelope = v.variant('alg', [
 ])
 export type Envelope = v.InferOutput<typeof Envelope>
 
-/** Seals a secret for one configuration. @throws Unavailable */
-export async function seal(secret: string, configuration: string, keys: Pick<KeyRing, 'wrap'>): Promise<Envelope> {
+/** Facts that are known beside a secret without opening it, and go with it. */
+export type Bound = readonly (string | number | boolean | null)[]
+
+/** Seals a secret for one configuration. @param bound facts with which alone it opens again @throws Unavailable */
+export async function seal(
+  secret: string,
+  configuration: string,
+  keys: Pick<KeyRing, 'wrap'>,
+  bound?: Bound,
+): Promise<Envelope> {
   const dataKey = randomBytes(32)
   const wrapped = await keys.wrap(dataKey, configuration)
-  const ct = encrypt(Buffer.from(secret, 'utf8'), dataKey, context(wrapped.alg, configuration))
+  const ct = encrypt(Buffer.from(secret, 'utf8'), dataKey, context(wrapped.alg, configuration, bound))
   dataKey.fill(0)
-  return { v: 1, ...wrapped, ct }
+  return { v: bound ? 2 : 1, ...wrapped, ct }
 }
 
 /**
- * Opens what `seal` made, for the same configuration and with the key version that the envelope names.
- * @throws CredentialsRefused if a byte was changed, the envelope moved to another configuration, or the key is gone
+ * Opens what `seal` made, for the same configuration and facts, and with the key version that the envelope names.
+ * @throws CredentialsRefused if a byte or a bound fact was changed, the envelope moved to another configuration, or the
+ *   key is gone
  * @throws Unavailable if the vault is out or does not let the app in
  */
-export async function open(envelope: Envelope, configuration: string, keys: Pick<KeyRing, 'unwrap'>): Promise<string> {
+export async function open(
+  envelope: Envelope,
+  configuration: string,
+  keys: Pick<KeyRing, 'unwrap'>,
+  bound?: Bound,
+): Promise<string> {
   try {
     const dataKey = await keys.unwrap(envelope, configuration)
-    const secret = decrypt(envelope.ct, dataKey, context(envelope.alg, configuration)).toString('utf8')
+    const secret = decrypt(envelope.ct, dataKey, context(envelope.alg, configuration, bound)).toString('utf8')
     dataKey.fill(0)
     return secret
   } catch (cause) {
@@ -45,6 +59,7 @@ export async function open(envelope: Envelope, configuration: string, keys: Pick
 }
 
 /** Associated data: header and context, so that a ciphertext moved to another place does not open. */
-function context(alg: Envelope['alg'], configuration: string) {
-  return Buffer.from(JSON.stringify([1, alg, 'data', configuration.toLowerCase(), null]))
+function context(alg: Envelope['alg'], configuration: string, bound: Bound | undefined) {
+  const place = [alg, 'data', configuration.toLowerCase(), null]
+  return Buffer.from(JSON.stringify(bound ? [2, ...place, bound] : [1, ...place]))
 }

@@ -63,6 +63,12 @@ export function createRegistrantKeys(table: Table, keys: KeyRing) {
     /** Seals and hashes the personal data of an account's registrants under its key. */
     cipher: async (configuration: string) => createRegistrantCipher(configuration, await key(configuration)),
 
+    /** Seals a key under the vault's newest; false if there is none that opens. */
+    async reseal(configuration: string): Promise<boolean> {
+      const stored = await table.get(StoredKey, partition, configuration)
+      return stored !== undefined && (await read(configuration, stored)) !== undefined
+    },
+
     /** Destroys the key of an account. */
     remove: (configuration: string) => table.remove(partition, configuration),
   }

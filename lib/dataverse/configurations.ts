@@ -14,6 +14,7 @@ const configuration = mapped(
       'msevtmgt_clientid',
       'msevtmgt_accesstokenkey',
       'msevtmgt_accesstokensecret',
+      'msevtmgt_accesstoken',
       '_msevtmgt_webinarproviderid_value',
     ],
     { provider: maybeRelated('msevtmgt_WebinarProviderId', select(tables.webinarProvider, ['msevtmgt_name'])) },
@@ -26,6 +27,7 @@ const configuration = mapped(
     clientId: row.msevtmgt_clientid,
     accessTokenKey: row.msevtmgt_accesstokenkey,
     accessTokenSecret: row.msevtmgt_accesstokensecret,
+    generation: Number(/^generation (\d{1,9})$/.exec(row.msevtmgt_accesstoken)?.[1] ?? 0),
     etag: row.etag,
   }),
 )
@@ -40,6 +42,8 @@ export type ConfigurationPatch = {
   clientId?: string | null
   /** Empties the two columns that hold secrets. */
   blankSecrets?: boolean
+  /** Of the last order about the account. */
+  generation?: number
 }
 
 export type Configurations = ReturnType<typeof createConfigurations>
@@ -66,6 +70,7 @@ export function createConfigurations(dataverse: Dataverse) {
           ...(news.message !== undefined && { msevtmgt_message: news.message }),
           ...(news.metricsAt && { msevtmgt_lastupdatedatetime: news.metricsAt.toISOString() }),
           ...(news.clientId !== undefined && { msevtmgt_clientid: news.clientId }),
+          ...(news.generation !== undefined && { msevtmgt_accesstoken: `generation ${news.generation}` }),
           ...(news.blankSecrets && { msevtmgt_accesstokenkey: null, msevtmgt_accesstokensecret: null }),
         },
         etag,

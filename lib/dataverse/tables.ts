@@ -25,8 +25,10 @@ export const tables = {
       _msevtmgt_webinarproviderid_value: Lookup,
       statecode: State,
     },
-    read: {},
+    // Microsoft's own integration kept a token of a session there, and nothing reads it any more.
+    read: { msevtmgt_accesstoken: Text },
     written: [
+      'msevtmgt_accesstoken',
       'msevtmgt_authorized',
       'msevtmgt_providerservicestatus',
       'msevtmgt_message',

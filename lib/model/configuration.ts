@@ -19,7 +19,7 @@ export type Health = {
 
 export type Terms = { acceptedAt: Date; acceptedBy: string | null }
 
-/** One account at a provider: what is known of it without opening its credentials. */
+/** One account at a provider, as it was sealed. */
 export type Configuration = {
   id: string
   provider: string
@@ -35,6 +35,17 @@ export type Configuration = {
   lastMetricsUpdate: Date | null
   /** When the provider last took the credentials. */
   lastUsed: Date
+  /** Counts what was ordered about the account: its credentials given or removed. */
+  generation: number
   /** Another one after every change. */
   etag: string
 }
+
+/**
+ * The part of an account that is known without opening it. Somebody may have changed the table: nothing is decided by it
+ * but whom to ask, and when.
+ */
+export type AccountRecord = Pick<
+  Configuration,
+  'id' | 'provider' | 'clientId' | 'health' | 'lastMetricsUpdate' | 'lastUsed' | 'etag'
+>

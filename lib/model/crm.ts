@@ -130,6 +130,8 @@ export type ConfigurationRow = {
   clientId: string
   accessTokenKey: string
   accessTokenSecret: string
+  /** Of the last order about the account that the connector showed here; 0: none. */
+  generation: number
   /** For changing the row only as it was read. */
   etag: string
 }

@@ -49,3 +49,36 @@ test('no secret, name or address is readable in storage or the log, in any encod
     }
   }
 })
+
+test('an older row that is put back, and facts that are changed, are refused', async ({ app, configurations }) => {
+  const { body, clientId } = configurations.client()
+  const id = configurations.newRow()
+  const table = configurations.kept()
+  const row = () => table.getEntity<Record<string, unknown>>('configuration', id)
+  const writeOver = (entity: Awaited<ReturnType<typeof row>>, changed = {}) =>
+    table.updateEntity({ ...entity, partitionKey: 'configuration', rowKey: id, ...changed }, 'Replace')
+  const message = 'The stored credentials can no longer be read. Enter them again.'
+  const refused = { status: 'not_authenticated', message, checkedAt: expect.any(String) }
+  const shown = { id, provider: 'on24', health: refused, lastMetricsUpdate: null }
+  await configurations.put(id, { ...body, deleteCancelledWebinars: true })
+  const older = await row()
+  expect((await configurations.put(id, body)).status).toBe(200)
+  const newer = await row()
+
+  await writeOver(older)
+  expect(await configurations.check(id)).toEqual(shown)
+  for (const changed of [{ termsAcceptedBy: 'The CEO' }, { deleteCancelledWebinars: true }, { clientId: '1' }]) {
+    await writeOver(newer, changed)
+    expect(await configurations.view(id)).toEqual(shown)
+    expect(await configurations.list()).toContainEqual(shown)
+  }
+  await writeOver(newer)
+  expect(await configurations.check(id)).toMatchObject({ clientId, health: { status: 'healthy' } })
+
+  await app.call('DELETE', `configurations/${id}`)
+  await app.idle()
+  await writeOver(newer)
+  expect(await configurations.view(id)).toBeUndefined()
+  configurations.write(id, { msevtmgt_clientid: clientId })
+  expect(await configurations.check(id)).toEqual(shown)
+})

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { expect } from 'vitest'
-import { test, typed } from '../harness/configurations.ts'
+import { blanked, type ConfigurationFixtures, test, typed } from '../harness/configurations.ts'
 import { type TestApp, until } from '../harness/test-app.ts'
 
-test.afterEach(({ app }) => app.dataverse.injectFault())
+test.afterEach(({ app }) => app.clearFaults())
 
 const remove = (app: TestApp, id: string) => app.call('DELETE', `configurations/${id}`)
 const nothing = { credentials: 0, registrations: 0, webinars: 0 }
@@ -103,7 +103,65 @@ test('credentials are erased even while CRM is out, and the repeat tells CRM', a
   expect(configurations.row(configuration)).toMatchObject({ msevtmgt_clientid: null })
 })
 
-test('removing does not process half typed credentials', async ({ app, configurations }) => {
+/** ON24 answers nothing until it is told to. Resolves once somebody asks. */
+async function slowOn24(app: TestApp, act: () => unknown) {
+  const [asked, answering] = [Promise.withResolvers<void>(), Promise.withResolvers<undefined>()]
+  app.on24.na.injectFault(() => {
+    asked.resolve()
+    return answering.promise
+  })
+  act()
+  await asked.promise
+  return () => {
+    app.on24.na.injectFault()
+    answering.resolve(undefined)
+  }
+}
+
+async function expectRemoved(app: TestApp, configurations: ConfigurationFixtures, id: string) {
+  await app.idle()
+  expect(await configurations.view(id)).toBeUndefined()
+  expect(configurations.row(id)).toMatchObject({ ...blanked, msevtmgt_clientid: null, msevtmgt_authorized: 100000001 })
+  const rows = await Array.fromAsync(configurations.kept().listEntities())
+  expect(rows.filter((row) => row.rowKey === id && row.envelope !== undefined)).toEqual([])
+}
+
+test('a removal while typed credentials are being proven wins, and blanks them', async ({ app, configurations }) => {
+  configurations.acceptTerms()
+  const { clientId } = configurations.client()
+  const id = configurations.newRow()
+  const answerNow = await slowOn24(app, () => configurations.write(id, typed(clientId)))
+  const answer = await remove(app, id)
+  expect([answer.status, await answer.json()]).toMatchObject([200, { erased: { credentials: 0 } }])
+  answerNow()
+  await expectRemoved(app, configurations, id)
+})
+
+test('a removal while credentials given by a call are being proven wins', async ({ app, configurations }) => {
+  const { body } = configurations.client()
+  const id = configurations.newRow()
+  expect((await configurations.put(id, body)).status).toBe(200)
+  let giving: Promise<Response> | undefined
+  const answerNow = await slowOn24(app, () => {
+    giving = configurations.put(id, body)
+  })
+  expect(await (await remove(app, id)).json()).toMatchObject({ erased: { credentials: 1 } })
+  answerNow()
+  const given = await giving
+  expect([given?.status, await given?.json()]).toMatchObject([503, { error: { code: 'conflict' } }])
+  await expectRemoved(app, configurations, id)
+})
+
+test('secrets typed into a row that is switched off are blanked', async ({ app, configurations }) => {
+  const { clientId } = configurations.client()
+  const id = configurations.newRow({ statecode: 1 })
+  configurations.write(id, typed(clientId))
+  await until(() => expect(configurations.row(id)).toMatchObject(blanked))
+  expect(await configurations.view(id)).toBeUndefined()
+  expect(JSON.stringify(await app.failures())).not.toContain(id)
+})
+
+test('removing blanks half typed credentials', async ({ app, configurations }) => {
   const { configuration } = await app.account()
   configurations.write(configuration, { msevtmgt_accesstokenkey: typed('1').msevtmgt_accesstokenkey })
   await app.idle()
@@ -111,6 +169,7 @@ test('removing does not process half typed credentials', async ({ app, configura
   await app.idle()
   expect(await configurations.view(configuration)).toBeUndefined()
   expect(configurations.row(configuration)).toMatchObject({
-    msevtmgt_message: 'Enter the client id and the access token secret too.',
+    ...blanked,
+    msevtmgt_message: expect.stringMatching(/^The credentials were removed/),
   })
 })

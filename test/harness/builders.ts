@@ -95,7 +95,7 @@ export function aWebinarPlan(facts: Partial<WebinarPlan> = {}): WebinarPlan {
 export function aConfiguration(facts: Partial<Configuration> = {}): Configuration {
   return {
     ...{ id: rowId, provider: 'on24', region: 'na', clientId: '1', etag: 'W/"1"' },
-    ...{ configuredAt, lastMetricsUpdate: null, lastUsed: configuredAt, deleteCancelledWebinars: false },
+    ...{ configuredAt, lastMetricsUpdate: null, lastUsed: configuredAt, deleteCancelledWebinars: false, generation: 2 },
     ...{ terms: { acceptedAt: configuredAt, acceptedBy: null } },
     ...{
       health: {
@@ -112,6 +112,6 @@ export function aConfiguration(facts: Partial<Configuration> = {}): Configuratio
 export function aConfigurationRow(facts: Partial<ConfigurationRow> = {}): ConfigurationRow {
   return {
     ...{ id: rowId, active: true, providerName: 'ON24', providerRow: 'a-provider', etag: 'W/"1"' },
-    ...{ clientId: '', accessTokenKey: '', accessTokenSecret: '', ...facts },
+    ...{ clientId: '', accessTokenKey: '', accessTokenSecret: '', generation: 0, ...facts },
   }
 }

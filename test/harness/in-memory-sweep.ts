@@ -81,8 +81,10 @@ export function inMemorySweep(start = new Date('2026-05-12T08:00:00Z')) {
       setCursor: async (name: string, cursor: string) => void world.cursors.set(name, cursor),
       alone: (_name: string, _time: number, work: () => unknown) => work(),
     },
+    outdatedSeals: async () => [],
+    registrantKeys: { reseal: async () => false },
     credentialStore: { configurations: async () => world.accounts, configuration: async () => undefined },
-    pendingCredentials: { all: async () => [] },
+    pendingCredentials: { all: async () => [], reseal: async () => false },
     statusStore: {
       written: async (_subject: string, id: string) => {
         const version = world.seen.get(id)

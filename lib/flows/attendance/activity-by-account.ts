@@ -1,6 +1,6 @@
 import { UnavailableError } from '../../core/errors.ts'
 import { day, hour, minute } from '../../core/time.ts'
-import type { Configuration } from '../../model/configuration.ts'
+import type { AccountRecord } from '../../model/configuration.ts'
 import type { WebinarAccount } from '../../model/provider.ts'
 import type { WebinarActivity } from '../../model/webinar.ts'
 import type { Services } from '../../services.ts'
@@ -35,7 +35,7 @@ export async function activityByAccount(services: Services): Promise<Map<string,
 }
 
 async function activityOf(
-  { id, health, lastUsed }: Configuration,
+  { id, health, lastUsed }: AccountRecord,
   { credentialStore, accountFor, reportHealth, now }: Services,
 ): Promise<Activity | undefined> {
   const account = await accountFor(id)

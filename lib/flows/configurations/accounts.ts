@@ -3,6 +3,7 @@ import { CredentialsRefusedError } from '../../core/errors.ts'
 import type { RegistrantCipher } from '../../credentials/registrant-cipher.ts'
 import type { WebinarAccount } from '../../model/provider.ts'
 import type { Services } from '../../services.ts'
+import { openConfiguration } from './open.ts'
 
 /** Removed or changed credentials are out of use on every instance after this, in milliseconds. */
 const accountsHeldFor = 30_000
@@ -33,6 +34,7 @@ export function createAccounts(
       accounts.clear()
       ciphers.clear()
     },
+    openConfiguration: (configuration: string) => openConfiguration(configuration, services),
     termsAccepted: async () => (await terms.get('terms')) ?? false,
     evictTerms: () => terms.evict('terms'),
   }
@@ -45,10 +47,11 @@ export function createAccounts(
 async function openAccount(
   configuration: string,
   {
+    crm,
     credentialStore,
     providers,
     ensureOwnOrganization,
-  }: Pick<Services, 'credentialStore' | 'providers' | 'ensureOwnOrganization'>,
+  }: Pick<Services, 'crm' | 'credentialStore' | 'providers' | 'ensureOwnOrganization'>,
 ): Promise<WebinarAccount | undefined> {
   await ensureOwnOrganization()
   const kept = await credentialStore.configuration(configuration)
@@ -57,6 +60,6 @@ async function openAccount(
     const { status, message, checkedAt } = kept.health
     throw new CredentialsRefusedError(status, message, { reportedAt: checkedAt })
   }
-  const credentials = kept && (await credentialStore.credentials(configuration))
-  return credentials && providers.get(credentials.provider)?.connect(credentials)
+  const opened = kept && (await openConfiguration(configuration, { crm, credentialStore, providers }))
+  return opened && providers.get(opened.provider)?.connect(opened.credentials)
 }

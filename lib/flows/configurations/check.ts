@@ -1,8 +1,9 @@
 import { AppError, NotFoundError, QuotaReachedError } from '../../core/errors.ts'
+import { configurationView, recordView } from '../../rules/configurations/configuration-view.ts'
 import type { Services } from '../../services.ts'
 import { healthOf, healthy } from './health.ts'
+import { type OpenedConfiguration, openConfiguration } from './open.ts'
 import { verifyCredentials } from './verify-credentials.ts'
-import { viewConfiguration } from './view.ts'
 
 /**
  * Proves the kept credentials at the provider now; good or bad, the answer is the configuration with its health. What
@@ -10,27 +11,33 @@ import { viewConfiguration } from './view.ts'
  * @throws NotFound if none are kept, QuotaReached if the provider asks to wait
  */
 export async function checkConfiguration(id: string, services: Services) {
-  const { credentialStore, providers, ownOrganizations, reportHealth, resume, now } = services
-  const before = await viewConfiguration(id, services)
+  const { credentialStore, providers, ownOrganizations, reportHealth, resume, language, now } = services
+  const before = await credentialStore.configuration(id)
+  if (!before) throw new NotFoundError({ code: 'credentials_not_kept' })
   const provider = providers.get(before.provider)
   if (!provider) throw new NotFoundError({ code: 'provider_unknown' })
   const organizations = await ownOrganizations()
-  const health = await credentialStore
-    .credentials(id)
-    .then((credentials) => credentials && verifyCredentials(credentials, provider, organizations))
-    .then(
-      (proof) => healthy(provider.title, now(), proof?.isShared === true),
-      (error: unknown) => {
-        // To be asked to wait says nothing about the account.
-        if (error instanceof QuotaReachedError) throw error
-        if (error instanceof AppError) return healthOf(error, now())
-        throw error
-      },
-    )
+  let opened: OpenedConfiguration | undefined
+  const prove = async () => {
+    opened = await openConfiguration(id, services)
+    if (!opened) return undefined
+    const { isShared } = await verifyCredentials(opened.credentials, provider, organizations)
+    return healthy(provider.title, now(), isShared)
+  }
+  const health = await prove().catch((error: unknown) => {
+    // To be asked to wait says nothing about the account.
+    if (error instanceof QuotaReachedError) throw error
+    if (error instanceof AppError) return healthOf(error, now())
+    throw error
+  })
+  if (!health) throw new NotFoundError({ code: 'credentials_not_kept' })
   await reportHealth(id, health)
   if (health.status === 'healthy') {
     await credentialStore.note(id, { lastUsed: health.checkedAt })
     if (before.health.status !== 'healthy') await resume(id)
   }
-  return viewConfiguration(id, services)
+  const known = await credentialStore.configuration(id)
+  if (!known) throw new NotFoundError({ code: 'credentials_not_kept' })
+  const spoken = await language()
+  return opened ? configurationView({ ...opened, ...known }, spoken) : recordView(known, spoken)
 }

@@ -1,7 +1,7 @@
 import pLimit from 'p-limit'
 import { DeadlineError, withDeadline } from '../../core/deadline.ts'
 import { AppError, UnavailableError } from '../../core/errors.ts'
-import type { Configuration } from '../../model/configuration.ts'
+import type { AccountRecord } from '../../model/configuration.ts'
 import type { Providers } from '../../model/provider.ts'
 
 /** Enough that a few accounts that hang leave room for the others. */
@@ -14,11 +14,11 @@ const accountsAtOnce = 8
  * @param ifFailed hears of both; any other error ends it all
  */
 export async function eachAccount(
-  accounts: readonly Configuration[],
+  accounts: readonly AccountRecord[],
   limit: number,
   providers: Providers,
-  work: (account: Configuration) => Promise<unknown>,
-  ifFailed: (account: Configuration, error: AppError, isLate: boolean) => Promise<unknown> | undefined,
+  work: (account: AccountRecord) => Promise<unknown>,
+  ifFailed: (account: AccountRecord, error: AppError, isLate: boolean) => Promise<unknown> | undefined,
 ): Promise<void> {
   await pLimit(accountsAtOnce).map(accounts, async (account) => {
     try {

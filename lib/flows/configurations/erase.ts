@@ -3,11 +3,15 @@ import { minute, second } from '../../core/time.ts'
 import type { Services } from '../../services.ts'
 import type { ErasedPage, Whose } from '../../stores/erasure.ts'
 import type { Removal } from '../../stores/removals.ts'
+import { digestsCursor } from '../sweep/digests.ts'
+import { typesCursor } from './webinar-types.ts'
 
 /** How long one step erases: who asks for a removal waits for the first; a message ends well before its time is up. */
 const stepTime = { first: 5 * second, next: minute }
-/** Instances hold an account for half a minute, calls take as long, and clocks differ: then a removal has settled. */
-const settledAfter = 5 * minute
+/** Nothing that began before a removal is under way after this: `functionTimeout` of host.json, and clocks differ. */
+const settledAfter = 35 * minute
+/** A removal that nobody went on with for so long has lost its message. */
+const leftAlone = 5 * minute
 
 const nothing = { credentials: 0, registrations: 0, webinars: 0 }
 
@@ -58,21 +62,39 @@ export async function continueErasure(id: string, services: Services) {
  * Goes on with removals whose message was lost, and does those once more that have settled; how many messages that took.
  */
 export async function enqueueErasures(services: Services): Promise<number> {
-  const { removals, credentialStore, registrantKeys, eraseFurther, now } = services
+  const { removals, credentialStore, eraseFurther, now } = services
   let enqueued = 0
   for (const removal of await removals.all()) {
     const id = removal.row
-    if (removal.state === 'ended' || now().getTime() - removal.at.getTime() < settledAfter) continue
-    if (removal.state === 'settling') {
+    const isSettling = removal.state === 'settling'
+    const rests = isSettling ? settledAfter : leftAlone
+    if (removal.state === 'ended' || now().getTime() - removal.at.getTime() < rests) continue
+    if (isSettling) {
       const isBack = (await credentialStore.configuration(id)) !== undefined
       const next = { ...removal, part: 0, after: '', state: isBack ? 'ended' : 'finishing' } as const
-      if (!isBack) await registrantKeys.remove(id)
+      if (!isBack) await forgetAccount(id, services)
+      await forgetOrder(id, services)
       if (!(await removals.put(id, next, removal.etag).catch(ifConflict)) || isBack) continue
     }
     await eraseFurther(id)
     enqueued += 1
   }
   return enqueued
+}
+
+/** Forgets what is kept of an account beside its credentials, its records, and what waits. */
+export async function forgetAccount(id: string, { registrantKeys, cursors }: Services) {
+  await registrantKeys.remove(id)
+  await cursors.dropCursor(typesCursor(id))
+  await cursors.dropCursor(digestsCursor(id))
+}
+
+/** Forgets the removal in the table of credentials, and what it has made void there. */
+async function forgetOrder(id: string, { credentialStore, pendingCredentials }: Services) {
+  const pending = await pendingCredentials.of(id)
+  const isVoid = pending && pending.generation <= (await credentialStore.generation(id))
+  if (isVoid) await pendingCredentials.remove(id, pending.etag)
+  await credentialStore.forgetRemoval(id)
 }
 
 /** Erases for so long; a rest is left to a message. Undefined if another worker is at it. */

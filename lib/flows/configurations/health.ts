@@ -1,8 +1,9 @@
-import { type AppError, CredentialsRefusedError, NotFoundError } from '../../core/errors.ts'
+import { type AppError, CredentialsRefusedError, ifNotFound } from '../../core/errors.ts'
 import type { ConfigurationPatch } from '../../dataverse/configurations.ts'
 import { toStored } from '../../messages/stored.ts'
 import type { Health } from '../../model/configuration.ts'
 import type { Services } from '../../services.ts'
+import { writeSwitchedOff } from './remove.ts'
 import { writeConfigurationStatus } from './write-status.ts'
 
 /** The health that a proof of credentials shows. @param isShared whether another environment has webinars in the account */
@@ -37,7 +38,11 @@ async function keepHealth(id: string, health: Health, services: Services) {
   const { credentialStore } = services
   for (let overtaken = false; ; overtaken = true) {
     const known = await credentialStore.configuration(id)
-    if (!known) return
+    if (!known) {
+      // The removal may have said so before the health was shown.
+      if (overtaken) await writeSwitchedOff(id, services).catch(ifNotFound)
+      return
+    }
     const isNewer = health.checkedAt >= known.health.checkedAt
     const stands = health.isProof === false && known.health.status === 'healthy'
     const newest = isNewer ? { ...health, message: stands ? known.health.message : health.message } : known.health
@@ -45,7 +50,7 @@ async function keepHealth(id: string, health: Health, services: Services) {
     // CRM first: news that did not get there is news the next time, too.
     if (overtaken || status !== known.health.status || toStored(message) !== toStored(known.health.message)) {
       const news = { status, ...authorized(newest) }
-      await writeConfigurationStatus(id, [message], news, services).catch(ignoreGone)
+      await writeConfigurationStatus(id, [message], news, services).catch(ifNotFound)
     }
     if (newest === known.health || (await credentialStore.noteHealth(id, newest, known.etag))) return
   }
@@ -55,8 +60,4 @@ async function keepHealth(id: string, health: Health, services: Services) {
 function authorized({ status }: Health): Pick<ConfigurationPatch, 'authorized'> {
   if (status === 'unhealthy') return {}
   return { authorized: status === 'healthy' ? 'yes' : 'expired' }
-}
-
-function ignoreGone(error: unknown) {
-  if (!(error instanceof NotFoundError)) throw error
 }

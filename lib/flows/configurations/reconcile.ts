@@ -1,8 +1,15 @@
-import { AppError, ConflictError, CredentialsRefusedError, NotFoundError, UnavailableError } from '../../core/errors.ts'
+import {
+  AppError,
+  ConflictError,
+  CredentialsRefusedError,
+  ifNotFound,
+  NotFoundError,
+  UnavailableError,
+} from '../../core/errors.ts'
 import type { Pending } from '../../credentials/pending-credentials.ts'
 import type { ConfigurationPatch } from '../../dataverse/configurations.ts'
 import type { UserMessage } from '../../messages/message.ts'
-import type { Configuration } from '../../model/configuration.ts'
+import type { AccountRecord } from '../../model/configuration.ts'
 import type { ConfigurationRow } from '../../model/crm.ts'
 import type { Provider } from '../../model/provider.ts'
 import {
@@ -11,9 +18,11 @@ import {
   keptInForce,
   typedCredentials,
 } from '../../rules/configurations/configuration-action.ts'
+import { nextGeneration } from '../../rules/configurations/generation.ts'
 import { providerOf } from '../../rules/configurations/provider-of.ts'
 import type { Services } from '../../services.ts'
 import { healthy } from './health.ts'
+import { openConfiguration } from './open.ts'
 import { eraseConfiguration, writeSwitchedOff } from './remove.ts'
 import { findRegion } from './verify-credentials.ts'
 import { writeConfigurationStatus, writeIfNews } from './write-status.ts'
@@ -30,30 +39,41 @@ export async function reconcileConfiguration(
   services: Services,
 ): Promise<ConfigurationAction['do']> {
   const { crm, credentialStore, pendingCredentials, statusStore, providers } = services
-  // In this order: whatever is kept here had its client id in CRM before, so a row read later shows it.
+  // In this order: whatever is ordered from here on makes `keep` fail, and whatever is kept here had its client id in
+  // CRM before, so a row read later shows it.
+  const over = await credentialStore.generation(id)
   const kept = await credentialStore.configuration(id)
-  const pending = await pendingCredentials.of(id)
+  const waits = await pendingCredentials.of(id)
   const written = await statusStore.written('configuration', id)
   const row = await crm.configurationRow(id)
+  // An order since then has made void what was typed before it.
+  const isVoid = waits !== undefined && waits.generation <= Math.max(over, row?.generation ?? 0)
+  if (isVoid) await pendingCredentials.remove(id, waits.etag)
+  const pending = isVoid ? undefined : waits
   const provider = providerOf(row, kept, providers)
   const action = configurationAction(row, kept, written?.code, provider, pending)
   if (!row && written) await statusStore.forget('configuration', id)
-  if (action.do === 'remove') {
-    await eraseConfiguration(id, services)
-    if (row) await writeSwitchedOff(id, {}, services)
-  }
+  if (action.do === 'remove') await eraseConfiguration(id, services)
+  if (action.do === 'remove' || action.do === 'blank') await writeSwitchedOff(id, services).catch(ifNotFound)
   // After a removal: what waits has to learn of it.
   if (action.do === 'nothing' && !kept) await services.resume(id)
   if (action.do === 'say' && row) {
     // Another account is asked for now.
     if (pending && pending.clientId !== row.clientId) await pendingCredentials.remove(id)
-    await writeIfNews(row, action.messages, services)
+    await writeIfNews(row, action.messages, services).catch(againIfNotFound)
   }
   if (row && provider && (action.do === 'keep' || action.do === 'prove')) {
     const waiting = action.do === 'prove' ? pending : undefined
-    await takeCredentials(row, provider, { kept, written: written?.code, waiting }, isFinalAttempt, services)
+    const known = { kept, over, written: written?.code, waiting }
+    await takeCredentials(row, provider, known, isFinalAttempt, services).catch(againIfNotFound)
   }
   return action.do
+}
+
+/** The message of the row's deletion may have come before anything was kept; the next try sees both. */
+function againIfNotFound(error: unknown): never {
+  if (!(error instanceof NotFoundError)) throw error
+  throw new ConflictError('The row was deleted in between.', { cause: error })
 }
 
 /**
@@ -65,14 +85,16 @@ async function takeCredentials(
   provider: Provider,
   {
     kept,
+    over,
     written,
     waiting,
-  }: { kept: Configuration | undefined; written: string | undefined; waiting: Pending | undefined },
+  }: { kept: AccountRecord | undefined; over: number; written: string | undefined; waiting: Pending | undefined },
   isFinalAttempt: boolean,
   services: Services,
 ) {
   const { crm, credentialStore, pendingCredentials, resume, now } = services
   const { id, clientId, etag } = row
+  const generation = Math.max(nextGeneration(row.generation, over), waiting?.generation ?? 0)
   /** Only what was read is blanked: credentials typed in the meantime are the next run's. */
   const write = (news: ConfigurationPatch, ...messages: Messages) =>
     writeConfigurationStatus(id, messages, { ...news, blankSecrets: true }, services, etag)
@@ -80,7 +102,7 @@ async function takeCredentials(
     // Said once on the way: an outage has many faces.
     const said = waiting && written === 'tries_again' && messages.at(-1)?.code === written
     if (waiting) return said ? undefined : writeIfNews(row, messages, services)
-    await pendingCredentials.keep(id, typedCredentials(row, provider), clientId, now())
+    await pendingCredentials.keep(id, typedCredentials(row, provider), { clientId, triedAt: now(), generation })
     await write({}, ...messages)
   }
   try {
@@ -94,14 +116,14 @@ async function takeCredentials(
       throw new ConflictError('The credentials that waited were removed or replaced.')
     }
     const health = healthy(provider.title, now(), isShared)
-    await credentialStore.keep(id, credentials, {
-      ...{ clientId, terms, health, configuredAt: now() },
-      // Said by PUT only; what an administrator types into the row does not unsay it.
-      deleteCancelledWebinars: kept?.deleteCancelledWebinars ?? false,
-    })
+    // Said by PUT only; what an administrator types into the row does not unsay it.
+    const before = await openConfiguration(id, services).catch(ifRefused)
+    const deleteCancelledWebinars = before?.deleteCancelledWebinars ?? false
+    const about = { clientId, terms, health, configuredAt: now(), deleteCancelledWebinars, generation }
+    await credentialStore.keep(id, credentials, about, over)
     await resume(id)
     // Until the row is written, a next try does all of this again; a row that was changed meanwhile asks for something else.
-    await write({ authorized: 'yes', status: health.status }, health.message)
+    await write({ authorized: 'yes', status: health.status, generation }, health.message)
     if (still) await pendingCredentials.remove(id, still.etag)
   } catch (error) {
     if (error instanceof CredentialsRefusedError) {
@@ -110,9 +132,7 @@ async function takeCredentials(
       await pendingCredentials.remove(id)
       return
     }
-    // The message of the deletion may have come before anything was kept; the next try sees both.
-    if (error instanceof NotFoundError) throw new ConflictError('The row was deleted in between.', { cause: error })
-    if (error instanceof AppError && !(error instanceof ConflictError)) {
+    if (error instanceof AppError && !(error instanceof ConflictError) && !(error instanceof NotFoundError)) {
       await wait(error.userMessage, { code: 'tries_again' }).catch(async (out: unknown) => {
         if (!(out instanceof UnavailableError)) throw out
         const ends = isFinalAttempt ? 'tries_ended' : 'tries_again'
@@ -122,6 +142,11 @@ async function takeCredentials(
     }
     throw error
   }
+}
+
+/** Credentials that cannot be opened any more say nothing. */
+function ifRefused(error: unknown): undefined {
+  if (!(error instanceof CredentialsRefusedError)) throw error
 }
 
 type Messages = [UserMessage, ...UserMessage[]]

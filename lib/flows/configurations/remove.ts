@@ -1,10 +1,10 @@
-import { NotFoundError } from '../../core/errors.ts'
+import { ifConflict, NotFoundError } from '../../core/errors.ts'
 import { sentence } from '../../messages/sentence.ts'
+import { nextGeneration } from '../../rules/configurations/generation.ts'
+import { providerOf } from '../../rules/configurations/provider-of.ts'
 import type { Services } from '../../services.ts'
 import type { Removal } from '../../stores/removals.ts'
-import { digestsCursor } from '../sweep/digests.ts'
-import { beginErasure } from './erase.ts'
-import { typesCursor } from './webinar-types.ts'
+import { beginErasure, forgetAccount } from './erase.ts'
 
 export type Receipt = {
   id: string
@@ -14,19 +14,33 @@ export type Receipt = {
   erasing?: true
 }
 
-/** Erases credentials and memory of a configuration, before anything else is asked; how much of each there was. */
-export async function eraseConfiguration(id: string, services: Services): Promise<Receipt> {
-  const { credentialStore, pendingCredentials, registrantKeys, cursors } = services
+/**
+ * Erases credentials and memory of a configuration, before anything else is asked; how much of each there was.
+ * @param switchOff says it on the row, if that does not say so yet
+ */
+export async function eraseConfiguration(
+  id: string,
+  services: Services,
+  switchOff?: () => Promise<void>,
+): Promise<Receipt> {
+  const { credentialStore, pendingCredentials } = services
   const removal = await beginErasure(
     id,
     async () => {
-      const hadPending = await pendingCredentials.remove(id)
-      const hadCredentials = await credentialStore.remove(id)
-      await registrantKeys.remove(id)
-      services.evictAccount(id)
-      await cursors.dropCursor(typesCursor(id))
-      await cursors.dropCursor(digestsCursor(id))
-      return hadCredentials || hadPending ? 1 : 0
+      const remove = async () => {
+        const had = await credentialStore.remove(id)
+        services.evictAccount(id)
+        return had
+      }
+      let had = await pendingCredentials.remove(id)
+      had = (await remove()) || had
+      for (let again = switchOff !== undefined; again; had ||= again) {
+        await switchOff?.()
+        // Read from the row until it said so, other credentials may be proven just now, or have been kept.
+        again = await remove()
+      }
+      await forgetAccount(id, services)
+      return had ? 1 : 0
     },
     services,
   )
@@ -51,22 +65,42 @@ function toReceipt(id: string, removal: Removal): Receipt {
  * @throws NotFound if neither CRM nor the connector knows the configuration
  */
 export async function removeConfiguration(id: string, services: Services): Promise<Receipt> {
-  const receipt = await eraseConfiguration(id, services)
-  try {
-    await writeSwitchedOff(id, { clientId: null }, services)
-  } catch (error) {
-    if (!(error instanceof NotFoundError)) throw error
-    const nothingErased = Object.values(receipt.erased).every((count) => count === 0)
-    if (nothingErased && !receipt.erasing) {
-      await services.removals.forget(id)
-      throw new NotFoundError({ code: 'configuration_unknown' }, { cause: error })
-    }
+  const { credentialStore, removals } = services
+  let telling: Promise<boolean> | undefined
+  const receipt = await eraseConfiguration(id, services, async () => {
+    telling = writeSwitchedOff(id, services, { clientId: null, blankSecrets: true })
+    // While CRM is out all is erased as well; the error is told at the end.
+    await telling.catch(() => undefined)
+  })
+  const nothingErased = Object.values(receipt.erased).every((count) => count === 0)
+  if (!(await telling) && nothingErased && !receipt.erasing) {
+    await removals.forget(id)
+    await credentialStore.forgetRemoval(id)
+    throw new NotFoundError({ code: 'configuration_unknown' })
   }
   return receipt
 }
 
-/** Says on a configuration row that it has no credentials any more. Nothing is remembered of it. */
-export async function writeSwitchedOff(id: string, news: { clientId?: null }, { crm, language }: Services) {
+/**
+ * Says on a configuration row that it has no credentials any more, unless there are some again. False if there is no
+ * row. Nothing is remembered of it. Secrets on a row that is switched off are blanked: nobody will take them.
+ * @param ordered what else a removal writes, whatever is kept
+ */
+export async function writeSwitchedOff(
+  id: string,
+  { crm, credentialStore, providers, language }: Services,
+  ordered?: { clientId: null; blankSecrets: true },
+): Promise<boolean> {
   const message = sentence({ code: 'credentials_removed' }, await language())
-  await crm.writeConfiguration(id, { ...news, authorized: 'no', status: 'not_authenticated', message })
+  for (;;) {
+    const row = await crm.configurationRow(id)
+    if (!row) return false
+    if (!ordered && (await credentialStore.configuration(id))) return true
+    // Secrets of another provider are left to it.
+    const blanks = !row.active && providerOf(row, undefined, providers) !== undefined
+    const generation = nextGeneration(row.generation, await credentialStore.generation(id))
+    const off = { authorized: 'no', status: 'not_authenticated', message, generation } as const
+    const news = { ...off, ...(blanks && { blankSecrets: true }), ...ordered }
+    if ((await crm.writeConfiguration(id, news, row.etag).catch(ifConflict)) !== undefined) return true
+  }
 }

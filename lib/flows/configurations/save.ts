@@ -1,7 +1,9 @@
-import { NotFoundError, RefusedError } from '../../core/errors.ts'
+import { ConflictError, ifConflict, NotFoundError, RefusedError } from '../../core/errors.ts'
 import { sentence } from '../../messages/sentence.ts'
-import type { Credentials } from '../../model/configuration.ts'
+import type { Credentials, Health } from '../../model/configuration.ts'
+import type { Provider } from '../../model/provider.ts'
 import { accountIn, unsupportedReason } from '../../rules/configurations/configuration-action.ts'
+import { nextGeneration } from '../../rules/configurations/generation.ts'
 import type { Services } from '../../services.ts'
 import { healthy } from './health.ts'
 import { eraseConfiguration } from './remove.ts'
@@ -11,9 +13,9 @@ import { writeConfigurationStatus } from './write-status.ts'
 
 /**
  * Proves credentials at their provider, keeps them, and shows the same in CRM. If any step before keeping fails, what
- * was there stays in force; every step can be repeated.
+ * was there stays in force; every step can be repeated. A removal in the meantime wins.
  * @throws NotFound if CRM has no such configuration, Refused if CRM has it switched off, CredentialsRefused if the
- * provider does not take them
+ * provider does not take them, Conflict if others were given, or these removed, in the meantime
  */
 export async function saveConfiguration(
   id: string,
@@ -24,6 +26,8 @@ export async function saveConfiguration(
   const { crm, credentialStore, pendingCredentials, providers, resume, now, language } = services
   const provider = providers.get(credentials.provider)
   if (!provider) throw new RefusedError({ code: 'provider_unknown' })
+  // Read first: whatever is ordered from here on makes `keep` fail.
+  const over = await credentialStore.generation(id)
   const row = await crm.configurationRow(id)
   if (!row) throw new NotFoundError({ code: 'configuration_unknown' })
   const reason = unsupportedReason(row, provider)
@@ -36,15 +40,39 @@ export async function saveConfiguration(
   }
   // Records of an account at another provider are of no use to this one.
   const kept = await credentialStore.configuration(id)
-  if (kept && kept.provider !== provider.name) await eraseConfiguration(id, services)
+  const replaces = kept !== undefined && kept.provider !== provider.name
+  if (replaces) await eraseConfiguration(id, services)
   const clientId = accountIn(credentials, provider)
   // A row without a client id asks for removal, so the id stands in CRM before anything is kept.
-  if (row.clientId !== clientId) await crm.writeConfiguration(id, { clientId })
-  await credentialStore.keep(id, credentials, {
-    ...{ clientId, terms: { acceptedAt: at, acceptedBy }, health, configuredAt: at, deleteCancelledWebinars },
-  })
+  if (row.clientId !== clientId) await crm.writeConfiguration(id, { clientId }, row.etag)
+  const generation = nextGeneration(row.generation, over)
+  const about = { clientId, terms: { acceptedAt: at, acceptedBy }, health, configuredAt: at, deleteCancelledWebinars }
+  await credentialStore.keep(id, credentials, { ...about, generation }, replaces ? nextGeneration(over) : over)
   await pendingCredentials.remove(id)
-  await writeConfigurationStatus(id, [health.message], { authorized: 'yes', status: health.status }, services)
+  await showInForce(id, { health, generation, provider }, services)
   await resume(id)
   return viewConfiguration(id, services)
+}
+
+/** @throws Conflict if the row was switched off, or the credentials replaced or removed, since they were kept */
+async function showInForce(
+  id: string,
+  { health, generation, provider }: { health: Health; generation: number; provider: Provider },
+  services: Services,
+) {
+  const { crm, credentialStore, wakeConfigurations } = services
+  for (let shown = false; !shown; ) {
+    const row = await crm.configurationRow(id)
+    if (!row?.clientId || unsupportedReason(row, provider)) {
+      // Its message may have come before there was anything to remove.
+      await wakeConfigurations([id])
+      throw new ConflictError('The configuration was switched off in between.')
+    }
+    if ((await credentialStore.generation(id)) !== generation) {
+      throw new ConflictError('Credentials were given or removed in between.')
+    }
+    const news = { authorized: 'yes', status: health.status, generation } as const
+    const writing = writeConfigurationStatus(id, [health.message], news, services, row.etag).then(() => true)
+    shown = (await writing.catch(ifConflict)) ?? false
+  }
 }

@@ -1,6 +1,6 @@
 import { DeadlineError, withDeadline } from '../../core/deadline.ts'
 import { day, minute, second } from '../../core/time.ts'
-import type { Configuration } from '../../model/configuration.ts'
+import type { AccountRecord } from '../../model/configuration.ts'
 import type { WebinarRow } from '../../model/crm.ts'
 import type { Services } from '../../services.ts'
 import { eachAccount } from '../configurations/each-account.ts'
@@ -22,7 +22,7 @@ export function digestsCursor(configuration: string) {
  */
 export async function readDigests(
   webinars: readonly WebinarRow[],
-  accounts: readonly Configuration[],
+  accounts: readonly AccountRecord[],
   services: Services,
 ): Promise<Map<string, Map<string, string>>> {
   const { accountFor, cursors } = services
@@ -35,7 +35,7 @@ export async function readDigests(
   // An account that hangs is known to be unwell, and comes after the others.
   const asked = accounts.filter(({ id }) => ends.has(id)).sort((one, other) => wellFirst(one) - wellFirst(other))
   const digests = new Map<string, Map<string, string>>()
-  const read = async ({ id }: Configuration) => {
+  const read = async ({ id }: AccountRecord) => {
     const last = Date.parse((await cursors.cursor(digestsCursor(id))) ?? '')
     if (services.now().getTime() - last < every) return
     const account = await accountFor(id)
@@ -59,7 +59,7 @@ export async function readDigests(
   return digests
 }
 
-const wellFirst = ({ health }: Configuration) => (health.status === 'healthy' ? 0 : 1)
+const wellFirst = ({ health }: AccountRecord) => (health.status === 'healthy' ? 0 : 1)
 
 function ifLate(error: unknown) {
   if (!(error instanceof DeadlineError)) throw error

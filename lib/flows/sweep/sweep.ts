@@ -9,6 +9,7 @@ import { eachAccount } from '../configurations/each-account.ts'
 import { enqueueErasures } from '../configurations/erase.ts'
 import { healthOf } from '../configurations/health.ts'
 import { enqueuePending } from '../configurations/pending.ts'
+import { resealOutdated } from '../configurations/reseal.ts'
 import { enqueueOutdatedTypes } from '../configurations/webinar-types.ts'
 import { eraseOutdated } from '../operations/erase-outdated.ts'
 import { moveFormerMessages, recordLeftovers } from './leftovers.ts'
@@ -41,7 +42,7 @@ export function sweep(services: Services) {
       })
     const changes = (table: WatchedTable) =>
       attempt(`changes of ${table}`, (signal) => queueChanges(table, signal, services), 0)
-    const [changed, pending, reviews, proving, recovered, removed, outdated, types, moved, vault, accounts] =
+    const [changed, pending, reviews, proving, recovered, removed, resealed, outdated, types, moved, vault, accounts] =
       await Promise.all([
         Promise.all(services.watchedTables.map(changes)),
         attempt('pending registrations', (signal) => queuePending(signal, services), 0),
@@ -49,6 +50,7 @@ export function sweep(services: Services) {
         attempt('pending credentials', () => enqueuePending(services), 0),
         attempt('unwell accounts', (signal) => checkUnwellAccounts(signal, services), 0),
         attempt('removals', () => enqueueErasures(services), 0),
+        attempt('envelopes', () => resealOutdated(services), 0),
         attempt('outdated records', () => eraseOutdated(services), 0),
         attempt('types', () => enqueueOutdatedTypes(services), 0),
         attempt('messages of the first edition', () => moveFormerMessages(services), 0),
@@ -56,7 +58,7 @@ export function sweep(services: Services) {
         attempt('accounts', () => describeAccounts(services), []),
         attempt('leftovers', () => recordLeftovers(failures, services), undefined),
       ])
-    const counts = { pending, reviews, proving, recovered, removed, outdated, types, moved, vault, accounts }
+    const counts = { pending, reviews, proving, recovered, removed, resealed, outdated, types, moved, vault, accounts }
     return { changed: changed.reduce((sum, count) => sum + count, 0), ...counts, failures, error: errors[0] }
   })
 }

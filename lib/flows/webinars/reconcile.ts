@@ -165,8 +165,7 @@ async function agree(
       return 'updated'
     case 'cancel': {
       const mayDelete = known?.createdByConnector === true && !begun
-      const deletes =
-        mayDelete && (await services.credentialStore.configuration(configuration))?.deleteCancelledWebinars === true
+      const deletes = mayDelete && (await services.openConfiguration(configuration))?.deleteCancelledWebinars === true
       await services.webinarStore.apply(id, configuration, record, async () => {
         // Queued first: should the deletion be refused, nobody stays registered for what was called off.
         if (!begun) await enqueueAllRegistrations(webinar, services)

@@ -1,5 +1,5 @@
 import type { UserMessage } from '../../messages/message.ts'
-import type { Configuration, Credentials } from '../../model/configuration.ts'
+import type { AccountRecord, Credentials } from '../../model/configuration.ts'
 import type { ConfigurationRow } from '../../model/crm.ts'
 import type { CredentialField, Provider } from '../../model/provider.ts'
 import { providerNameOf } from './provider-of.ts'
@@ -9,6 +9,7 @@ export type ConfigurationAction =
   | { do: 'keep' }
   | { do: 'prove' }
   | { do: 'remove' }
+  | { do: 'blank' }
   | { do: 'say'; messages: readonly [UserMessage, ...UserMessage[]] }
   | { do: 'nothing' }
 
@@ -21,16 +22,18 @@ export type ConfigurationAction =
  */
 export function configurationAction(
   row: ConfigurationRow | undefined,
-  kept: Configuration | undefined,
+  kept: AccountRecord | undefined,
   written: string | undefined,
   provider: Pick<Provider, 'name' | 'title' | 'fields'> | undefined,
   pending?: { provider: string; clientId: string },
 ): ConfigurationAction {
-  const removed: ConfigurationAction = kept || pending ? { do: 'remove' } : { do: 'nothing' }
+  const typed = row !== undefined && (row.accessTokenKey !== '' || row.accessTokenSecret !== '')
+  // Nobody will take what stands on a row that is switched off. What is another provider's is left to it.
+  const left: ConfigurationAction = provider && typed && !row.active ? { do: 'blank' } : { do: 'nothing' }
+  const removed: ConfigurationAction = kept || pending ? { do: 'remove' } : left
   if (!row || !provider || unsupportedReason(row, provider)) return removed
   if (kept && kept.provider !== provider.name) return removed
   const { clientId } = row
-  const typed = row.accessTokenKey !== '' || row.accessTokenSecret !== ''
   if (!clientId && !typed) return removed
   const missing = provider.fields.filter((field) => !typedValue(row, field))
   if (!missing.length) return { do: 'keep' }
@@ -69,7 +72,7 @@ export function unsupportedReason(
 }
 
 /** The end of what is said of credentials that were not taken while others are kept. */
-export function keptInForce({ clientId }: Pick<Configuration, 'clientId'>): UserMessage {
+export function keptInForce({ clientId }: Pick<AccountRecord, 'clientId'>): UserMessage {
   return { code: 'kept_in_force', clientId }
 }
 

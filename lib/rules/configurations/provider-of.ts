@@ -1,11 +1,11 @@
-import type { Configuration } from '../../model/configuration.ts'
+import type { AccountRecord } from '../../model/configuration.ts'
 import type { ConfigurationRow } from '../../model/crm.ts'
 import type { Provider, Providers } from '../../model/provider.ts'
 
 /** The provider of a configuration row: the one that it names, else that of what is kept; undefined if unknown here. */
 export function providerOf(
   row: Pick<ConfigurationRow, 'providerName'> | undefined,
-  kept: Pick<Configuration, 'provider'> | undefined,
+  kept: Pick<AccountRecord, 'provider'> | undefined,
   providers: Providers,
 ): Provider | undefined {
   const name = row?.providerName ?? kept?.provider

@@ -42,7 +42,15 @@ test('a row is read as it was typed, without the spaces around', async () => {
     clientId: '22355',
     accessTokenKey: 'key',
     accessTokenSecret: 'secret',
+    generation: 0,
   })
+})
+
+test('a generation is read as it was written, and what another product left there is none', async () => {
+  const id = emulator.insert(table, { msevtmgt_accesstoken: '7a3f0042' })
+  expect(await crm.configurationRow(id)).toMatchObject({ generation: 0 })
+  await crm.writeConfiguration(id, { generation: 12 })
+  expect(await crm.configurationRow(id)).toMatchObject({ generation: 12 })
 })
 
 test('an empty row has empty columns and no provider, a deactivated one is not active', async () => {

@@ -71,6 +71,7 @@ async function columnsInUse() {
     message: 'Well.',
     metricsAt: from,
     clientId: null,
+    generation: 2,
     blankSecrets: true,
   })
   await crm.writeConsent(randomUUID(), 'Terms')

@@ -37,9 +37,10 @@ async function world({ patience = Number.POSITIVE_INFINITY } = {}) {
     statusStore: createStatusStore(tables.statuses.table),
     attendanceStore: createAttendanceStore(tables.webinars.table),
     removals: createRemovals(tables.cursors.table),
-    pendingCredentials: { remove: async () => false },
+    pendingCredentials: { remove: async () => false, of: async () => undefined },
     credentialStore: {
       remove: async (id: string) => kept.delete(id),
+      forgetRemoval: async () => undefined,
       configuration: async (id: string) => (kept.has(id) ? { id } : undefined),
     },
     registrantKeys: { remove: async () => true },
@@ -110,7 +111,7 @@ test('a removal that settled is done once more, for what calls under way wrote',
   await eraseConfiguration(account, services)
   await put(account)
   expect(await enqueueErasures(services)).toBe(0)
-  clock.at += 6 * minute
+  clock.at += 40 * minute
   expect(await enqueueErasures(services)).toBe(1)
   expect(messages.splice(0)).toEqual([account])
   expect(await continueErasure(account, services)).toBe('ended')
@@ -128,7 +129,7 @@ test('records of credentials that were given again meanwhile stay', async () => 
   await put(account)
   await continueErasure(messages.pop() ?? '', services)
   expect(await left(account)).toEqual(all)
-  clock.at += 6 * minute
+  clock.at += 40 * minute
   expect(await enqueueErasures(services)).toBe(0)
   expect(await left(account)).toEqual(all)
 })
@@ -138,7 +139,7 @@ test('a removal whose message was lost is taken up by the sweep', async () => {
   await eraseConfiguration(account, services)
   messages.pop()
   clock.patience = Number.POSITIVE_INFINITY
-  clock.at += 6 * minute
+  clock.at += 40 * minute
   expect(await enqueueErasures(services)).toBe(1)
   expect(await continueErasure(messages.pop() ?? '', services)).toBe('settling')
   expect(await left(account)).toEqual(none)
@@ -155,7 +156,7 @@ test('of two workers at the same removal one leaves it to the other', async () =
 test('a removal of the first edition is done once more, and then over', async () => {
   const { account, services, kept, tables, left } = await world()
   kept.clear()
-  await tables.cursors.table.put('removal', account, { at: new Date(Date.now() - 10 * minute) })
+  await tables.cursors.table.put('removal', account, { at: new Date(Date.now() - 40 * minute) })
   expect(await enqueueErasures(services)).toBe(1)
   expect(await continueErasure(account, services)).toBe('ended')
   expect(await left(account)).toEqual(none)

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { minute, second } from '../../../../lib/core/time.ts'
 import { sweep } from '../../../../lib/flows/sweep/sweep.ts'
+import { aConfiguration, aConfigurationRow } from '../../../harness/builders.ts'
 import { inMemorySweep, never } from '../../../harness/in-memory-sweep.ts'
 
 beforeEach(() => {
@@ -37,13 +38,16 @@ test('twenty accounts of which three hang are checked within a minute', async ()
   Object.assign(world.services.credentialStore, {
     configuration: async (id: string) => world.accounts.find((one) => one.id === id),
     note: async () => undefined,
-    credentials: async (id: string) => {
+    open: async (id: string) => {
       asked.push(id)
-      return silent.includes(id) ? never : { provider: 'on24' }
+      return silent.includes(id) ? never : { ...aConfiguration({ id }), credentials: { provider: 'on24' } }
     },
   })
+  Object.assign(world.services.crm, {
+    configurationRow: async () => aConfigurationRow({ clientId: '1', generation: 2 }),
+  })
   const connect = () => ({ verifyCredentials: async () => [] })
-  world.services.providers = new Map([['on24', { title: 'ON24', connect }]]) as never
+  world.services.providers = new Map([['on24', { name: 'on24', title: 'ON24', connect }]]) as never
   const sweeping = sweep(world.services)
   await vi.advanceTimersByTimeAsync(minute)
   expect(await sweeping).toMatchObject({ error: undefined })

@@ -30,12 +30,18 @@ test('a whole set of credentials is kept, new or in place of others', () => {
 
 test.each<[string, ConfigurationRow | undefined]>([
   ['is deleted', undefined],
-  ['is deactivated', { ...typed, active: false }],
+  ['is deactivated', { ...blank, clientId: '1', active: false }],
   ['has no client id any more', blank],
   ['was given to another provider', { ...typed, providerName: 'Teams' }],
 ])('kept credentials are removed when the row %s', (_when, row) => {
   expect(decide(row, kept)).toEqual({ do: 'remove' })
   expect(decide(row)).toEqual({ do: 'nothing' })
+})
+
+test('secrets on a row that is switched off are blanked, and with them what is kept is removed', () => {
+  expect(decide({ ...typed, active: false })).toEqual({ do: 'blank' })
+  expect(decide({ ...typed, clientId: '', active: false })).toEqual({ do: 'blank' })
+  expect(decide({ ...typed, active: false }, kept)).toEqual({ do: 'remove' })
 })
 
 test.each(['ON24', 'on24', 'On 24', ' ON-24 ', undefined])('the provider may be called %j', (providerName) => {

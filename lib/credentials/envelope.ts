@@ -47,6 +47,7 @@ export async function open(
   bound?: Bound,
 ): Promise<string> {
   try {
+    if ((envelope.v === 2) !== (bound !== undefined)) throw new Error('The envelope is of the other version.')
     const dataKey = await keys.unwrap(envelope, configuration)
     const secret = decrypt(envelope.ct, dataKey, context(envelope.alg, configuration, bound)).toString('utf8')
     dataKey.fill(0)

@@ -82,6 +82,7 @@ export function inMemoryAccount(moods: readonly Mood[] = []) {
             if (mood === 'out') throw new UnavailableError({ code: 'unreachable', system: 'ON24' })
             const refused = { code: 'credentials_refused', provider: 'ON24' } as const
             if (mood === 'refuses') throw new CredentialsRefusedError('not_authenticated', refused)
+            return []
           }),
       }),
     } as unknown as Provider
@@ -121,6 +122,7 @@ export function inMemoryAccount(moods: readonly Mood[] = []) {
       queues: { send: async () => undefined },
       language: async () => 'en',
       ensureOwnOrganization: async () => undefined,
+      ownOrganizations: async () => ['own'],
       refreshTypes: async () => undefined,
       wakeConfigurations: async () => notify(),
       eraseFurther: async () => notify('removal'),

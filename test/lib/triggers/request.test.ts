@@ -60,6 +60,12 @@ test('every fault of path, query and body is named at once', async () => {
   })
 })
 
+test('an answer names twenty faults at most', async () => {
+  const body = JSON.stringify(Object.fromEntries(Array.from({ length: 5000 }, (_, at) => [`m${at}`, 0])))
+  const { problems } = await readRequest(request({ body }), { body: Person }).catch((error) => error)
+  expect(problems).toHaveLength(20)
+})
+
 test('a call is read as what it must be', async () => {
   const whole = request({ params: { table: 'msevtmgt_Session', id }, body: '{"name":"Ada","age":36}' })
   const { path, body } = await readRequest(whole, { path: rowPath(services), body: Person })

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { environmentOrigin, on24Root, secureUrl, vaultOrigin } from './addresses.ts'
 import { MisconfiguredError } from './core/errors.ts'
 import { type StatusReasonSetting, statusReasonExample, statusReasonText } from './dataverse/status-reason-setting.ts'
+import type { Registration } from './entra/sign-in.ts'
 import { type Language, languages, type UserMessage } from './messages/message.ts'
 import { sentence } from './messages/sentence.ts'
 import { fromStored, toStored } from './messages/stored.ts'
@@ -42,11 +43,22 @@ const noStatusReasons = fault({
   setting: 'REGISTRATION_STATUS_REASONS',
   example: statusReasonExample,
 })
-const noOrganization = fault({ code: 'setting_no_guid', setting: 'DATAVERSE_ORGANIZATION_ID' })
+/** A template passes a setting that nobody gave as empty. */
+const guidOrEmpty = (setting: string) =>
+  v.optional(
+    v.pipe(
+      v.string(),
+      v.trim(),
+      v.toLowerCase(),
+      v.regex(/^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$/, fault({ code: 'setting_no_guid', setting })),
+    ),
+    '',
+  )
+const noSwitch = fault({ code: 'setting_not_one_of', setting: 'KEY_ROUTES', values: 'on, off' })
 /** Shorter than a message is tried, records of what is still under way would go. */
 const leastDays = 30
 const noDays = fault({ code: 'setting_no_days', setting: 'RECORDS_KEPT_DAYS', least: leastDays })
-const noLanguage = fault({ code: 'setting_no_language', setting: 'MESSAGE_LANGUAGE', values: languages.join(', ') })
+const noLanguage = fault({ code: 'setting_not_one_of', setting: 'MESSAGE_LANGUAGE', values: languages.join(', ') })
 
 const StorageSettings = v.object({
   AzureWebJobsStorage: text('AzureWebJobsStorage'),
@@ -74,17 +86,12 @@ export const Settings = v.object({
     v.pipe(v.string(), v.trim(), v.regex(/^\d{1,5}$/, noDays), v.toNumber(), v.minValue(leastDays, noDays)),
     '400',
   ),
-  // A template passes a setting that nobody gave as empty.
-  DATAVERSE_ORGANIZATION_ID: v.optional(
-    v.pipe(
-      v.string(),
-      v.trim(),
-      v.toLowerCase(),
-      v.regex(/^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$/, noOrganization),
-    ),
-    '',
-  ),
+  DATAVERSE_ORGANIZATION_ID: guidOrEmpty('DATAVERSE_ORGANIZATION_ID'),
   MESSAGE_LANGUAGE: v.optional(v.picklist([...languages, ''], noLanguage), ''),
+  ENTRA_TENANT_ID: guidOrEmpty('ENTRA_TENANT_ID'),
+  ENTRA_CLIENT_ID: guidOrEmpty('ENTRA_CLIENT_ID'),
+  ENTRA_URL: v.optional(address('ENTRA_URL'), 'https://login.microsoftonline.com'),
+  KEY_ROUTES: v.optional(v.picklist(['on', 'off'], noSwitch), 'on'),
 })
 
 export type Storage = { connectionString: string } | { queues: string; tables: string; clientId: string | undefined }
@@ -103,6 +110,10 @@ export type Config = {
   recordsKeptDays: number
   /** How status reasons of registrations are read, where their labels do not tell. */
   statusReasons: StatusReasonSetting
+  /** The app registration of sign-in; undefined: nobody can sign in. */
+  entra: Registration | undefined
+  /** Whether routes may be called with a function key; the webhook and health always may. */
+  keyRoutes: boolean
 }
 
 type Variables = Record<string, string | undefined>
@@ -114,8 +125,11 @@ type Variables = Record<string, string | undefined>
 export function readConfig(environment: Variables): Config {
   const parsed = v.safeParse(Settings, environment)
   const storage = storageOf(environment)
-  if (!parsed.success || !storage) throw misconfigured(parsed.issues ?? [], storage)
+  const lacksTenant = environment.ENTRA_CLIENT_ID && !environment.ENTRA_TENANT_ID
+  const lacking = lacksTenant ? [{ message: fault({ code: 'setting_missing', setting: 'ENTRA_TENANT_ID' }) }] : []
+  if (!parsed.success || !storage || lacksTenant) throw misconfigured([...(parsed.issues ?? []), ...lacking], storage)
   const settings = parsed.output
+  const { ENTRA_URL: url, ENTRA_TENANT_ID: tenant, ENTRA_CLIENT_ID: clientId } = settings
   return {
     dataverseUrl: settings.DATAVERSE_URL,
     organizationId: settings.DATAVERSE_ORGANIZATION_ID || undefined,
@@ -126,6 +140,8 @@ export function readConfig(environment: Variables): Config {
     language: settings.MESSAGE_LANGUAGE || undefined,
     recordsKeptDays: settings.RECORDS_KEPT_DAYS,
     statusReasons: settings.REGISTRATION_STATUS_REASONS,
+    entra: clientId ? { url, tenant, clientId } : undefined,
+    keyRoutes: settings.KEY_ROUTES === 'on',
   }
 }
 

@@ -1,5 +1,6 @@
 import type { FunctionsHost } from '@webinar-connector/functions-emulator'
 import { call } from './call.ts'
+import type { Pass } from './requests.ts'
 
 /** One method of one route, with the members that it told of. */
 export type Door = { method: string; route: string; isOpen: boolean; query: string[]; members: string[] }
@@ -8,16 +9,15 @@ export type Door = { method: string; route: string; isOpen: boolean; query: stri
  * Every HTTP route that the host serves, so that a new one needs no edit here. A call that knows its members names them
  * when it refuses another, which is how they are found.
  */
-export async function findDoors(host: FunctionsHost): Promise<Door[]> {
+export async function findDoors(host: FunctionsHost, pass: Pass): Promise<Door[]> {
   const routes = host.functions.flatMap(({ trigger, route = '', methods = [], authLevel }) =>
     trigger === 'http' ? methods.map((method) => ({ method, route, isOpen: authLevel === 'anonymous' })) : [],
   )
   return Promise.all(
     routes.map(async (door) => {
       const path = door.route.replaceAll(/\{\w+\}/g, 'fuzz')
-      const headers = { 'x-functions-key': host.keys.default, 'content-type': 'application/json' }
       const said = async (query: string, body?: string) =>
-        (await call(host.url, { method: door.method, path: path + query, headers, body })).text
+        (await call(host.url, { method: door.method, path: path + query, headers: pass, body })).text
       return {
         ...door,
         query: namesAfter(/in the query, which has ([\w, ]+)\./, await said('?fuzz=1')),

@@ -6,12 +6,15 @@ import { anyTable, anyValue, memberValue, mostly, oddText } from './values.ts'
 /** `reaches`: the call has the key, the method and a path of the door, so that the app and not the host answers it. */
 export type FuzzRequest = Call & { door: Door; reaches: boolean }
 
-/** @param rows ids of rows that are there, by name of the path's parameter */
-export function anyRequest(doors: readonly Door[], key: string, rows: readonly string[]): fc.Arbitrary<FuzzRequest> {
-  return fc.oneof(...doors.map((door) => requestTo(door, key, rows)))
+/** The headers that let a caller in: the function key, and an access token. */
+export type Pass = { 'x-functions-key': string; authorization: string }
+
+/** @param rows ids of rows that are there */
+export function anyRequest(doors: readonly Door[], pass: Pass, rows: readonly string[]): fc.Arbitrary<FuzzRequest> {
+  return fc.oneof(...doors.map((door) => requestTo(door, pass, rows)))
 }
 
-function requestTo(door: Door, key: string, rows: readonly string[]): fc.Arbitrary<FuzzRequest> {
+function requestTo(door: Door, pass: Pass, rows: readonly string[]): fc.Arbitrary<FuzzRequest> {
   const segments = door.route
     .split('/')
     .map((part) => (part.startsWith('{') ? parameter(part, rows) : fc.constant(part)))
@@ -25,20 +28,20 @@ function requestTo(door: Door, key: string, rows: readonly string[]): fc.Arbitra
       segments: fc.tuple(...segments),
       query: fc.oneof({ weight: 3, arbitrary: fc.constant<[string, string][]>([]) }, { weight: 1, arbitrary: query }),
       method: mostly(fc.constant(door.method), method),
-      key: mostly(fc.constant(key), fc.constantFrom('', 'wrong', `${key}x`)),
+      given: mostly(fc.constant(pass), oddPass),
       headers: anyHeaders,
       body: bodyOf(door),
     })
-    .map(({ segments, query, method, key: given, headers, body }) => {
+    .map(({ segments, query, method, given, headers, body }) => {
       const said = query.map(([name, value]) => `${encoded(name)}=${encoded(value)}`).join('&')
       const isPlain = segments.slice(1).every((part) => !/^\.{0,2}$/.test(part))
       return {
         door,
         method,
         path: `${segments.map(encoded).join('/')}${said && `?${said}`}`,
-        headers: { ...headers, 'x-functions-key': given },
+        headers: { ...headers, ...given },
         ...(method !== 'GET' && method !== 'HEAD' && { body }),
-        reaches: isPlain && method === door.method && (door.isOpen || given === key),
+        reaches: isPlain && method === door.method && (door.isOpen || given === pass),
       }
     })
 }
@@ -58,6 +61,11 @@ function parameter(name: string, rows: readonly string[]): fc.Arbitrary<string> 
   return mostly(written, oddText)
 }
 
+const oddPass: fc.Arbitrary<Pass> = fc.record({
+  'x-functions-key': fc.constantFrom('', 'wrong'),
+  authorization: fc.oneof(printable(), fc.constantFrom('Bearer', 'Bearer a.b.c', 'Bearer eyJhbGciOiJub25lIn0.e30.')),
+})
+
 const anyHeaders: fc.Arbitrary<Record<string, string>> = fc
   .record(
     {
@@ -67,10 +75,6 @@ const anyHeaders: fc.Arbitrary<Record<string, string>> = fc
       'x-ms-correlation-request-id': mostly(fc.uuid(), printable()),
       'x-ms-dynamics-entity-name': printable(),
       'x-ms-client-principal': printable(),
-      authorization: fc.oneof(
-        printable(),
-        fc.constantFrom('Bearer', 'Bearer a.b.c', 'Bearer eyJhbGciOiJub25lIn0.e30.'),
-      ),
       accept: printable(),
       'accept-language': printable(),
       traceparent: printable(),

@@ -10,7 +10,8 @@ functions.timer('sweep-timer', {
     runTimer(context, unreadableRecords, async () => {
       const swept = await sweep(app())
       if (!swept) return undefined
-      const { accounts, failures, error, ...counts } = swept
+      const { accounts, failures, vault, error, ...counts } = swept
+      if (vault) report(context, 'vault', vault)
       for (const account of accounts) report(context, 'account', account)
       for (const failure of failures) report(context, 'failure', failure)
       if (error) throw error

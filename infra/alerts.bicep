@@ -9,6 +9,15 @@ param workspaceId string
 // minutes to arrive. A query names what it finds, a row each.
 var alerts = [
   {
+    name: 'connector-log-limit'
+    title: 'The logs of the day are full: no other alert sees anything until tomorrow'
+    query: loadTextContent('queries/alerts/log-limit.kql')
+    scope: workspaceId
+    severity: 2
+    every: 'PT1H'
+    over: 'PT3H'
+  }
+  {
     name: 'connector-poison-queue'
     title: 'Messages are left in a poison queue'
     query: loadTextContent('queries/alerts/poison-queue.kql')
@@ -57,6 +66,24 @@ var alerts = [
     name: 'connector-token-idle'
     title: 'An ON24 token is close to the 60 idle days after which it expires'
     query: loadTextContent('queries/alerts/token-idle.kql')
+    scope: insightsId
+    severity: 3
+    every: 'PT6H'
+    over: 'P1D'
+  }
+  {
+    name: 'connector-vault'
+    title: 'Key Vault refuses the connector, is out, or has no usable key'
+    query: loadTextContent('queries/alerts/vault.kql')
+    scope: insightsId
+    severity: 1
+    every: 'PT15M'
+    over: 'PT1H'
+  }
+  {
+    name: 'connector-key-expiry'
+    title: 'The credential key expires within 30 days'
+    query: loadTextContent('queries/alerts/key-expiry.kql')
     scope: insightsId
     severity: 3
     every: 'PT6H'

@@ -49,8 +49,19 @@ param entraClientId string = ''
 @allowed(['on', 'off'])
 param keyRoutes string = 'on'
 
-@description('Name of the secret whose versions are the keys that seal ON24 credentials.')
+@description('Name of the secret, or of the key, whose versions seal ON24 credentials.')
 param credentialKeyName string = 'webinar-credential-key'
+
+@description('secret: the app reads the key. key: it stays in the vault, which wraps and unwraps.')
+@allowed(['secret', 'key'])
+param credentialKeyKind string = 'secret'
+
+@description('premium: a key lies in a hardware security module.')
+@allowed(['standard', 'premium'])
+param keyVaultSku string = 'standard'
+
+@description('For how many minutes after its last answer a vault that is out is bridged, 60 at most.')
+param keyVaultOutageMinutes string = '60'
 
 @description('Node.js that runs the app. azd chooses 24 where Flex Consumption offers it (choose-node.ts).')
 @allowed(['22', '24'])
@@ -63,6 +74,36 @@ param maximumInstances int = 40
 
 @description('Closes storage and vault to the internet: the app reaches them through a virtual network of its own.')
 param virtualNetwork bool = false
+
+@description('Networks that may call the app, beside Dynamics: CIDR ranges, separated by commas. Empty: everybody may.')
+param allowedNetworks string = ''
+
+@description('Service tags of the addresses that Dynamics calls from, separated by commas, eight at most.')
+param webhookServiceTags string = 'PowerPlatformInfra,PowerPlatformPlex'
+
+@description('Keeps storage in three zones of the region instead of one. To be chosen before the first deployment.')
+param zoneRedundantStorage bool = false
+
+@description('Gigabytes of logs a day, after which the workspace takes no more until the next; -1 for no limit.')
+@minValue(-1)
+param dailyLogGigabytes int = 2
+
+@description('What the resource group may cost a month, in the currency of the bill, before somebody is told; 0 for no budget.')
+@minValue(0)
+param monthlyBudget int = 0
+
+@description('First day of the month in which the budget is made, such as 2027-01-01. Azure lets nobody change it afterwards.')
+param budgetStart string = ''
+
+@description('Instances that always run for the HTTP functions.')
+@minValue(0)
+@maxValue(20)
+param alwaysReadyHttp int = 0
+
+@description('Instances that always run for the worker of registrations.')
+@minValue(0)
+@maxValue(20)
+param alwaysReadyRegistrations int = 0
 
 var tags = { 'azd-env-name': environmentName }
 var token = toLower(uniqueString(subscription().id, environmentName, location))
@@ -91,6 +132,17 @@ module monitoring 'monitoring.bicep' = {
     location: location
     tags: tags
     principalId: identity.outputs.principalId
+    dailyGigabytes: dailyLogGigabytes
+  }
+}
+
+module budget 'budget.bicep' = if (monthlyBudget > 0) {
+  name: 'budget'
+  scope: group
+  params: {
+    amount: monthlyBudget
+    start: empty(budgetStart) ? fail('MONTHLY_BUDGET needs BUDGET_START: the first day of this month') : budgetStart
+    email: alertEmail
   }
 }
 
@@ -104,6 +156,7 @@ module storage 'storage.bicep' = {
     principalId: identity.outputs.principalId
     workspaceId: monitoring.outputs.workspaceId
     open: !virtualNetwork
+    zoneRedundant: zoneRedundantStorage
   }
 }
 
@@ -117,6 +170,8 @@ module vault 'vault.bicep' = {
     principalId: identity.outputs.principalId
     workspaceId: monitoring.outputs.workspaceId
     open: !virtualNetwork
+    sku: keyVaultSku
+    keyKind: credentialKeyKind
   }
 }
 
@@ -141,6 +196,9 @@ module app 'app.bicep' = {
     tags: union(tags, { 'azd-service-name': 'connector' })
     nodeVersion: nodeVersion
     maximumInstances: maximumInstances
+    alwaysReady: { http: alwaysReadyHttp, 'function:registrations-worker': alwaysReadyRegistrations }
+    allowedNetworks: allowedNetworks
+    webhookServiceTags: webhookServiceTags
     identityId: identity.outputs.id
     packageContainerUrl: storage.outputs.packageContainerUrl
     subnetId: virtualNetwork ? network!.outputs.appSubnetId : ''
@@ -149,6 +207,8 @@ module app 'app.bicep' = {
       DATAVERSE_ORGANIZATION_ID: dataverseOrganizationId
       KEY_VAULT_URL: vault.outputs.url
       CREDENTIAL_KEY_NAME: credentialKeyName
+      CREDENTIAL_KEY_KIND: credentialKeyKind
+      KEY_VAULT_OUTAGE_MINUTES: keyVaultOutageMinutes
       ON24_API_URL_NA: on24ApiUrlNa
       ON24_API_URL_EU: on24ApiUrlEu
       METRICS_SCHEDULE: metricsSchedule
@@ -207,6 +267,8 @@ output AZURE_RESOURCE_GROUP string = group.name
 output AZURE_RESOURCE_MANAGER_URL string = environment().resourceManager
 output AZURE_KEY_VAULT_ID string = vault.outputs.id
 output CREDENTIAL_KEY_NAME string = credentialKeyName
+output CREDENTIAL_KEY_KIND string = credentialKeyKind
+output KEY_VAULT_SKU string = keyVaultSku
 
 // For `npm run crm`, which connects Dynamics with what was made here.
 output DATAVERSE_URL string = dataverseUrl

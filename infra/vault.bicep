@@ -9,8 +9,17 @@ param workspaceId string
 @description('False: reachable through a private endpoint only.')
 param open bool
 
+@allowed(['standard', 'premium'])
+param sku string
+
+@allowed(['secret', 'key'])
+param keyKind string
+
 // Reading secrets, and no more. learn.microsoft.com/azure/role-based-access-control/built-in-roles
 var keyVaultSecretsUser = '4633458b-17de-408a-b874-0445c86b69e6'
+
+// Reading properties of keys, wrapping and unwrapping with them; Key Vault Crypto User could sign and change keys, too.
+var keyVaultCryptoServiceEncryptionUser = 'e147488a-f6f5-4113-8e2d-b22465e65bf6'
 
 // The key itself is not in this template: a secret here would get a new value with every deployment, and that value
 // would have to come from a parameter. The script credential-key.ts, run after this, makes it once.
@@ -20,7 +29,7 @@ resource vault 'Microsoft.KeyVault/vaults@2026-05-15' = {
   tags: tags
   properties: {
     tenantId: tenant().tenantId
-    sku: { family: 'A', name: 'standard' }
+    sku: { family: 'A', name: sku }
     enableRbacAuthorization: true
     enableSoftDelete: true
     softDeleteRetentionInDays: 90
@@ -41,6 +50,8 @@ resource audit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   scope: vault
   properties: {
     workspaceId: workspaceId
+    // Into the table AZKVAuditLogs, which is kept for a year (monitoring.bicep).
+    logAnalyticsDestinationType: 'Dedicated'
     logs: [{ category: 'AuditEvent', enabled: true }]
   }
 }
@@ -52,6 +63,20 @@ resource mayRead 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
     principalId: principalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', keyVaultSecretsUser)
+  }
+}
+
+// The role above is needed all the same, for what a secret sealed before a move to a key.
+resource mayWrap 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (keyKind == 'key') {
+  name: guid(vault.id, principalId, keyVaultCryptoServiceEncryptionUser)
+  scope: vault
+  properties: {
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId(
+      'Microsoft.Authorization/roleDefinitions',
+      keyVaultCryptoServiceEncryptionUser
+    )
   }
 }
 

@@ -1,7 +1,6 @@
-import { openStorage, openVault, tokenFor, vaultTimeout } from './azure.ts'
+import { openStorage, openVault, tokenFor } from './azure.ts'
 import { type Config, readConfig, readStorage } from './config.ts'
 import type { Breakers } from './core/breaker.ts'
-import { withDeadline } from './core/deadline.ts'
 import type { Turns } from './core/line.ts'
 import { createUnreadableRecords } from './core/unreadable-records.ts'
 import { createCredentialStore } from './credentials/credential-store.ts'
@@ -116,12 +115,10 @@ export function build(config: Config, providersOf: (config: Config, shared: Shar
     ...createChanges(dataverse),
   }
   const crm = withWebinarIds(tablesOfCrm, among)
-  const secrets = openVault(config, identity)
-  const keys = createKeyRing((version) =>
-    withDeadline(vaultTimeout, (abortSignal) =>
-      secrets.getSecret(config.credentialKeyName, { ...(version && { version }), abortSignal }),
-    ),
-  )
+  const keys = createKeyRing(openVault(config, identity), config.credentialKeyKind, {
+    ...{ bridgeFor: config.vaultOutageBridged, now },
+    onRefused: () => accounts.evictAccounts(),
+  })
   const credentialStore = createCredentialStore(table('configurations'), keys)
   const registrantKeys = createRegistrantKeys(table('configurations'), keys)
   const providers = new Map(among.map((provider) => [provider.name, provider]))
@@ -152,6 +149,7 @@ export function build(config: Config, providersOf: (config: Config, shared: Shar
     language: createLanguage(config.language, organization),
     timeZoneOfCode: createTimeZones(dataverse),
     registrantKeys,
+    vaultState: keys.inspect,
     ...accounts,
     ...createListedRegistrants(accounts),
     ...createWebinarOwners({ crm, webinarStore, ...accounts }),

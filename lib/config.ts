@@ -1,6 +1,8 @@
 import * as v from 'valibot'
 import { environmentOrigin, on24Root, secureUrl, vaultOrigin } from './addresses.ts'
 import { MisconfiguredError } from './core/errors.ts'
+import { minute } from './core/time.ts'
+import { type KeyKind, keyKinds } from './credentials/key-ring.ts'
 import { type StatusReasonSetting, statusReasonExample, statusReasonText } from './dataverse/status-reason-setting.ts'
 import type { Registration } from './entra/sign-in.ts'
 import { type Language, languages, type UserMessage } from './messages/message.ts'
@@ -38,6 +40,10 @@ const schedule = (setting: string) =>
 const text = (setting: string) =>
   v.optional(v.pipe(v.string(), v.trim(), v.nonEmpty(fault({ code: 'setting_empty', setting }))))
 const noKeyName = fault({ code: 'setting_no_key_name', setting: 'CREDENTIAL_KEY_NAME' })
+const noKeyKind = fault({ code: 'setting_not_one_of', setting: 'CREDENTIAL_KEY_KIND', values: keyKinds.join(', ') })
+/** Longer would be a vault that the app does not need. */
+const mostMinutes = 60
+const noMinutes = fault({ code: 'setting_no_outage_minutes', setting: 'KEY_VAULT_OUTAGE_MINUTES', most: mostMinutes })
 const noStatusReasons = fault({
   code: 'setting_no_status_reasons',
   setting: 'REGISTRATION_STATUS_REASONS',
@@ -76,6 +82,11 @@ export const Settings = v.object({
     v.pipe(v.string(), v.regex(/^[0-9a-z-]{1,127}$/i, noKeyName)),
     'webinar-credential-key',
   ),
+  CREDENTIAL_KEY_KIND: v.optional(v.picklist(keyKinds, noKeyKind), 'secret'),
+  KEY_VAULT_OUTAGE_MINUTES: v.optional(
+    v.pipe(v.string(), v.trim(), v.regex(/^\d{1,2}$/, noMinutes), v.toNumber(), v.maxValue(mostMinutes, noMinutes)),
+    String(mostMinutes),
+  ),
   ...StorageSettings.entries,
   ON24_API_URL_NA: v.optional(on24('ON24_API_URL_NA'), 'https://api.on24.com/v2'),
   ON24_API_URL_EU: v.optional(on24('ON24_API_URL_EU'), 'https://api.eu.on24.com/v2'),
@@ -102,6 +113,9 @@ export type Config = {
   organizationId: string | undefined
   keyVaultUrl: string
   credentialKeyName: string
+  credentialKeyKind: KeyKind
+  /** For how long after its last answer a vault that is out is bridged, in milliseconds. */
+  vaultOutageBridged: number
   storage: Storage
   on24Urls: { na: string; eu: string }
   /** Undefined: the base language of the Dataverse organisation. */
@@ -135,6 +149,8 @@ export function readConfig(environment: Variables): Config {
     organizationId: settings.DATAVERSE_ORGANIZATION_ID || undefined,
     keyVaultUrl: settings.KEY_VAULT_URL,
     credentialKeyName: settings.CREDENTIAL_KEY_NAME,
+    credentialKeyKind: settings.CREDENTIAL_KEY_KIND,
+    vaultOutageBridged: settings.KEY_VAULT_OUTAGE_MINUTES * minute,
     storage,
     on24Urls: { na: settings.ON24_API_URL_NA, eu: settings.ON24_API_URL_EU },
     language: settings.MESSAGE_LANGUAGE || undefined,

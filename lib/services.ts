@@ -1,4 +1,5 @@
 import type { CredentialStore } from './credentials/credential-store.ts'
+import type { VaultState } from './credentials/key-ring.ts'
 import type { PendingCredentials } from './credentials/pending-credentials.ts'
 import type { RegistrantCipher } from './credentials/registrant-cipher.ts'
 import type { RegistrantKeys } from './credentials/registrant-keys.ts'
@@ -89,6 +90,8 @@ export type Services = {
   resume(configuration: string): Promise<unknown>
   /** Stops using the account on this instance at once. */
   evictAccount(configuration: string): unknown
+  /** How Key Vault takes the app now. */
+  vaultState(): Promise<VaultState>
   /** Reads on this instance anew whether the terms are accepted. */
   evictTerms(): unknown
   /** Enqueues a reconcile of these configurations. */

@@ -44,6 +44,7 @@ const mayImport: Record<string, string[]> = {
 const owners: Record<string, string[]> = {
   '@azure/functions': ['functions', 'lib/triggers'],
   '@azure/identity': ['lib'],
+  '@azure/keyvault-keys': ['lib'],
   '@azure/keyvault-secrets': ['lib'],
   '@azure/data-tables': ['lib', 'lib/core'],
   '@azure/storage-queue': ['lib', 'lib/stores'],

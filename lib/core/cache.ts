@@ -5,6 +5,7 @@ export type Cache<Value> = {
   get(key: string): Promise<Value | undefined>
   /** The next `get` reads anew. Whoever is waiting gets what was being read. */
   evict(key: string): void
+  clear(): void
 }
 
 /**
@@ -28,11 +29,11 @@ export function createStaleIfErrorCache<Key extends string | number, Value exten
 }
 
 /**
- * Holds what was read for a while. What is not there is not held: it may be given the next moment, on another instance.
+ * Holds what was read for a while, and no longer: it is then out of memory, too. What is not there is not held: it may be given the next moment, on another instance.
  * @param forAtMost in milliseconds
  */
 export function createCache<Value>(forAtMost: number, read: (key: string) => Promise<Value | undefined>): Cache<Value> {
-  const cache = new LRUCache<string, Promise<Value | undefined>>({ max: 1000, ttl: forAtMost })
+  const cache = new LRUCache<string, Promise<Value | undefined>>({ max: 1000, ttl: forAtMost, ttlAutopurge: true })
   return {
     get(key) {
       const held = cache.get(key)
@@ -46,5 +47,6 @@ export function createCache<Value>(forAtMost: number, read: (key: string) => Pro
       return reading
     },
     evict: (key) => void cache.delete(key),
+    clear: () => cache.clear(),
   }
 }

@@ -33,7 +33,7 @@ const partition = 'configuration'
 /** The credentials of all configurations, sealed; beside each what may be shown of it. */
 export function createCredentialStore(table: Table, keys: KeyRing) {
   async function sealed(id: string, credentials: Credentials) {
-    return JSON.stringify(seal(JSON.stringify(credentials), id, await keys.newest()))
+    return JSON.stringify(await seal(JSON.stringify(credentials), id, keys))
   }
 
   return {
@@ -64,9 +64,8 @@ export function createCredentialStore(table: Table, keys: KeyRing) {
       const kept = await table.get(KeptRow, partition, id)
       if (!kept) return undefined
       const envelope = readable(KeptEnvelope, kept.envelope)
-      const credentials = readable(Sealed, open(envelope, id, await keys.version(envelope.kid)))
-      const newest = await keys.newest()
-      if (newest.version !== envelope.kid) {
+      const credentials = readable(Sealed, await open(envelope, id, keys))
+      if (await keys.isOutdated(envelope)) {
         // Only over the version read: credentials given in between must not be undone. Missed once, the next use does it.
         await table.merge(partition, id, { envelope: await sealed(id, credentials) }, kept.etag)
       }

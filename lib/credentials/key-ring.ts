@@ -1,72 +1,80 @@
-import { LRUCache } from 'lru-cache'
-import { AppError, CredentialsRefusedError, UnavailableError } from '../core/errors.ts'
-import type { VaultKey } from './envelope.ts'
+import { CredentialsRefusedError, UnavailableError } from '../core/errors.ts'
+import { day } from '../core/time.ts'
+import { createHeldKeys, type HoldingRules } from './held-keys.ts'
+import { createSecretWrapping, type UnderSecret } from './secret-wrapping.ts'
+import { KeyGoneError, type Vault, VaultOutError, VaultRefusedError, type Version } from './vault.ts'
+import { createVaultWrapping, type UnderVaultKey } from './vault-wrapping.ts'
 
-/** Reads a version of the key's secret, or the newest: `SecretClient.getSecret` with the name filled in. */
-export type ReadSecret = (version?: string) => Promise<{ value?: string; properties: { version?: string } }>
+/** Whether the vault gives out a secret, or has a key that never leaves it. */
+export const keyKinds = ['secret', 'key'] as const
+export type KeyKind = (typeof keyKinds)[number]
 
-export type KeyRing = {
-  newest(): Promise<VaultKey>
-  version(version: string): Promise<VaultKey>
-}
+/** The data key of an envelope: `kid` is the version that wraps it, `wk` the wrapped key. */
+export type WrappedKey = UnderSecret | UnderVaultKey
 
-const newest = ''
+/** How the vault takes the app, and in how many days its newest key expires. */
+export type VaultState = { state: 'well' | 'refuses' | 'out' | 'no key'; expiresInDays?: number | undefined }
+
+export type KeyRing = ReturnType<typeof createKeyRing>
 
 /**
- * The vault's keys, each held for a minute so that a rotated key is in use within two. One read at a time per key; when
- * the vault is out, the held key goes on serving.
+ * Wraps data keys under the newest version of the vault's key, and unwraps them under the version that they name, of
+ * whichever kind.
  */
-export function createKeyRing(readSecret: ReadSecret, holdFor = 60_000): KeyRing {
-  const keys = new LRUCache<string, VaultKey>({
-    max: 50,
-    ttl: holdFor,
-    fetchMethod: async (version, held) => {
-      const key = await read(readSecret, version, held)
-      // A text sealed under the newest key must open by its version, too, if the vault is out by then.
-      if (version === newest) keys.set(key.version, key)
-      return key
+export function createKeyRing(vault: Vault, kind: KeyKind, rules: HoldingRules) {
+  const held = createHeldKeys(rules)
+  const bySecret = createSecretWrapping(vault, held)
+  const byVault = createVaultWrapping(vault, held)
+  const sealing = kind === 'secret' ? bySecret : byVault
+  const alg: WrappedKey['alg'] = kind === 'secret' ? 'A256GCM' : 'RSA-OAEP-256'
+
+  return {
+    /**
+     * @param place what the data key is for; it unwraps for that place only
+     * @throws Unavailable if the newest version is not there, or not valid now: none is guessed in its place
+     */
+    async wrap(dataKey: Uint8Array, place: string): Promise<WrappedKey> {
+      if (!isValid(await sealing.newest(), rules.now())) throw new UnavailableError({ code: 'vault_key_expired' })
+      return sealing.wrap(dataKey, place)
     },
-  })
-  const key = async (version: string) => {
-    const found = await keys.fetch(version)
-    if (!found) throw new UnavailableError({ code: 'vault_unreachable' })
-    return found
+
+    /**
+     * A data key of the caller's own. An expired version unwraps, too: the vault itself goes by that
+     * (learn.microsoft.com/azure/key-vault/keys/about-keys-details#date-time-controlled-operations).
+     * @throws CredentialsRefused if the version is gone or disabled; any other error if it is the wrong one
+     */
+    async unwrap(wrapped: WrappedKey, place: string): Promise<Uint8Array> {
+      try {
+        return await (wrapped.alg === 'A256GCM' ? bySecret.unwrap(wrapped, place) : byVault.unwrap(wrapped))
+      } catch (cause) {
+        if (!(cause instanceof KeyGoneError)) throw cause
+        const message = `Key Vault does not give out key version ${wrapped.kid}`
+        throw new CredentialsRefusedError('not_authenticated', { code: 'credentials_unreadable' }, { message, cause })
+      }
+    },
+
+    /** Whether a newer version, or one of the kind that is set now, could wrap it. */
+    async isOutdated(wrapped: Pick<WrappedKey, 'alg' | 'kid'>): Promise<boolean> {
+      const newest = await sealing.newest()
+      return (wrapped.alg !== alg || wrapped.kid !== newest.version) && isValid(newest, rules.now())
+    },
+
+    /** Asks the vault now. */
+    async inspect(): Promise<VaultState> {
+      try {
+        const { expiresOn } = await sealing.readNewest()
+        const left = expiresOn && expiresOn.getTime() - rules.now().getTime()
+        return { state: 'well', expiresInDays: left && Math.floor(left / day) }
+      } catch (error) {
+        if (error instanceof VaultRefusedError) return { state: 'refuses' }
+        if (error instanceof VaultOutError) return { state: 'out' }
+        if (error instanceof UnavailableError) return { state: 'no key' }
+        throw error
+      }
+    },
   }
-  return { newest: () => key(newest), version: key }
 }
 
-async function read(readSecret: ReadSecret, version: string, held: VaultKey | undefined): Promise<VaultKey> {
-  try {
-    return toKey(await readSecret(version === newest ? undefined : version))
-  } catch (error) {
-    if (error instanceof AppError) throw error
-    if (isGone(error)) throw gone(version, error)
-    if (held) return held
-    const { statusCode } = error as { statusCode?: number }
-    const message = `Key Vault answered ${statusCode ?? 'nothing'}`
-    throw new UnavailableError({ code: 'vault_unreachable' }, { message, cause: error })
-  }
-}
-
-function toKey({ value, properties }: Awaited<ReturnType<ReadSecret>>): VaultKey {
-  const bytes = Buffer.from(value ?? '', 'base64')
-  if (bytes.length !== 32 || !properties.version) {
-    throw new UnavailableError({ code: 'vault_key_malformed' })
-  }
-  return { version: properties.version, bytes }
-}
-
-/** The vault is well and does not have the key, or has it disabled. A version that it cannot even read is none of its. */
-function isGone(error: unknown) {
-  const { statusCode, message = '' } = error as { statusCode?: number; message?: string }
-  return statusCode === 404 || statusCode === 400 || (statusCode === 403 && /disabled/i.test(message))
-}
-
-/** A version gone for good is a refusal, never another key as a guess; without a newest one somebody has to set it. */
-function gone(version: string, cause: unknown) {
-  if (version === newest) {
-    return new UnavailableError({ code: 'vault_key_missing' }, { cause })
-  }
-  const message = `Key Vault does not give out key version ${version}`
-  return new CredentialsRefusedError('not_authenticated', { code: 'credentials_unreadable' }, { message, cause })
+function isValid({ notBefore, expiresOn }: Version, now: Date) {
+  return (!notBefore || notBefore <= now) && (!expiresOn || now < expiresOn)
 }

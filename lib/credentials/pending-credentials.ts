@@ -21,7 +21,7 @@ export function createPendingCredentials(table: Table, keys: KeyRing) {
   return {
     /** Keeps what was typed, in place of what waited before. */
     async keep(id: string, credentials: Credentials, clientId: string, triedAt: Date) {
-      const envelope = JSON.stringify(seal(JSON.stringify(credentials), context(id), await keys.newest()))
+      const envelope = JSON.stringify(await seal(JSON.stringify(credentials), context(id), keys))
       await table.put(partition, id, { provider: credentials.provider, clientId, triedAt, envelope })
     },
 
@@ -29,8 +29,7 @@ export function createPendingCredentials(table: Table, keys: KeyRing) {
 
     /** @throws CredentialsRefused if the envelope does not open */
     async open({ row, envelope }: Pending): Promise<Credentials> {
-      const sealed = readable(PendingEnvelope, envelope)
-      return readable(Sealed, open(sealed, context(row), await keys.version(sealed.kid)))
+      return readable(Sealed, await open(readable(PendingEnvelope, envelope), context(row), keys))
     },
 
     /** Notes an attempt to prove them. */

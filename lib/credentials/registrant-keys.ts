@@ -21,16 +21,15 @@ export function createRegistrantKeys(table: Table, keys: KeyRing) {
   const context = (configuration: string) => `${partition}/${configuration}`
   async function sealed(configuration: string, key: Uint8Array) {
     const text = Buffer.from(key).toString('base64')
-    return { envelope: JSON.stringify(seal(text, context(configuration), await keys.newest())) }
+    return { envelope: JSON.stringify(await seal(text, context(configuration), keys)) }
   }
 
   async function read(configuration: string, stored: Stored<v.InferOutput<typeof StoredKey>>) {
     const envelope = v.safeParse(KeyEnvelope, stored.envelope)
     if (!envelope.success) return undefined
-    const { kid } = envelope.output
     try {
-      const key = Buffer.from(open(envelope.output, context(configuration), await keys.version(kid)), 'base64')
-      if ((await keys.newest()).version !== kid) {
+      const key = Buffer.from(await open(envelope.output, context(configuration), keys), 'base64')
+      if (await keys.isOutdated(envelope.output)) {
         await table.merge(partition, configuration, await sealed(configuration, key), stored.etag)
       }
       return key

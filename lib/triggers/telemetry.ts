@@ -13,6 +13,8 @@ export const events = {
   timer: 'connector.timer',
   /** A record of the app's own tables cannot be read by this version: table, keys, columns. */
   record: 'connector.record',
+  /** Key Vault as the sweep found it: state, days until its newest key expires. */
+  vault: 'connector.vault',
   /** An account as the sweep found it: configuration, health, days since its credentials were last taken. */
   account: 'connector.account',
 } as const

@@ -1,33 +1,87 @@
 import { randomBytes } from 'node:crypto'
-import type { Fault } from '@webinar-connector/emulator-server'
 import { expect } from 'vitest'
+import { events } from '../../lib/triggers/telemetry.ts'
 import { credentialKeyName } from '../../tools/environment/environment.ts'
 import { expectOutage, test } from '../harness/configurations.ts'
+import { until } from '../harness/test-app.ts'
 
-test.afterEach(({ app }) => app.keyVault.injectFault())
+test.afterEach(({ app }) => {
+  app.keyVault.injectFault()
+  app.keyVault.refuse()
+})
 
-test.for<[string, Fault]>([
-  ['is out', () => Response.json({}, { status: 503 })],
-  ['lets nobody in', () => Response.json({ error: { code: 'Forbidden', message: 'No.' } }, { status: 403 })],
-])(
-  'an instance with a cached key goes on while Key Vault %s, and one without waits',
-  async ([_how, fault], { app, configurations }) => {
-    const [id, blank] = [configurations.newRow(), configurations.newRow()]
-    const { body } = configurations.client()
-    expect((await configurations.put(id, body)).status).toBe(200)
-    const fresh = await configurations.freshInstance()
-    app.keyVault.injectFault(fault)
-    expect((await configurations.put(id, body)).status).toBe(200)
-    expect(await configurations.check(id)).toMatchObject({ health: { status: 'healthy' } })
+const refuses =
+  'Key Vault does not let the connector in. Its operator checks the roles of the connector’s identity on the vault, and the vault’s network: azd provision.'
+
+test('an instance that holds the key goes on while Key Vault is out, and one without waits', async ({
+  app,
+  configurations,
+}) => {
+  const [id, blank] = [configurations.newRow(), configurations.newRow()]
+  const { body } = configurations.client()
+  expect((await configurations.put(id, body)).status).toBe(200)
+  const fresh = await configurations.freshInstance()
+  app.keyVault.injectFault(() => Response.json({}, { status: 503 }))
+  expect((await configurations.put(id, body)).status).toBe(200)
+  expect(await configurations.check(id)).toMatchObject({ health: { status: 'healthy' } })
+  await expectOutage(
+    await fresh('PUT', `configurations/${blank}`, body),
+    'Key Vault cannot be reached at present. Try again in a few minutes.',
+  )
+  expect(await configurations.view(blank)).toBeUndefined()
+  app.keyVault.injectFault()
+  expect((await fresh('PUT', `configurations/${blank}`, body)).status).toBe(200)
+})
+
+test.for(['ForbiddenByRbac', 'ForbiddenByFirewall'] as const)(
+  'an instance that meets a refusal uses no key and no token that it holds: %s',
+  async (reason, { app, account, configurations }) => {
+    const webinar = await app.webinar(account)
+    const registered = (id: string) =>
+      until(() => expect(app.row(id)?.msevtmgt_registrationstatus).toBe('Registered at ON24'), { timeout: 20_000 })
+    const register = (name: string) => app.register(webinar, app.contact({ emailaddress1: `${name}@example.test` }))
+    await registered(register('ada'))
+    app.keyVault.refuse(reason)
+    await app.host.run('sweep-timer')
+    expect(app.reports(events.vault).at(-1)).toMatchObject({ state: 'refuses' })
+    const waiting = register('augusta')
+    await until(() => {
+      const tries = app.reports(events.message).filter(({ id }) => id === waiting)
+      expect(tries.length).toBeGreaterThan(0)
+    })
+    expect(app.registrants(webinar)).toHaveLength(1)
     await expectOutage(
-      await fresh('PUT', `configurations/${blank}`, body),
-      'Key Vault cannot be reached at present. Try again in a few minutes.',
+      await app.call('PUT', `configurations/${account.configuration}`, configurations.client().body),
+      refuses,
     )
-    expect(await configurations.view(blank)).toBeUndefined()
-    app.keyVault.injectFault()
-    expect((await fresh('PUT', `configurations/${blank}`, body)).status).toBe(200)
+    app.keyVault.refuse()
+    await registered(waiting)
+    await app.host.run('sweep-timer')
+    expect(app.reports(events.vault).at(-1)).toMatchObject({ state: 'well', expiresInDays: 364 })
   },
 )
+
+test('a move to a key of the vault, and back, happens with the next use of each account', async ({
+  configurations,
+}) => {
+  const id = configurations.newRow()
+  await configurations.put(id, configurations.client().body)
+  const sealedUnder = async () => {
+    const { envelope } = await configurations.kept().getEntity<{ envelope: string }>('configuration', id)
+    return JSON.parse(envelope).alg as string
+  }
+  expect(await sealedUnder()).toBe('A256GCM')
+  const moved = await configurations.freshInstance({ CREDENTIAL_KEY_KIND: 'key' })
+  const check = async () => {
+    const answer = await moved('POST', `configurations/${id}/check`)
+    return ((await answer.json()) as { health: { status: string } }).health.status
+  }
+  expect(await check()).toBe('healthy')
+  expect(await sealedUnder()).toBe('RSA-OAEP-256')
+  expect(await check()).toBe('healthy')
+  expect(await configurations.check(id)).toMatchObject({ health: { status: 'healthy' } })
+  expect(await sealedUnder()).toBe('A256GCM')
+})
 
 test('a Key Vault that hangs is an outage within seconds', async ({ app, configurations }) => {
   const fresh = await configurations.freshInstance()

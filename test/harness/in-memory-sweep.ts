@@ -50,6 +50,7 @@ export function inMemorySweep(start = new Date('2026-05-12T08:00:00Z')) {
   const reviewKey = (kind: string, id: string) => `${kind}_${id}`
   world.services = {
     now: () => world.now,
+    vaultState: async () => ({ state: 'well' }),
     watchedTables: ['msevtmgt_eventregistration', 'msevtmgt_event'],
     subjectOf: (table: string) => (table.endsWith('registration') ? 'registrations' : 'webinars'),
     providers: new Map([['on24', { title: 'ON24' }]]),

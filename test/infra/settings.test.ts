@@ -48,7 +48,7 @@ test('the app accepts the settings of the sample and those of the template', () 
   const deployed = Object.fromEntries(
     set.map((name) => [name, /SCHEDULE/.test(name) ? schedule : /UR[LI]/i.test(name) ? url : 'a-name']),
   )
-  Object.assign(deployed, { RECORDS_KEPT_DAYS: '400' })
+  Object.assign(deployed, { RECORDS_KEPT_DAYS: '400', KEY_VAULT_OUTAGE_MINUTES: '60', CREDENTIAL_KEY_KIND: 'key' })
   Object.assign(deployed, { ENTRA_TENANT_ID: '', ENTRA_CLIENT_ID: '', KEY_ROUTES: 'on' })
   Object.assign(deployed, { DATAVERSE_ORGANIZATION_ID: '', MESSAGE_LANGUAGE: '', REGISTRATION_STATUS_REASONS: '' })
   expect(readConfig(deployed).storage).toEqual({

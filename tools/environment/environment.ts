@@ -6,6 +6,7 @@ import { type Storage, startStorage } from '@webinar-connector/azure-emulators/s
 import { type Dataverse, startDataverse } from '@webinar-connector/dataverse-emulator'
 import { type FunctionsHost, startFunctionsHost } from '@webinar-connector/functions-emulator'
 import { type On24, startOn24 } from '@webinar-connector/on24-emulator'
+import { day } from '../../lib/core/time.ts'
 
 /** Fixed ports of the emulators, for a person or `func start`. */
 export type Ports = {
@@ -59,7 +60,9 @@ export async function startEnvironment(options: { ports?: Ports; now?: () => Dat
     ...port(ports?.keyVault),
     accepts: issuedFor(() => 'https://vault.azure.net'),
   })
-  keyVault.add(credentialKeyName, randomBytes(32).toString('base64'))
+  const expires = new Date(Date.now() + 365 * day)
+  keyVault.add(credentialKeyName, randomBytes(32).toString('base64'), { expires })
+  keyVault.addKey(credentialKeyName, { expires })
   const dataverse: Dataverse = await startDataverse({
     ...port(ports?.dataverse),
     accepts: issuedFor(() => dataverse.url),

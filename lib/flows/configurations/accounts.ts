@@ -28,6 +28,11 @@ export function createAccounts(
       accounts.evict(configuration)
       ciphers.evict(configuration)
     },
+    /** Forgets all accounts on this instance. */
+    evictAccounts() {
+      accounts.clear()
+      ciphers.clear()
+    },
     termsAccepted: async () => (await terms.get('terms')) ?? false,
     evictTerms: () => terms.evict('terms'),
   }

@@ -41,7 +41,7 @@ export function sweep(services: Services) {
       })
     const changes = (table: WatchedTable) =>
       attempt(`changes of ${table}`, (signal) => queueChanges(table, signal, services), 0)
-    const [changed, pending, reviews, proving, recovered, removed, outdated, types, moved, accounts] =
+    const [changed, pending, reviews, proving, recovered, removed, outdated, types, moved, vault, accounts] =
       await Promise.all([
         Promise.all(services.watchedTables.map(changes)),
         attempt('pending registrations', (signal) => queuePending(signal, services), 0),
@@ -52,10 +52,11 @@ export function sweep(services: Services) {
         attempt('outdated records', () => eraseOutdated(services), 0),
         attempt('types', () => enqueueOutdatedTypes(services), 0),
         attempt('messages of the first edition', () => moveFormerMessages(services), 0),
+        attempt('vault', () => services.vaultState(), undefined),
         attempt('accounts', () => describeAccounts(services), []),
         attempt('leftovers', () => recordLeftovers(failures, services), undefined),
       ])
-    const counts = { pending, reviews, proving, recovered, removed, outdated, types, moved, accounts }
+    const counts = { pending, reviews, proving, recovered, removed, outdated, types, moved, vault, accounts }
     return { changed: changed.reduce((sum, count) => sum + count, 0), ...counts, failures, error: errors[0] }
   })
 }

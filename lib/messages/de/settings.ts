@@ -15,6 +15,8 @@ export const settings: Translation<typeof english> = {
   setting_no_schedule: ({ setting }) => `${setting} muss sechs Felder haben, wie NCRONTAB sie hat.`,
   setting_no_status_reasons: ({ setting, example }) => `${setting} muss so aussehen: ${example}.`,
   setting_no_days: ({ setting, least }) => `${setting} muss eine ganze Zahl von Tagen sein, mindestens ${least}.`,
+  setting_no_outage_minutes: ({ setting, most }) =>
+    `${setting} muss eine ganze Zahl von Minuten sein, höchstens ${most}.`,
   setting_no_guid: ({ setting }) => `${setting} muss eine GUID sein.`,
   other_organization: [
     'DATAVERSE_URL führt in eine andere Dynamics-Umgebung als die, für die diese App bisher gearbeitet hat, vielleicht in eine Kopie; deshalb geschieht nichts.',

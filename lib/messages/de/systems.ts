@@ -32,9 +32,17 @@ export const systems: Translation<typeof english> = {
     'Sein Protokoll nennt den Datensatz: Bitte berichtigen Sie ihn, oder stellen Sie die Version bereit, die ihn schrieb.',
   ],
   vault_unreachable: 'Key Vault ist zurzeit nicht erreichbar.',
+  vault_refuses: [
+    'Key Vault lässt den Konnektor nicht zu.',
+    'Sein Betreiber prüft die Rollen, die die Identität des Konnektors am Vault hat, und dessen Netzwerk: azd provision.',
+  ],
   vault_key_missing: [
     'In Key Vault gibt es keinen brauchbaren Schlüssel für Zugangsdaten.',
     'Bitte legen Sie einen an.',
+  ],
+  vault_key_expired: [
+    'Der Schlüssel für Zugangsdaten in Key Vault ist abgelaufen oder noch nicht gültig.',
+    'Der Betreiber des Konnektors legt eine neue Version an.',
   ],
   vault_key_malformed: [
     'Der Schlüssel für Zugangsdaten in Key Vault besteht nicht aus 32 Byte in Base64.',

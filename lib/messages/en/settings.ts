@@ -19,6 +19,8 @@ export const settings = {
     `${setting} must read like ${example}.`,
   setting_no_days: ({ setting, least }: Setting & { least: number }) =>
     `${setting} must be a whole number of days, ${least} at least.`,
+  setting_no_outage_minutes: ({ setting, most }: Setting & { most: number }) =>
+    `${setting} must be a whole number of minutes, ${most} at most.`,
   setting_no_guid: ({ setting }: Setting) => `${setting} must be a GUID.`,
   other_organization: [
     'DATAVERSE_URL leads to another Dynamics environment than the one that this app has served, perhaps a copy of it; so nothing is done.',

@@ -33,6 +33,14 @@ export const systems = {
     'Its log names the record: correct it, or deploy the version that wrote it.',
   ],
   vault_unreachable: 'Key Vault cannot be reached at present.',
+  vault_refuses: [
+    'Key Vault does not let the connector in.',
+    'Its operator checks the roles of the connector’s identity on the vault, and the vault’s network: azd provision.',
+  ],
   vault_key_missing: ['Key Vault has no usable credential key.', 'Set one.'],
+  vault_key_expired: [
+    'The credential key in Key Vault has expired, or is not valid yet.',
+    'The connector’s operator makes a new version of it.',
+  ],
   vault_key_malformed: ['The credential key in Key Vault is not 32 bytes in base64.', 'Set a new version of it.'],
 } satisfies Record<string, Entry>

@@ -35,7 +35,7 @@ export function providerError(reason: UserMessage, isFinalAttempt: boolean): Syn
 
 const ownSystems = [
   ...['storage_unreachable', 'record_unreadable', 'no_dataverse_token', 'dataverse_no_access'],
-  ...['vault_unreachable', 'vault_key_missing', 'vault_key_malformed'],
+  ...['vault_unreachable', 'vault_refuses', 'vault_key_missing', 'vault_key_expired', 'vault_key_malformed'],
 ]
 
 /**

@@ -30,6 +30,13 @@ test('the newest version is read unless one is named', async () => {
   expect(second.properties).toMatchObject({ name: 'key', enabled: true, createdOn: expect.any(Date) })
 })
 
+test('a secret keeps its dates, and is read after its expiry', async () => {
+  const expiresOn = new Date('2026-01-01T00:00:00Z')
+  const notBefore = new Date('2025-01-01T00:00:00Z')
+  await client().setSecret('key', 'first', { expiresOn, notBefore })
+  expect(await client().getSecret('key')).toMatchObject({ value: 'first', properties: { expiresOn, notBefore } })
+})
+
 test('versions are listed without their values', async () => {
   const versions = [vault.add('key', 'first'), vault.add('key', 'second')]
   const page = await client().listPropertiesOfSecretVersions('key').byPage().next()

@@ -1,3 +1,6 @@
+import { setTimeout } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
 import { createCache } from '../../../lib/core/cache.ts'
 
@@ -47,4 +50,27 @@ test.each([
   answers[0]?.(answer)
   expect([await waiting, await next]).toEqual([answer, 'new'])
   expect(await held.get('a')).toBe('new')
+})
+
+test('a cleared cache reads all anew', async () => {
+  let reads = 0
+  const held = createCache<number>(60_000, async () => ++reads)
+  expect([await held.get('a'), await held.get('b')]).toEqual([1, 2])
+  held.clear()
+  expect([await held.get('a'), await held.get('b')]).toEqual([3, 4])
+})
+
+test('a value is out of memory when its time is over, though nobody asks for it', async () => {
+  setFlagsFromString('--expose-gc')
+  const collectGarbage: () => void = runInNewContext('gc')
+  const held = createCache<object>(20, async () => ({ secret: true }))
+  const value = new WeakRef((await held.get('a')) ?? {})
+  const isInMemory = async () => {
+    // A reference is let go of only after the turn in which it was looked at.
+    await setTimeout(1)
+    collectGarbage()
+    return value.deref() !== undefined
+  }
+  await expect.poll(isInMemory, { timeout: 10_000 }).toBe(false)
+  expect(await held.get('a')).toBeDefined()
 })

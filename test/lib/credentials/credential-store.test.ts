@@ -1,13 +1,14 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { TableClient } from '@azure/data-tables'
 import { type Storage, startStorage } from '@webinar-connector/azure-emulators/storage'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { CredentialsRefusedError, UnavailableError } from '../../../lib/core/errors.ts'
 import { createTable } from '../../../lib/core/table.ts'
 import { createCredentialStore } from '../../../lib/credentials/credential-store.ts'
-import { seal, type VaultKey } from '../../../lib/credentials/envelope.ts'
+import { seal } from '../../../lib/credentials/envelope.ts'
 import type { KeyRing } from '../../../lib/credentials/key-ring.ts'
 import type { Credentials } from '../../../lib/model/configuration.ts'
+import { inMemoryVault } from '../../harness/in-memory-vault.ts'
 
 let storage: Storage
 let client: TableClient
@@ -34,24 +35,7 @@ const about = {
   configuredAt: at,
 } as const
 
-/** A ring of keys made on the spot; the last one is the newest. */
-function ring() {
-  const keys: VaultKey[] = []
-  const rotate = () => void keys.push({ version: randomBytes(16).toString('hex'), bytes: randomBytes(32) })
-  rotate()
-  const found = (key: VaultKey | undefined) => {
-    if (!key)
-      throw new CredentialsRefusedError('not_authenticated', { code: 'as_written', text: 'There is no such key.' })
-    return key
-  }
-  const reads: KeyRing = {
-    newest: async () => found(keys.at(-1)),
-    version: async (version) => found(keys.find((key) => key.version === version)),
-  }
-  return { keys: reads, rotate, forgetAll: () => keys.splice(0, keys.length - 1) }
-}
-
-function newStore(keys: KeyRing = ring().keys) {
+function newStore(keys: KeyRing = inMemoryVault().ring()) {
   return { store: createCredentialStore(createTable(client), keys), id: randomUUID() }
 }
 const envelopeOf = async (id: string) => {
@@ -79,7 +63,7 @@ test('kept credentials come back, and their visible facts without opening them',
 })
 
 test('a row and an envelope of the first edition are still read', async () => {
-  const { keys } = ring()
+  const keys = inMemoryVault().ring()
   const { store, id } = newStore(keys)
   const { clientId, terms, health, configuredAt } = about
   await createTable(client).put('configuration', id, {
@@ -90,7 +74,7 @@ test('a row and an envelope of the first edition are still read', async () => {
       healthMessage: 'ON24 accepts the credentials.',
       healthCheckedAt: health.checkedAt,
     },
-    envelope: JSON.stringify(seal(JSON.stringify(credentials), id, await keys.newest())),
+    envelope: JSON.stringify(await seal(JSON.stringify(credentials), id, keys)),
   })
   expect(await store.credentials(id)).toEqual(credentials)
   expect(await store.configuration(id)).toMatchObject({
@@ -128,32 +112,33 @@ test('nothing of the secrets can be read in the table', async () => {
 })
 
 test('an envelope under an older key opens, and its next use seals it under the newest', async () => {
-  const { keys, rotate, forgetAll } = ring()
-  const { store, id } = newStore(keys)
+  const vault = inMemoryVault()
+  const { store, id } = newStore(vault.ring())
   await store.keep(id, credentials, about)
   const before = await envelopeOf(id)
-  rotate()
+  const rotated = vault.rotate()
   expect(await store.credentials(id)).toEqual(credentials)
-  expect((await envelopeOf(id)).kid).toBe((await keys.newest()).version)
-  expect((await envelopeOf(id)).kid).not.toBe(before.kid)
-  forgetAll()
+  expect((await envelopeOf(id)).kid).toBe(rotated)
+  expect(before.kid).not.toBe(rotated)
+  vault.purge(before.kid)
   expect(await store.credentials(id)).toEqual(credentials)
   expect(await store.configuration(id)).toMatchObject(about)
 })
 
 test('sealing again does not undo credentials that were saved in between', async () => {
-  const { keys, rotate } = ring()
+  const vault = inMemoryVault()
+  const keys = vault.ring()
   const { store, id } = newStore(keys)
   await store.keep(id, credentials, about)
-  rotate()
+  vault.rotate()
   const renewed = { ...credentials, accessTokenKey: 'another-key' }
   let entered: Promise<void> | undefined
   const slow = createCredentialStore(createTable(client), {
-    version: keys.version,
-    newest: async () => {
+    ...keys,
+    isOutdated: async (wrapped) => {
       entered ??= store.keep(id, renewed, about)
       await entered
-      return keys.newest()
+      return keys.isOutdated(wrapped)
     },
   })
   expect(await slow.credentials(id)).toEqual(credentials)
@@ -161,7 +146,7 @@ test('sealing again does not undo credentials that were saved in between', async
 })
 
 test('an envelope copied from another row is refused', async () => {
-  const { keys } = ring()
+  const keys = inMemoryVault().ring()
   const [mine, theirs] = [newStore(keys), newStore(keys)]
   await mine.store.keep(mine.id, credentials, about)
   await theirs.store.keep(theirs.id, { ...credentials, clientId: '99' }, about)
@@ -221,13 +206,11 @@ test('renewed credentials keep the last metrics time and take the new terms', as
 })
 
 test('nothing is kept without a key, and earlier credentials stay', async () => {
-  const { keys } = ring()
-  const { store, id } = newStore(keys)
+  const vault = inMemoryVault()
+  const { store, id } = newStore(vault.ring())
   await store.keep(id, credentials, about)
-  const outage = async () => {
-    throw new UnavailableError({ code: 'as_written', text: 'Key Vault cannot be reached.' })
-  }
-  const cut = createCredentialStore(createTable(client), { newest: outage, version: outage })
+  const cut = createCredentialStore(createTable(client), vault.ring())
+  vault.answer(new Error('Nobody answers.'))
   await expect(cut.keep(id, { ...credentials, clientId: '1' }, about)).rejects.toThrow(UnavailableError)
   expect(await store.credentials(id)).toEqual(credentials)
 })

@@ -1,23 +1,16 @@
-import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { CredentialsRefusedError } from '../../../lib/core/errors.ts'
-import { createKeyRing } from '../../../lib/credentials/key-ring.ts'
 import { createPendingCredentials } from '../../../lib/credentials/pending-credentials.ts'
 import { freshStorage } from '../../harness/fresh-storage.ts'
+import { inMemoryVault } from '../../harness/in-memory-vault.ts'
 
 const { newTable } = freshStorage()
 const ada = { provider: 'on24', region: 'na', clientId: '10001', accessTokenKey: 'key', accessTokenSecret: 'secret' }
 const at = new Date('2026-05-12T16:00:00Z')
 
 function pendingCredentials() {
-  const versions = new Map([['1', randomBytes(32)]])
-  const keys = createKeyRing(async (version = [...versions.keys()].at(-1) ?? '') => {
-    const bytes = versions.get(version)
-    if (!bytes) throw Object.assign(new Error('gone'), { statusCode: 404 })
-    return { value: bytes.toString('base64'), properties: { version } }
-  })
   const { table, client } = newTable()
-  return { pending: createPendingCredentials(table, keys), client, versions }
+  return { pending: createPendingCredentials(table, inMemoryVault().ring()), client }
 }
 const kept = async (pending: ReturnType<typeof createPendingCredentials>, id: string) =>
   (await pending.of(id)) ?? expect.unreachable()

@@ -225,6 +225,9 @@ module app 'app.bicep' = {
       AzureWebJobsStorage__blobServiceUri: storage.outputs.blobUrl
       AzureWebJobsStorage__queueServiceUri: storage.outputs.queueUrl
       AzureWebJobsStorage__tableServiceUri: storage.outputs.tableUrl
+      // Four times the largest body that the app takes. Above it the host answers without calling the app; its default of
+      // 100 MB would be held several times over, in host and worker, before the app could refuse it.
+      FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: '4194304'
       // The only identity to look for; without it each cold start would try developers' sign-ins as well.
       AZURE_TOKEN_CREDENTIALS: 'ManagedIdentityCredential'
       APPLICATIONINSIGHTS_CONNECTION_STRING: monitoring.outputs.connectionString

@@ -90,6 +90,10 @@ test('only the composition root reads the environment of the process', () => {
   expect(filesWith(/process\.env/)).toEqual(['lib/app.ts'])
 })
 
+test('a body is read where its size is limited, and nowhere else', () => {
+  expect(filesWith(/\brequest\.(text|json|arrayBuffer|blob|formData|body)\b/)).toEqual([])
+})
+
 test('rules are pure: no waiting, no clock, no random numbers', () => {
   const impure = /\bawait\b|\basync\b|Date\.now|new Date\(\)|Math\.random|randomUUID|randomBytes/
   const isPure = (file: string) => file.startsWith('lib/rules/') || pureCore.includes(file.replace(/\.ts$/, ''))

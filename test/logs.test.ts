@@ -2,21 +2,31 @@ import { TableClient, TableServiceClient } from '@azure/data-tables'
 import { expect } from 'vitest'
 import { queueNames } from '../lib/stores/queues.ts'
 import { credentialKeyName } from '../tools/environment/environment.ts'
+import { hiddenValues } from './harness/hidden-values.ts'
 import { type TestApp, test, tokensOf, until, type Webinar } from './harness/test-app.ts'
 import { wallClock } from './harness/wall-clock.ts'
 
-const person = { firstname: 'Zebedee', lastname: 'Quux', emailaddress1: 'zebedee@quux.example', jobtitle: 'Gardener' }
+const person = {
+  firstname: 'Zébédée',
+  lastname: 'Quüxworth',
+  emailaddress1: 'zebedee@quuxworth.example',
+  jobtitle: 'Gardener',
+}
 const registration = 'msevtmgt_eventregistration'
 const typed = tokensOf('77777')
 const mistyped = { accessTokenKey: 'mistyped-key', accessTokenSecret: 'mistyped-secret' }
-const leaks = (app: TestApp, text: string) => secrets(app).filter((secret) => text.toLowerCase().includes(secret))
+const leaks = (app: TestApp, text: string) => [
+  ...hiddenValues(text, secrets(app)),
+  ...['accountkey=', 'code=', 'bearer ey'].filter((word) => text.toLowerCase().includes(word)),
+]
 
 /** Texts that must be found nowhere: people, tokens, keys. */
 function secrets(app: TestApp) {
   const keys = app.keyVault.list(credentialKeyName).map(({ value }) => value)
   const tokens = [typed, mistyped, tokensOf('10001'), tokensOf('10002')].flatMap((one) => Object.values(one))
-  const known = [...keys, ...tokens, app.host.keys.default, app.host.keys.master, app.identity.header, 'bearer ey']
-  return ['zebedee', 'quux', 'gardener', 'accountkey=', 'code=', ...known].map((one) => one.toLowerCase())
+  const known = [...keys, ...tokens, app.host.keys.default, app.host.keys.master, app.identity.header]
+  // The parts of an address one by one: it may lie apart, or with another domain.
+  return ['zebedee', 'quuxworth', 'gardener', 'stranger', ...known]
 }
 
 const says = (app: TestApp, id: string, status: RegExp) =>
@@ -51,19 +61,19 @@ async function configure(app: TestApp) {
 
 /** Registered, refused, moved, cancelled, in trouble, deleted; external systems repeat personal data in their errors. */
 async function register(app: TestApp, webinar: Webinar) {
-  const contact = app.contact(person, 'Quuxworks')
+  const contact = app.contact(person, 'Quuxworth Works')
   const id = app.register(webinar, contact)
   await says(app, id, /^Registered/)
-  app.dataverse.update('contact', contact, { emailaddress1: 'zebedee at quux' })
+  app.dataverse.update('contact', contact, { emailaddress1: 'zebedee at quuxworth' })
   await says(app, id, /is not valid/)
-  app.dataverse.update('contact', contact, { emailaddress1: 'quux@zebedee.example' })
+  app.dataverse.update('contact', contact, { emailaddress1: 'quuxworth@zebedee.example' })
   await says(app, id, /^Registered/)
-  const gone = app.register(webinar, app.contact({ ...person, emailaddress1: 'other@quux.example' }))
+  const gone = app.register(webinar, app.contact({ ...person, emailaddress1: 'other@quuxworth.example' }))
   await says(app, gone, /^Registered/)
   app.dataverse.update(registration, gone, { msevtmgt_iscanceled: true })
   await says(app, gone, /^Cancelled/)
   app.dataverse.remove(registration, gone)
-  app.on24.na.injectFault(() => new Response('{"email":"zebedee@quux.example"', { status: 200 }))
+  app.on24.na.injectFault(() => new Response('{"email":"zebedee@quuxworth.example"', { status: 200 }))
   app.dataverse.update('contact', contact, { jobtitle: 'Head gardener' })
   await says(app, id, /^Not sent yet/)
   app.on24.na.injectFault()
@@ -71,7 +81,7 @@ async function register(app: TestApp, webinar: Webinar) {
   const row = { table: registration, id }
   app.dataverse.injectFault(({ method }) =>
     method === 'PATCH'
-      ? Response.json({ error: { code: '0x0', message: 'Zebedee Quux is locked' } }, { status: 400 })
+      ? Response.json({ error: { code: '0x0', message: 'Zebedee Quuxworth is locked' } }, { status: 400 })
       : undefined,
   )
   app.dataverse.update(registration, id, { msevtmgt_iscanceled: true })
@@ -84,7 +94,7 @@ async function register(app: TestApp, webinar: Webinar) {
 
 async function attend(app: TestApp, webinar: Webinar) {
   const facts = { liveminutes: 30, askedquestions: 2 }
-  for (const email of ['quux@zebedee.example', 'stranger@quux.example']) {
+  for (const email of ['quuxworth@zebedee.example', 'stranger@quuxworth.example']) {
     app.on24.na.attend(webinar.on24, app.on24.na.register(webinar.on24, { email, firstname: 'Zebedee' }), facts)
   }
   const past = new Date(Date.now() - 3 * 60 * 60 * 1000)
@@ -96,7 +106,7 @@ async function attend(app: TestApp, webinar: Webinar) {
   await until(() => expect(app.reports('connector.message')).toContainEqual(pulled))
   expect(app.dataverse.rows('msevtmgt_checkin')).not.toEqual([])
   const shown = await app.call('GET', `webinars/msevtmgt_event/${webinar.id}/attendance`)
-  expect(await shown.text()).toContain('stranger@quux.example')
+  expect(await shown.text()).toContain('stranger@quuxworth.example')
 }
 
 test('no name, address, token, key or body is left in logs, tables or queues', {
@@ -111,13 +121,15 @@ test('no name, address, token, key or body is left in logs, tables or queues', {
   await app.call('POST', 'webhooks/dataverse?code=wrong', '{"PrimaryEntityName": "Zebedee')
   // ON24 is out: the message still lies in its queue when the host has stopped.
   const ahead = await app.webinar()
-  app.on24.na.injectFault(() => Response.json({ message: 'zebedee@quux.example is out' }, { status: 500 }))
+  app.on24.na.injectFault(() => Response.json({ message: 'zebedee@quuxworth.example is out' }, { status: 500 }))
   await says(app, app.register(ahead, app.contact(person)), /^Not sent yet/)
   await app.host.stop()
 
   const logged = app.host.logs.map(({ message }) => message)
   expect(logged.length).toBeGreaterThan(100)
   expect(logged.filter((message) => leaks(app, message).length)).toEqual([])
+  // Also where a value goes over two records.
+  expect(leaks(app, logged.join('\n'))).toEqual([])
   await until(async () => expect(await queued(app)).not.toEqual([]), { timeout: 20_000 })
   expect((await queued(app)).filter((message) => leaks(app, message).length)).toEqual([])
   const stored = await entities(app)

@@ -47,6 +47,16 @@ export class MisconfiguredError extends AppError {
   }
 }
 
+/** A request is larger than it may be. */
+export class TooLargeError extends AppError {
+  readonly retry = false
+}
+
+/** A request did not arrive in time. */
+export class TooSlowError extends AppError {
+  readonly retry = true
+}
+
 /** The sender is not who it must be. */
 export class UnauthorizedError extends AppError {
   readonly retry = false

@@ -15,6 +15,12 @@ export function faultsOf([first, ...others]: readonly [{ message: string }, ...{
   return [fromStored(first.message), ...others.map(({ message }) => fromStored(message))]
 }
 
+/** A name from outside as a sentence may hold it: short, and in quotation marks where it is no plain word. */
+function shown(name: string) {
+  const short = name.length > 100 ? `${name.slice(0, 100)}…` : name
+  return /^[\w.-]+$/.test(name) ? short : JSON.stringify(short)
+}
+
 /**
  * An object with these members; every other one is a fault of its own, so that a misspelt member is never ignored.
  * @param otherwise the fault of what is no object
@@ -25,7 +31,7 @@ export function known<Entries extends v.ObjectEntries>(
   otherwise: UserMessage = { code: 'body_not_object' },
 ) {
   const names = Object.keys(entries)
-  const wrong = (member: string) => fault({ code, member, members: names.join(', ') })
+  const wrong = (member: string) => fault({ code, member: shown(member), members: names.join(', ') })
   const schema = v.pipe(
     v.looseObject(entries, fault(otherwise)),
     v.rawCheck(({ dataset: { value }, addIssue }) => {

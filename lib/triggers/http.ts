@@ -10,6 +10,8 @@ import {
   NotFoundError,
   RoleMissingError,
   SwitchedOffError,
+  TooLargeError,
+  TooSlowError,
   UnauthorizedError,
   UnavailableError,
 } from '../core/errors.ts'
@@ -84,6 +86,8 @@ function refusal(error: unknown, correlation: string, language: Language): HttpR
   }
   if (error instanceof SwitchedOffError) return tell(403, 'switched_off', told(userMessage))
   if (error instanceof UnauthorizedError) return tell(401, 'unauthorized', told(userMessage))
+  if (error instanceof TooLargeError) return tell(413, 'too_large', told(userMessage))
+  if (error instanceof TooSlowError) return tell(408, 'too_slow', told(userMessage, { code: 'try_at_once' }))
   if (error instanceof DefectError) return tell(500, 'internal', told(userMessage))
   if (error instanceof NotFoundError) return tell(404, 'not_found', told(userMessage))
   if (error instanceof CredentialsRefusedError) return tell(422, error.status, told(userMessage))

@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { InvalidInputError } from '../core/errors.ts'
 import type { Services } from '../services.ts'
 import { fault, faultsOf, known } from './faults.ts'
+import { mostBytes, parseJson, readText } from './request-body.ts'
 
 /** A GUID, also in braces as Dynamics shows it. */
 export function guid(member: string) {
@@ -18,6 +19,9 @@ export function rowPath({ watchedTables, subjectOf }: Pick<Services, 'watchedTab
   return { table: v.pipe(v.string(wrong), v.toLowerCase(), v.picklist(tables, wrong)), id: guid('id') }
 }
 
+/** The most faults that an answer names, so that a call of many is not answered by megabytes. */
+const mostFaults = 20
+
 /** Query members in which the Functions host looks for a key. */
 const ofTheHost = ['code', 'clientid']
 
@@ -26,7 +30,7 @@ type Nothing = Record<never, never>
 
 /**
  * Reads a call. A member of query or body that is not asked for is a fault, so that a misspelt one is never ignored.
- * @throws InvalidInput naming every fault of path, query and body at once
+ * @throws InvalidInput naming the faults of path, query and body at once, 20 at most, TooLarge, TooSlow
  */
 export async function readRequest<
   Path extends v.ObjectEntries = Nothing,
@@ -43,7 +47,7 @@ export async function readRequest<
     body: await readBody(request, asked.body),
   }
   const [first, ...others] = Object.values(read).flatMap(({ issues }) => issues ?? [])
-  if (first) throw new InvalidInputError(faultsOf([first, ...others]))
+  if (first) throw new InvalidInputError(faultsOf([first, ...others.slice(0, mostFaults - 1)]))
   return { path: read.path.output, query: read.query.output, body: read.body.output } as {
     path: Output<Path>
     query: Output<Query>
@@ -51,7 +55,7 @@ export async function readRequest<
   }
 }
 
-/** The `{id}` of a call that has nothing else to read. @throws InvalidInput naming every fault */
+/** The `{id}` of a call that has nothing else to read. @throws InvalidInput naming the faults */
 export async function readId(request: HttpRequest): Promise<string> {
   return (await readRequest(request, { path: { id: guid('id') } })).path.id
 }
@@ -59,13 +63,10 @@ export async function readId(request: HttpRequest): Promise<string> {
 const noBody = known({}, 'unknown_member')
 
 async function readBody(request: HttpRequest, asked: v.GenericSchema | undefined) {
-  const text = await request.text()
+  const text = await readText(request, mostBytes.json)
   if (!asked && text.trim() === '') return { output: {} }
-  try {
-    const body: unknown = JSON.parse(text)
-    // To the library an array is an object too.
-    return v.safeParse(asked ?? noBody, Array.isArray(body) ? undefined : body)
-  } catch {
-    return { issues: [{ message: fault({ code: 'body_not_json' }) }] as const, output: undefined }
-  }
+  const body = parseJson(text)
+  if (body === undefined) return { issues: [{ message: fault({ code: 'body_not_json' }) }] as const, output: undefined }
+  // To the library an array is an object too.
+  return v.safeParse(asked ?? noBody, Array.isArray(body) ? undefined : body)
 }

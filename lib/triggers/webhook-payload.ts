@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { InvalidInputError, UnauthorizedError } from '../core/errors.ts'
 import type { RowReference } from '../stores/queues.ts'
+import { parseJson } from './request-body.ts'
 
 type ChangedRow = RowReference & { columns: readonly string[] | undefined }
 type Headers = { get(name: string): string | null }
@@ -30,11 +31,11 @@ export function checkOrganization(headers: Headers, host: string) {
  * above 256 KB, and the row itself is read later anyway
  * (learn.microsoft.com/power-apps/developer/data-platform/use-webhooks).
  * @returns the row, and the columns of an update where they are told; undefined for messages about no single row (Associate and the like)
- * @throws InvalidInput if the body is empty, unreadable or names no row
+ * @throws InvalidInput if the body is empty, unreadable, nested too deep or names no row
  */
 export function rowOf(body: string, headers: Headers): ChangedRow | undefined {
   if (!body.trim()) throw new InvalidInputError([{ code: 'body_empty' }])
-  const context = parsed(body)
+  const context = parseJson(body)
   if (!isObject(context)) throw new InvalidInputError([{ code: 'body_not_context' }])
   const target = targetOf(context)
   const table = firstText(context.PrimaryEntityName, target.LogicalName, headers.get('x-ms-dynamics-entity-name'))
@@ -69,14 +70,6 @@ function targetOf(context: Record<string, unknown>): Record<string, unknown> {
 
 function firstText(...values: unknown[]) {
   return values.find((value) => typeof value === 'string' && value !== '') as string | undefined
-}
-
-function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body)
-  } catch {
-    return undefined
-  }
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

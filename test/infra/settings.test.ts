@@ -11,6 +11,7 @@ const ofThePlatform = [
   'APPLICATIONINSIGHTS_CONNECTION_STRING',
   'APPLICATIONINSIGHTS_AUTHENTICATION_STRING',
   'AZURE_TOKEN_CREDENTIALS',
+  'FUNCTIONS_REQUEST_BODY_SIZE_LIMIT',
 ]
 /** App Service sets these itself; the host wants the first at home only. */
 const atHomeOnly = ['FUNCTIONS_WORKER_RUNTIME', 'IDENTITY_ENDPOINT', 'IDENTITY_HEADER']
@@ -58,7 +59,7 @@ test('the app accepts the settings of the sample and those of the template', () 
 })
 
 test('settings of Flex Consumption itself are not set here', () => {
-  expect(set.filter((name) => /^(FUNCTIONS_|WEBSITE_|SCM_|ENABLE_ORYX)/.test(name))).toEqual([])
+  expect(set.filter((name) => /^(FUNCTIONS_(?!REQUEST_)|WEBSITE_|SCM_|ENABLE_ORYX)/.test(name))).toEqual([])
 })
 
 test('a setting has the same default in the template, azd’s parameters and the app', () => {

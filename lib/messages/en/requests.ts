@@ -10,6 +10,11 @@ export const requests = {
   body_not_object: 'The body must be a JSON object.',
   body_not_filter: 'The body must be a JSON object; {} means all.',
   body_empty: 'The body is empty.',
+  body_too_large: ({ kilobytes }: { kilobytes: number }) =>
+    `The body is larger than the ${kilobytes} KB that it may have.`,
+  body_too_deep: ({ levels }: { levels: number }) =>
+    `The body is nested deeper than the ${levels} levels that it may have.`,
+  body_too_slow: ({ seconds }: { seconds: number }) => `The body did not arrive within ${seconds} seconds.`,
   body_not_context: 'The body is not the JSON of a Dataverse execution context.',
   body_without_table: 'The body names no table (PrimaryEntityName).',
   body_without_row: 'The body names no row (PrimaryEntityId).',

@@ -4,7 +4,7 @@ import { InError } from './app-settings.ts'
 import type { Runtime } from './core-module.ts'
 import { readHostSettings } from './host-settings.ts'
 import { toFunctionInfo, toHostedFunction } from './hosted-function.ts'
-import { type HttpCall, type HttpReply, serveHttp, toHttpData } from './http-server.ts'
+import { type HttpCall, type HttpReply, isTooLarge, serveHttp, toHttpData } from './http-server.ts'
 import { createInvoker } from './invoke.ts'
 import { loadApp } from './load-app.ts'
 import type { Keys, LogLevel } from './protocol.ts'
@@ -53,6 +53,7 @@ export async function startHost({ appRoot, port, keys, env, runtime, onTimeout }
     const found = route(call.method, call.url.pathname)
     if (!found) return { status: 404 }
     if (!admits(found.hosted.trigger.authLevel, keys, call)) return { status: 401 }
+    if (isTooLarge(call, env)) return { status: 500 }
     const reply = await invoke(found.hosted, { http: await toHttpData(call, found.params) })
     return reply ?? { status: 500 }
   }

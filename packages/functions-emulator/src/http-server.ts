@@ -36,6 +36,15 @@ function send(response: ServerResponse, { status, headers = {}, body = '' }: Htt
   response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body)
 }
 
+/**
+ * True if the host refuses a call for its length. The function then fails to bind, which the caller sees as an empty 500.
+ * github.com/Azure/azure-functions-host, `HttpRequestBodySizeMiddleware.cs`, `ExceptionMiddleware.cs`, issue 5614
+ */
+export function isTooLarge({ request }: HttpCall, env: NodeJS.ProcessEnv) {
+  const limit = Number.parseInt(env.FUNCTIONS_REQUEST_BODY_SIZE_LIMIT ?? '', 10) || 100 * 1024 * 1024
+  return Number(request.headers['content-length']) > limit
+}
+
 /** The call as the host passes it to a function. */
 export async function toHttpData(
   { method, url, request }: HttpCall,

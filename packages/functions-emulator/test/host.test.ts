@@ -8,7 +8,7 @@ let host: FunctionsHost
 
 beforeAll(async () => {
   storage = await startStorage()
-  host = await startFixture(storage, { ANSWER: '42' })
+  host = await startFixture(storage, { ANSWER: '42', FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: '1000' })
 })
 afterAll(async () => {
   await host.stop()
@@ -53,6 +53,14 @@ describe('HTTP', () => {
   test('a body sent in chunks, without a length, arrives empty', async () => {
     const body = new Blob(['{}']).stream()
     expect((await echo('/api/echo/events', { method: 'POST', body, duplex: 'half' })).text).toBe('')
+  })
+
+  test('a body above the limit of the host never reaches a function', async () => {
+    const post = (length: number) =>
+      call('/api/echo/events', { method: 'POST', body: 'x'.repeat(length), ...withKey(host.keys.default) })
+    expect((await post(1000)).status).toBe(200)
+    const refused = await post(1001)
+    expect([refused.status, await refused.text()]).toEqual([500, ''])
   })
 
   test('the key is taken from the header first and from the query next', async () => {
@@ -105,7 +113,8 @@ test('the app has the given settings and no others', async () => {
   const { environment } = await echo('/api/echo/events')
   expect(environment.ANSWER).toBe('42')
   const usual = ['PATH', 'HOME', 'TMPDIR', 'AzureWebJobsStorage', 'WORK_QUEUE', 'SWEEP_SCHEDULE', 'ANSWER']
-  expect(Object.keys(environment).filter((name) => !usual.includes(name))).toEqual([])
+  const limit = 'FUNCTIONS_REQUEST_BODY_SIZE_LIMIT'
+  expect(Object.keys(environment).filter((name) => ![...usual, limit].includes(name))).toEqual([])
 })
 
 test('functions are listed with what triggers them', () => {

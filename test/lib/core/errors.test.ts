@@ -6,7 +6,9 @@ import {
   InvalidInputError,
   NotFoundError,
   RefusedError,
+  TooLargeError,
   TooLateError,
+  TooSlowError,
   UnauthorizedError,
   UnavailableError,
 } from '../../../lib/core/errors.ts'
@@ -15,6 +17,8 @@ test.each([
   [new InvalidInputError([{ code: 'as_written', text: 'Wrong.' }]), false],
   [new UnauthorizedError({ code: 'as_written', text: 'Who?' }), false],
   [new NotFoundError({ code: 'as_written', text: 'Gone.' }), false],
+  [new TooLargeError({ code: 'as_written', text: 'Too much.' }), false],
+  [new TooSlowError({ code: 'as_written', text: 'Too late.' }), true],
   [new RefusedError({ code: 'as_written', text: 'No.' }), false],
   [new TooLateError({ code: 'as_written', text: 'Has begun.' }), false],
   [new CredentialsRefusedError('forbidden', { code: 'as_written', text: 'No level.' }), true],

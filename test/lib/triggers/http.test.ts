@@ -7,7 +7,9 @@ import {
   MisconfiguredError,
   NotFoundError,
   RefusedError,
+  TooLargeError,
   TooLateError,
+  TooSlowError,
   UnauthorizedError,
   UnavailableError,
 } from '../../../lib/core/errors.ts'
@@ -42,6 +44,8 @@ test.each([
     undefined,
   ],
   [new UnauthorizedError(text('Who are you?')), 401, 'unauthorized', 'Who are you?', undefined],
+  [new TooLargeError(text('Too much.')), 413, 'too_large', 'Too much.', undefined],
+  [new TooSlowError(text('Too late.')), 408, 'too_slow', 'Too late. Try again.', undefined],
   [new NotFoundError(text('Nothing there.')), 404, 'not_found', 'Nothing there.', undefined],
   [
     new CredentialsRefusedError('not_authenticated', text('Wrong token.')),

@@ -60,6 +60,25 @@ test('every fault of path, query and body is named at once', async () => {
   })
 })
 
+test.each([
+  ['', '""'],
+  [' kind', '" kind"'],
+  ['a\u0000b', '"a\\u0000b"'],
+  ['x'.repeat(5000), `${'x'.repeat(100)}…`],
+])('a member of an odd name is shown in quotation marks, and a long one cut short: %j', async (name, member) => {
+  const unknown = (code: string) => ({ code, member, members: '' })
+  const odd = request({ query: `?${encodeURIComponent(name)}=1`, body: JSON.stringify({ [name]: 1 }) })
+  await expect(readRequest(odd, {})).rejects.toMatchObject({
+    problems: [unknown('unknown_query'), unknown('unknown_member')],
+  })
+})
+
+test('an answer names twenty faults at most', async () => {
+  const body = JSON.stringify(Object.fromEntries(Array.from({ length: 5000 }, (_, at) => [`m${at}`, 0])))
+  const { problems } = await readRequest(request({ body }), { body: Person }).catch((error) => error)
+  expect(problems).toHaveLength(20)
+})
+
 test('a call is read as what it must be', async () => {
   const whole = request({ params: { table: 'msevtmgt_Session', id }, body: '{"name":"Ada","age":36}' })
   const { path, body } = await readRequest(whole, { path: rowPath(services), body: Person })

@@ -12,12 +12,13 @@ test.for<[string, Fault]>([
 ])(
   'an instance with a cached key goes on while Key Vault %s, and one without waits',
   async ([_how, fault], { app, configurations }) => {
-    const [id, blank] = [configurations.newRow(), configurations.newRow()]
-    const { body } = configurations.client()
-    expect((await configurations.put(id, body)).status).toBe(200)
+    const { clientId, body } = configurations.client()
+    const named = { msevtmgt_clientid: clientId }
+    const [id, blank] = [configurations.newRow(named), configurations.newRow(named)]
+    expect((await configurations.give(id, body)).status).toBe(200)
     const fresh = await configurations.freshInstance()
     app.keyVault.injectFault(fault)
-    expect((await configurations.put(id, body)).status).toBe(200)
+    expect((await configurations.give(id, body)).status).toBe(200)
     expect(await configurations.check(id)).toMatchObject({ health: { status: 'healthy' } })
     await expectOutage(
       await fresh('PUT', `configurations/${blank}`, body),
@@ -31,14 +32,15 @@ test.for<[string, Fault]>([
 
 test('a Key Vault that hangs is an outage within seconds', async ({ app, configurations }) => {
   const fresh = await configurations.freshInstance()
-  const id = configurations.newRow()
+  const { clientId, body } = configurations.client()
+  const id = configurations.newRow({ msevtmgt_clientid: clientId })
   let release = () => {}
   const hanging = new Promise<undefined>((resolve) => {
     release = () => resolve(undefined)
   })
   app.keyVault.injectFault(() => hanging)
   await expectOutage(
-    await fresh('PUT', `configurations/${id}`, configurations.client().body),
+    await fresh('PUT', `configurations/${id}`, body),
     'Key Vault cannot be reached at present. Try again in a few minutes.',
   )
   release()
@@ -47,13 +49,15 @@ test('a Key Vault that hangs is an outage within seconds', async ({ app, configu
 
 test('a vault without a usable key is reported as such', async ({ configurations }) => {
   const fresh = await configurations.freshInstance({ CREDENTIAL_KEY_NAME: 'no-such-key' })
-  const answer = await fresh('PUT', `configurations/${configurations.newRow()}`, configurations.client().body)
+  const { clientId, body } = configurations.client()
+  const id = configurations.newRow({ msevtmgt_clientid: clientId })
+  const answer = await fresh('PUT', `configurations/${id}`, body)
   await expectOutage(answer, 'Key Vault has no usable credential key. Set one.')
 })
 
 test('a rotated key seals new envelopes, and old ones are sealed again when used', async ({ app, configurations }) => {
   const id = configurations.newRow()
-  await configurations.put(id, configurations.client().body)
+  await configurations.give(id, configurations.client().body)
   const keyOf = async () => {
     const { envelope } = await configurations.kept().getEntity<{ envelope: string }>('configuration', id)
     return JSON.parse(envelope).kid as string
@@ -72,10 +76,11 @@ test('a rotated key seals new envelopes, and old ones are sealed again when used
 })
 
 test('an envelope whose key is disabled is refused, not guessed at', async ({ app, configurations }) => {
-  const id = configurations.newRow()
+  const { clientId, body } = configurations.client()
+  const id = configurations.newRow({ msevtmgt_clientid: clientId })
   const version = app.keyVault.add(credentialKeyName, randomBytes(32).toString('base64'))
   const first = await configurations.freshInstance()
-  expect((await first('PUT', `configurations/${id}`, configurations.client().body)).status).toBe(200)
+  expect((await first('PUT', `configurations/${id}`, body)).status).toBe(200)
   app.keyVault.add(credentialKeyName, randomBytes(32).toString('base64'))
   app.keyVault.disable(credentialKeyName, version)
   const second = await configurations.freshInstance()

@@ -41,7 +41,9 @@ async function saved(id: string) {
   return saveConfiguration(id, credentials, given, app)
 }
 const newRow = (values = {}) =>
-  environment.dataverse.insert(configurations, { msevtmgt_webinarproviderid: providerRow, ...values })
+  environment.dataverse.insert(configurations, {
+    ...{ msevtmgt_webinarproviderid: providerRow, msevtmgt_clientid: secrets.workspace, ...values },
+  })
 const row = (id: string) => environment.dataverse.row(configurations, id)
 const reconciled = (id: string) => reconcileConfiguration(id, false, app)
 

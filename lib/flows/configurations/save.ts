@@ -1,7 +1,7 @@
 import { NotFoundError, RefusedError } from '../../core/errors.ts'
 import { sentence } from '../../messages/sentence.ts'
 import type { Credentials } from '../../model/configuration.ts'
-import { accountIn, unsupportedReason } from '../../rules/configurations/configuration-action.ts'
+import { accountIn, otherClientReason, unsupportedReason } from '../../rules/configurations/configuration-action.ts'
 import type { Services } from '../../services.ts'
 import { healthy } from './health.ts'
 import { eraseConfiguration } from './remove.ts'
@@ -12,8 +12,8 @@ import { writeConfigurationStatus } from './write-status.ts'
 /**
  * Proves credentials at their provider, keeps them, and shows the same in CRM. If any step before keeping fails, what
  * was there stays in force; every step can be repeated.
- * @throws NotFound if CRM has no such configuration, Refused if CRM has it switched off, CredentialsRefused if the
- * provider does not take them
+ * @throws NotFound if CRM has no such configuration, Refused if CRM has it switched off or names another client,
+ * CredentialsRefused if the provider does not take them
  */
 export async function saveConfiguration(
   id: string,
@@ -26,7 +26,9 @@ export async function saveConfiguration(
   if (!provider) throw new RefusedError({ code: 'provider_unknown' })
   const row = await crm.configurationRow(id)
   if (!row) throw new NotFoundError({ code: 'configuration_unknown' })
-  const reason = unsupportedReason(row, provider)
+  const clientId = accountIn(credentials, provider)
+  // Who holds the key of the app alone cannot send registrants to an account of another.
+  const reason = unsupportedReason(row, provider) ?? otherClientReason(row, clientId)
   if (reason) throw new RefusedError(reason)
   await verifyCredentials(credentials, provider)
   const at = now()
@@ -37,9 +39,6 @@ export async function saveConfiguration(
   // Records of an account at another provider are of no use to this one.
   const kept = await credentialStore.configuration(id)
   if (kept && kept.provider !== provider.name) await eraseConfiguration(id, services)
-  const clientId = accountIn(credentials, provider)
-  // A row without a client id asks for removal, so the id stands in CRM before anything is kept.
-  if (row.clientId !== clientId) await crm.writeConfiguration(id, { clientId })
   await credentialStore.keep(id, credentials, {
     ...{ clientId, terms: { acceptedAt: at, acceptedBy }, health, configuredAt: at, deleteCancelledWebinars },
   })

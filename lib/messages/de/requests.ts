@@ -32,6 +32,14 @@ export const requests: Translation<typeof english> = {
   wrong_organization: 'Der Header x-ms-dynamics-organization muss die Umgebung dieses Konnektors nennen.',
   provider_unknown: 'Diesen Anbieter kennt der Konnektor nicht.',
   configuration_unknown: 'Es gibt keine Webinarkonfiguration mit dieser ID.',
+  client_id_missing: [
+    'Die Webinarkonfiguration in Dynamics hat keine Client-ID.',
+    'Eine Administratorin oder ein Administrator von Dynamics gibt sie dort zuerst ein; dann wiederholen Sie dies bitte.',
+  ],
+  client_id_differs: [
+    'Die Webinarkonfiguration in Dynamics hat eine andere Client-ID.',
+    'Bitte berichtigen Sie die falsche: Beide müssen gleich sein.',
+  ],
   removal_unknown: 'Diese Webinarkonfiguration wurde hier nicht entfernt.',
   credentials_not_kept: 'Für diese Webinarkonfiguration sind keine Zugangsdaten gespeichert.',
   webinar_row_unknown: 'In Dynamics gibt es keine Veranstaltung oder Sitzung mit dieser ID.',

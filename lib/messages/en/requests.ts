@@ -34,6 +34,14 @@ export const requests = {
   wrong_organization: 'The x-ms-dynamics-organization header must name the environment of this connector.',
   provider_unknown: 'The connector does not know this provider.',
   configuration_unknown: 'There is no webinar configuration with this id.',
+  client_id_missing: [
+    'The webinar configuration in Dynamics has no client id.',
+    'An administrator of Dynamics enters it there first; then repeat this.',
+  ],
+  client_id_differs: [
+    'The webinar configuration in Dynamics has another client id.',
+    'Correct the one that is wrong: they must be the same.',
+  ],
   removal_unknown: 'This webinar configuration was not removed here.',
   credentials_not_kept: 'No credentials are kept for this webinar configuration.',
   webinar_row_unknown: 'There is no event or session with this id in Dynamics.',

@@ -14,6 +14,8 @@ functions.http('backfill-post', {
     answer(context, app, async () => {
       const { path: row, body } = await readRequest(request, { path: rowPath(app()), body: BackfillBody })
       const { dryRun, ...wanted } = body
-      return dryRun ? json(await planBackfill(row, wanted, app())) : json(await startBackfill(row, wanted, app()), 202)
+      return dryRun
+        ? json(await planBackfill(row, wanted, app()))
+        : json(await startBackfill(row, wanted, { by: 'key' }, app()), 202)
     }),
 })

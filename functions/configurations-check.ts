@@ -1,6 +1,6 @@
 import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
-import { checkConfiguration } from '../lib/flows/configurations/check.ts'
+import { checkAsOrdered } from '../lib/flows/configurations/check.ts'
 import { answer, json } from '../lib/triggers/http.ts'
 import { waitOutQuota } from '../lib/triggers/quota-wait.ts'
 import { readId } from '../lib/triggers/request.ts'
@@ -12,6 +12,6 @@ functions.http('configurations-check', {
   handler: (request, context) =>
     answer(context, app, async () => {
       const id = await readId(request)
-      return json(await waitOutQuota(() => checkConfiguration(id, app())))
+      return json(await waitOutQuota(() => checkAsOrdered(id, { by: 'key' }, app())))
     }),
 })

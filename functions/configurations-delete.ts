@@ -9,5 +9,5 @@ functions.http('configurations-delete', {
   authLevel: 'function',
   route: 'configurations/{id}',
   handler: (request, context) =>
-    answer(context, app, async () => json(await removeConfiguration(await readId(request), app()))),
+    answer(context, app, async () => json(await removeConfiguration(await readId(request), { by: 'key' }, app()))),
 })

@@ -17,6 +17,6 @@ functions.http('configurations-put', {
         body: configurationBody(app().providers),
       })
       const { credentials, ...given } = body
-      return json(await waitOutQuota(() => saveConfiguration(path.id, credentials, given, app())))
+      return json(await waitOutQuota(() => saveConfiguration(path.id, credentials, given, { by: 'key' }, app())))
     }),
 })

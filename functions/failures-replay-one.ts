@@ -12,6 +12,6 @@ functions.http('failures-replay-one', {
   handler: (request, context) =>
     answer(context, app, async () => {
       const { path } = await readRequest(request, { path: { id: failureId('id') } })
-      return json(await replayFailure(path.id, app()), 202)
+      return json(await replayFailure(path.id, { by: 'key' }, app()), 202)
     }),
 })

@@ -12,6 +12,6 @@ functions.http('failures-replay', {
   handler: (request, context) =>
     answer(context, app, async () => {
       const { body } = await readRequest(request, { body: FailureFilterBody })
-      return json(await startReplay(body, app()), 202)
+      return json(await startReplay(body, { by: 'key' }, app()), 202)
     }),
 })

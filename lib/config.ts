@@ -46,7 +46,15 @@ const noOrganization = fault({ code: 'setting_no_guid', setting: 'DATAVERSE_ORGA
 /** Shorter than a message is tried, records of what is still under way would go. */
 const leastDays = 30
 const noDays = fault({ code: 'setting_no_days', setting: 'RECORDS_KEPT_DAYS', least: leastDays })
+/** Logs of who did what are looked at for a year at least. */
+const leastAuditDays = 365
+const noAuditDays = fault({ code: 'setting_no_days', setting: 'AUDIT_KEPT_DAYS', least: leastAuditDays })
 const noLanguage = fault({ code: 'setting_no_language', setting: 'MESSAGE_LANGUAGE', values: languages.join(', ') })
+const days = <Least extends number, Default extends string>(least: Least, wrong: string, otherwise: Default) =>
+  v.optional(
+    v.pipe(v.string(), v.trim(), v.regex(/^\d{1,5}$/, wrong), v.toNumber(), v.minValue(least, wrong)),
+    otherwise,
+  )
 
 const StorageSettings = v.object({
   AzureWebJobsStorage: text('AzureWebJobsStorage'),
@@ -70,10 +78,8 @@ export const Settings = v.object({
   METRICS_SCHEDULE: schedule('METRICS_SCHEDULE'),
   RECONCILE_SCHEDULE: schedule('RECONCILE_SCHEDULE'),
   REGISTRATION_STATUS_REASONS: statusReasonText(noStatusReasons),
-  RECORDS_KEPT_DAYS: v.optional(
-    v.pipe(v.string(), v.trim(), v.regex(/^\d{1,5}$/, noDays), v.toNumber(), v.minValue(leastDays, noDays)),
-    '400',
-  ),
+  RECORDS_KEPT_DAYS: days(leastDays, noDays, '400'),
+  AUDIT_KEPT_DAYS: days(leastAuditDays, noAuditDays, '730'),
   // A template passes a setting that nobody gave as empty.
   DATAVERSE_ORGANIZATION_ID: v.optional(
     v.pipe(
@@ -101,6 +107,7 @@ export type Config = {
   language: Language | undefined
   /** For how many days after the end of a webinar's archive the app's records of it are kept. */
   recordsKeptDays: number
+  auditKeptDays: number
   /** How status reasons of registrations are read, where their labels do not tell. */
   statusReasons: StatusReasonSetting
 }
@@ -125,6 +132,7 @@ export function readConfig(environment: Variables): Config {
     on24Urls: { na: settings.ON24_API_URL_NA, eu: settings.ON24_API_URL_EU },
     language: settings.MESSAGE_LANGUAGE || undefined,
     recordsKeptDays: settings.RECORDS_KEPT_DAYS,
+    auditKeptDays: settings.AUDIT_KEPT_DAYS,
     statusReasons: settings.REGISTRATION_STATUS_REASONS,
   }
 }

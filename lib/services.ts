@@ -17,6 +17,7 @@ import type { Health } from './model/configuration.ts'
 import type { WebinarOwner, WebinarPlace } from './model/crm.ts'
 import type { Providers, WebinarAccount } from './model/provider.ts'
 import type { AttendanceStore } from './stores/attendance.ts'
+import type { AuditTrail } from './stores/audit-trail.ts'
 import type { Cursors } from './stores/cursors.ts'
 import type { FailedMessage, FailureFacts, FailureStore } from './stores/failures.ts'
 import type { OutdatedRecords } from './stores/outdated-records.ts'
@@ -58,9 +59,12 @@ export type Services = {
   runStore: RunStore
   cursors: Cursors
   removals: Removals
+  auditTrail: AuditTrail
   outdatedRecords: OutdatedRecords
   /** For how many days after the end of a webinar's archive records of it are kept. */
   recordsKeptDays: number
+  /** For how many days records of the audit trail are kept. */
+  auditKeptDays: number
   watchedTables: readonly WatchedTable[]
   subjectOf(table: string): Subject | undefined
   /** Whether an update of these columns of a table is the echo of an outcome that the connector wrote. */
@@ -69,6 +73,8 @@ export type Services = {
   timeZoneOfCode(code: number): Promise<string | undefined>
   /** @throws Misconfigured in another environment than the one that the app serves, such as a copy */
   ensureOwnOrganization(): Promise<void>
+  /** The id of the app's own user in Dataverse. */
+  ownUser(): Promise<string>
   /** The account of a configuration; undefined if no credentials are kept for it, or its provider is unknown here. */
   accountFor(configuration: string): Promise<WebinarAccount | undefined>
   /** Keeps the personal data of an account's registrants unreadable in the app's tables. */

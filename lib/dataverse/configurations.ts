@@ -15,6 +15,7 @@ const configuration = mapped(
       'msevtmgt_accesstokenkey',
       'msevtmgt_accesstokensecret',
       '_msevtmgt_webinarproviderid_value',
+      '_modifiedby_value',
     ],
     { provider: maybeRelated('msevtmgt_WebinarProviderId', select(tables.webinarProvider, ['msevtmgt_name'])) },
   ),
@@ -26,6 +27,7 @@ const configuration = mapped(
     clientId: row.msevtmgt_clientid,
     accessTokenKey: row.msevtmgt_accesstokenkey,
     accessTokenSecret: row.msevtmgt_accesstokensecret,
+    modifiedBy: row._modifiedby_value ?? undefined,
     etag: row.etag,
   }),
 )

@@ -25,7 +25,7 @@ export const tables = {
       _msevtmgt_webinarproviderid_value: Lookup,
       statecode: State,
     },
-    read: {},
+    read: { _modifiedby_value: Lookup },
     written: [
       'msevtmgt_authorized',
       'msevtmgt_providerservicestatus',

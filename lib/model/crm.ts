@@ -121,6 +121,8 @@ export type ConfigurationRow = {
   clientId: string
   accessTokenKey: string
   accessTokenSecret: string
+  /** The user who changed it last, which may be the app's own. */
+  modifiedBy: string | undefined
   /** For changing the row only as it was read. */
   etag: string
 }

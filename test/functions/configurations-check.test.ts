@@ -85,8 +85,8 @@ test('a late bad finding does not overwrite a newer good one in CRM', async ({ a
   const { id, account } = await configured(configurations)
   const { promise: released, resolve: release } = Promise.withResolvers<undefined>()
   let held = 0
-  app.dataverse.injectFault(({ method }) => {
-    if (method !== 'PATCH' || held++ > 0) return undefined
+  app.dataverse.injectFault(({ method, url }) => {
+    if (method !== 'PATCH' || !url.includes(id) || held++ > 0) return undefined
     return released
   })
   account.enabled = false

@@ -15,10 +15,10 @@ test.for<[string, Fault, string]>([
     'ON24 cannot be reached at present. Try again in a few minutes.',
   ],
 ])('nothing is kept and nothing is lost while ON24 %s', async ([_how, fault, message], { app, configurations }) => {
-  const [id, blank] = [configurations.newRow(), configurations.newRow()]
+  const [id, { clientId, body }] = [configurations.newRow(), configurations.client()]
+  const blank = configurations.newRow({ msevtmgt_clientid: clientId })
   await configurations.give(id, configurations.client().body)
   const [before, row] = [await configurations.view(id), configurations.row(blank)]
-  const { body } = configurations.client()
   app.on24.na.injectFault(fault)
   await expectOutage(await configurations.give(id, body), message)
   await expectOutage(await configurations.give(blank, body), message)
@@ -47,6 +47,7 @@ test('nothing is kept while Dataverse takes no changes, and a repeat does the re
 }) => {
   const id = configurations.newRow()
   const { body } = configurations.client()
+  configurations.withdrawTerms()
   app.dataverse.injectFault((request) => (request.method === 'PATCH' ? out(request) : undefined))
   await expectOutage(
     await configurations.give(id, body),

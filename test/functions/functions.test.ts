@@ -22,6 +22,7 @@ test('the host indexes these functions, with a worker for each queue and none fo
   const expected = [
     timer('attendance-timer', METRICS_SCHEDULE),
     timer('sweep-timer', RECONCILE_SCHEDULE),
+    http('audit-list', 'GET', 'audit'),
     http('backfill-post', 'POST', 'webinars/{table}/{id}/sync'),
     http('backfills-get', 'GET', 'backfills/{id}'),
     http('backfills-list', 'GET', 'backfills'),

@@ -14,6 +14,8 @@ test('queries read only what the app reports', async ({ app }) => {
   const configurations = TableClient.fromConnectionString(app.storage.connectionString, 'configurations', {
     allowInsecureConnection: true,
   })
+  const [former, next] = [await app.account(), await app.account()]
+  await app.give(former.configuration, { clientId: next.clientId, provider: 'on24' })
   const newer = { partitionKey: 'configuration', rowKey: crypto.randomUUID(), lastUsed: 'in a way of a newer version' }
   await configurations.createEntity(newer)
   await app.host.run('sweep-timer')

@@ -27,6 +27,7 @@ test('optional settings have the documented defaults', () => {
     storage: { connectionString: 'UseDevelopmentStorage=true' },
     on24Urls: { na: 'https://api.on24.com/v2', eu: 'https://api.eu.on24.com/v2' },
     recordsKeptDays: 400,
+    auditKeptDays: 730,
     statusReasons: { event: new Map(), session: new Map() },
   })
 })
@@ -57,6 +58,7 @@ test.each([
   ['RECORDS_KEPT_DAYS', 'for ever', 'must be a whole number of days, 30 at least.'],
   ['RECORDS_KEPT_DAYS', '7.5', 'must be a whole number of days, 30 at least.'],
   ['RECORDS_KEPT_DAYS', '29', 'must be a whole number of days, 30 at least.'],
+  ['AUDIT_KEPT_DAYS', '364', 'must be a whole number of days, 365 at least.'],
   ['MESSAGE_LANGUAGE', 'fr', 'must be one of en, de.'],
   ['CREDENTIAL_KEY_NAME', 'key/with/slashes', 'may have letters, digits and dashes only.'],
   ['METRICS_SCHEDULE', '*/5 * * * *', 'must have six fields'],

@@ -38,7 +38,7 @@ afterAll(async () => {
 async function saved(id: string) {
   const body = { provider: 'acme', ...secrets, acceptTerms: true }
   const { credentials, ...given } = v.parse(configurationBody(app.providers), body)
-  return saveConfiguration(id, credentials, given, app)
+  return saveConfiguration(id, credentials, given, { by: 'key' }, app)
 }
 const newRow = (values = {}) =>
   environment.dataverse.insert(configurations, {

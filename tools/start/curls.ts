@@ -66,6 +66,7 @@ export function curls(app: string, seeded: Seeded, keys: Keys | undefined, { cur
       command: keepId('run', `${curl} -s -X POST '${app}/api/failures/replay'${key}${json({})}`),
     },
     { purpose: 'Progress of the run', command: `${curl} -i "${app}/api/runs/$run"${key}` },
+    { purpose: 'Who ordered what, and what came of it', command: call('GET', 'audit') },
     { purpose: 'Delete the credentials', command: call('DELETE', one) },
     { purpose: 'The receipt of that', command: call('GET', `${one}/removal`) },
   ]

@@ -1,5 +1,7 @@
 import { AppError, NotFoundError, QuotaReachedError } from '../../core/errors.ts'
+import type { Actor } from '../../model/actor.ts'
 import type { Services } from '../../services.ts'
+import { audited } from '../operations/audited.ts'
 import { healthOf, healthy } from './health.ts'
 import { verifyCredentials } from './verify-credentials.ts'
 import { viewConfiguration } from './view.ts'
@@ -33,4 +35,14 @@ export async function checkConfiguration(id: string, services: Services) {
     if (before.health.status !== 'healthy') await resume(id)
   }
   return viewConfiguration(id, services)
+}
+
+/** The same, as somebody ordered it. */
+export function checkAsOrdered(id: string, actor: Actor, services: Services) {
+  return audited(
+    { action: 'credentials_checked', actor, configuration: id },
+    services,
+    () => checkConfiguration(id, services),
+    ({ health }) => ({ code: health.status }),
+  )
 }

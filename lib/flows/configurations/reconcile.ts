@@ -13,6 +13,8 @@ import {
 } from '../../rules/configurations/configuration-action.ts'
 import { providerOf } from '../../rules/configurations/provider-of.ts'
 import type { Services } from '../../services.ts'
+import { endBy, type Order, recordEnd, userOf } from '../operations/audited.ts'
+import { orderOfTyping } from './entry-order.ts'
 import { healthy } from './health.ts'
 import { eraseConfiguration, writeSwitchedOff } from './remove.ts'
 import { findRegion } from './verify-credentials.ts'
@@ -39,7 +41,7 @@ export async function reconcileConfiguration(
   const action = configurationAction(row, kept, written?.code, provider, pending)
   if (!row && written) await statusStore.forget('configuration', id)
   if (action.do === 'remove') {
-    await eraseConfiguration(id, services)
+    await eraseConfiguration(id, userOf(row), services)
     if (row) await writeSwitchedOff(id, {}, services)
   }
   // After a removal: what waits has to learn of it.
@@ -51,7 +53,8 @@ export async function reconcileConfiguration(
   }
   if (row && provider && (action.do === 'keep' || action.do === 'prove')) {
     const waiting = action.do === 'prove' ? pending : undefined
-    await takeCredentials(row, provider, { kept, written: written?.code, waiting }, isFinalAttempt, services)
+    const order = await orderOfTyping(row, kept, waiting !== undefined || row.etag === written?.version, services)
+    await takeCredentials(row, provider, { kept, written: written?.code, waiting, order }, isFinalAttempt, services)
   }
   return action.do
 }
@@ -67,7 +70,8 @@ async function takeCredentials(
     kept,
     written,
     waiting,
-  }: { kept: Configuration | undefined; written: string | undefined; waiting: Pending | undefined },
+    order,
+  }: { kept: Configuration | undefined; written: string | undefined; waiting: Pending | undefined; order: Order },
   isFinalAttempt: boolean,
   services: Services,
 ) {
@@ -99,12 +103,14 @@ async function takeCredentials(
       // Said by PUT only; what an administrator types into the row does not unsay it.
       deleteCancelledWebinars: kept?.deleteCancelledWebinars ?? false,
     })
+    await recordEnd(order, { outcome: 'done' }, services)
     await resume(id)
     // Until the row is written, a next try does all of this again; a row that was changed meanwhile asks for something else.
     await write({ authorized: 'yes', status: health.status }, health.message)
     if (still) await pendingCredentials.remove(id, still.etag)
   } catch (error) {
     if (error instanceof CredentialsRefusedError) {
+      await recordEnd(order, endBy(error), services)
       if (kept) await write({}, error.userMessage, keptInForce(kept))
       else await write({ authorized: 'no', status: error.status }, error.userMessage)
       await pendingCredentials.remove(id)

@@ -1,7 +1,9 @@
-import { NotFoundError } from '../../core/errors.ts'
+import { missingIfUnreadable, NotFoundError } from '../../core/errors.ts'
 import { sentence } from '../../messages/sentence.ts'
+import type { Actor } from '../../model/actor.ts'
 import type { Services } from '../../services.ts'
 import type { Removal } from '../../stores/removals.ts'
+import { audited } from '../operations/audited.ts'
 import { digestsCursor } from '../sweep/digests.ts'
 import { beginErasure } from './erase.ts'
 import { typesCursor } from './webinar-types.ts'
@@ -15,7 +17,18 @@ export type Receipt = {
 }
 
 /** Erases credentials and memory of a configuration, before anything else is asked; how much of each there was. */
-export async function eraseConfiguration(id: string, services: Services): Promise<Receipt> {
+export async function eraseConfiguration(id: string, actor: Actor, services: Services): Promise<Receipt> {
+  const kept = await services.credentialStore.configuration(id).catch(missingIfUnreadable)
+  const act = { action: 'credentials_removed', actor, configuration: id, formerClientId: kept?.clientId } as const
+  return audited(
+    act,
+    services,
+    () => erase(id, services),
+    ({ erased }) => ({ counts: erased }),
+  )
+}
+
+async function erase(id: string, services: Services): Promise<Receipt> {
   const { credentialStore, pendingCredentials, registrantKeys, cursors } = services
   const removal = await beginErasure(
     id,
@@ -50,8 +63,8 @@ function toReceipt(id: string, removal: Removal): Receipt {
  * Turns webinar integration off for a configuration, and nothing else.
  * @throws NotFound if neither CRM nor the connector knows the configuration
  */
-export async function removeConfiguration(id: string, services: Services): Promise<Receipt> {
-  const receipt = await eraseConfiguration(id, services)
+export async function removeConfiguration(id: string, actor: Actor, services: Services): Promise<Receipt> {
+  const receipt = await eraseConfiguration(id, actor, services)
   try {
     await writeSwitchedOff(id, { clientId: null }, services)
   } catch (error) {

@@ -21,6 +21,9 @@ export const requests: Translation<typeof english> = {
   not_boolean: ({ member }) => `${member} muss true oder false sein.`,
   not_guid: ({ member }) => `${member} muss eine GUID sein.`,
   not_failure: ({ member }) => `${member} muss die ID eines Fehlschlags sein, wie GET /failures sie zeigt.`,
+  not_audit_record: ({ member }) => `${member} muss das next sein, das GET /audit gab.`,
+  not_time: ({ member }) =>
+    `${member} muss ein Datum oder eine Zeit in UTC sein, wie 2026-11-26 oder 2026-11-26T16:00:00Z.`,
   not_one_of: ({ member, values }) => `${member} muss einer dieser Werte sein: ${values}.`,
   too_long: ({ member, most }) => `${member} muss, wenn angegeben, Text von höchstens ${most} Zeichen sein.`,
   wrong_credential: ({ member, provider }) =>

@@ -22,6 +22,9 @@ export const requests = {
   not_boolean: ({ member }: Member) => `${member} must be true or false.`,
   not_guid: ({ member }: Member) => `${member} must be a GUID.`,
   not_failure: ({ member }: Member) => `${member} must be the id of a failure, as GET /failures shows it.`,
+  not_audit_record: ({ member }: Member) => `${member} must be the next that GET /audit gave.`,
+  not_time: ({ member }: Member) =>
+    `${member} must be a date or a time in UTC, like 2026-11-26 or 2026-11-26T16:00:00Z.`,
   not_one_of: ({ member, values }: Member & { values: string }) => `${member} must be one of ${values}.`,
   too_long: ({ member, most }: Member & { most: number }) =>
     `${member} must be text of at most ${most} characters, if given.`,

@@ -146,6 +146,7 @@ export function build(config: Config, providersOf: (config: Config, shared: Shar
     }),
     recordsKeptDays: config.recordsKeptDays,
     auditKeptDays: config.auditKeptDays,
+    settingHashes: config.settingHashes,
     ensureOwnOrganization: own.ensureOwnOrganization,
     attendanceStore: createAttendanceStore(table('webinars')),
     reviewStore: createReviewStore(table('webinars')),

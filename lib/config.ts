@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { environmentOrigin, on24Root, secureUrl, vaultOrigin } from './addresses.ts'
 import { MisconfiguredError } from './core/errors.ts'
+import { hashOf } from './core/hash.ts'
 import { type StatusReasonSetting, statusReasonExample, statusReasonText } from './dataverse/status-reason-setting.ts'
 import { type Language, languages, type UserMessage } from './messages/message.ts'
 import { sentence } from './messages/sentence.ts'
@@ -110,6 +111,8 @@ export type Config = {
   auditKeptDays: number
   /** How status reasons of registrations are read, where their labels do not tell. */
   statusReasons: StatusReasonSetting
+  /** A hash of each setting as it was given, by its name. */
+  settingHashes: Readonly<Record<string, string>>
 }
 
 type Variables = Record<string, string | undefined>
@@ -134,6 +137,9 @@ export function readConfig(environment: Variables): Config {
     recordsKeptDays: settings.RECORDS_KEPT_DAYS,
     auditKeptDays: settings.AUDIT_KEPT_DAYS,
     statusReasons: settings.REGISTRATION_STATUS_REASONS,
+    settingHashes: Object.fromEntries(
+      Object.keys(Settings.entries).map((name) => [name, hashOf(environment[name] ?? '')]),
+    ),
   }
 }
 

@@ -65,6 +65,8 @@ export type Services = {
   recordsKeptDays: number
   /** For how many days records of the audit trail are kept. */
   auditKeptDays: number
+  /** A hash of each setting, by its name. */
+  settingHashes: Readonly<Record<string, string>>
   watchedTables: readonly WatchedTable[]
   subjectOf(table: string): Subject | undefined
   /** Whether an update of these columns of a table is the echo of an outcome that the connector wrote. */

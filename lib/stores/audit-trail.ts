@@ -12,6 +12,7 @@ export const auditActions = [
   'credentials_removed',
   'failures_replayed',
   'backfill_started',
+  'settings_changed',
 ] as const
 type AuditAction = (typeof auditActions)[number]
 
@@ -28,7 +29,7 @@ export type Act = {
   clientId?: string | undefined
   formerClientId?: string | undefined
   deleteCancelledWebinars?: boolean | undefined
-  /** An event or session by table and id, a failure by its id, a kind of failures. */
+  /** An event or session by table and id, a failure by its id, a kind of failures, settings by name. */
   subject?: string | undefined
 }
 

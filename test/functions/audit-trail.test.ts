@@ -180,6 +180,18 @@ test('every record is an event in telemetry too', async ({ app }) => {
   expect(reported).toMatchObject([{ clientId, outcome: 'ordered' }, { outcome: 'done' }])
 })
 
+test('a changed setting is recorded by name with the next sweep', async ({ app }) => {
+  await app.host.run('sweep-timer')
+  const changed = await app.startHost({ env: { RECORDS_KEPT_DAYS: '401' } })
+  await changed.run('sweep-timer')
+  await changed.stop()
+  const record = { action: 'settings_changed', outcome: 'done', subject: 'RECORDS_KEPT_DAYS' }
+  expect(told(await trail(app, 'action=settings_changed'))).toEqual([
+    { ...record, actor: { by: 'application', id: 'unknown' } },
+  ])
+  expect(app.reports(events.audit)).toContainEqual(expect.objectContaining(record))
+})
+
 test('nothing is done where the order cannot be recorded', async ({ app, configurations }) => {
   const { clientId, body } = configurations.client()
   const id = configurations.newRow({ msevtmgt_clientid: clientId })

@@ -105,6 +105,7 @@ export function inMemorySweep(start = new Date('2026-05-12T08:00:00Z')) {
     outdatedRecords: nothingOutdated,
     recordsKeptDays: 400,
     auditKeptDays: 730,
+    settingHashes: {},
     queueLength: async () => world.waiting,
     queues: {
       send: async (queue: string, messages: Iterable<Message>, wait = 0) => {

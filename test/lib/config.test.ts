@@ -29,6 +29,7 @@ test('optional settings have the documented defaults', () => {
     recordsKeptDays: 400,
     auditKeptDays: 730,
     statusReasons: { event: new Map(), session: new Map() },
+    settingHashes: expect.objectContaining({ DATAVERSE_URL: expect.stringMatching(/^[\w-]{43}$/) }),
   })
 })
 

@@ -11,6 +11,7 @@ import { healthOf } from '../configurations/health.ts'
 import { enqueuePending } from '../configurations/pending.ts'
 import { enqueueOutdatedTypes } from '../configurations/webinar-types.ts'
 import { eraseOutdated } from '../operations/erase-outdated.ts'
+import { recordSettings } from '../operations/record-settings.ts'
 import { moveFormerMessages, recordLeftovers } from './leftovers.ts'
 import { queueChanges } from './queue-changes.ts'
 import { queuePending } from './queue-pending.ts'
@@ -41,7 +42,7 @@ export function sweep(services: Services) {
       })
     const changes = (table: WatchedTable) =>
       attempt(`changes of ${table}`, (signal) => queueChanges(table, signal, services), 0)
-    const [changed, pending, reviews, proving, recovered, removed, outdated, types, moved, accounts] =
+    const [changed, pending, reviews, proving, recovered, removed, outdated, types, moved, accounts, settings] =
       await Promise.all([
         Promise.all(services.watchedTables.map(changes)),
         attempt('pending registrations', (signal) => queuePending(signal, services), 0),
@@ -53,9 +54,10 @@ export function sweep(services: Services) {
         attempt('types', () => enqueueOutdatedTypes(services), 0),
         attempt('messages of the first edition', () => moveFormerMessages(services), 0),
         attempt('accounts', () => describeAccounts(services), []),
+        attempt('settings', () => recordSettings(services), 0),
         attempt('leftovers', () => recordLeftovers(failures, services), undefined),
       ])
-    const counts = { pending, reviews, proving, recovered, removed, outdated, types, moved, accounts }
+    const counts = { pending, reviews, proving, recovered, removed, outdated, types, moved, accounts, settings }
     return { changed: changed.reduce((sum, count) => sum + count, 0), ...counts, failures, error: errors[0] }
   })
 }

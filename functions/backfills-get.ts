@@ -1,13 +1,13 @@
-import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
 import { viewBackfill } from '../lib/flows/operations/runs.ts'
-import { answer, json } from '../lib/triggers/http.ts'
+import { json } from '../lib/triggers/http.ts'
 import { readId } from '../lib/triggers/request.ts'
+import { route } from '../lib/triggers/route.ts'
 
-functions.http('backfills-get', {
+route(app, {
+  name: 'backfills-get',
   methods: ['GET'],
-  authLevel: 'function',
   route: 'backfills/{id}',
-  handler: (request, context) =>
-    answer(context, app, async () => json(await viewBackfill(await readId(request), app()))),
+  role: 'Reader',
+  handler: async (request) => json(await viewBackfill(await readId(request), app())),
 })

@@ -1,16 +1,16 @@
-import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
 import { listBackfills } from '../lib/flows/operations/runs.ts'
-import { answer, json } from '../lib/triggers/http.ts'
+import { json } from '../lib/triggers/http.ts'
 import { readRequest } from '../lib/triggers/request.ts'
+import { route } from '../lib/triggers/route.ts'
 
-functions.http('backfills-list', {
+route(app, {
+  name: 'backfills-list',
   methods: ['GET'],
-  authLevel: 'function',
   route: 'backfills',
-  handler: (request, context) =>
-    answer(context, app, async () => {
-      await readRequest(request, {})
-      return json(await listBackfills(app()))
-    }),
+  role: 'Reader',
+  handler: async (request) => {
+    await readRequest(request, {})
+    return json(await listBackfills(app()))
+  },
 })

@@ -1,17 +1,17 @@
-import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
 import { checkAsOrdered } from '../lib/flows/configurations/check.ts'
-import { answer, json } from '../lib/triggers/http.ts'
+import { json } from '../lib/triggers/http.ts'
 import { waitOutQuota } from '../lib/triggers/quota-wait.ts'
 import { readId } from '../lib/triggers/request.ts'
+import { route } from '../lib/triggers/route.ts'
 
-functions.http('configurations-check', {
+route(app, {
+  name: 'configurations-check',
   methods: ['POST'],
-  authLevel: 'function',
   route: 'configurations/{id}/check',
-  handler: (request, context) =>
-    answer(context, app, async () => {
-      const id = await readId(request)
-      return json(await waitOutQuota(() => checkAsOrdered(id, { by: 'key' }, app())))
-    }),
+  role: 'Operator',
+  handler: async (request, actor) => {
+    const id = await readId(request)
+    return json(await waitOutQuota(() => checkAsOrdered(id, actor, app())))
+  },
 })

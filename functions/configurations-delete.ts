@@ -1,13 +1,13 @@
-import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
 import { removeConfiguration } from '../lib/flows/configurations/remove.ts'
-import { answer, json } from '../lib/triggers/http.ts'
+import { json } from '../lib/triggers/http.ts'
 import { readId } from '../lib/triggers/request.ts'
+import { route } from '../lib/triggers/route.ts'
 
-functions.http('configurations-delete', {
+route(app, {
+  name: 'configurations-delete',
   methods: ['DELETE'],
-  authLevel: 'function',
   route: 'configurations/{id}',
-  handler: (request, context) =>
-    answer(context, app, async () => json(await removeConfiguration(await readId(request), { by: 'key' }, app()))),
+  role: 'Administrator',
+  handler: async (request, actor) => json(await removeConfiguration(await readId(request), actor, app())),
 })

@@ -1,16 +1,16 @@
-import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
 import { listConfigurations } from '../lib/flows/configurations/view.ts'
-import { answer, json } from '../lib/triggers/http.ts'
+import { json } from '../lib/triggers/http.ts'
 import { readRequest } from '../lib/triggers/request.ts'
+import { route } from '../lib/triggers/route.ts'
 
-functions.http('configurations-list', {
+route(app, {
+  name: 'configurations-list',
   methods: ['GET'],
-  authLevel: 'function',
   route: 'configurations',
-  handler: (request, context) =>
-    answer(context, app, async () => {
-      await readRequest(request, {})
-      return json(await listConfigurations(app()))
-    }),
+  role: 'Reader',
+  handler: async (request) => {
+    await readRequest(request, {})
+    return json(await listConfigurations(app()))
+  },
 })

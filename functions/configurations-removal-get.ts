@@ -1,13 +1,13 @@
-import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
 import { viewRemoval } from '../lib/flows/configurations/remove.ts'
-import { answer, json } from '../lib/triggers/http.ts'
+import { json } from '../lib/triggers/http.ts'
 import { readId } from '../lib/triggers/request.ts'
+import { route } from '../lib/triggers/route.ts'
 
-functions.http('configurations-removal-get', {
+route(app, {
+  name: 'configurations-removal-get',
   methods: ['GET'],
-  authLevel: 'function',
   route: 'configurations/{id}/removal',
-  handler: (request, context) =>
-    answer(context, app, async () => json(await viewRemoval(await readId(request), app()))),
+  role: 'Reader',
+  handler: async (request) => json(await viewRemoval(await readId(request), app())),
 })

@@ -1,12 +1,13 @@
-import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
 import { viewRun } from '../lib/flows/operations/runs.ts'
-import { answer, json } from '../lib/triggers/http.ts'
+import { json } from '../lib/triggers/http.ts'
 import { readId } from '../lib/triggers/request.ts'
+import { route } from '../lib/triggers/route.ts'
 
-functions.http('runs-get', {
+route(app, {
+  name: 'runs-get',
   methods: ['GET'],
-  authLevel: 'function',
   route: 'runs/{id}',
-  handler: (request, context) => answer(context, app, async () => json(await viewRun(await readId(request), app()))),
+  role: 'Reader',
+  handler: async (request) => json(await viewRun(await readId(request), app())),
 })

@@ -1,17 +1,17 @@
-import { app as functions } from '@azure/functions'
 import { app } from '../lib/app.ts'
 import { preflightWebinar } from '../lib/flows/webinars/preflight.ts'
-import { answer, json } from '../lib/triggers/http.ts'
+import { json } from '../lib/triggers/http.ts'
 import { waitOutQuota } from '../lib/triggers/quota-wait.ts'
 import { readRequest, rowPath } from '../lib/triggers/request.ts'
+import { route } from '../lib/triggers/route.ts'
 
-functions.http('webinar-check-post', {
+route(app, {
+  name: 'webinar-check-post',
   methods: ['POST'],
-  authLevel: 'function',
   route: 'webinars/{table}/{id}/check',
-  handler: (request, context) =>
-    answer(context, app, async () => {
-      const { path: row } = await readRequest(request, { path: rowPath(app()) })
-      return json(await waitOutQuota(() => preflightWebinar(row, app())))
-    }),
+  role: 'Operator',
+  handler: async (request) => {
+    const { path: row } = await readRequest(request, { path: rowPath(app()) })
+    return json(await waitOutQuota(() => preflightWebinar(row, app())))
+  },
 })

@@ -45,6 +45,13 @@ param auditKeptDays string = '730'
 @allowed(['', 'en', 'de'])
 param messageLanguage string = ''
 
+@description('Client id of the app registration with which people and applications sign in; empty: nobody can. azd makes it (app-registration.ts).')
+param entraClientId string = ''
+
+@description('Whether a function key opens the routes; the webhook keeps its own either way.')
+@allowed(['on', 'off'])
+param keyRoutes string = 'on'
+
 @description('Name of the secret whose versions are the keys that seal ON24 credentials.')
 param credentialKeyName string = 'webinar-credential-key'
 
@@ -153,6 +160,10 @@ module app 'app.bicep' = {
       RECORDS_KEPT_DAYS: recordsKeptDays
       AUDIT_KEPT_DAYS: auditKeptDays
       MESSAGE_LANGUAGE: messageLanguage
+      ENTRA_URL: environment().authentication.loginEndpoint
+      ENTRA_TENANT_ID: tenant().tenantId
+      ENTRA_CLIENT_ID: entraClientId
+      KEY_ROUTES: keyRoutes
       AzureWebJobsStorage__credential: 'managedidentity'
       AzureWebJobsStorage__clientId: identity.outputs.clientId
       AzureWebJobsStorage__blobServiceUri: storage.outputs.blobUrl

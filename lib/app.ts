@@ -22,6 +22,7 @@ import { createTimeZones } from './dataverse/time-zones.ts'
 import { withWebinarIds } from './dataverse/typed-webinar-ids.ts'
 import { createWebinarTypes } from './dataverse/webinar-types.ts'
 import { createWebinars } from './dataverse/webinars.ts'
+import { createSignIn } from './entra/sign-in.ts'
 import { createAccounts } from './flows/configurations/accounts.ts'
 import { reportHealth } from './flows/configurations/health.ts'
 import { resume } from './flows/configurations/resume.ts'
@@ -172,7 +173,8 @@ export function build(config: Config, providersOf: (config: Config, shared: Shar
     resume: (configuration) => resume(configuration, services),
   }
   /** `organization`: the host name that webhooks must come from. */
-  return { ...services, ...own, organization: new URL(config.dataverseUrl).hostname }
+  const doors = { signIn: config.entra && createSignIn(config.entra), keyRoutes: config.keyRoutes }
+  return { ...services, ...own, ...doors, organization: new URL(config.dataverseUrl).hostname }
 }
 
 /** Outcomes of messages: the queues in which they wait, and the records of those that ended. */

@@ -3,6 +3,7 @@ import { environmentOrigin, on24Root, secureUrl, vaultOrigin } from './addresses
 import { MisconfiguredError } from './core/errors.ts'
 import { hashOf } from './core/hash.ts'
 import { type StatusReasonSetting, statusReasonExample, statusReasonText } from './dataverse/status-reason-setting.ts'
+import type { Registration } from './entra/sign-in.ts'
 import { type Language, languages, type UserMessage } from './messages/message.ts'
 import { sentence } from './messages/sentence.ts'
 import { fromStored, toStored } from './messages/stored.ts'
@@ -43,19 +44,24 @@ const noStatusReasons = fault({
   setting: 'REGISTRATION_STATUS_REASONS',
   example: statusReasonExample,
 })
-const noOrganization = fault({ code: 'setting_no_guid', setting: 'DATAVERSE_ORGANIZATION_ID' })
-/** Shorter than a message is tried, records of what is still under way would go. */
-const leastDays = 30
-const noDays = fault({ code: 'setting_no_days', setting: 'RECORDS_KEPT_DAYS', least: leastDays })
-/** Logs of who did what are looked at for a year at least. */
-const leastAuditDays = 365
-const noAuditDays = fault({ code: 'setting_no_days', setting: 'AUDIT_KEPT_DAYS', least: leastAuditDays })
-const noLanguage = fault({ code: 'setting_no_language', setting: 'MESSAGE_LANGUAGE', values: languages.join(', ') })
-const days = <Least extends number, Default extends string>(least: Least, wrong: string, otherwise: Default) =>
+/** A template passes a setting that nobody gave as empty. */
+const guidOrEmpty = (setting: string) =>
   v.optional(
-    v.pipe(v.string(), v.trim(), v.regex(/^\d{1,5}$/, wrong), v.toNumber(), v.minValue(least, wrong)),
-    otherwise,
+    v.pipe(
+      v.string(),
+      v.trim(),
+      v.toLowerCase(),
+      v.regex(/^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$/, fault({ code: 'setting_no_guid', setting })),
+    ),
+    '',
   )
+const noSwitch = fault({ code: 'setting_not_one_of', setting: 'KEY_ROUTES', values: 'on, off' })
+const days = <Default extends string>(setting: string, least: number, otherwise: Default) => {
+  const wrong = fault({ code: 'setting_no_days', setting, least })
+  const whole = v.pipe(v.string(), v.trim(), v.regex(/^\d{1,5}$/, wrong), v.toNumber(), v.minValue(least, wrong))
+  return v.optional(whole, otherwise)
+}
+const noLanguage = fault({ code: 'setting_not_one_of', setting: 'MESSAGE_LANGUAGE', values: languages.join(', ') })
 
 const StorageSettings = v.object({
   AzureWebJobsStorage: text('AzureWebJobsStorage'),
@@ -79,19 +85,16 @@ export const Settings = v.object({
   METRICS_SCHEDULE: schedule('METRICS_SCHEDULE'),
   RECONCILE_SCHEDULE: schedule('RECONCILE_SCHEDULE'),
   REGISTRATION_STATUS_REASONS: statusReasonText(noStatusReasons),
-  RECORDS_KEPT_DAYS: days(leastDays, noDays, '400'),
-  AUDIT_KEPT_DAYS: days(leastAuditDays, noAuditDays, '730'),
-  // A template passes a setting that nobody gave as empty.
-  DATAVERSE_ORGANIZATION_ID: v.optional(
-    v.pipe(
-      v.string(),
-      v.trim(),
-      v.toLowerCase(),
-      v.regex(/^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$/, noOrganization),
-    ),
-    '',
-  ),
+  // Shorter than a message is tried, records of what is still under way would go.
+  RECORDS_KEPT_DAYS: days('RECORDS_KEPT_DAYS', 30, '400'),
+  // Logs of who did what are looked at for a year at least.
+  AUDIT_KEPT_DAYS: days('AUDIT_KEPT_DAYS', 365, '730'),
+  DATAVERSE_ORGANIZATION_ID: guidOrEmpty('DATAVERSE_ORGANIZATION_ID'),
   MESSAGE_LANGUAGE: v.optional(v.picklist([...languages, ''], noLanguage), ''),
+  ENTRA_TENANT_ID: guidOrEmpty('ENTRA_TENANT_ID'),
+  ENTRA_CLIENT_ID: guidOrEmpty('ENTRA_CLIENT_ID'),
+  ENTRA_URL: v.optional(address('ENTRA_URL'), 'https://login.microsoftonline.com'),
+  KEY_ROUTES: v.optional(v.picklist(['on', 'off'], noSwitch), 'on'),
 })
 
 export type Storage = { connectionString: string } | { queues: string; tables: string; clientId: string | undefined }
@@ -113,6 +116,10 @@ export type Config = {
   statusReasons: StatusReasonSetting
   /** A hash of each setting as it was given, by its name. */
   settingHashes: Readonly<Record<string, string>>
+  /** The app registration of sign-in; undefined: nobody can sign in. */
+  entra: Registration | undefined
+  /** Whether routes may be called with a function key; the webhook and health always may. */
+  keyRoutes: boolean
 }
 
 type Variables = Record<string, string | undefined>
@@ -124,8 +131,11 @@ type Variables = Record<string, string | undefined>
 export function readConfig(environment: Variables): Config {
   const parsed = v.safeParse(Settings, environment)
   const storage = storageOf(environment)
-  if (!parsed.success || !storage) throw misconfigured(parsed.issues ?? [], storage)
+  const lacksTenant = environment.ENTRA_CLIENT_ID && !environment.ENTRA_TENANT_ID
+  const lacking = lacksTenant ? [{ message: fault({ code: 'setting_missing', setting: 'ENTRA_TENANT_ID' }) }] : []
+  if (!parsed.success || !storage || lacksTenant) throw misconfigured([...(parsed.issues ?? []), ...lacking], storage)
   const settings = parsed.output
+  const { ENTRA_URL: url, ENTRA_TENANT_ID: tenant, ENTRA_CLIENT_ID: clientId } = settings
   return {
     dataverseUrl: settings.DATAVERSE_URL,
     organizationId: settings.DATAVERSE_ORGANIZATION_ID || undefined,
@@ -137,6 +147,8 @@ export function readConfig(environment: Variables): Config {
     recordsKeptDays: settings.RECORDS_KEPT_DAYS,
     auditKeptDays: settings.AUDIT_KEPT_DAYS,
     statusReasons: settings.REGISTRATION_STATUS_REASONS,
+    entra: clientId ? { url, tenant, clientId } : undefined,
+    keyRoutes: settings.KEY_ROUTES === 'on',
     settingHashes: Object.fromEntries(
       Object.keys(Settings.entries).map((name) => [name, hashOf(environment[name] ?? '')]),
     ),

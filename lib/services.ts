@@ -88,6 +88,8 @@ export type Services = {
    * remembered of another row is looked at again
    */
   ownerOf(place: WebinarPlace, asking: string): Promise<WebinarOwner | undefined>
+  /** The same, seconds old at most where it is the one who asks. */
+  recentOwnerOf: Services['ownerOf']
   termsAccepted(): Promise<boolean>
   /** Keeps how the provider took the credentials, and shows it on the configuration. */
   reportHealth(configuration: string, health: Health): Promise<void>

@@ -17,9 +17,13 @@ const mayImport: Record<string, string[]> = {
     'lib/dataverse',
     'lib/credentials',
     'lib/stores',
+    'lib/entra',
     'lib/core',
   ],
-  'lib/triggers': ['lib/triggers', 'lib/core', 'lib/messages', 'types of lib', 'types of lib/model', 'lib/stores'],
+  'lib/triggers': [
+    ...['lib/triggers', 'lib/core', 'lib/messages', 'lib/stores'],
+    ...['types of lib', 'types of lib/model', 'types of lib/entra'],
+  ],
   'lib/flows/*': [
     ...['lib/flows/*', 'lib/rules/*', 'lib/messages', 'lib/model', 'lib/core'],
     ...['types of lib', 'types of lib/dataverse', 'types of lib/credentials', 'types of lib/stores'],
@@ -31,6 +35,7 @@ const mayImport: Record<string, string[]> = {
   'lib/dataverse': ['lib/dataverse', 'lib/core', 'types of lib/model'],
   'lib/credentials': ['lib/credentials', 'lib/core', 'lib/messages', 'lib/model', 'lib/rules/*'],
   'lib/stores': ['lib/stores', 'lib/core', 'lib/rules/*', 'lib/model'],
+  'lib/entra': ['lib/entra', 'lib/core', 'lib/model', 'types of lib/messages'],
   'lib/model': ['lib/model', 'types of lib/messages'],
   'lib/core': ['lib/core', 'types of lib/messages'],
 }
@@ -43,6 +48,7 @@ const owners: Record<string, string[]> = {
   '@azure/data-tables': ['lib', 'lib/core'],
   '@azure/storage-queue': ['lib', 'lib/stores'],
   '@streamparser/json': ['lib/core'],
+  jose: ['lib/entra'],
   ky: ['lib/core'],
   'temporal-polyfill': ['lib/rules/*'],
   uuid: ['lib/rules/*'],

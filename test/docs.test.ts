@@ -25,7 +25,7 @@ const found = (where: string, pattern: RegExp) => [
 const open = (route: string) =>
   route
     .replace(/\{[^}]*\}|<[^>]*>|msevtmgt_\w+/g, '{}')
-    .replace(/^\/?(api\/)?/, '')
+    .replace(/^\/?(api\/)?(v1\/)?/, '')
     .replace(/\?.*$/, '')
 
 const routes = globSync('functions/*.ts').flatMap((file) => {
@@ -59,6 +59,19 @@ test('links within the repository lead somewhere', () => {
 
 test('every route is in the documents, and every documented route is there', () => {
   expect(new Set(namedRoutes)).toEqual(new Set(routes))
+})
+
+test('the list of routes has the role of each', () => {
+  const declared = globSync('functions/*.ts').flatMap((file) => {
+    const [, method, route, role] = /methods: \['(\w+)'.*?route: '([^']+)',\s+role: '(\w+)'/s.exec(read(file)) ?? []
+    return role ? [`${method} /${route} ${role}`] : []
+  })
+  const listed = found(read('README.md'), /^\| (`(?:GET|POST|PUT|DELETE) .*) \|$/gm).flatMap((row) => {
+    const [called = '', , role] = row.split(' | ')
+    return found(called, /`(\w+ \/[^`]+)`/g).map((route) => `${route} ${role}`)
+  })
+  expect(declared.length).toBeGreaterThan(10)
+  expect(listed.filter((row) => !row.endsWith(' -')).toSorted()).toEqual(declared.toSorted())
 })
 
 test('every setting is documented, and every documented variable is known to the code', () => {

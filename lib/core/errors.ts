@@ -52,6 +52,26 @@ export class UnauthorizedError extends AppError {
   readonly retry = false
 }
 
+/** The caller's token is missing, or does not hold. */
+export class InvalidTokenError extends UnauthorizedError {
+  readonly wasGiven: boolean
+
+  constructor(userMessage: UserMessage, { wasGiven, ...detail }: Pick<Detail, 'message'> & { wasGiven: boolean }) {
+    super(userMessage, detail)
+    this.wasGiven = wasGiven
+  }
+}
+
+/** The caller is known, and may not do this. */
+export class RoleMissingError extends AppError {
+  readonly retry = false
+}
+
+/** The operator of the app has switched this way in off. */
+export class SwitchedOffError extends AppError {
+  readonly retry = false
+}
+
 /** The connector itself asked wrongly: neither trying again nor other data can help. */
 export class DefectError extends AppError {
   readonly retry = false

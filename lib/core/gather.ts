@@ -1,22 +1,37 @@
-import { setTimeout } from 'node:timers/promises'
+/** How long those who ask wait for others, in milliseconds, and how many are done in one call. */
+type Gathering = {
+  wait: number
+  most: number
+  /** A longer wait for one who has time. */
+  patience?: () => number
+}
+
+/** The wait of somebody who asks alone, in milliseconds. */
+const shortest = 5
+/** What is asked for while a call runs waits for its end, because then more can go together; but no longer than this. */
+const longestBehind = 250
 
 /**
  * Gathers what is asked for at about the same time, so that it is done for all in one call. Somebody who asks alone is
  * hardly kept waiting. What is asked for after a call was begun is never part of it, so that everybody gets what is true
  * after they asked.
- * @param wait for others, in milliseconds
- * @param most in one call
  * @param work answers each in order, with its result or its error
  */
 export function createGatherer<Request, Result>(
-  { wait, most }: { wait: number; most: number },
+  { wait, most, patience }: Gathering,
   work: (requests: readonly Request[]) => Promise<readonly PromiseSettledResult<Result>[]>,
 ): (request: Request) => Promise<Result> {
   type Asked = { request: Request; settle: PromiseWithResolvers<Result> }
   let waiting: Asked[] = []
+  /** When those who wait are done, and when at the latest. */
+  let due = Number.POSITIVE_INFINITY
+  let latest = Number.POSITIVE_INFINITY
+  let timer: NodeJS.Timeout | undefined
+  let running = 0
   let lastAt = Number.NEGATIVE_INFINITY
 
   async function run(batch: readonly Asked[]) {
+    running += 1
     try {
       const results = await work(batch.map(({ request }) => request))
       for (const [at, { settle }] of batch.entries()) {
@@ -26,29 +41,39 @@ export function createGatherer<Request, Result>(
       }
     } catch (error) {
       for (const { settle } of batch) settle.reject(error)
+    } finally {
+      running -= 1
+      flushIfDue()
     }
   }
 
   function flush() {
+    clearTimeout(timer)
     const batch = waiting
     waiting = []
+    due = latest = Number.POSITIVE_INFINITY
     if (batch.length > 0) void run(batch)
   }
 
+  function flushIfDue() {
+    const now = performance.now()
+    const at = running > 0 ? latest : due
+    clearTimeout(timer)
+    if (now >= at) flush()
+    // A timer may fire a little early.
+    else if (Number.isFinite(at)) timer = setTimeout(flushIfDue, Math.ceil(at - now))
+  }
+
   return (request) => {
-    const isAlone = performance.now() - lastAt > wait
-    lastAt = performance.now()
+    const now = performance.now()
+    const isAlone = now - lastAt > wait
+    lastAt = now
     const settle = Promise.withResolvers<Result>()
     waiting.push({ request, settle })
+    due = Math.min(due, now + Math.max(isAlone ? Math.min(wait, shortest) : wait, patience?.() ?? 0))
+    latest = Math.min(latest, due + longestBehind)
     if (waiting.length >= most) flush()
-    else if (waiting.length === 1) {
-      const batch = waiting
-      // Messages in hand ask within one turn of the loop, or a few.
-      void setTimeout(isAlone ? Math.min(wait, shortest) : wait).then(() => batch === waiting && flush())
-    }
+    else flushIfDue()
     return settle.promise
   }
 }
-
-/** The wait of somebody who asks alone, in milliseconds. */
-const shortest = 5

@@ -25,6 +25,8 @@ export type Applicant = {
   share?: string | undefined
   /** Comes back for a turn that was booked. */
   hasBooked?: boolean
+  /** Has something to do first, and then asks again: takes no turn, but books one where it would have to. */
+  isAhead?: boolean
 }
 
 /** A time by the same clock. `isBooked`: to come back at; else the turn is theirs, to be waited for. */
@@ -78,7 +80,12 @@ function takeOfFew(line: Line, perMinute: number, now: number): [Line, Turn] {
   ]
 }
 
-function takeSpread(line: Line, quota: Required<Quota>, { share, hasBooked }: Applicant, now: number): [Line, Turn] {
+function takeSpread(
+  line: Line,
+  quota: Required<Quota>,
+  { share, hasBooked, isAhead }: Applicant,
+  now: number,
+): [Line, Turn] {
   const every = minute / quota.perMinute
   const next = Math.max(line.next, now - quota.burst * every)
   const at = Math.max(now, next)
@@ -87,6 +94,7 @@ function takeSpread(line: Line, quota: Required<Quota>, { share, hasBooked }: Ap
   const hasToQueue = kind === 'many' && line.booked > now + slot
 
   if (at - now <= longestWait[kind] && !hasToQueue) {
+    if (isAhead) return [line, { at, isBooked: false }]
     // However many turns a share had, they are forgotten within a while.
     const until = Math.min(used, now + ofShare.turns * ofShare.every) + ofShare.every
     const shares = { ...current(line.shares, now), ...(share !== undefined && { [share]: until }) }

@@ -1,3 +1,4 @@
+import { hasBookedTurn } from '../core/booked-turn.ts'
 import { isSameEmail } from '../core/email.ts'
 import { createGatherer } from '../core/gather.ts'
 import type { WebinarRow } from '../model/crm.ts'
@@ -7,10 +8,12 @@ import type { ReadRegistration, RegistrationTable } from './registration-tables.
 type Found = { registration: ReadRegistration; webinar: WebinarRow }
 type Siblings = { webinarRow: string; email: string; id: string }
 
+/** A message that came back for a turn came with others, and most often some time before the turn. */
+const patience = (time: number) => () => (hasBookedTurn() ? time : 0)
 /** Messages in hand ask within milliseconds; a host has some sixty of them. */
-const reads = { wait: 25, most: 50 }
+const reads = { wait: 25, most: 50, patience: patience(500) }
 /** A provider's quota lets registrations through one after the other, so their outcomes are waited for a little longer. */
-const writes = { wait: 700, most: 50 }
+const writes = { wait: 700, most: 50, patience: patience(1500) }
 
 /**
  * Reads and writes of one registration table, gathered: those that are asked for at about the same time cost one call.

@@ -3,6 +3,7 @@ import { operations } from './de/operations.ts'
 import { registrations } from './de/registrations.ts'
 import { requests } from './de/requests.ts'
 import { settings } from './de/settings.ts'
+import { signIn } from './de/sign-in.ts'
 import { systems } from './de/systems.ts'
 import { webinars } from './de/webinars.ts'
 import type { en } from './en.ts'
@@ -16,5 +17,6 @@ export const de: Translation<typeof en> = {
   ...systems,
   ...requests,
   ...settings,
+  ...signIn,
   ...operations,
 }

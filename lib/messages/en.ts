@@ -3,6 +3,7 @@ import { operations } from './en/operations.ts'
 import { registrations } from './en/registrations.ts'
 import { requests } from './en/requests.ts'
 import { settings } from './en/settings.ts'
+import { signIn } from './en/sign-in.ts'
 import { systems } from './en/systems.ts'
 import { webinars } from './en/webinars.ts'
 
@@ -14,5 +15,6 @@ export const en = {
   ...systems,
   ...requests,
   ...settings,
+  ...signIn,
   ...operations,
 }

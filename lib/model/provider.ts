@@ -26,6 +26,11 @@ export type WebinarAccount = WebinarManagement &
      * @throws QuotaReached with the time to come back at
      */
     acquireRegistrantQuota(webinarId: string): Promise<void>
+    /**
+     * Takes no turn: where many wait for theirs in this webinar, one is booked.
+     * @throws QuotaReached with the time to come back at
+     */
+    ensureRegistrantQuota(webinarId: string): Promise<void>
     /** Why this person cannot be registered at all, if so: found without asking the provider. */
     validateRegistrant(person: Pick<Registrant, 'email'>): UserMessage | undefined
     /**

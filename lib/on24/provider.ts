@@ -53,7 +53,7 @@ function connect(
   { turns, breakers }: Shared,
 ): WebinarAccount {
   const account = url + clientId
-  const { paced, admit, ensureReachable, tryNow, stop } = createAccountCalls(
+  const { paced, ensureNotCrowded, admit, ensureReachable, tryNow, stop } = createAccountCalls(
     account,
     turns,
     breakers.breakerOf('ON24', account),
@@ -122,6 +122,7 @@ function connect(
     validateRegistrant,
     ensureReachable,
     acquireRegistrantQuota: (webinarId) => paced('POST registrant', webinarId),
+    ensureRegistrantQuota: (webinarId) => ensureNotCrowded('POST registrant', webinarId),
 
     registrants,
     async *attendances(webinarId) {

@@ -66,6 +66,15 @@ export function createAccountCalls(account: string, turns: Turns, breaker: Break
         if (turn.isBooked) throw quotaReached(Math.ceil(turn.in / second), { hasBooked: share !== undefined })
         if (turn.in > 0) await setTimeout(turn.in)
       }),
+    /**
+     * Takes no turn.
+     * @throws QuotaReached with a booked turn to come back for, where many wait for theirs
+     */
+    async ensureNotCrowded(call: RateLimitedCall, share: string): Promise<void> {
+      if (hasBookedTurn()) return
+      const turn = await turns.take(account, call, quotaOf(call), { share, isAhead: true })
+      if (turn.isBooked) throw quotaReached(Math.ceil(turn.in / second), { hasBooked: true })
+    },
     /** A call that finds no place is not made, and says nothing of ON24. */
     admit: <T>(call: () => Promise<T>): Promise<T> => inPlace('calling', () => breaker.admit(call)),
     ensureReachable: breaker.ensureClosed,

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { createGatherer } from '../core/gather.ts'
 import { odata, type Table, toKey } from '../core/table.ts'
 import { type Message, purposes, type QueueName, queueNames, type Work, works } from './queues.ts'
 
@@ -64,10 +65,25 @@ const Before = v.object({
 export type FailureStore = ReturnType<typeof createFailureStore>
 
 const partition = 'failure'
+/** Messages that were worked on side by side end within milliseconds. */
+const resolving = { wait: 25, most: 50 }
+const Anything = v.object({})
 
 /** Messages that gave up: one record for a row and its work, so that a repeated failure is one failure. */
 export function createFailureStore(table: Table) {
   const idOf = (queue: QueueName, { id, work = 'reconcile' }: Message) => `${work === 'reconcile' ? queue : work}_${id}`
+
+  /** Most that goes well never failed: one list tells so of many. A list that goes on is not worth its reading. */
+  async function resolveAll(ids: readonly string[]) {
+    const found = ids.length > 2 ? await table.page(Anything, odata`PartitionKey eq ${partition}`) : undefined
+    const failed = found && !found.next ? new Set(found.rows.map(({ row }) => row)) : undefined
+    const rows = ids.filter((id) => failed?.has(id) ?? true)
+    await table.removeAll(rows.map((row) => ({ partition, row })))
+  }
+  const resolve = createGatherer<readonly string[], void>(resolving, async (asked) => {
+    await resolveAll([...new Set(asked.flat())])
+    return asked.map(() => ({ status: 'fulfilled', value: undefined }))
+  })
 
   return {
     async record(failure: Omit<Failure, 'id' | 'count'> & { attempts: number }) {
@@ -86,9 +102,8 @@ export function createFailureStore(table: Table) {
 
     /** A failure that went well in the end is none any more. */
     async resolve(queue: QueueName, message: Message) {
-      await table.remove(partition, idOf(queue, message))
       const former = formerQueueOf(message)
-      if (former) await table.remove(partition, `${former}_${message.id}`)
+      await resolve([idOf(queue, message), ...(former ? [`${former}_${message.id}`] : [])])
     },
 
     async failure(id: string): Promise<Failure | undefined> {

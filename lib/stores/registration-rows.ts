@@ -22,20 +22,19 @@ const Leaving = v.pipe(v.string(), v.parseJson(), v.object(assignment), v.transf
 export const RegistrationRow = v.pipe(
   v.object({
     ...assignment,
-    version: v.string(),
     leaving: v.optional(Leaving),
     releasedProviderId: v.optional(v.string(), ''),
   }),
-  v.transform(({ version, leaving, ...row }) => ({ ...toAssignment(row), leaving, lastSeenEtag: version })),
+  v.transform(({ leaving, ...row }) => ({ ...toAssignment(row), leaving })),
 )
 
 export function toRegistrationColumns(record: RegistrationRecord) {
-  const { lastSeenEtag, leaving, releasedProviderId } = record
+  const { leaving, releasedProviderId } = record
   const rest = leaving && JSON.stringify(columnsOf(leaving))
-  return { ...columnsOf(record), version: lastSeenEtag, releasedProviderId, ...(rest && { leaving: rest }) }
+  return { ...columnsOf(record), releasedProviderId, ...(rest && { leaving: rest }) }
 }
 
-function columnsOf(record: Omit<RegistrationRecord, 'lastSeenEtag' | 'leaving' | 'releasedProviderId'>) {
+function columnsOf(record: Omit<RegistrationRecord, 'leaving' | 'releasedProviderId'>) {
   const { configuration, webinarId, emailHash, kind, webinarRow, sealedEmail } = record
   return { configuration, webinarId, address: emailHash, kind, webinarRow, email: sealedEmail }
 }

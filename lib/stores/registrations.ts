@@ -8,8 +8,6 @@ import { RegistrantRow, RegistrationRow, toRegistrantColumns, toRegistrationColu
 
 /** The record of a registration. */
 export type RegistrationRecord = Assignment & {
-  /** Version of the CRM row when it was last reconciled; another version means that there may be something to do. */
-  lastSeenEtag: string
   /** The registrant that the registration is moving away from; it is released before anything else is done. */
   leaving: Assignment | undefined
   /** The provider's id of the registrant that was released last: the CRM row may still show it. */
@@ -70,11 +68,6 @@ export function createRegistrationStore(records: Table, registrants: Table, now:
     ): Promise<RegistrationRecord & { etag: string }> {
       const columns = toRegistrationColumns(record)
       return { ...record, etag: await records.put(registrationId, 'place', columns, before?.etag ?? 'new') }
-    },
-
-    /** Notes which version of the row was reconciled. */
-    async noteSeen(registrationId: string, etag: string) {
-      await records.merge(registrationId, 'place', { version: etag })
     },
 
     /** Removes the record of a registration. @throws ConflictError if another worker wrote it since it was read */

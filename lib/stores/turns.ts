@@ -53,7 +53,9 @@ function createSharedLine(table: Table, partition: string, row: string, clock: (
       if (!isKnown) known = await table.get(LineRow, partition, row)
       isKnown = true
       const at = now()
-      const line = changes.reduce((before, change) => change(before, at), known ?? emptyLine)
+      const before = known ?? emptyLine
+      const line = changes.reduce((changed, change) => change(changed, at), before)
+      if (line === before) return
       const { shares, recent, ...times } = line
       const columns = { ...times, shares: JSON.stringify(shares), recent: JSON.stringify(recent) }
       const etag = await table.put(partition, row, columns, known?.etag ?? 'new').catch(ifConflict)

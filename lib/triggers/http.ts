@@ -5,8 +5,11 @@ import {
   CredentialsRefusedError,
   DefectError,
   InvalidInputError,
+  InvalidTokenError,
   MisconfiguredError,
   NotFoundError,
+  RoleMissingError,
+  SwitchedOffError,
   UnauthorizedError,
   UnavailableError,
 } from '../core/errors.ts'
@@ -62,6 +65,7 @@ function refusal(error: unknown, correlation: string, language: Language): HttpR
     headers: {
       'cache-control': 'no-store',
       ...(more.retry !== undefined && { 'retry-after': String(more.retry) }),
+      ...(more.challenge && { 'www-authenticate': more.challenge }),
     },
   })
   if (!(error instanceof AppError)) return tell(500, 'internal', told({ code: 'unforeseen', correlation }))
@@ -73,6 +77,14 @@ function refusal(error: unknown, correlation: string, language: Language): HttpR
       ? tell(400, 'invalid_input', faults.join(' '), details)
       : tell(503, 'misconfigured', faults.join(' '), { ...details, retry: 60 })
   }
+  if (error instanceof InvalidTokenError) {
+    const challenge = error.wasGiven ? 'Bearer error="invalid_token"' : 'Bearer'
+    return tell(401, 'unauthorized', told(userMessage), { challenge })
+  }
+  if (error instanceof RoleMissingError) {
+    return tell(403, 'role_missing', told(userMessage), { challenge: 'Bearer error="insufficient_scope"' })
+  }
+  if (error instanceof SwitchedOffError) return tell(403, 'switched_off', told(userMessage))
   if (error instanceof UnauthorizedError) return tell(401, 'unauthorized', told(userMessage))
   if (error instanceof DefectError) return tell(500, 'internal', told(userMessage))
   if (error instanceof NotFoundError) return tell(404, 'not_found', told(userMessage))
@@ -89,4 +101,5 @@ function refusal(error: unknown, correlation: string, language: Language): HttpR
   return tell(422, 'refused', told(userMessage))
 }
 
-type Refusal = { details?: readonly string[]; retry?: number }
+/** `challenge`: what a bearer token lacks (RFC 6750, section 3). */
+type Refusal = { details?: readonly string[]; retry?: number; challenge?: string }

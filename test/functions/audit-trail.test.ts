@@ -171,6 +171,19 @@ test('replays and backfills leave records that name the run', async ({ app }) =>
   expect(told(await trail(app, 'action=backfill_started'))).toEqual(both(started, { outcome: 'done', run: backfill }))
 })
 
+test.for([
+  ['a user', 'user', { scp: 'access_as_user' }],
+  ['an application', 'application', { scp: undefined, idtyp: 'app' }],
+] as const)('%s who signed in is recorded by the object id', async ([_who, by, claims], { app }) => {
+  const { configuration } = await app.account()
+  const oid = crypto.randomUUID()
+  const authorization = `Bearer ${app.identity.entra.token({ ...claims, oid, roles: ['Operator'] })}`
+  const url = `${app.host.url}/api/v1/configurations/${configuration}/check`
+  expect((await fetch(url, { method: 'POST', headers: { authorization } })).status).toBe(200)
+  const checked = { action: 'credentials_checked', actor: { by, id: oid }, configuration }
+  expect((await ofAccount(app, configuration)).slice(-2)).toEqual(both(checked, { outcome: 'done', code: 'healthy' }))
+})
+
 test('every record is an event in telemetry too', async ({ app }) => {
   const { configuration, clientId } = await app.account()
   const records = await trail(app, `configuration=${configuration}`)

@@ -14,6 +14,11 @@ afterAll(() => environment.stop())
 const http = (name: string, method: string, route: string, authLevel = 'function') => ({
   ...{ name, trigger: 'http', methods: [method], route: `/api/${route}`, authLevel },
 })
+/** A route with its two ways in: by function key, and by access token. */
+const route = (name: string, method: string, path: string) => [
+  http(name, method, path),
+  http(`v1-${name}`, method, `v1/${path}`, 'anonymous'),
+]
 const timer = (name: string, schedule: string | undefined) => ({ name, trigger: 'timer', schedule })
 const queues = queueNames.map((queue) => ({ name: `${queue}-worker`, trigger: 'queue', queueName: queue }))
 
@@ -22,24 +27,24 @@ test('the host indexes these functions, with a worker for each queue and none fo
   const expected = [
     timer('attendance-timer', METRICS_SCHEDULE),
     timer('sweep-timer', RECONCILE_SCHEDULE),
-    http('audit-list', 'GET', 'audit'),
-    http('backfill-post', 'POST', 'webinars/{table}/{id}/sync'),
-    http('backfills-get', 'GET', 'backfills/{id}'),
-    http('backfills-list', 'GET', 'backfills'),
-    http('configurations-check', 'POST', 'configurations/{id}/check'),
-    http('configurations-delete', 'DELETE', 'configurations/{id}'),
-    http('configurations-get', 'GET', 'configurations/{id}'),
-    http('configurations-list', 'GET', 'configurations'),
-    http('configurations-put', 'PUT', 'configurations/{id}'),
-    http('configurations-removal-get', 'GET', 'configurations/{id}/removal'),
+    ...route('audit-list', 'GET', 'audit'),
+    ...route('backfill-post', 'POST', 'webinars/{table}/{id}/sync'),
+    ...route('backfills-get', 'GET', 'backfills/{id}'),
+    ...route('backfills-list', 'GET', 'backfills'),
+    ...route('configurations-check', 'POST', 'configurations/{id}/check'),
+    ...route('configurations-delete', 'DELETE', 'configurations/{id}'),
+    ...route('configurations-get', 'GET', 'configurations/{id}'),
+    ...route('configurations-list', 'GET', 'configurations'),
+    ...route('configurations-put', 'PUT', 'configurations/{id}'),
+    ...route('configurations-removal-get', 'GET', 'configurations/{id}/removal'),
     http('dataverse-webhook-post', 'POST', 'webhooks/dataverse'),
-    http('failures-list', 'GET', 'failures'),
-    http('failures-replay', 'POST', 'failures/replay'),
-    http('failures-replay-one', 'POST', 'failures/{id}/replay'),
+    ...route('failures-list', 'GET', 'failures'),
+    ...route('failures-replay', 'POST', 'failures/replay'),
+    ...route('failures-replay-one', 'POST', 'failures/{id}/replay'),
     { ...http('health-get', 'GET', 'health', 'anonymous'), methods: ['GET', 'HEAD'] },
-    http('runs-get', 'GET', 'runs/{id}'),
-    http('webinar-check-post', 'POST', 'webinars/{table}/{id}/check'),
-    http('webinar-attendance-get', 'GET', 'webinars/{table}/{id}/attendance'),
+    ...route('runs-get', 'GET', 'runs/{id}'),
+    ...route('webinar-check-post', 'POST', 'webinars/{table}/{id}/check'),
+    ...route('webinar-attendance-get', 'GET', 'webinars/{table}/{id}/attendance'),
     ...queues,
   ]
   const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name)

@@ -82,12 +82,6 @@ export function inMemorySweep(start = new Date('2026-05-12T08:00:00Z')) {
     },
     credentialStore: { configurations: async () => world.accounts, configuration: async () => undefined },
     pendingCredentials: { all: async () => [] },
-    registrationStore: {
-      record: async (id: string) => {
-        const version = world.seen.get(id)
-        return version === undefined ? undefined : { lastSeenEtag: version }
-      },
-    },
     statusStore: {
       written: async (_subject: string, id: string) => {
         const version = world.seen.get(id)

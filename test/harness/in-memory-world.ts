@@ -80,11 +80,13 @@ export function inMemoryWorld() {
       | 'validateRegistrant'
       | 'ensureReachable'
       | 'acquireRegistrantQuota'
+      | 'ensureRegistrantQuota'
       | 'register'
       | 'cancel'
     > = {
       ensureReachable: async () => {},
       acquireRegistrantQuota: async () => {},
+      ensureRegistrantQuota: async () => {},
       title: 'ON24',
       readWebinarId: (typed) => typed,
       validateRegistrant: () => undefined,
@@ -129,6 +131,10 @@ export function inMemoryWorld() {
           return String(row.version + 1)
         }),
     }
+    const ownerOf = async ({ webinarId }: WebinarPlace) => {
+      const owner = [event, copy].find((one) => one.webinarId === webinarId)
+      return owner && { kind: 'event' as const, table: 'event', id: owner.id }
+    }
     const cipher = createRegistrantCipher('account', new Uint8Array(32))
     return {
       crm: crm as Crm,
@@ -145,10 +151,8 @@ export function inMemoryWorld() {
       registrantCipherFor: async () => cipher,
       // The connector registered everybody itself, so what the list says makes no difference.
       listedRegistrants: async () => ({ byProviderId: new Map(), byRegistrationId: new Map() }),
-      ownerOf: async ({ webinarId }: WebinarPlace) => {
-        const owner = [event, copy].find((one) => one.webinarId === webinarId)
-        return owner && { kind: 'event', table: 'event', id: owner.id }
-      },
+      ownerOf,
+      recentOwnerOf: ownerOf,
       termsAccepted: async () => true,
       reportHealth: async () => undefined,
       now: () => now,

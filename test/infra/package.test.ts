@@ -26,7 +26,9 @@ afterAll(async () => {
 
 test('a packed deployment starts by itself and has every function', () => {
   const written = globSync('functions/*.ts').map((file) => basename(file, '.ts'))
-  expect(host.functions.map(({ name }) => name).toSorted()).toEqual(written.toSorted())
+  // A route is a function for keys, and one for tokens.
+  const served = new Set(host.functions.map(({ name }) => name.replace(/^v1-/, '')))
+  expect([...served].toSorted()).toEqual(written.toSorted())
 })
 
 test('its routes answer', async () => {

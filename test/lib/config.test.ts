@@ -30,6 +30,7 @@ test('optional settings have the documented defaults', () => {
     auditKeptDays: 730,
     statusReasons: { event: new Map(), session: new Map() },
     settingHashes: expect.objectContaining({ DATAVERSE_URL: expect.stringMatching(/^[\w-]{43}$/) }),
+    keyRoutes: true,
   })
 })
 
@@ -61,6 +62,10 @@ test.each([
   ['RECORDS_KEPT_DAYS', '29', 'must be a whole number of days, 30 at least.'],
   ['AUDIT_KEPT_DAYS', '364', 'must be a whole number of days, 365 at least.'],
   ['MESSAGE_LANGUAGE', 'fr', 'must be one of en, de.'],
+  ['ENTRA_TENANT_ID', 'contoso.onmicrosoft.com', 'must be a GUID.'],
+  ['ENTRA_CLIENT_ID', 'api://contoso', 'must be a GUID.'],
+  ['ENTRA_URL', 'login.microsoftonline.us', 'must be an https address'],
+  ['KEY_ROUTES', 'never', 'must be one of on, off.'],
   ['CREDENTIAL_KEY_NAME', 'key/with/slashes', 'may have letters, digits and dashes only.'],
   ['METRICS_SCHEDULE', '*/5 * * * *', 'must have six fields'],
   ['REGISTRATION_STATUS_REASONS', 'event:7=perhaps', 'must read like event:533240001=waitlisted'],
@@ -104,6 +109,15 @@ test.each([
   ['https://gateway.contoso.example/on24', 'https://gateway.contoso.example/on24'],
 ])('ON24 is found in the address that people copy: %s', (given, root) => {
   expect(readConfig({ ...good, ON24_API_URL_EU: given }).on24Urls.eu).toBe(root)
+})
+
+test('sign-in is set up by a client id, which needs its tenant', () => {
+  const [tenant, clientId] = ['0F8FAD5B-d9cb-469f-a165-70867728950e', '7c9e6679-7425-40de-944b-e07fc1f90ae7']
+  const url = 'https://login.microsoftonline.com'
+  const given = readConfig({ ...good, ENTRA_TENANT_ID: tenant, ENTRA_CLIENT_ID: clientId, KEY_ROUTES: 'off' })
+  expect(given).toMatchObject({ entra: { url, tenant: tenant.toLowerCase(), clientId }, keyRoutes: false })
+  expect(readConfig({ ...good, ENTRA_TENANT_ID: tenant, ENTRA_CLIENT_ID: '' }).entra).toBeUndefined()
+  expect(faults({ ...good, ENTRA_CLIENT_ID: clientId })).toContain('ENTRA_TENANT_ID is missing.')
 })
 
 test('storage can be read while another setting is wrong', () => {

@@ -32,6 +32,12 @@ export type Environment = {
 const appRoot = fileURLToPath(new URL('../..', import.meta.url))
 export const credentialKeyName = 'webinar-credential-key'
 
+/** The tenant and the client id of local.settings.sample.json. */
+const sampleRegistration = {
+  tenant: '00000000-0000-4000-8000-00000000e001',
+  clientId: '00000000-0000-4000-8000-00000000e002',
+}
+
 /** A schedule of once a year, where a person or a test runs the timers by hand. */
 const never = '0 0 0 1 1 *'
 
@@ -43,7 +49,10 @@ export async function startEnvironment(options: { ports?: Ports; now?: () => Dat
   const { ports, now } = options
   const port = (number: number | undefined) => (number === undefined ? {} : { port: number })
   const storage = await startStorage(ports ? { ports: ports.storage } : {})
-  const identity = await startIdentity({ ...port(ports?.identity), ...(ports && { header: 'local' }) })
+  const identity = await startIdentity({
+    ...port(ports?.identity),
+    ...(ports && { header: 'local', ...sampleRegistration }),
+  })
   const issuedFor = (url: () => string) => (token: string) => identity.issued(token)?.resource === url()
 
   const keyVault = await startKeyVault({
@@ -69,6 +78,9 @@ export async function startEnvironment(options: { ports?: Ports; now?: () => Dat
     ON24_API_URL_EU: `${on24.eu.url}/v2`,
     METRICS_SCHEDULE: never,
     RECONCILE_SCHEDULE: never,
+    ENTRA_URL: identity.url,
+    ENTRA_TENANT_ID: identity.entra.tenant,
+    ENTRA_CLIENT_ID: identity.entra.clientId,
     ...identity.settings,
   }
   const hosts: FunctionsHost[] = []

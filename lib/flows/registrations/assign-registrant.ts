@@ -40,7 +40,6 @@ export async function assignRegistrant(
     {
       ...{ configuration, webinarId, emailHash, kind, webinarRow },
       sealedEmail: to.cipher.seal(email, id),
-      lastSeenEtag: stays ? record.lastSeenEtag : '',
       leaving: record && !stays ? assignmentOf(record) : undefined,
       releasedProviderId: record?.releasedProviderId ?? '',
     },

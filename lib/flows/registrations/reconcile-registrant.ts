@@ -13,7 +13,7 @@ import { desiredRegistrant, effectiveRegistration } from '../../rules/registrati
 import { cancelledAt, erasedAt, registeredAt } from '../../rules/registrations/sync-status.ts'
 import type { Services } from '../../services.ts'
 import type { StoredState } from '../../stores/registrations.ts'
-import { ensureAssigned } from './ensure-assigned.ts'
+import { ensureAssigned, type InHand } from './ensure-assigned.ts'
 import { nobodyIfClosed } from './listed-registrants.ts'
 import type { RegistrantAt } from './registrant.ts'
 
@@ -48,7 +48,7 @@ export async function reconcileRegistrant(
   registrant: RegistrantAt,
   applied: StoredState,
   siblings: readonly Registration[],
-  inHand: string,
+  inHand: InHand,
   foreign: boolean,
   services: Services,
 ): Promise<SyncStatus> {

@@ -48,7 +48,7 @@ export async function reconcileRegistration(
     const status = await reconcile(concerned, webinar, record, services)
     // Where an account is missing none is concerned, and nothing of it stays when it is removed.
     const configuration = status.state === 'parent failed' ? '' : (webinar.configuration ?? '')
-    await writeStatus(concerned.rows, configuration, status, services)
+    await writeStatus(concerned.rows, configuration, status, services, record || !status.synced ? undefined : row.id)
     if (!status.synced) return 'waiting'
   } catch (error) {
     throw await writeFailure(error, concerned.rows, webinar, attempt, services)
@@ -73,14 +73,20 @@ async function reconcile(
   const [registration] = concerned.rows
   const { id, contact } = registration
   const at = registrantAt(connected, contact.email, { kind: webinar.kind, webinarRow: webinar.id })
+  const isNew = record === undefined
+  // Somebody new who would have to wait for a turn is put off before more is read.
+  if (isNew && isActive(registration)) await at.account.ensureRegistrantQuota(at.webinarId)
+  const appliedBefore = isNew ? await services.registrationStore.readApplied(at.key) : undefined
   const { releasedProviderId } = await assignRegistrant(registration, at, record, services)
   // An address that no provider takes is shared with nobody, and nobody is registered under it.
   if (at.account.validateRegistrant(contact)) return cancelledAt(at.account.title)
 
-  const applied = await services.registrationStore.readApplied(at.key)
+  // A move that was finished just now may have changed it.
+  const applied = appliedBefore ?? (await services.registrationStore.readApplied(at.key))
   concerned.rows = await readSiblings(registration, at, services)
   // Somebody whom only another integration registered is cancelled for a registration that was cancelled in CRM, and no other.
-  const status = await reconcileRegistrant(at, applied, concerned.rows, id, isCancelled(concerned.rows[0]), services)
+  const foreign = isCancelled(concerned.rows[0])
+  const status = await reconcileRegistrant(at, applied, concerned.rows, { id, isNew }, foreign, services)
   const shown = concerned.rows[0].outcome.providerId
   const known = [status.providerId, applied.providerId, releasedProviderId]
   if (status.providerId && shown && !known.includes(shown)) await releaseForeign(id, shown, at, services)

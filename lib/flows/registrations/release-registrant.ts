@@ -82,7 +82,8 @@ async function release(
   try {
     // Without a state it is not known whether they are registered: credentials may have been removed and entered again.
     const mayBeForeign = foreign || applied.etag === 'new'
-    const status = await reconcileRegistrant(left, applied, siblings, registrationId, mayBeForeign, services)
+    const inHand = { id: registrationId, isNew: false }
+    const status = await reconcileRegistrant(left, applied, siblings, inHand, mayBeForeign, services)
     await writeStatus(siblings, left.configuration, status, services)
   } catch (error) {
     if (error instanceof WebinarClosedError) return applied.providerId

@@ -13,31 +13,33 @@ const room = 100
  * Writes the status on each row where it is new, and only over the version that was read; then that version counts as
  * reconciled, and what was written is remembered by its code.
  * @param configuration the account that the event or session runs with; empty if none
+ * @param newRow a registration that had no record before: no status is looked for
  * @throws ConflictError if a row was changed in between
  */
 export async function writeStatus(
   registrations: readonly Registration[],
   configuration: string,
   status: SyncStatus,
-  { crm, registrationStore, statusStore, language }: Services,
+  { crm, statusStore, language }: Services,
+  newRow?: string,
 ) {
   for (const registration of registrations) {
     const { kind, id, outcome: shown, etag } = registration
     const { message, ...rest } = rowStatus(registration, status)
     const text = sentence(message, await language(), room)
-    const written = await statusStore.written('registration', id)
+    const written = id === newRow ? undefined : await statusStore.written('registration', id)
     if (isUnchanged(shown, written, { message, ...rest }, text)) {
+      const { code } = message
       // A text that the first release wrote counts from now on.
       if (!written)
-        await statusStore.note('registration', id, configuration, { code: message.code, hash: textHash(shown.text) })
-      await registrationStore.noteSeen(id, etag)
+        await statusStore.note('registration', id, configuration, { code, hash: textHash(shown.text), version: etag })
+      else await statusStore.noteVersion('registration', id, etag)
       continue
     }
     const version = await crm.writeOutcome(kind, id, { ...rest, text }, etag).catch((error: unknown) => {
       if (!(error instanceof NotFoundError)) throw error
     })
     if (version === undefined) continue
-    await statusStore.note('registration', id, configuration, { code: message.code, hash: textHash(text) })
-    if (version) await registrationStore.noteSeen(id, version)
+    await statusStore.note('registration', id, configuration, { code: message.code, hash: textHash(text), version })
   }
 }

@@ -66,8 +66,13 @@ async function newsAmong(rows: readonly ChangedRow[], subject: Subject, services
 }
 
 /** The version at which the app last dealt with a row, or wrote it itself. */
-async function seenVersion(id: string, subject: Subject, { registrationStore, statusStore }: Services) {
-  if (subject === 'registrations') return (await registrationStore.record(id).catch(missingIfUnreadable))?.lastSeenEtag
-  if (subject === 'webinars') return (await statusStore.written('webinar', id))?.version
-  return subject === 'configurations' ? (await statusStore.written('configuration', id))?.version : ''
+async function seenVersion(id: string, subject: Subject, { statusStore }: Services) {
+  const of = statusOf[subject]
+  return of ? (await statusStore.written(of, id).catch(missingIfUnreadable))?.version : ''
+}
+
+const statusOf: Partial<Record<Subject, 'registration' | 'webinar' | 'configuration'>> = {
+  registrations: 'registration',
+  webinars: 'webinar',
+  configurations: 'configuration',
 }

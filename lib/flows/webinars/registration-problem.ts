@@ -13,7 +13,7 @@ export async function registrationProblemOf(
   services: Services,
 ): Promise<UserMessage | undefined> {
   const has = { credentials: account !== undefined, terms: await services.termsAccepted() }
-  const isOther = account !== undefined && (await isAnothers(webinar, services))
+  const isOther = account !== undefined && (await isAnothers(webinar, { ownerOf: services.recentOwnerOf }))
   const problem = registrationProblem(webinar, has, isOther, account)
   if (problem?.code !== 'no_webinar_yet') return problem
   const written = await services.statusStore.written('webinar', webinar.id)

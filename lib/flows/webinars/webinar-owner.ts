@@ -1,10 +1,15 @@
+import { createCache } from '../../core/cache.ts'
 import { ConflictError } from '../../core/errors.ts'
+import { second } from '../../core/time.ts'
 import type { PlannedWebinar, WebinarOwner, WebinarPlace, WebinarRow } from '../../model/crm.ts'
 import type { WebinarRecord } from '../../rules/webinars/webinar-action.ts'
 import { claims, meantWebinarId, ownerAmong } from '../../rules/webinars/webinar-owner.ts'
 import type { Services } from '../../services.ts'
 
 type Needed = Pick<Services, 'crm' | 'webinarStore' | 'accountFor'>
+
+/** Every registration asks who owns its webinar; for so many milliseconds the answer "you" is held. */
+const ownerHeldFor = 10 * second
 
 /**
  * Finds the row to which a webinar belongs, and remembers it: a webinar belongs to one row, however many name it. Only
@@ -33,16 +38,28 @@ export function createWebinarOwners({ crm, webinarStore, accountFor }: Needed) {
     return row !== undefined && claims(row, await webinarStore.record(owner.id), place)
   }
 
+  async function ownerOf(place: WebinarPlace, asking: string): Promise<WebinarOwner | undefined> {
+    for (;;) {
+      const known = await webinarStore.owner(place)
+      if (known && (known.id === asking || (await stillClaims(known, place)))) return known
+      const owner = await decide(place)
+      // Another worker that found it out meanwhile may have seen newer rows.
+      if (!owner || (await webinarStore.setOwner(place, owner, known?.etag ?? 'new').then(done, ifConflict)))
+        return owner
+    }
+  }
+
+  const own = createCache<WebinarOwner>(ownerHeldFor, async (key) => {
+    const [place, asking]: [WebinarPlace, string] = JSON.parse(key)
+    const owner = await ownerOf(place, asking)
+    return owner?.id === asking ? owner : undefined
+  })
+
   return {
-    async ownerOf(place: WebinarPlace, asking: string): Promise<WebinarOwner | undefined> {
-      for (;;) {
-        const known = await webinarStore.owner(place)
-        if (known && (known.id === asking || (await stillClaims(known, place)))) return known
-        const owner = await decide(place)
-        // Another worker that found it out meanwhile may have seen newer rows.
-        if (!owner || (await webinarStore.setOwner(place, owner, known?.etag ?? 'new').then(done, ifConflict)))
-          return owner
-      }
+    ownerOf,
+    async recentOwnerOf({ configuration, webinarId }: WebinarPlace, asking: string): Promise<WebinarOwner | undefined> {
+      const place = { configuration, webinarId }
+      return (await own.get(JSON.stringify([place, asking]))) ?? ownerOf(place, asking)
     },
   }
 }

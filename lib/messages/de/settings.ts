@@ -20,5 +20,5 @@ export const settings: Translation<typeof english> = {
     'DATAVERSE_URL führt in eine andere Dynamics-Umgebung als die, für die diese App bisher gearbeitet hat, vielleicht in eine Kopie; deshalb geschieht nichts.',
     'Der Betreiber der App berichtigt DATAVERSE_URL oder setzt, wenn die App umziehen soll, DATAVERSE_ORGANIZATION_ID auf die Organisations-ID jener Umgebung.',
   ],
-  setting_no_language: ({ setting, values }) => `${setting} muss einer dieser Werte sein: ${values}.`,
+  setting_not_one_of: ({ setting, values }) => `${setting} muss einer dieser Werte sein: ${values}.`,
 }

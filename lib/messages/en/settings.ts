@@ -24,5 +24,5 @@ export const settings = {
     'DATAVERSE_URL leads to another Dynamics environment than the one that this app has served, perhaps a copy of it; so nothing is done.',
     'The operator of the app corrects DATAVERSE_URL, or, if the app is to move, sets DATAVERSE_ORGANIZATION_ID to the organization ID of that environment.',
   ],
-  setting_no_language: ({ setting, values }: Setting & { values: string }) => `${setting} must be one of ${values}.`,
+  setting_not_one_of: ({ setting, values }: Setting & { values: string }) => `${setting} must be one of ${values}.`,
 } satisfies Record<string, Entry>

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Emulator, serve } from '@webinar-connector/emulator-server'
+import { createEntra, type Entra } from './entra.ts'
 
 /** Entra ID gives a managed identity tokens that last a day. */
 const secondsValid = 24 * 60 * 60
@@ -10,17 +11,23 @@ export type Identity = Emulator & {
   settings: { IDENTITY_ENDPOINT: string; IDENTITY_HEADER: string }
   /** The resource that a token was issued for; other emulators accept only tokens issued for them. */
   issued(token: string): { resource: string } | undefined
+  /** The tenant at which people and applications sign in, at the same address. */
+  entra: Entra
 }
 
+type Options = { port?: number; header?: string; tenant?: string; clientId?: string }
+
 /**
- * The managed-identity endpoint of App Service and Functions.
+ * The managed-identity endpoint of App Service and Functions, and beside it a tenant of Microsoft Entra.
  * learn.microsoft.com/azure/app-service/overview-managed-identity, REST endpoint reference, api-version 2019-08-01
  */
-export async function startIdentity(options: { port?: number; header?: string } = {}): Promise<Identity> {
-  const { port = 0, header = randomUUID() } = options
+export async function startIdentity(options: Options = {}): Promise<Identity> {
+  const { port = 0, header = randomUUID(), ...registration } = options
   const tokens = new Map<string, { resource: string }>()
-  const server = await serve((request) => {
+  const entra: Entra = createEntra({ ...registration, url: () => server.url })
+  const server: Emulator = await serve((request) => {
     const { pathname, searchParams } = new URL(request.url)
+    if (pathname.startsWith(`/${entra.tenant}/`)) return entra.answer(request)
     if (pathname !== '/msi/token' || request.method !== 'GET') return refuse(404, 'There is only GET /msi/token.')
     if (request.headers.get('x-identity-header') !== header)
       return refuse(401, 'X-IDENTITY-HEADER is missing or wrong.')
@@ -42,6 +49,7 @@ export async function startIdentity(options: { port?: number; header?: string } 
     header,
     settings: { IDENTITY_ENDPOINT: `${server.url}/msi/token`, IDENTITY_HEADER: header },
     issued: (token) => tokens.get(token),
+    entra,
   }
 }
 

@@ -71,3 +71,47 @@ test('somebody alone is not kept waiting, and those who come often are gathered'
   await Promise.all(often)
   expect(calls).toEqual([[1], [2, 3, 4, 5, 6, 7]])
 })
+
+test('somebody who has time waits for others, and goes with whoever has none', async () => {
+  const calls: (readonly number[])[] = []
+  let patience = 60_000
+  const gather = createGatherer<number, number>({ wait: 5, most: 10, patience: () => patience }, async (numbers) => {
+    calls.push(numbers)
+    return Promise.allSettled(numbers.map(async (number) => number))
+  })
+  const first = gather(1)
+  patience = 0
+  expect(await Promise.all([first, gather(2)])).toEqual([1, 2])
+  expect(calls).toEqual([[1, 2]])
+})
+
+test('what is asked for while a call runs goes together when it ends', async () => {
+  const { promise: answered, resolve: answer } = Promise.withResolvers<void>()
+  const calls: (readonly number[])[] = []
+  const gather = createGatherer<number, number>({ wait: 5, most: 10 }, async (numbers) => {
+    calls.push(numbers)
+    if (calls.length === 1) await answered
+    return Promise.allSettled(numbers.map(async (number) => number))
+  })
+  const asked = [gather(1)]
+  await expect.poll(() => calls).toHaveLength(1)
+  for (const number of [2, 3, 4]) {
+    asked.push(gather(number))
+    await setTimeout(20)
+  }
+  answer()
+  await Promise.all(asked)
+  expect(calls).toEqual([[1], [2, 3, 4]])
+})
+
+test('a call that hangs holds up those after it for a moment only', async () => {
+  const calls: (readonly number[])[] = []
+  const gather = createGatherer<number, number>({ wait: 5, most: 10 }, async (numbers) => {
+    calls.push(numbers)
+    if (calls.length === 1) await new Promise(() => {})
+    return Promise.allSettled(numbers.map(async (number) => number))
+  })
+  void gather(1)
+  await expect.poll(() => calls).toHaveLength(1)
+  expect(await gather(2)).toBe(2)
+})

@@ -96,3 +96,14 @@ test('a closed line gives no turn before its end', () => {
   expect(turn).toEqual({ at: begin + 30 * second, isBooked: true })
   expect(takeTurn(after, quota, { share: 'event', hasBooked: true }, turn.at)[1].isBooked).toBe(false)
 })
+
+test('somebody with something to do first takes no turn, and books one where many wait', () => {
+  expect(takeTurn(emptyLine, quota, { share: 'event', isAhead: true }, begin)).toEqual([
+    emptyLine,
+    { at: begin, isBooked: false },
+  ])
+  const crowded = crowd(200).reduce((line, { at, share }) => takeTurn(line, quota, { share }, at)[0], emptyLine)
+  const [after, turn] = takeTurn(crowded, quota, { share: 'import', isAhead: true }, begin + second)
+  expect(turn.isBooked).toBe(true)
+  expect(after.booked).toBeGreaterThan(crowded.booked)
+})

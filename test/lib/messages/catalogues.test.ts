@@ -5,6 +5,7 @@ import { operations } from '../../../lib/messages/en/operations.ts'
 import { registrations } from '../../../lib/messages/en/registrations.ts'
 import { requests } from '../../../lib/messages/en/requests.ts'
 import { settings } from '../../../lib/messages/en/settings.ts'
+import { signIn } from '../../../lib/messages/en/sign-in.ts'
 import { systems } from '../../../lib/messages/en/systems.ts'
 import { webinars } from '../../../lib/messages/en/webinars.ts'
 import { en } from '../../../lib/messages/en.ts'
@@ -23,6 +24,8 @@ const facts = {
     setting: 'SETTING',
     values: 'one, two',
     correlation: 'an-id',
+    role: 'Administrator',
+    route: '/api/v1/configurations',
     missing: ['client_id', 'access_token_secret'],
   },
   ...{ here: '2026-05-12 16:00 (Europe/Berlin)', there: '2026-05-12 16:00 (Europe/Berlin)' },
@@ -48,7 +51,8 @@ const rooms = { registrations: 100, webinars: 5000, configurations: 1000 }
 const ofRoom = { registrations, webinars, configurations }
 
 test('no two subjects have the same code', () => {
-  const all = [registrations, webinars, configurations, systems, requests, settings, operations].flatMap(Object.keys)
+  const subjects = [registrations, webinars, configurations, systems, requests, settings, operations, signIn]
+  const all = subjects.flatMap(Object.keys)
   expect(all.toSorted()).toEqual(Object.keys(en).toSorted())
 })
 

@@ -108,3 +108,15 @@ test.each([
 ])('%s counts for the quota of %s', (made, scope) => {
   expect(quotaScope(made)).toBe(scope)
 })
+
+test('somebody new who would have to wait books a turn before anything else', async () => {
+  const account = instance('ahead')
+  await account.ensureNotCrowded('POST registrant', 'webinar')
+  await account.stop(
+    'POST event/1/registrant',
+    new QuotaReachedError({ code: 'asked_to_wait', system: 'ON24' }, { retryAfter: 42 }),
+  )
+  const { refused } = await outcomes([account.ensureNotCrowded('POST registrant', 'webinar')])
+  expect(refused).toMatchObject([{ hasBooked: true }])
+  await withBookedTurn(true, () => account.ensureNotCrowded('POST registrant', 'webinar'))
+})

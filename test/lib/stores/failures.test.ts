@@ -34,3 +34,25 @@ test('a failure that cannot be read costs no other, and a new one of its row rep
 test('an account that is no id is left out of what a poison message says', () => {
   expect(readReason({ kind: 'paused', reason: 'Out.', configuration: 'x'.repeat(40_000) })).toEqual({ reason: 'Out.' })
 })
+
+test('many messages that went well cost one look at the failures, and remove theirs', async () => {
+  const { table } = newTable()
+  const [looks, removed]: [string[], number[]] = [[], []]
+  const store = createFailureStore({
+    ...table,
+    page: (schema, filter, after) => {
+      looks.push(filter)
+      return table.page(schema, filter, after)
+    },
+    removeAll: (rows) => {
+      removed.push(rows.length)
+      return table.removeAll(rows)
+    },
+  })
+  await store.record(next)
+  const others = Array.from({ length: 20 }, () => ({ table: columns.table, id: crypto.randomUUID() }))
+  const messages = [{ table: columns.table, id: row }, ...others]
+  await Promise.all(messages.map((message) => store.resolve('registrations', message)))
+  expect([looks.length, removed]).toEqual([1, [1]])
+  expect(await store.page({}, 10)).toEqual({ failures: [], next: undefined })
+})

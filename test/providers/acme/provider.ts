@@ -152,6 +152,7 @@ function connect(url: string, credentials: v.InferOutput<typeof Credentials>): W
     validatePlan: async () => [],
     acquireCreateQuota: async () => {},
     acquireRegistrantQuota: async () => {},
+    ensureRegistrantQuota: async () => {},
     ensureReachable: async () => {},
     async create({ title, start, minutes }, reference) {
       const json = { title, startsAt: start.toISOString(), minutes, reference }

@@ -1,7 +1,7 @@
 import { TableClient } from '@azure/data-tables'
 import { expect } from 'vitest'
 import { events } from '../../lib/triggers/telemetry.ts'
-import { test, until } from '../harness/test-app.ts'
+import { test, tokensOf, until } from '../harness/test-app.ts'
 import { analyze, queries, tablesOf } from './kql.ts'
 
 test('queries read only what the app reports', async ({ app }) => {
@@ -15,7 +15,8 @@ test('queries read only what the app reports', async ({ app }) => {
     allowInsecureConnection: true,
   })
   const [former, next] = [await app.account(), await app.account()]
-  await app.give(former.configuration, { clientId: next.clientId, provider: 'on24' })
+  const tokens = { clientId: next.clientId, ...tokensOf(next.clientId) }
+  await app.give(former.configuration, { provider: 'on24', region: 'na', ...tokens, acceptTerms: true })
   const newer = { partitionKey: 'configuration', rowKey: crypto.randomUUID(), lastUsed: 'in a way of a newer version' }
   await configurations.createEntity(newer)
   await app.host.run('sweep-timer')

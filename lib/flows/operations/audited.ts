@@ -36,12 +36,14 @@ export async function audited<T>(
   return result
 }
 
+/** Records an order, before anything is done of it. @throws Unavailable: then nothing may be done */
 export async function recordOrder(act: Act, { auditTrail, now }: Needed): Promise<Order> {
   const order = { ...act, act: randomUUID() }
   report(await auditTrail.add({ ...order, at: now(), outcome: 'ordered' }))
   return order
 }
 
+/** Records how an order ended. */
 export async function recordEnd(order: Order, end: ActEnd, { auditTrail, now }: Needed): Promise<void> {
   report(await auditTrail.add({ ...order, ...end, at: now() }))
 }

@@ -40,6 +40,9 @@ test('the newest come first, within times, of an account or an action, and in pa
   }
   expect(await hours({})).toEqual([3, 2, 1, 0])
   expect(await hours({ since: after(1), until: after(2) })).toEqual([2, 1])
+  expect(await hours({ since: new Date('0001-01-01'), until: new Date('9999-12-31') })).toEqual([3, 2, 1, 0])
+  expect(await hours({ since: new Date('9999-12-31') })).toEqual([])
+  expect(await hours({ until: new Date('0001-01-01') })).toEqual([])
   expect(await hours({ configuration: account })).toEqual([3, 1, 0])
   expect(await hours({ action: 'credentials_removed', configuration: account })).toEqual([1, 0])
   const { next } = await trail.page({}, 3)

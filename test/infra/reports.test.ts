@@ -9,14 +9,14 @@ test('queries read only what the app reports', async ({ app }) => {
   const register = (emailaddress1: string) => app.register(webinar, app.contact({ emailaddress1 }))
   register('no address')
   await until(() => expect(app.reports(events.failure)).not.toEqual([]))
+  const [former, next] = [await app.account(), await app.account()]
+  const tokens = { clientId: next.clientId, ...tokensOf(next.clientId) }
+  await app.give(former.configuration, { provider: 'on24', region: 'na', ...tokens, acceptTerms: true })
   app.on24.na.injectFault(() => new Response(null, { status: 503 }))
   register('ada@example.test')
   const configurations = TableClient.fromConnectionString(app.storage.connectionString, 'configurations', {
     allowInsecureConnection: true,
   })
-  const [former, next] = [await app.account(), await app.account()]
-  const tokens = { clientId: next.clientId, ...tokensOf(next.clientId) }
-  await app.give(former.configuration, { provider: 'on24', region: 'na', ...tokens, acceptTerms: true })
   const newer = { partitionKey: 'configuration', rowKey: crypto.randomUUID(), lastUsed: 'in a way of a newer version' }
   await configurations.createEntity(newer)
   await app.host.run('sweep-timer')

@@ -21,6 +21,10 @@ export async function probeWebhook(app: string, key: string, environment: string
         return new RefusedError(`${app} is for another environment: check --url and --app.`)
       if (status === 401)
         return new RefusedError(`${app} does not take the function key: check --key, or leave it out.`)
+      if (status === 403)
+        return new RefusedError(
+          `${app} lets nobody in from this network: run the command from one that ALLOWED_NETWORKS names, or add this one and deploy again.`,
+        )
       if (status === 404)
         return new RefusedError(`There is no webinar connector at ${app}: check --app, and that it is deployed.`)
       return new RefusedError(
@@ -29,8 +33,7 @@ export async function probeWebhook(app: string, key: string, environment: string
     },
   })
   const { status } = await client.send('POST', webhookPath.slice(1), {
-    query: { code: key },
-    headers: { 'x-ms-dynamics-organization': new URL(environment).hostname },
+    headers: { 'x-functions-key': key, 'x-ms-dynamics-organization': new URL(environment).hostname },
     json: { PrimaryEntityName: 'sdkmessageprocessingstep', PrimaryEntityId: randomUUID(), MessageName: 'Update' },
     // An app that has been scaled to zero takes its time to start.
     timeout: 120_000,

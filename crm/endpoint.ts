@@ -14,8 +14,11 @@ const Endpoint = v.object({
   isauthvalueset: v.nullish(v.boolean()),
 })
 
-/** A webhook whose key is sent as `?code=` (learn.microsoft.com/power-apps/developer/data-platform/register-web-hook). */
-const webhook = { contract: 8, authtype: 4 }
+/**
+ * A webhook whose key is sent in a header: proxies log addresses, of which `?code=` would be a part.
+ * learn.microsoft.com/power-apps/developer/data-platform/register-web-hook
+ */
+const webhook = { contract: 8, authtype: 5 }
 
 /**
  * The connector's endpoint in this environment, if it is there. Without an app, the endpoint of any deployment counts.
@@ -45,10 +48,13 @@ export async function planEndpoint(
   const id = found?.serviceendpointid ?? randomUUID()
   const url = app ? `${app}${webhookPath}` : found?.url
   const description = key === undefined ? found?.description : keyHash(key)
+  const otherKind = found?.contract !== webhook.contract || found.authtype !== webhook.authtype
+  const otherKey = !found?.isauthvalueset || found.description !== description
   const values = {
     ...(found?.url !== url && { url }),
-    ...((found?.contract !== webhook.contract || found.authtype !== webhook.authtype) && webhook),
-    ...((!found?.isauthvalueset || found.description !== description) && { authvalue: key, description }),
+    ...(otherKind && webhook),
+    // A key that was kept for `?code=` is no header.
+    ...((otherKind || otherKey) && { authvalue: key && headerWith(key), description }),
   }
   const change = Object.keys(values).length > 0 && {
     does: found ? `set ${describe(values)}` : 'create',
@@ -67,6 +73,12 @@ export function planEndpointRemoval(crm: Crm, id: string): PlannedChange {
   return plannedChange('Service endpoint', `service endpoint “${name}”`, change)
 }
 
+/** The headers of a webhook as Dataverse keeps them: XML, at most 2,048 characters. */
+function headerWith(key: string) {
+  const value = key.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`)
+  return `<settings><setting name="x-functions-key" value="${value}" /></settings>`
+}
+
 /**
  * Dataverse never shows a key again, so a part of its hash stands in the description. It is enough to see that the key
  * has changed, and of no use to a thief, because a function key is long and random.
@@ -78,8 +90,8 @@ function keyHash(key: string) {
 function describe(values: Record<string, unknown>) {
   const words = [
     'url' in values && 'address',
-    'contract' in values && 'kind of webhook',
-    'description' in values && 'key',
+    'contract' in values && 'key as a header',
+    'description' in values && !('contract' in values) && 'key',
   ]
   return words.filter(Boolean).join(', ')
 }

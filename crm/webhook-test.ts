@@ -65,6 +65,6 @@ async function touch(crm: Crm, row: v.InferOutput<typeof Row> | undefined) {
 
 function notThrough(crm: Crm, message: string | null | undefined) {
   return new RefusedError(
-    `All of it is there, but a webhook of ${crm.url} does not reach the app.${message ? ` Dynamics says: ${message}` : ''} See that the app can be reached from the internet, then run apply again.`,
+    `All of it is there, but a webhook of ${crm.url} does not reach the app.${message ? ` Dynamics says: ${message}` : ''} See that the app can be reached from there (ALLOWED_NETWORKS, WEBHOOK_SERVICE_TAGS), then run apply again.`,
   )
 }

@@ -9,6 +9,15 @@ param workspaceId string
 // minutes to arrive. A query names what it finds, a row each.
 var alerts = [
   {
+    name: 'connector-log-limit'
+    title: 'The logs of the day are full: no other alert sees anything until tomorrow'
+    query: loadTextContent('queries/alerts/log-limit.kql')
+    scope: workspaceId
+    severity: 2
+    every: 'PT1H'
+    over: 'PT3H'
+  }
+  {
     name: 'connector-poison-queue'
     title: 'Messages are left in a poison queue'
     query: loadTextContent('queries/alerts/poison-queue.kql')

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { DefaultAzureCredential } from '@azure/identity'
+import { azdToken } from './azd-token.ts'
 
 /**
  * Chooses Node 24 where Flex Consumption offers it, unless NODE_VERSION is set: azd runs this before every provisioning.
@@ -38,10 +38,9 @@ async function choose() {
 }
 
 async function offeredIn(location: string) {
-  const { token } = await new DefaultAzureCredential().getToken(`${manager}/.default`)
   const query = `api-version=${apiVersion}&removeHiddenStacks=true&removeDeprecatedStacks=true&stack=node`
   const answer = await fetch(`${manager}/providers/Microsoft.Web/locations/${location}/functionAppStacks?${query}`, {
-    headers: { authorization: `Bearer ${token}` },
+    headers: { authorization: `Bearer ${azdToken(manager)}` },
     signal: AbortSignal.timeout(20_000),
   })
   if (!answer.ok) throw new Error(`Azure answers ${answer.status}`)

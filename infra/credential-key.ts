@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { DefaultAzureCredential } from '@azure/identity'
+import { azdToken } from './azd-token.ts'
 
 /**
  * Makes the key that seals ON24 credentials, unless the vault has one: azd runs this after every provisioning.
@@ -24,8 +24,7 @@ if (AZURE_KEY_VAULT_ID && CREDENTIAL_KEY_NAME) {
 }
 
 async function ensureKey(secret: string, name: string) {
-  const { token } = await new DefaultAzureCredential().getToken(`${manager}/.default`)
-  const authorization = `Bearer ${token}`
+  const authorization = `Bearer ${azdToken(manager)}`
   const found = await fetch(secret, { headers: { authorization } })
   if (found.ok) return console.log(`The credential key ${name} is there; it was left as it is.`)
   if (found.status !== 404) return end(`The vault could not be asked for ${name}: ${await problem(found)}`)

@@ -67,6 +67,36 @@ param maximumInstances int = 40
 @description('Closes storage and vault to the internet: the app reaches them through a virtual network of its own.')
 param virtualNetwork bool = false
 
+@description('Networks that may call the app, beside Dynamics: CIDR ranges, separated by commas. Empty: everybody may.')
+param allowedNetworks string = ''
+
+@description('Service tags of the addresses that Dynamics calls from, separated by commas, eight at most.')
+param webhookServiceTags string = 'PowerPlatformInfra,PowerPlatformPlex'
+
+@description('Keeps storage in three zones of the region instead of one. To be chosen before the first deployment.')
+param zoneRedundantStorage bool = false
+
+@description('Gigabytes of logs a day, after which the workspace takes no more until the next; -1 for no limit.')
+@minValue(-1)
+param dailyLogGigabytes int = 2
+
+@description('What the resource group may cost a month, in the currency of the bill, before somebody is told; 0 for no budget.')
+@minValue(0)
+param monthlyBudget int = 0
+
+@description('First day of the month in which the budget is made, such as 2027-01-01. Azure lets nobody change it afterwards.')
+param budgetStart string = ''
+
+@description('Instances that always run for the HTTP functions.')
+@minValue(0)
+@maxValue(20)
+param alwaysReadyHttp int = 0
+
+@description('Instances that always run for the worker of registrations.')
+@minValue(0)
+@maxValue(20)
+param alwaysReadyRegistrations int = 0
+
 var tags = { 'azd-env-name': environmentName }
 var token = toLower(uniqueString(subscription().id, environmentName, location))
 
@@ -94,6 +124,17 @@ module monitoring 'monitoring.bicep' = {
     location: location
     tags: tags
     principalId: identity.outputs.principalId
+    dailyGigabytes: dailyLogGigabytes
+  }
+}
+
+module budget 'budget.bicep' = if (monthlyBudget > 0) {
+  name: 'budget'
+  scope: group
+  params: {
+    amount: monthlyBudget
+    start: empty(budgetStart) ? fail('MONTHLY_BUDGET needs BUDGET_START: the first day of this month') : budgetStart
+    email: alertEmail
   }
 }
 
@@ -107,6 +148,7 @@ module storage 'storage.bicep' = {
     principalId: identity.outputs.principalId
     workspaceId: monitoring.outputs.workspaceId
     open: !virtualNetwork
+    zoneRedundant: zoneRedundantStorage
   }
 }
 
@@ -144,6 +186,9 @@ module app 'app.bicep' = {
     tags: union(tags, { 'azd-service-name': 'connector' })
     nodeVersion: nodeVersion
     maximumInstances: maximumInstances
+    alwaysReady: { http: alwaysReadyHttp, 'function:registrations-worker': alwaysReadyRegistrations }
+    allowedNetworks: allowedNetworks
+    webhookServiceTags: webhookServiceTags
     identityId: identity.outputs.id
     packageContainerUrl: storage.outputs.packageContainerUrl
     subnetId: virtualNetwork ? network!.outputs.appSubnetId : ''

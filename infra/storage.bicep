@@ -9,6 +9,9 @@ param workspaceId string
 @description('False: reachable through private endpoints only.')
 param open bool
 
+@description('Copies in three zones of the region. An account that is there changes only by a conversion of its own.')
+param zoneRedundant bool
+
 // learn.microsoft.com/azure/role-based-access-control/built-in-roles
 var roles = {
   // Package, leases, timers and function keys. Contributor would do for the blobs, not for the host's leases.
@@ -24,7 +27,7 @@ resource account 'Microsoft.Storage/storageAccounts@2026-06-01' = {
   location: location
   tags: tags
   kind: 'StorageV2'
-  sku: { name: 'Standard_LRS' }
+  sku: { name: zoneRedundant ? 'Standard_ZRS' : 'Standard_LRS' }
   properties: {
     allowSharedKeyAccess: false
     allowBlobPublicAccess: false

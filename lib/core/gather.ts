@@ -8,7 +8,7 @@ type Gathering = {
 
 /** The wait of somebody who asks alone, in milliseconds. */
 const shortest = 5
-/** What is asked for while a call runs waits for its end, because then more can go together; but no longer than this. */
+/** Requests that come while a call runs wait for its end, because then more can go together; but no longer than this. */
 const longestBehind = 250
 
 /**

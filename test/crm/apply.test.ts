@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { identity, inventory, key, named, resourceId, test } from '../harness/crm.ts'
+import { headerWith, identity, inventory, key, named, resourceId, test } from '../harness/crm.ts'
 
 test('plan shows what apply would do and changes nothing', async ({ crm }) => {
   crm.dataverse.tracked.delete('msevtmgt_event')
@@ -21,7 +21,8 @@ test('apply registers the webhook and a step for each message that matters', asy
   await crm.run('apply')
   const [endpoint] = crm.rows('serviceendpoint')
   const url = `${crm.app.url}/api/webhooks/dataverse`
-  expect(endpoint).toMatchObject({ name: 'Webinar connector', url, contract: 8, authtype: 4, authvalue: key })
+  const kept = { contract: 8, authtype: 5, authvalue: headerWith(key) }
+  expect(endpoint).toMatchObject({ name: 'Webinar connector', url, ...kept })
   const steps = crm.rows('sdkmessageprocessingstep')
   expect(steps).toHaveLength(18)
   const background = { stage: 40, mode: 1, asyncautodelete: true, eventhandler: endpoint?.serviceendpointid }
@@ -155,7 +156,7 @@ test('an interrupted apply goes on where it stopped', async ({ crm }) => {
 
 test('the function key is fetched from Azure when it is not given', async ({ crm }) => {
   await crm.run('apply', { key: undefined, 'resource-id': resourceId })
-  expect(crm.rows('serviceendpoint')[0]?.authvalue).toBe(key)
+  expect(crm.rows('serviceendpoint')[0]?.authvalue).toBe(headerWith(key))
 })
 
 test('apply without an identity leaves users alone and does not say connected', async ({ crm }) => {

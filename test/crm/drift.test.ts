@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { identity, inventory, key, named, test } from '../harness/crm.ts'
+import { headerWith, identity, inventory, key, named, test } from '../harness/crm.ts'
 
 test.beforeEach(async ({ crm }) => {
   await crm.run('apply')
@@ -71,11 +71,21 @@ test('the same step twice is one too many', async ({ crm }) => {
 
 test('an endpoint with another address is put right', async ({ crm }) => {
   const { id } = named(crm, 'serviceendpoint', 'Webinar connector')
-  crm.dataverse.update('serviceendpoint', id, { url: `${crm.app.url}/api/elsewhere`, authtype: 5 })
-  expect(await crm.run('plan')).toContain('service endpoint “Webinar connector”: to set address, kind of webhook')
+  crm.dataverse.update('serviceendpoint', id, { url: `${crm.app.url}/api/elsewhere` })
+  expect(await crm.run('plan')).toContain('service endpoint “Webinar connector”: to set address')
   await crm.run('apply')
   const url = `${crm.app.url}/api/webhooks/dataverse`
-  expect(crm.dataverse.row('serviceendpoint', id)).toMatchObject({ url, authtype: 4, authvalue: key })
+  expect(crm.dataverse.row('serviceendpoint', id)).toMatchObject({ url, authtype: 5, authvalue: headerWith(key) })
+})
+
+test('an endpoint that sends its key in the address sends it as a header afterwards', async ({ crm }) => {
+  const { id } = named(crm, 'serviceendpoint', 'Webinar connector')
+  const { url, description } = crm.dataverse.row('serviceendpoint', id) ?? {}
+  crm.dataverse.update('serviceendpoint', id, { authtype: 4, authvalue: key })
+  expect(await crm.run('plan')).toContain('service endpoint “Webinar connector”: to set key as a header')
+  await crm.run('apply')
+  const kept = { url, description, authtype: 5, authvalue: headerWith(key) }
+  expect(crm.dataverse.row('serviceendpoint', id)).toMatchObject(kept)
 })
 
 test('a new function key is noticed although Dataverse never shows the old one', async ({ crm }) => {
@@ -83,7 +93,7 @@ test('a new function key is noticed although Dataverse never shows the old one',
   const { id } = named(crm, 'serviceendpoint', 'Webinar connector')
   crm.dataverse.update('serviceendpoint', id, { authvalue: null })
   await crm.run('apply')
-  expect(crm.dataverse.row('serviceendpoint', id)?.authvalue).toBe(key)
+  expect(crm.dataverse.row('serviceendpoint', id)?.authvalue).toBe(headerWith(key))
 })
 
 test('a role that may too much or too little is put right', async ({ crm }) => {

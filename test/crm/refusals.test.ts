@@ -98,6 +98,7 @@ test('an app that belongs to another environment', async ({ crm }) => {
 test.for<[string, () => Response, RegExp]>([
   ['has no such route', () => new Response(null, { status: 404 }), /There is no webinar connector at/],
   ['is a web site', () => new Response('Hello'), /There is no webinar connector at/],
+  ['is closed to this network', () => new Response('Forbidden', { status: 403 }), /one that ALLOWED_NETWORKS names/],
   ['is down', () => new Response(null, { status: 503 }), /does not take webhooks at the moment \(503\)/],
 ])('an app that %s', async ([_, page, sentence], { crm }) => {
   crm.app.injectFault(page)

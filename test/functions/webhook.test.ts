@@ -7,6 +7,7 @@ import { type FunctionsHost, startFunctionsHost } from '@webinar-connector/funct
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { queueNames } from '../../lib/stores/queues.ts'
 import { type Environment, startEnvironment } from '../../tools/environment/environment.ts'
+import { webhookEndpoint } from '../../tools/environment/webhooks.ts'
 
 let environment: Environment
 let app: FunctionsHost
@@ -103,7 +104,7 @@ test('a message about no single row is accepted and ignored', async () => {
 
 test('a body that Dataverse stripped for its size still names its row', async () => {
   const change = { message: 'Update', table: registration, id, values: {}, by: 'user' } as const
-  const endpoint = { url: `${app.url}/api/webhooks/dataverse`, key: app.keys.default, organization: '127.0.0.1' }
+  const endpoint = webhookEndpoint(app)
   const context = executionContext(change)
   const sent = await sendWebhook(endpoint, context, { stripped: true })
   expect(sent).toEqual({ status: 202, attempts: 1 })
@@ -188,7 +189,7 @@ test('the answer is 503 while the queue is out, so that Dataverse tries once mor
     'QueueEndpoint=http://127.0.0.1:9/x',
   )
   const shut = await open({ AzureWebJobsStorage: nowhere })
-  const endpoint = { url: `${shut.url}/api/webhooks/dataverse`, key: shut.keys.default, organization: '127.0.0.1' }
+  const endpoint = webhookEndpoint(shut)
   const change = { message: 'Create', table: registration, id, values: {}, by: 'user' } as const
   expect(await sendWebhook(endpoint, executionContext(change))).toEqual({ status: 503, attempts: 2 })
 

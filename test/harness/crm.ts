@@ -8,7 +8,10 @@ import { run as runCommand } from '../../crm/run.ts'
 import { AppError } from '../../lib/core/errors.ts'
 
 export const identity = '9b2f0c1e-4a5d-4a51-9d3c-0d6f5a1b0001'
-export const key = 'key-of-the-app'
+export const key = 'key-of-the-app=='
+
+/** How Dynamics keeps a key that it sends in a header. */
+export const headerWith = (key: string) => `<settings><setting name="x-functions-key" value="${key}" /></settings>`
 
 export type CrmEnvironment = {
   dataverse: Dataverse
@@ -43,9 +46,9 @@ export const test = base.extend('crm', async ({ onTestFinished }) => {
 async function startCrmEnvironment(): Promise<CrmEnvironment> {
   const dataverse = await startDataverse()
   const app = await serve((request) => {
-    const { pathname, searchParams } = new URL(request.url)
+    const { pathname } = new URL(request.url)
     if (pathname !== '/api/webhooks/dataverse') return new Response(null, { status: 404 })
-    if (searchParams.get('code') !== key) return new Response(null, { status: 401 })
+    if (request.headers.get('x-functions-key') !== key) return new Response(null, { status: 401 })
     const known = request.headers.get('x-ms-dynamics-organization') === new URL(dataverse.url).hostname
     return known
       ? new Response(null, { status: 202 })

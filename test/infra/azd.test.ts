@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { names, template } from './template.ts'
@@ -26,9 +26,21 @@ test('azd gives every parameter of the template, and asks for what has no defaul
   expect(withoutDefault.map(([name]) => name).toSorted()).toEqual(names(main, /^param (\w+) \w+$/gm).toSorted())
 })
 
-test('azd looks before provisioning which Node is offered', () => {
+test('what azd runs needs no package, and installs none', () => {
+  const hooks = [azure.hooks.preprovision, azure.hooks.postprovision].flatMap((hook) =>
+    Object.values<{ run: string }>(hook).flatMap(({ run }) => run.split(' && ')),
+  )
+  expect(hooks.filter((run) => !/^node -r \.\/tools\/node-version\.cjs infra\/[\w-]+\.ts$/.test(run))).toEqual([])
+  const imports = globSync('infra/*.ts').flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/^import .* from '(.+)'$/gm)].map(([, from = '']) => from),
+  )
+  expect(imports.length).toBeGreaterThan(3)
+  expect(imports.filter((from) => !from.startsWith('node:') && !from.startsWith('./'))).toEqual([])
+})
+
+test('azd looks before provisioning which Node is offered, and for the app registration', () => {
   for (const { run } of Object.values<{ run: string }>(azure.hooks.preprovision)) {
-    expect(existsSync(/ (\S+\.ts)$/.exec(run)?.[1] ?? '')).toBe(true)
+    expect(names(run, / infra\/(\S+)\.ts/g)).toEqual(['choose-node', 'app-registration'])
   }
 })
 

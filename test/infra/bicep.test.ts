@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { type ArmTemplate, build, isNewer, notChecked, predict, type Resource, withFolder } from './compiler.ts'
@@ -15,6 +15,7 @@ const roles = {
 
 let arm: ArmTemplate
 let open: Resource[]
+/** With what docs/security.md asks for in production. */
 let closed: Resource[]
 let findings: string[]
 
@@ -34,6 +35,12 @@ function parametersOf(environment: Record<string, string>) {
   return Object.fromEntries(literals)
 }
 
+const production = {
+  ...{ VIRTUAL_NETWORK: 'true', MAXIMUM_INSTANCES: '10', ZONE_REDUNDANT_STORAGE: 'true' },
+  ...{ ALLOWED_NETWORKS: '203.0.113.0/24, 2001:db8::/32', DAILY_LOG_GIGABYTES: '5' },
+  ...{ MONTHLY_BUDGET: '100', BUDGET_START: '2027-01-01', ALWAYS_READY_HTTP: '1', ALWAYS_READY_REGISTRATIONS: '2' },
+}
+
 function only(resources: Resource[], type: string) {
   const found = resources.filter((resource) => resource.type === type)
   expect(found.length, type).toBe(1)
@@ -47,7 +54,7 @@ beforeAll(async () => {
   if (!built.arm) throw new Error(built.findings.join('\n'))
   arm = built.arm
   const withoutNetwork = await predict(parametersOf({}))
-  const withNetwork = await predict(parametersOf({ VIRTUAL_NETWORK: 'true', MAXIMUM_INSTANCES: '10' }))
+  const withNetwork = await predict(parametersOf(production))
   open = withoutNetwork.resources
   closed = withNetwork.resources
   findings = [...built.findings, ...withoutNetwork.findings, ...withNetwork.findings]
@@ -88,10 +95,11 @@ test('a second deployment finds every resource by its name', () => {
   expect(JSON.stringify(arm)).not.toMatch(/newGuid\(|utcNow\(|deployment\(\)\.name/)
 })
 
-test('a virtual network adds its own resources only, and closes storage and vault', () => {
+test('a virtual network and a budget add their own resources only, and the network closes storage and vault', () => {
   const ids = open.map(({ id }) => id)
   const added = closed.filter(({ id }) => !ids.includes(id))
-  expect(added.filter(({ type }) => !type.startsWith('Microsoft.Network/'))).toEqual([])
+  const others = added.filter(({ type }) => !type.startsWith('Microsoft.Network/'))
+  expect(others.map(({ type }) => type)).toEqual(['Microsoft.Consumption/budgets'])
   const endpoints = added.filter(({ type }) => type === 'Microsoft.Network/privateEndpoints')
   expect(endpoints.map(({ name }) => name.split('-')[1])).toEqual(['blob', 'queue', 'table', 'vault'])
   for (const type of ['Microsoft.Storage/storageAccounts', 'Microsoft.KeyVault/vaults']) {
@@ -139,6 +147,68 @@ test('the number of instances is a choice', () => {
   const limited = (count: number) => ({ functionAppConfig: { scaleAndConcurrency: { maximumInstanceCount: count } } })
   expect(only(open, 'Microsoft.Web/sites')).toMatchObject(limited(40))
   expect(only(closed, 'Microsoft.Web/sites')).toMatchObject(limited(10))
+})
+
+test('instances that always run are a choice', () => {
+  const running = (alwaysReady: object[]) => ({ functionAppConfig: { scaleAndConcurrency: { alwaysReady } } })
+  expect(only(open, 'Microsoft.Web/sites')).toMatchObject(running([]))
+  const groups = [
+    { name: 'function:registrations-worker', instanceCount: 2 },
+    { name: 'http', instanceCount: 1 },
+  ]
+  expect(only(closed, 'Microsoft.Web/sites')).toMatchObject(running(groups))
+  expect(readdirSync('functions')).toContain('registrations-worker.ts')
+})
+
+test('named networks and Dynamics may call the app, nobody else, and only the networks may deploy', () => {
+  const everybody = { ipSecurityRestrictions: [], ipSecurityRestrictionsDefaultAction: 'Allow' }
+  expect(only(open, 'Microsoft.Web/sites')).toMatchObject({ siteConfig: everybody })
+  const networks = [
+    { action: 'Allow', ipAddress: '203.0.113.0/24', priority: 200 },
+    { action: 'Allow', ipAddress: '2001:db8::/32', priority: 201 },
+  ]
+  const dynamics = { action: 'Allow', tag: 'ServiceTag', ipAddress: 'PowerPlatformInfra,PowerPlatformPlex' }
+  expect(only(closed, 'Microsoft.Web/sites')).toMatchObject({
+    siteConfig: {
+      ipSecurityRestrictions: [dynamics, ...networks],
+      ipSecurityRestrictionsDefaultAction: 'Deny',
+      scmIpSecurityRestrictions: networks,
+      scmIpSecurityRestrictionsDefaultAction: 'Deny',
+      scmIpSecurityRestrictionsUseMain: false,
+    },
+  })
+})
+
+test.each([
+  ['a network that is no range', { ALLOWED_NETWORKS: '203.0.113.7' }, 'ALLOWED_NETWORKS takes CIDR ranges'],
+  ['a budget without its month', { MONTHLY_BUDGET: '100' }, 'MONTHLY_BUDGET needs BUDGET_START'],
+])('%s is refused in a sentence before anything is made', async (_what, choice, sentence) => {
+  const { findings, resources } = await predict(parametersOf(choice))
+  expect(resources).toEqual([])
+  expect(findings.join()).toContain(sentence)
+})
+
+test('storage may lie in three zones', () => {
+  const sku = (resources: Resource[]) => resources.find(({ type }) => type === 'Microsoft.Storage/storageAccounts')?.sku
+  expect([sku(open), sku(closed)]).toEqual([{ name: 'Standard_LRS' }, { name: 'Standard_ZRS' }])
+})
+
+test('logs have a limit a day and a budget a month, and those of audit are kept for a year', () => {
+  const workspace = 'Microsoft.OperationalInsights/workspaces'
+  expect(only(open, workspace)).toMatchObject({ retentionInDays: 30, workspaceCapping: { dailyQuotaGb: 2 } })
+  expect(only(closed, workspace)).toMatchObject({ workspaceCapping: { dailyQuotaGb: 5 } })
+  const kept = open.filter(({ type }) => type === `${workspace}/tables`)
+  expect(kept.map(({ name, properties }) => [name.split('/')[1], properties.retentionInDays])).toEqual([
+    ['AZKVAuditLogs', 365],
+    ['AppTraces', 365],
+  ])
+  const logs = open.filter(({ name, type }) => type === 'Microsoft.Insights/diagnosticSettings' && name === 'audit')
+  expect(logs.map(({ properties }) => properties.logAnalyticsDestinationType)).toEqual(['Dedicated'])
+  expect(only(closed, 'Microsoft.Consumption/budgets')).toMatchObject({
+    amount: 100,
+    timePeriod: { startDate: '2027-01-01' },
+    notifications: { spent: { contactEmails: ['it@contoso.com'] } },
+  })
 })
 
 test('the vault goes by roles, and nothing in it can be destroyed', () => {

@@ -39,7 +39,9 @@ function isOlder(version: string, than: string): boolean {
 /** Runs the compiler and answers its findings, errors too. */
 async function bicep(...options: string[]): Promise<string[]> {
   const { stdout, stderr } = await run(compiler?.path ?? 'bicep', options).catch((error) => error)
-  const findings = `${stdout}\n${stderr}`.matchAll(/^.+\(\d+,\d+\) : (\w+ [\w-]+: .+)$/gm)
+  const findings = `${stdout}\n${stderr}`.matchAll(
+    /^(?:.+\(\d+,\d+\) : (?=\w+ [\w-]+: )|Template snapshotting )(.+)$/gm,
+  )
   return [...new Set([...findings].map(([, finding = '']) => finding))].filter(
     (finding) => !(isNewer && finding.includes(' use-recent-api-versions: ')),
   )
@@ -66,6 +68,7 @@ export type Resource = {
   id: string
   type: string
   name: string
+  sku?: { name: string }
   properties: Record<string, unknown>
 }
 

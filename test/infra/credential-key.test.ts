@@ -1,21 +1,19 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
-import { type Identity, startIdentity } from '@webinar-connector/azure-emulators/identity'
 import { type Emulator, serve } from '@webinar-connector/emulator-server'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { emulateAzd } from './azd-emulator.ts'
 
 const vault = '/subscriptions/s/resourceGroups/g/providers/Microsoft.KeyVault/vaults/v'
-let identity: Identity
+let azd: ReturnType<typeof emulateAzd>
 let manager: Emulator
 let kept: string[] = []
 let refusal: Response | undefined
 
 beforeAll(async () => {
-  identity = await startIdentity()
   manager = await serve(async (request) => {
-    const token = request.headers.get('authorization')?.replace('Bearer ', '') ?? ''
-    if (identity.issued(token)?.resource !== manager.url) return Response.json({ error: {} }, { status: 401 })
+    if (!azd.signedIn(request.headers)) return Response.json({ error: {} }, { status: 401 })
     if (refusal) return refusal
     if (!request.url.includes(`${vault}/secrets/the-key?api-version=`)) return new Response(null, { status: 400 })
     if (request.method === 'PUT') {
@@ -26,8 +24,12 @@ beforeAll(async () => {
     if (kept.length > 0) return Response.json({ properties: { secretUri: 'https://v/secrets/the-key' } })
     return Response.json({ error: { code: 'SecretNotFound' } }, { status: 404 })
   })
+  azd = emulateAzd(manager.url)
 })
-afterAll(() => Promise.all([identity.stop(), manager.stop()]))
+afterAll(async () => {
+  azd.stop()
+  await manager.stop()
+})
 beforeEach(() => {
   kept = []
   refusal = undefined
@@ -35,10 +37,9 @@ beforeEach(() => {
 
 /** Runs the script as azd does: with the outputs of the template in its environment. */
 async function provision(outputs: Record<string, string> = { AZURE_KEY_VAULT_ID: vault }) {
-  const { PATH = '', HOME = '' } = process.env
   const child = spawn(process.execPath, ['infra/credential-key.ts'], {
     env: {
-      ...{ PATH, HOME, AZURE_TOKEN_CREDENTIALS: 'ManagedIdentityCredential', ...identity.settings },
+      ...azd.env,
       ...{ AZURE_RESOURCE_MANAGER_URL: `${manager.url}/`, CREDENTIAL_KEY_NAME: 'the-key', ...outputs },
     },
   })

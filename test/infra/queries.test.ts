@@ -46,7 +46,16 @@ test('the queues, kinds of work and functions that are queried exist', () => {
   expect(globSync('functions/*.ts')).toEqual(expect.arrayContaining(functions.map((name) => `functions/${name}.ts`)))
 })
 
-test('telemetry that the alerts read is not sampled away', () => {
-  const { excludedTypes } = JSON.parse(readFileSync('host.json', 'utf8')).logging.applicationInsights.samplingSettings
-  expect(excludedTypes.split(';')).toEqual(expect.arrayContaining(['Trace', 'Request', 'Exception']))
+test('what the app reports is never sampled, and sampled requests are counted as what they stand for', () => {
+  const { samplingSettings } = JSON.parse(readFileSync('host.json', 'utf8')).logging.applicationInsights
+  expect(samplingSettings).toEqual({ isEnabled: true, excludedTypes: 'Exception;Trace' })
+  const ofRequests = [...queries.values()].filter((query) => query.includes('requests\n'))
+  expect(ofRequests.length).toBeGreaterThan(0)
+  for (const query of ofRequests) expect(query).toMatch(/sum\(itemCount\)/)
+})
+
+test('a call of health, which monitors and strangers make all day, leaves no lines of the host', () => {
+  const { logLevel } = JSON.parse(readFileSync('host.json', 'utf8')).logging
+  expect(logLevel).toMatchObject({ 'Function.health-get': 'Warning' })
+  expect(readFileSync('functions/health-get.ts', 'utf8')).toContain("http('health-get'")
 })

@@ -17,8 +17,13 @@ export const insightsTables = {
     resultCode: string, performanceBucket: string)`,
 }
 
-/** learn.microsoft.com/azure/azure-monitor/reference/tables/storagequeuelogs */
+/**
+ * learn.microsoft.com/azure/azure-monitor/reference/tables/storagequeuelogs, and of the function `_LogOperation`
+ * learn.microsoft.com/azure/azure-monitor/logs/monitor-workspace
+ */
 export const workspaceTables = {
+  _LogOperation: `(TimeGenerated: datetime, Category: string, Operation: string, Level: string, Detail: string,
+    _ResourceId: string, _SubscriptionId: string)`,
   StorageQueueLogs: `(TimeGenerated: datetime, Type: string, TenantId: string, _ResourceId: string,
     _SubscriptionId: string, AccountName: string, AuthenticationHash: string, AuthenticationType: string,
     AuthorizationDetails: dynamic, CallerIpAddress: string, Category: string, ClientRequestId: string,

@@ -10,6 +10,7 @@ import { shellOf } from '../../tools/start/shell.ts'
 const seeded = {
   ...{ clientId: '10001', accessTokenKey: 'key', accessTokenSecret: 'secret' },
   ...{ configuration: 'c', registration: 'r', event: 'e', pastEvent: 'p' },
+  signIn: { url: 'http://127.0.0.1:7085/tenant/oauth2/v2.0/token', form: 'grant_type=client_credentials' },
 }
 const commands = (platform: NodeJS.Platform) =>
   curls('http://127.0.0.1:7071', seeded, { default: 'any', master: 'any' }, shellOf(platform)).map(

@@ -56,5 +56,9 @@ function hasStep({ table, message, values }: Change) {
 
 /** The service endpoint of the webhooks; the environment is named by its host. */
 export function webhookEndpoint({ url, keys }: Host) {
-  return { url: `${url}/api/webhooks/dataverse`, key: keys.default, organization: '127.0.0.1' }
+  return {
+    url: `${url}/api/webhooks/dataverse`,
+    headers: { 'x-functions-key': keys.default },
+    organization: '127.0.0.1',
+  }
 }

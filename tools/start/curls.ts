@@ -5,8 +5,8 @@ import type { Shell } from './shell.ts'
 type Curl = { purpose: string; command: string }
 
 /** A command for every route of the app, in an order in which each has what it needs. */
-export function curls(app: string, seeded: Seeded, keys: Keys | undefined, { curl, lineBreak, keepId }: Shell): Curl[] {
-  const { configuration, registration, event, pastEvent, clientId, accessTokenKey, accessTokenSecret } = seeded
+export function curls(app: string, seeded: Seeded, keys: Keys | undefined, { curl, lineBreak, keep }: Shell): Curl[] {
+  const { configuration, registration, event, pastEvent, clientId, accessTokenKey, accessTokenSecret, signIn } = seeded
   const credentials = { provider: 'on24', region: 'na', clientId, accessTokenKey, accessTokenSecret }
   const webhook = {
     MessageName: 'Update',
@@ -52,7 +52,7 @@ export function curls(app: string, seeded: Seeded, keys: Keys | undefined, { cur
     },
     {
       purpose: 'A backfill, whose answer has its id',
-      command: keepId('backfill', `${curl} -s -X POST '${app}/api/${sync}'${key}${json({ attendance: true })}`),
+      command: keep('backfill', 'id', `${curl} -s -X POST '${app}/api/${sync}'${key}${json({ attendance: true })}`),
     },
     { purpose: 'Progress of the backfill', command: `${curl} -i "${app}/api/backfills/$backfill"${key}` },
     { purpose: 'All backfills', command: call('GET', 'backfills') },
@@ -63,10 +63,18 @@ export function curls(app: string, seeded: Seeded, keys: Keys | undefined, { cur
     },
     {
       purpose: 'Replay all failures, whose answer has the id of a run',
-      command: keepId('run', `${curl} -s -X POST '${app}/api/failures/replay'${key}${json({})}`),
+      command: keep('run', 'id', `${curl} -s -X POST '${app}/api/failures/replay'${key}${json({})}`),
     },
     { purpose: 'Progress of the run', command: `${curl} -i "${app}/api/runs/$run"${key}` },
     { purpose: 'Who ordered what, and what came of it', command: call('GET', 'audit') },
+    {
+      purpose: 'A token of Microsoft Entra, for an application with the role Reader',
+      command: keep('token', 'access_token', `${curl} -s -X POST '${signIn.url}' -d '${signIn.form}'`),
+    },
+    {
+      purpose: 'A call with the token instead of the key, which every route takes below v1',
+      command: `${curl} -i -H "authorization: Bearer $token" '${app}/api/v1/configurations'`,
+    },
     { purpose: 'Delete the credentials', command: call('DELETE', one) },
     { purpose: 'The receipt of that', command: call('GET', `${one}/removal`) },
   ]

@@ -11,13 +11,22 @@ export type Seeded = {
   registration: string
   event: string
   pastEvent: string
+  /** Where an application that has a role gets its tokens, and what it posts there. */
+  signIn: { url: string; form: string }
 }
 
 /** Fixed ids, so that a command from the shell's history works after a restart. */
 const id = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
 
-/** Adds an ON24 account, the row for its credentials, an event of tomorrow with a registration, and one of yesterday. */
-export function seed({ dataverse, on24: { na } }: Pick<Environment, 'dataverse' | 'on24'>): Seeded {
+/**
+ * Adds an ON24 account, the row for its credentials, an event of tomorrow with a registration and one of yesterday, and an
+ * application that may read.
+ */
+export function seed({
+  dataverse,
+  identity,
+  on24: { na },
+}: Pick<Environment, 'dataverse' | 'identity' | 'on24'>): Seeded {
   const account = { clientId: '10001', accessTokenKey: 'A'.repeat(32), accessTokenSecret: 'b'.repeat(64) }
   na.addAccount(account)
   const configuration = dataverse.insert('msevtmgt_webinarconfiguration', {
@@ -59,7 +68,14 @@ export function seed({ dataverse, on24: { na } }: Pick<Environment, 'dataverse' 
   register(id(6), id(5), { msevtmgt_webinarregistrationid: String(attendee), msevtmgt_syncedwithprovider: 100_000_002 })
   const activity = { firstliveactivity: pacific(began), lastliveactivity: pacific(new Date(began.getTime() + hour)) }
   na.attend(past, attendee, { ...activity, liveminutes: 60, liveviewed: 1, askedquestions: 2 })
-  return { ...account, configuration, registration, event: id(3), pastEvent: id(5) }
+  const { tenant, clientId } = identity.entra
+  const secret = 'local'
+  const reader = identity.entra.addClient({ clientId: id(7), secret, roles: ['Reader'] })
+  const signIn = {
+    url: `${identity.url}/${tenant}/oauth2/v2.0/token`,
+    form: `grant_type=client_credentials&client_id=${reader}&client_secret=${secret}&scope=${clientId}/.default`,
+  }
+  return { ...account, configuration, registration, event: id(3), pastEvent: id(5), signIn }
 }
 
 /** The wall clock of an event whose zone is UTC. */

@@ -4,20 +4,21 @@ export type Shell = {
   curl: string
   /** Goes on with a command in the next line. */
   lineBreak: string
-  /** Keeps the `id` of a JSON answer, and shows it. */
-  keepId(variable: string, command: string): string
+  /** Keeps a member of a JSON answer, and shows it. */
+  keep(variable: string, member: string, command: string): string
 }
 
 const posix: Shell = {
   curl: 'curl',
   lineBreak: '\\',
-  keepId: (variable, command) => `${variable}=$(${command} | sed 's/.*"id":"\\([^"]*\\)".*/\\1/'); echo $${variable}`,
+  keep: (variable, member, command) =>
+    `${variable}=$(${command} | sed 's/.*"${member}":"\\([^"]*\\)".*/\\1/'); echo $${variable}`,
 }
 
 const powerShell: Shell = {
   curl: 'curl.exe',
   lineBreak: '`',
-  keepId: (variable, command) => `$${variable} = (${command} | ConvertFrom-Json).id; echo $${variable}`,
+  keep: (variable, member, command) => `$${variable} = (${command} | ConvertFrom-Json).${member}; echo $${variable}`,
 }
 
 /** The shell in which a developer on that platform pastes commands. */

@@ -1,11 +1,10 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
-import Module, { createRequire } from 'node:module'
+import { createRequire } from 'node:module'
 import { setImmediate } from 'node:timers/promises'
 import { type Intercepted, intercept } from '@webinar-connector/emulator-server/intercept'
 
 const load = createRequire(import.meta.url)
-skipTelemetry()
 
 /** The well-known development account, public in the Azurite README. */
 const account = 'devstoreaccount1'
@@ -86,12 +85,6 @@ function dropIndices({ metadataStore }: QueueServer) {
 function keepMessages({ gcManager, metadataStore }: QueueServer) {
   gcManager.start = async () => undefined
   metadataStore.clearExpiredMessages = async () => undefined
-}
-
-/** Leaves out Azurite's telemetry library, which is two thirds of its modules and half of its time to start. */
-function skipTelemetry() {
-  const path = createRequire(load.resolve('azurite/package.json')).resolve('applicationinsights')
-  load.cache[path] ??= Object.assign(new Module(path), { loaded: true })
 }
 
 function part(folder: string, name: string, settings: unknown[]): AzuriteServer {

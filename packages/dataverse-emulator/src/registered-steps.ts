@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { endpointOf } from './service-endpoint.ts'
 import type { Change, Store } from './store.ts'
 import type { Values } from './types.ts'
 import { wholeSecond } from './value.ts'
@@ -41,8 +42,7 @@ function isFor(store: Store, step: Values, { message, table, values }: Change): 
 
 async function run(store: Store, step: string, values: Values, change: Change, organization: string) {
   const endpoint = store.get('serviceendpoint', String(values.eventhandler)) ?? {}
-  const address = { url: String(endpoint.url), key: String(endpoint.authvalue ?? ''), organization }
-  const { status } = await sendWebhook(address, executionContext(change))
+  const { status } = await sendWebhook(endpointOf(endpoint, organization), executionContext(change))
   const succeeded = status !== undefined && status < 300
   if (succeeded && values.asyncautodelete) return
   const id = randomUUID()

@@ -61,8 +61,8 @@ export function executionContext(change: Change): ExecutionContext {
   }
 }
 
-/** The target of a webhook: its address, the key sent as `?code=`, and the host name of the environment. */
-export type Endpoint = { url: string; key: string; organization: string }
+/** The target of a webhook: its address with headers of its own, and the host name of the environment. */
+export type Endpoint = { url: string; headers: Record<string, string>; organization: string }
 
 /** Posts a context as Dataverse does: it is stripped above 256 KB, and sent once more after 502, 503 and 504 only. */
 export async function sendWebhook(
@@ -76,13 +76,12 @@ export async function sendWebhook(
 }
 
 async function post(endpoint: Endpoint, context: ExecutionContext, stripped: boolean): Promise<number | undefined> {
-  const url = new URL(endpoint.url)
-  url.searchParams.set('code', endpoint.key)
   const members = Object.entries(context).filter(([name]) => !stripped || !REMOVED_WHEN_LARGE.includes(name))
   try {
-    const response = await fetch(url, {
+    const response = await fetch(endpoint.url, {
       method: 'POST',
       headers: {
+        ...endpoint.headers,
         'content-type': 'application/json; charset=utf-8',
         'x-ms-dynamics-organization': endpoint.organization,
         'x-ms-dynamics-entity-name': context.PrimaryEntityName,

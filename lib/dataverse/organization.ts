@@ -8,7 +8,8 @@ import { tables } from './tables.ts'
 const organization = select(tables.organization, ['languagecode'])
 
 /** learn.microsoft.com/power-apps/developer/data-platform/webapi/reference/whoamiresponse */
-const WhoAmI = v.object({ OrganizationId: v.pipe(v.string(), v.toLowerCase()), UserId: v.string() })
+const WhoAmI = v.object({ OrganizationId: v.pipe(v.string(), v.toLowerCase()) })
+const OwnUser = v.object({ UserId: v.string() })
 
 /** A base language never changes; one that could not be read is asked for again after this. In milliseconds. */
 const heldFor = 10 * minute
@@ -36,7 +37,7 @@ export function createOrganization(dataverse: Dataverse) {
 
     /** The id of the app's own user. */
     async ownUser(): Promise<string> {
-      return (await dataverse.read(WhoAmI, 'WhoAmI')).UserId
+      return (await dataverse.read(OwnUser, 'WhoAmI')).UserId
     },
 
     /** The base language as a Windows code (1031 is German); undefined while it cannot be read. Never throws. */

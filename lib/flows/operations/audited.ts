@@ -77,5 +77,5 @@ export async function listAuditRecords(
 }
 
 function report({ at, actor, ...record }: AuditRecord) {
-  reportAct({ at: at.toISOString(), ...record, orderedBy: actor.by, actor: actor.by === 'key' ? undefined : actor.id })
+  reportAct({ at: at.toISOString(), ...record, orderedBy: actor.by, actor: actor.by === 'key' ? '' : actor.id })
 }

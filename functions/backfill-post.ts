@@ -11,9 +11,11 @@ route(app, {
   methods: ['POST'],
   route: 'webinars/{table}/{id}/sync',
   role: 'Operator',
-  handler: async (request) => {
+  handler: async (request, actor) => {
     const { path: row, body } = await readRequest(request, { path: rowPath(app()), body: BackfillBody })
     const { dryRun, ...wanted } = body
-    return dryRun ? json(await planBackfill(row, wanted, app())) : json(await startBackfill(row, wanted, app()), 202)
+    return dryRun
+      ? json(await planBackfill(row, wanted, app()))
+      : json(await startBackfill(row, wanted, actor, app()), 202)
   },
 })

@@ -1,5 +1,5 @@
 import { app } from '../lib/app.ts'
-import { checkConfiguration } from '../lib/flows/configurations/check.ts'
+import { checkAsOrdered } from '../lib/flows/configurations/check.ts'
 import { json } from '../lib/triggers/http.ts'
 import { waitOutQuota } from '../lib/triggers/quota-wait.ts'
 import { readId } from '../lib/triggers/request.ts'
@@ -10,8 +10,8 @@ route(app, {
   methods: ['POST'],
   route: 'configurations/{id}/check',
   role: 'Operator',
-  handler: async (request) => {
+  handler: async (request, actor) => {
     const id = await readId(request)
-    return json(await waitOutQuota(() => checkConfiguration(id, app())))
+    return json(await waitOutQuota(() => checkAsOrdered(id, actor, app())))
   },
 })

@@ -9,5 +9,5 @@ route(app, {
   methods: ['DELETE'],
   route: 'configurations/{id}',
   role: 'Administrator',
-  handler: async (request) => json(await removeConfiguration(await readId(request), app())),
+  handler: async (request, actor) => json(await removeConfiguration(await readId(request), actor, app())),
 })

@@ -11,12 +11,12 @@ route(app, {
   methods: ['PUT'],
   route: 'configurations/{id}',
   role: 'Administrator',
-  handler: async (request) => {
+  handler: async (request, actor) => {
     const { path, body } = await readRequest(request, {
       path: { id: guid('id') },
       body: configurationBody(app().providers),
     })
     const { credentials, ...given } = body
-    return json(await waitOutQuota(() => saveConfiguration(path.id, credentials, given, app())))
+    return json(await waitOutQuota(() => saveConfiguration(path.id, credentials, given, actor, app())))
   },
 })

@@ -10,8 +10,8 @@ route(app, {
   methods: ['POST'],
   route: 'failures/{id}/replay',
   role: 'Operator',
-  handler: async (request) => {
+  handler: async (request, actor) => {
     const { path } = await readRequest(request, { path: { id: failureId('id') } })
-    return json(await replayFailure(path.id, app()), 202)
+    return json(await replayFailure(path.id, actor, app()), 202)
   },
 })

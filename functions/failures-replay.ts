@@ -10,8 +10,8 @@ route(app, {
   methods: ['POST'],
   route: 'failures/replay',
   role: 'Operator',
-  handler: async (request) => {
+  handler: async (request, actor) => {
     const { body } = await readRequest(request, { body: FailureFilterBody })
-    return json(await startReplay(body, app()), 202)
+    return json(await startReplay(body, actor, app()), 202)
   },
 })

@@ -63,6 +63,15 @@ var alerts = [
     over: 'PT1H'
   }
   {
+    name: 'connector-client-changed'
+    title: 'An account was given another ON24 client id'
+    query: loadTextContent('queries/alerts/client-changed.kql')
+    scope: insightsId
+    severity: 1
+    every: 'PT5M'
+    over: 'PT15M'
+  }
+  {
     name: 'connector-token-idle'
     title: 'An ON24 token is close to the 60 idle days after which it expires'
     query: loadTextContent('queries/alerts/token-idle.kql')

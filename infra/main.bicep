@@ -38,6 +38,9 @@ param dataverseOrganizationId string = ''
 @description('For how many days after the end of a webinar\'s archive the connector keeps its records of it.')
 param recordsKeptDays string = '400'
 
+@description('For how many days the connector keeps its audit trail.')
+param auditKeptDays string = '730'
+
 @description('Language of what people are told: en, de, or empty for the base language of the Dynamics 365 environment.')
 @allowed(['', 'en', 'de'])
 param messageLanguage string = ''
@@ -215,6 +218,7 @@ module app 'app.bicep' = {
       RECONCILE_SCHEDULE: reconcileSchedule
       REGISTRATION_STATUS_REASONS: registrationStatusReasons
       RECORDS_KEPT_DAYS: recordsKeptDays
+      AUDIT_KEPT_DAYS: auditKeptDays
       MESSAGE_LANGUAGE: messageLanguage
       ENTRA_URL: environment().authentication.loginEndpoint
       ENTRA_TENANT_ID: tenant().tenantId

@@ -35,6 +35,7 @@ import type { Provider } from './model/provider.ts'
 import { createOn24 } from './on24/provider.ts'
 import type { Services } from './services.ts'
 import { createAttendanceStore } from './stores/attendance.ts'
+import { createAuditTrail } from './stores/audit-trail.ts'
 import { createBreakers } from './stores/breakers.ts'
 import { createCursors } from './stores/cursors.ts'
 import { createFailureStore, type FailedMessage } from './stores/failures.ts'
@@ -136,12 +137,15 @@ export function build(config: Config, providersOf: (config: Config, shared: Shar
     ...written,
     cursors,
     removals: createRemovals(table('cursors')),
+    auditTrail: createAuditTrail(table('auditrecords')),
     outdatedRecords: createOutdatedRecords({
       ...{ registrations: table('registrations'), registrants: table('registrants'), statuses: table('statuses') },
       ...{ webinars: table('webinars'), failures: table('failures'), runs: table('runs') },
-      ...{ turns: table('turns'), cursors: table('cursors') },
+      ...{ turns: table('turns'), cursors: table('cursors'), auditrecords: table('auditrecords') },
     }),
     recordsKeptDays: config.recordsKeptDays,
+    auditKeptDays: config.auditKeptDays,
+    settingHashes: config.settingHashes,
     ensureOwnOrganization: own.ensureOwnOrganization,
     ownOrganizations: own.ownOrganizations,
     attendanceStore: createAttendanceStore(table('webinars')),
@@ -149,6 +153,7 @@ export function build(config: Config, providersOf: (config: Config, shared: Shar
     webinarStore,
     statusStore: createStatusStore(table('statuses')),
     language: createLanguage(config.language, organization),
+    ownUser: organization.ownUser,
     timeZoneOfCode: createTimeZones(dataverse),
     registrantKeys,
     vaultState: keys.inspect,

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { environmentOrigin, on24Root, secureUrl, vaultOrigin } from './addresses.ts'
 import { MisconfiguredError } from './core/errors.ts'
+import { hashOf } from './core/hash.ts'
 import { minute } from './core/time.ts'
 import { type KeyKind, keyKinds } from './credentials/key-ring.ts'
 import { type StatusReasonSetting, statusReasonExample, statusReasonText } from './dataverse/status-reason-setting.ts'
@@ -61,9 +62,11 @@ const guidOrEmpty = (setting: string) =>
     '',
   )
 const noSwitch = fault({ code: 'setting_not_one_of', setting: 'KEY_ROUTES', values: 'on, off' })
-/** Shorter than a message is tried, records of what is still under way would go. */
-const leastDays = 30
-const noDays = fault({ code: 'setting_no_days', setting: 'RECORDS_KEPT_DAYS', least: leastDays })
+const days = <Default extends string>(setting: string, least: number, otherwise: Default) => {
+  const wrong = fault({ code: 'setting_no_days', setting, least })
+  const whole = v.pipe(v.string(), v.trim(), v.regex(/^\d{1,5}$/, wrong), v.toNumber(), v.minValue(least, wrong))
+  return v.optional(whole, otherwise)
+}
 const noLanguage = fault({ code: 'setting_not_one_of', setting: 'MESSAGE_LANGUAGE', values: languages.join(', ') })
 
 const StorageSettings = v.object({
@@ -93,10 +96,10 @@ export const Settings = v.object({
   METRICS_SCHEDULE: schedule('METRICS_SCHEDULE'),
   RECONCILE_SCHEDULE: schedule('RECONCILE_SCHEDULE'),
   REGISTRATION_STATUS_REASONS: statusReasonText(noStatusReasons),
-  RECORDS_KEPT_DAYS: v.optional(
-    v.pipe(v.string(), v.trim(), v.regex(/^\d{1,5}$/, noDays), v.toNumber(), v.minValue(leastDays, noDays)),
-    '400',
-  ),
+  // Shorter than a message is tried, records of what is still under way would go.
+  RECORDS_KEPT_DAYS: days('RECORDS_KEPT_DAYS', 30, '400'),
+  // Logs of who did what are looked at for a year at least.
+  AUDIT_KEPT_DAYS: days('AUDIT_KEPT_DAYS', 365, '730'),
   DATAVERSE_ORGANIZATION_ID: guidOrEmpty('DATAVERSE_ORGANIZATION_ID'),
   MESSAGE_LANGUAGE: v.optional(v.picklist([...languages, ''], noLanguage), ''),
   ENTRA_TENANT_ID: guidOrEmpty('ENTRA_TENANT_ID'),
@@ -122,8 +125,11 @@ export type Config = {
   language: Language | undefined
   /** For how many days after the end of a webinar's archive the app's records of it are kept. */
   recordsKeptDays: number
+  auditKeptDays: number
   /** How status reasons of registrations are read, where their labels do not tell. */
   statusReasons: StatusReasonSetting
+  /** A hash of each setting as it was given, by its name. */
+  settingHashes: Readonly<Record<string, string>>
   /** The app registration of sign-in; undefined: nobody can sign in. */
   entra: Registration | undefined
   /** Whether routes may be called with a function key; the webhook and health always may. */
@@ -155,9 +161,13 @@ export function readConfig(environment: Variables): Config {
     on24Urls: { na: settings.ON24_API_URL_NA, eu: settings.ON24_API_URL_EU },
     language: settings.MESSAGE_LANGUAGE || undefined,
     recordsKeptDays: settings.RECORDS_KEPT_DAYS,
+    auditKeptDays: settings.AUDIT_KEPT_DAYS,
     statusReasons: settings.REGISTRATION_STATUS_REASONS,
     entra: clientId ? { url, tenant, clientId } : undefined,
     keyRoutes: settings.KEY_ROUTES === 'on',
+    settingHashes: Object.fromEntries(
+      Object.keys(Settings.entries).map((name) => [name, hashOf(environment[name] ?? '')]),
+    ),
   }
 }
 

@@ -20,6 +20,7 @@ import type { ForeignWebinar, Organizations, PlannedWebinar, WebinarOwner, Webin
 import type { Providers, WebinarAccount } from './model/provider.ts'
 import type { ProviderWebinar } from './model/webinar.ts'
 import type { AttendanceStore } from './stores/attendance.ts'
+import type { AuditTrail } from './stores/audit-trail.ts'
 import type { Cursors } from './stores/cursors.ts'
 import type { FailedMessage, FailureFacts, FailureStore } from './stores/failures.ts'
 import type { OutdatedRecords } from './stores/outdated-records.ts'
@@ -63,9 +64,14 @@ export type Services = {
   runStore: RunStore
   cursors: Cursors
   removals: Removals
+  auditTrail: AuditTrail
   outdatedRecords: OutdatedRecords
   /** For how many days after the end of a webinar's archive records of it are kept. */
   recordsKeptDays: number
+  /** For how many days records of the audit trail are kept. */
+  auditKeptDays: number
+  /** A hash of each setting, by its name. */
+  settingHashes: Readonly<Record<string, string>>
   watchedTables: readonly WatchedTable[]
   subjectOf(table: string): Subject | undefined
   /** Whether an update of these columns of a table is the echo of an outcome that the connector wrote. */
@@ -79,6 +85,8 @@ export type Services = {
    * `ensureOwnOrganization`
    */
   ownOrganizations(): Promise<Organizations>
+  /** The id of the app's own user in Dataverse. */
+  ownUser(): Promise<string>
   /** The account of a configuration; undefined if no credentials are kept for it, or its provider is unknown here. */
   accountFor(configuration: string): Promise<WebinarAccount | undefined>
   /** The account as it was sealed last; undefined if nothing is kept, or CRM asks for none. @throws CredentialsRefused */

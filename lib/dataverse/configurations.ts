@@ -16,6 +16,7 @@ const configuration = mapped(
       'msevtmgt_accesstokensecret',
       'msevtmgt_accesstoken',
       '_msevtmgt_webinarproviderid_value',
+      '_modifiedby_value',
     ],
     { provider: maybeRelated('msevtmgt_WebinarProviderId', select(tables.webinarProvider, ['msevtmgt_name'])) },
   ),
@@ -28,6 +29,7 @@ const configuration = mapped(
     accessTokenKey: row.msevtmgt_accesstokenkey,
     accessTokenSecret: row.msevtmgt_accesstokensecret,
     generation: Number(/^generation (\d{1,9})$/.exec(row.msevtmgt_accesstoken)?.[1] ?? 0),
+    modifiedBy: row._modifiedby_value ?? undefined,
     etag: row.etag,
   }),
 )

@@ -14,6 +14,8 @@ const consent = {
   related: {},
 }
 
+const accepted = 'statecode eq 0 and msevtmgt_consentprovided eq true'
+
 export type Consents = ReturnType<typeof createConsents>
 
 /** Rows that say that the terms of a webinar provider have been accepted. */
@@ -24,13 +26,19 @@ export function createConsents(dataverse: Pick<Dataverse, 'rows' | 'upsert'>) {
      * "provider" in its name counts.
      */
     async acceptedTerms(providerRow: string | undefined): Promise<Terms | undefined> {
-      const filter = 'statecode eq 0 and msevtmgt_consentprovided eq true'
-      for await (const row of dataverse.rows(consent, { filter })) {
+      for await (const row of dataverse.rows(consent, { filter: accepted })) {
         const named = Object.entries(row).find(([column, value]) => /^_.*provider.*_value$/.test(column) && value)?.[1]
         if (!named || !providerRow || named === providerRow) {
-          return { acceptedAt: row.modifiedon, acceptedBy: row._modifiedby_value }
+          return toTerms(row)
         }
       }
+      return undefined
+    },
+
+    /** The acceptance that this row shows; undefined if it is gone or shows none. */
+    async termsOfRow(id: string): Promise<Terms | undefined> {
+      const filter = `${accepted} and ${tables.webinarConsent.key} eq ${id}`
+      for await (const row of dataverse.rows(consent, { filter })) return toTerms(row)
       return undefined
     },
 
@@ -44,4 +52,8 @@ export function createConsents(dataverse: Pick<Dataverse, 'rows' | 'upsert'>) {
       })
     },
   }
+}
+
+function toTerms({ modifiedon, _modifiedby_value }: v.InferOutput<typeof consent.schema>): Terms {
+  return { acceptedAt: modifiedon, acceptedBy: _modifiedby_value }
 }

@@ -9,6 +9,7 @@ const organization = select(tables.organization, ['languagecode'])
 
 /** learn.microsoft.com/power-apps/developer/data-platform/webapi/reference/whoamiresponse */
 const WhoAmI = v.object({ OrganizationId: v.pipe(v.string(), v.toLowerCase()) })
+const OwnUser = v.object({ UserId: v.string() })
 
 /** A base language never changes; one that could not be read is asked for again after this. In milliseconds. */
 const heldFor = 10 * minute
@@ -32,6 +33,11 @@ export function createOrganization(dataverse: Dataverse) {
     /** The id of the environment; a copy has another. */
     async organizationId(): Promise<string> {
       return (await dataverse.read(WhoAmI, 'WhoAmI')).OrganizationId
+    },
+
+    /** The id of the app's own user. */
+    async ownUser(): Promise<string> {
+      return (await dataverse.read(OwnUser, 'WhoAmI')).UserId
     },
 
     /** The base language as a Windows code (1031 is German); undefined while it cannot be read. Never throws. */

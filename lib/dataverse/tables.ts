@@ -26,7 +26,7 @@ export const tables = {
       statecode: State,
     },
     // Microsoft's own integration kept a token of a session there, and nothing reads it any more.
-    read: { msevtmgt_accesstoken: Text },
+    read: { msevtmgt_accesstoken: Text, _modifiedby_value: Lookup },
     written: [
       'msevtmgt_accesstoken',
       'msevtmgt_authorized',

@@ -132,6 +132,8 @@ export type ConfigurationRow = {
   accessTokenSecret: string
   /** Of the last order about the account that the connector showed here; 0: none. */
   generation: number
+  /** The user who changed it last, which may be the app's own. */
+  modifiedBy: string | undefined
   /** For changing the row only as it was read. */
   etag: string
 }

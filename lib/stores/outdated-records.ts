@@ -6,7 +6,15 @@ import { RegistrationRow } from './registration-rows.ts'
 import { partitionOf } from './registrations.ts'
 
 type Tables = Record<
-  'registrations' | 'registrants' | 'statuses' | 'webinars' | 'failures' | 'runs' | 'turns' | 'cursors',
+  | 'registrations'
+  | 'registrants'
+  | 'statuses'
+  | 'webinars'
+  | 'failures'
+  | 'runs'
+  | 'turns'
+  | 'cursors'
+  | 'auditrecords',
   Table
 >
 
@@ -61,6 +69,7 @@ export function createOutdatedRecords(tables: Tables) {
     eraseRuns: (before: Date, after?: string) => erasePage(tables.runs, since(before), after),
     /** Turns of accounts that have made no call since. */
     eraseTurns: (before: Date, after?: string) => erasePage(tables.turns, since(before), after),
+    eraseAuditRecords: (before: Date, after?: string) => erasePage(tables.auditrecords, since(before), after),
     /** Receipts of removals that have ended. */
     eraseReceipts: (before: Date, after?: string) =>
       erasePage(tables.cursors, `${since(before)} and PartitionKey eq 'removal' and state eq 'ended'`, after),

@@ -2,6 +2,7 @@ import pLimit from 'p-limit'
 import * as v from 'valibot'
 import { ifConflict } from '../core/errors.ts'
 import { odata, type Stored, type Table } from '../core/table.ts'
+import { newestFirst } from '../core/time.ts'
 import { failureKinds } from './failures.ts'
 import type { Message } from './queues.ts'
 
@@ -48,7 +49,6 @@ const itemOf = ({ id, work }: Pick<Message, 'id' | 'work'>) => `item_${work ? `$
 
 /** Beside the runs, these partitions hold which run is the latest of its order, and all backfills, the newest first. */
 const [latest, list] = ['latest', 'list']
-const newestFirst = (at: Date) => String(1e13 - at.getTime()).padStart(13, '0')
 
 /** Runs: one row each, and one row for each message it waits for, so that a doubled message counts once. */
 export function createRunStore(table: Table) {

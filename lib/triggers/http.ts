@@ -15,10 +15,12 @@ import {
   UnauthorizedError,
   UnavailableError,
 } from '../core/errors.ts'
+import { withReporter } from '../core/reporter.ts'
 import type { Language, UserMessage } from '../messages/message.ts'
 import { parts, sentence } from '../messages/sentence.ts'
 import type { Services } from '../services.ts'
 import { redactError } from './redact-error.ts'
+import { report } from './telemetry.ts'
 
 /**
  * Answers with what the work resolves to, or with the error's one sentence; everything else goes to the log.
@@ -32,7 +34,7 @@ export async function answer(
   try {
     // A wrong setting is said before anything else that a call may lack.
     app()
-    return await work()
+    return await withReporter((facts) => report(context, 'audit', facts), work)
   } catch (error) {
     const { message, stack } = redactError(error)
     context.log(`${message}${error instanceof AppError ? '' : `\n${stack}`}`)

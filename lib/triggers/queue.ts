@@ -2,6 +2,7 @@ import type { InvocationContext } from '@azure/functions'
 import { withBookedTurn } from '../core/booked-turn.ts'
 import { correlated } from '../core/correlation.ts'
 import { AppError, QuotaReachedError } from '../core/errors.ts'
+import { withReporter } from '../core/reporter.ts'
 import type { Services } from '../services.ts'
 import type { FailedMessage } from '../stores/failures.ts'
 import { type Message, type QueueName, readMessage } from '../stores/queues.ts'
@@ -36,9 +37,8 @@ export async function processMessage(
     report(context, 'message', { queue, work, table, id, outcome, attempts, seconds, correlation, ...more })
   }
   try {
-    const result = await correlated(correlation, () =>
-      withBookedTurn(booked ?? false, () => run(message, isFinalAttempt(message, now()))),
-    )
+    const work = () => withBookedTurn(booked ?? false, () => run(message, isFinalAttempt(message, now())))
+    const result = await correlated(correlation, () => withReporter((facts) => report(context, 'audit', facts), work))
     await recordSuccess(queue, message)
     if (typeof result === 'string') tell(result)
     else tell('done', { counts: result })

@@ -17,9 +17,11 @@ export const events = {
   vault: 'connector.vault',
   /** An account as the sweep found it: configuration, health, days since its credentials were last taken. */
   account: 'connector.account',
+  /** A record was added to the audit trail: its id, act, action, outcome, orderedBy, actor, and what it was about. */
+  audit: 'connector.audit',
 } as const
 
 /** Reports one event. Facts are ids, counts and our own words; never a name, an address, a token or a body. */
-export function report(context: InvocationContext, event: keyof typeof events, facts: Record<string, unknown>) {
+export function report(context: InvocationContext, event: keyof typeof events, facts: object) {
   context.log(JSON.stringify({ event: events[event], ...facts }))
 }

@@ -1,4 +1,5 @@
 import type { InvocationContext } from '@azure/functions'
+import { withReporter } from '../core/reporter.ts'
 import type { UnreadableRecords } from '../core/unreadable-records.ts'
 import { redactError } from './redact-error.ts'
 import { report } from './telemetry.ts'
@@ -13,7 +14,7 @@ export async function runTimer(
   run: () => Promise<object | undefined>,
 ): Promise<void> {
   try {
-    const counts = await run()
+    const counts = await withReporter((facts) => report(context, 'audit', facts), run)
     const { met: unreadable, records } = unreadableRecords.take()
     for (const record of records) report(context, 'record', record)
     const outcome = counts ? 'done' : 'already running'

@@ -29,13 +29,13 @@ test('no secret, name or address is readable in storage or the log, in any encod
   configurations.acceptTerms()
   const [byHttp, byCrm] = [configurations.client('eu'), configurations.client()]
   const [one, other] = [configurations.newRow(), configurations.newRow(typed(byCrm.clientId))]
-  expect((await configurations.put(one, byHttp.body)).status).toBe(200)
+  expect((await configurations.give(one, byHttp.body)).status).toBe(200)
   await until(async () => expect(await configurations.view(other)).toBeDefined())
   const webinar = await app.webinar({ configuration: other, clientId: byCrm.clientId })
   const person = { firstname: 'Grimhilde', lastname: 'Oakenshield', emailaddress1: 'grimhilde@oakenshield.test' }
   const registration = app.register(webinar, app.contact(person))
   await until(() => expect(app.row(registration)?.msevtmgt_registrationstatus).toBe('Registered at ON24'))
-  await configurations.put(one, { ...byHttp.body, accessTokenKey: 'wrong-key-0123456789' })
+  await configurations.give(one, { ...byHttp.body, accessTokenKey: 'wrong-key-0123456789' })
   configurations.write(other, { ...typed(byCrm.clientId), msevtmgt_accesstokensecret: 'wrong-secret-0123456789' })
   await app.idle()
 

@@ -8,7 +8,7 @@ test.afterEach(({ app }) => app.clearFaults())
 async function configured(configurations: ConfigurationFixtures) {
   const id = configurations.newRow()
   const client = configurations.client()
-  expect((await configurations.put(id, client.body)).status).toBe(200)
+  expect((await configurations.give(id, client.body)).status).toBe(200)
   return { id, ...client }
 }
 const out = () => Response.json({}, { status: 503, headers: { 'retry-after': '9' } })
@@ -85,8 +85,8 @@ test('a late bad finding does not overwrite a newer good one in CRM', async ({ a
   const { id, account } = await configured(configurations)
   const { promise: released, resolve: release } = Promise.withResolvers<undefined>()
   let held = 0
-  app.dataverse.injectFault(({ method }) => {
-    if (method !== 'PATCH' || held++ > 0) return undefined
+  app.dataverse.injectFault(({ method, url }) => {
+    if (method !== 'PATCH' || !url.includes(id) || held++ > 0) return undefined
     return released
   })
   account.enabled = false
@@ -111,7 +111,7 @@ test('credentials with a tampered envelope are found bad until they are entered 
     health: { status: 'not_authenticated', message: 'The stored credentials can no longer be read. Enter them again.' },
   })
   expect((await configurations.list()).map((one) => one.id)).toContain(id)
-  expect((await configurations.put(id, body)).status).toBe(200)
+  expect((await configurations.give(id, body)).status).toBe(200)
   expect(await configurations.check(id)).toMatchObject({ health: { status: 'healthy' } })
 })
 
@@ -137,7 +137,7 @@ test.for<[string, string]>([
 test('no answer about a configuration holds a token or may be cached', async ({ app, configurations }) => {
   const { id, body, account } = await configured(configurations)
   const ask = async () => [
-    await configurations.put(id, body),
+    await configurations.give(id, body),
     await app.call('GET', 'configurations'),
     await app.call('GET', `configurations/${id}`),
     await app.call('POST', `configurations/${id}/check`),

@@ -69,12 +69,12 @@ test('a removal touches nobody at ON24 and no other account, and registrations s
 test('credentials given again turn everything on again', async ({ app, configurations }) => {
   const client = configurations.client()
   const id = configurations.newRow()
-  await configurations.put(id, client.body)
+  await configurations.give(id, client.body)
   const webinar = await app.webinar({ configuration: id, clientId: client.clientId })
   await remove(app, id)
   const registration = app.register(webinar, person(app, 'ada'))
   await until(() => expect(app.row(registration)).toMatchObject({ msevtmgt_publishingstate: 100000002 }))
-  await configurations.put(id, client.body)
+  await configurations.give(id, client.body)
   await registered(app, registration)
 })
 

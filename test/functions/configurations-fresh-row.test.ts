@@ -1,10 +1,10 @@
 import { expect } from 'vitest'
 import { test, tokensOf, until } from '../harness/test-app.ts'
 
-test('credentials saved for a row without a client id are not removed', async ({ app }) => {
+test('credentials saved while workers look at their row are not removed', async ({ app }) => {
   const clientId = '77001'
   app.on24.na.addAccount({ clientId, ...tokensOf(clientId) })
-  const id = app.dataverse.insert('msevtmgt_webinarconfiguration', { msevtmgt_name: 'Fresh' })
+  const id = app.dataverse.insert('msevtmgt_webinarconfiguration', { msevtmgt_clientid: clientId })
   await app.idle()
   const looks = () => app.reports('connector.message').filter((message) => message.id === id)
   // A worker looks at the row before each write of the saving.

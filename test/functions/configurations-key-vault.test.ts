@@ -85,14 +85,15 @@ test('a move to a key of the vault, and back, happens with the next use of each 
 
 test('a Key Vault that hangs is an outage within seconds', async ({ app, configurations }) => {
   const fresh = await configurations.freshInstance()
-  const id = configurations.newRow()
+  const { clientId, body } = configurations.client()
+  const id = configurations.newRow({ msevtmgt_clientid: clientId })
   let release = () => {}
   const hanging = new Promise<undefined>((resolve) => {
     release = () => resolve(undefined)
   })
   app.keyVault.injectFault(() => hanging)
   await expectOutage(
-    await fresh('PUT', `configurations/${id}`, configurations.client().body),
+    await fresh('PUT', `configurations/${id}`, body),
     'Key Vault cannot be reached at present. Try again in a few minutes.',
   )
   release()
@@ -101,13 +102,15 @@ test('a Key Vault that hangs is an outage within seconds', async ({ app, configu
 
 test('a vault without a usable key is reported as such', async ({ configurations }) => {
   const fresh = await configurations.freshInstance({ CREDENTIAL_KEY_NAME: 'no-such-key' })
-  const answer = await fresh('PUT', `configurations/${configurations.newRow()}`, configurations.client().body)
+  const { clientId, body } = configurations.client()
+  const id = configurations.newRow({ msevtmgt_clientid: clientId })
+  const answer = await fresh('PUT', `configurations/${id}`, body)
   await expectOutage(answer, 'Key Vault has no usable credential key. Set one.')
 })
 
 test('a rotated key seals new envelopes, and old ones are sealed again when used', async ({ app, configurations }) => {
   const id = configurations.newRow()
-  await configurations.put(id, configurations.client().body)
+  await configurations.give(id, configurations.client().body)
   const keyOf = async () => {
     const { envelope } = await configurations.kept().getEntity<{ envelope: string }>('configuration', id)
     return JSON.parse(envelope).kid as string
@@ -126,10 +129,11 @@ test('a rotated key seals new envelopes, and old ones are sealed again when used
 })
 
 test('an envelope whose key is disabled is refused, not guessed at', async ({ app, configurations }) => {
-  const id = configurations.newRow()
+  const { clientId, body } = configurations.client()
+  const id = configurations.newRow({ msevtmgt_clientid: clientId })
   const version = app.keyVault.add(credentialKeyName, randomBytes(32).toString('base64'))
   const first = await configurations.freshInstance()
-  expect((await first('PUT', `configurations/${id}`, configurations.client().body)).status).toBe(200)
+  expect((await first('PUT', `configurations/${id}`, body)).status).toBe(200)
   app.keyVault.add(credentialKeyName, randomBytes(32).toString('base64'))
   app.keyVault.disable(credentialKeyName, version)
   const second = await configurations.freshInstance()

@@ -15,17 +15,17 @@ test.for<[string, Fault, string]>([
     'ON24 cannot be reached at present. Try again in a few minutes.',
   ],
 ])('nothing is kept and nothing is lost while ON24 %s', async ([_how, fault, message], { app, configurations }) => {
-  const [id, blank] = [configurations.newRow(), configurations.newRow()]
-  await configurations.put(id, configurations.client().body)
+  const [id, { clientId, body }] = [configurations.newRow(), configurations.client()]
+  const blank = configurations.newRow({ msevtmgt_clientid: clientId })
+  await configurations.give(id, configurations.client().body)
   const [before, row] = [await configurations.view(id), configurations.row(blank)]
-  const { body } = configurations.client()
   app.on24.na.injectFault(fault)
-  await expectOutage(await configurations.put(id, body), message)
-  await expectOutage(await configurations.put(blank, body), message)
+  await expectOutage(await configurations.give(id, body), message)
+  await expectOutage(await configurations.give(blank, body), message)
   app.on24.na.injectFault()
   expect([await configurations.view(id), await configurations.view(blank)]).toEqual([before, undefined])
   expect(configurations.row(blank)).toEqual(row)
-  expect((await configurations.put(blank, body)).status).toBe(200)
+  expect((await configurations.give(blank, body)).status).toBe(200)
 })
 
 test('nothing is kept and ON24 is not called while Dataverse is out', async ({ app, configurations }) => {
@@ -34,7 +34,7 @@ test('nothing is kept and ON24 is not called while Dataverse is out', async ({ a
   const asked = () => app.on24.na.calls.filter(({ path }) => !/\/(eventtypes|languages)$/.test(path)).length
   const before = asked()
   app.dataverse.injectFault(out)
-  const answer = await configurations.put(id, body)
+  const answer = await configurations.give(id, body)
   expect(answer.headers.get('retry-after')).toBe('9')
   await expectOutage(answer, 'Dataverse reports a fault of its own at present. Try again in a few minutes.')
   expect(asked()).toBe(before)
@@ -47,14 +47,15 @@ test('nothing is kept while Dataverse takes no changes, and a repeat does the re
 }) => {
   const id = configurations.newRow()
   const { body } = configurations.client()
+  configurations.withdrawTerms()
   app.dataverse.injectFault((request) => (request.method === 'PATCH' ? out(request) : undefined))
   await expectOutage(
-    await configurations.put(id, body),
+    await configurations.give(id, body),
     'Dataverse reports a fault of its own at present. Try again in a few minutes.',
   )
   expect(await configurations.view(id)).toBeUndefined()
   app.dataverse.injectFault()
-  expect((await configurations.put(id, body)).status).toBe(200)
+  expect((await configurations.give(id, body)).status).toBe(200)
   expect(configurations.row(id)).toMatchObject({ ...columns.healthy, msevtmgt_clientid: body.clientId })
 })
 
@@ -65,7 +66,7 @@ test('an identity that Dataverse refuses is answered with a hint to its security
   app.dataverse.injectFault(() => Response.json({ error: { code: '0x80040220', message: 'No.' } }, { status: 403 }))
   const message =
     'Dataverse does not let the connector in. Check its application user and security role: npm run crm -- plan.'
-  await expectOutage(await configurations.put(configurations.newRow(), configurations.client().body), message)
+  await expectOutage(await configurations.give(configurations.newRow(), configurations.client().body), message)
 })
 
 test('an identity that gets no token is an outage', async ({ app, configurations }) => {
@@ -98,7 +99,7 @@ test('an unexpected error is a 500 with only a correlation id, which the log has
   configurations,
 }) => {
   const id = configurations.newRow()
-  await configurations.put(id, configurations.client().body)
+  await configurations.give(id, configurations.client().body)
   // The message lacks the facts that its sentence is made of.
   const healthMessage = JSON.stringify({ code: 'credentials_incomplete' })
   await configurations.kept().updateEntity({ partitionKey: 'configuration', rowKey: id, healthMessage })
@@ -117,6 +118,6 @@ test('an unexpected error is a 500 with only a correlation id, which the log has
 
 test('input is validated first, also while an external system is out', async ({ app, configurations }) => {
   app.dataverse.injectFault(out)
-  const answer = await configurations.put(configurations.newRow(), { ...bodyOf('1'), region: 'moon' })
+  const answer = await configurations.give(configurations.newRow(), { ...bodyOf('1'), region: 'moon' })
   expect(answer.status).toBe(400)
 })

@@ -34,7 +34,7 @@ test.for<Region>(['na', 'eu'])(
     const id = configurations.newRow()
     app.on24.na.calls.length = 0
     app.on24.eu.calls.length = 0
-    const answer = await configurations.put(id, { ...body, acceptedBy: 'Erin Planner' })
+    const answer = await configurations.give(id, { ...body, acceptedBy: 'Erin Planner' })
     expect(answer.status).toBe(200)
     const view = await answer.json()
     expect(view).toEqual({
@@ -60,7 +60,7 @@ test('several accounts in both regions are kept side by side', async ({ configur
     id: configurations.newRow(),
     ...configurations.client(region),
   }))
-  const answers = await Promise.all(all.map(({ id, body }) => configurations.put(id, body)))
+  const answers = await Promise.all(all.map(({ id, body }) => configurations.give(id, body)))
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])
   for (const { id, clientId, body } of all) {
     expect(await configurations.list()).toContainEqual(expect.objectContaining({ id, clientId, region: body.region }))
@@ -69,8 +69,8 @@ test('several accounts in both regions are kept side by side', async ({ configur
 })
 
 test('the id of the row may be written in capitals', async ({ configurations }) => {
-  const id = configurations.newRow()
-  const { body } = configurations.client()
+  const { clientId, body } = configurations.client()
+  const id = configurations.newRow({ msevtmgt_clientid: clientId })
   const answer = await configurations.put(id.toUpperCase(), body)
   expect(await answer.json()).toMatchObject({ id })
   expect(await configurations.view(id)).toBeDefined()
@@ -79,9 +79,9 @@ test('the id of the row may be written in capitals', async ({ configurations }) 
 test('a repeated PUT leaves everything as it is but the times', async ({ app, configurations }) => {
   const id = configurations.newRow()
   const { body } = configurations.client()
-  const once = (await (await configurations.put(id, body)).json()) as View
+  const once = (await (await configurations.give(id, body)).json()) as View
   const consents = app.dataverse.rows('msevtmgt_webinarconsent').length
-  const twice = await (await configurations.put(id, body)).json()
+  const twice = await (await configurations.give(id, body)).json()
   const times = { configuredAt: iso, terms: { acceptedAt: iso, acceptedBy: null } }
   expect(twice).toEqual({ ...once, ...times, health: { ...once.health, checkedAt: iso } })
   expect(app.dataverse.rows('msevtmgt_webinarconsent')).toHaveLength(consents)
@@ -91,12 +91,12 @@ test('a repeated PUT leaves everything as it is but the times', async ({ app, co
 test('a renewed token and another account take the place of what was kept', async ({ app, configurations }) => {
   const id = configurations.newRow()
   const { account, body } = configurations.client()
-  await configurations.put(id, body)
+  await configurations.give(id, body)
   account.accessTokenSecret = 'renewed'
-  expect((await configurations.put(id, { ...body, accessTokenSecret: 'renewed' })).status).toBe(200)
+  expect((await configurations.give(id, { ...body, accessTokenSecret: 'renewed' })).status).toBe(200)
   expect(await configurations.check(id)).toMatchObject({ health: { status: 'healthy' } })
   const other = configurations.client('eu')
-  expect(await (await configurations.put(id, other.body)).json()).toMatchObject({
+  expect(await (await configurations.give(id, other.body)).json()).toMatchObject({
     clientId: other.clientId,
     region: 'eu',
   })
@@ -110,7 +110,7 @@ test('the echo of what was written to CRM changes nothing and ends', async ({ ap
   const writes = writesTo(app, id)
   const { body } = configurations.client()
   const before = on24Calls(app)
-  await configurations.put(id, body)
+  await configurations.give(id, body)
   await app.idle()
   expect(writes()).toBeLessThanOrEqual(2)
   expect(on24Calls(app)).toBe(before + 1)
@@ -123,7 +123,7 @@ test('a waiting registration goes on once there are credentials', async ({ app, 
   const webinar = await app.webinar({ configuration: id, clientId })
   const registration = app.register(webinar, app.contact({ firstname: 'Ada', emailaddress1: 'ada@example.test' }))
   await until(() => expect(app.row(registration)).toMatchObject({ msevtmgt_publishingstate: 100000002 }))
-  await configurations.put(id, body)
+  await configurations.give(id, body)
   await until(() => expect(app.row(registration)?.msevtmgt_registrationstatus).toBe('Registered at ON24'))
 })
 
@@ -148,7 +148,7 @@ test('all problems are named at once without secrets, and no system is called', 
 
 test('terms that are not accepted are a problem like others', async ({ configurations }) => {
   const { body } = configurations.client()
-  const answer = await configurations.put(configurations.newRow(), { ...body, acceptTerms: false })
+  const answer = await configurations.give(configurations.newRow(), { ...body, acceptTerms: false })
   expect([answer.status, (await failure(answer)).message]).toEqual([400, expect.stringContaining('acceptTerms')])
 })
 
@@ -194,7 +194,7 @@ test.for(refusals)(
   'credentials are not kept and CRM stays as it is when ON24 %s',
   async ([_when, code, spoil], { configurations }) => {
     const client = configurations.client()
-    const id = configurations.newRow()
+    const id = configurations.newRow({ msevtmgt_clientid: client.clientId })
     const before = configurations.row(id)
     spoil(client, configurations)
     const answer = await configurations.put(id, client.body)
@@ -211,9 +211,11 @@ test.for(refusals)(
   async ([_when, code, spoil], { configurations }) => {
     const id = configurations.newRow()
     const { clientId, body } = configurations.client()
-    await configurations.put(id, body)
-    const [before, row] = [await configurations.view(id), configurations.row(id)]
+    await configurations.give(id, body)
     const client = configurations.client()
+    configurations.write(id, { msevtmgt_clientid: client.clientId })
+    await until(() => expect(configurations.row(id).msevtmgt_message).toMatch(/stay in force\.$/))
+    const [before, row] = [await configurations.view(id), configurations.row(id)]
     spoil(client, configurations)
     expect((await failure(await configurations.put(id, client.body))).code).toBe(code)
     expect(await configurations.view(id)).toEqual(before)
@@ -228,7 +230,7 @@ test('a call limit of ON24 is no refusal, and the answer says when to come back'
   app.on24.na.injectFault(() =>
     Response.json({ message: 'Too many requests.' }, { status: 429, headers: { 'retry-after': '90' } }),
   )
-  const answer = await configurations.put(id, body)
+  const answer = await configurations.give(id, body)
   expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '90'])
   expect(await configurations.view(id)).toBeUndefined()
 })
@@ -243,12 +245,33 @@ test.for<[string, (configurations: ConfigurationFixtures) => Record<string, unkn
 ])('a row that %s in CRM takes no credentials', async ([_what, values, message], { app, configurations }) => {
   const id = configurations.newRow(values(configurations))
   const before = on24Calls(app)
-  const answer = await configurations.put(id, configurations.client().body)
+  const answer = await configurations.give(id, configurations.client().body)
   const { code, message: said } = await failure(answer)
   expect([answer.status, code]).toEqual([422, 'refused'])
   expect(said).toMatch(message)
   expect(on24Calls(app)).toBe(before)
   expect(await configurations.view(id)).toBeUndefined()
+})
+
+test.for<[string, Record<string, unknown>, string]>([
+  [
+    'has none',
+    {},
+    'The webinar configuration in Dynamics has no client id. An administrator of Dynamics enters it there first; then repeat this.',
+  ],
+  [
+    'has another one',
+    { msevtmgt_clientid: '1' },
+    'The webinar configuration in Dynamics has another client id. Correct the one that is wrong: they must be the same.',
+  ],
+])('a client id is refused where the row in CRM %s', async ([_what, values, message], { app, configurations }) => {
+  const id = configurations.newRow(values)
+  const before = on24Calls(app)
+  const answer = await configurations.put(id, configurations.client().body)
+  expect([answer.status, await failure(answer)]).toEqual([422, { code: 'refused', message }])
+  expect(on24Calls(app)).toBe(before)
+  expect(await configurations.view(id)).toBeUndefined()
+  expect(configurations.row(id)).toMatchObject({ msevtmgt_clientid: values.msevtmgt_clientid ?? null })
 })
 
 test('every route of configurations needs the function key', async ({ app, configurations }) => {

@@ -91,7 +91,7 @@ test('a registration older than the credentials is cancelled when deleted', asyn
   const path = `configurations/${account.configuration}`
   await app.call('DELETE', path)
   const entered = { provider: 'on24', region: 'na', clientId: account.clientId, ...tokensOf(account.clientId) }
-  expect((await app.call('PUT', path, { ...entered, acceptTerms: true })).status).toBe(200)
+  expect((await app.give(account.configuration, { ...entered, acceptTerms: true })).status).toBe(200)
   await app.idle()
   for (let count = 0; count < 2; count += 1) expect(await audit(app, webinar)).toBe(0)
   expect(posts(app, webinar)).toBe(1)

@@ -27,6 +27,7 @@ test('the host indexes these functions, with a worker for each queue and none fo
   const expected = [
     timer('attendance-timer', METRICS_SCHEDULE),
     timer('sweep-timer', RECONCILE_SCHEDULE),
+    ...route('audit-list', 'GET', 'audit'),
     ...route('backfill-post', 'POST', 'webinars/{table}/{id}/sync'),
     ...route('backfills-get', 'GET', 'backfills/{id}'),
     ...route('backfills-list', 'GET', 'backfills'),

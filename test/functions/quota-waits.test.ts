@@ -22,7 +22,7 @@ function refuseOnce(system: 'on24' | 'dataverse', app: TestApp, seconds = 1) {
 
 test('a check waits until ON24 takes calls again, and finds what it then says', async ({ app, configurations }) => {
   const { id, body } = rowWithClient(configurations)
-  expect((await configurations.put(id, body)).status).toBe(200)
+  expect((await configurations.give(id, body)).status).toBe(200)
   await app.idle()
   const { versionnumber } = configurations.row(id)
   const isRefused = refuseOnce('on24', app)
@@ -36,7 +36,7 @@ test.for(['on24', 'dataverse'] as const)(
   async (system, { app, configurations }) => {
     const { id, body } = rowWithClient(configurations)
     const isRefused = refuseOnce(system, app)
-    const answer = await configurations.put(id, body)
+    const answer = await configurations.give(id, body)
     expect([answer.status, isRefused()]).toEqual([200, true])
     expect(await configurations.view(id)).toMatchObject({ health: { status: 'healthy' } })
   },
@@ -53,7 +53,7 @@ test('a check of a webinar waits until ON24 takes calls again', async ({ app, ac
 
 test('a wait of minutes is left to the caller and is no verdict on the account', async ({ app, configurations }) => {
   const { id, body } = rowWithClient(configurations)
-  expect((await configurations.put(id, body)).status).toBe(200)
+  expect((await configurations.give(id, body)).status).toBe(200)
   // The types that planners choose from are read after it.
   await app.idle()
   refuseOnce('on24', app, 120)

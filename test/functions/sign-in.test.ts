@@ -18,7 +18,7 @@ function call(url: string, method: string, path: string, token?: string) {
 const opens: Record<string, readonly string[]> = {
   Reader: [
     ...['GET configurations', 'GET configurations/{id}', 'GET configurations/{id}/removal', 'GET failures'],
-    ...['GET backfills', 'GET backfills/{id}', 'GET runs/{id}'],
+    ...['GET backfills', 'GET backfills/{id}', 'GET runs/{id}', 'GET audit'],
   ],
   Operator: [
     ...['POST configurations/{id}/check', 'POST webinars/{table}/{id}/check', 'GET webinars/{table}/{id}/attendance'],

@@ -134,7 +134,7 @@ describe('a webinar', () => {
     const { clientId } = await app.account()
     const body = { provider: 'on24', region: 'na', clientId, acceptTerms: true }
     const tokens = tokensOf(clientId)
-    expect((await app.call('PUT', `configurations/${configuration}`, { ...body, ...tokens })).status).toBe(200)
+    expect((await app.give(configuration, { ...body, ...tokens })).status).toBe(200)
     await says(app, id, 'Ready')
     only(app, id)
   })

@@ -11,7 +11,7 @@ test('a webinar stays the connector’s own after credentials are replaced', asy
   save(app, id, { msevtmgt_name: 'Renamed meanwhile' })
   await says(app, id, 'The webinar configuration has no credentials. Your administrator: enter them there.')
   await app.idle()
-  const again = await app.call('PUT', `configurations/${configuration}`, {
+  const again = await app.give(configuration, {
     ...{ provider: 'on24', region: 'na', clientId, ...tokensOf(clientId), acceptTerms: true },
     deleteCancelledWebinars: true,
   })

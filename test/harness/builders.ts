@@ -112,6 +112,6 @@ export function aConfiguration(facts: Partial<Configuration> = {}): Configuratio
 export function aConfigurationRow(facts: Partial<ConfigurationRow> = {}): ConfigurationRow {
   return {
     ...{ id: rowId, active: true, providerName: 'ON24', providerRow: 'a-provider', etag: 'W/"1"' },
-    ...{ clientId: '', accessTokenKey: '', accessTokenSecret: '', generation: 0, ...facts },
+    ...{ clientId: '', accessTokenKey: '', accessTokenSecret: '', generation: 0, modifiedBy: undefined, ...facts },
   }
 }

@@ -37,6 +37,7 @@ function configurationFixtures(app: TestApp) {
     write: (id: string, values: Record<string, unknown>) => dataverse.update(table, id, values),
     remove: (id: string) => dataverse.remove(table, id),
     put: (id: string, body: unknown) => app.call('PUT', `configurations/${id}`, body),
+    give: app.give,
     async view(id: string): Promise<View | undefined> {
       const answer = await app.call('GET', `configurations/${id}`)
       return answer.status === 200 ? ((await answer.json()) as View) : undefined

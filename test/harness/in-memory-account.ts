@@ -12,6 +12,7 @@ import type { ConfigurationRow } from '../../lib/model/crm.ts'
 import type { Provider } from '../../lib/model/provider.ts'
 import type { Services } from '../../lib/services.ts'
 import { createAttendanceStore } from '../../lib/stores/attendance.ts'
+import { createAuditTrail } from '../../lib/stores/audit-trail.ts'
 import { createCursors } from '../../lib/stores/cursors.ts'
 import { createRegistrationStore } from '../../lib/stores/registrations.ts'
 import { createRemovals } from '../../lib/stores/removals.ts'
@@ -37,7 +38,8 @@ export function inMemoryAccount(moods: readonly Mood[] = []) {
   }
   const configurations = table('credentials', 'configurations')
   const [registrations, registrants] = [table('record', 'registrations'), table('state', 'registrants')]
-  const [statuses, webinars, cursors] = [
+  const [auditrecords, statuses, webinars, cursors] = [
+    table('record', 'auditrecords'),
     table('record', 'statuses'),
     table('record', 'webinars'),
     table('record', 'cursors'),
@@ -123,6 +125,8 @@ export function inMemoryAccount(moods: readonly Mood[] = []) {
       language: async () => 'en',
       ensureOwnOrganization: async () => undefined,
       ownOrganizations: async () => ['own'],
+      ownUser: async () => 'app',
+      auditTrail: createAuditTrail(auditrecords(call)),
       refreshTypes: async () => undefined,
       wakeConfigurations: async () => notify(),
       eraseFurther: async () => notify('removal'),
@@ -163,10 +167,10 @@ export function inMemoryAccount(moods: readonly Mood[] = []) {
       }
     },
     onMessage: (listener: (work?: 'removal') => void) => void messages.push(listener),
-    /** Every row of every table that is about the account, by table; the receipt of its removal is none. */
+    /** Every row of every table that is about the account, by table; receipt and trail of its removal are none. */
     remembered: () =>
       [...tables].flatMap(([name, kept]) =>
-        [...kept].flatMap(([key, row]) =>
+        [...(name === 'auditrecords' ? [] : kept)].flatMap(([key, row]) =>
           key.startsWith('removal ') || !`${key} ${row.configuration}`.includes(account) ? [] : `${name}: ${key}`,
         ),
       ),

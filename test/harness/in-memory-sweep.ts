@@ -101,6 +101,8 @@ export function inMemorySweep(start = new Date('2026-05-12T08:00:00Z')) {
     removals: { all: async () => [] },
     outdatedRecords: nothingOutdated,
     recordsKeptDays: 400,
+    auditKeptDays: 730,
+    settingHashes: {},
     queueLength: async () => world.waiting,
     queues: {
       send: async (queue: string, messages: Iterable<Message>, wait = 0) => {

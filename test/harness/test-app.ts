@@ -20,6 +20,8 @@ export type TestApp = Environment & {
   webhooks: Subscription
   /** Calls a route of the app with the host key. */
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>
+  /** Gives an account credentials: an administrator names the client on its row, and sends the rest by HTTP. */
+  give(configuration: string, body: { clientId: string } & Record<string, unknown>): Promise<Response>
   account(options?: { clientId?: string; region?: 'na' | 'eu' }): Promise<Account>
   webinar(options?: WebinarOptions): Promise<Webinar>
   contact(person: Person, company?: string): string
@@ -108,10 +110,20 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
         headers: { 'x-functions-key': host.keys.default, ...headers },
         ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       }),
+    give(configuration, body) {
+      const there = dataverse.row('msevtmgt_webinarconfiguration', configuration)
+      const named = { msevtmgt_clientid: body.clientId }
+      if (there && there.msevtmgt_clientid !== body.clientId) {
+        dataverse.update('msevtmgt_webinarconfiguration', configuration, named)
+      }
+      return app.call('PUT', `configurations/${configuration}`, body)
+    },
     async account({ clientId = String(nextClient++), region = 'na' } = {}) {
       on24[region].addAccount({ clientId, ...tokensOf(clientId) })
-      const configuration = dataverse.insert('msevtmgt_webinarconfiguration', { msevtmgt_name: `Account ${clientId}` })
-      const saved = await app.call('PUT', `configurations/${configuration}`, {
+      const configuration = dataverse.insert('msevtmgt_webinarconfiguration', {
+        ...{ msevtmgt_name: `Account ${clientId}`, msevtmgt_clientid: clientId },
+      })
+      const saved = await app.give(configuration, {
         ...{ provider: 'on24', region, clientId, ...tokensOf(clientId), acceptTerms: true },
       })
       expect(saved.status).toBe(200)

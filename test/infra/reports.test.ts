@@ -1,7 +1,7 @@
 import { TableClient } from '@azure/data-tables'
 import { expect } from 'vitest'
 import { events } from '../../lib/triggers/telemetry.ts'
-import { test, until } from '../harness/test-app.ts'
+import { test, tokensOf, until } from '../harness/test-app.ts'
 import { analyze, queries, tablesOf } from './kql.ts'
 
 test('queries read only what the app reports', async ({ app }) => {
@@ -9,6 +9,9 @@ test('queries read only what the app reports', async ({ app }) => {
   const register = (emailaddress1: string) => app.register(webinar, app.contact({ emailaddress1 }))
   register('no address')
   await until(() => expect(app.reports(events.failure)).not.toEqual([]))
+  const [former, next] = [await app.account(), await app.account()]
+  const tokens = { clientId: next.clientId, ...tokensOf(next.clientId) }
+  await app.give(former.configuration, { provider: 'on24', region: 'na', ...tokens, acceptTerms: true })
   app.on24.na.injectFault(() => new Response(null, { status: 503 }))
   register('ada@example.test')
   const configurations = TableClient.fromConnectionString(app.storage.connectionString, 'configurations', {

@@ -48,7 +48,8 @@ test('the app accepts the settings of the sample and those of the template', () 
   const deployed = Object.fromEntries(
     set.map((name) => [name, /SCHEDULE/.test(name) ? schedule : /UR[LI]/i.test(name) ? url : 'a-name']),
   )
-  Object.assign(deployed, { RECORDS_KEPT_DAYS: '400', KEY_VAULT_OUTAGE_MINUTES: '60', CREDENTIAL_KEY_KIND: 'key' })
+  Object.assign(deployed, { RECORDS_KEPT_DAYS: '400', AUDIT_KEPT_DAYS: '730' })
+  Object.assign(deployed, { KEY_VAULT_OUTAGE_MINUTES: '60', CREDENTIAL_KEY_KIND: 'key' })
   Object.assign(deployed, { ENTRA_TENANT_ID: '', ENTRA_CLIENT_ID: '', KEY_ROUTES: 'on' })
   Object.assign(deployed, { DATAVERSE_ORGANIZATION_ID: '', MESSAGE_LANGUAGE: '', REGISTRATION_STATUS_REASONS: '' })
   expect(readConfig(deployed).storage).toEqual({
@@ -64,8 +65,10 @@ test('settings of Flex Consumption itself are not set here', () => {
 
 test('a setting has the same default in the template, azd’s parameters and the app', () => {
   const parameters = readFileSync('infra/main.parameters.json', 'utf8')
-  const { ON24_API_URL_NA, ON24_API_URL_EU, CREDENTIAL_KEY_NAME, RECORDS_KEPT_DAYS, KEY_ROUTES } = Settings.entries
-  const same = { ON24_API_URL_NA, ON24_API_URL_EU, CREDENTIAL_KEY_NAME, RECORDS_KEPT_DAYS, KEY_ROUTES }
+  const { ON24_API_URL_NA, ON24_API_URL_EU, CREDENTIAL_KEY_NAME, RECORDS_KEPT_DAYS, ...others } = Settings.entries
+  const { AUDIT_KEPT_DAYS, KEY_ROUTES } = others
+  const kept = { RECORDS_KEPT_DAYS, AUDIT_KEPT_DAYS }
+  const same = { ON24_API_URL_NA, ON24_API_URL_EU, CREDENTIAL_KEY_NAME, KEY_ROUTES, ...kept }
   for (const [name, entry] of Object.entries(same)) {
     const value = v.getDefault(entry)
     expect(parameters).toContain(`{${name}=${value}}`)

@@ -29,7 +29,9 @@ test('optional settings have the documented defaults', () => {
     storage: { connectionString: 'UseDevelopmentStorage=true' },
     on24Urls: { na: 'https://api.on24.com/v2', eu: 'https://api.eu.on24.com/v2' },
     recordsKeptDays: 400,
+    auditKeptDays: 730,
     statusReasons: { event: new Map(), session: new Map() },
+    settingHashes: expect.objectContaining({ DATAVERSE_URL: expect.stringMatching(/^[\w-]{43}$/) }),
     keyRoutes: true,
   })
 })
@@ -64,6 +66,7 @@ test.each([
   ['KEY_VAULT_OUTAGE_MINUTES', '61', 'must be a whole number of minutes, 60 at most.'],
   ['KEY_VAULT_OUTAGE_MINUTES', '-1', 'must be a whole number of minutes, 60 at most.'],
   ['KEY_VAULT_OUTAGE_MINUTES', '0.5', 'must be a whole number of minutes, 60 at most.'],
+  ['AUDIT_KEPT_DAYS', '364', 'must be a whole number of days, 365 at least.'],
   ['MESSAGE_LANGUAGE', 'fr', 'must be one of en, de.'],
   ['ENTRA_TENANT_ID', 'contoso.onmicrosoft.com', 'must be a GUID.'],
   ['ENTRA_CLIENT_ID', 'api://contoso', 'must be a GUID.'],

@@ -38,10 +38,12 @@ afterAll(async () => {
 async function saved(id: string) {
   const body = { provider: 'acme', ...secrets, acceptTerms: true }
   const { credentials, ...given } = v.parse(configurationBody(app.providers), body)
-  return saveConfiguration(id, credentials, given, app)
+  return saveConfiguration(id, credentials, given, { by: 'key' }, app)
 }
 const newRow = (values = {}) =>
-  environment.dataverse.insert(configurations, { msevtmgt_webinarproviderid: providerRow, ...values })
+  environment.dataverse.insert(configurations, {
+    ...{ msevtmgt_webinarproviderid: providerRow, msevtmgt_clientid: secrets.workspace, ...values },
+  })
 const row = (id: string) => environment.dataverse.row(configurations, id)
 const reconciled = (id: string) => reconcileConfiguration(id, false, app)
 

@@ -13,6 +13,7 @@ import { reconcileRegistration } from '../../lib/flows/registrations/reconcile.t
 import { preflightWebinar } from '../../lib/flows/webinars/preflight.ts'
 import { reconcileWebinar } from '../../lib/flows/webinars/reconcile.ts'
 import { reviewWebinar } from '../../lib/flows/webinars/review.ts'
+import { accountIn } from '../../lib/rules/configurations/configuration-action.ts'
 import { configurationBody } from '../../lib/triggers/configuration-body.ts'
 import { type Environment, startEnvironment } from '../../tools/environment/environment.ts'
 import { cancelled, plan, row, save } from '../harness/webinars.ts'
@@ -79,10 +80,12 @@ describe.each([
   }
 
   /** Enters the credentials of the account; what `GET /configurations/{id}` says of it then. */
-  async function enter({ app }: Side, configuration: string, deletes = false) {
+  async function enter({ app, dataverse }: Side, configuration: string, deletes = false) {
     const body = { ...account.body, ...(deletes && { deleteCancelledWebinars: true }) }
     const { credentials, ...given } = v.parse(configurationBody(app.providers), body)
-    return (await saveConfiguration(configuration, credentials, given, app)).health.message
+    const provider = app.providers.get(credentials.provider) ?? expect.unreachable()
+    dataverse.update(configurations, configuration, { msevtmgt_clientid: accountIn(credentials, provider) })
+    return (await saveConfiguration(configuration, credentials, given, { by: 'key' }, app)).health.message
   }
   const newConfiguration = ({ dataverse }: Side) => {
     const provider = dataverse.insert('msevtmgt_webinarprovider', { msevtmgt_name: account.name })

@@ -21,7 +21,10 @@ export async function configure(
     accessTokenSecret: `secret-of-${clientId}`.padEnd(64, 'b'),
   }
   on24.na.addAccount({ clientId, ...tokens, ...facts })
-  const configuration = dataverse.insert('msevtmgt_webinarconfiguration', { msevtmgt_name: `ON24 ${clientId}` })
+  const configuration = dataverse.insert('msevtmgt_webinarconfiguration', {
+    msevtmgt_name: `ON24 ${clientId}`,
+    msevtmgt_clientid: clientId,
+  })
   const answer = await fetch(`${url}/api/configurations/${configuration}`, {
     method: 'PUT',
     headers: { 'x-functions-key': keys.default },

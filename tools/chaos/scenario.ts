@@ -32,7 +32,10 @@ export async function createScenario(environment: Environment, hosts: Hosts, cou
   for (const { region, clientId, quotas } of accounts) {
     const tokens = { accessTokenKey: `${region}-key`.padEnd(32, 'A'), accessTokenSecret: `${region}-s`.padEnd(64, 'b') }
     added.push(on24[region].addAccount({ clientId, ...tokens, quotas }))
-    const id = dataverse.insert('msevtmgt_webinarconfiguration', { msevtmgt_name: `ON24 ${region}` })
+    const id = dataverse.insert('msevtmgt_webinarconfiguration', {
+      msevtmgt_name: `ON24 ${region}`,
+      msevtmgt_clientid: clientId,
+    })
     configurations.set(region, id)
     const [host] = hosts.running()
     const answer = await fetch(`${host?.url}/api/configurations/${id}`, {

@@ -24,7 +24,10 @@ export const accounts = {
 export function createScenario(environment: Environment): InitialScenario {
   const { dataverse, on24 } = environment
   const configurations = {
-    na: dataverse.insert('msevtmgt_webinarconfiguration', { msevtmgt_name: 'ON24, North America' }),
+    na: dataverse.insert('msevtmgt_webinarconfiguration', {
+      msevtmgt_name: 'ON24, North America',
+      msevtmgt_clientid: accounts.na.clientId,
+    }),
     eu: dataverse.insert('msevtmgt_webinarconfiguration', { msevtmgt_name: 'ON24, Europe' }),
   }
   on24.na.addAccount(accounts.na)

@@ -66,6 +66,7 @@ export function curls(app: string, seeded: Seeded, keys: Keys | undefined, { cur
       command: keep('run', 'id', `${curl} -s -X POST '${app}/api/failures/replay'${key}${json({})}`),
     },
     { purpose: 'Progress of the run', command: `${curl} -i "${app}/api/runs/$run"${key}` },
+    { purpose: 'Who ordered what, and what came of it', command: call('GET', 'audit') },
     {
       purpose: 'A token of Microsoft Entra, for an application with the role Reader',
       command: keep('token', 'access_token', `${curl} -s -X POST '${signIn.url}' -d '${signIn.form}'`),

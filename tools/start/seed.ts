@@ -32,6 +32,7 @@ export function seed({
   const configuration = dataverse.insert('msevtmgt_webinarconfiguration', {
     msevtmgt_webinarconfigurationid: id(1),
     msevtmgt_name: 'ON24, North America',
+    msevtmgt_clientid: account.clientId,
   })
   const company = dataverse.insert('account', { name: 'Analytical Engines' })
   const ada = { firstname: 'Ada', lastname: 'Byron', emailaddress1: 'ada@example.test', jobtitle: 'CTO' }

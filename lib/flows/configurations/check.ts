@@ -1,6 +1,8 @@
 import { AppError, NotFoundError, QuotaReachedError } from '../../core/errors.ts'
+import type { Actor } from '../../model/actor.ts'
 import { configurationView, recordView } from '../../rules/configurations/configuration-view.ts'
 import type { Services } from '../../services.ts'
+import { audited } from '../operations/audited.ts'
 import { healthOf, healthy } from './health.ts'
 import { type OpenedConfiguration, openConfiguration } from './open.ts'
 import { verifyCredentials } from './verify-credentials.ts'
@@ -40,4 +42,14 @@ export async function checkConfiguration(id: string, services: Services) {
   if (!known) throw new NotFoundError({ code: 'credentials_not_kept' })
   const spoken = await language()
   return opened ? configurationView({ ...opened, ...known }, spoken) : recordView(known, spoken)
+}
+
+/** The same, as somebody ordered it. */
+export function checkAsOrdered(id: string, actor: Actor, services: Services) {
+  return audited(
+    { action: 'credentials_checked', actor, configuration: id },
+    services,
+    () => checkConfiguration(id, services),
+    ({ health }) => ({ code: health.status }),
+  )
 }

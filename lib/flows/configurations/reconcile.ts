@@ -21,8 +21,9 @@ import {
 import { nextGeneration } from '../../rules/configurations/generation.ts'
 import { providerOf } from '../../rules/configurations/provider-of.ts'
 import type { Services } from '../../services.ts'
+import { endBy, type Order, recordEnd, userOf } from '../operations/audited.ts'
+import { orderOfTyping } from './entry-order.ts'
 import { healthy } from './health.ts'
-import { openConfiguration } from './open.ts'
 import { eraseConfiguration, writeSwitchedOff } from './remove.ts'
 import { findRegion } from './verify-credentials.ts'
 import { writeConfigurationStatus, writeIfNews } from './write-status.ts'
@@ -53,7 +54,7 @@ export async function reconcileConfiguration(
   const provider = providerOf(row, kept, providers)
   const action = configurationAction(row, kept, written?.code, provider, pending)
   if (!row && written) await statusStore.forget('configuration', id)
-  if (action.do === 'remove') await eraseConfiguration(id, services)
+  if (action.do === 'remove') await eraseConfiguration(id, userOf(row), services)
   if (action.do === 'remove' || action.do === 'blank') await writeSwitchedOff(id, services).catch(ifNotFound)
   // After a removal: what waits has to learn of it.
   if (action.do === 'nothing' && !kept) await services.resume(id)
@@ -64,7 +65,8 @@ export async function reconcileConfiguration(
   }
   if (row && provider && (action.do === 'keep' || action.do === 'prove')) {
     const waiting = action.do === 'prove' ? pending : undefined
-    const known = { kept, over, written: written?.code, waiting }
+    const order = await orderOfTyping(row, kept, waiting !== undefined || row.etag === written?.version, services)
+    const known = { kept, over, written: written?.code, waiting, order }
     await takeCredentials(row, provider, known, isFinalAttempt, services).catch(againIfNotFound)
   }
   return action.do
@@ -76,6 +78,14 @@ function againIfNotFound(error: unknown): never {
   throw new ConflictError('The row was deleted in between.', { cause: error })
 }
 
+type Known = {
+  kept: AccountRecord | undefined
+  over: number
+  written: string | undefined
+  waiting: Pending | undefined
+  order: Order
+}
+
 /**
  * Proves credentials and keeps them: those on the row, or those that wait sealed. Where they cannot be proven now, they
  * wait sealed; a secret stays on the row only while it cannot even be sealed.
@@ -83,12 +93,7 @@ function againIfNotFound(error: unknown): never {
 async function takeCredentials(
   row: ConfigurationRow,
   provider: Provider,
-  {
-    kept,
-    over,
-    written,
-    waiting,
-  }: { kept: AccountRecord | undefined; over: number; written: string | undefined; waiting: Pending | undefined },
+  { kept, over, written, waiting, order }: Known,
   isFinalAttempt: boolean,
   services: Services,
 ) {
@@ -117,16 +122,18 @@ async function takeCredentials(
     }
     const health = healthy(provider.title, now(), isShared)
     // Said by PUT only; what an administrator types into the row does not unsay it.
-    const before = await openConfiguration(id, services).catch(ifRefused)
+    const before = await credentialStore.open(id, row.generation).catch(ifRefused)
     const deleteCancelledWebinars = before?.deleteCancelledWebinars ?? false
     const about = { clientId, terms, health, configuredAt: now(), deleteCancelledWebinars, generation }
     await credentialStore.keep(id, credentials, about, over)
+    await recordEnd(order, { outcome: 'done' }, services)
     await resume(id)
     // Until the row is written, a next try does all of this again; a row that was changed meanwhile asks for something else.
     await write({ authorized: 'yes', status: health.status, generation }, health.message)
     if (still) await pendingCredentials.remove(id, still.etag)
   } catch (error) {
     if (error instanceof CredentialsRefusedError) {
+      await recordEnd(order, endBy(error), services)
       if (kept) await write({}, error.userMessage, keptInForce(kept))
       else await write({ authorized: 'no', status: error.status }, error.userMessage)
       await pendingCredentials.remove(id)

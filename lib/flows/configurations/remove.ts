@@ -1,9 +1,11 @@
-import { ifConflict, NotFoundError } from '../../core/errors.ts'
+import { ifConflict, missingIfUnreadable, NotFoundError } from '../../core/errors.ts'
 import { sentence } from '../../messages/sentence.ts'
+import type { Actor } from '../../model/actor.ts'
 import { nextGeneration } from '../../rules/configurations/generation.ts'
 import { providerOf } from '../../rules/configurations/provider-of.ts'
 import type { Services } from '../../services.ts'
 import type { Removal } from '../../stores/removals.ts'
+import { audited } from '../operations/audited.ts'
 import { beginErasure, forgetAccount } from './erase.ts'
 
 export type Receipt = {
@@ -20,9 +22,21 @@ export type Receipt = {
  */
 export async function eraseConfiguration(
   id: string,
+  actor: Actor,
   services: Services,
   switchOff?: () => Promise<void>,
 ): Promise<Receipt> {
+  const kept = await services.credentialStore.configuration(id).catch(missingIfUnreadable)
+  const act = { action: 'credentials_removed', actor, configuration: id, formerClientId: kept?.clientId } as const
+  return audited(
+    act,
+    services,
+    () => erase(id, services, switchOff),
+    ({ erased }) => ({ counts: erased }),
+  )
+}
+
+async function erase(id: string, services: Services, switchOff?: () => Promise<void>): Promise<Receipt> {
   const { credentialStore, pendingCredentials } = services
   const removal = await beginErasure(
     id,
@@ -64,10 +78,10 @@ function toReceipt(id: string, removal: Removal): Receipt {
  * Turns webinar integration off for a configuration, and nothing else.
  * @throws NotFound if neither CRM nor the connector knows the configuration
  */
-export async function removeConfiguration(id: string, services: Services): Promise<Receipt> {
+export async function removeConfiguration(id: string, actor: Actor, services: Services): Promise<Receipt> {
   const { credentialStore, removals } = services
   let telling: Promise<boolean> | undefined
-  const receipt = await eraseConfiguration(id, services, async () => {
+  const receipt = await eraseConfiguration(id, actor, services, async () => {
     telling = writeSwitchedOff(id, services, { clientId: null, blankSecrets: true })
     // While CRM is out all is erased as well; the error is told at the end.
     await telling.catch(() => undefined)

@@ -1,50 +1,70 @@
 import { ConflictError, ifConflict, NotFoundError, RefusedError } from '../../core/errors.ts'
 import { sentence } from '../../messages/sentence.ts'
+import type { Actor } from '../../model/actor.ts'
 import type { Credentials, Health } from '../../model/configuration.ts'
 import type { Provider } from '../../model/provider.ts'
-import { accountIn, unsupportedReason } from '../../rules/configurations/configuration-action.ts'
+import { accountIn, otherClientReason, unsupportedReason } from '../../rules/configurations/configuration-action.ts'
 import { nextGeneration } from '../../rules/configurations/generation.ts'
 import type { Services } from '../../services.ts'
+import { audited } from '../operations/audited.ts'
+import { entryOf } from './entry-order.ts'
 import { healthy } from './health.ts'
 import { eraseConfiguration } from './remove.ts'
 import { verifyCredentials } from './verify-credentials.ts'
 import { viewConfiguration } from './view.ts'
 import { writeConfigurationStatus } from './write-status.ts'
 
+type Given = { acceptedBy: string | null; deleteCancelledWebinars: boolean }
+
 /**
  * Proves credentials at their provider, keeps them, and shows the same in CRM. If any step before keeping fails, what
  * was there stays in force; every step can be repeated. A removal in the meantime wins.
- * @throws NotFound if CRM has no such configuration, Refused if CRM has it switched off, CredentialsRefused if the
- * provider does not take them, Conflict if others were given, or these removed, in the meantime
+ * @throws NotFound if CRM has no such configuration, Refused if CRM has it switched off or names another client,
+ * CredentialsRefused if the provider does not take them, Conflict if others were given, or these removed, in the meantime
  */
 export async function saveConfiguration(
   id: string,
   credentials: Credentials,
-  { acceptedBy, deleteCancelledWebinars }: { acceptedBy: string | null; deleteCancelledWebinars: boolean },
+  given: Given,
+  actor: Actor,
   services: Services,
 ) {
-  const { crm, credentialStore, pendingCredentials, providers, resume, now, language } = services
-  const provider = providers.get(credentials.provider)
+  const provider = services.providers.get(credentials.provider)
   if (!provider) throw new RefusedError({ code: 'provider_unknown' })
+  const kept = await services.credentialStore.configuration(id)
+  const entry = await entryOf({ configuration: id, clientId: accountIn(credentials, provider), actor }, kept, services)
+  const act = { ...entry, deleteCancelledWebinars: given.deleteCancelledWebinars }
+  return audited(act, services, () => proveAndKeep(id, credentials, provider, given, actor, services))
+}
+
+async function proveAndKeep(
+  id: string,
+  credentials: Credentials,
+  provider: Provider,
+  { acceptedBy, deleteCancelledWebinars }: Given,
+  actor: Actor,
+  services: Services,
+) {
+  const { crm, credentialStore, pendingCredentials, resume, now, language } = services
   // Read first: whatever is ordered from here on makes `keep` fail.
   const over = await credentialStore.generation(id)
   const row = await crm.configurationRow(id)
   if (!row) throw new NotFoundError({ code: 'configuration_unknown' })
-  const reason = unsupportedReason(row, provider)
+  const clientId = accountIn(credentials, provider)
+  // The key of the app alone must not be enough to send registrants to the account of somebody else.
+  const reason = unsupportedReason(row, provider) ?? otherClientReason(row, clientId)
   if (reason) throw new RefusedError(reason)
   const { isShared } = await verifyCredentials(credentials, provider, await services.ownOrganizations())
   const at = now()
   const health = healthy(provider.title, at, isShared)
   if (!(await crm.acceptedTerms(row.providerRow))) {
-    await crm.writeConsent(id, sentence({ code: 'terms_row', provider: provider.title }, await language()))
+    const name = sentence({ code: 'terms_row', provider: provider.title }, await language())
+    await audited({ action: 'terms_accepted', actor, configuration: id }, services, () => crm.writeConsent(id, name))
   }
   // Records of an account at another provider are of no use to this one.
   const kept = await credentialStore.configuration(id)
   const replaces = kept !== undefined && kept.provider !== provider.name
-  if (replaces) await eraseConfiguration(id, services)
-  const clientId = accountIn(credentials, provider)
-  // A row without a client id asks for removal, so the id stands in CRM before anything is kept.
-  if (row.clientId !== clientId) await crm.writeConfiguration(id, { clientId }, row.etag)
+  if (replaces) await eraseConfiguration(id, actor, services)
   const generation = nextGeneration(row.generation, over)
   const about = { clientId, terms: { acceptedAt: at, acceptedBy }, health, configuredAt: at, deleteCancelledWebinars }
   await credentialStore.keep(id, credentials, { ...about, generation }, replaces ? nextGeneration(over) : over)

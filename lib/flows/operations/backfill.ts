@@ -1,9 +1,11 @@
 import { NotFoundError, RefusedError } from '../../core/errors.ts'
 import type { Webinars } from '../../dataverse/webinars.ts'
+import type { Actor } from '../../model/actor.ts'
 import type { WebinarRow } from '../../model/crm.ts'
 import { isWebinar } from '../../rules/webinars/is-webinar.ts'
 import type { Services } from '../../services.ts'
 import type { Message, QueueName, RowReference } from '../../stores/queues.ts'
+import { audited } from './audited.ts'
 import { startRun } from './runs.ts'
 
 export type BackfillRequest = { registrations: boolean; attendance: boolean }
@@ -15,7 +17,16 @@ const batchSize = 500
  * the same is running, that is the answer.
  * @throws NotFound, Refused if the row is no webinar
  */
-export async function startBackfill(row: RowReference, wanted: BackfillRequest, services: Services) {
+export function startBackfill(row: RowReference, wanted: BackfillRequest, actor: Actor, services: Services) {
+  return audited(
+    { action: 'backfill_started', actor, subject: `${row.table} ${row.id}` },
+    services,
+    () => start(row, wanted, services),
+    ({ id }) => ({ run: id }),
+  )
+}
+
+async function start(row: RowReference, wanted: BackfillRequest, services: Services) {
   const { crm, runStore, queues, now } = services
   const { table, id: webinarRow } = await requireWebinar(row, crm)
   const { registrations, attendance } = wanted

@@ -17,7 +17,7 @@ const cursorName = 'outdated records'
 
 /**
  * Erases, once a day, records that are of no more use: of webinars whose archive ended long ago, of events and sessions
- * that are gone, failures and runs. How many rows this step erased; the cursor says where the next one goes on.
+ * that are gone, failures, runs, the audit trail. How many rows this step erased; the cursor says where the next one goes on.
  */
 export async function eraseOutdated(services: Services): Promise<number> {
   const { cursors, now } = services
@@ -42,8 +42,9 @@ export async function eraseOutdated(services: Services): Promise<number> {
 type Step = (after: string) => Promise<ErasedPage>
 
 function partsOf(services: Services): readonly Step[] {
-  const { outdatedRecords: records, recordsKeptDays, now } = services
+  const { outdatedRecords: records, recordsKeptDays, auditKeptDays, now } = services
   const old = new Date(now().getTime() - recordsKeptDays * day)
+  const auditEnd = new Date(now().getTime() - auditKeptDays * day)
   const veryOld = new Date(old.getTime() - longestArchive)
   const { isPast, isPastPlace } = createVerdicts(services)
 
@@ -66,6 +67,7 @@ function partsOf(services: Services): readonly Step[] {
     (after) => records.eraseRuns(old, after),
     (after) => records.eraseTurns(old, after),
     (after) => records.eraseReceipts(old, after),
+    (after) => records.eraseAuditRecords(auditEnd, after),
   ]
 }
 

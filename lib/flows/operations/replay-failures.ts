@@ -1,8 +1,10 @@
 import { NotFoundError, RefusedError } from '../../core/errors.ts'
 import type { Language } from '../../messages/message.ts'
 import { sentence } from '../../messages/sentence.ts'
+import type { Actor } from '../../model/actor.ts'
 import type { Services } from '../../services.ts'
 import type { Failure, FailureFilter } from '../../stores/failures.ts'
+import { audited } from './audited.ts'
 import { startRun } from './runs.ts'
 
 const pageSize = 100
@@ -24,7 +26,11 @@ export async function listFailures(
  * Sends one message again; it is an ordinary one, and its failure is forgotten when it goes well.
  * @throws NotFound if there is no such failure, Refused if it was about no row
  */
-export async function replayFailure(id: string, { failureStore, queues }: Services) {
+export function replayFailure(id: string, actor: Actor, services: Services) {
+  return audited({ action: 'failures_replayed', actor, subject: id }, services, () => sendAgain(id, services))
+}
+
+async function sendAgain(id: string, { failureStore, queues }: Services) {
   const failure = await failureStore.failure(id)
   if (!failure) throw new NotFoundError({ code: 'failure_unknown' })
   if (!failure.row) throw new RefusedError({ code: 'failure_without_row' })
@@ -37,7 +43,17 @@ export async function replayFailure(id: string, { failureStore, queues }: Servic
  * Starts to send again all that gave up and fit the filter; answers the run's id. While the same is running, that is the
  * answer.
  */
-export async function startReplay({ configuration, kind }: FailureFilter, services: Services) {
+export function startReplay(filter: FailureFilter, actor: Actor, services: Services) {
+  const { configuration, kind = 'all' } = filter
+  return audited(
+    { action: 'failures_replayed', actor, configuration, subject: kind },
+    services,
+    () => start(filter, services),
+    ({ id }) => ({ run: id }),
+  )
+}
+
+async function start({ configuration, kind }: FailureFilter, services: Services) {
   const replay = { work: 'replay', configuration, kind, after: '', startedAt: services.now(), listed: false } as const
   const order = `replay_${configuration ?? 'all'}_${kind ?? 'all'}`
   const { id, state } = await startRun(order, replay, services)

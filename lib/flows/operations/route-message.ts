@@ -18,7 +18,7 @@ const toldAfter = hour
 
 /** Does what a message of the queue `configurations` asks for: a consent concerns all accounts. */
 export function workOnConfiguration({ table, id, work }: Message, isFinalAttempt: boolean, services: Services) {
-  if (services.subjectOf(table) === 'consents') return wakeForTerms(services)
+  if (services.subjectOf(table) === 'consents') return wakeForTerms(id, services)
   if (work === 'types') return reconcileWebinarTypes(id, services)
   if (work === 'removal') return continueErasure(id, services)
   return reconcileConfiguration(id, isFinalAttempt, services)

@@ -12,6 +12,7 @@ import { enqueuePending } from '../configurations/pending.ts'
 import { resealOutdated } from '../configurations/reseal.ts'
 import { enqueueOutdatedTypes } from '../configurations/webinar-types.ts'
 import { eraseOutdated } from '../operations/erase-outdated.ts'
+import { recordSettings } from '../operations/record-settings.ts'
 import { moveFormerMessages, recordLeftovers } from './leftovers.ts'
 import { queueChanges } from './queue-changes.ts'
 import { queuePending } from './queue-pending.ts'
@@ -42,7 +43,7 @@ export function sweep(services: Services) {
       })
     const changes = (table: WatchedTable) =>
       attempt(`changes of ${table}`, (signal) => queueChanges(table, signal, services), 0)
-    const [changed, pending, reviews, proving, recovered, removed, resealed, outdated, types, moved, vault, accounts] =
+    const [changed, pending, reviews, proving, recovered, removed, resealed, outdated, types, moved, vault, ...rest] =
       await Promise.all([
         Promise.all(services.watchedTables.map(changes)),
         attempt('pending registrations', (signal) => queuePending(signal, services), 0),
@@ -56,9 +57,24 @@ export function sweep(services: Services) {
         attempt('messages of the first edition', () => moveFormerMessages(services), 0),
         attempt('vault', () => services.vaultState(), undefined),
         attempt('accounts', () => describeAccounts(services), []),
+        attempt('settings', () => recordSettings(services), 0),
         attempt('leftovers', () => recordLeftovers(failures, services), undefined),
       ])
-    const counts = { pending, reviews, proving, recovered, removed, resealed, outdated, types, moved, vault, accounts }
+    const [accounts, settings] = rest
+    const counts = {
+      pending,
+      reviews,
+      proving,
+      recovered,
+      removed,
+      resealed,
+      outdated,
+      types,
+      moved,
+      vault,
+      accounts,
+      settings,
+    }
     return { changed: changed.reduce((sum, count) => sum + count, 0), ...counts, failures, error: errors[0] }
   })
 }

@@ -24,6 +24,9 @@ export const requests: Translation<typeof english> = {
   not_boolean: ({ member }) => `${member} muss true oder false sein.`,
   not_guid: ({ member }) => `${member} muss eine GUID sein.`,
   not_failure: ({ member }) => `${member} muss die ID eines Fehlschlags sein, wie GET /failures sie zeigt.`,
+  not_audit_record: ({ member }) => `${member} muss das next sein, das GET /audit gab.`,
+  not_time: ({ member }) =>
+    `${member} muss ein Datum oder eine Zeit in UTC sein, wie 2026-11-26 oder 2026-11-26T16:00:00Z.`,
   not_one_of: ({ member, values }) => `${member} muss einer dieser Werte sein: ${values}.`,
   too_long: ({ member, most }) => `${member} muss, wenn angegeben, Text von höchstens ${most} Zeichen sein.`,
   wrong_credential: ({ member, provider }) =>
@@ -35,6 +38,14 @@ export const requests: Translation<typeof english> = {
   wrong_organization: 'Der Header x-ms-dynamics-organization muss die Umgebung dieses Konnektors nennen.',
   provider_unknown: 'Diesen Anbieter kennt der Konnektor nicht.',
   configuration_unknown: 'Es gibt keine Webinarkonfiguration mit dieser ID.',
+  client_id_missing: [
+    'Die Webinarkonfiguration in Dynamics hat keine Client-ID.',
+    'Eine Administratorin oder ein Administrator von Dynamics gibt sie dort zuerst ein; dann wiederholen Sie dies bitte.',
+  ],
+  client_id_differs: [
+    'Die Webinarkonfiguration in Dynamics hat eine andere Client-ID.',
+    'Bitte berichtigen Sie die falsche: Beide müssen gleich sein.',
+  ],
   removal_unknown: 'Diese Webinarkonfiguration wurde hier nicht entfernt.',
   credentials_not_kept: 'Für diese Webinarkonfiguration sind keine Zugangsdaten gespeichert.',
   webinar_row_unknown: 'In Dynamics gibt es keine Veranstaltung oder Sitzung mit dieser ID.',

@@ -27,6 +27,9 @@ export const requests = {
   not_boolean: ({ member }: Member) => `${member} must be true or false.`,
   not_guid: ({ member }: Member) => `${member} must be a GUID.`,
   not_failure: ({ member }: Member) => `${member} must be the id of a failure, as GET /failures shows it.`,
+  not_audit_record: ({ member }: Member) => `${member} must be the next that GET /audit gave.`,
+  not_time: ({ member }: Member) =>
+    `${member} must be a date or a time in UTC, like 2026-11-26 or 2026-11-26T16:00:00Z.`,
   not_one_of: ({ member, values }: Member & { values: string }) => `${member} must be one of ${values}.`,
   too_long: ({ member, most }: Member & { most: number }) =>
     `${member} must be text of at most ${most} characters, if given.`,
@@ -39,6 +42,14 @@ export const requests = {
   wrong_organization: 'The x-ms-dynamics-organization header must name the environment of this connector.',
   provider_unknown: 'The connector does not know this provider.',
   configuration_unknown: 'There is no webinar configuration with this id.',
+  client_id_missing: [
+    'The webinar configuration in Dynamics has no client id.',
+    'An administrator of Dynamics enters it there first; then repeat this.',
+  ],
+  client_id_differs: [
+    'The webinar configuration in Dynamics has another client id.',
+    'Correct the one that is wrong: they must be the same.',
+  ],
   removal_unknown: 'This webinar configuration was not removed here.',
   credentials_not_kept: 'No credentials are kept for this webinar configuration.',
   webinar_row_unknown: 'There is no event or session with this id in Dynamics.',

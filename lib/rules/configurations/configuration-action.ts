@@ -71,6 +71,12 @@ export function unsupportedReason(
   return { code: 'other_provider', provider: title }
 }
 
+/** Why credentials of this client are not taken for the row by a call; undefined if they are: an administrator named it there. */
+export function otherClientReason(row: Pick<ConfigurationRow, 'clientId'>, clientId: string): UserMessage | undefined {
+  if (row.clientId === clientId) return undefined
+  return { code: row.clientId ? 'client_id_differs' : 'client_id_missing' }
+}
+
 /** The end of what is said of credentials that were not taken while others are kept. */
 export function keptInForce({ clientId }: Pick<AccountRecord, 'clientId'>): UserMessage {
   return { code: 'kept_in_force', clientId }

@@ -39,6 +39,7 @@ test('a row is read as it was typed, without the spaces around', async () => {
     providerName: 'ON24',
     providerRow,
     etag: expect.stringContaining('W/'),
+    modifiedBy: emulator.row(table, id)?.modifiedby,
     clientId: '22355',
     accessTokenKey: 'key',
     accessTokenSecret: 'secret',

@@ -5,6 +5,7 @@ import { continueErasure, enqueueErasures } from '../../../../lib/flows/configur
 import { eraseConfiguration, viewRemoval } from '../../../../lib/flows/configurations/remove.ts'
 import type { Services } from '../../../../lib/services.ts'
 import { createAttendanceStore } from '../../../../lib/stores/attendance.ts'
+import { createAuditTrail } from '../../../../lib/stores/audit-trail.ts'
 import { createRegistrationStore } from '../../../../lib/stores/registrations.ts'
 import { createRemovals } from '../../../../lib/stores/removals.ts'
 import { createStatusStore } from '../../../../lib/stores/statuses.ts'
@@ -37,6 +38,7 @@ async function world({ patience = Number.POSITIVE_INFINITY } = {}) {
     statusStore: createStatusStore(tables.statuses.table),
     attendanceStore: createAttendanceStore(tables.webinars.table),
     removals: createRemovals(tables.cursors.table),
+    auditTrail: createAuditTrail(newTable().table),
     pendingCredentials: { remove: async () => false, of: async () => undefined },
     credentialStore: {
       remove: async (id: string) => kept.delete(id),
@@ -77,7 +79,7 @@ const none = { registrations: 0, registrants: 0, statuses: 0, webinars: 0 }
 
 test('a removal of little is done at once, in every table, and costs no other account', async () => {
   const { account, other, services, messages, left } = await world()
-  const receipt = await eraseConfiguration(account, services)
+  const receipt = await eraseConfiguration(account, { by: 'key' }, services)
   expect(receipt).toEqual({
     id: account,
     removedAt: expect.any(String),
@@ -88,7 +90,7 @@ test('a removal of little is done at once, in every table, and costs no other ac
 
 test('a removal of much answers at once, and messages end it and its receipt', async () => {
   const { account, services, clock, messages, left } = await world({ patience: 2 })
-  const receipt = await eraseConfiguration(account, services)
+  const receipt = await eraseConfiguration(account, { by: 'key' }, services)
   expect(receipt).toMatchObject({ erased: { credentials: 1, registrations: 0, webinars: 0 }, erasing: true })
   expect(await viewRemoval(account, services)).toEqual(receipt)
   let steps = 0
@@ -108,7 +110,7 @@ test('a removal of much answers at once, and messages end it and its receipt', a
 
 test('a removal that settled is done once more, for what calls under way wrote', async () => {
   const { account, services, clock, messages, put, left } = await world()
-  await eraseConfiguration(account, services)
+  await eraseConfiguration(account, { by: 'key' }, services)
   await put(account)
   expect(await enqueueErasures(services)).toBe(0)
   clock.at += 40 * minute
@@ -123,7 +125,7 @@ test('a removal that settled is done once more, for what calls under way wrote',
 
 test('records of credentials that were given again meanwhile stay', async () => {
   const { account, services, clock, messages, kept, put, left } = await world({ patience: 2 })
-  await eraseConfiguration(account, services)
+  await eraseConfiguration(account, { by: 'key' }, services)
   clock.patience = Number.POSITIVE_INFINITY
   kept.add(account)
   await put(account)
@@ -136,7 +138,7 @@ test('records of credentials that were given again meanwhile stay', async () => 
 
 test('a removal whose message was lost is taken up by the sweep', async () => {
   const { account, services, clock, messages, left } = await world({ patience: 2 })
-  await eraseConfiguration(account, services)
+  await eraseConfiguration(account, { by: 'key' }, services)
   messages.pop()
   clock.patience = Number.POSITIVE_INFINITY
   clock.at += 40 * minute
@@ -147,7 +149,7 @@ test('a removal whose message was lost is taken up by the sweep', async () => {
 
 test('of two workers at the same removal one leaves it to the other', async () => {
   const { account, services, clock } = await world({ patience: 2 })
-  await eraseConfiguration(account, services)
+  await eraseConfiguration(account, { by: 'key' }, services)
   clock.patience = Number.POSITIVE_INFINITY
   const both = await Promise.all([continueErasure(account, services), continueErasure(account, services)])
   expect(both.toSorted()).toEqual(['left to another', 'settling'])

@@ -20,7 +20,10 @@ type Services = ReturnType<World['connect']>
 
 /** Orders of people, and what happens anyway. */
 const orders = {
-  save: (_world: World, services: Services) => saveConfiguration(account, credentials, given, services),
+  save: (world: World, services: Services) => {
+    if (world.crm.row?.clientId !== '1') world.write({ clientId: '1' })
+    return saveConfiguration(account, credentials, given, { by: 'key' }, services)
+  },
   type: async (world: World) => world.write({ active: true, clientId: '1', ...secrets }),
   check: (_world: World, services: Services) => checkConfiguration(account, services),
   use: async (_world: World, { accountFor, registrantCipherFor }: Services) =>
@@ -28,7 +31,7 @@ const orders = {
   rotate: async (world: World) => world.rotate(),
   'accept terms': async (world: World) => world.acceptTerms(true),
   'withdraw terms': async (world: World) => world.acceptTerms(false),
-  remove: (_world: World, services: Services) => removeConfiguration(account, services),
+  remove: (_world: World, services: Services) => removeConfiguration(account, { by: 'key' }, services),
   'switch off': async (world: World) => world.write({ active: false }),
   'switch on': async (world: World) => world.write({ active: true }),
   'clear client id': async (world: World) => world.write({ clientId: '', accessTokenKey: '', accessTokenSecret: '' }),
@@ -72,9 +75,10 @@ function worker(world: World, scheduler: fc.Scheduler, pause: Pause | undefined,
   })
 }
 
-/** Takes a message up again until it goes well, as the queue does. */
-async function work(services: Services, kind: 'removal' | undefined) {
-  for (;;) {
+/** Takes a message up again until it goes well, each time after a longer wait, as the queue does. */
+async function work(services: Services, kind: 'removal' | undefined, scheduler: fc.Scheduler) {
+  for (let waits = 0; ; waits += 5) {
+    for (let turn = 0; turn < waits; turn += 1) await scheduler.schedule(Promise.resolve())
     try {
       if (kind === 'removal') return await continueErasure(account, services)
       return await reconcileConfiguration(account, false, services)
@@ -98,7 +102,7 @@ async function live(
   let [workers, unread] = [0, 0]
   const next = (hear?: (call: CallName) => void) =>
     worker(world, scheduler, held[workers++ % held.length] ?? undefined, hear)
-  world.onMessage((kind) => void atWork.push(work(next(), kind)))
+  world.onMessage((kind) => void atWork.push(work(next(), kind, scheduler)))
   const lived = (async () => {
     for (const [at, [turns, order]] of given.entries()) {
       for (let turn = 0; turn <= turns; turn += 1) await scheduler.schedule(Promise.resolve())
@@ -204,8 +208,8 @@ test('credentials that are given after a removal are in force if the answer said
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), plan, async (scheduler, plan) => {
       const world = inMemoryAccount()
-      await saveConfiguration(account, credentials, given, direct(world))
-      await removeConfiguration(account, direct(world))
+      await orders.save(world, direct(world))
+      await removeConfiguration(account, { by: 'key' }, direct(world))
       const answers = await live(world, scheduler, plan)
       const saved = answers.find(({ order }) => order === 'save')?.answer
       if (saved instanceof AppError) {
@@ -231,7 +235,7 @@ test('the receipt counts credentials that were in force, and those that were bei
   await fc.assert(
     fc.asyncProperty(fc.scheduler(), plan, async (scheduler, plan) => {
       const world = inMemoryAccount()
-      await saveConfiguration(account, credentials, given, direct(world))
+      await orders.save(world, direct(world))
       const answers = await live(world, scheduler, plan)
       const receipt = answers.find(({ order }) => order === 'remove')?.answer
       expect(receipt).toMatchObject({ erased: { credentials: 1 } })

@@ -17,7 +17,7 @@ const after = (days: number) => new Date(start + days * day)
 async function world(ends: Record<string, number>, { patience = Number.POSITIVE_INFINITY } = {}) {
   const tables = {
     ...{ registrations: newTable(), registrants: newTable(), statuses: newTable(), webinars: newTable() },
-    ...{ failures: newTable(), runs: newTable(), turns: newTable(), cursors: newTable() },
+    ...{ failures: newTable(), runs: newTable(), turns: newTable(), cursors: newTable(), auditrecords: newTable() },
   }
   for (const { client } of Object.values(tables)) await client.createTable()
   const clock = { at: start + 1500 * day, readings: 0 }
@@ -37,12 +37,14 @@ async function world(ends: Record<string, number>, { patience = Number.POSITIVE_
   const services = {
     now,
     recordsKeptDays: 400,
+    auditKeptDays: 730,
     cursors: createCursors(tables.cursors.table, now),
     attendanceStore: createAttendanceStore(tables.webinars.table),
     outdatedRecords: createOutdatedRecords({
       ...{ registrations: tables.registrations.table, registrants: tables.registrants.table },
       ...{ statuses: tables.statuses.table, webinars: tables.webinars.table, failures: tables.failures.table },
       ...{ runs: tables.runs.table, turns: tables.turns.table, cursors: tables.cursors.table },
+      auditrecords: tables.auditrecords.table,
     }),
     crm: {
       webinarTableOf: (kind: string) => kind,
@@ -85,8 +87,9 @@ async function world(ends: Record<string, number>, { patience = Number.POSITIVE_
   return { services, tables, clock, put, left, asked }
 }
 const webinarIdOf = (id: string) => `5${id.length}${id.charCodeAt(0)}`
-const ofOne = { registrations: 2, registrants: 2, statuses: 2, webinars: 5, failures: 0, runs: 0, turns: 0 }
-const none = { registrations: 0, registrants: 0, statuses: 0, webinars: 0, failures: 0, runs: 0, turns: 0 }
+const others = { failures: 0, runs: 0, turns: 0, auditrecords: 0 }
+const ofOne = { registrations: 2, registrants: 2, statuses: 2, webinars: 5, ...others }
+const none = { registrations: 0, registrants: 0, statuses: 0, webinars: 0, ...others }
 
 test.each<[string, Record<string, number>, { archiveEnd?: Date }]>([
   ['that ended long ago', { past: 10 }, {}],
@@ -132,6 +135,16 @@ test('old failures, runs and receipts are erased, and what an account or a sweep
   expect(await left()).toEqual({ ...none, statuses: 1 })
   const keys = (await Array.fromAsync(tables.cursors.client.listEntities())).map(({ rowKey }) => rowKey)
   expect(keys.toSorted()).toEqual(['contact', 'outdated records', 'two'])
+})
+
+test('records of the audit trail are erased after their own time, which is longer', async () => {
+  const { services, clock, tables, left } = await world({})
+  await tables.auditrecords.table.put('audit', 'one', { action: 'credentials_entered' })
+  clock.at = start + 729 * day
+  expect(await eraseOutdated(services)).toBe(0)
+  clock.at = start + 731 * day
+  expect(await eraseOutdated(services)).toBe(1)
+  expect(await left()).toEqual(none)
 })
 
 test('a step ends in time, the next goes on from there, and a day has one pass', async () => {

@@ -6,6 +6,7 @@ import { recordFailure, recordSuccess } from '../../../../lib/flows/operations/r
 import { runReplay, startReplay } from '../../../../lib/flows/operations/replay-failures.ts'
 import { listBackfills, viewRun } from '../../../../lib/flows/operations/runs.ts'
 import type { Services } from '../../../../lib/services.ts'
+import { createAuditTrail } from '../../../../lib/stores/audit-trail.ts'
 import { createFailureStore } from '../../../../lib/stores/failures.ts'
 import type { Message, QueueName } from '../../../../lib/stores/queues.ts'
 import { createRunStore } from '../../../../lib/stores/runs.ts'
@@ -23,6 +24,7 @@ async function world({ failures = 0 } = {}) {
     now: () => new Date(clock.at),
     runStore: createRunStore(runs.table),
     failureStore: createFailureStore(failureTable.table),
+    auditTrail: createAuditTrail(newTable().table),
     registrationStore: { record: async () => undefined },
     crm: { webinar: async ({ table, id }: { table: string; id: string }) => aWebinarRow({ table, id }) },
     queues: {
@@ -50,7 +52,7 @@ const registrations = { registrations: true, attendance: false }
 
 test('a replay is worked on in steps, and its progress counts what became of each message', async () => {
   const { services, taken } = await world({ failures: 1050 })
-  const { id } = await startReplay({}, services)
+  const { id } = await startReplay({}, { by: 'key' }, services)
   expect(taken()).toMatchObject({ steps: [{ queue: 'webinars', message: { id, work: 'replay' } }], messages: [] })
   expect(await runReplay(id, services)).toEqual({ sent: 1000 })
   const first = taken()
@@ -74,39 +76,43 @@ test('a replay is worked on in steps, and its progress counts what became of eac
 
 test('a replay that is asked for again while it runs is the same one, and another filter is another', async () => {
   const { services, taken } = await world({ failures: 2 })
-  const started = await Promise.all([startReplay({}, services), startReplay({}, services), startReplay({}, services)])
+  const started = await Promise.all([
+    startReplay({}, { by: 'key' }, services),
+    startReplay({}, { by: 'key' }, services),
+    startReplay({}, { by: 'key' }, services),
+  ])
   expect(new Set(started.map(({ id }) => id)).size).toBe(1)
   const [{ id }] = started
   expect(taken().steps).toHaveLength(1)
-  expect((await startReplay({ kind: 'gave_up' }, services)).id).not.toBe(id)
+  expect((await startReplay({ kind: 'gave_up' }, { by: 'key' }, services)).id).not.toBe(id)
   await runReplay(id, services)
-  expect((await startReplay({}, services)).id).toBe(id)
+  expect((await startReplay({}, { by: 'key' }, services)).id).toBe(id)
   for (const { queue, message } of taken().messages) await recordSuccess(queue, message, services)
-  expect((await startReplay({}, services)).id).not.toBe(id)
+  expect((await startReplay({}, { by: 'key' }, services)).id).not.toBe(id)
 })
 
 test('a run whose first message was never sent gets one when it is asked for again', async () => {
   const { services, clock, taken } = await world()
-  const { id } = await startBackfill(row, registrations, services)
+  const { id } = await startBackfill(row, registrations, { by: 'key' }, services)
   taken()
-  expect(await startBackfill(row, registrations, services)).toEqual({ id })
+  expect(await startBackfill(row, registrations, { by: 'key' }, services)).toEqual({ id })
   expect(taken().steps).toEqual([])
   clock.at += 16 * minute
-  expect(await startBackfill(row, registrations, services)).toEqual({ id })
+  expect(await startBackfill(row, registrations, { by: 'key' }, services)).toEqual({ id })
   expect(taken().steps).toHaveLength(1)
   clock.at += 8 * day
-  expect((await startBackfill(row, registrations, services)).id).not.toBe(id)
+  expect((await startBackfill(row, registrations, { by: 'key' }, services)).id).not.toBe(id)
 })
 
 test('backfills are listed the newest first, without looking through runs and their messages', async () => {
   const { services, clock, runs } = await world()
   const ids = []
   for (let n = 0; n < 3; n += 1) {
-    const { id } = await startBackfill({ ...row, id: randomUUID() }, registrations, services)
+    const { id } = await startBackfill({ ...row, id: randomUUID() }, registrations, { by: 'key' }, services)
     ids.unshift(id)
     clock.at += 1
   }
-  await startReplay({}, services)
+  await startReplay({}, { by: 'key' }, services)
   const filters: (string | null)[] = []
   runs.client.pipeline.addPolicy({
     name: 'watched',

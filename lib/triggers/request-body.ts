@@ -7,7 +7,10 @@ import { second } from '../core/time.ts'
 export const mostBytes = { json: 64 * 1024, webhook: 1024 * 1024 } as const
 
 /** A webhook has about eight levels, and one more for each process that led to it; each level costs memory. */
-const mostLevels = 100
+export const mostLevels = 100
+
+/** In which the whole body has to be there, in milliseconds. */
+export const mostTime = 10 * second
 
 /**
  * The text of a body, read no further than it may go.
@@ -16,13 +19,12 @@ const mostLevels = 100
  * already (github.com/Azure/azure-functions-nodejs-library, `src/http/HttpRequest.ts`), and this spares the copies; the
  * host's own limit, set in `infra/main.bicep`, keeps larger ones from the worker. A stream is cut off where it is too long.
  * @param most bytes
- * @param patience within which the whole body has to be there, in milliseconds
  * @throws TooLarge, TooSlow
  */
 export async function readText(
   { headers, body }: Pick<HttpRequest, 'headers' | 'body'>,
   most: number,
-  patience = 10 * second,
+  patience = mostTime,
 ): Promise<string> {
   const tooLarge = new TooLargeError({ code: 'body_too_large', kilobytes: most / 1024 })
   if (Number(headers.get('content-length')) > most) throw tooLarge

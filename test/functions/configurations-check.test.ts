@@ -105,7 +105,7 @@ test('a late bad finding does not overwrite a newer good one in CRM', async ({ a
 test('credentials with a tampered envelope are found bad until they are entered again', async ({ configurations }) => {
   const { id, body } = await configured(configurations)
   const { envelope } = await configurations.kept().getEntity<{ envelope: string }>('configuration', id)
-  const damaged = envelope.replace(/"v":1/, '"v":2')
+  const damaged = envelope.replace(/"v":2/, '"v":1')
   await configurations.kept().updateEntity({ partitionKey: 'configuration', rowKey: id, envelope: damaged }, 'Merge')
   expect(await configurations.check(id)).toMatchObject({
     health: { status: 'not_authenticated', message: 'The stored credentials can no longer be read. Enter them again.' },

@@ -140,7 +140,7 @@ test('a removal while typed credentials are being proven wins, and blanks them',
 test('a removal while credentials given by a call are being proven wins', async ({ app, configurations }) => {
   const { body } = configurations.client()
   const id = configurations.newRow()
-  expect((await configurations.put(id, body)).status).toBe(200)
+  expect((await configurations.give(id, body)).status).toBe(200)
   let giving: Promise<Response> | undefined
   const answerNow = await slowOn24(app, () => {
     giving = configurations.put(id, body)

@@ -17,12 +17,12 @@ test('an instance that holds the key goes on while Key Vault is out, and one wit
   app,
   configurations,
 }) => {
-  const [id, blank] = [configurations.newRow(), configurations.newRow()]
-  const { body } = configurations.client()
-  expect((await configurations.put(id, body)).status).toBe(200)
+  const { clientId, body } = configurations.client()
+  const [id, blank] = [configurations.newRow(), configurations.newRow({ msevtmgt_clientid: clientId })]
+  expect((await configurations.give(id, body)).status).toBe(200)
   const fresh = await configurations.freshInstance()
   app.keyVault.injectFault(() => Response.json({}, { status: 503 }))
-  expect((await configurations.put(id, body)).status).toBe(200)
+  expect((await configurations.give(id, body)).status).toBe(200)
   expect(await configurations.check(id)).toMatchObject({ health: { status: 'healthy' } })
   await expectOutage(
     await fresh('PUT', `configurations/${blank}`, body),
@@ -50,10 +50,7 @@ test.for(['ForbiddenByRbac', 'ForbiddenByFirewall'] as const)(
       expect(tries.length).toBeGreaterThan(0)
     })
     expect(app.registrants(webinar)).toHaveLength(1)
-    await expectOutage(
-      await app.call('PUT', `configurations/${account.configuration}`, configurations.client().body),
-      refuses,
-    )
+    await expectOutage(await configurations.give(configurations.newRow(), configurations.client().body), refuses)
     app.keyVault.refuse()
     await registered(waiting)
     await app.host.run('sweep-timer')
@@ -65,7 +62,7 @@ test('a move to a key of the vault, and back, happens with the next use of each 
   configurations,
 }) => {
   const id = configurations.newRow()
-  await configurations.put(id, configurations.client().body)
+  await configurations.give(id, configurations.client().body)
   const sealedUnder = async () => {
     const { envelope } = await configurations.kept().getEntity<{ envelope: string }>('configuration', id)
     return JSON.parse(envelope).alg as string

@@ -60,9 +60,9 @@ test('an older row that is put back, and facts that are changed, are refused', a
   const message = 'The stored credentials can no longer be read. Enter them again.'
   const refused = { status: 'not_authenticated', message, checkedAt: expect.any(String) }
   const shown = { id, provider: 'on24', health: refused, lastMetricsUpdate: null }
-  await configurations.put(id, { ...body, deleteCancelledWebinars: true })
+  await configurations.give(id, { ...body, deleteCancelledWebinars: true })
   const older = await row()
-  expect((await configurations.put(id, body)).status).toBe(200)
+  expect((await configurations.give(id, body)).status).toBe(200)
   const newer = await row()
 
   await writeOver(older)

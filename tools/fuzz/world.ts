@@ -19,7 +19,9 @@ export async function addWorld({ dataverse, on24 }: Environment, host: Functions
     const clientId = String(10_001 + at)
     const tokens = { accessTokenKey: 'A'.repeat(32), accessTokenSecret: `${at}`.repeat(64) }
     on24[region].addAccount({ clientId, ...tokens })
-    const configuration = insert('msevtmgt_webinarconfiguration', { msevtmgt_name: `Account ${at}` })
+    const configuration = insert('msevtmgt_webinarconfiguration', {
+      ...{ msevtmgt_name: `Account ${at}`, msevtmgt_clientid: clientId },
+    })
     const answer = await call(host.url, {
       method: 'PUT',
       path: `/api/configurations/${configuration}`,

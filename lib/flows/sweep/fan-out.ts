@@ -29,7 +29,9 @@ export async function enqueueRegistrationsOfWebinar(row: RowReference, services:
   const stays = before?.configuration === configuration && before.webinarId === webinarId
   const affected = stays ? services.crm.registrationsFor(webinar, 'open') : openOrElsewhere(webinar, services)
   const queued = await queueAll('registrations', affected, services.queues)
-  if (!stays) await services.attendanceStore.setRunsAs(kind, id, { configuration, webinarId })
+  // Of an account that was removed nothing is remembered.
+  const isKept = !stays && (await services.credentialStore.configuration(configuration)) !== undefined
+  if (isKept) await services.attendanceStore.setRunsAs(kind, id, { configuration, webinarId })
   return queued
 }
 

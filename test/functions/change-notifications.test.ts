@@ -88,14 +88,18 @@ test('credentials saved at one instance resume the registrations of the others',
   for (const id of ids)
     await says(app, id, 'The webinar configuration has no credentials. Your administrator: enter them there.')
   await app.idle()
-  const saved = await app.give(webinar.configuration, credentials(webinar.clientId))
+  app.dataverse.update('msevtmgt_webinarconfiguration', webinar.configuration, { msevtmgt_clientid: webinar.clientId })
+  const saved = await fetch(`${other.url}/api/configurations/${webinar.configuration}`, {
+    ...{ method: 'PUT', headers: { 'x-functions-key': other.keys.default } },
+    body: JSON.stringify(credentials(webinar.clientId)),
+  })
   expect(saved.status).toBe(200)
+  // What the other one leaves, and one more, is left to an instance that knew of no credentials.
+  await other.stop()
+  ids.push(app.register(webinar, app.contact({ ...ada, emailaddress1: 'ada-late@example.test' })))
   await app.idle()
   const said = ids.map((id) => app.row(id)?.msevtmgt_registrationstatus)
   expect(said).toEqual(ids.map(() => 'Registered at ON24'))
-  const worked = /^{"event":"connector.message","queue":"registrations",.*"outcome":"registered"/
-  expect(other.logs.some(({ message }) => worked.test(message))).toBe(true)
-  await other.stop()
 })
 
 test('a registration says so and is not sent while the terms are not accepted', async () => {

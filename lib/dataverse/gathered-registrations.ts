@@ -11,7 +11,7 @@ type Siblings = { webinarRow: string; email: string; id: string }
 /** A message that came back for a turn came with others, and most often some time before the turn. */
 const patience = (time: number) => () => (hasBookedTurn() ? time : 0)
 /** Messages in hand ask within milliseconds; a host has some sixty of them. */
-const reads = { wait: 25, most: 50, patience: patience(500) }
+const reads = { wait: 25, most: 50, patience: patience(300) }
 /** A provider's quota lets registrations through one after the other, so their outcomes are waited for a little longer. */
 const writes = { wait: 700, most: 50, patience: patience(1500) }
 

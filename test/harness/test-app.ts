@@ -207,5 +207,5 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
 
 /** Waits until what is looked at is as it must be: a busy machine takes its time. */
 export function until<T>(look: () => T | Promise<T>, options: { timeout?: number } = {}): Promise<T> {
-  return vi.waitFor(look, { timeout: 10_000, ...options })
+  return vi.waitFor(look, { timeout: 25_000, ...options })
 }

@@ -18,7 +18,8 @@ export async function entryOf(
 
 /**
  * The order of the administrator who typed credentials into a row: recorded when they are first met, and again only where
- * the row was changed since then, or another worker has it in hand as well. It has no end while they wait for the terms, or for a system that is out.
+ * the row was changed since then, or another worker has it in hand as well. It has no end while they wait for the terms, or
+ * for a system that is out.
  * @param isKnown they wait, or the row is as the app left it, whose own user is then the last to have changed it
  */
 export async function orderOfTyping(

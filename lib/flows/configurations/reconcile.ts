@@ -15,6 +15,7 @@ import type { Provider } from '../../model/provider.ts'
 import {
   type ConfigurationAction,
   configurationAction,
+  isSameRequest,
   keptInForce,
   typedCredentials,
 } from '../../rules/configurations/configuration-action.ts'
@@ -98,11 +99,10 @@ async function takeCredentials(
   services: Services,
 ) {
   const { crm, credentialStore, pendingCredentials, resume, now } = services
-  const { id, clientId, etag } = row
+  const { id, clientId } = row
   const generation = Math.max(nextGeneration(row.generation, over), waiting?.generation ?? 0)
-  /** Only what was read is blanked: credentials typed in the meantime are the next run's. */
   const write = (news: ConfigurationPatch, ...messages: Messages) =>
-    writeConfigurationStatus(id, messages, { ...news, blankSecrets: true }, services, etag)
+    writeAnswer(row, generation, { ...news, blankSecrets: true }, messages, services)
   const wait = async (...messages: Messages) => {
     // Said once on the way: an outage has many faces.
     const said = waiting && written === 'tries_again' && messages.at(-1)?.code === written
@@ -148,6 +148,28 @@ async function takeCredentials(
       })
     }
     throw error
+  }
+}
+
+/**
+ * Writes over the row as it was read, or as it was changed since then by somebody who asks for nothing else. So only what
+ * was read is blanked: credentials typed in the meantime are the next run's.
+ */
+async function writeAnswer(
+  row: ConfigurationRow,
+  generation: number,
+  news: ConfigurationPatch,
+  messages: Messages,
+  services: Services,
+) {
+  for (let current = row; ; ) {
+    try {
+      return await writeConfigurationStatus(row.id, messages, news, services, current.etag)
+    } catch (error) {
+      const later = error instanceof ConflictError ? await services.crm.configurationRow(row.id) : undefined
+      if (!later || !isSameRequest(row, later) || later.generation > generation) throw error
+      current = later
+    }
   }
 }
 

@@ -47,6 +47,13 @@ export function configurationAction(
   return { do: 'say', messages: kept ? [wanted, keptInForce(kept)] : [wanted] }
 }
 
+/** Whether two versions of a row ask for the same, whatever else was changed. */
+export function isSameRequest(one: ConfigurationRow, other: ConfigurationRow): boolean {
+  const asked = ({ active, providerRow, clientId, accessTokenKey, accessTokenSecret }: ConfigurationRow) =>
+    JSON.stringify([active, providerRow, clientId, accessTokenKey, accessTokenSecret])
+  return asked(one) === asked(other)
+}
+
 /** Credentials typed into a row, by the names of the provider's fields. */
 export function typedCredentials(
   row: ConfigurationRow,

@@ -1,14 +1,13 @@
-import { setTimeout } from 'node:timers/promises'
 import { QueueServiceClient } from '@azure/storage-queue'
 import type { FunctionsHost } from '@webinar-connector/functions-emulator'
 import { test as base, expect, vi } from 'vitest'
 import { hour } from '../../lib/core/time.ts'
 import type { WebinarKind } from '../../lib/model/crm.ts'
-import { queueNames } from '../../lib/stores/queues.ts'
 import { type Environment, startEnvironment } from '../../tools/environment/environment.ts'
 import { fastPolling } from '../../tools/environment/fast-polling.ts'
 import { type Subscription, subscribe } from '../../tools/environment/webhooks.ts'
-import { reported, waiting } from './reports.ts'
+import { createIdle } from './idle.ts'
+import { reported } from './reports.ts'
 import { wallClock } from './wall-clock.ts'
 
 type Person = { firstname?: string; lastname?: string; emailaddress1?: string | null; jobtitle?: string }
@@ -188,19 +187,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       for (const system of [dataverse, on24.na, on24.eu, environment.keyVault, environment.identity])
         system.injectFault()
     },
-    async idle() {
-      let seen: number
-      let busy: number
-      do {
-        seen = webhooks.statuses.length
-        await webhooks.settled()
-        const counts = await Promise.all(queueNames.map((name) => queues.getQueueClient(name).getProperties()))
-        const lying = counts.reduce((sum, { approximateMessagesCount = 0 }) => sum + approximateMessagesCount, 0)
-        busy = lying - waiting(hosts)
-        await webhooks.settled()
-        if (busy > 0) await setTimeout(25)
-      } while (busy > 0 || webhooks.statuses.length !== seen)
-    },
+    idle: createIdle(webhooks, queues, hosts),
   }
   return app
 }

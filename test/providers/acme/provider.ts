@@ -27,9 +27,8 @@ const fields: readonly CredentialField[] = [
   { name: 'applicationSecret', secret: true, pattern: word, column: 'accessTokenSecret' },
   { name: 'signingKey', secret: true, pattern: word },
 ]
-const Credentials = v.object({
-  ...{ workspace: v.string(), applicationId: v.string(), applicationSecret: v.string(), signingKey: v.string() },
-})
+const [workspace, applicationId, applicationSecret, signingKey] = [v.string(), v.string(), v.string(), v.string()]
+const Credentials = v.object({ workspace, applicationId, applicationSecret, signingKey })
 
 export function createAcme(url: string): Provider {
   return {

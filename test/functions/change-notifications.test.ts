@@ -94,7 +94,8 @@ test('credentials saved at one instance resume the registrations of the others',
     body: JSON.stringify(credentials(webinar.clientId)),
   })
   expect(saved.status).toBe(200)
-  // The rest, and one more, is left to an instance that knew of no credentials.
+  await app.idle()
+  // One more is left to an instance that knew of no credentials.
   await other.stop()
   ids.push(app.register(webinar, app.contact({ ...ada, emailaddress1: 'ada-late@example.test' })))
   await app.idle()

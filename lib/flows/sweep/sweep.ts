@@ -43,40 +43,30 @@ export function sweep(services: Services) {
       })
     const changes = (table: WatchedTable) =>
       attempt(`changes of ${table}`, (signal) => queueChanges(table, signal, services), 0)
-    const [changed, pending, reviews, proving, recovered, removed, resealed, outdated, types, moved, vault, ...rest] =
-      await Promise.all([
-        Promise.all(services.watchedTables.map(changes)),
-        attempt('pending registrations', (signal) => queuePending(signal, services), 0),
-        attempt('reviews', (signal) => enqueueReviews(signal, services), 0),
-        attempt('pending credentials', () => enqueuePending(services), 0),
-        attempt('unwell accounts', (signal) => checkUnwellAccounts(signal, services), 0),
-        attempt('removals', () => enqueueErasures(services), 0),
-        attempt('envelopes', () => resealOutdated(services), 0),
-        attempt('outdated records', () => eraseOutdated(services), 0),
-        attempt('types', () => enqueueOutdatedTypes(services), 0),
-        attempt('messages of the first edition', () => moveFormerMessages(services), 0),
-        attempt('vault', () => services.vaultState(), undefined),
-        attempt('accounts', () => describeAccounts(services), []),
-        attempt('settings', () => recordSettings(services), 0),
-        attempt('leftovers', () => recordLeftovers(failures, services), undefined),
-      ])
-    const [accounts, settings] = rest
-    const counts = {
-      pending,
-      reviews,
-      proving,
-      recovered,
-      removed,
-      resealed,
-      outdated,
-      types,
-      moved,
-      vault,
-      accounts,
-      settings,
-    }
+    const { changed, leftovers, ...counts } = await allOf({
+      changed: Promise.all(services.watchedTables.map(changes)),
+      pending: attempt('pending registrations', (signal) => queuePending(signal, services), 0),
+      reviews: attempt('reviews', (signal) => enqueueReviews(signal, services), 0),
+      proving: attempt('pending credentials', () => enqueuePending(services), 0),
+      recovered: attempt('unwell accounts', (signal) => checkUnwellAccounts(signal, services), 0),
+      removed: attempt('removals', () => enqueueErasures(services), 0),
+      resealed: attempt('envelopes', () => resealOutdated(services), 0),
+      outdated: attempt('outdated records', () => eraseOutdated(services), 0),
+      types: attempt('types', () => enqueueOutdatedTypes(services), 0),
+      moved: attempt('messages of the first edition', () => moveFormerMessages(services), 0),
+      vault: attempt('vault', () => services.vaultState(), undefined),
+      accounts: attempt('accounts', () => describeAccounts(services), []),
+      settings: attempt('settings', () => recordSettings(services), 0),
+      leftovers: attempt('leftovers', () => recordLeftovers(failures, services), undefined),
+    })
     return { changed: changed.reduce((sum, count) => sum + count, 0), ...counts, failures, error: errors[0] }
   })
+}
+
+/** The results of parts that run side by side, by the names of the parts. */
+async function allOf<Parts extends Record<string, Promise<unknown>>>(parts: Parts) {
+  const results = Object.entries(parts).map(async ([name, part]) => [name, await part])
+  return Object.fromEntries(await Promise.all(results)) as { [Name in keyof Parts]: Awaited<Parts[Name]> }
 }
 
 /** For the log: a part waits for Dataverse most of all. */

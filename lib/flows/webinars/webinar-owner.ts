@@ -1,5 +1,5 @@
 import { createCache } from '../../core/cache.ts'
-import { ConflictError, CredentialsRefusedError } from '../../core/errors.ts'
+import { ConflictError, CredentialsRefusedError, ifConflict } from '../../core/errors.ts'
 import { second } from '../../core/time.ts'
 import type {
   ForeignWebinar,
@@ -89,10 +89,13 @@ export function createWebinarOwners(services: Needed) {
       const mark = await askForMark(place)
       if (stands && !mark.madeFor) return shown(known)
       const owner = await decide(place, mark)
+      if (!owner) return undefined
       // Another worker that found it out meanwhile may have seen newer rows.
-      if (!owner || (await webinarStore.setOwner(place, owner, known?.etag ?? 'new').then(done, ifConflict))) {
-        return owner && shown(owner)
-      }
+      const isNoted = await webinarStore
+        .setOwner(place, owner, known?.etag ?? 'new')
+        .then(done)
+        .catch(ifConflict)
+      if (isNoted) return shown(owner)
     }
   }
 
@@ -127,11 +130,6 @@ function shown({ madeFor, ...owner }: RememberedOwner): WebinarOwner | ForeignWe
 }
 
 const done = () => true
-
-function ifConflict(error: unknown): false {
-  if (error instanceof ConflictError) return false
-  throw error
-}
 
 /** Whether the webinar that a row names belongs to another row, or to another environment. */
 export async function isAnothers({ id, configuration, webinarId }: WebinarRow, { ownerOf }: Pick<Services, 'ownerOf'>) {

@@ -78,7 +78,6 @@ export function createAccountCalls(account: string, turns: Turns, breaker: Break
     /** A call that finds no place is not made, and says nothing of ON24. */
     admit: <T>(call: () => Promise<T>): Promise<T> => inPlace('calling', () => breaker.admit(call)),
     ensureReachable: breaker.ensureClosed,
-    tryNow: breaker.tryNow,
     /** ON24 counts for all instances together: when it says enough, all of them stop with this call. */
     async stop(made: string, { retryAfter }: QuotaReachedError) {
       const call = quotaScope(made)

@@ -50,11 +50,11 @@ export const emptyLine: Line = { closedUntil: 0, booked: 0, shares: {}, given: [
 const longestWait = {
   /** Somebody who comes alone goes before a crowd, which waits for a shorter while. */
   alone: 5 * second,
-  booked: 4 * second,
+  booked: 3 * second,
   many: 2 * second,
 }
 /** Bookings of so many milliseconds come back together, because what is read for many at once costs one call. */
-const slot = 3 * second
+const slot = 2 * second
 /** Bookings are a little further apart than the quota allows: one who comes a little late takes no turn of the next. */
 const bookedEvery = 1.003
 /** A share may take so many turns before it counts as many at a time; it gains one more after so many milliseconds. */

@@ -41,17 +41,18 @@ const most = { waiting: 32, calling: 48 }
 const atOnce = 16
 /** and another waits so many milliseconds for its place: turns of a crowd come many at a time, and are not to be lost. */
 const patience = 2 * second
-/** A call that finds no place is made again after so many seconds. */
+/** A call that finds no place is made again after so many seconds; a turn that was booked for it is still its own. */
 const whenFull = 2
+const noPlace = () => quotaReached(whenFull, { hasBooked: hasBookedTurn() })
 
 /** The calls of one account. @param account client id and host */
 export function createAccountCalls(account: string, turns: Turns, breaker: Breaker) {
   const inHand = { waiting: 0, calling: 0 }
-  const withPlace = createSemaphore(atOnce, patience, () => quotaReached(whenFull))
+  const withPlace = createSemaphore(atOnce, patience, noPlace)
 
   /** Does work in one of the account's places. @throws QuotaReached where all are taken */
   async function inPlace<T>(place: keyof typeof most, work: () => Promise<T>): Promise<T> {
-    if (inHand[place] >= most[place]) throw quotaReached(whenFull)
+    if (inHand[place] >= most[place]) throw noPlace()
     inHand[place] += 1
     try {
       return await work()

@@ -73,6 +73,17 @@ test('one account holds no more than its share of an instance', async () => {
   expect([admitted, refused.length]).toEqual([48, 12])
 })
 
+test('a message that finds no place keeps the turn that was booked for it', async () => {
+  const account = instance('full')
+  const { promise: silence, resolve: answer } = Promise.withResolvers<void>()
+  const calls = (hasBooked: boolean) =>
+    outcomes(Array.from({ length: 50 }, () => withBookedTurn(hasBooked, () => account.admit(() => silence))))
+  setTimeout(answer, 50)
+  const [booked, others] = await Promise.all([calls(true), calls(false)])
+  expect(booked.refused.map(({ hasBooked }) => hasBooked)).toEqual([true, true])
+  expect(new Set(others.refused.map(({ hasBooked }) => hasBooked))).toEqual(new Set([false]))
+})
+
 test('a call that finds no place is not made, so the breaker does not hear of it', async () => {
   const heard: string[] = []
   const hear = <T>(call: () => Promise<T>) => {

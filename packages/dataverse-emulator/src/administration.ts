@@ -4,7 +4,6 @@ import { isObject, jsonObject, rowAddress } from './payload.ts'
 import { present, shapeOf } from './present.ts'
 import { OF_EVERY_ROLE, privilegeId, privilegesOf } from './privileges.ts'
 import { parseOptions } from './query-options.ts'
-import { tableNamed } from './schema.ts'
 import type { Store } from './store.ts'
 import { createRow } from './write.ts'
 
@@ -57,25 +56,25 @@ function replacePrivileges(store: Store, role: string, depths: Map<string, numbe
   for (const id of [...store.referrers('roleprivileges', 'roleid', role)]) store.put('roleprivileges', id, undefined)
   const always = OF_EVERY_ROLE.flatMap((name) => privilegeId(store, name) ?? [])
   for (const [privilegeid, privilegedepthmask] of [...always.map((id) => [id, 8] as const), ...depths]) {
-    createRow(store, tableNamed('roleprivileges'), { roleid: role, privilegeid, privilegedepthmask }, 'api')
+    createRow(store, store.schema.named('roleprivileges'), { roleid: role, privilegeid, privilegedepthmask }, 'api')
   }
 }
 
 function members(store: Store, ofRole: boolean, id: string, other: string | undefined, request: ApiRequest) {
   const [own, far] = ofRole ? ['roleid', 'systemuserid'] : ['systemuserid', 'roleid']
-  const table = tableNamed(ofRole ? 'systemuser' : 'role')
+  const table = store.schema.named(ofRole ? 'systemuser' : 'role')
   const links = [...store.referrers('systemuserroles', own, id)]
   const linked = (link: string) => String(store.get('systemuserroles', link)?.[far])
   switch (request.method) {
     case 'GET': {
-      const shape = shapeOf(table, parseOptions(request.search, ['$select']).select, [])
+      const shape = shapeOf(store.schema, table, parseOptions(request.search, ['$select']).select, [])
       const rows = links.map((link) => store.get(table.name, linked(link)) ?? {})
       return json(200, { value: rows.map((row) => present(store, shape, row, () => false)) })
     }
     case 'POST': {
-      const added = rowAddress(jsonObject(request.body)['@odata.id'])
+      const added = rowAddress(store, jsonObject(request.body)['@odata.id'])
       if (!store.get(added.table.name, added.id)) throw noSuchRow(added.table.name, added.id)
-      createRow(store, tableNamed('systemuserroles'), { [own]: id, [far]: added.id }, 'api')
+      createRow(store, store.schema.named('systemuserroles'), { [own]: id, [far]: added.id }, 'api')
       return { status: 204, headers: {} }
     }
     case 'DELETE':

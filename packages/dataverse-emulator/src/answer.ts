@@ -6,7 +6,6 @@ import { type ApiRequest, type ApiResponse, refusal } from './exchange.ts'
 import { DataverseFault, notFound } from './fault.ts'
 import { answerLanguages, answerSetting, answerWhoAmI } from './metadata.ts'
 import { answerRow, answerSet } from './rows.ts'
-import { tableOfSet } from './schema.ts'
 import { answerStatusReasons } from './status-reasons.ts'
 import type { Store } from './store.ts'
 
@@ -41,7 +40,7 @@ function route(store: Store, request: ApiRequest): ApiResponse {
   if (administered) return administered
   const [, set, key, action] = SET.exec(resource) ?? []
   if (!set) throw notFound(`Resource not found for the segment '${resource}'.`, '0x80060888')
-  const table = tableOfSet(set)
+  const table = store.schema.ofSet(set)
   if (action) return answerBulk(store, table, action, request)
   return key === undefined ? answerSet(store, table, request) : answerRow(store, table, key, request)
 }

@@ -54,6 +54,6 @@ function readTarget(store: Store, table: Table, target: unknown): Target {
   if (target['@odata.type'] === undefined) throw badPayload("A target lacks its '@odata.type'.")
   const values = rowValues(store, table, target)
   const address = target['@odata.id']
-  const id = values[table.id] ?? (address === undefined ? undefined : rowAddress(address).id)
+  const id = values[table.id] ?? (address === undefined ? undefined : rowAddress(store, address).id)
   return { id: typeof id === 'string' ? id : undefined, values }
 }

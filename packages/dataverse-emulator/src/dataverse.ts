@@ -6,7 +6,7 @@ import { type Latency, takeTime } from './latency.ts'
 import { ORGANIZATION } from './metadata.ts'
 import { runRegisteredSteps } from './registered-steps.ts'
 import { removeRow } from './remove.ts'
-import { TABLES, tableNamed } from './schema.ts'
+import { TABLES } from './schema.ts'
 import { seedAdministration } from './seed-administration.ts'
 import { type Change, createStore, type Store } from './store.ts'
 import { TIME_ZONES } from './time-zones.ts'
@@ -55,10 +55,11 @@ export async function startDataverse({ port = 0, accepts = () => true }: Options
       await server.stop()
       await sent()
     },
-    insert: (table, values) => createRow(store, tableNamed(table), checked(store, tableNamed(table), values), 'user'),
+    insert: (table, values) =>
+      createRow(store, store.schema.named(table), checked(store, store.schema.named(table), values), 'user'),
     update: (table, id, values) =>
-      updateRow(store, tableNamed(table), id, checked(store, tableNamed(table), values), 'user'),
-    remove: (table, id) => removeRow(store, tableNamed(table), id, 'user'),
+      updateRow(store, store.schema.named(table), id, checked(store, store.schema.named(table), values), 'user'),
+    remove: (table, id) => removeRow(store, store.schema.named(table), id, 'user'),
     row: (table, id) => copy(store.get(table, id)),
     rows: (table) => Array.from(store.entries(table), ({ values }) => ({ ...values })),
     tracked: store.tracked,
@@ -103,14 +104,14 @@ function seed(store: Store) {
   for (const [systemuserid, fullname] of Object.entries(users)) {
     createRow(
       store,
-      tableNamed('systemuser'),
+      store.schema.named('systemuser'),
       { systemuserid, fullname, businessunitid: ORGANIZATION.businessUnit },
       'user',
     )
   }
   const { id: organizationid, name } = ORGANIZATION
-  createRow(store, tableNamed('organization'), { organizationid, name, languagecode: 1033 }, 'user')
-  for (const zone of TIME_ZONES) createRow(store, tableNamed('timezonedefinition'), zone, 'user')
+  createRow(store, store.schema.named('organization'), { organizationid, name, languagecode: 1033 }, 'user')
+  for (const zone of TIME_ZONES) createRow(store, store.schema.named('timezonedefinition'), zone, 'user')
 }
 
 function copy(values: Values | undefined): Values | undefined {

@@ -3,7 +3,6 @@ import { badPayload, unknownProperty, wrongMethod } from './fault.ts'
 import { jsonObject } from './payload.ts'
 import { PRIVILEGE_TYPES, privilegeId, privilegeName } from './privileges.ts'
 import { parseOptions } from './query-options.ts'
-import { tableNamed } from './schema.ts'
 import type { Store } from './store.ts'
 import type { Table } from './types.ts'
 
@@ -11,7 +10,7 @@ import type { Table } from './types.ts'
 
 /** The definition of a table. Its list of keys is empty: no alternate key is defined. */
 export function answerDefinition(store: Store, request: ApiRequest, name: string, keys: boolean): ApiResponse {
-  const table = tableNamed(name)
+  const table = store.schema.named(name)
   if (request.method === 'PUT' && !keys) return change(store, table, request)
   if (request.method !== 'GET') throw wrongMethod(request.method)
   const { select, expand } = parseOptions(request.search, ['$select', '$expand'])

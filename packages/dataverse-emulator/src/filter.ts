@@ -1,7 +1,7 @@
 import { collated } from './collation.ts'
 import { badRequest, unknownProperty } from './fault.ts'
 import type { Comparison, Filter, Literal } from './filter-syntax.ts'
-import { navigation, queried, tableNamed } from './schema.ts'
+import { navigation, queried } from './schema.ts'
 import type { Store } from './store.ts'
 import type { Column, Table, Value, Values } from './types.ts'
 
@@ -100,7 +100,7 @@ function reader(store: Store, table: Table, path: string[]): { read: Read; colum
   }
   const link = navigation(table, first)
   if (!link) throw unknownProperty(first, table.name)
-  const inner = reader(store, tableNamed(link.target), rest)
+  const inner = reader(store, store.schema.named(link.target), rest)
   return {
     column: inner.column,
     read: (row) => {

@@ -71,7 +71,7 @@ function written(store: Store, table: Table, id: string, request: ApiRequest, st
 
 function shown(store: Store, table: Table, id: string, request: ApiRequest, status: number): ApiResponse {
   const { select, expand } = parseOptions(request.search, ['$select', '$expand'])
-  const shape = shapeOf(table, select, expand)
+  const shape = shapeOf(store.schema, table, select, expand)
   const row = present(
     store,
     shape,

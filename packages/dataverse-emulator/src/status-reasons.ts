@@ -1,7 +1,6 @@
 import { type ApiRequest, type ApiResponse, json } from './exchange.ts'
 import { unknownProperty, wrongMethod } from './fault.ts'
 import { parseOptions } from './query-options.ts'
-import { tableNamed } from './schema.ts'
 import type { Store } from './store.ts'
 
 // learn.microsoft.com/power-apps/developer/data-platform/webapi/query-metadata-web-api#querying-entitymetadata-attributes
@@ -19,7 +18,7 @@ const GERMAN: Record<string, string> = {
 
 /** The status reasons of a table, with labels in the base language of the organisation alone. */
 export function answerStatusReasons(store: Store, request: ApiRequest, name: string): ApiResponse {
-  const { statuscode } = tableNamed(name).columns
+  const { statuscode } = store.schema.named(name).columns
   if (request.method !== 'GET') throw wrongMethod(request.method)
   const { expand } = parseOptions(request.search, ['$select', '$expand'])
   for (const { name: property } of expand) {

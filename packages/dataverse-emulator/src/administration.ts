@@ -20,8 +20,9 @@ export function administrationAnswer(store: Store, resource: string, request: Ap
       Array.from(store.entries('privilege'), ({ id }) => [id, DEPTHS.Global]),
     )
   }
-  const [, role] = /^roles\(([0-9a-f-]+)\)\/Microsoft\.Dynamics\.CRM\.ReplacePrivilegesRole$/.exec(resource) ?? []
-  if (role) return replace(store, role, request)
+  const [, role, how] =
+    /^roles\(([0-9a-f-]+)\)\/Microsoft\.Dynamics\.CRM\.(Replace|Add)PrivilegesRole$/.exec(resource) ?? []
+  if (role) return give(store, role, request, how === 'Add')
   const [, set, id, other] =
     /^(systemusers|roles)\(([0-9a-f-]+)\)\/systemuserroles_association(?:\(([0-9a-f-]+)\))?(?:\/\$ref)?$/.exec(
       resource,
@@ -35,11 +36,11 @@ function privileges(request: ApiRequest, depths: [id: string, depth: number][]):
   return json(200, { RolePrivileges: depths.map(([PrivilegeId, depth]) => ({ PrivilegeId, Depth: name(depth) })) })
 }
 
-function replace(store: Store, role: string, request: ApiRequest): ApiResponse {
+function give(store: Store, role: string, request: ApiRequest, adding: boolean): ApiResponse {
   if (request.method !== 'POST') throw wrongMethod(request.method)
   if (!store.get('role', role)) throw noSuchRow('role', role)
   const { Privileges: given } = jsonObject(request.body)
-  if (!Array.isArray(given)) throw badPayload("'ReplacePrivilegesRole' needs an array of Privileges.")
+  if (!Array.isArray(given)) throw badPayload('An array of Privileges is missing.')
   const depths = given.map((privilege): [string, number] => {
     if (!isObject(privilege)) throw badPayload('A privilege is not a JSON object.')
     const id = String(privilege.PrivilegeId)
@@ -47,7 +48,8 @@ function replace(store: Store, role: string, request: ApiRequest): ApiResponse {
     if (!depth || !store.get('privilege', id)) throw badPayload(`There is no privilege ${id} ${privilege.Depth}.`)
     return [id, depth]
   })
-  store.transaction(() => replacePrivileges(store, role, new Map(depths)))
+  const kept = adding ? privilegesOf(store, role) : []
+  store.transaction(() => replacePrivileges(store, role, new Map([...kept, ...depths])))
   return { status: 204, headers: {} }
 }
 
@@ -55,7 +57,7 @@ function replace(store: Store, role: string, request: ApiRequest): ApiResponse {
 function replacePrivileges(store: Store, role: string, depths: Map<string, number>) {
   for (const id of [...store.referrers('roleprivileges', 'roleid', role)]) store.put('roleprivileges', id, undefined)
   const always = OF_EVERY_ROLE.flatMap((name) => privilegeId(store, name) ?? [])
-  for (const [privilegeid, privilegedepthmask] of [...always.map((id) => [id, 8] as const), ...depths]) {
+  for (const [privilegeid, privilegedepthmask] of new Map([...always.map((id) => [id, 8] as const), ...depths])) {
     createRow(store, store.schema.named('roleprivileges'), { roleid: role, privilegeid, privilegedepthmask }, 'api')
   }
 }

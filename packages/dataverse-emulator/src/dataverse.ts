@@ -1,5 +1,7 @@
 import { type Emulator, serve } from '@webinar-connector/emulator-server'
 import { answer } from './answer.ts'
+import type { Customization } from './customization/state.ts'
+import { serveWebResource } from './customization/web-resources.ts'
 import { type ApiResponse, refusal } from './exchange.ts'
 import { DataverseFault, notFound } from './fault.ts'
 import { type Latency, takeTime } from './latency.ts'
@@ -28,6 +30,10 @@ export type Dataverse = Emulator & {
   tracked: Set<string>
   /** Gives a status reason another label, as a customizer may. */
   relabel(table: string, reason: number, label: string): void
+  /** How the environment takes customizations. */
+  customization: Customization
+  /** Components and definitions with changes that wait to be published, as kind and id or name. */
+  unpublished(): string[]
   /** How long calls take; change it at any time. */
   latency: Latency
   /** Calls that are being answered, and the most that were at once; set `most` to 0 to count from now. */
@@ -64,6 +70,8 @@ export async function startDataverse({ port = 0, accepts = () => true }: Options
     rows: (table) => Array.from(store.entries(table), ({ values }) => ({ ...values })),
     tracked: store.tracked,
     relabel: (table, reason, label) => void store.labels.set(`${table} ${reason}`, label),
+    customization: store.metadata.customization,
+    unpublished: () => [...store.metadata.pending.keys()],
     latency,
     inFlight,
     onChange: store.onChange,
@@ -77,6 +85,7 @@ async function answerHttp(
   latency: Latency,
 ): Promise<Response> {
   const url = new URL(request.url)
+  if (url.pathname.includes('/WebResources/')) return serveWebResource(store, url.pathname)
   const [, token] = /^Bearer (\S+)$/.exec(request.headers.get('authorization') ?? '') ?? []
   const [, api, resource] = /^(\/api\/data\/v9\.\d\/)(.+)$/.exec(url.pathname) ?? []
   if (!token || !accepts(token)) return unauthorized(url.origin)
@@ -110,7 +119,12 @@ function seed(store: Store) {
     )
   }
   const { id: organizationid, name } = ORGANIZATION
-  createRow(store, store.schema.named('organization'), { organizationid, name, languagecode: 1033 }, 'user')
+  createRow(
+    store,
+    store.schema.named('organization'),
+    { organizationid, name, languagecode: 1033, maxuploadfilesize: 5_242_880 },
+    'user',
+  )
   for (const zone of TIME_ZONES) createRow(store, store.schema.named('timezonedefinition'), zone, 'user')
 }
 

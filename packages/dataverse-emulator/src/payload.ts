@@ -1,4 +1,5 @@
-import { badPayload } from './fault.ts'
+import { rowByKey } from './alternate-keys.ts'
+import { badPayload, noSuchRow } from './fault.ts'
 import { type Navigation, navigation } from './schema.ts'
 import type { Store } from './store.ts'
 import type { Table, Values } from './types.ts'
@@ -45,11 +46,21 @@ export function rowValues(store: Store, table: Table, body: Record<string, unkno
   return values
 }
 
-/** Set and id of a row address such as `/contacts(00000000-…)`. */
+/** Table and id of a row address such as `/contacts(00000000-…)`. */
 export function rowAddress(store: Store, address: unknown): { table: Table; id: string } {
+  const { table, id } = keyedAddress(store, address)
+  if (id === undefined) throw noSuchRow(table.name, String(address))
+  return { table, id }
+}
+
+/** The same for a row that an alternate key may name, with the values of that key: it need not exist. */
+export function keyedAddress(store: Store, address: unknown): { table: Table; id: string | undefined; keys: Values } {
   const [, set, id] = (typeof address === 'string' && ROW_ADDRESS.exec(address)) || []
-  if (!set || !isGuid(id)) throw badPayload(`'${String(address)}' does not name a row.`)
-  return { table: store.schema.ofSet(set), id: id.toLowerCase() }
+  if (!set || !id) throw badPayload(`'${String(address)}' does not name a row.`)
+  const table = store.schema.ofSet(set)
+  if (isGuid(id)) return { table, id: id.toLowerCase(), keys: {} }
+  const { id: found, values: keys } = rowByKey(store, table, id)
+  return { table, id: found, keys }
 }
 
 function bind(store: Store, table: Table, name: string, value: unknown): { lookup: Navigation; id: string | null } {

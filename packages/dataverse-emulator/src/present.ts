@@ -61,6 +61,8 @@ export function labelOf(column: Column, value: Value): string | undefined {
       return new Date(String(value))
         .toLocaleString('en-US', { dateStyle: 'short', timeStyle: 'short', timeZone: 'UTC' })
         .replace(',', '')
+    case 'date':
+      return new Date(String(value)).toLocaleDateString('en-US', { dateStyle: 'short', timeZone: 'UTC' })
     default:
       return
   }

@@ -1,5 +1,6 @@
 import { notFound, unknownProperty } from './fault.ts'
 import { ADMINISTRATION_TABLES } from './schema-administration.ts'
+import { CUSTOMIZATION_TABLES } from './schema-customization.ts'
 import { EVENT_TABLES } from './schema-event.ts'
 import { REGISTRATION_TABLES } from './schema-registration.ts'
 import { SURROUNDING_TABLES } from './schema-surroundings.ts'
@@ -11,6 +12,7 @@ export const TABLES: Table[] = [
   ...REGISTRATION_TABLES,
   ...SURROUNDING_TABLES,
   ...ADMINISTRATION_TABLES,
+  ...CUSTOMIZATION_TABLES,
 ]
 
 /** A navigation property: the lookup column it stands for and the one table it leads to. */

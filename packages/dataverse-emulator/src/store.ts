@@ -1,3 +1,4 @@
+import { createMetadata, type Metadata } from './customization/state.ts'
 import { createSchema, type Schema } from './schema.ts'
 import type { Table, Values } from './types.ts'
 
@@ -18,6 +19,7 @@ export type Change = {
 
 export type Store = {
   schema: Schema
+  metadata: Metadata
   /** Adds a table, or gives an existing one other columns. */
   define(table: Table): void
   /** Drops a table with its rows. */
@@ -83,6 +85,7 @@ export function createStore(tables: Table[]): Store {
 
   return {
     schema,
+    metadata: createMetadata(),
     define(table) {
       schema.define(table)
       const stored = byTable.get(table.name)

@@ -57,7 +57,7 @@ function entity(change: Change, values: Values): Record<string, unknown> {
 function encoded(name: string, column: Column, value: Value, row: Values): unknown {
   if (value === null) return null
   if (column.type === 'choice') return { __type: `OptionSetValue:${CONTRACTS}`, Value: value }
-  if (column.type === 'moment') return `/Date(${Date.parse(String(value))})/`
+  if (column.type === 'moment' || column.type === 'date') return `/Date(${Date.parse(String(value))})/`
   if (column.type === 'lookup') return entityReference(targetOf(name, column, row) ?? '', String(value))
   return value
 }

@@ -1,7 +1,8 @@
 import { PLATFORM_IMPORTS, PLATFORM_NAVIGATIONS, PLATFORM_TYPES } from './csdl-platform.ts'
 import type { ApiRequest, ApiResponse } from './exchange.ts'
 import { wrongMethod } from './fault.ts'
-import { propertyOf, TABLES } from './schema.ts'
+import { propertyOf } from './schema.ts'
+import type { Store } from './store.ts'
 import type { Column, Table } from './types.ts'
 
 // docs.oasis-open.org/odata/odata/v4.0/odata-v4.0-part3-csdl.html; how Dataverse fills it in:
@@ -15,15 +16,16 @@ const EDM: Record<Exclude<Column['type'], 'lookup'>, string> = {
   yesNo: 'Edm.Boolean',
   choice: 'Edm.Int32',
   moment: 'Edm.DateTimeOffset',
+  date: 'Edm.Date',
 }
 
 /** Owners have one key and one set of names: `ownerid` leads to either. */
 const PRINCIPALS = ['systemuser', 'team']
 
 /** Answers `$metadata`: the document of all tables, actions and functions. */
-export function answerMetadata(request: ApiRequest): ApiResponse {
+export function answerMetadata(store: Store, request: ApiRequest): ApiResponse {
   if (request.method !== 'GET') throw wrongMethod(request.method)
-  return { status: 200, headers: { 'content-type': 'application/xml' }, body: csdlOf(TABLES) }
+  return { status: 200, headers: { 'content-type': 'application/xml' }, body: csdlOf(store.schema.tables()) }
 }
 
 /** The document of a service with these tables, and with the actions and functions that all have. */

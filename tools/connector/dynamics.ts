@@ -35,10 +35,7 @@ export function createDynamics(url: string | undefined, token: (resource: string
           ),
       })
       const path = `${set}?$select=${columns.join()}&$top=50&$filter=${encodeURIComponent(filter)}`
-      const page = await client.read(Page, 'GET', path).catch((error: unknown) => {
-        const fault = error instanceof CommandError ? undefined : networkFault(error)
-        throw fault ? new CommandError('noAccess', outOfReach(url, fault), { cause: error }) : error
-      })
+      const page = await reached(url, client.read(Page, 'GET', path))
       return page.value.map((row) => checked(Row, row, url, `GET ${set}`))
     },
   }

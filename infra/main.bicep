@@ -274,7 +274,10 @@ output CREDENTIAL_KEY_NAME string = credentialKeyName
 output CREDENTIAL_KEY_KIND string = credentialKeyKind
 output KEY_VAULT_SKU string = keyVaultSku
 
-// For `npm run crm`, which connects Dynamics with what was made here.
+// For `npm run connector`, with which operators sign in.
+output ENTRA_CLIENT_ID string = entraClientId
+
+// For `npm run crm`, which connects Dynamics with what was made here, and `npm run connector`.
 output DATAVERSE_URL string = dataverseUrl
 output FUNCTION_APP_URL string = app.outputs.url
 output FUNCTION_APP_RESOURCE_ID string = app.outputs.id

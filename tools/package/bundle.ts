@@ -1,14 +1,24 @@
-import { basename } from 'node:path'
+import { resolve } from 'node:path'
 import { rolldown } from 'rolldown'
 
+/** Imports all functions; no file has it, so that a new function needs no line in a list. */
+const entry = 'functions'
+
 /**
- * Bundles the functions into `<folder>/functions`, one file each. Shared modules are files beside it, so that the library
- * `@azure/functions` is there only once, as it must be.
+ * Bundles functions into `<folder>/functions.js`, for few and small files load fast. What they import only when they are
+ * called are files beside it, each loaded with its first use.
  * @param external modules that the runtime or a folder node_modules supplies
  */
-export async function bundle(entries: string[], folder: string, external: (string | RegExp)[] = []) {
+export async function bundle(functions: string[], folder: string, external: (string | RegExp)[] = []) {
   const build = await rolldown({
-    input: Object.fromEntries(entries.map((file) => [basename(file, '.ts'), file])),
+    input: { functions: entry },
+    plugins: [
+      {
+        name: 'functions',
+        resolveId: (id) => (id === entry ? id : undefined),
+        load: (id) => (id === entry ? functions.map((file) => `import '${resolve(file)}'\n`).join('') : undefined),
+      },
+    ],
     platform: 'node',
     // The runtime answers for this name; no package has it (github.com/Azure/azure-functions-nodejs-library, issue 201).
     external: ['@azure/functions-core', ...external],
@@ -17,8 +27,11 @@ export async function bundle(entries: string[], folder: string, external: (strin
   await build.write({
     dir: folder,
     format: 'esm',
-    entryFileNames: 'functions/[name].js',
-    chunkFileNames: 'shared/[name]-[hash].js',
+    entryFileNames: '[name].js',
+    chunkFileNames: 'loaded/[name]-[hash].js',
+    minify: true,
+    // Errors are known by the names of their classes, in the log too.
+    keepNames: true,
     sourcemap: true,
     cleanDir: true,
   })

@@ -3,6 +3,7 @@ import type { TokenCredential } from '@azure/identity'
 import type { Config, Storage } from './config.ts'
 import { withDeadline } from './core/deadline.ts'
 import { UnavailableError } from './core/errors.ts'
+import { gatherWrites } from './core/gathered-table.ts'
 import { createTable } from './core/table.ts'
 import type { UnreadableRecord } from './core/unreadable-records.ts'
 import type { Vault } from './credentials/vault.ts'
@@ -53,9 +54,11 @@ export function openStorage(storage: Storage, noteUnreadable: (record: Unreadabl
           allowInsecureConnection: true,
         })
       : new TableClient(storage.tables, name, identity, options)
+  const table = (name: string) => createTable(client(name), { noteUnreadable })
   return {
     identity,
-    table: (name: string) => createTable(client(name), { noteUnreadable }),
+    table,
+    gatheredTable: (name: string) => gatherWrites(table(name)),
     queue: openQueues(storage, identity),
   }
 }

@@ -1,5 +1,6 @@
 /** All that functions but the webhook work with. It is loaded with the first call, timer or message (`load.ts`). */
 export { app, outcomes, unreadableRecords } from './app.ts'
+export { insist } from './core/breaker.ts'
 export { enqueueDueWebinars } from './flows/attendance/queue-due.ts'
 export { viewAttendance } from './flows/attendance/view.ts'
 export { checkAsOrdered } from './flows/configurations/check.ts'

@@ -3,7 +3,8 @@ import { hasBookedTurn } from '../core/booked-turn.ts'
 import type { Breaker } from '../core/breaker.ts'
 import type { QuotaReachedError } from '../core/errors.ts'
 import type { Quota, Turns } from '../core/line.ts'
-import { second } from '../core/time.ts'
+import { createSemaphore } from '../core/semaphore.ts'
+import { minute, second } from '../core/time.ts'
 import { quotaReached } from './errors.ts'
 
 /** Calls a minute that ON24 allows an account, by call (apidoc.on24.com, API Throttling). */
@@ -25,26 +26,33 @@ export const callsPerMinute = {
 export type RateLimitedCall = keyof typeof callsPerMinute
 
 /**
- * The part of a quota that the connector takes. A large one is spent evenly, a small one at once. Either way no minute,
- * wherever it begins, holds more calls than ON24 allows.
+ * The part of a quota that the connector takes, so that no minute, wherever it begins, holds more calls than ON24 allows:
+ * of a large quota a little is left, and a small one is spread over a little more than a minute.
  */
 function quotaOf(call: RateLimitedCall): Quota {
-  const allowed = callsPerMinute[call]
-  return allowed >= 1000 ? { perMinute: allowed * 0.98, burst: allowed * 0.01 } : { perMinute: allowed }
+  const turns = callsPerMinute[call]
+  if (turns < 1000) return { turns, crowd: turns, within: minute + 2 * second }
+  return { turns: turns * 0.99, crowd: turns * 0.972, within: minute }
 }
 
-/** Of one account, so many wait for a turn in place, and so many calls run at a time: the others' work goes on. */
-const most = { waiting: 32, calling: 16 }
-/** A call that finds these places taken is made again after so many seconds. */
+/** Of one account, so many wait for a turn in place, and so many have calls in hand: the others' work goes on. */
+const most = { waiting: 32, calling: 48 }
+/** So many of an account's calls run at a time, */
+const atOnce = 16
+/** and another waits so many milliseconds for its place: turns of a crowd come many at a time, and are not to be lost. */
+const patience = 2 * second
+/** A call that finds no place is made again after so many seconds; a turn that was booked for it is still its own. */
 const whenFull = 2
+const noPlace = () => quotaReached(whenFull, { hasBooked: hasBookedTurn() })
 
 /** The calls of one account. @param account client id and host */
 export function createAccountCalls(account: string, turns: Turns, breaker: Breaker) {
   const inHand = { waiting: 0, calling: 0 }
+  const withPlace = createSemaphore(atOnce, patience, noPlace)
 
   /** Does work in one of the account's places. @throws QuotaReached where all are taken */
   async function inPlace<T>(place: keyof typeof most, work: () => Promise<T>): Promise<T> {
-    if (inHand[place] >= most[place]) throw quotaReached(whenFull)
+    if (inHand[place] >= most[place]) throw noPlace()
     inHand[place] += 1
     try {
       return await work()
@@ -76,9 +84,8 @@ export function createAccountCalls(account: string, turns: Turns, breaker: Break
       if (turn.isBooked) throw quotaReached(Math.ceil(turn.in / second), { hasBooked: true })
     },
     /** A call that finds no place is not made, and says nothing of ON24. */
-    admit: <T>(call: () => Promise<T>): Promise<T> => inPlace('calling', () => breaker.admit(call)),
+    admit: <T>(call: () => Promise<T>): Promise<T> => inPlace('calling', () => withPlace(() => breaker.admit(call))),
     ensureReachable: breaker.ensureClosed,
-    tryNow: breaker.tryNow,
     /** ON24 counts for all instances together: when it says enough, all of them stop with this call. */
     async stop(made: string, { retryAfter }: QuotaReachedError) {
       const call = quotaScope(made)

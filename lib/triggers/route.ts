@@ -30,7 +30,11 @@ export function route(load: () => Promise<Loaded>, { name, methods, route, role,
     methods,
     handler: async (request: HttpRequest, context: InvocationContext) => {
       const loaded = await load()
-      return loaded.answer(context, loaded.app, async () => handler(request, loaded, await admit(request, loaded)))
+      return loaded.answer(context, loaded.app, async () => {
+        const actor = await admit(request, loaded)
+        // A person waits for the answer, and wants no word of an outage that may have ended.
+        return loaded.insist(() => handler(request, loaded, actor))
+      })
     },
   })
   const byKey = serve((_request, { admitByKey, app }) => admitByKey(route, app()))

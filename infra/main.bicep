@@ -108,6 +108,9 @@ param alwaysReadyHttp int = 0
 @maxValue(20)
 param alwaysReadyRegistrations int = 0
 
+@description('Address of the zip of a release, where no azd uploads it. Azure has to reach it without signing in.')
+param packageUri string = ''
+
 var tags = { 'azd-env-name': environmentName }
 var token = toLower(uniqueString(subscription().id, environmentName, location))
 
@@ -204,6 +207,7 @@ module app 'app.bicep' = {
     webhookServiceTags: webhookServiceTags
     identityId: identity.outputs.id
     packageContainerUrl: storage.outputs.packageContainerUrl
+    packageUri: packageUri
     subnetId: virtualNetwork ? network!.outputs.appSubnetId : ''
     settings: {
       DATAVERSE_URL: dataverseUrl

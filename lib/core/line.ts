@@ -57,7 +57,7 @@ const longestWait = {
 }
 /** Bookings of so many milliseconds come back together, because what is read for many at once costs one call. */
 const slot = 2 * second
-/** Those who come back late catch up at this share of the time between bookings. */
+/** A late comer catches up: its turn follows the one before after this share of the time between bookings. */
 const catchingUp = 0.8
 /** A share may take so many turns before it counts as many at a time; it gains one more after so many milliseconds. */
 const ofShare = { turns: 10, every: 3 * second }

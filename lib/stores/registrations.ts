@@ -17,8 +17,11 @@ export type RegistrationRecord = Assignment & {
   releasedProviderId: string
 }
 
-/** An applied state as it was read. `at`: when it was last written for the provider's sake. */
-export type StoredState = AppliedState & { etag: string; at: Date }
+/**
+ * An applied state as it was read. `at`: when it was last written for the provider's sake. Until `leaseExpiresAt` a worker
+ * tells the provider something, and nobody else writes.
+ */
+export type StoredState = AppliedState & { etag: string; at: Date; leaseExpiresAt: Date }
 
 /** The partition of a webinar's applied states. */
 export const partitionOf = ({ configuration, webinarId }: WebinarPlace) => `${configuration}_${toKey(webinarId)}`
@@ -71,7 +74,7 @@ export function createRegistrationStore(records: Table, registrants: Table, now:
    * `ConflictError` if it is there after all.
    */
   async function assumeNew(key: RegistrantKey): Promise<StoredState> {
-    return (await upgrade(key)) ?? { ...neverApplied, etag: 'new', at: new Date(0) }
+    return (await upgrade(key)) ?? { ...neverApplied, etag: 'new', at: new Date(0), leaseExpiresAt: new Date(0) }
   }
 
   return {
@@ -155,16 +158,20 @@ export function createRegistrationStore(records: Table, registrants: Table, now:
 
     /**
      * Makes the next message about this registrant send again, whatever was sent before.
-     * @param before as `appliedOf` gave it: false if anything changed since then, which is newer than the comparison
+     * @param before as `appliedOf` gave it: false if anything changed since then, or is about to, which is newer than the
+     *   comparison
      */
-    invalidate: (key: RegistrantKey, before: StoredState, state: AppliedState['state']): Promise<boolean> =>
-      registrants.merge(partitionOf(key), key.emailHash, { fingerprint: '', state }, before.etag),
+    async invalidate(key: RegistrantKey, before: StoredState, state: AppliedState['state']): Promise<boolean> {
+      if (before.leaseExpiresAt > now()) return false
+      return registrants.merge(partitionOf(key), key.emailHash, { fingerprint: '', state }, before.etag)
+    },
 
     /**
      * Notes that the provider was asked to forget a registrant.
-     * @param before as `appliedOf` gave it: false if anything changed since then, which is newer than the comparison
+     * @param before as `appliedOf` gave it: false as of `invalidate`
      */
     async noteErased(key: RegistrantKey, before: StoredState | undefined): Promise<boolean> {
+      if (before && before.leaseExpiresAt > now()) return false
       const erased = { ...(before ?? neverApplied), state: 'erased', appliedHash: '' } as const
       return write(key, erased, new Date(0), before?.etag ?? 'new').then(
         () => true,

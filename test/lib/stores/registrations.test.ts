@@ -238,3 +238,16 @@ test('somebody who only seems to be new is not written over', async () => {
   await expect(store.fence(key, assumed)).rejects.toThrow(ConflictError)
   expect(await store.readApplied(key)).toMatchObject(registered)
 })
+
+test('a comparison changes nothing while a worker tells the provider something', async () => {
+  const store = newStore()
+  const key = keyOf('one')
+  await apply(store, key, async () => {
+    const leased = (await store.appliedOf(key)).get(key.emailHash)
+    if (!leased) expect.unreachable()
+    expect(await store.invalidate(key, leased, 'cancelled')).toBe(false)
+    expect(await store.noteErased(key, leased)).toBe(false)
+    return { providerId: '700' }
+  })
+  expect(await store.readApplied(key)).toMatchObject(registered)
+})

@@ -4,7 +4,6 @@ import { isObject, jsonObject, rowAddress } from './payload.ts'
 import { present, shapeOf } from './present.ts'
 import { OF_EVERY_ROLE, privilegeId, privilegesOf } from './privileges.ts'
 import { parseOptions } from './query-options.ts'
-import { tableNamed } from './schema.ts'
 import type { Store } from './store.ts'
 import { createRow } from './write.ts'
 
@@ -21,8 +20,9 @@ export function administrationAnswer(store: Store, resource: string, request: Ap
       Array.from(store.entries('privilege'), ({ id }) => [id, DEPTHS.Global]),
     )
   }
-  const [, role] = /^roles\(([0-9a-f-]+)\)\/Microsoft\.Dynamics\.CRM\.ReplacePrivilegesRole$/.exec(resource) ?? []
-  if (role) return replace(store, role, request)
+  const [, role, how] =
+    /^roles\(([0-9a-f-]+)\)\/Microsoft\.Dynamics\.CRM\.(Replace|Add)PrivilegesRole$/.exec(resource) ?? []
+  if (role) return give(store, role, request, how === 'Add')
   const [, set, id, other] =
     /^(systemusers|roles)\(([0-9a-f-]+)\)\/systemuserroles_association(?:\(([0-9a-f-]+)\))?(?:\/\$ref)?$/.exec(
       resource,
@@ -36,11 +36,11 @@ function privileges(request: ApiRequest, depths: [id: string, depth: number][]):
   return json(200, { RolePrivileges: depths.map(([PrivilegeId, depth]) => ({ PrivilegeId, Depth: name(depth) })) })
 }
 
-function replace(store: Store, role: string, request: ApiRequest): ApiResponse {
+function give(store: Store, role: string, request: ApiRequest, adding: boolean): ApiResponse {
   if (request.method !== 'POST') throw wrongMethod(request.method)
   if (!store.get('role', role)) throw noSuchRow('role', role)
   const { Privileges: given } = jsonObject(request.body)
-  if (!Array.isArray(given)) throw badPayload("'ReplacePrivilegesRole' needs an array of Privileges.")
+  if (!Array.isArray(given)) throw badPayload('An array of Privileges is missing.')
   const depths = given.map((privilege): [string, number] => {
     if (!isObject(privilege)) throw badPayload('A privilege is not a JSON object.')
     const id = String(privilege.PrivilegeId)
@@ -48,7 +48,8 @@ function replace(store: Store, role: string, request: ApiRequest): ApiResponse {
     if (!depth || !store.get('privilege', id)) throw badPayload(`There is no privilege ${id} ${privilege.Depth}.`)
     return [id, depth]
   })
-  store.transaction(() => replacePrivileges(store, role, new Map(depths)))
+  const kept = adding ? privilegesOf(store, role) : []
+  store.transaction(() => replacePrivileges(store, role, new Map([...kept, ...depths])))
   return { status: 204, headers: {} }
 }
 
@@ -56,26 +57,26 @@ function replace(store: Store, role: string, request: ApiRequest): ApiResponse {
 function replacePrivileges(store: Store, role: string, depths: Map<string, number>) {
   for (const id of [...store.referrers('roleprivileges', 'roleid', role)]) store.put('roleprivileges', id, undefined)
   const always = OF_EVERY_ROLE.flatMap((name) => privilegeId(store, name) ?? [])
-  for (const [privilegeid, privilegedepthmask] of [...always.map((id) => [id, 8] as const), ...depths]) {
-    createRow(store, tableNamed('roleprivileges'), { roleid: role, privilegeid, privilegedepthmask }, 'api')
+  for (const [privilegeid, privilegedepthmask] of new Map([...always.map((id) => [id, 8] as const), ...depths])) {
+    createRow(store, store.schema.named('roleprivileges'), { roleid: role, privilegeid, privilegedepthmask }, 'api')
   }
 }
 
 function members(store: Store, ofRole: boolean, id: string, other: string | undefined, request: ApiRequest) {
   const [own, far] = ofRole ? ['roleid', 'systemuserid'] : ['systemuserid', 'roleid']
-  const table = tableNamed(ofRole ? 'systemuser' : 'role')
+  const table = store.schema.named(ofRole ? 'systemuser' : 'role')
   const links = [...store.referrers('systemuserroles', own, id)]
   const linked = (link: string) => String(store.get('systemuserroles', link)?.[far])
   switch (request.method) {
     case 'GET': {
-      const shape = shapeOf(table, parseOptions(request.search, ['$select']).select, [])
+      const shape = shapeOf(store.schema, table, parseOptions(request.search, ['$select']).select, [])
       const rows = links.map((link) => store.get(table.name, linked(link)) ?? {})
       return json(200, { value: rows.map((row) => present(store, shape, row, () => false)) })
     }
     case 'POST': {
-      const added = rowAddress(jsonObject(request.body)['@odata.id'])
+      const added = rowAddress(store, jsonObject(request.body)['@odata.id'])
       if (!store.get(added.table.name, added.id)) throw noSuchRow(added.table.name, added.id)
-      createRow(store, tableNamed('systemuserroles'), { [own]: id, [far]: added.id }, 'api')
+      createRow(store, store.schema.named('systemuserroles'), { [own]: id, [far]: added.id }, 'api')
       return { status: 204, headers: {} }
     }
     case 'DELETE':

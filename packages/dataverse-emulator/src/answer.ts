@@ -1,19 +1,19 @@
 import { administrationAnswer } from './administration.ts'
 import { answerBatch } from './batch.ts'
 import { answerBulk } from './bulk.ts'
-import { answerDefinition, answerPublish } from './definition.ts'
+import { answerDefinitions } from './customization/answer-definitions.ts'
+import { answerApps } from './customization/apps.ts'
+import { checkPropagated } from './customization/gate.ts'
+import { answerPublish } from './customization/publish.ts'
+import { answerRowLabels } from './customization/row-labels.ts'
 import { type ApiRequest, type ApiResponse, refusal } from './exchange.ts'
 import { DataverseFault, notFound } from './fault.ts'
 import { answerLanguages, answerSetting, answerWhoAmI } from './metadata.ts'
-import { answerRow, answerSet } from './rows.ts'
-import { tableOfSet } from './schema.ts'
-import { answerStatusReasons } from './status-reasons.ts'
+import { answerRow, answerSet, answerUnpublished } from './rows.ts'
 import type { Store } from './store.ts'
 
 const SET = /^(\w+)(?:\(([^)]*)\)|\/Microsoft\.Dynamics\.CRM\.(\w+))?$/
-const STATUS_REASONS =
-  /^EntityDefinitions\(LogicalName='(\w+)'\)\/Attributes\(LogicalName='statuscode'\)\/Microsoft\.Dynamics\.CRM\.StatusAttributeMetadata$/
-const DEFINITION = /^EntityDefinitions\(LogicalName='(\w+)'\)(\/Keys)?$/
+const UNPUBLISHED = /^(\w+)(?:\(([0-9a-f-]+)\))?\/Microsoft\.Dynamics\.CRM\.RetrieveUnpublished(?:Multiple)?\(\)$/
 
 /** Answers one request to the Web API, alone or as a part of a batch. */
 export function answer(store: Store, request: ApiRequest): ApiResponse {
@@ -30,18 +30,19 @@ function route(store: Store, request: ApiRequest): ApiResponse {
   if (resource === '$batch') return answerBatch(store, request, answer)
   checkContent(request)
   if (/^WhoAmI(\(\))?$/.test(resource)) return answerWhoAmI(store, request)
-  if (resource === 'RetrieveProvisionedLanguages()') return answerLanguages(request)
-  if (resource === 'GetOrgDbOrgSetting') return answerSetting(request)
-  const [, defined, keys] = DEFINITION.exec(resource) ?? []
-  if (defined) return answerDefinition(store, request, defined, keys !== undefined)
-  const [, withReasons] = STATUS_REASONS.exec(resource) ?? []
-  if (withReasons) return answerStatusReasons(store, request, withReasons)
-  if (resource === 'PublishXml') return answerPublish(request)
-  const administered = administrationAnswer(store, resource, request)
-  if (administered) return administered
+  if (resource === 'RetrieveProvisionedLanguages()') return answerLanguages(store, request)
+  if (resource === 'GetOrgDbOrgSetting') return answerSetting(store, request)
+  if (/^Publish(All)?Xml$/.test(resource)) return answerPublish(store, request)
+  for (const others of [answerDefinitions, answerApps, answerRowLabels, administrationAnswer]) {
+    const answered = others(store, resource, request)
+    if (answered) return answered
+  }
+  const [, unpublished, row] = UNPUBLISHED.exec(resource) ?? []
+  if (unpublished) return answerUnpublished(store, store.schema.ofSet(unpublished), row, request)
   const [, set, key, action] = SET.exec(resource) ?? []
   if (!set) throw notFound(`Resource not found for the segment '${resource}'.`, '0x80060888')
-  const table = tableOfSet(set)
+  const table = store.schema.ofSet(set)
+  checkPropagated(store, table.name, request)
   if (action) return answerBulk(store, table, action, request)
   return key === undefined ? answerSet(store, table, request) : answerRow(store, table, key, request)
 }

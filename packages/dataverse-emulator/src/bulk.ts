@@ -1,6 +1,6 @@
 import { type ApiRequest, type ApiResponse, json } from './exchange.ts'
 import { badPayload, notFound, wrongMethod } from './fault.ts'
-import { isObject, jsonObject, rowAddress, rowValues } from './payload.ts'
+import { isObject, jsonObject, keyedAddress, rowValues } from './payload.ts'
 import type { Store } from './store.ts'
 import type { Table, Values } from './types.ts'
 import { createRow, updateRow } from './write.ts'
@@ -54,6 +54,7 @@ function readTarget(store: Store, table: Table, target: unknown): Target {
   if (target['@odata.type'] === undefined) throw badPayload("A target lacks its '@odata.type'.")
   const values = rowValues(store, table, target)
   const address = target['@odata.id']
-  const id = values[table.id] ?? (address === undefined ? undefined : rowAddress(address).id)
-  return { id: typeof id === 'string' ? id : undefined, values }
+  const addressed = address === undefined ? { id: undefined, keys: {} } : keyedAddress(store, address)
+  const id = values[table.id] ?? addressed.id
+  return { id: typeof id === 'string' ? id : undefined, values: { ...addressed.keys, ...values } }
 }

@@ -2,6 +2,7 @@ import { OWNER_COLUMNS, STATE_COLUMNS } from './state-columns.ts'
 import type { Column, Table } from './types.ts'
 
 type TableDraft = {
+  id?: string
   set?: string
   title?: string
   owned?: boolean
@@ -36,8 +37,7 @@ export function required(targets: Record<string, string>, onDelete: 'cascade' | 
 
 /** Completes a table with its primary key and the columns that every table has. */
 export function table(name: string, draft: TableDraft): Table {
-  const id = `${name}id`
-  const { owned = false } = draft
+  const { id = `${name}id`, owned = false } = draft
   return {
     name,
     set: draft.set ?? `${name}s`,

@@ -1,12 +1,14 @@
 import { type Emulator, serve } from '@webinar-connector/emulator-server'
 import { answer } from './answer.ts'
+import type { Customization } from './customization/state.ts'
+import { serveWebResource } from './customization/web-resources.ts'
 import { type ApiResponse, refusal } from './exchange.ts'
 import { DataverseFault, notFound } from './fault.ts'
 import { type Latency, takeTime } from './latency.ts'
 import { ORGANIZATION } from './metadata.ts'
 import { runRegisteredSteps } from './registered-steps.ts'
 import { removeRow } from './remove.ts'
-import { TABLES, tableNamed } from './schema.ts'
+import { TABLES } from './schema.ts'
 import { seedAdministration } from './seed-administration.ts'
 import { type Change, createStore, type Store } from './store.ts'
 import { TIME_ZONES } from './time-zones.ts'
@@ -28,6 +30,10 @@ export type Dataverse = Emulator & {
   tracked: Set<string>
   /** Gives a status reason another label, as a customizer may. */
   relabel(table: string, reason: number, label: string): void
+  /** How the environment takes customizations. */
+  customization: Customization
+  /** Components and definitions with changes that wait to be published, as kind and id or name. */
+  unpublished(): string[]
   /** How long calls take; change it at any time. */
   latency: Latency
   /** Calls that are being answered, and the most that were at once; set `most` to 0 to count from now. */
@@ -55,14 +61,17 @@ export async function startDataverse({ port = 0, accepts = () => true }: Options
       await server.stop()
       await sent()
     },
-    insert: (table, values) => createRow(store, tableNamed(table), checked(store, tableNamed(table), values), 'user'),
+    insert: (table, values) =>
+      createRow(store, store.schema.named(table), checked(store, store.schema.named(table), values), 'user'),
     update: (table, id, values) =>
-      updateRow(store, tableNamed(table), id, checked(store, tableNamed(table), values), 'user'),
-    remove: (table, id) => removeRow(store, tableNamed(table), id, 'user'),
+      updateRow(store, store.schema.named(table), id, checked(store, store.schema.named(table), values), 'user'),
+    remove: (table, id) => removeRow(store, store.schema.named(table), id, 'user'),
     row: (table, id) => copy(store.get(table, id)),
     rows: (table) => Array.from(store.entries(table), ({ values }) => ({ ...values })),
     tracked: store.tracked,
     relabel: (table, reason, label) => void store.labels.set(`${table} ${reason}`, label),
+    customization: store.metadata.customization,
+    unpublished: () => [...store.metadata.pending.keys()],
     latency,
     inFlight,
     onChange: store.onChange,
@@ -76,6 +85,7 @@ async function answerHttp(
   latency: Latency,
 ): Promise<Response> {
   const url = new URL(request.url)
+  if (url.pathname.includes('/WebResources/')) return serveWebResource(store, url.pathname)
   const [, token] = /^Bearer (\S+)$/.exec(request.headers.get('authorization') ?? '') ?? []
   const [, api, resource] = /^(\/api\/data\/v9\.\d\/)(.+)$/.exec(url.pathname) ?? []
   if (!token || !accepts(token)) return unauthorized(url.origin)
@@ -103,14 +113,19 @@ function seed(store: Store) {
   for (const [systemuserid, fullname] of Object.entries(users)) {
     createRow(
       store,
-      tableNamed('systemuser'),
+      store.schema.named('systemuser'),
       { systemuserid, fullname, businessunitid: ORGANIZATION.businessUnit },
       'user',
     )
   }
   const { id: organizationid, name } = ORGANIZATION
-  createRow(store, tableNamed('organization'), { organizationid, name, languagecode: 1033 }, 'user')
-  for (const zone of TIME_ZONES) createRow(store, tableNamed('timezonedefinition'), zone, 'user')
+  createRow(
+    store,
+    store.schema.named('organization'),
+    { organizationid, name, languagecode: 1033, maxuploadfilesize: 5_242_880 },
+    'user',
+  )
+  for (const zone of TIME_ZONES) createRow(store, store.schema.named('timezonedefinition'), zone, 'user')
 }
 
 function copy(values: Values | undefined): Values | undefined {

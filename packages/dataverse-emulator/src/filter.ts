@@ -1,7 +1,7 @@
 import { collated } from './collation.ts'
 import { badRequest, unknownProperty } from './fault.ts'
 import type { Comparison, Filter, Literal } from './filter-syntax.ts'
-import { navigation, queried, tableNamed } from './schema.ts'
+import { navigation, queried } from './schema.ts'
 import type { Store } from './store.ts'
 import type { Column, Table, Value, Values } from './types.ts'
 
@@ -17,6 +17,7 @@ const LITERALS: Record<Column['type'], Literal['type']> = {
   choice: 'number',
   yesNo: 'yesNo',
   moment: 'moment',
+  date: 'moment',
 }
 
 /** Binds a filter to a table; refuses an unknown column and a value of the wrong type. */
@@ -79,7 +80,7 @@ export function compareValues(one: Value, other: Value): number {
 function comparison(store: Store, table: Table, path: string[], operator: Comparison, literal: Literal): Test {
   const { read, column } = reader(store, table, path)
   if (literal.type !== 'null' && literal.type !== LITERALS[column.type]) throw incompatible(column, literal, operator)
-  const value = column.type === 'moment' ? (row: Values) => instantOf(read(row)) : read
+  const value = column.type === 'moment' || column.type === 'date' ? (row: Values) => instantOf(read(row)) : read
   if (operator === 'eq') return (row) => compareValues(value(row), literal.value) === 0
   // As in FetchXML, a row without a value is not equal to any value (and so it passes).
   if (operator === 'ne') return (row) => compareValues(value(row), literal.value) !== 0
@@ -100,7 +101,7 @@ function reader(store: Store, table: Table, path: string[]): { read: Read; colum
   }
   const link = navigation(table, first)
   if (!link) throw unknownProperty(first, table.name)
-  const inner = reader(store, tableNamed(link.target), rest)
+  const inner = reader(store, store.schema.named(link.target), rest)
   return {
     column: inner.column,
     read: (row) => {

@@ -30,15 +30,17 @@ export function answerWhoAmI(store: Store, request: ApiRequest): ApiResponse {
   })
 }
 
-/** Answers with the provisioned languages: English and German (learn.microsoft.com/power-apps/developer/data-platform/webapi/reference/retrieveprovisionedlanguages). */
-export function answerLanguages(request: ApiRequest): ApiResponse {
+/** Answers with the provisioned languages (learn.microsoft.com/power-apps/developer/data-platform/webapi/reference/retrieveprovisionedlanguages). */
+export function answerLanguages(store: Store, request: ApiRequest): ApiResponse {
   if (request.method !== 'GET') throw wrongMethod(request.method)
-  return json(200, { RetrieveProvisionedLanguages: [1031, 1033] })
+  return json(200, { RetrieveProvisionedLanguages: store.metadata.customization.languages })
 }
 
-/** Answers with a setting of the organisation: none is set here. */
-export function answerSetting(request: ApiRequest): ApiResponse {
+/** Answers with a setting of the organisation. One that was never set is empty, and so is one that does not exist. */
+export function answerSetting(store: Store, request: ApiRequest): ApiResponse {
   if (request.method !== 'POST') throw wrongMethod(request.method)
-  if (typeof jsonObject(request.body).SettingName !== 'string') throw badPayload('There is no SettingName.')
-  return json(200, { SettingValue: 'false' })
+  const { SettingName: name } = jsonObject(request.body)
+  if (typeof name !== 'string') throw badPayload('There is no SettingName.')
+  const blocked = name === 'IsLockdownOfUnmanagedCustomizationEnabled' && store.metadata.customization.blocked
+  return json(200, { SettingValue: blocked ? 'true' : '' })
 }

@@ -1,5 +1,6 @@
-import { badPayload } from './fault.ts'
-import { type Navigation, navigation, tableOfSet } from './schema.ts'
+import { rowByKey } from './alternate-keys.ts'
+import { badPayload, noSuchRow } from './fault.ts'
+import { type Navigation, navigation } from './schema.ts'
 import type { Store } from './store.ts'
 import type { Table, Values } from './types.ts'
 import { isGuid } from './value.ts'
@@ -30,7 +31,7 @@ export function rowValues(store: Store, table: Table, body: Record<string, unkno
     if (property === '@odata.type') checkType(table, value)
     if (property.startsWith('@')) continue
     const bound = property.endsWith(BIND)
-      ? bind(table, property.slice(0, -BIND.length), value)
+      ? bind(store, table, property.slice(0, -BIND.length), value)
       : cleared(table, property, value)
     if (bound) {
       raw[bound.lookup.column] = bound.id
@@ -45,14 +46,24 @@ export function rowValues(store: Store, table: Table, body: Record<string, unkno
   return values
 }
 
-/** Set and id of a row address such as `/contacts(00000000-…)`. */
-export function rowAddress(address: unknown): { table: Table; id: string } {
-  const [, set, id] = (typeof address === 'string' && ROW_ADDRESS.exec(address)) || []
-  if (!set || !isGuid(id)) throw badPayload(`'${String(address)}' does not name a row.`)
-  return { table: tableOfSet(set), id: id.toLowerCase() }
+/** Table and id of a row address such as `/contacts(00000000-…)`. */
+export function rowAddress(store: Store, address: unknown): { table: Table; id: string } {
+  const { table, id } = keyedAddress(store, address)
+  if (id === undefined) throw noSuchRow(table.name, String(address))
+  return { table, id }
 }
 
-function bind(table: Table, name: string, value: unknown): { lookup: Navigation; id: string | null } {
+/** The same for a row that an alternate key may name, with the values of that key: it need not exist. */
+export function keyedAddress(store: Store, address: unknown): { table: Table; id: string | undefined; keys: Values } {
+  const [, set, id] = (typeof address === 'string' && ROW_ADDRESS.exec(address)) || []
+  if (!set || !id) throw badPayload(`'${String(address)}' does not name a row.`)
+  const table = store.schema.ofSet(set)
+  if (isGuid(id)) return { table, id: id.toLowerCase(), keys: {} }
+  const { id: found, values: keys } = rowByKey(store, table, id)
+  return { table, id: found, keys }
+}
+
+function bind(store: Store, table: Table, name: string, value: unknown): { lookup: Navigation; id: string | null } {
   const lookup = navigation(table, name)
   if (!lookup) {
     throw badPayload(
@@ -60,7 +71,7 @@ function bind(table: Table, name: string, value: unknown): { lookup: Navigation;
     )
   }
   if (value === null) return { lookup, id: null }
-  const address = rowAddress(value)
+  const address = rowAddress(store, value)
   const column = table.columns[lookup.column]
   // An owner is a user or a team, by one name.
   const target = address.table.name

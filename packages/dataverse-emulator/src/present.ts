@@ -1,6 +1,6 @@
 import { unknownProperty } from './fault.ts'
 import type { Expand } from './query-options.ts'
-import { navigation, propertyOf, queried, tableNamed, targetOf } from './schema.ts'
+import { navigation, propertyOf, queried, type Schema, targetOf } from './schema.ts'
 import type { Store } from './store.ts'
 import type { Column, Table, Value, Values } from './types.ts'
 
@@ -19,7 +19,7 @@ export type Shape = {
 }
 
 /** Binds `$select` and `$expand` to a table; refuses unknown names. The primary key is always included. */
-export function shapeOf(table: Table, select: string[] | undefined, expand: Expand[]): Shape {
+export function shapeOf(schema: Schema, table: Table, select: string[] | undefined, expand: Expand[]): Shape {
   const names = select && new Set([...select, table.id])
   return {
     table,
@@ -27,7 +27,11 @@ export function shapeOf(table: Table, select: string[] | undefined, expand: Expa
     expand: expand.map((part) => {
       const link = navigation(table, part.name)
       if (!link) throw unknownProperty(part.name, table.name)
-      return { name: part.name, column: link.column, shape: shapeOf(tableNamed(link.target), part.select, part.expand) }
+      return {
+        name: part.name,
+        column: link.column,
+        shape: shapeOf(schema, schema.named(link.target), part.select, part.expand),
+      }
     }),
   }
 }
@@ -57,6 +61,8 @@ export function labelOf(column: Column, value: Value): string | undefined {
       return new Date(String(value))
         .toLocaleString('en-US', { dateStyle: 'short', timeStyle: 'short', timeZone: 'UTC' })
         .replace(',', '')
+    case 'date':
+      return new Date(String(value)).toLocaleDateString('en-US', { dateStyle: 'short', timeZone: 'UTC' })
     default:
       return
   }
@@ -83,6 +89,6 @@ function members(store: Store, shape: Shape, row: Values, annotated: Annotated):
 }
 
 function titleOf(store: Store, target: string, id: Value): string | undefined {
-  const title = target && store.get(target, String(id))?.[tableNamed(target).title]
+  const title = target && store.get(target, String(id))?.[store.schema.named(target).title]
   return typeof title === 'string' ? title : undefined
 }

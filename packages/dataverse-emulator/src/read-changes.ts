@@ -37,7 +37,7 @@ export function readChanges(
   const changed = changedRows(store, table, range)
   const page = changed.slice(0, preferred.pageSize)
   const last = changed.length > page.length ? page.at(-1) : undefined
-  const shape = shapeOf(table, query.select, [])
+  const shape = shapeOf(store.schema, table, query.select, [])
   const context = `${request.base}$metadata#${table.set}`
   return json(200, {
     '@odata.context': `${context}${query.select ? `(${query.select})` : ''}/$delta`,

@@ -20,7 +20,7 @@ export function readMany(store: Store, table: Table, request: ApiRequest): ApiRe
   const preferred = preferences(request.headers.get('prefer'))
   if (isTracking(query, preferred)) return readChanges(store, table, request, query, preferred)
 
-  const shape = shapeOf(table, query.select, query.expand)
+  const shape = shapeOf(store.schema, table, query.select, query.expand)
   const order = ordering(table, query)
   const found = matching(store, table, query).sort(order.compare)
   const rest = query.skiptoken === undefined ? found : after(found, order, readToken(query.skiptoken))

@@ -1,18 +1,14 @@
 import { noSuchRow, stillReferred } from './fault.ts'
-import { TABLES } from './schema.ts'
+import type { Reference } from './schema.ts'
 import type { Change, Store } from './store.ts'
 import type { Table } from './types.ts'
 import { updateRow } from './write.ts'
-
-type Reference = { table: Table; column: string; onDelete: 'clear' | 'cascade' | 'restrict' }
-
-const references = new Map(TABLES.map((table) => [table.name, referencesTo(table.name)]))
 
 /** Deletes a row with the rows that require it, and empties other lookups; refuses if a lookup restricts it. */
 export function removeRow(store: Store, table: Table, id: string, by: Change['by']) {
   store.transaction(() => {
     if (!store.get(table.name, id)) throw noSuchRow(table.name, id)
-    for (const reference of references.get(table.name) ?? []) {
+    for (const reference of store.schema.referencesTo(table.name)) {
       for (const referrer of [...store.referrers(reference.table.name, reference.column, id)]) {
         release(store, reference, referrer, by)
       }
@@ -26,14 +22,4 @@ function release(store: Store, { table, column, onDelete }: Reference, id: strin
   if (onDelete === 'restrict') throw stillReferred()
   if (onDelete === 'cascade') removeRow(store, table, id, by)
   else updateRow(store, table, id, { [column]: null }, by)
-}
-
-function referencesTo(target: string): Reference[] {
-  return TABLES.flatMap((table) =>
-    Object.entries(table.columns).flatMap(([column, definition]) =>
-      definition.type === 'lookup' && target in definition.targets
-        ? [{ table, column, onDelete: definition.onDelete }]
-        : [],
-    ),
-  )
 }

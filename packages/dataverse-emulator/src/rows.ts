@@ -1,41 +1,59 @@
+import { randomUUID } from 'node:crypto'
+import { rowByKey } from './alternate-keys.ts'
+import { createComponent, removeComponent, updateComponent } from './customization/components.ts'
+import { publishedRows } from './customization/publish.ts'
 import { type ApiRequest, type ApiResponse, json } from './exchange.ts'
-import { badRequest, duplicate, noSuchRow, versionMismatch, wrongMethod } from './fault.ts'
+import { duplicate, noSuchRow, versionMismatch, wrongMethod } from './fault.ts'
 import { jsonObject, rowValues } from './payload.ts'
 import { preferences } from './prefer.ts'
 import { etagOf, present, shapeOf } from './present.ts'
 import { parseOptions } from './query-options.ts'
 import { readMany } from './read-many.ts'
-import { removeRow } from './remove.ts'
 import type { Store } from './store.ts'
-import type { Table } from './types.ts'
+import type { Table, Values } from './types.ts'
 import { isGuid } from './value.ts'
-import { createRow, updateRow } from './write.ts'
 
 /** Answers a request to a whole table: query or create. */
 export function answerSet(store: Store, table: Table, request: ApiRequest): ApiResponse {
-  if (request.method === 'GET') return readMany(store, table, request)
+  if (request.method === 'GET') return readMany(publishedRows(store, table), table, request)
   if (request.method !== 'POST') throw wrongMethod(request.method)
-  const id = createRow(store, table, rowValues(store, table, jsonObject(request.body)), 'api')
+  const id = createComponent(store, table, rowValues(store, table, jsonObject(request.body)), request)
   return written(store, table, id, request, 201)
 }
 
 /** Answers a request to one row: read, upsert or delete. */
 export function answerRow(store: Store, table: Table, key: string, request: ApiRequest): ApiResponse {
-  const id = key.toLowerCase()
-  if (!isGuid(id)) throw badRequest(`No alternate key of '${table.name}' matches '${key}'.`, '0x80060888')
+  const keyed = isGuid(key) ? { id: key.toLowerCase(), values: {} } : rowByKey(store, table, key)
+  // A row that is not there yet gets its id when it is made.
+  const id = keyed.id ?? randomUUID()
   switch (request.method) {
     case 'GET':
-      if (!store.get(table.name, id)) throw noSuchRow(table.name, id)
-      return shown(store, table, id, request, 200)
+      return answerOne(publishedRows(store, table), table, id, request)
     case 'PATCH':
-      return upsert(store, table, id, request)
+      return upsert(store, table, id, keyed.values, request)
     case 'DELETE':
       checkMatch(store, table, id, request)
-      removeRow(store, table, id, 'api')
+      removeComponent(store, table, id)
       return { status: 204, headers: {} }
     default:
       throw wrongMethod(request.method)
   }
+}
+
+/** Answers RetrieveUnpublished and RetrieveUnpublishedMultiple: rows with the changes that are not published. */
+export function answerUnpublished(
+  store: Store,
+  table: Table,
+  key: string | undefined,
+  request: ApiRequest,
+): ApiResponse {
+  if (request.method !== 'GET') throw wrongMethod(request.method)
+  return key === undefined ? readMany(store, table, request) : answerOne(store, table, key.toLowerCase(), request)
+}
+
+function answerOne(store: Store, table: Table, id: string, request: ApiRequest): ApiResponse {
+  if (!store.get(table.name, id)) throw noSuchRow(table.name, id)
+  return shown(store, table, id, request, 200)
 }
 
 /** Address of a row. */
@@ -43,13 +61,13 @@ function addressOf(request: ApiRequest, table: Table, id: string): string {
   return `${request.base}${table.set}(${id})`
 }
 
-function upsert(store: Store, table: Table, id: string, request: ApiRequest): ApiResponse {
+function upsert(store: Store, table: Table, id: string, keys: Values, request: ApiRequest): ApiResponse {
   checkMatch(store, table, id, request)
   const exists = store.get(table.name, id) !== undefined
   if (exists && request.headers.get('if-none-match') === '*') throw duplicate()
   const values = rowValues(store, table, jsonObject(request.body))
-  if (exists) updateRow(store, table, id, values, 'api')
-  else createRow(store, table, { ...values, [table.id]: id }, 'api')
+  if (exists) updateComponent(store, table, id, values, request)
+  else createComponent(store, table, { ...keys, ...values, [table.id]: id }, request)
   return written(store, table, id, request, exists ? 200 : 201)
 }
 
@@ -71,7 +89,7 @@ function written(store: Store, table: Table, id: string, request: ApiRequest, st
 
 function shown(store: Store, table: Table, id: string, request: ApiRequest, status: number): ApiResponse {
   const { select, expand } = parseOptions(request.search, ['$select', '$expand'])
-  const shape = shapeOf(table, select, expand)
+  const shape = shapeOf(store.schema, table, select, expand)
   const row = present(
     store,
     shape,

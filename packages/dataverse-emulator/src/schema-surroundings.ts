@@ -66,7 +66,7 @@ const timeZone = table('timezonedefinition', {
 const organization = table('organization', {
   title: 'name',
   changeTracking: false,
-  columns: { name: text(160), languagecode: whole() },
+  columns: { name: text(160), languagecode: whole(), isauditenabled: yesNo(), maxuploadfilesize: whole() },
 })
 
 export const SURROUNDING_TABLES: Table[] = [provider, webinarType, consent, contact, account, timeZone, organization]

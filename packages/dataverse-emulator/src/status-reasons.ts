@@ -1,8 +1,5 @@
-import { type ApiRequest, type ApiResponse, json } from './exchange.ts'
-import { unknownProperty, wrongMethod } from './fault.ts'
-import { parseOptions } from './query-options.ts'
-import { tableNamed } from './schema.ts'
 import type { Store } from './store.ts'
+import type { Table } from './types.ts'
 
 // learn.microsoft.com/power-apps/developer/data-platform/webapi/query-metadata-web-api#querying-entitymetadata-attributes
 // and .../webapi/reference/statusoptionmetadata
@@ -17,29 +14,27 @@ const GERMAN: Record<string, string> = {
   'On hold': 'Zurückgestellt',
 }
 
+/** A status reason as an option of its column. */
+type StatusOption = { Value: number; State: number | undefined; Label: Record<string, unknown> } & Record<
+  string,
+  unknown
+>
+
 /** The status reasons of a table, with labels in the base language of the organisation alone. */
-export function answerStatusReasons(store: Store, request: ApiRequest, name: string): ApiResponse {
-  const { statuscode } = tableNamed(name).columns
-  if (request.method !== 'GET') throw wrongMethod(request.method)
-  const { expand } = parseOptions(request.search, ['$select', '$expand'])
-  for (const { name: property } of expand) {
-    if (property !== 'OptionSet') throw unknownProperty(property, 'StatusAttributeMetadata')
-  }
+export function statusOptions(store: Store, { name, columns: { statuscode } }: Table): StatusOption[] {
   const [organization] = store.entries('organization')
   const language = Number(organization?.values.languagecode)
   const { options = {}, states = {} } = statuscode?.type === 'choice' ? statuscode : {}
-  const Options = Object.entries(options).map(([reason, english]) => {
+  return Object.entries(options).map(([reason, english]) => {
     const renamed = store.labels.get(`${name} ${reason}`)
-    const label = { Label: renamed ?? (language === 1031 ? GERMAN[english] : english), LanguageCode: language }
+    const label = {
+      Label: renamed ?? (language === 1031 ? (GERMAN[english] ?? english) : english),
+      LanguageCode: language,
+    }
     return {
       '@odata.type': '#Microsoft.Dynamics.CRM.StatusOptionMetadata',
       ...{ Value: Number(reason), State: states[Number(reason)], TransitionData: null, InvariantName: null },
       Label: { LocalizedLabels: [label], UserLocalizedLabel: label },
     }
-  })
-  return json(200, {
-    '@odata.context': `${request.base}$metadata#EntityDefinitions('${name}')/Attributes/Microsoft.Dynamics.CRM.StatusAttributeMetadata/$entity`,
-    LogicalName: 'statuscode',
-    ...(expand.length > 0 && { OptionSet: { OptionSetType: 'Status', Options } }),
   })
 }

@@ -1,3 +1,5 @@
+import { createMetadata, type Metadata } from './customization/state.ts'
+import { createSchema, type Schema } from './schema.ts'
 import type { Table, Values } from './types.ts'
 
 /** A stored row with its position in the order of creation, which paging relies on. */
@@ -11,9 +13,17 @@ export type Change = {
   id: string
   values: Values
   by: 'user' | 'api'
+  /** The table's definition when the change was made; without it, that of every environment. */
+  definition?: Table
 }
 
 export type Store = {
+  schema: Schema
+  metadata: Metadata
+  /** Adds a table, or gives an existing one other columns. */
+  define(table: Table): void
+  /** Drops a table with its rows. */
+  drop(table: string): void
   get(table: string, id: string): Values | undefined
   /** Sets a row; deletes it if no values are given. */
   put(table: string, id: string, values: Values | undefined): void
@@ -38,6 +48,7 @@ type TableRows = { rows: Map<string, Entry>; referrers: Map<string, Map<string, 
 
 /** Rows in memory, indexed by every lookup that a client can filter on. A failed transaction is undone step by step. */
 export function createStore(tables: Table[]): Store {
+  const schema = createSchema(tables)
   const byTable = new Map(tables.map((table) => [table.name, emptyRows(table)]))
   const listeners: ((change: Change) => void)[] = []
   let undo: (() => void)[] | undefined
@@ -73,6 +84,18 @@ export function createStore(tables: Table[]): Store {
   }
 
   return {
+    schema,
+    metadata: createMetadata(),
+    define(table) {
+      schema.define(table)
+      const stored = byTable.get(table.name)
+      if (!stored) byTable.set(table.name, emptyRows(table))
+      else for (const name of indexed(table)) if (!stored.referrers.has(name)) stored.referrers.set(name, new Map())
+    },
+    drop(name) {
+      schema.forget(name)
+      byTable.delete(name)
+    },
     get: (table, id) => rowsOf(table).rows.get(id)?.values,
     put(table, id, values) {
       const stored = rowsOf(table)
@@ -98,7 +121,7 @@ export function createStore(tables: Table[]): Store {
       return result
     },
     announce: (change) => {
-      announced.push(change)
+      announced.push({ ...change, definition: schema.named(change.table) })
     },
     onChange: (listener) => {
       listeners.push(listener)
@@ -109,8 +132,12 @@ export function createStore(tables: Table[]): Store {
 }
 
 function emptyRows(table: Table): TableRows {
+  return { rows: new Map(), referrers: new Map(indexed(table).map((name) => [name, new Map()])), removed: [] }
+}
+
+function indexed(table: Table): string[] {
   const lookups = Object.entries(table.columns).filter(([, column]) => column.type === 'lookup' && !column.readOnly)
-  return { rows: new Map(), referrers: new Map(lookups.map(([name]) => [name, new Map()])), removed: [] }
+  return lookups.map(([name]) => name)
 }
 
 function move(byTarget: Map<string, Set<string>>, id: string, from: unknown, to: unknown) {

@@ -4,15 +4,17 @@ export type Values = Record<string, Value>
 
 export type Column = { required?: boolean; readOnly?: boolean; writeOnly?: boolean; default?: Value } & (
   | { type: 'id' }
-  | { type: 'text'; max: number; from?: string[] }
+  | { type: 'text'; max: number; from?: string[]; memo?: boolean }
   | { type: 'whole'; min: number; max: number }
-  | { type: 'decimal'; places: number }
+  | { type: 'decimal'; places: number; min?: number; max?: number }
   /** `filled` names another column: true while that one has a value. */
   | { type: 'yesNo'; filled?: string }
   /** `states`: of a status reason, the state that each option belongs to. */
   | { type: 'choice'; options: Record<number, string>; states?: Record<number, number> }
   /** `wall` columns hold the clock on the venue's wall and are never converted; the others hold an instant. */
   | { type: 'moment'; wall: boolean }
+  /** A day without a time, as `2026-01-31`. */
+  | { type: 'date' }
   | Lookup
 )
 

@@ -22,18 +22,30 @@ export function storable(table: string, name: string, column: Column, raw: unkno
       return typeof raw === 'boolean' ? raw : mistyped(name, raw, 'Edm.Boolean')
     case 'moment':
       return storableMoment(name, column.wall, raw)
+    case 'date':
+      return typeof raw === 'string' && isDay(raw) ? raw : mistyped(name, raw, 'Edm.Date')
     case 'decimal':
-      return typeof raw === 'number' ? Number(raw.toFixed(column.places)) : mistyped(name, raw, 'Edm.Decimal')
+      if (typeof raw !== 'number') return mistyped(name, raw, 'Edm.Decimal')
+      if (raw < (column.min ?? raw) || raw > (column.max ?? raw)) throw outOfRange(table, name)
+      return Number(raw.toFixed(column.places))
     case 'choice':
       return storableChoice(table, name, column.options, raw)
     case 'whole':
       if (typeof raw !== 'number' || !Number.isInteger(raw)) return mistyped(name, raw, 'Edm.Int32')
       if (raw >= column.min && raw <= column.max) return raw
-      throw badRequest(
-        `A validation error occurred. The value of '${name}' on record of type '${table}' is outside the valid range.`,
-        '0x80044330',
-      )
+      throw outOfRange(table, name)
   }
+}
+
+function isDay(text: string): boolean {
+  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))
+}
+
+function outOfRange(table: string, name: string) {
+  return badRequest(
+    `A validation error occurred. The value of '${name}' on record of type '${table}' is outside the valid range.`,
+    '0x80044330',
+  )
 }
 
 function storableText(table: string, name: string, max: number, raw: unknown): Value {

@@ -1,7 +1,7 @@
 import { labelOf } from './present.ts'
-import { tableNamed, targetOf } from './schema.ts'
+import { TABLES, targetOf } from './schema.ts'
 import type { Change } from './store.ts'
-import type { Column, Value, Values } from './types.ts'
+import type { Column, Table, Value, Values } from './types.ts'
 
 // Encodings of the .NET data contract serializer, as a RemoteExecutionContext carries them:
 // learn.microsoft.com/power-apps/developer/data-platform/use-webhooks
@@ -9,19 +9,20 @@ import type { Column, Value, Values } from './types.ts'
 const CONTRACTS = 'http://schemas.microsoft.com/xrm/2011/Contracts'
 
 /** The Target of a create or an update: the columns that were written. */
-export function targetEntity({ message, table, id, values }: Change): Record<string, unknown> {
+export function targetEntity(change: Change): Record<string, unknown> {
+  const { message, values } = change
   const created = message === 'Create'
   return {
     __type: `Entity:${CONTRACTS}`,
-    ...entity(table, id, { ...values, modifiedonbehalfby: null }),
-    FormattedValues: created ? labels(table, values) : [],
+    ...entity(change, { ...values, modifiedonbehalfby: null }),
+    FormattedValues: created ? labels(change) : [],
     RowVersion: created ? null : String(values.versionnumber),
   }
 }
 
 /** The image that comes with an asynchronous step for which no image is registered: the primary key alone. */
-export function primaryImage({ table, id }: Change): Record<string, unknown> {
-  return entity(table, id, { [tableNamed(table).id]: id })
+export function primaryImage(change: Change): Record<string, unknown> {
+  return entity(change, { [tableOf(change).id]: change.id })
 }
 
 /** A reference to a row. */
@@ -34,8 +35,8 @@ export function bareReference(table: string, id: string): Record<string, unknown
   return { Id: id, KeyAttributes: [], LogicalName: table, Name: null, RowVersion: null }
 }
 
-function entity(table: string, id: string, values: Values): Record<string, unknown> {
-  const { columns } = tableNamed(table)
+function entity(change: Change, values: Values): Record<string, unknown> {
+  const { columns, name: table } = tableOf(change)
   const attributes = Object.entries(values).flatMap(([name, value]) => {
     const column = columns[name]
     if (name === 'versionnumber' || (!column && value !== null)) return []
@@ -45,7 +46,7 @@ function entity(table: string, id: string, values: Values): Record<string, unkno
     Attributes: attributes,
     EntityState: null,
     FormattedValues: [],
-    Id: id,
+    Id: change.id,
     KeyAttributes: [],
     LogicalName: table,
     RelatedEntities: [],
@@ -56,14 +57,19 @@ function entity(table: string, id: string, values: Values): Record<string, unkno
 function encoded(name: string, column: Column, value: Value, row: Values): unknown {
   if (value === null) return null
   if (column.type === 'choice') return { __type: `OptionSetValue:${CONTRACTS}`, Value: value }
-  if (column.type === 'moment') return `/Date(${Date.parse(String(value))})/`
+  if (column.type === 'moment' || column.type === 'date') return `/Date(${Date.parse(String(value))})/`
   if (column.type === 'lookup') return entityReference(targetOf(name, column, row) ?? '', String(value))
   return value
 }
 
-function labels(table: string, values: Values): { key: string; value: string }[] {
-  return Object.entries(tableNamed(table).columns).flatMap(([name, column]) => {
-    const value = labelOf(column, values[name] ?? null)
+function tableOf({ table, definition = TABLES.find(({ name }) => name === table) }: Change): Table {
+  if (!definition) throw new Error(`The definition of ${table} did not come with its change.`)
+  return definition
+}
+
+function labels(change: Change): { key: string; value: string }[] {
+  return Object.entries(tableOf(change).columns).flatMap(([name, column]) => {
+    const value = labelOf(column, change.values[name] ?? null)
     return value === undefined ? [] : [{ key: name, value }]
   })
 }

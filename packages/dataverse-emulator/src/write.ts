@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { checkKeys } from './alternate-keys.ts'
 import { badPayload, badRequest, duplicate, noSuchRow, unknownProperty } from './fault.ts'
 import { checkOwner, owningColumns } from './ownership.ts'
 import type { Change, Store } from './store.ts'
@@ -77,6 +78,7 @@ function keep(store: Store, table: Table, id: string, row: Values) {
     if (column.type === 'text' && column.from) row[name] = joined(column.from.map((part) => row[part]))
     if (column.type === 'yesNo' && column.filled) row[name] = Boolean(row[column.filled])
   }
+  checkKeys(store, table, row)
   store.put(table.name, id, table.owned ? { ...row, ...owningColumns(store, row) } : row)
 }
 

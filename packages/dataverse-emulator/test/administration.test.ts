@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Dataverse, startDataverse } from '../src/dataverse.ts'
+import { startWithSolution } from './customization.ts'
 import { call, codeOf, rowsOf } from './fixtures.ts'
 
 let dataverse: Dataverse
@@ -62,6 +63,22 @@ test('a role holds the privileges it was given and those that every role has', a
   const held = await call(dataverse, 'GET', `RetrieveRolePrivilegesRole(RoleId=${role})`)
   expect(held.body.RolePrivileges).toContainEqual({ PrivilegeId: read?.PrivilegeId, Depth: 'Global' })
   expect(held.body.RolePrivileges).toHaveLength(3)
+})
+
+test('privileges are added to those that a role has, for a made table too', async () => {
+  const world = await startWithSolution()
+  const [unit] = world.dataverse.rows('businessunit')
+  const role = world.dataverse.insert('role', { name: 'Reader', businessunitid: unit?.businessunitid })
+  const add = async (table: string) => {
+    const { body } = await world.get(`EntityDefinitions(LogicalName='${table}')?$select=Privileges`)
+    const [{ PrivilegeId }] = body.Privileges as [{ PrivilegeId: string }]
+    const Privileges = [{ PrivilegeId, Depth: 'Global' }]
+    return world.post(`roles(${role})/Microsoft.Dynamics.CRM.AddPrivilegesRole`, { Privileges })
+  }
+  await world.makeTable()
+  expect([(await add('account')).status, (await add('cts_order')).status]).toEqual([204, 204])
+  const held = await world.get(`RetrieveRolePrivilegesRole(RoleId=${role})`)
+  expect(held.body.RolePrivileges).toHaveLength(4)
 })
 
 test('a role is given to a user, seen from both sides, and taken back', async () => {

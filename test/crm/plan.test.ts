@@ -49,7 +49,7 @@ test('plan works before there is anything in Azure', async ({ crm }) => {
     ]),
   )
   const at = lines.indexOf('In the way:')
-  expect(lines[at - 1]).toBe('20 to do. Nothing was changed.')
+  expect(lines[at - 1]).toBe('45 to do. Apply takes about 4 minutes. Nothing was changed.')
   expect(lines.slice(at + 1)).toEqual([
     expect.stringMatching(/^- There is no function app yet: .*--app/),
     expect.stringMatching(/^- The app’s managed identity is not known: .*--identity/),
@@ -78,8 +78,8 @@ test('plan tells all that is in the way at once', async ({ crm }) => {
   expect(lines).toContainEqual(expect.stringMatching(/^What the connector needs: (\d+) of (?!\1)\d+ tables/))
   expect(lines.slice(lines.indexOf('In the way:') + 1)).toEqual([
     expect.stringMatching(/lacks msevtmgt_checkin: update/),
-    expect.stringMatching(/blocks unmanaged customizations/),
     expect.stringMatching(/az functionapp function keys list/),
+    expect.stringMatching(/blocks unmanaged customizations/),
     expect.stringMatching(/lacks privileges .*prvCreateServiceEndpoint/),
   ])
 })

@@ -7,10 +7,13 @@ export const name = 'Webinar connector'
 /** Where the app listens. */
 export const webhookPath = '/api/webhooks/dataverse'
 
+/** Tables of the environment. Those of the connector's own are not there before it has brought them. */
+export const requiredTables: readonly Table[] = allTables.filter(({ own }) => !own)
+
 type Step = { table: string; message: string; filteringColumns: readonly string[] }
 
 /** One webhook step for each message of each watched table. Only an update names columns. */
-export const desiredSteps: readonly Step[] = allTables.flatMap(({ name: table, messages = [], watched }) =>
+export const desiredSteps: readonly Step[] = requiredTables.flatMap(({ name: table, messages = [], watched }) =>
   messages.map((message) => ({
     table,
     message,
@@ -19,11 +22,11 @@ export const desiredSteps: readonly Step[] = allTables.flatMap(({ name: table, m
 )
 
 /** The tables that need change tracking, for the sweep follows them. */
-export const trackedTables: readonly string[] = allTables.filter(({ tracked }) => tracked).map(({ name }) => name)
+export const trackedTables: readonly string[] = requiredTables.filter(({ tracked }) => tracked).map(({ name }) => name)
 
 /** The tables that the role has to open, with its privileges; it opens nothing else. */
 export const privileges: ReadonlyMap<string, Table['privileges']> = new Map(
-  allTables.filter((table) => table.privileges.length > 0).map((table) => [table.name, table.privileges]),
+  requiredTables.filter((table) => table.privileges.length > 0).map((table) => [table.name, table.privileges]),
 )
 
 /** The columns of a table that the connector reads or writes. */

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest'
-import { desiredSteps, privileges, requiredColumns, trackedTables } from '../../crm/desired-state.ts'
+import { desiredSteps, privileges, requiredColumns, requiredTables, trackedTables } from '../../crm/desired-state.ts'
 import { watchedTables } from '../../lib/dataverse/changes.ts'
 import { logicalName } from '../../lib/dataverse/table-definition.ts'
-import { allTables, subjectOf } from '../../lib/dataverse/tables.ts'
+import { subjectOf } from '../../lib/dataverse/tables.ts'
 
 test('a table has steps if the app takes messages of it', () => {
   const withSteps = new Set(desiredSteps.map(({ table }) => table))
-  expect([...withSteps]).toEqual(allTables.map(({ name }) => name).filter((name) => subjectOf(name) !== undefined))
+  expect([...withSteps]).toEqual(requiredTables.map(({ name }) => name).filter((name) => subjectOf(name) !== undefined))
 })
 
 test('an update wakes the connector for each watched column and for no outcome', () => {
-  for (const { name, watched } of allTables) {
+  for (const { name, watched } of requiredTables) {
     const update = desiredSteps.find(({ table, message }) => table === name && message === 'Update')
     expect(update?.filteringColumns ?? []).toEqual(Object.keys(watched).map(logicalName))
     for (const column of update?.filteringColumns ?? []) expect(requiredColumns(name)).toContain(column)
@@ -22,7 +22,7 @@ test('change tracking is wanted for the tables that the sweep follows', () => {
 })
 
 test('the role may do what the list says: read a column, write a column', () => {
-  for (const { name, columns, written, privileges: listed } of allTables) {
+  for (const { name, columns, written, privileges: listed } of requiredTables) {
     expect(privileges.get(name) ?? []).toEqual(listed)
     // The zones of Dataverse are open to everybody.
     if (name !== 'timezonedefinition' && Object.keys(columns).length) expect(listed).toContain('Read')

@@ -7,6 +7,7 @@ import { ORGANIZATION } from './metadata.ts'
 import { runRegisteredSteps } from './registered-steps.ts'
 import { removeRow } from './remove.ts'
 import { TABLES, tableNamed } from './schema.ts'
+import { OWN_TABLES } from './schema-own.ts'
 import { seedAdministration } from './seed-administration.ts'
 import { type Change, createStore, type Store } from './store.ts'
 import { TIME_ZONES } from './time-zones.ts'
@@ -36,16 +37,27 @@ export type Dataverse = Emulator & {
   onChange(listener: (change: Change) => void): void
 }
 
-type Options = { port?: number; accepts?: (bearerToken: string) => boolean }
+type Options = {
+  port?: number
+  accepts?: (bearerToken: string) => boolean
+  /** Whether the environment has the tables that the connector brings. */
+  ownTables?: boolean
+}
 
 /** Starts the emulator; `accepts` decides on bearer tokens, and any is accepted without it. */
-export async function startDataverse({ port = 0, accepts = () => true }: Options = {}): Promise<Dataverse> {
+export async function startDataverse({
+  port = 0,
+  accepts = () => true,
+  ownTables = false,
+}: Options = {}): Promise<Dataverse> {
   const store = createStore(TABLES)
   seed(store)
   const latency = { call: 0, row: 0 }
   const inFlight = { now: 0, most: 0 }
   const server = await serve(async (request) => {
     inFlight.most = Math.max(inFlight.most, ++inFlight.now)
+    const isUnknown = !ownTables && OWN_TABLES.some(({ name }) => request.url.includes(name))
+    if (isUnknown) return respond(refusal(notFound('There is no such table.', '0x80060888')))
     return answerHttp(store, request, accepts, latency).finally(() => inFlight.now--)
   }, port)
   const sent = runRegisteredSteps(store, () => new URL(server.url).hostname)

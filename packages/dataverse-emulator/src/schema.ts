@@ -1,6 +1,7 @@
 import { notFound, unknownProperty } from './fault.ts'
 import { ADMINISTRATION_TABLES } from './schema-administration.ts'
 import { EVENT_TABLES } from './schema-event.ts'
+import { OWN_TABLES } from './schema-own.ts'
 import { REGISTRATION_TABLES } from './schema-registration.ts'
 import { SURROUNDING_TABLES } from './schema-surroundings.ts'
 import type { Column, Table } from './types.ts'
@@ -10,6 +11,7 @@ export const TABLES: Table[] = [
   ...REGISTRATION_TABLES,
   ...SURROUNDING_TABLES,
   ...ADMINISTRATION_TABLES,
+  ...OWN_TABLES,
 ]
 
 const byName = new Map(TABLES.map((table) => [table.name, table]))

@@ -88,7 +88,7 @@ export function outcomes() {
 /** Connects the app to its surroundings. Nothing is called yet. */
 export function build(config: Config, providersOf: (config: Config, shared: Shared) => readonly Provider[]) {
   const storage = openStorage(config.storage, unreadableRecords.note)
-  const { identity, table } = storage
+  const { identity, table, gatheredTable } = storage
 
   const clock = createStorageClock(table('turns'))
   const breakers = createBreakers(table('turns'), clock)
@@ -153,7 +153,7 @@ export function build(config: Config, providersOf: (config: Config, shared: Shar
     attendanceStore: createAttendanceStore(table('webinars')),
     reviewStore: createReviewStore(table('webinars')),
     webinarStore,
-    statusStore: createStatusStore(table('statuses')),
+    statusStore: createStatusStore(gatheredTable('statuses')),
     language: createLanguage(config.language, organization),
     ownUser: organization.ownUser,
     timeZoneOfCode: createTimeZones(dataverse),
@@ -181,7 +181,7 @@ export function build(config: Config, providersOf: (config: Config, shared: Shar
 }
 
 /** Outcomes of messages: the queues in which they wait, and the records of those that ended. */
-function buildOutcomes({ table, queue }: ReturnType<typeof openStorage>) {
+function buildOutcomes({ table, gatheredTable, queue }: ReturnType<typeof openStorage>) {
   const now = () => new Date()
   const stores = {
     now,
@@ -189,7 +189,7 @@ function buildOutcomes({ table, queue }: ReturnType<typeof openStorage>) {
     queueLength: createQueueLength(queue),
     failureStore: createFailureStore(table('failures')),
     runStore: createRunStore(table('runs')),
-    registrationStore: createRegistrationStore(table('registrations'), table('registrants'), now),
+    registrationStore: createRegistrationStore(table('registrations'), gatheredTable('registrants'), now),
   }
   return {
     ...stores,

@@ -7,6 +7,7 @@ import { isLoopback } from './addresses.ts'
 import type { Config, Storage } from './config.ts'
 import { withDeadline } from './core/deadline.ts'
 import { UnavailableError } from './core/errors.ts'
+import { gatherWrites } from './core/gathered-table.ts'
 import { createTable } from './core/table.ts'
 import type { UnreadableRecord } from './core/unreadable-records.ts'
 import type { Vault } from './credentials/vault.ts'
@@ -91,9 +92,11 @@ export function openStorage(storage: Storage, noteUnreadable: (record: Unreadabl
           allowInsecureConnection: true,
         })
       : new TableClient(storage.tables, name, identity, tableOptions)
+  const table = (name: string) => createTable(client(name), { noteUnreadable })
   return {
     identity,
-    table: (name: string) => createTable(client(name), { noteUnreadable }),
+    table,
+    gatheredTable: (name: string) => gatherWrites(table(name)),
     queue: (name: string) => queues.getQueueClient(name),
   }
 }

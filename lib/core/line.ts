@@ -1,23 +1,27 @@
-import { minute, second } from './time.ts'
+import { second } from './time.ts'
 
-/** Calls of one kind that a system allows an account: so many a minute, of which so many may come at once. */
+/** Calls of one kind that a system allows an account. */
 export type Quota = {
-  perMinute: number
-  /** Turns that may be taken at once; undefined: all of them, which suits a quota of a few. */
-  burst?: number
+  /** So many turns are given in any `within`. */
+  turns: number
+  /** Of these, so many to those who come many at a time: the others are left to whoever comes alone. */
+  crowd: number
+  /** A minute, and a little more, in milliseconds: calls may reach the system closer together than they were made. */
+  within: number
 }
 
-/** When the next call of an account may be made, by the clock of the storage, in milliseconds since 1970. */
+/** The turns that an account has had lately, by the clock of the storage, in milliseconds since 1970. */
 export type Line = {
-  /** The next turn. */
-  next: number
+  /** No turn is given before. */
+  closedUntil: number
   /** The next turn that is not yet booked by somebody who comes back for it. */
   booked: number
   /** Shares that had turns lately, and until when these count. */
   shares: Readonly<Record<string, number>>
-  /** The last turns, where all of a minute may be taken at once. */
-  recent: readonly number[]
+  /** Slices of time, oldest first, and how many turns were given in each. */
+  given: readonly Slice[]
 }
+type Slice = readonly [number: number, turns: number]
 
 /** Somebody who wants a turn. */
 export type Applicant = {
@@ -40,7 +44,7 @@ export type Turns = {
   close(account: string, call: string, wait: number): Promise<void>
 }
 
-export const emptyLine: Line = { next: 0, booked: 0, shares: {}, recent: [] }
+export const emptyLine: Line = { closedUntil: 0, booked: 0, shares: {}, given: [] }
 
 /** Waits in place, in milliseconds. A longer one gives up its place of work, and takes it up again for the turn. */
 const longestWait = {
@@ -51,47 +55,30 @@ const longestWait = {
 }
 /** Bookings of so many milliseconds come back together, because what is read for many at once costs one call. */
 const slot = 2 * second
-/** Between bookings room is left for those who come alone. */
-const bookedEvery = 1.02
+/** Bookings are a little further apart than the quota allows: one who comes a little late takes no turn of the next. */
+const bookedEvery = 1.003
 /** A share may take so many turns before it counts as many at a time; it gains one more after so many milliseconds. */
 const ofShare = { turns: 10, every: 3 * second }
+/** Turns are counted in slices of so many milliseconds. */
+const sliceLength = 500
+const sliceOf = (at: number) => Math.floor(at / sliceLength)
 
 /**
- * Gives a turn, so that the quota is kept whether the system counts by the clock or by the minute before each call. Where
- * a burst is given, the other turns are spread evenly over the minute. Those of a share that had many turns lately queue
- * behind each other; anybody else is next.
+ * Gives a turn, so that the quota is kept whether the system counts by the clock or by the minute before each call. All
+ * of it may be taken at once after a quiet minute. A later one books a turn, and bookings are spread evenly. A share that
+ * had many turns lately queues; anybody else is next.
  */
-export function takeTurn(line: Line, quota: Quota, applicant: Applicant, now: number): [Line, Turn] {
-  const { perMinute, burst } = quota
-  return burst === undefined ? takeOfFew(line, perMinute, now) : takeSpread(line, { perMinute, burst }, applicant, now)
-}
-
-/** A minute, and a little more: calls may reach the system closer together than they were made. */
-const windowOfFew = minute + 2 * second
-
-function takeOfFew(line: Line, perMinute: number, now: number): [Line, Turn] {
-  const recent = line.recent.filter((turn) => turn > now - windowOfFew)
-  const first = recent.at(-perMinute)
-  const at = Math.max(now, line.next, first === undefined ? now : first + windowOfFew)
-  if (at - now > longestWait.alone) return [line, { at, isBooked: true }]
-  return [
-    { ...line, recent: [...recent, at] },
-    { at, isBooked: false },
-  ]
-}
-
-function takeSpread(
+export function takeTurn(
   line: Line,
-  quota: Required<Quota>,
+  { turns, crowd, within }: Quota,
   { share, hasBooked, isAhead }: Applicant,
   now: number,
 ): [Line, Turn] {
-  const every = minute / quota.perMinute
-  const next = Math.max(line.next, now - quota.burst * every)
-  const at = Math.max(now, next)
   const used = share === undefined ? now : Math.max(now, line.shares[share] ?? 0)
   const kind = hasBooked ? 'booked' : used - now >= ofShare.turns * ofShare.every ? 'many' : 'alone'
   const hasToQueue = kind === 'many' && line.booked > now + slot
+  const given = line.given.filter(([slice]) => sliceOf(now) - slice <= sliceOf(within))
+  const at = earliest(given, kind === 'alone' ? turns : crowd, within, Math.max(now, line.closedUntil))
 
   if (at - now <= longestWait[kind] && !hasToQueue) {
     if (isAhead) return [line, { at, isBooked: false }]
@@ -99,7 +86,7 @@ function takeSpread(
     const until = Math.min(used, now + ofShare.turns * ofShare.every) + ofShare.every
     const shares = { ...current(line.shares, now), ...(share !== undefined && { [share]: until }) }
     return [
-      { ...line, next: next + every, shares },
+      { ...line, given: count(given, sliceOf(at)), shares },
       { at, isBooked: false },
     ]
   }
@@ -107,14 +94,31 @@ function takeSpread(
   const booked = Math.max(line.booked, at)
   const slotted = Math.max(now, Math.floor(booked / slot) * slot)
   return [
-    { ...line, booked: booked + every * bookedEvery },
+    { ...line, booked: booked + (within / crowd) * bookedEvery },
     { at: slotted, isBooked: true },
   ]
 }
 
+/** The earliest time from `from` on at which fewer than so many turns lie within a minute before, or are given already. */
+function earliest(given: readonly Slice[], most: number, within: number, from: number): number {
+  let left = given.reduce((sum, [, turns]) => sum + turns, 0)
+  let at = from
+  for (const [slice, turns] of given) {
+    if (left < most) break
+    left -= turns
+    at = Math.max(from, (slice + 1) * sliceLength + within)
+  }
+  return at
+}
+
+function count(given: readonly Slice[], slice: number): Slice[] {
+  const turns = given.find(([number]) => number === slice)?.[1] ?? 0
+  return [...given.filter(([number]) => number !== slice), [slice, turns + 1] as const].toSorted(([a], [b]) => a - b)
+}
+
 /** Gives no turn before this time: the system said so. */
 export function closeLine(line: Line, until: number): Line {
-  return { ...line, next: Math.max(line.next, until), booked: Math.max(line.booked, until) }
+  return { ...line, closedUntil: Math.max(line.closedUntil, until), booked: Math.max(line.booked, until) }
 }
 
 function current(shares: Line['shares'], now: number): Line['shares'] {

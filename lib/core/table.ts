@@ -1,16 +1,18 @@
 import { odata, RestError, type TableClient, type TransactionAction } from '@azure/data-tables'
-import pLimit from 'p-limit'
 import type * as v from 'valibot'
 import { withDeadline } from './deadline.ts'
 import { AppError, ConflictError, DefectError, missingIfUnreadable, UnavailableError } from './errors.ts'
 import { hashOf } from './hash.ts'
 import { type Keys, readRow, type Stored } from './stored-row.ts'
+import { createTransactions } from './table-transactions.ts'
 import type { UnreadableRecord } from './unreadable-records.ts'
 
 export type { Keys, Stored }
 export { odata }
 
 export type Columns = Record<string, string | number | boolean | Date | undefined>
+/** A row to be written whole. `etag`: as of `put`. */
+export type Write = Keys & { values: Columns; etag?: string }
 type Page<S extends v.GenericSchema> = { rows: Stored<v.InferOutput<S>>[]; next: string | undefined }
 
 /** A table of the app's own memory. Rows are checked on the way out; every call may throw `Unavailable`. */
@@ -34,13 +36,11 @@ export type Table = {
    * through so many rows at a time.
    */
   page<S extends v.GenericSchema<unknown, object>>(schema: S, filter: string, after?: string): Promise<Page<S>>
+  /** Writes rows as `put` does, those of one partition in transactions; in order, each with its etag or its own error. */
+  putAll(rows: readonly Write[]): Promise<PromiseSettledResult<string>[]>
   /** Removes rows, those of one partition in transactions; how many of them were still there. */
   removeAll(rows: readonly Keys[]): Promise<number>
 }
-
-/** More is not taken in one transaction (learn.microsoft.com/rest/api/storageservices/performing-entity-group-transactions). */
-const transactionSize = 100
-const removersAtOnce = 16
 
 type Options = { callTime?: number; noteUnreadable?: (record: UnreadableRecord) => void }
 
@@ -87,30 +87,17 @@ export function createTable(
     throw new ConflictError('The row was changed in between.')
   }
 
-  const remove: Table['remove'] = (partition, row, etag = '*') =>
-    attempt(
+  const submit = (actions: TransactionAction[]) =>
+    attempt<(string | undefined)[] | undefined>(
       async (ends) => {
-        await client.deleteEntity(partition, row, { ...ends, etag })
-        return true
+        const { subResponses } = await client.submitTransaction(actions, ends)
+        // Lines of an answer end with a carriage return, which the library leaves on.
+        return subResponses.map(({ etag }) => etag?.trim())
       },
-      { 404: () => false, 412: () => false },
+      { 404: () => undefined, 409: () => undefined, 412: () => undefined },
     )
-  /** A transaction is all or nothing: where a row is gone already, they are removed one by one. */
-  async function removeOfPartition(rows: readonly Keys[]): Promise<number> {
-    const actions = rows.map(
-      ({ partition, row }): TransactionAction => ['delete', { partitionKey: partition, rowKey: row }],
-    )
-    const transaction: Call<boolean> = async (ends) => {
-      await client.submitTransaction(actions, ends)
-      return true
-    }
-    if (rows.length > 1 && (await attempt(transaction, { 404: () => false }))) return rows.length
-    let removed = 0
-    for (const { partition, row } of rows) if (await remove(partition, row)) removed += 1
-    return removed
-  }
 
-  return {
+  const single: Omit<Table, 'putAll' | 'removeAll'> = {
     async get(schema, partition, row) {
       const entity = await attempt<object | undefined>((ends) => client.getEntity(partition, row, ends), {
         404: () => undefined,
@@ -149,7 +136,14 @@ export function createTable(
         },
         { 404: () => false, 412: () => false },
       ),
-    remove,
+    remove: (partition, row, etag = '*') =>
+      attempt(
+        async (ends) => {
+          await client.deleteEntity(partition, row, { ...ends, etag })
+          return true
+        },
+        { 404: () => false, 412: () => false },
+      ),
     async page(schema, filter, after) {
       const settings = { maxPageSize: 1000, ...(after && { continuationToken: after }) }
       const { value = [] } = await attempt((ends) =>
@@ -160,16 +154,8 @@ export function createTable(
       )
       return { rows: readable(schema, value), next: value.continuationToken }
     },
-    async removeAll(rows) {
-      const batches = [...Map.groupBy(rows, ({ partition }) => partition).values()].flatMap((ofPartition) =>
-        Array.from({ length: Math.ceil(ofPartition.length / transactionSize) }, (_, at) =>
-          ofPartition.slice(at * transactionSize, (at + 1) * transactionSize),
-        ),
-      )
-      const removed = await pLimit(removersAtOnce).map(batches, removeOfPartition)
-      return removed.reduce((sum, count) => sum + count, 0)
-    },
   }
+  return { ...single, ...createTransactions(submit, single) }
 }
 
 /**

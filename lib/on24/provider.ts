@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Breakers } from '../core/breaker.ts'
+import { type Breakers, insist } from '../core/breaker.ts'
 import { CredentialsRefusedError, NotFoundError, RefusedError } from '../core/errors.ts'
 import { createHttpClient, unreachable } from '../core/http-client.ts'
 import { streamElements } from '../core/json-stream.ts'
@@ -53,7 +53,7 @@ function connect(
   { turns, breakers }: Shared,
 ): WebinarAccount {
   const account = url + clientId
-  const { paced, ensureNotCrowded, admit, ensureReachable, tryNow, stop } = createAccountCalls(
+  const { paced, ensureNotCrowded, admit, ensureReachable, stop } = createAccountCalls(
     account,
     turns,
     breakers.breakerOf('ON24', account),
@@ -110,9 +110,8 @@ function connect(
       }
       try {
         await paced('GET event')
-        tryNow()
         const query = { includesubaccounts: 'Y', dateFilterMode: 'modified', filterOrder: 'desc', itemsPerPage }
-        const { events } = await api.read(On24Events, 'GET', 'event', { query })
+        const { events } = await insist(() => api.read(On24Events, 'GET', 'event', { query }))
         return events.flatMap((event) => (v.is(On24Marked, event) ? event.campaigncode : []))
       } catch (error) {
         if (!(error instanceof RefusedError || error instanceof NotFoundError)) throw error

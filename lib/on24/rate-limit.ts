@@ -3,7 +3,7 @@ import { hasBookedTurn } from '../core/booked-turn.ts'
 import type { Breaker } from '../core/breaker.ts'
 import type { QuotaReachedError } from '../core/errors.ts'
 import type { Quota, Turns } from '../core/line.ts'
-import { second } from '../core/time.ts'
+import { minute, second } from '../core/time.ts'
 import { quotaReached } from './errors.ts'
 
 /** Calls a minute that ON24 allows an account, by call (apidoc.on24.com, API Throttling). */
@@ -25,12 +25,13 @@ export const callsPerMinute = {
 export type RateLimitedCall = keyof typeof callsPerMinute
 
 /**
- * The part of a quota that the connector takes. A large one is spent evenly, a small one at once. Either way no minute,
- * wherever it begins, holds more calls than ON24 allows.
+ * The part of a quota that the connector takes, so that no minute, wherever it begins, holds more calls than ON24 allows:
+ * of a large quota a little is left, and a small one is spread over a little more than a minute.
  */
 function quotaOf(call: RateLimitedCall): Quota {
-  const allowed = callsPerMinute[call]
-  return allowed >= 1000 ? { perMinute: allowed * 0.98, burst: allowed * 0.01 } : { perMinute: allowed }
+  const turns = callsPerMinute[call]
+  if (turns < 1000) return { turns, crowd: turns, within: minute + 2 * second }
+  return { turns: turns * 0.99, crowd: turns * 0.972, within: minute }
 }
 
 /** Of one account, so many wait for a turn in place, and so many calls run at a time: the others' work goes on. */
@@ -78,7 +79,6 @@ export function createAccountCalls(account: string, turns: Turns, breaker: Break
     /** A call that finds no place is not made, and says nothing of ON24. */
     admit: <T>(call: () => Promise<T>): Promise<T> => inPlace('calling', () => breaker.admit(call)),
     ensureReachable: breaker.ensureClosed,
-    tryNow: breaker.tryNow,
     /** ON24 counts for all instances together: when it says enough, all of them stop with this call. */
     async stop(made: string, { retryAfter }: QuotaReachedError) {
       const call = quotaScope(made)

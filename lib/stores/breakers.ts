@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Breaker, Breakers } from '../core/breaker.ts'
+import { type Breaker, type Breakers, isInsisting } from '../core/breaker.ts'
 import { AppError, CircuitOpenError, ifConflict, QuotaReachedError, UnavailableError } from '../core/errors.ts'
 import { hashOf } from '../core/hash.ts'
 import type { Stored, Table } from '../core/table.ts'
@@ -40,7 +40,6 @@ function createBreaker(table: Table, partition: string, system: string, clock: (
   let failures = 0
   /** The last call without an answer says why the system counts as out. */
   let last: UnavailableError | undefined
-  let isForced = false
   let known: Stored<State> | undefined
   let lookedAt = Number.NEGATIVE_INFINITY
 
@@ -72,10 +71,7 @@ function createBreaker(table: Table, partition: string, system: string, clock: (
     // Another instance found that the system is back.
     if (!state) failures = 0
     if (!state) return false
-    if (isForced) {
-      isForced = false
-      return true
-    }
+    if (isInsisting()) return true
     const now = (await clock())()
     const { until, openings } = state
     if (until > now || !(await write({ until: now + probeTime, openings }, state.etag))) throw circuitOpen(state, now)
@@ -92,7 +88,6 @@ function createBreaker(table: Table, partition: string, system: string, clock: (
 
   async function close() {
     failures = 0
-    isForced = false
     if (!known) return
     known = undefined
     await table.remove(partition, 'breaker')
@@ -114,9 +109,6 @@ function createBreaker(table: Table, partition: string, system: string, clock: (
       }
       await close().catch(ifStorageOut)
       return result
-    },
-    tryNow() {
-      isForced = true
     },
     async ensureClosed() {
       const state = failures < enough ? undefined : await look()

@@ -44,7 +44,7 @@ export function createOutdatedRecords(tables: Tables) {
     async eraseRegistrations(rows: readonly (Keys & WebinarPlace & { emailHash: string })[]): Promise<number> {
       const states = rows.map((row) => ({ partition: partitionOf(row), row: row.emailHash }))
       await tables.registrants.removeAll(distinct(states))
-      await tables.statuses.removeAll(rows.map(({ partition }) => ({ partition, row: 'registration' })))
+      await tables.statuses.removeAll(rows.map(({ partition: row }) => ({ partition: 'registration', row })))
       return tables.registrations.removeAll(rows)
     },
 
@@ -64,7 +64,7 @@ export function createOutdatedRecords(tables: Tables) {
 
     /** Statuses of registrations and webinars: without one, a row is at most written again. */
     eraseStatuses: (before: Date, after?: string): Promise<ErasedPage> =>
-      erasePage(tables.statuses, `${since(before)} and RowKey ne 'configuration'`, after),
+      erasePage(tables.statuses, `${since(before)} and PartitionKey ne 'configuration'`, after),
     eraseFailures: (before: Date, after?: string) => erasePage(tables.failures, since(before), after),
     eraseRuns: (before: Date, after?: string) => erasePage(tables.runs, since(before), after),
     /** Turns of accounts that have made no call since. */

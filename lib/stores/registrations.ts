@@ -1,5 +1,8 @@
+import * as v from 'valibot'
+import { createCache } from '../core/cache.ts'
 import { ConflictError, RefusedError } from '../core/errors.ts'
 import { odata, type Stored, type Table, toKey } from '../core/table.ts'
+import { minute } from '../core/time.ts'
 import type { WebinarPlace } from '../model/crm.ts'
 import { type AppliedState, neverApplied, pendingState } from '../rules/registrations/applied-state.ts'
 import type { Assignment, RegistrantKey } from '../rules/registrations/registrant-key.ts'
@@ -29,6 +32,8 @@ export type RegistrationStore = ReturnType<typeof createRegistrationStore>
  */
 const leaseDuration = 150_000
 
+const OfAnyEdition = v.object({ refused: v.optional(v.string()) })
+
 /**
  * Records of registrations: one record a registration, one applied state a registrant. No name is in it, and an
  * address only as a keyed hash and sealed.
@@ -40,9 +45,17 @@ export function createRegistrationStore(records: Table, registrants: Table, now:
     return registrants.put(partitionOf(key), key.emailHash, row, etag)
   }
 
+  /** Whether a webinar has states that the first release kept: those have no column for a refusal. */
+  const firstEdition = createCache(10 * minute, async (partition): Promise<'some' | 'none'> => {
+    for await (const { refused } of registrants.list(OfAnyEdition, odata`PartitionKey eq ${partition}`)) {
+      if (refused === undefined) return 'some'
+    }
+    return 'none'
+  })
+
   /** Moves the state of a registrant that the first release kept under a plain hash. Its own lease is respected. */
   async function upgrade(key: RegistrantKey): Promise<StoredState | undefined> {
-    if (!key.firstEditionHash) return undefined
+    if (!key.firstEditionHash || (await firstEdition.get(partitionOf(key))) === 'none') return undefined
     const old = await registrants.get(RegistrantRow, partitionOf(key), key.firstEditionHash)
     if (!old) return undefined
     if (old.leaseExpiresAt > now()) throw new ConflictError('Another worker is at this registrant.')
@@ -51,6 +64,14 @@ export function createRegistrationStore(records: Table, registrants: Table, now:
     if (removed) return { ...old, etag }
     await registrants.remove(partitionOf(key), key.emailHash, etag)
     throw new ConflictError('Another worker is at this registrant.')
+  }
+
+  /**
+   * The applied state of a registrant who seems to be new, without reading it: the first write over it is a
+   * `ConflictError` if it is there after all.
+   */
+  async function assumeNew(key: RegistrantKey): Promise<StoredState> {
+    return (await upgrade(key)) ?? { ...neverApplied, etag: 'new', at: new Date(0) }
   }
 
   return {
@@ -83,8 +104,10 @@ export function createRegistrationStore(records: Table, registrants: Table, now:
     async readApplied(key: RegistrantKey): Promise<StoredState> {
       const stored = await registrants.get(RegistrantRow, partitionOf(key), key.emailHash)
       if (stored && stored.leaseExpiresAt > now()) throw new ConflictError('Another worker is at this registrant.')
-      return stored ?? (await upgrade(key)) ?? { ...neverApplied, etag: 'new', at: new Date(0) }
+      return stored ?? assumeNew(key)
     },
+
+    assumeNew,
 
     /** Every applied state of a webinar by e-mail hash, leased or not; those of the first release by their plain hash. */
     async appliedOf(webinar: Pick<RegistrantKey, 'configuration' | 'webinarId'>): Promise<Map<string, StoredState>> {

@@ -17,16 +17,16 @@ export function createStatusStore(table: Table) {
   return {
     /** Undefined: nothing was written, or by the first release, which kept no record of it. */
     written: (subject: Subject, id: string): Promise<Stored<WrittenStatus> | undefined> =>
-      table.get(StatusRow, id, subject),
+      table.get(StatusRow, subject, id),
 
     /** Remembers what was written on the row. @param configuration the account that the row is about, if any */
     async note(subject: Subject, id: string, configuration: string, { code, hash, version }: WrittenStatus) {
-      await table.put(id, subject, { configuration, code, hash, version })
+      await table.put(subject, id, { configuration, code, hash, version })
     },
 
     /** Remembers the version at which the row was dealt with, where its status stays. */
     async noteVersion(subject: Subject, id: string, version: string) {
-      await table.merge(id, subject, { version })
+      await table.merge(subject, id, { version })
     },
 
     /**
@@ -42,13 +42,13 @@ export function createStatusStore(table: Table) {
       { code, hash }: WrittenStatus,
       act: () => Promise<string | undefined>,
     ) {
-      const open = await table.put(id, subject, { configuration, ...unknownStatus }, before?.etag ?? 'new')
+      const open = await table.put(subject, id, { configuration, ...unknownStatus }, before?.etag ?? 'new')
       const version = await act()
-      await table.put(id, subject, { configuration, code, hash, version }, open)
+      await table.put(subject, id, { configuration, code, hash, version }, open)
     },
 
     async forget(subject: Subject, id: string) {
-      await table.remove(id, subject)
+      await table.remove(subject, id)
     },
 
     /** Erases a page of an account's statuses. */

@@ -15,10 +15,10 @@ import { type Stored, type Table, toKey } from '../core/table.ts'
 import type { Clock } from './storage-clock.ts'
 
 const LineRow = v.object({
-  next: v.number(),
+  closedUntil: v.number(),
   booked: v.number(),
   shares: v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.number())),
-  recent: v.pipe(v.string(), v.parseJson(), v.array(v.number())),
+  given: v.pipe(v.string(), v.parseJson(), v.array(v.tuple([v.number(), v.number()]))),
 })
 
 /**
@@ -56,8 +56,8 @@ function createSharedLine(table: Table, partition: string, row: string, clock: (
       const before = known ?? emptyLine
       const line = changes.reduce((changed, change) => change(changed, at), before)
       if (line === before) return
-      const { shares, recent, ...times } = line
-      const columns = { ...times, shares: JSON.stringify(shares), recent: JSON.stringify(recent) }
+      const { shares, given, ...times } = line
+      const columns = { ...times, shares: JSON.stringify(shares), given: JSON.stringify(given) }
       const etag = await table.put(partition, row, columns, known?.etag ?? 'new').catch(ifConflict)
       isKnown = etag !== undefined
       if (etag !== undefined) {

@@ -5,6 +5,7 @@ import {
   type HttpResponseInit,
   type InvocationContext,
 } from '@azure/functions'
+import { insist } from '../core/breaker.ts'
 import { NotFoundError, SwitchedOffError } from '../core/errors.ts'
 import type { SignIn } from '../entra/sign-in.ts'
 import type { Actor } from '../model/actor.ts'
@@ -32,7 +33,11 @@ export function route(app: () => Doors, { name, methods, route, role, handler }:
   const serve = (admit: (request: HttpRequest) => Actor | Promise<Actor>) => ({
     methods,
     handler: (request: HttpRequest, context: InvocationContext) =>
-      answer(context, app, async () => handler(request, await admit(request))),
+      answer(context, app, async () => {
+        const actor = await admit(request)
+        // A person waits for the answer, and wants no word of an outage that may have ended.
+        return insist(() => handler(request, actor))
+      }),
   })
   const byKey = serve(() => {
     if (app().keyRoutes) return { by: 'key' }

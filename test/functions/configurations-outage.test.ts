@@ -59,6 +59,16 @@ test('nothing is kept while Dataverse takes no changes, and a repeat does the re
   expect(configurations.row(id)).toMatchObject({ ...columns.healthy, msevtmgt_clientid: body.clientId })
 })
 
+test('an administrator is answered anew as soon as an outage has ended', async ({ app, configurations }) => {
+  const id = configurations.newRow()
+  const { body } = configurations.client()
+  app.dataverse.injectFault(out)
+  const told = 'Dataverse reports a fault of its own at present. Try again in a few minutes.'
+  for (let time = 0; time < 8; time += 1) await expectOutage(await configurations.give(id, body), told)
+  app.dataverse.injectFault()
+  expect((await configurations.give(id, body)).status).toBe(200)
+})
+
 test('an identity that Dataverse refuses is answered with a hint to its security role', async ({
   app,
   configurations,

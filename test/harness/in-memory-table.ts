@@ -17,41 +17,46 @@ export function inMemoryTable(name: TableName, kept = new Map<string, Stored<Col
     return String(version)
   }
   const found = (filter: string) => [...kept.values()].filter((row) => matches(row, filter))
-  return (call) => ({
-    get: (schema, partition, row) =>
-      call(`read ${name}`, () => {
-        const there = kept.get(`${partition} ${row}`)
-        return there && { ...v.parse(schema, there), partition, row, etag: there.etag }
-      }),
-    async *list(schema, filter) {
-      yield* await call(`read ${name}`, () => found(filter).map((row) => ({ ...row, ...v.parse(schema, row) })))
-    },
-    page: (schema, filter) =>
-      call(`read ${name}`, () => {
-        const rows = found(filter).map((row) => ({ ...v.parse(schema, row), ...keysOf(row) }))
-        return { rows, next: undefined }
-      }),
-    removeAll: (rows) =>
-      call(`write ${name}`, () => rows.filter(({ partition, row }) => kept.delete(`${partition} ${row}`)).length),
-    put: (partition, row, values, etag) =>
-      call(`write ${name}`, () => {
-        const there = kept.get(`${partition} ${row}`)
-        if (etag !== undefined && (there?.etag ?? 'new') !== etag) throw new ConflictError('Changed in between.')
-        return write(partition, row, values)
-      }),
-    merge: (partition, row, values, etag) =>
-      call(`write ${name}`, () => {
-        const there = kept.get(`${partition} ${row}`)
-        if (!there || (etag !== undefined && there.etag !== etag)) return false
-        write(partition, row, { ...there, ...values })
-        return true
-      }),
-    remove: (partition, row, etag) =>
-      call(`write ${name}`, () => {
-        const there = kept.get(`${partition} ${row}`)
-        return (etag === undefined || there?.etag === etag) && kept.delete(`${partition} ${row}`)
-      }),
-  })
+  return (call) => {
+    const table: Table = {
+      get: (schema, partition, row) =>
+        call(`read ${name}`, () => {
+          const there = kept.get(`${partition} ${row}`)
+          return there && { ...v.parse(schema, there), partition, row, etag: there.etag }
+        }),
+      async *list(schema, filter) {
+        yield* await call(`read ${name}`, () => found(filter).map((row) => ({ ...row, ...v.parse(schema, row) })))
+      },
+      page: (schema, filter) =>
+        call(`read ${name}`, () => {
+          const rows = found(filter).map((row) => ({ ...v.parse(schema, row), ...keysOf(row) }))
+          return { rows, next: undefined }
+        }),
+      removeAll: (rows) =>
+        call(`write ${name}`, () => rows.filter(({ partition, row }) => kept.delete(`${partition} ${row}`)).length),
+      put: (partition, row, values, etag) =>
+        call(`write ${name}`, () => {
+          const there = kept.get(`${partition} ${row}`)
+          if (etag !== undefined && (there?.etag ?? 'new') !== etag) throw new ConflictError('Changed in between.')
+          return write(partition, row, values)
+        }),
+      merge: (partition, row, values, etag) =>
+        call(`write ${name}`, () => {
+          const there = kept.get(`${partition} ${row}`)
+          if (!there || (etag !== undefined && there.etag !== etag)) return false
+          write(partition, row, { ...there, ...values })
+          return true
+        }),
+      remove: (partition, row, etag) =>
+        call(`write ${name}`, () => {
+          const there = kept.get(`${partition} ${row}`)
+          return (etag === undefined || there?.etag === etag) && kept.delete(`${partition} ${row}`)
+        }),
+      putAll: (rows) =>
+        Promise.allSettled(rows.map(({ partition, row, values, etag }) => table.put(partition, row, values, etag))),
+    }
+    return table
+  }
 }
 
 const keysOf = ({ partition, row, etag }: Stored<Columns>) => ({ partition, row, etag })

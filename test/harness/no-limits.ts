@@ -4,7 +4,6 @@ import type { Turns } from '../../lib/core/line.ts'
 export const noBreaker: Breaker = {
   admit: (call) => call(),
   ensureClosed: async () => undefined,
-  tryNow: () => undefined,
 }
 
 /** Quotas and breakers that keep nobody waiting, for tests of something else. */

@@ -76,17 +76,29 @@ async function reconcile(
   const isNew = record === undefined
   // Somebody new who would have to wait for a turn is put off before more is read.
   if (isNew && isActive(registration)) await at.account.ensureRegistrantQuota(at.webinarId)
-  const appliedBefore = isNew ? await services.registrationStore.readApplied(at.key) : undefined
+  const assumed = isNew ? await services.registrationStore.assumeNew(at.key) : undefined
   const { releasedProviderId } = await assignRegistrant(registration, at, record, services)
   // An address that no provider takes is shared with nobody, and nobody is registered under it.
   if (at.account.validateRegistrant(contact)) return cancelledAt(at.account.title)
 
   // A move that was finished just now may have changed it.
-  const applied = appliedBefore ?? (await services.registrationStore.readApplied(at.key))
+  const readApplied = () => services.registrationStore.readApplied(at.key)
+  let applied = assumed ?? (await readApplied())
   concerned.rows = await readSiblings(registration, at, services)
+  if (assumed && concerned.rows.length > 1) {
+    applied = await readApplied()
+    concerned.rows = await readSiblings(registration, at, services)
+  }
   // Somebody whom only another integration registered is cancelled for a registration that was cancelled in CRM, and no other.
   const foreign = isCancelled(concerned.rows[0])
-  const status = await reconcileRegistrant(at, applied, concerned.rows, { id, isNew }, foreign, services)
+  const status = await reconcileRegistrant(
+    at,
+    applied,
+    concerned.rows,
+    { id, isNew: applied === assumed },
+    foreign,
+    services,
+  )
   const shown = concerned.rows[0].outcome.providerId
   const known = [status.providerId, applied.providerId, releasedProviderId]
   if (status.providerId && shown && !known.includes(shown)) await releaseForeign(id, shown, at, services)

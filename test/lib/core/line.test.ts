@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { type Applicant, closeLine, emptyLine, type Line, takeTurn } from '../../../lib/core/line.ts'
 import { minute, second } from '../../../lib/core/time.ts'
 
-const quota = { perMinute: 980, burst: 10 }
+const quota = { turns: 990, crowd: 972, within: minute }
 const begin = 1_800_000_000_000
 
 /**
@@ -53,6 +53,11 @@ test('a crowd fills at least 95 % of each minute, and no minute holds more than 
   expect(fullestMinute(made)).toBeLessThanOrEqual(1000)
 })
 
+test('after a quiet minute a crowd gets nearly a whole quota at once', () => {
+  const { made } = run(crowd(2_000), begin + 30 * second)
+  expect(made.filter(({ at }) => at - begin < 5 * second).length).toBeGreaterThanOrEqual(970)
+})
+
 test('each of a crowd is put off once', () => {
   const { waiting } = run(crowd(3_000), begin + 2 * minute)
   expect(waiting.length).toBeGreaterThan(0)
@@ -78,7 +83,7 @@ test('somebody who comes alone to an idle line has a turn at once', () => {
 })
 
 test('a small quota may be spent at once, and the rest is told when', () => {
-  const small = { perMinute: 10 }
+  const small = { turns: 10, crowd: 10, within: 62 * second }
   let line = emptyLine
   const turns = Array.from({ length: 14 }, () => {
     const [next, turn] = takeTurn(line, small, {}, begin)
@@ -86,8 +91,8 @@ test('a small quota may be spent at once, and the rest is told when', () => {
     return turn
   })
   expect(turns.filter(({ at, isBooked }) => !isBooked && at === begin)).toHaveLength(10)
-  expect(turns.at(-1)).toEqual({ at: begin + 62 * second, isBooked: true })
-  expect(takeTurn(line, small, {}, begin + 62 * second)[1]).toMatchObject({ isBooked: false })
+  expect(turns.at(-1)).toEqual({ at: begin + 62.5 * second, isBooked: true })
+  expect(takeTurn(line, small, {}, begin + 62.5 * second)[1]).toMatchObject({ isBooked: false })
 })
 
 test('a closed line gives no turn before its end', () => {
@@ -102,7 +107,7 @@ test('somebody with something to do first takes no turn, and books one where man
     emptyLine,
     { at: begin, isBooked: false },
   ])
-  const crowded = crowd(200).reduce((line, { at, share }) => takeTurn(line, quota, { share }, at)[0], emptyLine)
+  const crowded = crowd(1200).reduce((line, { at, share }) => takeTurn(line, quota, { share }, at)[0], emptyLine)
   const [after, turn] = takeTurn(crowded, quota, { share: 'import', isAhead: true }, begin + second)
   expect(turn.isBooked).toBe(true)
   expect(after.booked).toBeGreaterThan(crowded.booked)

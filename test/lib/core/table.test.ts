@@ -34,7 +34,8 @@ const fresh = async (values: { count: number; at?: Date; who?: string } = { coun
   await table.put(partition, 'row', values)
   return partition
 }
-const etagOf = async (partition: string) => (await table.get(Row, partition, 'row'))?.etag ?? ''
+const etagOfRow = async (partition: string, row: string) => (await table.get(Row, partition, row))?.etag ?? ''
+const etagOf = (partition: string) => etagOfRow(partition, 'row')
 
 test('a table is made on first use, by however many at once', async () => {
   const together = createTable(open('together'))
@@ -227,4 +228,44 @@ test('a key that Azure never takes is a fault of the connector, told at once', a
   const client = TableClient.fromConnectionString(address, 'memory', { allowInsecureConnection: true })
   await expect(createTable(client).get(Row, 'a/b', 'row')).rejects.toThrow(DefectError)
   await refusing.stop()
+})
+
+test('rows of one partition are written in one call, each over its own version', async () => {
+  const [one, two] = [randomUUID(), randomUUID()]
+  await table.put(one, 'there', { count: 1 })
+  const etag = await etagOfRow(one, 'there')
+  storage.services.table.calls.length = 0
+  const results = await table.putAll([
+    { partition: one, row: 'new', values: { count: 2 }, etag: 'new' },
+    { partition: one, row: 'there', values: { count: 3 }, etag },
+    { partition: one, row: 'any', values: { count: 4 } },
+    { partition: two, row: 'new', values: { count: 5 }, etag: 'new' },
+  ])
+  expect(storage.services.table.calls).toHaveLength(2)
+  const written = await Promise.all(
+    [one, one, one, two].map((partition, at) => table.get(Row, partition, ['new', 'there', 'any', 'new'][at] ?? '')),
+  )
+  expect(written).toMatchObject([{ count: 2 }, { count: 3 }, { count: 4 }, { count: 5 }])
+  expect(results).toEqual(written.map((row) => ({ status: 'fulfilled', value: row?.etag })))
+})
+
+test('a row that was changed in between costs itself and no other', async () => {
+  const partition = randomUUID()
+  await table.put(partition, 'changed', { count: 1 })
+  const results = await table.putAll([
+    { partition, row: 'first', values: { count: 2 }, etag: 'new' },
+    { partition, row: 'changed', values: { count: 3 }, etag: 'new' },
+    { partition, row: 'gone', values: { count: 4 }, etag: 'W/"datetime\'2026-01-01T00%3A00%3A00.0000000Z\'"' },
+    { partition, row: 'twice', values: { count: 5 }, etag: 'new' },
+    { partition, row: 'twice', values: { count: 6 }, etag: 'new' },
+  ])
+  expect(results.map((one) => (one.status === 'rejected' ? one.reason.constructor : 'written'))).toEqual([
+    ...['written', ConflictError, ConflictError, 'written', ConflictError],
+  ])
+  const rows = await Array.fromAsync(table.list(Row, odata`PartitionKey eq ${partition}`))
+  expect(rows.map(({ row, count }) => [row, count])).toEqual([
+    ['changed', 1],
+    ['first', 2],
+    ['twice', 5],
+  ])
 })

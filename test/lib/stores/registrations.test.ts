@@ -228,3 +228,13 @@ test('records that were written after a removal stay', async () => {
   expect(await store.eraseRecords({ ...whose, before })).toMatchObject({ erased: 0 })
   expect(await store.eraseRecords({ ...whose, before: new Date(Date.now() + 1000) })).toMatchObject({ erased: 1 })
 })
+
+test('somebody who only seems to be new is not written over', async () => {
+  const store = newStore()
+  const key = keyOf('one')
+  await apply(store, key)
+  const assumed = await store.assumeNew(key)
+  await expect(store.apply(key, assumed, next, async () => expect.unreachable())).rejects.toThrow(ConflictError)
+  await expect(store.fence(key, assumed)).rejects.toThrow(ConflictError)
+  expect(await store.readApplied(key)).toMatchObject(registered)
+})

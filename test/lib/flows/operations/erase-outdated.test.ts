@@ -127,7 +127,7 @@ test('old failures, runs and receipts are erased, and what an account or a sweep
   await tables.failures.table.put('failure', 'registrations_a', { reason: '' })
   await tables.turns.table.put('account', 'POST registrant', { next: 1 })
   await tables.runs.table.put(randomUUID(), 'item_a', { state: 'done' })
-  await tables.statuses.table.put(randomUUID(), 'configuration', { code: 'a', hash: 'b' })
+  await tables.statuses.table.put('configuration', randomUUID(), { code: 'a', hash: 'b' })
   await tables.cursors.table.put('removal', 'one', { at: new Date(), state: 'ended' })
   await tables.cursors.table.put('removal', 'two', { at: new Date(), state: 'settling' })
   await tables.cursors.table.put('cursor', 'contact', { cursor: 'link' })

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { ConflictError } from '../../../../lib/core/errors.ts'
 import { reconcileRegistration } from '../../../../lib/flows/registrations/reconcile.ts'
 import { inMemoryWorld } from '../../../harness/in-memory-world.ts'
 
@@ -54,6 +55,8 @@ test('people whom an earlier release sent to the webinar of the original keep th
   create('alone', 'augusta', copy.id)
   const original = event.webinarId
   event.webinarId = 'elsewhere'
+  // Somebody who seems new and is there already: the next attempt looks first.
+  await expect(run('copied')).rejects.toThrow(ConflictError)
   await run('copied')
   await run('alone')
   event.webinarId = original

@@ -1,4 +1,4 @@
-import { AppError, NotFoundError } from '../../core/errors.ts'
+import { AppError, ifNotFound } from '../../core/errors.ts'
 import type { RequestRow } from '../../model/request.ts'
 import { requestedWork } from '../../rules/requests/requested-work.ts'
 import type { Services } from '../../services.ts'
@@ -14,7 +14,12 @@ import { writeBegin, writeEnd } from './write-request.ts'
  * the same are one piece of work, and the later one says so. One that waits for its run is looked at again after a pause.
  * @throws AppError to try again; the row says for what it waits
  */
-export async function carryOut({ table, id }: RowReference, isFinal: boolean, services: Services) {
+export async function carryOut(row: RowReference, isFinal: boolean, services: Services) {
+  // Nobody waits for an answer on a row that was deleted meanwhile.
+  return (await carry(row, isFinal, services).catch(ifNotFound)) ?? 'nothing'
+}
+
+async function carry({ table, id }: RowReference, isFinal: boolean, services: Services) {
   const { crm, queues, now } = services
   const request = await crm.request(id)
   if (!request || request.state === 'over') return 'nothing'
@@ -34,10 +39,6 @@ export async function carryOut({ table, id }: RowReference, isFinal: boolean, se
     const step = await proceed(running, work, isFinal, services)
     if (!('pause' in step)) return await end(running, order, step, services)
     pause = step.pause
-  } catch (error) {
-    // Somebody deleted the row: nobody waits for an answer.
-    if (error instanceof NotFoundError) return 'nothing'
-    throw error
   } finally {
     // Clocks differ: the message that comes after the pause must not be early for another instance.
     await taken.putDown(new Date(now().getTime() + pause / 2))

@@ -6,7 +6,7 @@ import type { Services } from '../../services.ts'
 import type { Answer } from './do-work.ts'
 
 /** The columns take so many characters. */
-const room = { name: 200, answer: 5000, run: 100 }
+const room = { name: 200, answer: 5000 }
 
 type Needed = Pick<Services, 'crm' | 'language' | 'now'>
 
@@ -20,21 +20,15 @@ export async function writeBegin(request: RequestRow, { kind, subject }: Request
     ...{ state: 'running', progress: 0, startedOn },
     ...(!request.name && { name }),
   })
-  // Where Dataverse does not tell the version, nobody else is at the row.
-  return {
-    ...request,
-    name: request.name || name,
-    state: 'running',
-    progress: 0,
-    startedOn,
-    etag: etag || '*',
-  } as const
+  // A run that somebody typed is none. Where Dataverse does not tell the version, nobody else is at the row.
+  const begun = { state: 'running', run: undefined, progress: 0, startedOn, etag: etag || '*' } as const
+  return { ...request, ...begun, name: request.name || name }
 }
 
 /** Writes how far the work got, if that is news. @throws Conflict, NotFound */
 export async function writeProgress(request: RequestRow, progress: number, run: string, { crm }: Needed) {
   if (request.progress === progress && request.run === run) return
-  await crm.writeRequest(request, { progress, run: run.slice(0, room.run) })
+  await crm.writeRequest(request, { progress, run })
 }
 
 /** Writes what came of a request; nothing is done for it any more. @throws Conflict, NotFound */

@@ -81,6 +81,14 @@ test('a run of an order by HTTP is taken over by the request for the same', asyn
   expect(world.row(other)).toMatchObject({ run, state: 'running' })
 })
 
+test('a run that somebody typed into a new request is none', async () => {
+  const world = inMemoryRequests(storage)
+  const id = world.order({ kind: 'backfill', subjects: [event], run: randomUUID() })
+  const typed = world.row(id)?.run
+  expect(await world.carryOut(id)).toBe('under way')
+  expect(world.row(id)?.run).not.toBe(typed)
+})
+
 test('a webinar that has none yet is backfilled by nobody, and the row says why', async () => {
   const world = inMemoryRequests(storage)
   const none = { ...event, kind: 'event', webinarId: undefined, start: undefined } as const

@@ -124,6 +124,17 @@ test('a planner may order and a reader may look', async ({ crm }) => {
   ])
 })
 
+test('the webhook hears of requests, and the connector may answer on them', async ({ crm }) => {
+  await crm.run('apply')
+  const { filteringattributes } = named(crm, 'sdkmessageprocessingstep', 'Webinar connector: Update of wbc_request').row
+  expect(String(filteringattributes)).toMatch(/^wbc_kind,/)
+  expect(named(crm, 'sdkmessageprocessingstep', 'Webinar connector: Create of wbc_request')).toBeDefined()
+  const role = named(crm, 'role', 'Webinar connector').id
+  const held = crm.rows('roleprivileges').filter(({ roleid }) => roleid === role)
+  const names = held.map(({ privilegeid }) => crm.dataverse.row('privilege', String(privilegeid))?.name)
+  expect(names).toEqual(expect.arrayContaining(['prvReadwbc_Request', 'prvWritewbc_Request']))
+})
+
 test('plan says what waits for the table, and how long apply takes', async ({ crm }) => {
   const lines = await crm.run('plan')
   expect(lines).toContain('table wbc_request: to create with 7 columns')

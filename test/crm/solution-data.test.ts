@@ -10,6 +10,7 @@ import { desired, ownTables } from '../../crm/solution/desired-solution.ts'
 import { publisher } from '../../crm/solution/identity.ts'
 import { requestChart, requestForm, requestViews } from '../../crm/solution/request-screens.ts'
 import { request } from '../../crm/solution/request-table.ts'
+import { allTables } from '../../lib/dataverse/tables.ts'
 
 const both = { base: 1033, provisioned: [1031, 1033] }
 const ofEveryTable = ['ownerid', 'createdon', 'modifiedon', 'statecode', 'statuscode']
@@ -82,6 +83,13 @@ test('a form and a chart show columns of their table, in ids of their own', () =
   const ids = attributes(xml, 'id').filter((id) => id?.startsWith('{'))
   expect(new Set(ids).size).toBe(ids.length)
   expect(chartXml(requestChart).datadescription).toContain('name="wbc_state" groupby="true"')
+})
+
+test('what the app reads and writes of an own table is in it', () => {
+  expect(allTables.filter(({ own }) => own).map(({ name }) => name)).toEqual(ownTables)
+  const made = [...desired.tables.flatMap(({ primary, columns, lookups }) => [primary, ...columns, ...lookups])]
+  const there = [...made.map(({ schema }) => schema.toLowerCase()), ...ofEveryTable, 'createdby']
+  for (const table of ownTables) for (const column of requiredColumns(table)) expect(there).toContain(column)
 })
 
 test('one view of a table comes first', () => {

@@ -79,7 +79,7 @@ async function planAppRemovals(crm: Crm) {
   ]
 }
 
-/** Those on Microsoft's tables: the others go with their table, or stay with it. */
+/** Views on Microsoft's tables: the others go with their table, or stay with it. */
 async function planScreenRemovals(crm: Crm) {
   const screens = allScreens({ base: 1033, provisioned: [] })
   const others = screens.filter(({ table }) => !ownTables.includes(table))

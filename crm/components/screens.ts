@@ -23,7 +23,7 @@ export type Screen = {
   called: string
   words: Words
   needs: readonly string[]
-  /** What is sent, but for its name and the table's number. */
+  /** All that is sent, but for its name and the table's number. */
   values: Record<string, string | number | boolean>
   /** Values of its creation only. */
   fixed: Record<string, string | number | boolean>

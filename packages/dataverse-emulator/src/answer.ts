@@ -1,6 +1,7 @@
 import { administrationAnswer } from './administration.ts'
 import { answerBatch } from './batch.ts'
 import { answerBulk } from './bulk.ts'
+import { answerMetadata } from './csdl.ts'
 import { answerDefinitions } from './customization/answer-definitions.ts'
 import { answerApps } from './customization/apps.ts'
 import { checkPropagated } from './customization/gate.ts'
@@ -29,6 +30,7 @@ function route(store: Store, request: ApiRequest): ApiResponse {
   const resource = decodeURIComponent(request.resource)
   if (resource === '$batch') return answerBatch(store, request, answer)
   checkContent(request)
+  if (resource === '$metadata') return answerMetadata(store, request)
   if (/^WhoAmI(\(\))?$/.test(resource)) return answerWhoAmI(store, request)
   if (resource === 'RetrieveProvisionedLanguages()') return answerLanguages(store, request)
   if (resource === 'GetOrgDbOrgSetting') return answerSetting(store, request)

@@ -1,5 +1,6 @@
 import { type Emulator, serve } from '@webinar-connector/emulator-server'
 import { answer } from './answer.ts'
+import { csdlOf } from './csdl.ts'
 import type { Customization } from './customization/state.ts'
 import { serveWebResource } from './customization/web-resources.ts'
 import { type ApiResponse, refusal } from './exchange.ts'
@@ -31,6 +32,8 @@ export type Dataverse = Emulator & {
   tracked: Set<string>
   /** Gives a status reason another label, as a customizer may. */
   relabel(table: string, reason: number, label: string): void
+  /** The document that `$metadata` shows. */
+  metadata(): string
   /** How the environment takes customizations. */
   customization: Customization
   /** Components and definitions with changes that wait to be published, as kind and id or name. */
@@ -80,6 +83,7 @@ export async function startDataverse({
     rows: (table) => Array.from(store.entries(table), ({ values }) => ({ ...values })),
     tracked: store.tracked,
     relabel: (table, reason, label) => void store.labels.set(`${table} ${reason}`, label),
+    metadata: () => csdlOf(store.schema.tables()),
     customization: store.metadata.customization,
     unpublished: () => [...store.metadata.pending.keys()],
     latency,

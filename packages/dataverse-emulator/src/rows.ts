@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { rowByKey } from './alternate-keys.ts'
-import { createComponent, removeComponent, updateComponent } from './customization/components.ts'
+import { createForClient, removeForClient, updateForClient } from './customization/client-writes.ts'
 import { publishedRows } from './customization/publish.ts'
 import { type ApiRequest, type ApiResponse, json } from './exchange.ts'
 import { duplicate, noSuchRow, versionMismatch, wrongMethod } from './fault.ts'
@@ -17,7 +17,7 @@ import { isGuid } from './value.ts'
 export function answerSet(store: Store, table: Table, request: ApiRequest): ApiResponse {
   if (request.method === 'GET') return readMany(publishedRows(store, table), table, request)
   if (request.method !== 'POST') throw wrongMethod(request.method)
-  const id = createComponent(store, table, rowValues(store, table, jsonObject(request.body)), request)
+  const id = createForClient(store, table, rowValues(store, table, jsonObject(request.body)), request)
   return written(store, table, id, request, 201)
 }
 
@@ -33,7 +33,7 @@ export function answerRow(store: Store, table: Table, key: string, request: ApiR
       return upsert(store, table, id, keyed.values, request)
     case 'DELETE':
       checkMatch(store, table, id, request)
-      removeComponent(store, table, id)
+      removeForClient(store, table, id)
       return { status: 204, headers: {} }
     default:
       throw wrongMethod(request.method)
@@ -66,8 +66,8 @@ function upsert(store: Store, table: Table, id: string, keys: Values, request: A
   const exists = store.get(table.name, id) !== undefined
   if (exists && request.headers.get('if-none-match') === '*') throw duplicate()
   const values = rowValues(store, table, jsonObject(request.body))
-  if (exists) updateComponent(store, table, id, values, request)
-  else createComponent(store, table, { ...keys, ...values, [table.id]: id }, request)
+  if (exists) updateForClient(store, table, id, values, request)
+  else createForClient(store, table, { ...keys, ...values, [table.id]: id }, request)
   return written(store, table, id, request, exists ? 200 : 201)
 }
 

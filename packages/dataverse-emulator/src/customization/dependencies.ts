@@ -8,7 +8,7 @@ import type { Json } from './state.ts'
 
 export type Dependent = { type: number; id: string }
 
-/** What stops the deletion of a table: lookups of others that lead to it, sub-grids on their forms, site maps and steps. */
+/** Components that stop the deletion of a table: lookups of others that lead to it, sub-grids on their forms, site maps and steps. */
 export function dependentsOfTable(store: Store, table: string): Dependent[] {
   const relationships = Array.from(store.metadata.relationships.values())
     .filter((one) => one.ReferencedEntity === table && one.ReferencingEntity !== table)
@@ -27,7 +27,7 @@ export function dependentsOfTable(store: Store, table: string): Dependent[] {
   ]
 }
 
-/** What stops the deletion of a column: keys, views and forms that have it. */
+/** Components that stop the deletion of a column: keys, views and forms that have it. */
 export function dependentsOfColumn(store: Store, table: string, column: string): Dependent[] {
   const keys = (store.metadata.keys.get(table) ?? []).filter(({ KeyAttributes }) => KeyAttributes.includes(column))
   return [

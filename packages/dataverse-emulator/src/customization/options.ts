@@ -1,7 +1,7 @@
 import { badPayload, badRequest } from '../fault.ts'
 import { isObject } from '../payload.ts'
 import type { Store } from '../store.ts'
-import type { Column, Values } from '../types.ts'
+import type { Values } from '../types.ts'
 import { plainLabel, readLabels, shownLabel, textOf } from './label.ts'
 import type { Json } from './state.ts'
 
@@ -64,5 +64,3 @@ export function trueAndFalse(store: Store, raw: unknown): Json {
     FalseOption: option(given.FalseOption, 0, 'No'),
   }
 }
-
-export type ChoiceColumn = Extract<Column, { type: 'choice' }>

@@ -5,7 +5,7 @@ import type { Json } from './state.ts'
 
 /** The one type of relationship that is served: a lookup. */
 export const ONE_TO_MANY = 'Microsoft.Dynamics.CRM.OneToManyRelationshipMetadata'
-/** What a relationship hands on to the rows of the child. */
+/** Operations that a relationship hands on to the rows of the child. */
 export const CASCADES = ['Assign', 'Share', 'Unshare', 'Reparent', 'Merge', 'RollupView', 'Delete']
 
 /** All relationships: those that were made, and the lookups of built-in tables under names of their own. */

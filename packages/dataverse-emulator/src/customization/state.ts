@@ -18,7 +18,7 @@ export type Customization = {
 
 export type Key = { SchemaName: string; LogicalName: string; KeyAttributes: string[]; readings: number } & Json
 
-/** What was shown of a component before the changes that wait to be published; nothing for one that is new. */
+/** Values and labels of a component before the changes that wait to be published; no values for one that is new. */
 export type Published = { values: Values | undefined; labels: Map<string, LocalizedLabel[]> }
 
 export type LocalizedLabel = { Label: string; LanguageCode: number }

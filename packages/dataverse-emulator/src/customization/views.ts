@@ -64,8 +64,9 @@ function columnsOf(store: Store, element: Element, table: Table, prefix: string)
 
 function linked(store: Store, link: Element, parent: Table): string[] {
   const table = store.schema.named(attribute(link, 'name'))
-  existing(table, attribute(link, 'from'))
-  existing(parent, attribute(link, 'to'))
+  const { from = '', to = '' } = link.attributes
+  existing(table, from)
+  existing(parent, to)
   return columnsOf(store, link, table, `${link.attributes.alias ?? table.name}.`)
 }
 

@@ -13,7 +13,7 @@ import { COMPONENT, checkPublisher, checkSolution, joinSolution, leaveSolutions 
 import { checkChart, checkView } from './views.ts'
 import { checkWebResource } from './web-resources.ts'
 
-/** What is special about the rows of a table that hold customizations. */
+/** Rules for the rows of a table that holds customizations. */
 type Rule = {
   /** Number of the component's type, of a row that joins the request's solution. */
   type?: number
@@ -40,7 +40,7 @@ const RULES: Record<string, Rule> = {
 }
 
 /** Creates a row for a client, under the rules of its table; returns its id. */
-export function createComponent(store: Store, table: Table, given: Values, request: ApiRequest): string {
+export function createForClient(store: Store, table: Table, given: Values, request: ApiRequest): string {
   const rule = enter(store, table)
   rule?.check?.(store, given, undefined)
   const id = createRow(store, table, rule?.complete?.(store, given, request) ?? given, 'api')
@@ -50,7 +50,7 @@ export function createComponent(store: Store, table: Table, given: Values, reque
 }
 
 /** Changes a row for a client, under the rules of its table. */
-export function updateComponent(store: Store, table: Table, id: string, given: Values, request: ApiRequest) {
+export function updateForClient(store: Store, table: Table, id: string, given: Values, request: ApiRequest) {
   const rule = enter(store, table)
   const before = store.get(table.name, id)
   rule?.check?.(store, given, before)
@@ -60,7 +60,7 @@ export function updateComponent(store: Store, table: Table, id: string, given: V
 }
 
 /** Deletes a row for a client, under the rules of its table. */
-export function removeComponent(store: Store, table: Table, id: string) {
+export function removeForClient(store: Store, table: Table, id: string) {
   const rule = enter(store, table)
   if (rule?.type) checkUnused(table.name, id, dependentsOfRow(store, table.name, id))
   removeRow(store, table, id, 'api')

@@ -1,8 +1,8 @@
-import { createInterface } from 'node:readline/promises'
 import { setTimeout } from 'node:timers/promises'
 import { DefaultAzureCredential } from '@azure/identity'
 import { AppError } from '../lib/core/errors.ts'
 import { azdVariables } from './azd.ts'
+import { confirm } from './confirm.ts'
 import { InvalidInputError, said } from './errors.ts'
 import { asksForHelp, readOptions, usage } from './options.ts'
 import { run } from './run.ts'
@@ -11,14 +11,6 @@ import { tokenFor } from './sign-in.ts'
 const [identity, args] = [new DefaultAzureCredential(), process.argv.slice(2)]
 const { AZURE_AUTHORITY_HOST: authority = 'https://login.microsoftonline.com' } = process.env
 const terminal = process.stdin.isTTY && process.stdout.isTTY
-
-async function confirm(question: string) {
-  const asking = createInterface(process.stdin, process.stdout)
-  // Ctrl-C is a no.
-  const answer = await asking.question(`${question} (y/N) `).catch(() => '')
-  asking.close()
-  return /^y(es)?$/i.test(answer.trim())
-}
 
 try {
   if (asksForHelp(args)) console.log(usage)

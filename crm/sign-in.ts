@@ -3,10 +3,14 @@ import type { Crm } from './api.ts'
 import { RefusedError } from './errors.ts'
 import { checkReachable, networkFault, outOfReach } from './network.ts'
 
+/** Nobody is signed in, or who is may not have a token for that resource. */
+export class NoTokenError extends RefusedError {}
+
 /**
  * A token for a resource.
+ * @param resource its address, or its client id
  * @param authority address of Entra ID, which the Azure CLI and this command sign in at
- * @throws RefusedError that tells a missing network from a missing sign-in
+ * @throws RefusedError where the network is in the way, NoTokenError where the sign-in is
  */
 export async function tokenFor(
   identity: { getToken(scope: string): Promise<{ token: string }> },
@@ -17,9 +21,9 @@ export async function tokenFor(
     return (await identity.getToken(`${resource}/.default`)).token
   } catch (cause) {
     // Entra ID and the Azure CLI tell these apart in prose only.
-    await checkReachable(resource)
+    if (URL.canParse(resource)) await checkReachable(resource)
     await checkReachable(authority)
-    throw new RefusedError(
+    throw new NoTokenError(
       `Azure gives you no token for ${resource}: check the address, and sign in to its tenant (az login).`,
       { cause },
     )

@@ -1,17 +1,12 @@
-import { app } from '../lib/app.ts'
-import { startBackfill } from '../lib/flows/operations/backfill.ts'
-import { planBackfill } from '../lib/flows/operations/plan-backfill.ts'
-import { BackfillBody } from '../lib/triggers/backfill-body.ts'
-import { json } from '../lib/triggers/http.ts'
-import { readRequest, rowPath } from '../lib/triggers/request.ts'
+import { load } from '../lib/load.ts'
 import { route } from '../lib/triggers/route.ts'
 
-route(app, {
+route(load, {
   name: 'backfill-post',
   methods: ['POST'],
   route: 'webinars/{table}/{id}/sync',
   role: 'Operator',
-  handler: async (request, actor) => {
+  handler: async (request, { app, BackfillBody, json, planBackfill, readRequest, rowPath, startBackfill }, actor) => {
     const { path: row, body } = await readRequest(request, { path: rowPath(app()), body: BackfillBody })
     const { dryRun, ...wanted } = body
     return dryRun

@@ -1,13 +1,11 @@
-import { app } from '../lib/app.ts'
-import { viewBackfill } from '../lib/flows/operations/runs.ts'
-import { json } from '../lib/triggers/http.ts'
-import { readId } from '../lib/triggers/request.ts'
+import { load } from '../lib/load.ts'
 import { route } from '../lib/triggers/route.ts'
 
-route(app, {
+route(load, {
   name: 'backfills-get',
   methods: ['GET'],
   route: 'backfills/{id}',
   role: 'Reader',
-  handler: async (request) => json(await viewBackfill(await readId(request), app())),
+  handler: async (request, { app, json, readId, viewBackfill }) =>
+    json(await viewBackfill(await readId(request), app())),
 })

@@ -1,15 +1,12 @@
-import { app } from '../lib/app.ts'
-import { listBackfills } from '../lib/flows/operations/runs.ts'
-import { json } from '../lib/triggers/http.ts'
-import { readRequest } from '../lib/triggers/request.ts'
+import { load } from '../lib/load.ts'
 import { route } from '../lib/triggers/route.ts'
 
-route(app, {
+route(load, {
   name: 'backfills-list',
   methods: ['GET'],
   route: 'backfills',
   role: 'Reader',
-  handler: async (request) => {
+  handler: async (request, { app, json, listBackfills, readRequest }) => {
     await readRequest(request, {})
     return json(await listBackfills(app()))
   },

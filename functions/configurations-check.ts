@@ -1,16 +1,12 @@
-import { app } from '../lib/app.ts'
-import { checkAsOrdered } from '../lib/flows/configurations/check.ts'
-import { json } from '../lib/triggers/http.ts'
-import { waitOutQuota } from '../lib/triggers/quota-wait.ts'
-import { readId } from '../lib/triggers/request.ts'
+import { load } from '../lib/load.ts'
 import { route } from '../lib/triggers/route.ts'
 
-route(app, {
+route(load, {
   name: 'configurations-check',
   methods: ['POST'],
   route: 'configurations/{id}/check',
   role: 'Operator',
-  handler: async (request, actor) => {
+  handler: async (request, { app, checkAsOrdered, json, readId, waitOutQuota }, actor) => {
     const id = await readId(request)
     return json(await waitOutQuota(() => checkAsOrdered(id, actor, app())))
   },

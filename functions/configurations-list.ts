@@ -1,15 +1,12 @@
-import { app } from '../lib/app.ts'
-import { listConfigurations } from '../lib/flows/configurations/view.ts'
-import { json } from '../lib/triggers/http.ts'
-import { readRequest } from '../lib/triggers/request.ts'
+import { load } from '../lib/load.ts'
 import { route } from '../lib/triggers/route.ts'
 
-route(app, {
+route(load, {
   name: 'configurations-list',
   methods: ['GET'],
   route: 'configurations',
   role: 'Reader',
-  handler: async (request) => {
+  handler: async (request, { app, json, listConfigurations, readRequest }) => {
     await readRequest(request, {})
     return json(await listConfigurations(app()))
   },

@@ -1,13 +1,10 @@
-import { app } from '../lib/app.ts'
-import { viewRemoval } from '../lib/flows/configurations/remove.ts'
-import { json } from '../lib/triggers/http.ts'
-import { readId } from '../lib/triggers/request.ts'
+import { load } from '../lib/load.ts'
 import { route } from '../lib/triggers/route.ts'
 
-route(app, {
+route(load, {
   name: 'configurations-removal-get',
   methods: ['GET'],
   route: 'configurations/{id}/removal',
   role: 'Reader',
-  handler: async (request) => json(await viewRemoval(await readId(request), app())),
+  handler: async (request, { app, json, readId, viewRemoval }) => json(await viewRemoval(await readId(request), app())),
 })

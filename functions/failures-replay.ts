@@ -1,16 +1,12 @@
-import { app } from '../lib/app.ts'
-import { startReplay } from '../lib/flows/operations/replay-failures.ts'
-import { FailureFilterBody } from '../lib/triggers/failure-filter.ts'
-import { json } from '../lib/triggers/http.ts'
-import { readRequest } from '../lib/triggers/request.ts'
+import { load } from '../lib/load.ts'
 import { route } from '../lib/triggers/route.ts'
 
-route(app, {
+route(load, {
   name: 'failures-replay',
   methods: ['POST'],
   route: 'failures/replay',
   role: 'Operator',
-  handler: async (request, actor) => {
+  handler: async (request, { app, FailureFilterBody, json, readRequest, startReplay }, actor) => {
     const { body } = await readRequest(request, { body: FailureFilterBody })
     return json(await startReplay(body, actor, app()), 202)
   },

@@ -1,14 +1,15 @@
 import { app as functions } from '@azure/functions'
-import { app } from '../lib/app.ts'
-import { answer, inEnglish, json } from '../lib/triggers/http.ts'
+import { load } from '../lib/load.ts'
 
 functions.http('health-get', {
   methods: ['GET', 'HEAD'],
   authLevel: 'anonymous',
   route: 'health',
-  handler: (_request, context) =>
-    answer(context, inEnglish(app), async () => {
+  handler: async (_request, context) => {
+    const { answer, app, inEnglish, json } = await load()
+    return answer(context, inEnglish(app), async () => {
       await app().ensureNotRefused()
       return json({ status: 'alive' })
-    }),
+    })
+  },
 })

@@ -1,13 +1,13 @@
 import { app as functions } from '@azure/functions'
-import { app, outcomes } from '../lib/app.ts'
-import { workOnRegistration } from '../lib/flows/operations/route-message.ts'
-import { processMessage } from '../lib/triggers/queue.ts'
+import { load } from '../lib/load.ts'
 
 functions.storageQueue('registrations-worker', {
   queueName: 'registrations',
   connection: 'AzureWebJobsStorage',
-  handler: (entry, context) =>
-    processMessage(entry, context, 'registrations', outcomes(), (message, isFinalAttempt) =>
+  handler: async (entry, context) => {
+    const { app, outcomes, processMessage, workOnRegistration } = await load()
+    await processMessage(entry, context, 'registrations', outcomes(), (message, isFinalAttempt) =>
       workOnRegistration(message, isFinalAttempt, app()),
-    ),
+    )
+  },
 })

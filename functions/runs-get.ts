@@ -1,13 +1,10 @@
-import { app } from '../lib/app.ts'
-import { viewRun } from '../lib/flows/operations/runs.ts'
-import { json } from '../lib/triggers/http.ts'
-import { readId } from '../lib/triggers/request.ts'
+import { load } from '../lib/load.ts'
 import { route } from '../lib/triggers/route.ts'
 
-route(app, {
+route(load, {
   name: 'runs-get',
   methods: ['GET'],
   route: 'runs/{id}',
   role: 'Reader',
-  handler: async (request) => json(await viewRun(await readId(request), app())),
+  handler: async (request, { app, json, readId, viewRun }) => json(await viewRun(await readId(request), app())),
 })

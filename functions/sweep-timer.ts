@@ -1,13 +1,11 @@
 import { app as functions } from '@azure/functions'
-import { app, unreadableRecords } from '../lib/app.ts'
-import { sweep } from '../lib/flows/sweep/sweep.ts'
-import { report } from '../lib/triggers/telemetry.ts'
-import { runTimer } from '../lib/triggers/timer.ts'
+import { load } from '../lib/load.ts'
 
 functions.timer('sweep-timer', {
   schedule: '%RECONCILE_SCHEDULE%',
-  handler: (_timer, context) =>
-    runTimer(context, unreadableRecords, async () => {
+  handler: async (_timer, context) => {
+    const { app, report, runTimer, sweep, unreadableRecords } = await load()
+    await runTimer(context, unreadableRecords, async () => {
       const swept = await sweep(app())
       if (!swept) return undefined
       const { accounts, failures, vault, error, ...counts } = swept
@@ -16,5 +14,6 @@ functions.timer('sweep-timer', {
       for (const failure of failures) report(context, 'failure', failure)
       if (error) throw error
       return { ...counts, failures: failures.length }
-    }),
+    })
+  },
 })

@@ -19,6 +19,9 @@ param settings { *: string }
 @description('Subnet through which the app goes out; empty for none.')
 param subnetId string
 
+@description('Address of the zip to run; empty where something else uploads it.')
+param packageUri string
+
 var networks = map(filter(split(allowedNetworks, ','), network => !empty(trim(network))), network => trim(network))
 var closed = !empty(networks)
 
@@ -108,6 +111,16 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
         // change of size does not change it.
         triggers: { http: { perInstanceConcurrency: 16 } }
       }
+    }
+  }
+
+  // Azure fetches the zip and puts it into the container above. learn.microsoft.com/azure/templates/microsoft.web/sites/extensions-onedeploy
+  resource package 'extensions' = if (!empty(packageUri)) {
+    name: 'onedeploy'
+    #disable-next-line BCP187 // The compiler's type of this resource has no properties; the service takes these.
+    properties: {
+      packageUri: packageUri
+      remoteBuild: false
     }
   }
 

@@ -108,6 +108,9 @@ param alwaysReadyHttp int = 0
 @maxValue(20)
 param alwaysReadyRegistrations int = 0
 
+@description('Address of the zip of a release, where no azd uploads it. Azure has to reach it without signing in.')
+param packageUri string = ''
+
 var tags = { 'azd-env-name': environmentName }
 var token = toLower(uniqueString(subscription().id, environmentName, location))
 
@@ -204,6 +207,7 @@ module app 'app.bicep' = {
     webhookServiceTags: webhookServiceTags
     identityId: identity.outputs.id
     packageContainerUrl: storage.outputs.packageContainerUrl
+    packageUri: packageUri
     subnetId: virtualNetwork ? network!.outputs.appSubnetId : ''
     settings: {
       DATAVERSE_URL: dataverseUrl
@@ -274,7 +278,10 @@ output CREDENTIAL_KEY_NAME string = credentialKeyName
 output CREDENTIAL_KEY_KIND string = credentialKeyKind
 output KEY_VAULT_SKU string = keyVaultSku
 
-// For `npm run crm`, which connects Dynamics with what was made here.
+// For `npm run connector`, with which operators sign in.
+output ENTRA_CLIENT_ID string = entraClientId
+
+// For `npm run crm`, which connects Dynamics with what was made here, and `npm run connector`.
 output DATAVERSE_URL string = dataverseUrl
 output FUNCTION_APP_URL string = app.outputs.url
 output FUNCTION_APP_RESOURCE_ID string = app.outputs.id

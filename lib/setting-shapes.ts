@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { environmentOrigin, on24Root, secureUrl, vaultOrigin } from './addresses.ts'
-import { keyKinds } from './credentials/key-ring.ts'
+import { keyKinds } from './credentials/key-kind.ts'
 import { statusReasonExample } from './dataverse/status-reason-setting.ts'
 import { languages, type UserMessage } from './messages/message.ts'
 import { toStored } from './messages/stored.ts'

@@ -10,6 +10,7 @@ const mayImport: Record<string, string[]> = {
   functions: ['lib', 'lib/triggers', 'lib/flows/*'],
   lib: [
     'lib',
+    'lib/triggers',
     'lib/flows/*',
     'lib/messages',
     'lib/model',
@@ -56,7 +57,8 @@ const owners: Record<string, string[]> = {
   'windows-iana': ['lib/dataverse'],
 }
 
-type Import = { file: string; room: string; from: string; typeOnly: boolean }
+/** `isLater`: it is loaded when it is first used. */
+type Import = { file: string; room: string; from: string; typeOnly: boolean; isLater: boolean }
 
 const files = globSync(['functions/**/*.ts', 'lib/**/*.ts'])
 const sources = new Map(files.map((file) => [file, readFileSync(file, 'utf8')]))
@@ -78,6 +80,20 @@ test('every room imports only from the rooms below it', () => {
   expect(breaches).toEqual([])
 })
 
+test('to register a function nothing is loaded but the library and what describes it', () => {
+  const start = [...sources.keys()].filter((file) => file.startsWith('functions/'))
+  const reached = new Set(start)
+  for (const file of reached) {
+    for (const { from, typeOnly, isLater } of imports.filter((one) => one.file === file)) {
+      if (from.startsWith('.') && !typeOnly && !isLater) reached.add(normalize(join(dirname(file), from)))
+    }
+  }
+  expect([...reached].filter((file) => !start.includes(file)).toSorted()).toEqual([
+    'lib/load.ts',
+    'lib/triggers/route.ts',
+  ])
+})
+
 test('a package with an owner is imported by its owner only', () => {
   const breaches = imports.filter(({ room, from }) => {
     const [owned] = Object.entries(owners).filter(([name]) => from === name || from.startsWith(`${name}/`))
@@ -87,7 +103,7 @@ test('a package with an owner is imported by its owner only', () => {
 })
 
 test('only the composition root reads the environment of the process', () => {
-  expect(filesWith(/process\.env/)).toEqual(['lib/app.ts'])
+  expect(filesWith(/process\.env/)).toEqual(['lib/app.ts', 'lib/webhook.ts'])
 })
 
 test('a body is read where its size is limited, and nowhere else', () => {
@@ -123,9 +139,20 @@ function roomOf(file: string) {
 }
 
 function importsOf(file: string): Import[] {
-  const found = (sources.get(file) ?? '').matchAll(/^(?:import|export) (type )?[^'"]*?from '([^']+)'/gm)
+  const source = sources.get(file) ?? ''
+  const found = source.matchAll(/^(?:import|export) (type )?[^'"]*?from '([^']+)'/gm)
+  const later = source.matchAll(/\bimport\('([^']+)'\)/g)
   const room = roomOf(file)
-  return [...found].map(([, typeOnly, from = '']) => ({ file, room, from, typeOnly: typeOnly !== undefined }))
+  return [
+    ...[...found].map(([, typeOnly, from = '']) => ({
+      file,
+      room,
+      from,
+      typeOnly: typeOnly !== undefined,
+      isLater: false,
+    })),
+    ...[...later].map(([, from = '']) => ({ file, room, from, typeOnly: false, isLater: true })),
+  ]
 }
 
 function filesWith(pattern: RegExp) {

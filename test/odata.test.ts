@@ -18,7 +18,7 @@ beforeAll(() => {
 })
 beforeEach(({ skip }) => skip(notChecked !== undefined, notChecked))
 
-/** What Microsoft's OData library finds wrong with requests; each finding once, with a request that has it. */
+/** Faults that Microsoft's OData library finds in requests; each once, with a request that has it. */
 async function mistakes(metadata: string, sent: readonly SentRequest[]) {
   const findings = await findingsOn(metadata, sent)
   const shown = findings.map((finding, at): [string, string] => [finding, `${sent[at]?.method} ${sent[at]?.url}`])
@@ -133,7 +133,7 @@ async function sweepUntracked(app: TestApp) {
   await app.idle()
 }
 
-/** What the list of tables has, and no request has named. A lookup is named by its navigation property, too. */
+/** Columns of the list of tables that no request has named. A lookup is named by its navigation property, too. */
 function notSent(sent: readonly SentRequest[]): string[] {
   const texts = sent.map(({ url, body }) => decodeURIComponent(url) + decodeURIComponent(body))
   return allTables.flatMap(({ set, name, columns, written }) => {

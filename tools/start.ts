@@ -58,6 +58,8 @@ const addresses = {
 }
 for (const [name, url] of Object.entries(addresses)) console.log(`${name.padEnd(20)} ${url}`)
 console.log(`${'Function key'.padEnd(20)} ${host?.keys.default ?? 'none: Core Tools needs no key on this machine'}`)
+if (host)
+  console.log(`${'For operators'.padEnd(20)} npm run connector -- status --app ${app} --key ${host.keys.default}`)
 console.log('\nThere are an ON24 account, an event of tomorrow and one of yesterday. Paste these commands in order:\n')
 for (const { purpose, command } of curls(app, account, host?.keys, shellOf(process.platform)))
   console.log(`# ${purpose}\n${command}\n`)

@@ -16,6 +16,8 @@ export type Line = {
   closedUntil: number
   /** The next turn that is not yet booked by somebody who comes back for it. */
   booked: number
+  /** The next turn of those who come back: many do so at a time, and their calls are spread all the same. */
+  paced: number
   /** Shares that had turns lately, and until when these count. */
   shares: Readonly<Record<string, number>>
   /** Slices of time, oldest first, and how many turns were given in each. */
@@ -44,7 +46,7 @@ export type Turns = {
   close(account: string, call: string, wait: number): Promise<void>
 }
 
-export const emptyLine: Line = { closedUntil: 0, booked: 0, shares: {}, given: [] }
+export const emptyLine: Line = { closedUntil: 0, booked: 0, paced: 0, shares: {}, given: [] }
 
 /** Waits in place, in milliseconds. A longer one gives up its place of work, and takes it up again for the turn. */
 const longestWait = {
@@ -55,8 +57,8 @@ const longestWait = {
 }
 /** Bookings of so many milliseconds come back together, because what is read for many at once costs one call. */
 const slot = 2 * second
-/** Bookings are a little further apart than the quota allows: one who comes a little late takes no turn of the next. */
-const bookedEvery = 1.003
+/** Those who come back late catch up at this share of the time between bookings. */
+const catchingUp = 0.8
 /** A share may take so many turns before it counts as many at a time; it gains one more after so many milliseconds. */
 const ofShare = { turns: 10, every: 3 * second }
 /** Turns are counted in slices of so many milliseconds. */
@@ -78,7 +80,9 @@ export function takeTurn(
   const kind = hasBooked ? 'booked' : used - now >= ofShare.turns * ofShare.every ? 'many' : 'alone'
   const hasToQueue = kind === 'many' && line.booked > now + slot
   const given = line.given.filter(([slice]) => sliceOf(now) - slice <= sliceOf(within))
-  const at = earliest(given, kind === 'alone' ? turns : crowd, within, Math.max(now, line.closedUntil))
+  const from = Math.max(now, line.closedUntil, hasBooked ? line.paced : now)
+  const at = earliest(given, kind === 'alone' ? turns : crowd, within, from)
+  const every = (within + sliceLength) / crowd
 
   if (at - now <= longestWait[kind] && !hasToQueue) {
     if (isAhead) return [line, { at, isBooked: false }]
@@ -86,15 +90,16 @@ export function takeTurn(
     const until = Math.min(used, now + ofShare.turns * ofShare.every) + ofShare.every
     const shares = { ...current(line.shares, now), ...(share !== undefined && { [share]: until }) }
     return [
-      { ...line, given: count(given, sliceOf(at)), shares },
+      { ...line, given: count(given, sliceOf(at)), shares, ...(hasBooked && { paced: at + every * catchingUp }) },
       { at, isBooked: false },
     ]
   }
-  if (share === undefined) return [line, { at, isBooked: true }]
+  // A booking that came too early, or with too many others, stays one.
+  if (share === undefined || hasBooked) return [line, { at, isBooked: true }]
   const booked = Math.max(line.booked, at)
   const slotted = Math.max(now, Math.floor(booked / slot) * slot)
   return [
-    { ...line, booked: booked + (within / crowd) * bookedEvery },
+    { ...line, booked: booked + every },
     { at: slotted, isBooked: true },
   ]
 }

@@ -1,8 +1,9 @@
 import { odata, RestError, type TableClient, type TransactionAction } from '@azure/data-tables'
 import type * as v from 'valibot'
 import { withDeadline } from './deadline.ts'
-import { AppError, ConflictError, DefectError, missingIfUnreadable, UnavailableError } from './errors.ts'
+import { ConflictError, missingIfUnreadable } from './errors.ts'
 import { hashOf } from './hash.ts'
+import { storageFailure } from './storage-failure.ts'
 import { type Keys, readRow, type Stored } from './stored-row.ts'
 import { createTransactions } from './table-transactions.ts'
 import type { UnreadableRecord } from './unreadable-records.ts'
@@ -164,20 +165,4 @@ export function createTable(
  */
 export function toKey(text: string): string {
   return /^[\w-]{1,200}$/.test(text) ? text : `~${hashOf(text)}`
-}
-
-/** Refusals of Azure Storage that pass: who is let in is set anew, and the others ask to come back. */
-const passing = [401, 403, 404, 408, 409, 412, 429]
-
-/**
- * Storage out or unwilling, the same to everybody who waits for it: `Unavailable`; or a request that it never takes,
- * which is the connector's own fault: `Defect`.
- */
-export function storageFailure(cause: unknown) {
-  if (cause instanceof AppError) return cause
-  const { statusCode, code } = cause as { statusCode?: number; code?: string }
-  const message = `Azure Storage answered ${statusCode ?? 'nothing'} (${code ?? 'no code'})`
-  const isDefect = statusCode !== undefined && statusCode >= 400 && statusCode < 500 && !passing.includes(statusCode)
-  if (isDefect) return new DefectError({ code: 'storage_refused' }, { message, cause })
-  return new UnavailableError({ code: 'storage_unreachable' }, { message, cause })
 }

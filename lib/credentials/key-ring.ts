@@ -1,13 +1,10 @@
 import { CredentialsRefusedError, UnavailableError } from '../core/errors.ts'
 import { day } from '../core/time.ts'
 import { createHeldKeys, type HoldingRules } from './held-keys.ts'
+import type { KeyKind } from './key-kind.ts'
 import { createSecretWrapping, type UnderSecret } from './secret-wrapping.ts'
 import { KeyGoneError, type Vault, VaultOutError, VaultRefusedError, type Version } from './vault.ts'
 import { createVaultWrapping, type UnderVaultKey } from './vault-wrapping.ts'
-
-/** Whether the vault gives out a secret, or has a key that never leaves it. */
-export const keyKinds = ['secret', 'key'] as const
-export type KeyKind = (typeof keyKinds)[number]
 
 /** The data key of an envelope: `kid` is the version that wraps it, `wk` the wrapped key. */
 export type WrappedKey = UnderSecret | UnderVaultKey

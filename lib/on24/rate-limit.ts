@@ -32,7 +32,7 @@ export type RateLimitedCall = keyof typeof callsPerMinute
 function quotaOf(call: RateLimitedCall): Quota {
   const turns = callsPerMinute[call]
   if (turns < 1000) return { turns, crowd: turns, within: minute + 2 * second }
-  return { turns: turns * 0.99, crowd: turns * 0.972, within: minute }
+  return { turns: turns * 0.995, crowd: turns * 0.975, within: minute }
 }
 
 /** Of one account, so many wait for a turn in place, and so many have calls in hand: the others' work goes on. */

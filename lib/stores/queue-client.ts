@@ -1,15 +1,11 @@
 import type { DequeuedMessageItem, QueueClient } from '@azure/storage-queue'
-import pLimit from 'p-limit'
-import { correlation } from '../core/correlation.ts'
 import { withDeadline } from '../core/deadline.ts'
-import { storageFailure } from '../core/table.ts'
 import { type FailedMessage, readReason } from './failures.ts'
-import { formerQueues, type Message, purposes, type QueueName, readMessage, type Work } from './queues.ts'
+import { createQueueSender, type QueueSender, storageOut, toText } from './queue-sender.ts'
+import { formerQueues, purposes, readMessage, type Work } from './queues.ts'
 
 /** Every call may throw `UnavailableError`. */
-export type Queues = {
-  /** Resolves once every message is stored, to be seen after `wait` milliseconds. */
-  send(queue: QueueName, messages: Iterable<Message>, wait?: number): Promise<void>
+export type Queues = Pick<QueueSender, 'send'> & {
   /**
    * Hands over what lies in the poison queues, at most `limit` messages of each; a message is deleted once it was
    * handled. The host neither runs nor deletes them itself after five takes.
@@ -19,36 +15,12 @@ export type Queues = {
   moveFormer(limit: number): Promise<number>
 }
 
-/** All that ever goes into a queue, whatever else the sender knows. */
-const members = ['table', 'id', 'work', 'correlation', 'backfill', 'firstAttemptAt', 'attempts', 'conflicts', 'booked']
-
-/** The host reads base64 (host.json, messageEncoding), which the client leaves to its caller. */
-function toText(message: Message) {
-  return Buffer.from(JSON.stringify(message, members)).toString('base64')
-}
-
-/** Enough to hide the way to storage, not so many that one sender fills the sockets of an instance. */
-const sendersAtOnce = 16
-
-/** A message lives until it is dealt with; the default of seven days would end it in silence. */
-const forever = -1
-
 /** Storage gives out this many messages at once, and none of them to anybody else for as many seconds. */
 const batch = { numberOfMessages: 32, visibilityTimeout: 300 }
 
 /** @param callTime for a call with its repeats, in milliseconds */
 export function createQueues(clientFor: (queue: string) => QueueClient, callTime = 20_000): Queues {
-  async function deliver(name: string, text: string, wait = 0) {
-    const client = clientFor(name)
-    const options = { messageTimeToLive: forever, visibilityTimeout: Math.ceil(wait / 1000) }
-    const attempt = () => withDeadline(callTime, (abortSignal) => client.sendMessage(text, { ...options, abortSignal }))
-    const created = async (error: { code?: string }) => {
-      if (error.code !== 'QueueNotFound') throw error
-      await withDeadline(callTime, (abortSignal) => client.createIfNotExists({ abortSignal }))
-      return attempt()
-    }
-    await attempt().catch(created).catch(storageOut)
-  }
+  const { send, deliver } = createQueueSender(clientFor, callTime)
 
   /** Takes messages out of a queue, if there is such a queue; each is deleted once it was handled. */
   async function drain(name: string, limit: number, handle: (item: DequeuedMessageItem) => Promise<void>) {
@@ -71,11 +43,7 @@ export function createQueues(clientFor: (queue: string) => QueueClient, callTime
   }
 
   return {
-    async send(queue, messages, wait) {
-      const limit = pLimit(sendersAtOnce)
-      const text = (message: Message) => toText({ correlation: correlation(), ...message })
-      await limit.map(messages, (message) => deliver(queue, text(message), wait))
-    },
+    send,
 
     async drainPoison(limit, handle) {
       for (const [name, { queue, work }] of Object.entries(purposes)) {
@@ -119,8 +87,4 @@ function messageOf(entry: unknown, { insertedOn }: DequeuedMessageItem, work: Wo
 
 function emptyIfMissing(error: { code?: string }): { receivedMessageItems: DequeuedMessageItem[] } {
   return error.code === 'QueueNotFound' ? { receivedMessageItems: [] } : storageOut(error)
-}
-
-function storageOut(error: unknown): never {
-  throw storageFailure(error)
 }

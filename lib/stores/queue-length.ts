@@ -1,6 +1,6 @@
 import type { QueueClient } from '@azure/storage-queue'
 import { withDeadline } from '../core/deadline.ts'
-import { storageFailure } from '../core/table.ts'
+import { storageFailure } from '../core/storage-failure.ts'
 import { second } from '../core/time.ts'
 import type { QueueName } from './queues.ts'
 

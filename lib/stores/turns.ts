@@ -17,6 +17,7 @@ import type { Clock } from './storage-clock.ts'
 const LineRow = v.object({
   closedUntil: v.number(),
   booked: v.number(),
+  paced: v.number(),
   shares: v.pipe(v.string(), v.parseJson(), v.record(v.string(), v.number())),
   given: v.pipe(v.string(), v.parseJson(), v.array(v.tuple([v.number(), v.number()]))),
 })

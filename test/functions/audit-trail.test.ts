@@ -1,12 +1,11 @@
-import { execFile } from 'node:child_process'
 import { once } from 'node:events'
-import { promisify } from 'node:util'
 import { TableClient } from '@azure/data-tables'
 import { expect } from 'vitest'
 import { createTable } from '../../lib/core/table.ts'
 import { createAuditTrail } from '../../lib/stores/audit-trail.ts'
 import { events } from '../../lib/triggers/telemetry.ts'
 import { test, typed } from '../harness/configurations.ts'
+import { operatorOf } from '../harness/connector.ts'
 import { type TestApp, tokensOf, until } from '../harness/test-app.ts'
 
 test.beforeEach(({ configurations }) => {
@@ -233,22 +232,13 @@ test('the trail is listed in pages and by the command', async ({ app }) => {
   const all = [...first.records, ...second.records]
   expect(all.map(({ id }) => id)).toEqual(all.map(({ id }) => id).toSorted())
 
-  const args = [
-    'tools/trail.ts',
-    '--app',
-    app.host.url,
-    '--key',
-    app.host.keys.default,
-    '--configuration',
-    configuration,
-  ]
-  const run = promisify(execFile)
-  const json = (await run(process.execPath, [...args, '--json'])).stdout.trim().split('\n')
-  expect(json.map((line) => JSON.parse(line))).toEqual(all)
-  const { stdout } = await run(process.execPath, [...args, '--action', 'credentials_entered'])
-  expect(stdout).toMatch(new RegExp(`credentials_entered +done +key .*clientId=${clientId}`))
-  const wrong = run(process.execPath, [...args, '--since', 'soon'])
-  await expect(wrong).rejects.toMatchObject({ stderr: expect.stringContaining('since must be a date') })
+  const operator = operatorOf(app)
+  const ofAccount = ['trail', '--account', configuration]
+  expect(await operator.document(...ofAccount)).toEqual({ records: all })
+  const { out } = await operator.call(...ofAccount, '--action', 'credentials_entered')
+  expect(out).toMatch(new RegExp(`credentials_entered +done +key .*clientId=${clientId}`))
+  const wrong = await operator.call('trail', '--since', 'soon')
+  expect(wrong).toMatchObject({ code: 2, notes: [expect.stringContaining('since must be a date')] })
 })
 
 test('an order whose host is killed in the middle stays in the trail without an end', async ({

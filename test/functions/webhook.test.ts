@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { queueNames } from '../../lib/stores/queues.ts'
 import { type Environment, startEnvironment } from '../../tools/environment/environment.ts'
 import { webhookEndpoint } from '../../tools/environment/webhooks.ts'
+import { bundle } from '../../tools/package/bundle.ts'
 
 let environment: Environment
 let app: FunctionsHost
@@ -27,11 +28,12 @@ afterAll(async () => {
   await rm(appRoot, { recursive: true })
 })
 
-/** The built app with one function only: no worker takes the messages that the route queues. */
+/** The app with one function only: no worker takes the messages that the route queues. */
 async function webhookOnly() {
   const folder = await mkdtemp(join(tmpdir(), 'webhook-only-'))
-  await Promise.all(['dist', 'host.json'].map((name) => symlink(resolve(name), join(folder, name))))
-  await writeFile(join(folder, 'package.json'), '{"type":"module","main":"dist/functions/dataverse-webhook-post.js"}')
+  await bundle(['functions/dataverse-webhook-post.ts'], join(folder, 'dist'))
+  await symlink(resolve('host.json'), join(folder, 'host.json'))
+  await writeFile(join(folder, 'package.json'), '{"type":"module","main":"dist/functions.js"}')
   return folder
 }
 

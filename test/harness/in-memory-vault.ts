@@ -1,6 +1,7 @@
 import { generateKeyPairSync, privateDecrypt, publicEncrypt, randomBytes, randomUUID } from 'node:crypto'
 import { hour, minute } from '../../lib/core/time.ts'
-import { createKeyRing, type KeyKind } from '../../lib/credentials/key-ring.ts'
+import type { KeyKind } from '../../lib/credentials/key-kind.ts'
+import { createKeyRing } from '../../lib/credentials/key-ring.ts'
 import type { Vault, Version } from '../../lib/credentials/vault.ts'
 
 /** An error as the SDK throws it. */

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { compileTemplate, isUpToDate } from '../../tools/release/template.ts'
 import { type ArmTemplate, build, isNewer, notChecked, predict, type Resource, withFolder } from './compiler.ts'
 import { template, templateFiles } from './template.ts'
 
@@ -67,6 +68,21 @@ test('compiler and linter find no fault, with and without a virtual network', ()
   expect(findings).toEqual([])
   expect(open.length).toBeGreaterThan(20)
   expect(closed.length).toBeGreaterThan(open.length)
+})
+
+test('the compiled template in the repository is that of the templates', ({ skip }) => {
+  const compiled = compileTemplate()
+  skip(compiled === undefined, 'another version of the compiler may compile in another way')
+  expect(isUpToDate(compiled ?? '')).toBe(true)
+})
+
+test('the zip of a release is fetched where its address is given, and only there', async () => {
+  const address = 'https://example.test/app.zip'
+  const fetched = (resources: Resource[]) => resources.filter(({ type }) => type === 'Microsoft.Web/sites/extensions')
+  expect(fetched(open)).toEqual([])
+  const { resources, findings } = await predict({ ...parametersOf({}), packageUri: `'${address}'` })
+  expect(findings).toEqual([])
+  expect(fetched(resources).map(({ properties }) => properties)).toEqual([{ packageUri: address, remoteBuild: false }])
 })
 
 test('every template is used', () => {

@@ -1,40 +1,13 @@
-import { execFile, execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { homedir, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { promisify } from 'node:util'
+import { compiler, isNewer } from '../../tools/release/bicep.ts'
+
+export { isNewer, notChecked, reviewedVersion } from '../../tools/release/bicep.ts'
 
 const run = promisify(execFile)
-
-/** Version that `.ci/bicep` fetches. The API versions of the templates are the newest that it knows. */
-export const reviewedVersion = /^version=(.+)$/m.exec(readFileSync('.ci/bicep', 'utf8'))?.[1] ?? ''
-
-/** The compiler in PATH, else the one that the Azure CLI or azd installed for itself. */
-const compiler = ['bicep', join(homedir(), '.azure/bin/bicep'), join(homedir(), '.azd/bin/bicep')]
-  .map((path) => ({ path, version: versionOf(path) }))
-  .find(({ version }) => version)
-
-/** A newer compiler than the reviewed one may know newer API versions, which is no fault of the templates. */
-export const isNewer = compiler !== undefined && compiler.version !== reviewedVersion
-
-/** Why the templates cannot be compiled on this machine; undefined where they can. */
-export const notChecked = !compiler
-  ? 'not checked: there is no Bicep compiler (`az bicep install`)'
-  : isOlder(compiler.version, reviewedVersion)
-    ? `not checked: Bicep ${compiler.version} is older than ${reviewedVersion} (\`az bicep upgrade\`)`
-    : undefined
-
-function versionOf(path: string): string {
-  try {
-    return /version (\d+\.\d+\.\d+)/.exec(execFileSync(path, ['--version'], { encoding: 'utf8' }))?.[1] ?? ''
-  } catch {
-    return ''
-  }
-}
-
-function isOlder(version: string, than: string): boolean {
-  return version.localeCompare(than, 'en', { numeric: true }) < 0
-}
 
 /** Runs the compiler and answers its findings, errors too. */
 async function bicep(...options: string[]): Promise<string[]> {

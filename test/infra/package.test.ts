@@ -14,7 +14,7 @@ let host: FunctionsHost
 beforeAll(async () => {
   // Far from this checkout, so that no package of its node_modules can help out.
   folder = mkdtempSync(join(tmpdir(), 'packed-'))
-  packed = await pack(folder)
+  packed = (await pack(folder)).root
   environment = await startEnvironment()
   host = await startFunctionsHost({ appRoot: packed, env: environment.settings })
 }, 30_000)

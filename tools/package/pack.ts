@@ -17,16 +17,17 @@ export function deployedFiles(folder: string): string[] {
   }
 }
 
-/** Builds in a folder of its own the files that a deployment from this checkout uploads; returns their folder. */
+/** Builds in a folder of its own the files that a deployment from this checkout uploads; their folder is `root`. */
 export async function pack(folder: string) {
   const staged = join(folder, 'staged')
-  await bundle(globSync('functions/*.ts'), join(staged, 'dist'))
+  const chunks = await bundle(globSync('functions/*.ts'), join(staged, 'dist'))
   for (const file of ['.funcignore', ...deployedFiles('.').filter((name) => !name.startsWith('dist/'))])
     cpSync(file, join(staged, file))
-  const uploaded = join(folder, 'uploaded')
-  for (const file of deployedFiles(staged)) {
-    mkdirSync(dirname(join(uploaded, file)), { recursive: true })
-    cpSync(join(staged, file), join(uploaded, file))
+  const root = join(folder, 'uploaded')
+  const files = deployedFiles(staged)
+  for (const file of files) {
+    mkdirSync(dirname(join(root, file)), { recursive: true })
+    cpSync(join(staged, file), join(root, file))
   }
-  return uploaded
+  return { root, files, chunks }
 }

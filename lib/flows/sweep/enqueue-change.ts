@@ -9,7 +9,11 @@ import type { QueueName, RowReference } from '../../stores/queues.ts'
 export async function enqueueChange(
   changed: (RowReference & { columns: readonly string[] | undefined }) | undefined,
   correlation: string | undefined,
-  { queues, subjectOf, isOutcome }: Services,
+  {
+    queues,
+    subjectOf,
+    isOutcome,
+  }: Pick<Services, 'subjectOf' | 'isOutcome'> & { queues: Pick<Services['queues'], 'send'> },
 ): Promise<void> {
   const subject = changed && subjectOf(changed.table)
   if (!subject) return

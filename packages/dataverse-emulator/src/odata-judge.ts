@@ -25,7 +25,7 @@ export function recordRequests(dataverse: Pick<Dataverse, 'injectFault'>): SentR
 }
 
 /**
- * What a service would refuse, in the words of Microsoft's OData library: one finding for each request, empty where it is
+ * Faults that a service would refuse, in the words of Microsoft's OData library: one for each request, empty where it is
  * right.
  * @param metadata the service's `$metadata`
  */

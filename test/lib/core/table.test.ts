@@ -12,7 +12,8 @@ import {
   UnavailableError,
   UnreadableRecordError,
 } from '../../../lib/core/errors.ts'
-import { createTable, odata, storageFailure, type Table, toKey } from '../../../lib/core/table.ts'
+import { storageFailure } from '../../../lib/core/storage-failure.ts'
+import { createTable, odata, type Table, toKey } from '../../../lib/core/table.ts'
 import type { UnreadableRecord } from '../../../lib/core/unreadable-records.ts'
 
 let storage: Storage

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { type KeyVault, startKeyVault } from '@webinar-connector/azure-emulators/key-vault'
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import { openVault } from '../../../lib/azure.ts'
 import { day, hour } from '../../../lib/core/time.ts'
 import { vaultError } from '../../../lib/credentials/vault.ts'
+import { createVault } from '../../../lib/key-vault.ts'
 
 const name = 'credential-key'
 const dataKey = randomBytes(32)
@@ -16,7 +16,7 @@ beforeEach(async () => {
 })
 
 /** The vault by the SDK's clients. */
-const open = () => openVault({ keyVaultUrl: emulator.url, credentialKeyName: name }, identity)
+const open = () => createVault({ keyVaultUrl: emulator.url, credentialKeyName: name }, identity)
 /** The code of what an error of a call means. */
 const outcome = (call: Promise<unknown>) =>
   call.then(
@@ -98,6 +98,6 @@ describe.each(['secret', 'key'] as const)('a %s', (kind) => {
 test('a vault for which no token can be had is out of reach', async () => {
   const failure = Object.assign(new Error('no token'), { name: 'AuthenticationError', statusCode: 400 })
   const noIdentity = { getToken: () => Promise.reject(failure) }
-  const vault = openVault({ keyVaultUrl: emulator.url, credentialKeyName: name }, noIdentity)
+  const vault = createVault({ keyVaultUrl: emulator.url, credentialKeyName: name }, noIdentity)
   expect(await outcome(vault.secret())).toBe('vault_unreachable')
 })

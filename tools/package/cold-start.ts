@@ -1,0 +1,95 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
+import { startFunctionsHost } from '@webinar-connector/functions-emulator'
+import { percentile } from '../bench/figure.ts'
+import { startEnvironment } from '../environment/environment.ts'
+import { webhookEndpoint } from '../environment/webhooks.ts'
+import { type Chunk, loadedWith } from './bundle.ts'
+
+const run = promisify(execFile)
+const rounds = 9
+const hostRounds = 5
+const median = (values: number[]) => percentile(values, 0.5)
+
+type Start = { known: number; load: number }
+
+/**
+ * Medians of starts in a worker process (`worker.ts`), in milliseconds. The apps start in turn, so that a busy moment affects
+ * all alike.
+ * @param worker the bundled worker
+ */
+export async function measureStarts<Roots extends readonly [string, ...string[]]>(
+  worker: string,
+  roots: Roots,
+): Promise<{ [At in keyof Roots]: Start }> {
+  const starts = roots.map((): Start[] => [])
+  for (let round = 0; round < rounds; round++) {
+    for (const [at, root] of roots.entries()) starts[at]?.push(await start(worker, root))
+  }
+  return starts.map((all) => ({
+    known: median(all.map(({ known }) => known)),
+    load: median(all.map(({ load }) => load)),
+  })) as { [At in keyof Roots]: Start }
+}
+
+type Later = { name: string; what: string; bytes: number; milliseconds: number }
+
+/** The files that come later: size and time to load, of what is not there yet. */
+export async function measureLater(worker: string, root: string, chunks: readonly Chunk[]): Promise<Later[]> {
+  const measured: Later[] = []
+  for (const { name, what, after } of later) {
+    const there = ['functions', ...after].flatMap((one) => loadedWith(one, chunks))
+    const files = loadedWith(name, chunks).filter((chunk) => !there.includes(chunk))
+    const urls = [name, ...after].map((one) => urlOf(root, loadedWith(one, chunks)))
+    const times: number[] = []
+    for (let round = 0; round < rounds; round++) times.push((await start(worker, root, ...urls)).later)
+    measured.push({ name, what, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0), milliseconds: median(times) })
+  }
+  return measured
+}
+
+/** `after`: what is loaded before it. */
+const later = [
+  { name: 'on-first-webhook', what: 'the first webhook', after: [] },
+  { name: 'on-first-call', what: 'the first other call, timer or message', after: [] },
+  { name: 'identity', what: 'the first token of the identity, after a webhook', after: ['on-first-webhook'] },
+  { name: 'key-vault', what: 'the first call to Key Vault, after another call', after: ['on-first-call'] },
+]
+
+function urlOf(root: string, [first]: readonly Chunk[]) {
+  return pathToFileURL(join(root, 'dist', first?.file ?? '')).href
+}
+
+async function start(worker: string, ...args: string[]): Promise<Start & { later: number }> {
+  const { stdout } = await run(process.execPath, [worker, ...args])
+  return JSON.parse(stdout)
+}
+
+const change = {
+  MessageName: 'Create',
+  PrimaryEntityName: 'msevtmgt_eventregistration',
+  PrimaryEntityId: '00000000-0000-4000-8000-000000000001',
+}
+
+/** The median time, in milliseconds, from functions known to the first webhook's 202, as its sender sees it. */
+export async function measureFirstWebhook(appRoot: string): Promise<number> {
+  const environment = await startEnvironment()
+  const times: number[] = []
+  for (let round = 0; round < hostRounds; round++) {
+    const host = await startFunctionsHost({ appRoot, env: environment.settings })
+    const { url, headers, organization } = webhookEndpoint(host)
+    const began = performance.now()
+    const answer = await fetch(url, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json', 'x-ms-dynamics-organization': organization },
+      body: JSON.stringify(change),
+    })
+    times.push(performance.now() - began)
+    if (answer.status !== 202) throw new Error(`The webhook was answered ${answer.status}.`)
+    await host.stop()
+  }
+  await environment.stop()
+  return median(times)
+}

@@ -1,8 +1,9 @@
 import * as v from 'valibot'
-import type { AppError } from '../lib/core/errors.ts'
-import { checked, createHttpClient, type Failure, retryAfter } from '../lib/core/http-client.ts'
-import { BusyError, NotFoundError, RefusedError, UnavailableError } from './errors.ts'
+import { checked, createHttpClient } from '../lib/core/http-client.ts'
+import { createOnce } from './create-once.ts'
+import { NotFoundError } from './errors.ts'
 import { type Pause, patiently } from './patience.ts'
+import { toError } from './refusals.ts'
 
 /** The Web API as an administrator uses it; a refusal is one sentence for the person at the terminal. */
 export type Crm = {
@@ -23,6 +24,11 @@ export type Crm = {
     body: object,
     headers?: Record<string, string>,
   ): Promise<Response>
+  /**
+   * Makes a thing by POST, once: where the answer is lost or the name is taken, it is looked for before it is sent again.
+   * @param there whether the thing is there
+   */
+  create(path: string, body: object, there: () => Promise<boolean>, headers?: Record<string, string>): Promise<void>
   remove(path: string): Promise<Response>
 }
 
@@ -42,8 +48,11 @@ export function createCrm(url: string, token: () => Promise<string>, pause: Paus
     failure: (failure) => toError(url, failure),
   })
   const json = { 'content-type': 'application/json; charset=utf-8' }
-  // Publishing a table's definition can take a minute.
   const timeout = 120_000
+  // A new table, an index or a publication can take minutes where the environment is large.
+  const writing = 300_000
+  const send = (method: string, path: string, body: object, headers?: Record<string, string>) =>
+    api.send(method, path, { json: body, headers: { ...json, ...headers }, timeout: writing })
 
   return {
     url,
@@ -63,44 +72,12 @@ export function createCrm(url: string, token: () => Promise<string>, pause: Paus
         throw error
       }
     },
-    write: (method, path, body, headers) =>
-      patiently(() => api.send(method, path, { json: body, headers: { ...json, ...headers }, timeout }), pause),
-    remove: (path) => patiently(() => api.send('DELETE', path, { timeout }), pause),
+    write: (method, path, body, headers) => patiently(() => send(method, path, body, headers), pause),
+    create: (path, body, there, headers) =>
+      patiently(() => createOnce(() => send('POST', path, body, headers), there, pause), pause),
+    remove: (path) => patiently(() => api.send('DELETE', path, { timeout: writing }), pause),
   }
 }
 
 const Page = v.object({ value: v.array(v.unknown()) })
 const Counted = v.object({ '@odata.count': v.number() })
-const ErrorBody = v.object({ error: v.object({ code: v.optional(v.string(), ''), message: v.string() }) })
-
-/** CustomizationLockException: one customization at a time in the whole environment, an import of a solution included. */
-const customizationLock = '0x80071151'
-
-function toError(url: string, { status, headers, body, call }: Failure): AppError {
-  const parsed = v.safeParse(ErrorBody, body)
-  const said = parsed.success ? ` It says: ${parsed.output.error.message}` : ''
-  if (parsed.success && parsed.output.error.code.toLowerCase() === customizationLock) {
-    return new BusyError(`Another customization is running in ${url}.`, retryAfter(headers))
-  }
-  // A web site that is no environment often leads elsewhere.
-  if (status < 400) return new NotFoundError(`${url} has nothing at ${call}.`)
-  switch (status) {
-    case 401:
-      return new RefusedError(
-        `${url} does not accept your sign-in: use an account of that environment’s tenant (az login).`,
-      )
-    case 403:
-      return new RefusedError(
-        `Your account may not do this in ${url}: sign in as somebody with the role System Administrator.${said}`,
-      )
-    case 404:
-      return new NotFoundError(`${url} has nothing at ${call}.`)
-    case 429:
-    case 503:
-      return new BusyError(`${url} has no time for ${call} (${status}).`, retryAfter(headers))
-    default:
-      return status < 500
-        ? new RefusedError(`${url} refused ${call} (${status}).${said}`)
-        : new UnavailableError(`${url} is out of order (${status}): try again in a few minutes.`)
-  }
-}

@@ -28,11 +28,18 @@ export class UnavailableError extends lib.UnavailableError {
 
 /** Dataverse took nothing of the call, and will take it later. */
 export class BusyError extends lib.UnavailableError {
+  /** For how many seconds it is worth waiting in all. */
+  readonly limit: number
+
   /** @param seconds how long Dataverse asks to wait, where it says */
-  constructor(text: string, seconds: number | undefined) {
+  constructor(text: string, seconds: number | undefined, limit = 600) {
     super(written(text), { message: text, retryAfter: seconds })
+    this.limit = limit
   }
 }
+
+/** The name of a new thing is taken, often by a call of ours whose answer was lost. */
+export class NameTakenError extends RefusedError {}
 
 export class InvalidInputError extends lib.InvalidInputError {
   constructor(texts: readonly string[]) {

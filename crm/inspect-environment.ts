@@ -1,11 +1,10 @@
 import * as v from 'valibot'
 import { AppError } from '../lib/core/errors.ts'
 import type { Crm } from './api.ts'
+import { readLanguages } from './components/languages.ts'
 import { said } from './errors.ts'
 import type { Finding } from './plan.ts'
 
-const Organization = v.object({ languagecode: v.number() })
-const Languages = v.object({ RetrieveProvisionedLanguages: v.array(v.number()) })
 const Unit = v.object({ name: v.string(), _parentbusinessunitid_value: v.nullish(v.string()) })
 
 /** Words for the languages that the connector has sentences in, by Windows language code. */
@@ -33,13 +32,10 @@ export async function inspected(subject: string, read: () => Promise<string | Fi
 }
 
 async function languages(crm: Crm) {
-  const [organization] = await crm.rows(Organization, 'organizations?$select=languagecode')
-  const answer = await crm.read(Languages, 'RetrieveProvisionedLanguages()')
-  const base = organization?.languagecode ?? 0
-  const all = answer?.RetrieveProvisionedLanguages ?? [base]
+  const { base, provisioned } = await readLanguages(crm)
   const name = (code: number) => `${code}${spoken[code] ? ` ${spoken[code]}` : ''}${code === base ? ' (base)' : ''}`
   const written = base === 1031 ? 'German' : 'English'
-  return `${all.map(name).join(', ')}. Rows are written in ${written}, unless MESSAGE_LANGUAGE says otherwise.`
+  return `${provisioned.map(name).join(', ')}. Rows are written in ${written}, unless MESSAGE_LANGUAGE says otherwise.`
 }
 
 async function units(crm: Crm) {
@@ -48,12 +44,15 @@ async function units(crm: Crm) {
   return `${all.length}. The app’s user belongs to the root${root ? `, ${root.name}` : ''}, and reaches all.`
 }
 
-/** The answer's shape is documented nowhere, so any "true" in it counts. It is asked by POST, and changes nothing. */
-async function customizations(crm: Crm): Promise<Finding | string> {
+async function customizations(crm: Crm) {
+  return (await customizationsBlocked(crm)) ? 'blocked.' : 'allowed.'
+}
+
+/**
+ * Whether the environment refuses own tables, views and apps that no managed solution brings. The answer's shape is
+ * documented nowhere, so any "true" in it counts. It is asked by POST, and changes nothing.
+ */
+export async function customizationsBlocked(crm: Crm): Promise<boolean> {
   const answer = await crm.write('POST', 'GetOrgDbOrgSetting', { SettingName: lockdown })
-  if (!/\btrue\b/i.test(await answer.text())) return 'allowed.'
-  return {
-    line: 'Unmanaged customizations: blocked.',
-    inTheWay: `${crm.url} blocks unmanaged customizations: an administrator can allow them for the time of apply (Power Platform admin center > Environments > Settings > Features).`,
-  }
+  return /\btrue\b/i.test(await answer.text())
 }

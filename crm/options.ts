@@ -24,6 +24,8 @@ export type Options = {
   acceptTerms: boolean
   /** Remove without being asked. */
   yes: boolean
+  /** Remove the connector's own tables with all that stands in them. */
+  withData: boolean
   verbose: boolean
 } & (
   | { command: 'plan'; app: string | undefined }
@@ -41,6 +43,7 @@ export const usage = `npm run crm -- plan | apply | remove
   --resource-id  Azure id of the function app, to fetch its key               (or FUNCTION_APP_RESOURCE_ID)
   --key          the function key, where Azure does not give it to you
   --accept-terms accept the terms of the webinar provider for your organisation, with apply
+  --with-data    remove the connector's own tables too where they have rows
   --yes          remove without being asked
   --verbose      a line for each thing, not for each kind
   --help         this text
@@ -97,14 +100,21 @@ export function readOptions(args: readonly string[], environment: Record<string,
   )
   if (!setting.success) problems.push(`REGISTRATION_STATUS_REASONS ${setting.issues[0].message}`)
   if (!command || !setting.success || problems.length) throw new InvalidInputError(problems)
-  const { key, yes = false, verbose = false, 'accept-terms': acceptTerms = false } = values
-  const common = { url, key, identity, resourceId, statusReasons: setting.output, acceptTerms, yes, verbose }
+  const {
+    key,
+    yes = false,
+    verbose = false,
+    'accept-terms': acceptTerms = false,
+    'with-data': withData = false,
+  } = values
+  const flags = { acceptTerms, yes, withData, verbose }
+  const common = { url, key, identity, resourceId, statusReasons: setting.output, ...flags }
   return command === 'plan' ? { ...common, command, app: app || undefined } : { ...common, command, app }
 }
 
 function parsed(args: readonly string[]) {
   const [text, flag] = [{ type: 'string' }, { type: 'boolean' }] as const
-  const flags = { 'accept-terms': flag, yes: flag, verbose: flag }
+  const flags = { 'accept-terms': flag, 'with-data': flag, yes: flag, verbose: flag }
   const options = { url: text, app: text, key: text, identity: text, 'resource-id': text, ...flags }
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true })

@@ -3,8 +3,6 @@ import { BusyError, said, UnavailableError } from './errors.ts'
 /** Seconds between tries where Dataverse does not say how long: a customization lock lasts half a minute as a rule. */
 const pauses = [10, 20]
 const longestPause = 30
-/** An import of a solution can lock customizations for minutes. In seconds. */
-const limit = 600
 
 export type Pause = {
   wait(milliseconds: number): Promise<unknown>
@@ -12,7 +10,8 @@ export type Pause = {
 }
 
 /**
- * Repeats a call for as long as Dataverse only asks for time, at most ten minutes.
+ * Repeats a call for as long as Dataverse only asks for time, at most as long as the error says: ten
+ * minutes for a lock, which an import of a solution can hold for minutes.
  * @throws UnavailableError when that time is over
  */
 export async function patiently<T>(call: () => Promise<T>, { wait, print }: Pause): Promise<T> {
@@ -23,7 +22,7 @@ export async function patiently<T>(call: () => Promise<T>, { wait, print }: Paus
     } catch (error) {
       if (!(error instanceof BusyError)) throw error
       const seconds = error.hasRetryAfter ? error.retryAfter : (pauses[attempt] ?? longestPause)
-      if (waited + seconds > limit) {
+      if (waited + seconds > error.limit) {
         throw new UnavailableError(`${said(error)} That is so for ${minutes(waited)} now: try again later.`)
       }
       print(`${said(error)} Going on in ${seconds} s.`)

@@ -1,6 +1,5 @@
 import { AppError } from '../lib/core/errors.ts'
 import type { Crm } from './api.ts'
-import { planAll } from './apply.ts'
 import { said } from './errors.ts'
 import { functionKey } from './function-key.ts'
 import { inspectEnvironment } from './inspect-environment.ts'
@@ -8,6 +7,8 @@ import { inspectStatuses } from './inspect-statuses.ts'
 import { inspectTables } from './inspect-tables.ts'
 import { inspectWebinars } from './inspect-webinars.ts'
 import type { Options } from './options.ts'
+import { planAll } from './plan-all.ts'
+import { estimate } from './planned-change.ts'
 import { checkPrivileges } from './privileges.ts'
 import { createProgress } from './progress.ts'
 import type { Context } from './run.ts'
@@ -52,12 +53,16 @@ export async function plan(
     )
   }
   const key = app ? await functionKey(options, app, arm, () => token(arm)).catch(blocked) : undefined
-  const { changes } = (await planAll(crm, definitions, options, key).catch(blocked)) ?? { changes: [] }
+  const whole = await planAll(crm, definitions, options, key).catch(blocked)
+  const changes = whole?.changes ?? []
+  if (whole?.obstacle) inTheWay.push(whole.obstacle)
   const progress = createProgress(print, verbose)
   for (const planned of changes) progress.tell(planned, planned.change && `to ${planned.change.does}`)
   progress.end()
   await checkPrivileges(crm, user, changes).catch(blocked)
-  print(`${changes.filter(({ change }) => change).length} to do. Nothing was changed.`)
+  const minutes = estimate(changes)
+  const long = minutes ? ` Apply takes ${minutes}.` : ''
+  print(`${changes.filter(({ change }) => change).length} to do.${long} Nothing was changed.`)
   print(inTheWay.length ? 'In the way:' : 'Nothing is in the way.')
   for (const sentence of inTheWay) print(`- ${sentence}`)
 }

@@ -18,9 +18,15 @@ export function createProgress(print: (line: string) => void, verbose: boolean) 
   }
 
   return {
-    /** @param outcome what is or was done; left out where there is nothing to do */
-    tell({ kind, name, state }: PlannedChange, outcome: string = state ?? asItShouldBe) {
-      if (verbose) return print(`${name}: ${outcome}`)
+    /**
+     * @param outcome what is or was done; left out where there is nothing to do
+     * @param alone whether it gets a line of its own
+     */
+    tell({ kind, name, state }: PlannedChange, outcome: string = state ?? asItShouldBe, alone = verbose) {
+      if (alone) {
+        end()
+        return print(`${name}: ${outcome}`)
+      }
       if (kind !== current) end()
       current = kind
       counts.set(outcome, (counts.get(outcome) ?? 0) + 1)

@@ -36,14 +36,23 @@ const needs = {
   remove: ['prvDeleteSdkMessageProcessingStep'],
 }
 
-/** One step for each message of each watched table. Steps of an older version are removed. */
-export async function planSteps(crm: Crm, endpoint: string): Promise<PlannedChange[]> {
+/**
+ * One step for each message of each watched table. Steps of an older version are removed.
+ * @param later says of a table of the connector's own that it is not there
+ */
+export async function planSteps(
+  crm: Crm,
+  endpoint: string,
+  later: (tables: readonly string[]) => string | undefined,
+): Promise<PlannedChange[]> {
   const registered = (await stepsOn(crm, endpoint)).filter(isOurs)
   const filters = await messageFilters(crm, [...new Set(desiredSteps.map(({ table }) => table))])
   const kept = new Set<Step>()
   const changes = desiredSteps.map(({ message, table, filteringColumns }) => {
     const found = registered.find((step) => step.name === stepName(message, table))
     if (found) kept.add(found)
+    const state = later([table])
+    if (state) return { kind: 'Processing steps', name: `step “${stepName(message, table)}”`, state } as const
     const filter = filterFor(filters, message, table, crm.url)
     return planStep(crm, endpoint, filter, filteringColumns, found)
   })

@@ -3,6 +3,7 @@ import type { Crm } from './api.ts'
 import { privileges, requiredColumns, trackedTables } from './desired-state.ts'
 import { RefusedError } from './errors.ts'
 import type { PlannedChange } from './planned-change.ts'
+import { ownTables } from './solution/desired-solution.ts'
 
 const Definition = v.object({
   LogicalName: v.string(),
@@ -14,19 +15,21 @@ const Definition = v.object({
 export type Definition = v.InferOutput<typeof Definition>
 
 /**
- * The definitions of the tables the connector needs, and the tables and columns that are missing.
+ * The definitions of the tables the connector needs, and the tables and columns that are missing. Its own tables are not
+ * among these: they are made by `apply`, and an environment may lack them.
  * @throws RefusedError if no table of event management is there
  */
 export async function readDefinitions(crm: Crm): Promise<{ definitions: Definition[]; missing: string[] }> {
   const query =
     '?$select=LogicalName,ChangeTrackingEnabled,CanChangeTrackingBeEnabled,Privileges&$expand=Attributes($select=LogicalName)'
   const found = await Promise.all(
-    Array.from(privileges.keys(), async (table) => ({
+    [...new Set([...privileges.keys(), ...ownTables])].map(async (table) => ({
       table,
       definition: await crm.read(Definition, `${address(table)}${query}`),
     })),
   )
-  const missing = found.flatMap(({ table, definition }) => missingIn(table, definition))
+  const needed = found.filter(({ table }) => !ownTables.includes(table))
+  const missing = needed.flatMap(({ table, definition }) => missingIn(table, definition))
   if (found.every(({ table, definition }) => !definition || !table.startsWith('msevtmgt_'))) {
     throw new RefusedError(
       `${crm.url} has no event management: install Dynamics 365 Customer Insights - Journeys there, or choose the environment that has it with --url.`,
@@ -48,8 +51,11 @@ function missingIn(table: string, definition: Definition | undefined) {
     .map((column) => `${table}.${column}`)
 }
 
-/** Change tracking is on for the tables that the sweep follows. */
-export function planChangeTracking(crm: Crm, definitions: readonly Definition[]): PlannedChange[] {
+/**
+ * Change tracking is on for the tables that the sweep follows.
+ * @param blocked whether the environment takes no customizations
+ */
+export function planChangeTracking(crm: Crm, definitions: readonly Definition[], blocked: boolean): PlannedChange[] {
   const followed = definitions.filter(({ LogicalName }) => trackedTables.includes(LogicalName))
   return followed.map((definition) => {
     const { LogicalName: table, ChangeTrackingEnabled, CanChangeTrackingBeEnabled } = definition
@@ -57,6 +63,7 @@ export function planChangeTracking(crm: Crm, definitions: readonly Definition[])
     if (ChangeTrackingEnabled) return named
     if (CanChangeTrackingBeEnabled?.Value === false)
       return { ...named, state: 'off, and Dataverse does not let it be turned on' }
+    if (blocked) return { ...named, state: 'off, and the environment blocks customizations' }
     const needs = ['prvWriteEntity', 'prvPublishCustomization']
     return { ...named, change: { does: 'turn on', needs, apply: () => turnOn(crm, table) } }
   })

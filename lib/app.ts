@@ -17,6 +17,7 @@ import { createOrganization } from './dataverse/organization.ts'
 import { createPlannedWebinars } from './dataverse/planned-webinars.ts'
 import { createRegistrationStatuses } from './dataverse/registration-statuses.ts'
 import { createRegistrations } from './dataverse/registrations.ts'
+import { createRequests } from './dataverse/requests.ts'
 import { isOutcome, subjectOf, tables } from './dataverse/tables.ts'
 import { createTimeZones } from './dataverse/time-zones.ts'
 import { withWebinarIds } from './dataverse/typed-webinar-ids.ts'
@@ -45,6 +46,7 @@ import { createQueueLength } from './stores/queue-length.ts'
 import type { Message, QueueName } from './stores/queues.ts'
 import { createRegistrationStore } from './stores/registrations.ts'
 import { createRemovals } from './stores/removals.ts'
+import { createRequestStore } from './stores/requests.ts'
 import { createReviewStore } from './stores/reviews.ts'
 import { createRunStore } from './stores/runs.ts'
 import { createStatusStore } from './stores/statuses.ts'
@@ -114,6 +116,7 @@ export function build(config: Config, providersOf: (config: Config, shared: Shar
     ...createPlannedWebinars(dataverse),
     ...createWebinarTypes(dataverse),
     ...createCheckIns(dataverse),
+    ...createRequests(dataverse),
     ...createChanges(dataverse),
   }
   const crm = withWebinarIds(tablesOfCrm, among)
@@ -131,12 +134,11 @@ export function build(config: Config, providersOf: (config: Config, shared: Shar
     credentialStore,
     pendingCredentials: createPendingCredentials(table('configurations'), keys),
     providers,
-    subjectOf,
-    isOutcome,
-    watchedTables,
+    ...{ subjectOf, isOutcome, watchedTables },
     ...written,
     cursors,
     removals: createRemovals(table('cursors')),
+    requestStore: createRequestStore(table('runs')),
     auditTrail: createAuditTrail(table('auditrecords')),
     outdatedRecords: createOutdatedRecords({
       ...{ registrations: table('registrations'), registrants: table('registrants'), statuses: table('statuses') },

@@ -10,6 +10,7 @@ import type { Configurations } from './dataverse/configurations.ts'
 import type { Consents } from './dataverse/consents.ts'
 import type { PlannedWebinars } from './dataverse/planned-webinars.ts'
 import type { Registrations } from './dataverse/registrations.ts'
+import type { Requests } from './dataverse/requests.ts'
 import type { Subject } from './dataverse/table-definition.ts'
 import type { WebinarTypes } from './dataverse/webinar-types.ts'
 import type { Webinars } from './dataverse/webinars.ts'
@@ -29,6 +30,7 @@ import type { QueueLength } from './stores/queue-length.ts'
 import type { Message, QueueName } from './stores/queues.ts'
 import type { RegistrationStore } from './stores/registrations.ts'
 import type { Removals } from './stores/removals.ts'
+import type { RequestStore } from './stores/requests.ts'
 import type { ReviewStore } from './stores/reviews.ts'
 import type { RunStore } from './stores/runs.ts'
 import type { StatusStore } from './stores/statuses.ts'
@@ -42,6 +44,7 @@ export type Crm = Configurations &
   PlannedWebinars &
   WebinarTypes &
   CheckIns &
+  Requests &
   Changes
 
 /** Everything that a flow may be given. `lib/app.ts` builds it; a flow takes out what it needs by name. */
@@ -62,6 +65,7 @@ export type Services = {
   statusStore: StatusStore
   failureStore: FailureStore
   runStore: RunStore
+  requestStore: RequestStore
   cursors: Cursors
   removals: Removals
   auditTrail: AuditTrail

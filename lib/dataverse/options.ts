@@ -6,7 +6,7 @@ export function languageOf(option: number | null): string | undefined {
   return option === null ? undefined : webinarLanguages[option - 100000000]
 }
 
-/** Option values (Microsoft's table reference, msevtmgt_* tables). */
+/** Option values (Microsoft's table reference, msevtmgt_* tables), and those of the connector's own columns. */
 export const options = {
   format: { webinar: 100000002, hybrid: 100000003 },
   streaming: { other: 100000003 },
@@ -20,6 +20,14 @@ export const options = {
     failed: 100000003,
     providerError: 100000004,
   },
+  requestKind: {
+    check: 524130000,
+    resend: 524130001,
+    backfill: 524130002,
+    attendance: 524130004,
+    types: 524130005,
+  },
+  requestState: { waiting: 524130000, running: 524130001, done: 524130002, failed: 524130003 },
   checkIn: { session: 100000000, event: 100000001 },
   authorized: { yes: 100000000, no: 100000001, tokenExpired: 100000002 },
   serviceStatus: { healthy: 100000000, not_authenticated: 100000001, forbidden: 100000002, unhealthy: 100000003 },

@@ -49,15 +49,20 @@ export function createRegistrations(dataverse: Dataverse, { standings }: Pick<Re
       return found.flat().filter(({ cancelled }) => !cancelled)
     },
 
-    /** The registrations of an event or session: all, or only those not yet agreed with the provider. */
+    /** The registrations of an event or session: all, those not yet agreed with the provider, or those that failed. */
     async *registrationsFor(
       webinar: WebinarRow,
-      which: 'all' | 'open',
+      which: 'all' | 'open' | 'refused',
     ): AsyncGenerator<{ table: string; id: string; synced: boolean }> {
       const { table, synced, webinarLookup } = tableOf(webinar.kind)
       const theirs = `${webinarLookup} eq ${webinar.id}`
-      const open = `(msevtmgt_syncedwithprovider eq null or msevtmgt_syncedwithprovider ne ${options.synced.yes})`
-      const filter = which === 'all' ? theirs : `${theirs} and ${open}`
+      const { failed, providerError } = options.publishing
+      const conditions = {
+        all: '',
+        open: ` and (msevtmgt_syncedwithprovider eq null or msevtmgt_syncedwithprovider ne ${options.synced.yes})`,
+        refused: ` and (msevtmgt_publishingstate eq ${failed} or msevtmgt_publishingstate eq ${providerError})`,
+      }
+      const filter = `${theirs}${conditions[which]}`
       for await (const row of dataverse.rows(synced, { filter })) yield { table: table.name, ...row }
     },
 

@@ -2,7 +2,7 @@ import type * as v from 'valibot'
 import type { WebinarKind } from '../model/crm.ts'
 
 /** The kind of work that a changed row means, and the queue that its message goes to. */
-export type Subject = 'configurations' | 'consents' | 'registrations' | 'contacts' | 'webinars'
+export type Subject = 'configurations' | 'consents' | 'registrations' | 'contacts' | 'webinars' | 'requests'
 
 type Message = 'Create' | 'Update' | 'Delete'
 type Privilege = 'Create' | 'Read' | 'Write' | 'Append' | 'AppendTo' | 'Assign'
@@ -12,6 +12,8 @@ type Columns = Record<string, v.GenericSchema>
 type Definition = {
   /** Left out: changes of this table are of no interest. */
   subject?: Subject
+  /** The connector brings the table itself, so an environment may lack it, or have an older one. */
+  own?: true
   /** Whether its rows are of events or of sessions. */
   kind?: WebinarKind
   /** Messages that a webhook step is registered for. */

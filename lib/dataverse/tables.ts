@@ -1,5 +1,6 @@
 import { Choice, Count, ExactText, Id, Lookup, OptionalTime, State, Text, Time, YesNo } from './column-types.ts'
 import { columnsOf, contactColumns, metricColumns } from './field-columns.ts'
+import { ownTables } from './own-tables.ts'
 import { owner, registrationStatus, webinar, webinarStatus } from './shared-columns.ts'
 import { keysOf, logicalName, type Subject, type Table, table } from './table-definition.ts'
 
@@ -169,6 +170,7 @@ export const tables = {
     read: { timezonecode: Choice, standardname: Text },
     written: [],
   }),
+  ...ownTables,
 } as const
 
 export const allTables: readonly Table[] = Object.values(tables)

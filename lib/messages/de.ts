@@ -1,5 +1,6 @@
 import { configurations } from './de/configurations.ts'
 import { operations } from './de/operations.ts'
+import { orders } from './de/orders.ts'
 import { registrations } from './de/registrations.ts'
 import { requests } from './de/requests.ts'
 import { settings } from './de/settings.ts'
@@ -19,4 +20,5 @@ export const de: Translation<typeof en> = {
   ...settings,
   ...signIn,
   ...operations,
+  ...orders,
 }

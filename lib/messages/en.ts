@@ -1,5 +1,6 @@
 import { configurations } from './en/configurations.ts'
 import { operations } from './en/operations.ts'
+import { orders } from './en/orders.ts'
 import { registrations } from './en/registrations.ts'
 import { requests } from './en/requests.ts'
 import { settings } from './en/settings.ts'
@@ -17,4 +18,5 @@ export const en = {
   ...settings,
   ...signIn,
   ...operations,
+  ...orders,
 }

@@ -12,6 +12,11 @@ export const auditActions = [
   'credentials_removed',
   'failures_replayed',
   'backfill_started',
+  'backfill_planned',
+  'webinar_checked',
+  'registrations_sent_again',
+  'attendance_read',
+  'types_refreshed',
   'settings_changed',
 ] as const
 type AuditAction = (typeof auditActions)[number]

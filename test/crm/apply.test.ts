@@ -11,7 +11,10 @@ test('plan shows what apply would do and changes nothing', async ({ crm }) => {
   expect(lines).toContain(`application user ${identity}: to create and give the role`)
   expect(lines).toContain('change tracking of msevtmgt_event: to turn on')
   expect(lines).toContain('change tracking of msevtmgt_session: as it should be')
-  expect(lines.slice(-2)).toEqual(['22 to do. Nothing was changed.', 'Nothing is in the way.'])
+  expect(lines.slice(-2)).toEqual([
+    '47 to do. Apply takes about 4 minutes. Nothing was changed.',
+    'Nothing is in the way.',
+  ])
   expect(crm.writes()).toEqual([])
   expect(inventory(crm)).toEqual(before)
   expect(crm.app.calls).toEqual([])
@@ -24,7 +27,7 @@ test('apply registers the webhook and a step for each message that matters', asy
   const kept = { contract: 8, authtype: 5, authvalue: headerWith(key) }
   expect(endpoint).toMatchObject({ name: 'Webinar connector', url, ...kept })
   const steps = crm.rows('sdkmessageprocessingstep')
-  expect(steps).toHaveLength(18)
+  expect(steps).toHaveLength(20)
   const background = { stage: 40, mode: 1, asyncautodelete: true, eventhandler: endpoint?.serviceendpointid }
   for (const step of steps) expect(step).toMatchObject(background)
   expect(named(crm, 'sdkmessageprocessingstep', 'Webinar connector: Update of contact').row).toMatchObject({
@@ -57,7 +60,9 @@ test('no column that the connector writes as an outcome wakes it', async ({ crm 
 
 test('the role may do what the connector does and nothing else, everywhere', async ({ crm }) => {
   await crm.run('apply')
-  const held = crm.rows('roleprivileges').map((row) => {
+  const role = named(crm, 'role', 'Webinar connector').id
+  const ofRole = crm.rows('roleprivileges').filter(({ roleid }) => roleid === role)
+  const held = ofRole.map((row) => {
     expect(row.privilegedepthmask).toBe(8)
     return String(crm.dataverse.row('privilege', String(row.privilegeid))?.name)
   })
@@ -120,7 +125,7 @@ test('change tracking that Dataverse refuses to turn on is reported and stops no
   crm.dataverse.injectFault(({ url }) => (url.includes("='msevtmgt_session')") ? Response.json(fixed) : undefined))
   const lines = await crm.run('apply')
   expect(lines).toContain('change tracking of msevtmgt_session: off, and Dataverse does not let it be turned on')
-  expect(crm.rows('sdkmessageprocessingstep')).toHaveLength(18)
+  expect(crm.rows('sdkmessageprocessingstep')).toHaveLength(20)
 })
 
 test('apply tells each thing it does and ends by having the app take a test webhook', async ({ crm }) => {
@@ -149,9 +154,13 @@ test('an interrupted apply goes on where it stopped', async ({ crm }) => {
   expect(await crm.refusal('apply')).toMatch(/What was done before stays/)
   crm.dataverse.injectFault()
   await crm.run('apply')
-  expect(crm.rows('sdkmessageprocessingstep')).toHaveLength(18)
+  expect(crm.rows('sdkmessageprocessingstep')).toHaveLength(20)
   expect(crm.rows('serviceendpoint')).toHaveLength(1)
-  expect(crm.rows('role')).toHaveLength(1)
+  expect(crm.rows('role').map(({ name }) => name)).toEqual([
+    'Webinar connector',
+    'Webinar connector reader',
+    'Webinar connector planner',
+  ])
 })
 
 test('the function key is fetched from Azure when it is not given', async ({ crm }) => {

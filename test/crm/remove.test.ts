@@ -51,10 +51,16 @@ test('remove shows what it would take away, and asks', async ({ crm }) => {
   const lines = await crm.run('remove', { yes: false, verbose: false })
   expect(crm.questions).toEqual([`Remove all of this from ${crm.dataverse.url}?`])
   expect(lines).toEqual([
-    'Processing steps: 18 to remove',
+    'Processing steps: 20 to remove',
     'Service endpoint: to remove',
+    'App: 2 to remove',
+    'Views, forms and charts: 6 to remove',
+    'Tables and columns: to remove',
     'Application user: to disable and take the role away',
     'Security role: to remove',
+    'Roles for people: 2 to remove',
+    'Tables and columns: to remove',
+    'Solution: 2 to remove',
     'Nothing was changed.',
   ])
   expect(crm.writes()).toEqual([])
@@ -75,7 +81,7 @@ test('a removed deployment can be applied again', async ({ crm }) => {
   await crm.run('apply')
   await crm.run('remove')
   await crm.run('apply')
-  expect(crm.rows('sdkmessageprocessingstep')).toHaveLength(18)
+  expect(crm.rows('sdkmessageprocessingstep')).toHaveLength(20)
   expect(crm.rows('systemuser').filter((row) => row.applicationid === identity)).toMatchObject([{ isdisabled: false }])
 })
 

@@ -127,6 +127,14 @@ export function inventory(crm: CrmEnvironment) {
     'roleprivileges',
     'systemuser',
     'systemuserroles',
+    'publisher',
+    'solution',
+    'solutioncomponent',
+    'savedquery',
+    'systemform',
+    'savedqueryvisualization',
+    'sitemap',
+    'appmodule',
   ]
   return Object.fromEntries(tables.map((table) => [table, crm.rows(table).length]))
 }
@@ -136,4 +144,43 @@ export function named(crm: CrmEnvironment, table: string, name: string) {
   const found = crm.rows(table).find((row) => row.name === name)
   if (!found) throw new Error(`There is no ${table} called ${name}.`)
   return { row: found, id: String(found[`${table}id`]) }
+}
+
+type Definition = {
+  MetadataId: string
+  Attributes: { LogicalName: string; AttributeTypeName: { Value: string } }[]
+} & Record<string, unknown>
+
+const headers = { authorization: 'Bearer token', consistency: 'Strong' }
+
+/** The definition of a table as the Web API shows it. */
+export async function definitionOf({ dataverse }: CrmEnvironment, table: string): Promise<Definition> {
+  const expand = '$expand=Attributes($select=LogicalName,AttributeTypeName)'
+  const answer = await fetch(`${address(dataverse, table)}?${expand}`, { headers })
+  return (await answer.json()) as Definition
+}
+
+/** A label of a table by language. */
+export async function labelsOf(crm: CrmEnvironment, table: string, member: string) {
+  const label = (await definitionOf(crm, table))[member] as {
+    LocalizedLabels: { LanguageCode: number; Label: string }[]
+  }
+  return Object.fromEntries(label.LocalizedLabels.map(({ LanguageCode, Label }) => [LanguageCode, Label]))
+}
+
+/** Gives a table another English name, as an administrator does. */
+export async function putLabel({ dataverse }: CrmEnvironment, table: string, name: string) {
+  const whole = (await (await fetch(address(dataverse, table), { headers })).json()) as object
+  const DisplayName = { LocalizedLabels: [{ Label: name, LanguageCode: 1033 }] }
+  const answer = await fetch(address(dataverse, table), {
+    method: 'PUT',
+    headers: { ...headers, 'content-type': 'application/json', 'mscrm.mergelabels': 'true' },
+    body: JSON.stringify({ ...whole, DisplayName }),
+  })
+  if (!answer.ok) throw new Error(await answer.text())
+  dataverse.calls.length = 0
+}
+
+function address(dataverse: Dataverse, table: string) {
+  return `${dataverse.url}/api/data/v9.2/EntityDefinitions(LogicalName='${table}')`
 }

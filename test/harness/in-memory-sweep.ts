@@ -72,6 +72,7 @@ export function inMemorySweep(start = new Date('2026-05-12T08:00:00Z')) {
       async *pendingRegistrations(from: Date, to: Date) {
         for (const { createdOn, ...row } of world.pending) if (createdOn >= from && createdOn <= to) yield row
       },
+      async *openRequests() {},
       async *webinarsEnding() {
         yield* world.webinars
       },

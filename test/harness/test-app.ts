@@ -67,6 +67,8 @@ export type TestAppOptions = {
   env?: Record<string, string>
   /** False: Dataverse sends the app no webhook. */
   webhooks?: boolean
+  /** Whether Dynamics has the tables that the connector brings. */
+  ownTables?: boolean
 }
 
 /**
@@ -84,7 +86,8 @@ export const test = base
 
 /** The built app on the embedded environment, with what tests need to play planner and attendee. */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const environment = await startEnvironment(options.now ? { now: options.now } : {})
+  const { now, ownTables = false } = options
+  const environment = await startEnvironment({ ownTables, ...(now && { now }) })
   const { dataverse, on24 } = environment
   const hosts: FunctionsHost[] = []
   // The host retries an unexpected error five times; a test need not wait half a minute for each.

@@ -44,10 +44,13 @@ const never = '0 0 0 1 1 *'
 
 /**
  * Starts everything that the connector needs: storage, identity, vault, Dataverse and two regions of ON24. Without ports,
- * free ones are used; `now` is the clock of ON24, for events that begin and end.
+ * free ones are used; `now` is the clock of ON24, for events that begin and end; `ownTables`: Dynamics has the tables that the
+ * connector brings.
  */
-export async function startEnvironment(options: { ports?: Ports; now?: () => Date } = {}): Promise<Environment> {
-  const { ports, now } = options
+export async function startEnvironment(
+  options: { ports?: Ports; now?: () => Date; ownTables?: boolean } = {},
+): Promise<Environment> {
+  const { ports, now, ownTables = false } = options
   const port = (number: number | undefined) => (number === undefined ? {} : { port: number })
   const storage = await startStorage(ports ? { ports: ports.storage } : {})
   const identity = await startIdentity({
@@ -65,6 +68,7 @@ export async function startEnvironment(options: { ports?: Ports; now?: () => Dat
   keyVault.addKey(credentialKeyName, { expires })
   const dataverse: Dataverse = await startDataverse({
     ...port(ports?.dataverse),
+    ownTables,
     accepts: issuedFor(() => dataverse.url),
   })
   const clock = now ? { now } : {}

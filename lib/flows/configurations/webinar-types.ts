@@ -12,20 +12,23 @@ export function typesCursor(configuration: string) {
  * Shows on the form of events what types of webinars an account can hold. Nobody waits for it: where it fails, the
  * next sweep has it done.
  */
-export async function reconcileWebinarTypes(configuration: string, { crm, cursors, accountFor, now }: Services) {
-  try {
-    const row = await crm.configurationRow(configuration)
-    const account = row?.active ? await accountFor(configuration) : undefined
-    if (!account) return 'left alone'
-    // A list that cannot be read leaves the rows as somebody typed them.
-    const types = await account.types()
-    const written = types && (await crm.writeWebinarTypes(configuration, typeRows(configuration, types)))
-    await cursors.setCursor(typesCursor(configuration), now().toISOString())
-    return types ? { types: types.length, written } : 'hidden'
-  } catch (error) {
+export function reconcileWebinarTypes(configuration: string, services: Services) {
+  return showWebinarTypes(configuration, services).catch((error: unknown) => {
     if (error instanceof AppError) return 'left for the sweep'
     throw error
-  }
+  })
+}
+
+/** The same for somebody who waits for it. @throws AppError */
+export async function showWebinarTypes(configuration: string, { crm, cursors, accountFor, now }: Services) {
+  const row = await crm.configurationRow(configuration)
+  const account = row?.active ? await accountFor(configuration) : undefined
+  if (!account) return 'left alone'
+  // A list that cannot be read leaves the rows as somebody typed them.
+  const types = await account.types()
+  const written = types && (await crm.writeWebinarTypes(configuration, typeRows(configuration, types)))
+  await cursors.setCursor(typesCursor(configuration), now().toISOString())
+  return types ? { types: types.length, written } : 'hidden'
 }
 
 /** Choices that an account gained or lost are shown within a day. */

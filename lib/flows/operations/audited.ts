@@ -43,6 +43,12 @@ export async function recordOrder(act: Act, { auditTrail, now }: Needed): Promis
   return order
 }
 
+/** Records an order that a row in Dynamics shows; met again, it is one record. @throws Unavailable as `recordOrder` */
+export async function recordOrderOnRow(order: Order & { at: Date }, { auditTrail }: Pick<Needed, 'auditTrail'>) {
+  const added = await auditTrail.add({ ...order, outcome: 'ordered' }).catch(ifConflict)
+  if (added) report(added)
+}
+
 /** Records how an order ended; told twice at the same time, it is one record. */
 export async function recordEnd(order: Order, end: ActEnd, { auditTrail, now }: Needed): Promise<void> {
   await recordDone({ ...order, ...end, at: now() }, { auditTrail })

@@ -21,12 +21,13 @@ export function startBackfill(row: RowReference, wanted: BackfillRequest, actor:
   return audited(
     { action: 'backfill_started', actor, subject: `${row.table} ${row.id}` },
     services,
-    () => start(row, wanted, services),
+    () => beginBackfill(row, wanted, services),
     ({ id }) => ({ run: id }),
   )
 }
 
-async function start(row: RowReference, wanted: BackfillRequest, services: Services) {
+/** The same, of an order that is recorded already. */
+export async function beginBackfill(row: RowReference, wanted: BackfillRequest, services: Services) {
   const { crm, runStore, queues, now } = services
   const { table, id: webinarRow } = await requireWebinar(row, crm)
   const { registrations, attendance } = wanted
@@ -47,7 +48,8 @@ async function start(row: RowReference, wanted: BackfillRequest, services: Servi
 }
 
 /** Sends all that a backfill is about, each row as an ordinary message. Done twice after a crash, it changes nothing. */
-export async function runBackfill(id: string, { crm, runStore, queues }: Services) {
+export async function runBackfill(id: string, services: Services) {
+  const { crm, runStore } = services
   const backfill = await runStore.run(id)
   if (backfill?.work !== 'backfill') return 'gone'
   const webinar = await crm.webinar({ table: backfill.table, id: backfill.webinarRow })
@@ -55,26 +57,48 @@ export async function runBackfill(id: string, { crm, runStore, queues }: Service
     await runStore.put(id, { ...backfill, listed: true })
     return 'gone'
   }
-  const flush = async (queue: QueueName, rows: Message[]) => {
-    await runStore.addItems(id, rows)
-    await queues.send(
-      queue,
-      rows.map((row) => ({ ...row, backfill: id })),
-    )
-  }
-  let batch: RowReference[] = []
-  if (backfill.registrations) {
-    for await (const row of crm.registrationsFor(webinar, 'all')) {
-      batch.push(row)
-      if (batch.length < batchSize) continue
-      await flush('registrations', batch)
-      batch = []
-    }
-    await flush('registrations', batch)
-  }
-  if (backfill.attendance) await flush('webinars', [{ table: webinar.table, id: webinar.id, work: 'attendance' }])
+  if (backfill.registrations) await sendRegistrations(id, webinar, 'all', services)
+  const reading = { table: webinar.table, id: webinar.id, work: 'attendance' } as const
+  if (backfill.attendance) await send(id, 'webinars', [reading], services)
   await runStore.put(id, { ...backfill, listed: true })
   return 'listed'
+}
+
+/**
+ * Starts to send a webinar's refused registrations again, of an order that is recorded already; answers the run's id. A
+ * run that a crash cut off goes on.
+ */
+export async function beginResend(webinar: WebinarRow, services: Services) {
+  const { runStore, now } = services
+  const { table, id: webinarRow } = webinar
+  const resend = { work: 'backfill', table, webinarRow, registrations: true, attendance: false } as const
+  const { id } = await startRun(`resend_${webinarRow}`, { ...resend, startedAt: now(), listed: false }, services)
+  const run = await runStore.run(id)
+  if (run && !run.listed) {
+    await sendRegistrations(id, webinar, 'refused', services)
+    await runStore.put(id, { ...run, listed: true })
+  }
+  return { id }
+}
+
+async function sendRegistrations(id: string, webinar: WebinarRow, which: 'all' | 'refused', services: Services) {
+  let batch: RowReference[] = []
+  for await (const row of services.crm.registrationsFor(webinar, which)) {
+    batch.push(row)
+    if (batch.length < batchSize) continue
+    await send(id, 'registrations', batch, services)
+    batch = []
+  }
+  await send(id, 'registrations', batch, services)
+}
+
+/** Sends ordinary messages for which the run waits. */
+async function send(id: string, queue: QueueName, rows: Message[], { runStore, queues }: Services) {
+  await runStore.addItems(id, rows)
+  await queues.send(
+    queue,
+    rows.map((row) => ({ ...row, backfill: id })),
+  )
 }
 
 export async function requireWebinar(row: RowReference, crm: Pick<Webinars, 'webinar'>): Promise<WebinarRow> {

@@ -16,17 +16,25 @@ import { type BackfillRequest, requireWebinar } from './backfill.ts'
  */
 export async function planBackfill(row: RowReference, wanted: BackfillRequest, services: Services) {
   const webinar = await requireWebinar(row, services.crm)
-  const { configuration = '', webinarId = '' } = webinar
-  const connected = configuration ? await connect({ configuration, webinarId }, services).catch(lockedOut) : undefined
-  const spoken = await services.language()
-  const blockedBy = (message: UserMessage) => ({ dryRun: true, blocked: sentence(message, spoken) })
-  if (connected instanceof CredentialsRefusedError) return blockedBy(connected.userMessage)
-  const problem = await registrationProblemOf(webinar, connected?.account, services)
-  if (problem !== undefined) return blockedBy(problem)
-  if (!connected) return blockedBy({ code: 'no_credentials' })
+  const connected = await connectOrExplain(webinar, services)
+  if ('problem' in connected) {
+    return { dryRun: true, blocked: sentence(connected.problem, await services.language()) }
+  }
   const attendance = { reads: wanted.attendance ? 1 : 0 }
   if (!wanted.registrations) return { dryRun: true, blocked: null, attendance }
   return { dryRun: true, blocked: null, registrations: await countDrift(webinar, connected, services), attendance }
+}
+
+/** The account of a webinar, or why nothing can be done for the webinar now. */
+export async function connectOrExplain(
+  webinar: WebinarRow,
+  services: Services,
+): Promise<ConnectedWebinar | { problem: UserMessage }> {
+  const { configuration = '', webinarId = '' } = webinar
+  const connected = configuration ? await connect({ configuration, webinarId }, services).catch(lockedOut) : undefined
+  if (connected instanceof CredentialsRefusedError) return { problem: connected.userMessage }
+  const problem = await registrationProblemOf(webinar, connected?.account, services)
+  return problem === undefined && connected ? connected : { problem: problem ?? { code: 'no_credentials' } }
 }
 
 async function countDrift(webinar: WebinarRow, connected: ConnectedWebinar, services: Services) {

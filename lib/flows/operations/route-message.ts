@@ -7,6 +7,7 @@ import { wakeForTerms } from '../configurations/pending.ts'
 import { reconcileConfiguration } from '../configurations/reconcile.ts'
 import { reconcileWebinarTypes } from '../configurations/webinar-types.ts'
 import { reconcileRegistration } from '../registrations/reconcile.ts'
+import { carryOut } from '../requests/carry-out.ts'
 import { enqueueRegistrationsOfContact } from '../sweep/fan-out.ts'
 import { reconcileWebinar } from '../webinars/reconcile.ts'
 import { reviewWebinar } from '../webinars/review.ts'
@@ -24,10 +25,11 @@ export function workOnConfiguration({ table, id, work }: Message, isFinalAttempt
   return reconcileConfiguration(id, isFinalAttempt, services)
 }
 
-/** Does what a message of the queue `webinars` asks for; the id of a run's message is the run's. */
+/** Does what a message of the queue `webinars` asks for; the id of a run's message is the run's. A request may ask for any work. */
 export function workOnWebinar({ table, id, work, backfill }: Message, isFinalAttempt: boolean, services: Services) {
   // A flow gets no more than the row: it may send that on, for other work.
   const row = { table, id }
+  if (services.subjectOf(table) === 'requests') return carryOut(row, isFinalAttempt, services)
   switch (work) {
     case 'review':
       return reviewWebinar(row, services)

@@ -51,6 +51,13 @@ export async function viewRun(id: string, { runStore }: Services) {
   return { id, state, ...described(run), ...progress }
 }
 
+/** How far a run got, for those who wait for it. One that is gone has ended. */
+export async function progressOf(id: string, services: Services) {
+  const { runStore } = services
+  const isListed = (await runStore.run(id))?.listed ?? true
+  return { isListed, ...(await runStore.progress(id)), state: await stateOf(id, services) }
+}
+
 /** How far a backfill got. @throws NotFound */
 export async function viewBackfill(id: string, services: Services) {
   const run = await services.runStore.run(id)

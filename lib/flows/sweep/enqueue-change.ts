@@ -24,6 +24,14 @@ export async function enqueueChange(
 
 /** The queue that reconciles rows of a subject. */
 export function queueOf(subject: Subject): QueueName {
-  if (subject === 'consents') return 'configurations'
-  return subject === 'contacts' ? 'registrations' : subject
+  switch (subject) {
+    case 'consents':
+      return 'configurations'
+    case 'contacts':
+      return 'registrations'
+    case 'requests':
+      return 'webinars'
+    default:
+      return subject
+  }
 }

@@ -16,6 +16,7 @@ import { recordSettings } from '../operations/record-settings.ts'
 import { moveFormerMessages, recordLeftovers } from './leftovers.ts'
 import { queueChanges } from './queue-changes.ts'
 import { queuePending } from './queue-pending.ts'
+import { enqueueRequests } from './queue-requests.ts'
 import { enqueueReviews } from './queue-reviews.ts'
 
 /** A sweep ends well before the next begins, whatever hangs: what it did not get to is left to the next. */
@@ -47,6 +48,7 @@ export function sweep(services: Services) {
       changed: Promise.all(services.watchedTables.map(changes)),
       pending: attempt('pending registrations', (signal) => queuePending(signal, services), 0),
       reviews: attempt('reviews', (signal) => enqueueReviews(signal, services), 0),
+      requests: attempt('requests', () => enqueueRequests(services), 0),
       proving: attempt('pending credentials', () => enqueuePending(services), 0),
       recovered: attempt('unwell accounts', (signal) => checkUnwellAccounts(signal, services), 0),
       removed: attempt('removals', () => enqueueErasures(services), 0),

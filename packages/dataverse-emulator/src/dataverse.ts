@@ -10,6 +10,7 @@ import { ORGANIZATION } from './metadata.ts'
 import { runRegisteredSteps } from './registered-steps.ts'
 import { removeRow } from './remove.ts'
 import { TABLES } from './schema.ts'
+import { OWN_TABLES } from './schema-own.ts'
 import { seedAdministration } from './seed-administration.ts'
 import { type Change, createStore, type Store } from './store.ts'
 import { TIME_ZONES } from './time-zones.ts'
@@ -45,11 +46,20 @@ export type Dataverse = Emulator & {
   onChange(listener: (change: Change) => void): void
 }
 
-type Options = { port?: number; accepts?: (bearerToken: string) => boolean }
+type Options = {
+  port?: number
+  accepts?: (bearerToken: string) => boolean
+  /** Whether the environment has the tables that the connector brings. */
+  ownTables?: boolean
+}
 
 /** Starts the emulator; `accepts` decides on bearer tokens, and any is accepted without it. */
-export async function startDataverse({ port = 0, accepts = () => true }: Options = {}): Promise<Dataverse> {
-  const store = createStore(TABLES)
+export async function startDataverse({
+  port = 0,
+  accepts = () => true,
+  ownTables = false,
+}: Options = {}): Promise<Dataverse> {
+  const store = createStore(ownTables ? [...TABLES, ...OWN_TABLES] : TABLES)
   seed(store)
   const latency = { call: 0, row: 0 }
   const inFlight = { now: 0, most: 0 }

@@ -11,6 +11,7 @@ import { createOrganization } from '../../../lib/dataverse/organization.ts'
 import { createPlannedWebinars } from '../../../lib/dataverse/planned-webinars.ts'
 import { createRegistrationStatuses } from '../../../lib/dataverse/registration-statuses.ts'
 import { createRegistrations } from '../../../lib/dataverse/registrations.ts'
+import { createRequests } from '../../../lib/dataverse/requests.ts'
 import type { Selection } from '../../../lib/dataverse/selection.ts'
 import { logicalName, type Table } from '../../../lib/dataverse/table-definition.ts'
 import { allTables, isOutcome, tables } from '../../../lib/dataverse/tables.ts'
@@ -24,7 +25,7 @@ test('a column that lib/dataverse names stands in the list', () => {
     [name, set, key, ...Object.keys(columns), ...written].map(logicalName),
   )
   const sources = globSync('lib/dataverse/*.ts').map((file) => readFileSync(file, 'utf8'))
-  const named = sources.flatMap((source) => source.match(/_?msevtmgt_\w+/gi) ?? []).map(logicalName)
+  const named = sources.flatMap((source) => source.match(/_?(?:msevtmgt|wbc)_\w+/gi) ?? []).map(logicalName)
   expect(new Set(named).size).toBeGreaterThan(30)
   expect(named.filter((column) => !listed.includes(column))).toEqual([])
 })
@@ -41,7 +42,7 @@ test('the columns in the list are those that are read and written', async () => 
 
 /** Calls all of `lib/dataverse` on an emulator and notes the columns of each table that were read and written. */
 async function columnsInUse() {
-  const emulator = await startDataverse()
+  const emulator = await startDataverse({ ownTables: true })
   onTestFinished(() => emulator.stop())
   const { recording, used } = recorder(createDataverse(emulator.url, async () => 'token', noBreaker))
   const crm = {
@@ -52,6 +53,7 @@ async function columnsInUse() {
     ...createPlannedWebinars(recording),
     ...createWebinarTypes(recording),
     ...createCheckIns(recording),
+    ...createRequests(recording),
     ...createChanges(recording),
   }
   const configuration = emulator.insert('msevtmgt_webinarconfiguration', {})
@@ -110,6 +112,10 @@ async function columnsInUse() {
     await crm.writeCheckIns([{ ...checkIn, kind, owner }])
     await all(crm.checkInsOf(kind, id))
   }
+  const ordered = emulator.insert('wbc_request', {})
+  const request = await crm.request(ordered)
+  const news = { name: 'Check', state: 'done', answer: 'Well.', progress: 100, run: '7' } as const
+  if (request) await crm.writeRequest(request, { ...news, startedOn: from, finishedOn: to })
   for (const table of watchedTables) await crm.changesSince(table, undefined, to, 1)
   return used
 }

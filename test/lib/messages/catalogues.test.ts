@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { de } from '../../../lib/messages/de.ts'
 import { configurations } from '../../../lib/messages/en/configurations.ts'
 import { operations } from '../../../lib/messages/en/operations.ts'
+import { orders } from '../../../lib/messages/en/orders.ts'
 import { registrations } from '../../../lib/messages/en/registrations.ts'
 import { requests } from '../../../lib/messages/en/requests.ts'
 import { settings } from '../../../lib/messages/en/settings.ts'
@@ -30,9 +31,17 @@ const facts = {
   },
   ...{ here: '2026-05-12 16:00 (Europe/Berlin)', there: '2026-05-12 16:00 (Europe/Berlin)' },
   ...{ taken: '2026-05-12 16:00 (Europe/Berlin)', readAt: '2026-05-12 18:30 (Europe/Berlin)' },
-  ...{ attendees: 100_000, unmatched: 100_000 },
+  ...{ attendees: 100_000, unmatched: 100_000, request: 'resend', title: 'Spring demo', reason: long, count: 9999 },
+  ...{ people: 9999, register: 9999, update: 9999, restore: 9999, cancel: 9999, refused: 9999, total: 9999, failed: 9 },
 }
-const short = { ...facts, said: 'The field country is required.', fields: 'Country', webinarId: '123', zone: 'X/Y' }
+const short = {
+  ...facts,
+  said: 'The field country is required.',
+  fields: 'Country',
+  webinarId: '123',
+  zone: 'X/Y',
+  reason: 'No.',
+}
 const codes = Object.keys(en) as (keyof typeof en)[]
 /** A message with those facts that its entry asks for, and no others. */
 function messageOf(code: string, given: object = facts): UserMessage {
@@ -47,11 +56,11 @@ function messageOf(code: string, given: object = facts): UserMessage {
   if (typeof entry === 'function') (entry as (facts: object) => unknown)(watching)
   return { code, ...Object.fromEntries(Object.entries(given).filter(([name]) => asked.has(name))) } as UserMessage
 }
-const rooms = { registrations: 100, webinars: 5000, configurations: 1000 }
-const ofRoom = { registrations, webinars, configurations }
+const rooms = { registrations: 100, webinars: 5000, configurations: 1000, orders: 5000 }
+const ofRoom = { registrations, webinars, configurations, orders }
 
 test('no two subjects have the same code', () => {
-  const subjects = [registrations, webinars, configurations, systems, requests, settings, operations, signIn]
+  const subjects = [registrations, webinars, configurations, systems, requests, settings, operations, orders, signIn]
   const all = subjects.flatMap(Object.keys)
   expect(all.toSorted()).toEqual(Object.keys(en).toSorted())
 })
@@ -79,7 +88,7 @@ describe.each(languages)('in %s', (language) => {
   })
 
   test('every text is a sentence, or a word of status', () => {
-    const words = /^(status_|registered|cancelled|terms_row|as_written)/
+    const words = /^(status_|registered|cancelled|terms_row|request_name|as_written)/
     const odd = codes.filter(
       (code) => !words.test(code) && !/^\S.* .*[.”“]$/.test(sentence(messageOf(code, short), language)),
     )

@@ -1,0 +1,27 @@
+import type { App, PeopleRole } from './shapes.ts'
+
+/** The app in which all of this is found. Microsoft's own apps are left as they are. */
+export const app: App = {
+  words: { en: 'Webinars', de: 'Webinare' },
+  description: {
+    en: 'Webinars that need attention, and requests to the webinar connector.',
+    de: 'Webinare mit Handlungsbedarf und Aufträge an den Webinar-Connector.',
+  },
+  groups: [
+    {
+      key: 'webinars',
+      words: { en: 'Webinars', de: 'Webinare' },
+      tables: ['msevtmgt_event', 'msevtmgt_session', 'msevtmgt_eventregistration', 'msevtmgt_sessionregistration'],
+    },
+    { key: 'connector', words: { en: 'Connector', de: 'Connector' }, tables: ['wbc_request'] },
+  ],
+}
+
+/** Roles for people, beside those of event management. */
+export const peopleRoles: readonly PeopleRole[] = [
+  { name: 'Webinar connector reader', privileges: { wbc_request: { Read: 'Global' } } },
+  {
+    name: 'Webinar connector planner',
+    privileges: { wbc_request: { Create: 'Basic', Read: 'Global', Write: 'Basic', Append: 'Basic' } },
+  },
+]

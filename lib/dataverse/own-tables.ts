@@ -1,0 +1,35 @@
+import { Choice, Count, Lookup, OptionalTime, State, Text, Time, YesNo } from './column-types.ts'
+import { table } from './table-definition.ts'
+
+/** The tables that the connector brings to Dynamics itself. */
+export const ownTables = {
+  /** A row is an order of a person: its answer and its progress stand on it. */
+  request: table('wbc_request', {
+    own: true,
+    subject: 'requests',
+    messages: ['Create', 'Update'],
+    privileges: ['Read', 'Write'],
+    watched: {
+      wbc_kind: Choice,
+      wbc_dryrun: YesNo,
+      _wbc_eventid_value: Lookup,
+      _wbc_sessionid_value: Lookup,
+      _wbc_eventregistrationid_value: Lookup,
+      _wbc_sessionregistrationid_value: Lookup,
+      _wbc_configurationid_value: Lookup,
+    },
+    read: {
+      wbc_name: Text,
+      wbc_state: Choice,
+      wbc_answer: Text,
+      wbc_progress: Count,
+      wbc_runid: Text,
+      wbc_startedon: OptionalTime,
+      wbc_finishedon: OptionalTime,
+      createdon: Time,
+      _createdby_value: Lookup,
+      statecode: State,
+    },
+    written: ['wbc_name', 'wbc_state', 'wbc_answer', 'wbc_progress', 'wbc_runid', 'wbc_startedon', 'wbc_finishedon'],
+  }),
+} as const

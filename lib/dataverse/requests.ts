@@ -1,0 +1,107 @@
+import * as v from 'valibot'
+import { createCache } from '../core/cache.ts'
+import { AppError, ifNotFound, RefusedError } from '../core/errors.ts'
+import { hour } from '../core/time.ts'
+import type { RequestPatch, RequestRow, RequestSubject } from '../model/request.ts'
+import type { Dataverse } from './client.ts'
+import { options } from './options.ts'
+import { mapped, maybeRelated, select } from './selection.ts'
+import { keysOf, logicalName } from './table-definition.ts'
+import { tables } from './tables.ts'
+
+const table = tables.request
+const { requestKind: kinds, requestState: states } = options
+const columns = ['id', ...keysOf(table.columns)] as const
+
+const request = mapped(
+  select(table, columns, {
+    event: maybeRelated('wbc_EventId', select(tables.event, ['msevtmgt_name'])),
+    session: maybeRelated('wbc_SessionId', select(tables.session, ['msevtmgt_name'])),
+  }),
+  (row): RequestRow => {
+    const named = {
+      event: row._wbc_eventid_value,
+      session: row._wbc_sessionid_value,
+      eventRegistration: row._wbc_eventregistrationid_value,
+      sessionRegistration: row._wbc_sessionregistrationid_value,
+      configuration: row._wbc_configurationid_value,
+    }
+    const title = row.event?.msevtmgt_name || row.session?.msevtmgt_name || undefined
+    const subjects = keysOf(named).flatMap((kind): RequestSubject[] => {
+      const id = named[kind]
+      return id ? [{ kind, table: tables[kind].name, id, title }] : []
+    })
+    const ended: readonly (number | null)[] = [states.done, states.failed]
+    const isOver = row.statecode !== 0 || row.wbc_finishedon !== null || ended.includes(row.wbc_state)
+    const open = row.wbc_state === states.running ? 'running' : 'waiting'
+    return {
+      ...{ table: table.name, id: row.id, name: row.wbc_name, etag: row.etag },
+      kind: keysOf(kinds).find((kind) => kinds[kind] === row.wbc_kind),
+      ...{ dryRun: row.wbc_dryrun ?? false, subjects, state: isOver ? 'over' : open },
+      ...{ isAnswered: row.wbc_answer !== '', progress: row.wbc_progress, run: row.wbc_runid || undefined },
+      ...{ startedOn: row.wbc_startedon ?? undefined, finishedOn: row.wbc_finishedon ?? undefined },
+      ...{ createdOn: row.createdon, createdBy: row._createdby_value ?? undefined },
+    }
+  },
+)
+
+const Definition = v.object({ Attributes: v.array(v.object({ LogicalName: v.string() })) })
+const needed = [...Object.keys(table.columns), ...table.written].map(logicalName)
+
+/** An environment is asked so often whether it has the table by now. */
+const heldFor = hour
+
+export type Requests = ReturnType<typeof createRequests>
+
+/** Rows by which people order work. An environment may lack their table, or have it without a column: then there are none. */
+export function createRequests(dataverse: Dataverse) {
+  const definitions = createCache<'complete' | 'lacking'>(heldFor, async () => {
+    const path = `EntityDefinitions(LogicalName='${table.name}')?$select=LogicalName&$expand=Attributes($select=LogicalName)`
+    const definition = await dataverse.read(Definition, path).catch(ifNotFound)
+    const there = new Set(definition?.Attributes.map(({ LogicalName }) => LogicalName))
+    return needed.every((column) => there.has(column)) ? 'complete' : 'lacking'
+  })
+
+  return {
+    /** One request; undefined if it is not there, or lacks a column. */
+    request: (id: string): Promise<RequestRow | undefined> => dataverse.row(request, id).catch(ifRefused),
+
+    /** Requests that have no answer yet, oldest first. None where the role does not open the table yet. */
+    async *openRequests(): AsyncGenerator<RequestRow> {
+      if ((await definitions.get(table.name)) !== 'complete') return
+      const open = ['null', states.waiting, states.running].map((state) => `wbc_state eq ${state}`).join(' or ')
+      const filter = `statecode eq 0 and wbc_finishedon eq null and (${open})`
+      try {
+        yield* dataverse.rows(request, { filter, orderBy: 'createdon' })
+      } catch (error) {
+        if (!isClosed(error)) throw error
+      }
+    },
+
+    /** Writes on a row in that very version; answers the next one. @throws Conflict, NotFound */
+    writeRequest({ id, etag }: { id: string; etag: string }, news: RequestPatch): Promise<string> {
+      return dataverse.updateVersion(
+        table,
+        id,
+        {
+          ...(news.name !== undefined && { wbc_name: news.name }),
+          ...(news.state && { wbc_state: states[news.state] }),
+          ...(news.answer !== undefined && { wbc_answer: news.answer }),
+          ...(news.progress !== undefined && { wbc_progress: news.progress }),
+          ...(news.run !== undefined && { wbc_runid: news.run }),
+          ...(news.startedOn && { wbc_startedon: news.startedOn.toISOString() }),
+          ...(news.finishedOn && { wbc_finishedon: news.finishedOn.toISOString() }),
+        },
+        etag,
+      )
+    },
+  }
+}
+
+function ifRefused(error: unknown): undefined {
+  if (!(error instanceof RefusedError)) throw error
+}
+
+function isClosed(error: unknown) {
+  return error instanceof AppError && error.userMessage.code === 'dataverse_no_access'
+}

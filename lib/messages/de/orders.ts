@@ -1,0 +1,67 @@
+import type { orders as english } from '../en/orders.ts'
+import type { Translation } from '../message.ts'
+
+/** Of an order that is a row in Dynamics, for the person who made it. */
+export const orders: Translation<typeof english> = {
+  request_name: ({ request, title }) => (title ? `${kinds[request]}: ${title}` : kinds[request]),
+  request_without_kind: [
+    'Die Anforderung hat keine Art, oder eine, die diese Version des Konnektors nicht kennt.',
+    'Bitte legen Sie eine neue an.',
+  ],
+  request_without_subject: ({ request }) => [
+    'Die Anforderung nennt nichts, womit etwas zu tun ist, oder es wurde gelöscht.',
+    `Bitte legen Sie eine neue für ${takes[request]} an.`,
+  ],
+  request_of_many: ['Die Anforderung nennt mehrere Zeilen.', 'Bitte legen Sie für jede eine eigene an.'],
+  request_of_wrong_row: ({ request }) => [
+    'Diese Art von Anforderung passt nicht zu der Zeile, die sie nennt.',
+    `Bitte legen Sie eine neue für ${takes[request]} an.`,
+  ],
+  request_under_way: ({ name }) =>
+    name
+      ? `Eine andere Anforderung für dasselbe läuft: „${name}“. Ihre Antwort gilt auch für diese.`
+      : 'Eine andere Anforderung für dasselbe läuft. Ihre Antwort gilt auch für diese.',
+  request_done_meanwhile: ({ name }) =>
+    `Eine andere Anforderung für dasselbe wurde inzwischen ausgeführt: „${name}“. Ihre Antwort gilt auch für diese.`,
+
+  check_well: 'Die Prüfung fand nichts, was Aufmerksamkeit braucht.',
+  backfill_would: ({ people, register, update, restore, cancel, refused }) => [
+    `Es wurde nichts geändert. Von ${people} Personen würde eine Nachlieferung ${register} anmelden, ${update} ändern, ${restore} wiederherstellen und ${cancel} abmelden; ${refused} würden abgelehnt. Sie würde auch die Teilnahme lesen.`,
+    'Um das zu tun, legen Sie bitte eine neue Anforderung ohne Probelauf an.',
+  ],
+  backfill_reason: ({ reason, count }) => `${count}-mal abgelehnt: ${reason}`,
+  run_ended: ({ total, failed }) => {
+    if (total === 0) return 'Es war nichts zu tun.'
+    const done = `${total - failed} von ${total} erledigt.`
+    return failed ? [`${done} ${failed} gescheitert.`, 'Warum, steht in ihren Zeilen.'] : done
+  },
+  resent: 'Die Anmeldung wurde gesendet, und der Webinaranbieter hat sie.',
+  resent_cancelled: 'Die Anmeldung ist storniert, auch beim Webinaranbieter.',
+  resent_waits: ['Die Anmeldung wurde nicht gesendet.', 'Worauf sie wartet, steht in ihrer Zeile.'],
+  registration_of_none: 'Die Veranstaltung oder Sitzung der Anmeldung wird nicht als Webinar gehalten.',
+  registration_gone: 'In Dynamics gibt es keine Anmeldung mit dieser ID.',
+  attendance_was_read: ({ attendees, unmatched }) =>
+    `Die Teilnahme wurde gelesen: ${attendees} nahmen teil${unmatched ? `, ${unmatched} davon nicht zugeordnet` : ''}.`,
+  types_shown: ({ count }) =>
+    `Der Webinaranbieter bietet für dieses Konto ${count} Webinartypen an; Veranstaltungen zeigen nun genau diese.`,
+  types_hidden:
+    'Der Webinaranbieter sagt nicht, welche Webinartypen er anbietet; Veranstaltungen zeigen dieselben wie bisher.',
+}
+
+type Kind = Parameters<typeof english.request_name>[0]['request']
+
+const kinds: Record<Kind, string> = {
+  check: 'Webinar prüfen',
+  resend: 'Erneut senden',
+  backfill: 'Nachlieferung',
+  attendance: 'Teilnahme jetzt lesen',
+  types: 'Webinartypen aktualisieren',
+}
+
+const takes: Record<Kind, string> = {
+  check: 'eine Veranstaltung oder Sitzung',
+  resend: 'eine Anmeldung, Veranstaltung oder Sitzung',
+  backfill: 'eine Veranstaltung oder Sitzung',
+  attendance: 'eine Veranstaltung oder Sitzung',
+  types: 'eine Webinarkonfiguration',
+}

@@ -1,0 +1,68 @@
+import type { Entry } from '../message.ts'
+
+type Kind = { request: 'check' | 'resend' | 'backfill' | 'attendance' | 'types' }
+type Name = { name: string }
+type Planned = Record<'people' | 'register' | 'update' | 'restore' | 'cancel' | 'refused', number>
+
+/** Of an order that is a row in Dynamics, for the person who made it: in a column of 5,000 characters. */
+export const orders = {
+  request_name: ({ request, title }: Kind & { title: string }) =>
+    title ? `${kinds[request]}: ${title}` : kinds[request],
+  request_without_kind: [
+    'The request has no kind, or one that this version of the connector does not know.',
+    'Make a new one.',
+  ],
+  request_without_subject: ({ request }: Kind) => [
+    'The request names nothing to work on, or that was deleted.',
+    `Make a new one for ${takes[request]}.`,
+  ],
+  request_of_many: ['The request names several rows.', 'Make a request for each of them.'],
+  request_of_wrong_row: ({ request }: Kind) => [
+    'This kind of request is not for the row that it names.',
+    `Make a new one for ${takes[request]}.`,
+  ],
+  request_under_way: ({ name }: Name) =>
+    name
+      ? `Another request for the same is under way: “${name}”. Its answer holds for this one too.`
+      : 'Another request for the same is under way. Its answer holds for this one too.',
+  request_done_meanwhile: ({ name }: Name) =>
+    `Another request for the same was carried out meanwhile: “${name}”. Its answer holds for this one too.`,
+
+  check_well: 'The check found nothing that needs attention.',
+  backfill_would: ({ people, register, update, restore, cancel, refused }: Planned) => [
+    `Nothing was changed. Of ${people} people, a backfill would register ${register}, update ${update}, restore ${restore} and cancel ${cancel}; ${refused} would be refused. It would also read attendance.`,
+    'To do it, make a new request without the dry run.',
+  ],
+  backfill_reason: ({ reason, count }: { reason: string; count: number }) => `Refused ${count} times: ${reason}`,
+  run_ended: ({ total, failed }: { total: number; failed: number }) => {
+    if (total === 0) return 'There was nothing to do.'
+    const done = `${total - failed} of ${total} done.`
+    return failed ? [`${done} ${failed} failed.`, 'Their rows say why.'] : done
+  },
+  resent: 'The registration was sent, and the webinar provider has it.',
+  resent_cancelled: 'The registration is cancelled, and the webinar provider agrees.',
+  resent_waits: ['The registration was not sent.', 'Its row says for what it waits.'],
+  registration_of_none: 'The registration is for an event or session that is not run as a webinar.',
+  registration_gone: 'There is no registration with this id in Dynamics.',
+  attendance_was_read: ({ attendees, unmatched }: { attendees: number; unmatched: number }) =>
+    `Attendance was read: ${attendees} attended${unmatched ? `, ${unmatched} of them not matched` : ''}.`,
+  types_shown: ({ count }: { count: number }) =>
+    `The webinar provider offers this account ${count} types of webinars; events now show these.`,
+  types_hidden: 'The webinar provider does not say which types it offers, so events show the same as before.',
+} satisfies Record<string, Entry>
+
+const kinds: Record<Kind['request'], string> = {
+  check: 'Check of the webinar',
+  resend: 'Send again',
+  backfill: 'Backfill',
+  attendance: 'Read attendance now',
+  types: 'Refresh webinar types',
+}
+
+const takes: Record<Kind['request'], string> = {
+  check: 'an event or a session',
+  resend: 'a registration, an event or a session',
+  backfill: 'an event or a session',
+  attendance: 'an event or a session',
+  types: 'a webinar configuration',
+}

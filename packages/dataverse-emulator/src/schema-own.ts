@@ -1,0 +1,30 @@
+import { choice, instant, lookup, table, text, whole, yesNo } from './column.ts'
+import type { Table } from './types.ts'
+
+// Tables that the connector brings itself: an environment has them only if it is started with them.
+
+const request = table('wbc_request', {
+  owned: true,
+  title: 'wbc_name',
+  columns: {
+    wbc_name: text(200),
+    wbc_kind: choice(
+      ['Check a webinar', 'Send again', 'Backfill', 'Erase', 'Read attendance now', 'Refresh webinar types'],
+      524_130_000,
+    ),
+    wbc_state: choice(['Waiting', 'Running', 'Done', 'Failed'], 524_130_000),
+    wbc_answer: text(5000),
+    wbc_progress: whole(0, 100),
+    wbc_dryrun: yesNo(),
+    wbc_runid: text(100),
+    wbc_startedon: instant(),
+    wbc_finishedon: instant(),
+    wbc_eventid: lookup({ msevtmgt_event: 'wbc_EventId' }),
+    wbc_sessionid: lookup({ msevtmgt_session: 'wbc_SessionId' }),
+    wbc_eventregistrationid: lookup({ msevtmgt_eventregistration: 'wbc_EventRegistrationId' }),
+    wbc_sessionregistrationid: lookup({ msevtmgt_sessionregistration: 'wbc_SessionRegistrationId' }),
+    wbc_configurationid: lookup({ msevtmgt_webinarconfiguration: 'wbc_ConfigurationId' }),
+  },
+})
+
+export const OWN_TABLES: Table[] = [request]

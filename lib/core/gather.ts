@@ -2,6 +2,8 @@
 type Gathering = {
   wait: number
   most: number
+  /** So many are worth a call: a longer wait ends with them. */
+  enough?: number
   /** A longer wait for one who has time. */
   patience?: () => number
 }
@@ -18,7 +20,7 @@ const longestBehind = 250
  * @param work answers each in order, with its result or its error
  */
 export function createGatherer<Request, Result>(
-  { wait, most, patience }: Gathering,
+  { wait, most, enough = most, patience }: Gathering,
   work: (requests: readonly Request[]) => Promise<readonly PromiseSettledResult<Result>[]>,
 ): (request: Request) => Promise<Result> {
   type Asked = { request: Request; settle: PromiseWithResolvers<Result> }
@@ -70,9 +72,10 @@ export function createGatherer<Request, Result>(
     lastAt = now
     const settle = Promise.withResolvers<Result>()
     waiting.push({ request, settle })
-    due = Math.min(due, now + Math.max(isAlone ? Math.min(wait, shortest) : wait, patience?.() ?? 0))
+    const longer = patience?.() ?? 0
+    due = Math.min(due, now + Math.max(isAlone ? Math.min(wait, shortest) : wait, longer))
     latest = Math.min(latest, due + longestBehind)
-    if (waiting.length >= most) flush()
+    if (waiting.length >= (longer ? enough : most)) flush()
     else flushIfDue()
     return settle.promise
   }

@@ -12,8 +12,10 @@ type Siblings = { webinarRow: string; email: string; id: string }
 const patience = (time: number) => () => (hasBookedTurn() ? time : 0)
 /** Messages in hand ask within milliseconds; a host has some sixty of them. */
 const reads = { wait: 25, most: 50, patience: patience(300) }
+/** Contacts are changed many at a time by jobs, and most of them are registered for nothing. */
+const readsOfContacts = { wait: 250, most: 64 }
 /** A provider's quota lets registrations through one after the other, so their outcomes are waited for a little longer. */
-const writes = { wait: 700, most: 50, patience: patience(1500) }
+const writes = { wait: 700, most: 50, enough: 16, patience: patience(2500) }
 
 /**
  * Reads and writes of one registration table, gathered: those that are asked for at about the same time cost one call.
@@ -51,7 +53,7 @@ export function createGatheredRegistrations(dataverse: Dataverse, tableOf: Regis
     }),
 
     ofContact: createGatherer<string, { id: string; webinar: WebinarRow; cancelled: boolean }[]>(
-      reads,
+      readsOfContacts,
       async (contacts) => {
         const theirs = any(contacts.map((id) => `${contactLookup} eq ${id}`))
         const found = await Array.fromAsync(dataverse.rows(ofContact, { filter: `(${theirs}) and statecode eq 0` }))

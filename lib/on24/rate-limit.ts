@@ -3,6 +3,7 @@ import { hasBookedTurn } from '../core/booked-turn.ts'
 import type { Breaker } from '../core/breaker.ts'
 import type { QuotaReachedError } from '../core/errors.ts'
 import type { Quota, Turns } from '../core/line.ts'
+import { createSemaphore } from '../core/semaphore.ts'
 import { minute, second } from '../core/time.ts'
 import { quotaReached } from './errors.ts'
 
@@ -34,18 +35,24 @@ function quotaOf(call: RateLimitedCall): Quota {
   return { turns: turns * 0.99, crowd: turns * 0.972, within: minute }
 }
 
-/** Of one account, so many wait for a turn in place, and so many calls run at a time: the others' work goes on. */
-const most = { waiting: 32, calling: 16 }
-/** A call that finds these places taken is made again after so many seconds. */
+/** Of one account, so many wait for a turn in place, and so many have calls in hand: the others' work goes on. */
+const most = { waiting: 32, calling: 48 }
+/** So many of an account's calls run at a time, */
+const atOnce = 16
+/** and another waits so many milliseconds for its place: turns of a crowd come many at a time, and are not to be lost. */
+const patience = 2 * second
+/** A call that finds no place is made again after so many seconds; a turn that was booked for it is still its own. */
 const whenFull = 2
+const noPlace = () => quotaReached(whenFull, { hasBooked: hasBookedTurn() })
 
 /** The calls of one account. @param account client id and host */
 export function createAccountCalls(account: string, turns: Turns, breaker: Breaker) {
   const inHand = { waiting: 0, calling: 0 }
+  const withPlace = createSemaphore(atOnce, patience, noPlace)
 
   /** Does work in one of the account's places. @throws QuotaReached where all are taken */
   async function inPlace<T>(place: keyof typeof most, work: () => Promise<T>): Promise<T> {
-    if (inHand[place] >= most[place]) throw quotaReached(whenFull)
+    if (inHand[place] >= most[place]) throw noPlace()
     inHand[place] += 1
     try {
       return await work()
@@ -77,7 +84,7 @@ export function createAccountCalls(account: string, turns: Turns, breaker: Break
       if (turn.isBooked) throw quotaReached(Math.ceil(turn.in / second), { hasBooked: true })
     },
     /** A call that finds no place is not made, and says nothing of ON24. */
-    admit: <T>(call: () => Promise<T>): Promise<T> => inPlace('calling', () => breaker.admit(call)),
+    admit: <T>(call: () => Promise<T>): Promise<T> => inPlace('calling', () => withPlace(() => breaker.admit(call))),
     ensureReachable: breaker.ensureClosed,
     /** ON24 counts for all instances together: when it says enough, all of them stop with this call. */
     async stop(made: string, { retryAfter }: QuotaReachedError) {

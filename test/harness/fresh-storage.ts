@@ -13,6 +13,8 @@ export function freshStorage() {
   afterAll(() => storage.stop())
   return {
     connectionString: () => storage.connectionString,
+    /** Calls of tables so far. */
+    calls: () => storage.services.table.calls,
     newTable() {
       tables += 1
       const options = { allowInsecureConnection: true }

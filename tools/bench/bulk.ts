@@ -9,7 +9,7 @@ const people = 300
 
 /** Measures an event whose registrations all move to another webinar and are then all deleted. */
 export function measureBulk(): Promise<Line[]> {
-  return inWorld({ filtered: false, env: fastPolling }, moveAndDelete)
+  return inWorld({ stepsOf: 'messages', env: fastPolling }, moveAndDelete)
 }
 
 async function moveAndDelete(world: World): Promise<Line[]> {

@@ -41,7 +41,7 @@ export async function startScene(): Promise<Scene> {
       return host.keys
     },
   }
-  subscribe(dataverse, receiver, { filtered: true })
+  subscribe(dataverse, receiver, { of: 'columns' })
   const rows: string[] = []
   const isRegistered = (id: string) =>
     dataverse.row('msevtmgt_eventregistration', id)?.msevtmgt_registrationstatus === 'Registered at ON24'

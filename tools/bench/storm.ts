@@ -12,7 +12,7 @@ const longest = 240
 /** Measures what it costs that Dataverse refuses one call in fifty and asks for a second each time. */
 export async function measureStorm(): Promise<Line[]> {
   const limit = throttle({ oneIn: 50, seconds: 1 })
-  const { calm, storm, askedSeconds } = await inWorld({ filtered: false }, async (world) => {
+  const { calm, storm, askedSeconds } = await inWorld({ stepsOf: 'messages' }, async (world) => {
     const { webinar } = await world.account()
     await registerAll(world, webinar, 1)
     const calm = await registerAll(world, webinar, registrations)

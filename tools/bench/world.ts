@@ -1,7 +1,7 @@
 import type { FunctionsHost } from '@webinar-connector/functions-emulator'
 import { type Environment, startEnvironment } from '../environment/environment.ts'
 import { waitUntilIdle } from '../environment/wait-until-idle.ts'
-import { type Subscription, subscribe } from '../environment/webhooks.ts'
+import { type StepsOf, type Subscription, subscribe } from '../environment/webhooks.ts'
 import { type Account, addWebinar, configure, type Webinar } from './account.ts'
 
 /** The app on some hosts, with everything that surrounds it. */
@@ -19,8 +19,8 @@ type Options = {
   hosts?: number
   /** Settings on top of the shipped ones. */
   env?: Record<string, string>
-  /** False: webhooks are sent of every change of the watched tables, so that the connector hears its own writes. */
-  filtered?: boolean
+  /** `messages`: the connector hears its own writes, too, as it would where steps name no columns. */
+  stepsOf?: StepsOf
   /** False: Dataverse sends no webhooks. */
   webhooks?: boolean
 }
@@ -35,7 +35,7 @@ export async function inWorld<T>(options: Options, measure: (world: World) => Pr
   }
 }
 
-async function startWorld({ hosts = 1, env = {}, filtered = true, ...given }: Options = {}): Promise<World> {
+async function startWorld({ hosts = 1, env = {}, stepsOf = 'columns', ...given }: Options = {}): Promise<World> {
   const environment = await startEnvironment()
   const start = async () => {
     const host = await environment.startHost({ env })
@@ -47,7 +47,7 @@ async function startWorld({ hosts = 1, env = {}, filtered = true, ...given }: Op
   const webhooks =
     given.webhooks === false
       ? { statuses: [], settled: async () => undefined }
-      : subscribe(environment.dataverse, [host, ...more], { filtered })
+      : subscribe(environment.dataverse, [host, ...more], { of: stepsOf })
   return {
     ...environment,
     host,

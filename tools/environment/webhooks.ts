@@ -11,24 +11,25 @@ export type Subscription = {
   settled(): Promise<void>
 }
 
+export type StepsOf = 'messages' | 'columns'
 type Host = Pick<FunctionsHost, 'url' | 'keys'>
 
 /**
  * Sends a webhook for every change of the watched tables to a host, or to several in turn.
- * @param options.filtered true: only for the messages and columns that the steps name which `npm run crm` registers, so
- *   that the connector hears nothing of its own writes
+ * @param options.of only for what the steps name which `npm run crm` registers: `columns`, as it is, so that the connector
+ *   hears nothing of its own writes; `messages`, whatever column was written, so that it hears them
  */
 export function subscribe(
   dataverse: Dataverse,
   host: Host | readonly [Host, ...Host[]],
-  { filtered = false }: { filtered?: boolean } = {},
+  { of }: { of?: StepsOf } = {},
 ): Subscription {
   const hosts = [host].flat()
   let next = 0
   const statuses: (number | undefined)[] = []
   const sent = new Set<Promise<void>>()
   dataverse.onChange((change: Change) => {
-    if (subjectOf(change.table) === undefined || (filtered && !hasStep(change))) return
+    if (subjectOf(change.table) === undefined || (of && !hasStep(change, of))) return
     const receiver = hosts[next++ % hosts.length]
     if (!receiver) return
     const sending = sendWebhook(webhookEndpoint(receiver), executionContext(change)).then(({ status }) => {
@@ -45,12 +46,12 @@ export function subscribe(
   }
 }
 
-function hasStep({ table, message, values }: Change) {
+function hasStep({ table, message, values }: Change, of: StepsOf) {
   return desiredSteps.some(
     (step) =>
       step.table === table &&
       step.message === message &&
-      (message !== 'Update' || step.filteringColumns.some((column) => column in values)),
+      (message !== 'Update' || of === 'messages' || step.filteringColumns.some((column) => column in values)),
   )
 }
 

@@ -1,6 +1,7 @@
 import { administrationAnswer } from './administration.ts'
 import { answerBatch } from './batch.ts'
 import { answerBulk } from './bulk.ts'
+import { answerMetadata } from './csdl.ts'
 import { answerDefinition, answerPublish } from './definition.ts'
 import { type ApiRequest, type ApiResponse, refusal } from './exchange.ts'
 import { DataverseFault, notFound } from './fault.ts'
@@ -29,6 +30,7 @@ function route(store: Store, request: ApiRequest): ApiResponse {
   const resource = decodeURIComponent(request.resource)
   if (resource === '$batch') return answerBatch(store, request, answer)
   checkContent(request)
+  if (resource === '$metadata') return answerMetadata(request)
   if (/^WhoAmI(\(\))?$/.test(resource)) return answerWhoAmI(store, request)
   if (resource === 'RetrieveProvisionedLanguages()') return answerLanguages(request)
   if (resource === 'GetOrgDbOrgSetting') return answerSetting(request)

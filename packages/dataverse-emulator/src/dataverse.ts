@@ -1,5 +1,6 @@
 import { type Emulator, serve } from '@webinar-connector/emulator-server'
 import { answer } from './answer.ts'
+import { csdlOf } from './csdl.ts'
 import { type ApiResponse, refusal } from './exchange.ts'
 import { DataverseFault, notFound } from './fault.ts'
 import { type Latency, takeTime } from './latency.ts'
@@ -29,6 +30,8 @@ export type Dataverse = Emulator & {
   tracked: Set<string>
   /** Gives a status reason another label, as a customizer may. */
   relabel(table: string, reason: number, label: string): void
+  /** The document that `$metadata` shows. */
+  metadata(): string
   /** How long calls take; change it at any time. */
   latency: Latency
   /** Calls that are being answered, and the most that were at once; set `most` to 0 to count from now. */
@@ -75,6 +78,7 @@ export async function startDataverse({
     rows: (table) => Array.from(store.entries(table), ({ values }) => ({ ...values })),
     tracked: store.tracked,
     relabel: (table, reason, label) => void store.labels.set(`${table} ${reason}`, label),
+    metadata: () => csdlOf(TABLES),
     latency,
     inFlight,
     onChange: store.onChange,

@@ -84,3 +84,12 @@ test('an application user is found by the id of its application', async () => {
   const found = await call(dataverse, 'GET', `systemusers?$filter=applicationid eq ${applicationid}`)
   expect(rowsOf(found)).toMatchObject([{ systemuserid: user }])
 })
+
+test('$metadata shows the columns and navigation properties of tables', async () => {
+  const { status, text } = await call(dataverse, 'GET', '$metadata')
+  expect([status, text]).toEqual([200, dataverse.metadata()])
+  expect(text).toMatch(
+    /<EntityType Name="msevtmgt_checkin" [^\n]*"_msevtmgt_registrationid_value" Type="Edm.Guid"[^\n]*"msevtmgt_RegistrationId" Type="mscrm.msevtmgt_eventregistration"/,
+  )
+  expect((await call(dataverse, 'POST', '$metadata', {})).status).toBe(405)
+})

@@ -85,6 +85,19 @@ test('somebody who has time waits for others, and goes with whoever has none', a
   expect(calls).toEqual([[1, 2]])
 })
 
+test('those who have time wait no longer than until they are enough', async () => {
+  const calls: (readonly number[])[] = []
+  const gather = createGatherer<number, number>(
+    { wait: 5, most: 10, enough: 3, patience: () => 60_000 },
+    async (numbers) => {
+      calls.push(numbers)
+      return Promise.allSettled(numbers.map(async (number) => number))
+    },
+  )
+  expect(await Promise.all([1, 2, 3].map(gather))).toEqual([1, 2, 3])
+  expect(calls).toEqual([[1, 2, 3]])
+})
+
 test('what is asked for while a call runs goes together when it ends', async () => {
   const { promise: answered, resolve: answer } = Promise.withResolvers<void>()
   const calls: (readonly number[])[] = []

@@ -44,6 +44,9 @@ test.each(kinds)('calls of a storage that %s end in time', async (_, behaves) =>
   const outcomes = await Promise.allSettled([
     table.get(v.object({}), 'a', 'b'),
     table.put('a', 'b', { count: 1 }),
+    table
+      .putAll([1, 2].map((count) => ({ partition: 'a', row: String(count), values: { count } })))
+      .then(([first]) => first?.status === 'rejected' && Promise.reject(first.reason)),
     Array.fromAsync(table.list(v.object({}), '')),
     queues.send('registrations', [{ table: 'contact', id: crypto.randomUUID() }]),
     queues.drainPoison(10, async () => undefined),

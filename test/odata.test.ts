@@ -1,0 +1,150 @@
+import {
+  findingsOn,
+  notChecked,
+  recordRequests,
+  type SentRequest,
+} from '@webinar-connector/dataverse-emulator/odata-judge'
+import { beforeAll, beforeEach, expect } from 'vitest'
+import { hour } from '../lib/core/time.ts'
+import { logicalName } from '../lib/dataverse/table-definition.ts'
+import { allTables } from '../lib/dataverse/tables.ts'
+import { test as withCrm } from './harness/crm.ts'
+import { type Account, type TestApp, tokensOf, until, type Webinar, test as withApp } from './harness/test-app.ts'
+import { wallClock } from './harness/wall-clock.ts'
+import { plan, says, webinarType } from './harness/webinars.ts'
+
+beforeAll(() => {
+  if (notChecked) console.warn(`Requests to Dataverse are ${notChecked}.`)
+})
+beforeEach(({ skip }) => skip(notChecked !== undefined, notChecked))
+
+/** What Microsoft's OData library finds wrong with requests; each finding once, with a request that has it. */
+async function mistakes(metadata: string, sent: readonly SentRequest[]) {
+  const findings = await findingsOn(metadata, sent)
+  const shown = findings.map((finding, at): [string, string] => [finding, `${sent[at]?.method} ${sent[at]?.url}`])
+  return Object.fromEntries(shown.filter(([finding]) => finding))
+}
+
+withCrm('what plan, apply and remove send is right by Microsoft’s OData library', async ({ crm }) => {
+  const sent = recordRequests(crm.dataverse)
+  crm.dataverse.tracked.delete('msevtmgt_event')
+  crm.dataverse.insert('msevtmgt_webinarprovider', { msevtmgt_name: 'On24' })
+  for (const command of ['plan', 'apply', 'plan']) await crm.run(command)
+  for (const step of crm.rows('sdkmessageprocessingstep').slice(0, 2)) {
+    crm.dataverse.update('sdkmessageprocessingstep', String(step.sdkmessageprocessingstepid), { rank: 9, statecode: 1 })
+  }
+  const [endpoint] = crm.rows('serviceendpoint')
+  crm.dataverse.update('serviceendpoint', String(endpoint?.serviceendpointid), { description: 'Another key' })
+  await crm.run('apply')
+  const metadata = crm.dataverse.metadata()
+  await crm.run('remove')
+  expect(sent.length).toBeGreaterThan(50)
+  expect(await mistakes(metadata, sent)).toEqual({})
+})
+
+withApp('what the app sends is right by Microsoft’s OData library', async ({ app }) => {
+  const sent = recordRequests(app.dataverse)
+  const account = await app.account()
+  await connect(app)
+  await runWebinars(app, account)
+  await readAttendance(app, account)
+  await sweepUntracked(app)
+  expect(await mistakes(app.dataverse.metadata(), sent)).toEqual({})
+  expect(notSent(sent)).toEqual([])
+})
+
+/** Credentials are typed in CRM, by somebody who accepts the terms. */
+async function connect(app: TestApp) {
+  await app.host.run('sweep-timer')
+  app.dataverse.insert('msevtmgt_webinarconsent', { msevtmgt_name: 'ON24', msevtmgt_consentprovided: true })
+  const { accessTokenKey, accessTokenSecret } = tokensOf('20001')
+  app.on24.eu.addAccount({ clientId: '20001', accessTokenKey, accessTokenSecret })
+  const typed = { msevtmgt_accesstokenkey: accessTokenKey, msevtmgt_accesstokensecret: accessTokenSecret }
+  const id = app.dataverse.insert('msevtmgt_webinarconfiguration', { msevtmgt_clientid: '20001', ...typed })
+  const row = () => app.dataverse.row('msevtmgt_webinarconfiguration', id)
+  await until(() => expect(row()?.msevtmgt_accesstokensecret ?? null).toBeNull())
+}
+
+/** An event and a session become webinars; people register, move and leave, and an administrator asks. */
+async function runWebinars(app: TestApp, account: Account) {
+  const event = plan(app, account)
+  const session = plannedSession(app, account, event, new Date(Date.now() + 24 * hour))
+  await says(app, event, 'Ready')
+  await says(app, session, 'Ready', 'msevtmgt_session')
+  const ada = app.contact({ firstname: 'Ada', lastname: 'Byron', emailaddress1: 'ada@example.test' }, 'Engines')
+  const registrations = [
+    app.register({ kind: 'event', id: event }, ada),
+    app.register({ kind: 'session', id: session }, ada),
+  ]
+  for (const id of registrations) {
+    await until(() => expect(app.row(id)?.msevtmgt_registrationstatus).toBe('Registered at ON24'))
+  }
+  app.dataverse.update('contact', ada, { emailaddress1: 'ada.lovelace@example.test' })
+  await app.idle()
+  app.dataverse.update('msevtmgt_eventregistration', registrations[0] ?? '', { msevtmgt_iscanceled: true })
+  for (const path of [`msevtmgt_event/${event}`, `msevtmgt_session/${session}`]) {
+    await app.call('POST', `webinars/${path}/check`)
+    await app.call('POST', `webinars/${path}/sync`, { registrations: true, dryRun: true })
+    await app.call('POST', `webinars/${path}/sync`, { registrations: true, attendance: true })
+  }
+  await app.idle()
+}
+
+function plannedSession(app: TestApp, account: Account, event: string, start: Date, values: object = {}) {
+  return app.dataverse.insert('msevtmgt_session', {
+    ...{ msevtmgt_name: 'Keynote', msevtmgt_event: event, msevtmgt_sessionformat: 100000002 },
+    ...{ msevtmgt_starttime: wallClock(start), msevtmgt_endtime: wallClock(new Date(start.getTime() + hour)) },
+    ...{ msevtmgt_webinarconfigurationid: account.configuration, msevtmgt_webinartype: webinarType(app, account) },
+    ...{ msevtmgt_language: 100000000, ...values },
+  })
+}
+
+/** Somebody attends an event, and a session of it. */
+async function readAttendance(app: TestApp, account: Account) {
+  const event = await app.webinar({ ...account, startsInHours: -3 })
+  const other = await app.webinar({ ...account, startsInHours: -3 })
+  await app.idle()
+  app.dataverse.remove('msevtmgt_event', other.id)
+  const over = { msevtmgt_webinarid: String(other.on24) }
+  const session = plannedSession(app, account, event.id, new Date(Date.now() - 3 * hour), over)
+  const webinars: Webinar[] = [event, { ...other, kind: 'session', id: session }]
+  for (const webinar of webinars) {
+    const email = `${webinar.kind}@example.test`
+    const registration = app.register(webinar, app.contact({ emailaddress1: email }), {
+      ...(webinar.kind === 'session' && {
+        msevtmgt_registrationid: app.register(event, app.contact({ emailaddress1: email })),
+      }),
+    })
+    const attendee = app.on24.na.register(webinar.on24, { email, exteventusercd: registration })
+    app.on24.na.attend(webinar.on24, attendee, { liveminutes: 30 })
+    await app.enqueue('webinars', { table: `msevtmgt_${webinar.kind}`, id: webinar.id, work: 'attendance' })
+  }
+  await until(() => expect(app.dataverse.rows('msevtmgt_checkin')).toHaveLength(2))
+  await app.host.run('attendance-timer')
+  await app.idle()
+}
+
+/** Changes are read from a delta link, and by their time where change tracking is off. */
+async function sweepUntracked(app: TestApp) {
+  await app.host.run('sweep-timer')
+  app.dataverse.tracked.clear()
+  await app.host.run('sweep-timer')
+  await app.host.run('sweep-timer')
+  await app.idle()
+}
+
+/** What the list of tables has, and no request has named. A lookup is named by its navigation property, too. */
+function notSent(sent: readonly SentRequest[]): string[] {
+  const texts = sent.map(({ url, body }) => decodeURIComponent(url) + decodeURIComponent(body))
+  return allTables.flatMap(({ set, name, columns, written }) => {
+    const about = texts.filter((text) => text.includes(set) || text.includes(name))
+    const readsAll = about.some((text) => text.includes(`/${set}?$filter`))
+    const read = Object.keys(columns).filter((column) => !readsAll && !names(about, column))
+    return [...read, ...written.filter((column) => !names(about, column))].map((column) => `${name}.${column}`)
+  })
+}
+
+function names(texts: readonly string[], column: string) {
+  const lookup = column.startsWith('_') && logicalName(column)
+  return texts.some((text) => text.includes(column) || (lookup && text.toLowerCase().includes(lookup)))
+}

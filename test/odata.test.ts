@@ -42,12 +42,15 @@ withCrm('what plan, apply and remove send is right by Microsoft’s OData librar
   expect(await mistakes(metadata, sent)).toEqual({})
 })
 
+withApp.override('appOptions', { ownTables: true })
+
 withApp('what the app sends is right by Microsoft’s OData library', async ({ app }) => {
   const sent = recordRequests(app.dataverse)
   const account = await app.account()
   await connect(app)
   await runWebinars(app, account)
   await readAttendance(app, account)
+  await orderBackfill(app, account)
   await sweepUntracked(app)
   expect(await mistakes(app.dataverse.metadata(), sent)).toEqual({})
   expect(notSent(sent)).toEqual([])
@@ -122,6 +125,13 @@ async function readAttendance(app: TestApp, account: Account) {
   await until(() => expect(app.dataverse.rows('msevtmgt_checkin')).toHaveLength(2))
   await app.host.run('attendance-timer')
   await app.idle()
+}
+
+/** Somebody orders a backfill by a row in CRM. */
+async function orderBackfill(app: TestApp, account: Account) {
+  const { id: wbc_eventid } = await app.webinar(account)
+  const id = app.dataverse.insert('wbc_request', { wbc_kind: 524130002, wbc_eventid })
+  await until(() => expect(app.dataverse.row('wbc_request', id)).toMatchObject({ wbc_state: 524130002 }))
 }
 
 /** Changes are read from a delta link, and by their time where change tracking is off. */

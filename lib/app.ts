@@ -153,7 +153,7 @@ export function build(config: Config, providersOf: (config: Config, shared: Shar
     attendanceStore: createAttendanceStore(table('webinars')),
     reviewStore: createReviewStore(table('webinars')),
     webinarStore,
-    statusStore: createStatusStore(gatheredTable('statuses')),
+    statusStore: createStatusStore(table('statuses'), gatheredTable('statuses')),
     language: createLanguage(config.language, organization),
     ownUser: organization.ownUser,
     timeZoneOfCode: createTimeZones(dataverse),

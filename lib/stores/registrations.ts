@@ -35,6 +35,7 @@ export type RegistrationStore = ReturnType<typeof createRegistrationStore>
  */
 const leaseDuration = 150_000
 
+const never: StoredState = { ...neverApplied, etag: 'new', at: new Date(0), leaseExpiresAt: new Date(0) }
 const OfAnyEdition = v.object({ refused: v.optional(v.string()) })
 
 /**
@@ -58,7 +59,7 @@ export function createRegistrationStore(records: Table, registrants: Table, now:
 
   /** Moves the state of a registrant that the first release kept under a plain hash. Its own lease is respected. */
   async function upgrade(key: RegistrantKey): Promise<StoredState | undefined> {
-    if (!key.firstEditionHash || (await firstEdition.get(partitionOf(key))) === 'none') return undefined
+    if (!key.firstEditionHash) return undefined
     const old = await registrants.get(RegistrantRow, partitionOf(key), key.firstEditionHash)
     if (!old) return undefined
     if (old.leaseExpiresAt > now()) throw new ConflictError('Another worker is at this registrant.')
@@ -74,7 +75,7 @@ export function createRegistrationStore(records: Table, registrants: Table, now:
    * `ConflictError` if it is there after all.
    */
   async function assumeNew(key: RegistrantKey): Promise<StoredState> {
-    return (await upgrade(key)) ?? { ...neverApplied, etag: 'new', at: new Date(0), leaseExpiresAt: new Date(0) }
+    return (await firstEdition.get(partitionOf(key))) === 'none' ? never : ((await upgrade(key)) ?? never)
   }
 
   return {
@@ -107,7 +108,7 @@ export function createRegistrationStore(records: Table, registrants: Table, now:
     async readApplied(key: RegistrantKey): Promise<StoredState> {
       const stored = await registrants.get(RegistrantRow, partitionOf(key), key.emailHash)
       if (stored && stored.leaseExpiresAt > now()) throw new ConflictError('Another worker is at this registrant.')
-      return stored ?? assumeNew(key)
+      return stored ?? (await upgrade(key)) ?? never
     },
 
     assumeNew,

@@ -12,8 +12,9 @@ export type StatusStore = ReturnType<typeof createStatusStore>
 /**
  * The statuses last written on the rows of configurations, webinars and registrations: one record each. Decisions go
  * by it and never by the text on the row, which may be in any language, of any release, or edited by somebody.
+ * @param gathered the same table, for those of registrations, of which many are written at the same time
  */
-export function createStatusStore(table: Table) {
+export function createStatusStore(table: Table, gathered = table) {
   return {
     /** Undefined: nothing was written, or by the first release, which kept no record of it. */
     written: (subject: Subject, id: string): Promise<Stored<WrittenStatus> | undefined> =>
@@ -21,7 +22,8 @@ export function createStatusStore(table: Table) {
 
     /** Remembers what was written on the row. @param configuration the account that the row is about, if any */
     async note(subject: Subject, id: string, configuration: string, { code, hash, version }: WrittenStatus) {
-      await table.put(subject, id, { configuration, code, hash, version })
+      const into = subject === 'registration' ? gathered : table
+      await into.put(subject, id, { configuration, code, hash, version })
     },
 
     /** Remembers the version at which the row was dealt with, where its status stays. */

@@ -8,7 +8,7 @@ import { beforeAll, beforeEach, expect } from 'vitest'
 import { hour } from '../lib/core/time.ts'
 import { logicalName } from '../lib/dataverse/table-definition.ts'
 import { allTables } from '../lib/dataverse/tables.ts'
-import { test as withCrm } from './harness/crm.ts'
+import { type CrmEnvironment, test as withCrm } from './harness/crm.ts'
 import { type Account, type TestApp, tokensOf, until, type Webinar, test as withApp } from './harness/test-app.ts'
 import { wallClock } from './harness/wall-clock.ts'
 import { plan, says, webinarType } from './harness/webinars.ts'
@@ -29,18 +29,27 @@ withCrm('what plan, apply and remove send is right by Microsoft’s OData librar
   const sent = recordRequests(crm.dataverse)
   crm.dataverse.tracked.delete('msevtmgt_event')
   crm.dataverse.insert('msevtmgt_webinarprovider', { msevtmgt_name: 'On24' })
+  crm.dataverse.customization.languages = [1033]
   for (const command of ['plan', 'apply', 'plan']) await crm.run(command)
-  for (const step of crm.rows('sdkmessageprocessingstep').slice(0, 2)) {
-    crm.dataverse.update('sdkmessageprocessingstep', String(step.sdkmessageprocessingstepid), { rank: 9, statecode: 1 })
-  }
-  const [endpoint] = crm.rows('serviceendpoint')
-  crm.dataverse.update('serviceendpoint', String(endpoint?.serviceendpointid), { description: 'Another key' })
+  changeWhatIsThere(crm)
   await crm.run('apply')
   const metadata = crm.dataverse.metadata()
   await crm.run('remove')
   expect(sent.length).toBeGreaterThan(50)
   expect(await mistakes(metadata, sent)).toEqual({})
 })
+
+/** An administrator changes what apply has made, and German comes. */
+function changeWhatIsThere(crm: CrmEnvironment) {
+  for (const step of crm.rows('sdkmessageprocessingstep').slice(0, 2)) {
+    crm.dataverse.update('sdkmessageprocessingstep', String(step.sdkmessageprocessingstepid), { rank: 9, statecode: 1 })
+  }
+  const [endpoint] = crm.rows('serviceendpoint')
+  crm.dataverse.update('serviceendpoint', String(endpoint?.serviceendpointid), { description: 'Another key' })
+  const [member] = crm.rows('solutioncomponent')
+  crm.dataverse.remove('solutioncomponent', String(member?.solutioncomponentid))
+  crm.dataverse.customization.languages = [1031, 1033]
+}
 
 withApp.override('appOptions', { ownTables: true })
 

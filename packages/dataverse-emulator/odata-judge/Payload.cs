@@ -70,7 +70,8 @@ public sealed class Payload(IEdmModel model)
                         throw new ODataException($"A row of '{row.TypeName}' is none of '{ofTable.FullName()}'.");
                     types.Push(type);
                     break;
-                case (ODataReaderState.ResourceEnd, _):
+                case (ODataReaderState.ResourceEnd, ODataResource row):
+                    CheckWords(row);
                     types.Pop();
                     break;
                 case (ODataReaderState.NestedResourceInfoStart, ODataNestedResourceInfo nested):
@@ -87,12 +88,25 @@ public sealed class Payload(IEdmModel model)
         }
     }
 
+    /// <summary>The library takes any word where a member of an enumeration is due.</summary>
+    private void CheckWords(ODataResource row)
+    {
+        foreach (var property in row.Properties.OfType<ODataProperty>())
+        {
+            if (property.Value is not ODataEnumValue word || model.FindType(word.TypeName) is not IEdmEnumType type) continue;
+            if (type.Members.All(member => member.Name != word.Value))
+                throw new ODataException($"'{word.Value}' of '{property.Name}' is no member of '{type.FullName()}'.");
+        }
+    }
+
     private void CheckAddress(Uri address, Uri root, IEdmEntityType? expected)
     {
         var bound = Departures.BoundAddress(address);
         var parser = new ODataUriParser(model, root, new Uri(root, bound));
         var target = parser.ParsePath().LastSegment;
-        if (target is not KeySegment { EdmType: IEdmEntityType type } || expected is null || !type.IsOrInheritsFrom(expected))
+        // A set of a base type may hold the expected one: choices of a column are bound in GlobalOptionSetDefinitions.
+        if (target is not KeySegment { EdmType: IEdmEntityType type } || expected is null
+            || !(type.IsOrInheritsFrom(expected) || expected.InheritsFrom(type)))
             throw new ODataException($"'{address}' is no address of a row of '{expected?.FullName()}'.");
     }
 }

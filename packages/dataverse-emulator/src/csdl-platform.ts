@@ -1,81 +1,26 @@
 // Types, actions and functions that every environment has, as far as they are used. Sources: the pages of
-// learn.microsoft.com/power-apps/developer/data-platform/webapi/reference that are named like them; the alternate key of
-// definitions: .../webapi/query-metadata-web-api.
+// learn.microsoft.com/power-apps/developer/data-platform/webapi/reference that are named like them.
 
 /** Navigation properties that stand for no column of their table, by table. */
 export const PLATFORM_NAVIGATIONS: Record<string, string> = {
   systemuser: '<NavigationProperty Name="systemuserroles_association" Type="Collection(mscrm.role)"/>',
   role: '<NavigationProperty Name="systemuserroles_association" Type="Collection(mscrm.systemuser)"/>',
+  appmodule: '<NavigationProperty Name="appmoduleroles_association" Type="Collection(mscrm.role)"/>',
 }
-
-const keyedBy = (name: string) => `<Annotation Term="Org.OData.Core.V1.AlternateKeys"><Collection><Record>
-  <PropertyValue Property="Key"><Collection><Record><PropertyValue Property="Alias" String="${name}"/>
-  <PropertyValue Property="Name" PropertyPath="${name}"/></Record></Collection></PropertyValue>
-  </Record></Collection></Annotation>`
 
 const bulk = (name: string, answer = '') => `<Action Name="${name}" IsBound="true">
   <Parameter Name="entityset" Type="Collection(mscrm.crmbaseentity)"/>
   <Parameter Name="Targets" Type="Collection(mscrm.crmbaseentity)" Nullable="false"/>${answer}</Action>`
+
+const option = (name: string, more: string) => `<Action Name="${name}">
+  ${['OptionSetName', 'EntityLogicalName', 'AttributeLogicalName', 'SolutionUniqueName'].map((parameter) => `<Parameter Name="${parameter}" Type="Edm.String"/>`).join('')}
+  <Parameter Name="Value" Type="Edm.Int32"/><Parameter Name="Label" Type="mscrm.Label"/>${more}</Action>`
 
 export const PLATFORM_TYPES = `
 <EntityType Name="crmbaseentity" Abstract="true"/>
 <EntityType Name="principal" BaseType="mscrm.crmbaseentity" Abstract="true">
   <Key><PropertyRef Name="ownerid"/></Key><Property Name="ownerid" Type="Edm.Guid" Nullable="false"/>
 </EntityType>
-<EntityType Name="crmmodelbaseentity" Abstract="true"/>
-<EntityType Name="MetadataBase" BaseType="mscrm.crmmodelbaseentity" Abstract="true">
-  <Key><PropertyRef Name="MetadataId"/></Key>
-  <Property Name="MetadataId" Type="Edm.Guid" Nullable="false"/><Property Name="HasChanged" Type="Edm.Boolean"/>
-</EntityType>
-<EntityType Name="EntityMetadata" BaseType="mscrm.MetadataBase">
-  <Property Name="LogicalName" Type="Edm.String"/><Property Name="SchemaName" Type="Edm.String"/>
-  <Property Name="EntitySetName" Type="Edm.String"/>
-  <Property Name="PrimaryIdAttribute" Type="Edm.String"/><Property Name="PrimaryNameAttribute" Type="Edm.String"/>
-  <Property Name="ChangeTrackingEnabled" Type="Edm.Boolean"/>
-  <Property Name="CanChangeTrackingBeEnabled" Type="mscrm.BooleanManagedProperty"/>
-  <Property Name="Privileges" Type="Collection(mscrm.SecurityPrivilegeMetadata)"/>
-  <NavigationProperty Name="Attributes" Type="Collection(mscrm.AttributeMetadata)" ContainsTarget="true"/>
-  <NavigationProperty Name="Keys" Type="Collection(mscrm.EntityKeyMetadata)" ContainsTarget="true"/>
-  ${keyedBy('LogicalName')}
-</EntityType>
-<EntityType Name="EntityKeyMetadata" BaseType="mscrm.MetadataBase">
-  <Property Name="LogicalName" Type="Edm.String"/><Property Name="KeyAttributes" Type="Collection(Edm.String)"/>
-  <Property Name="EntityKeyIndexStatus" Type="mscrm.EntityKeyIndexStatus"/>
-</EntityType>
-<EntityType Name="AttributeMetadata" BaseType="mscrm.MetadataBase">
-  <Property Name="LogicalName" Type="Edm.String"/><Property Name="SchemaName" Type="Edm.String"/>
-  ${keyedBy('LogicalName')}
-</EntityType>
-<EntityType Name="EnumAttributeMetadata" BaseType="mscrm.AttributeMetadata">
-  <NavigationProperty Name="OptionSet" Type="mscrm.OptionSetMetadata" ContainsTarget="true"/>
-</EntityType>
-<EntityType Name="StatusAttributeMetadata" BaseType="mscrm.EnumAttributeMetadata"/>
-<EntityType Name="OptionSetMetadata" BaseType="mscrm.MetadataBase">
-  <Property Name="Name" Type="Edm.String"/><Property Name="Options" Type="Collection(mscrm.OptionMetadata)"/>
-</EntityType>
-<EnumType Name="EntityKeyIndexStatus">
-  <Member Name="Pending"/><Member Name="InProgress"/><Member Name="Active"/><Member Name="Failed"/>
-</EnumType>
-<ComplexType Name="OptionMetadata">
-  <Property Name="Value" Type="Edm.Int32"/><Property Name="Label" Type="mscrm.Label"/>
-</ComplexType>
-<ComplexType Name="StatusOptionMetadata" BaseType="mscrm.OptionMetadata">
-  <Property Name="State" Type="Edm.Int32"/><Property Name="TransitionData" Type="Edm.String"/>
-</ComplexType>
-<ComplexType Name="Label">
-  <Property Name="LocalizedLabels" Type="Collection(mscrm.LocalizedLabel)"/>
-  <Property Name="UserLocalizedLabel" Type="mscrm.LocalizedLabel"/>
-</ComplexType>
-<ComplexType Name="LocalizedLabel">
-  <Property Name="Label" Type="Edm.String"/><Property Name="LanguageCode" Type="Edm.Int32" Nullable="false"/>
-  <Property Name="IsManaged" Type="Edm.Boolean"/><Property Name="MetadataId" Type="Edm.Guid"/>
-  <Property Name="HasChanged" Type="Edm.Boolean"/>
-</ComplexType>
-<ComplexType Name="BooleanManagedProperty">
-  <Property Name="Value" Type="Edm.Boolean" Nullable="false"/>
-  <Property Name="CanBeChanged" Type="Edm.Boolean" Nullable="false"/>
-  <Property Name="ManagedPropertyLogicalName" Type="Edm.String"/>
-</ComplexType>
 <EnumType Name="PrivilegeType">
   ${['None', 'Create', 'Read', 'Write', 'Delete', 'Assign', 'Share', 'Append', 'AppendTo'].map((name) => `<Member Name="${name}"/>`).join('')}
 </EnumType>
@@ -102,8 +47,12 @@ ${['RetrieveUserPrivileges', 'RetrieveRolePrivilegesRole'].map((name) => `<Compl
 ${bulk('CreateMultiple', '<ReturnType Type="mscrm.CreateMultipleResponse"/>')}
 ${bulk('UpdateMultiple')}
 ${bulk('UpsertMultiple')}
-<Action Name="ReplacePrivilegesRole" IsBound="true"><Parameter Name="entity" Type="mscrm.role" Nullable="false"/>
-  <Parameter Name="Privileges" Type="Collection(mscrm.RolePrivilege)" Nullable="false"/></Action>
+${['ReplacePrivilegesRole', 'AddPrivilegesRole']
+  .map(
+    (name) => `<Action Name="${name}" IsBound="true"><Parameter Name="entity" Type="mscrm.role" Nullable="false"/>
+  <Parameter Name="Privileges" Type="Collection(mscrm.RolePrivilege)" Nullable="false"/></Action>`,
+  )
+  .join('')}
 <Function Name="RetrieveUserPrivileges" IsBound="true"><Parameter Name="entity" Type="mscrm.systemuser" Nullable="false"/>
   <ReturnType Type="mscrm.RetrieveUserPrivilegesResponse"/></Function>
 <Function Name="RetrieveRolePrivilegesRole"><Parameter Name="RoleId" Type="Edm.Guid" Nullable="false"/>
@@ -117,13 +66,34 @@ ${bulk('UpsertMultiple')}
 <Action Name="SetLocLabels"><Parameter Name="EntityMoniker" Type="mscrm.crmbaseentity" Nullable="false"/>
   <Parameter Name="AttributeName" Type="Edm.String" Nullable="false"/>
   <Parameter Name="Labels" Type="Collection(mscrm.LocalizedLabel)" Nullable="false"/></Action>
+<Action Name="AddSolutionComponent"><Parameter Name="ComponentId" Type="Edm.Guid" Nullable="false"/>
+  <Parameter Name="ComponentType" Type="Edm.Int32" Nullable="false"/>
+  <Parameter Name="SolutionUniqueName" Type="Edm.String" Nullable="false"/>
+  <Parameter Name="AddRequiredComponents" Type="Edm.Boolean" Nullable="false"/>
+  <Parameter Name="DoNotIncludeSubcomponents" Type="Edm.Boolean"/></Action>
+${option('InsertOptionValue', '<ReturnType Type="mscrm.InsertOptionValueResponse" Nullable="false"/>')}
+${option('UpdateOptionValue', '<Parameter Name="MergeLabels" Type="Edm.Boolean" Nullable="false"/>')}
+<ComplexType Name="InsertOptionValueResponse"><Property Name="NewOptionValue" Type="Edm.Int32" Nullable="false"/></ComplexType>
+<Function Name="RetrieveUnpublishedMultiple" IsBound="true" IsComposable="true">
+  <Parameter Name="entityset" Type="Collection(mscrm.appmodule)" Nullable="false"/>
+  <ReturnType Type="Collection(mscrm.appmodule)" Nullable="false"/></Function>
+<Action Name="AddAppComponents"><Parameter Name="AppId" Type="Edm.Guid" Nullable="false"/>
+  <Parameter Name="Components" Type="Collection(mscrm.crmbaseentity)" Nullable="false"/></Action>
+<Function Name="ValidateApp"><Parameter Name="AppModuleId" Type="Edm.Guid" Nullable="false"/>
+  <ReturnType Type="mscrm.ValidateAppResponse" Nullable="false"/></Function>
+<ComplexType Name="ValidateAppResponse">
+  <Property Name="AppValidationResponse" Type="mscrm.AppValidationResponse"/>
+</ComplexType>
+<ComplexType Name="AppValidationResponse"><Property Name="ValidationSuccess" Type="Edm.Boolean"/></ComplexType>
 `
 
 const imported = (kind: 'Action' | 'Function', names: string[]) =>
   names.map((name) => `<${kind}Import Name="${name}" ${kind}="mscrm.${name}"/>`).join('')
 
 export const PLATFORM_IMPORTS = `
-<EntitySet Name="EntityDefinitions" EntityType="mscrm.EntityMetadata"/>
-${imported('Function', ['WhoAmI', 'RetrieveProvisionedLanguages', 'RetrieveRolePrivilegesRole'])}
-${imported('Action', ['GetOrgDbOrgSetting', 'PublishXml', 'PublishAllXml', 'SetLocLabels'])}
+${imported('Function', ['WhoAmI', 'RetrieveProvisionedLanguages', 'RetrieveRolePrivilegesRole', 'ValidateApp'])}
+${imported('Action', [
+  ...['GetOrgDbOrgSetting', 'PublishXml', 'PublishAllXml', 'SetLocLabels'],
+  ...['AddSolutionComponent', 'InsertOptionValue', 'UpdateOptionValue', 'AddAppComponents'],
+])}
 `

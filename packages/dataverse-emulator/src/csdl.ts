@@ -1,3 +1,4 @@
+import { DEFINITION_SETS, DEFINITION_TYPES } from './csdl-definitions.ts'
 import { PLATFORM_IMPORTS, PLATFORM_NAVIGATIONS, PLATFORM_TYPES } from './csdl-platform.ts'
 import type { ApiRequest, ApiResponse } from './exchange.ts'
 import { wrongMethod } from './fault.ts'
@@ -41,9 +42,11 @@ export function csdlOf(tables: readonly Table[]): string {
 <edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
 <Schema Namespace="Microsoft.Dynamics.CRM" Alias="mscrm" xmlns="http://docs.oasis-open.org/odata/ns/edm">
 ${tables.map(entityType).join('\n')}
+${DEFINITION_TYPES}
 ${PLATFORM_TYPES}
 <EntityContainer Name="System">
 ${sets.join('\n')}
+${DEFINITION_SETS}
 ${PLATFORM_IMPORTS}
 </EntityContainer>
 </Schema></edmx:DataServices></edmx:Edmx>

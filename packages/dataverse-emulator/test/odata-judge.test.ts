@@ -15,6 +15,16 @@ const checkIn = { '@odata.type': 'Microsoft.Dynamics.CRM.msevtmgt_checkin', msev
 const bulk = 'msevtmgt_checkins/Microsoft.Dynamics.CRM.UpsertMultiple'
 const boundary = 'multipart/mixed; boundary=b'
 
+const crm = 'Microsoft.Dynamics.CRM'
+const columns = "EntityDefinitions(LogicalName='contact')/Attributes"
+const text = { '@odata.type': `${crm}.StringAttributeMetadata`, SchemaName: 'wbc_Code', MaxLength: 100 }
+const choice = { '@odata.type': `${crm}.PicklistAttributeMetadata`, SchemaName: 'wbc_Kind' }
+const lookup = {
+  '@odata.type': `${crm}.OneToManyRelationshipMetadata`,
+  SchemaName: 'wbc_contact_wbc_contactid',
+  CascadeConfiguration: { Delete: 'RemoveLink' },
+}
+
 type Draft = [method: string, resource: string, body?: unknown, headers?: Record<string, string>]
 
 function sent([method, resource, body = '', headers = json]: Draft): SentRequest {
@@ -37,6 +47,10 @@ const right: Draft[] = [
   ['PATCH', `msevtmgt_checkins(${id})`, { 'ownerid@odata.bind': `/teams(${id})` }],
   ['POST', bulk, { Targets: [{ ...checkIn, msevtmgt_checkintime: '2026-01-31T10:00:00Z' }] }],
   ['GET', "EntityDefinitions(LogicalName='contact')/Attributes(LogicalName='statuscode')?$select=LogicalName"],
+  ['POST', columns, { ...text, FormatName: { Value: 'Text' } }],
+  ['POST', columns, { ...choice, 'GlobalOptionSet@odata.bind': `/GlobalOptionSetDefinitions(${id})` }],
+  ['POST', 'RelationshipDefinitions', lookup],
+  ['GET', `appmodules/${crm}.RetrieveUnpublishedMultiple()?$select=uniquename`],
   ['GET', 'WhoAmI'],
   ['POST', 'PublishXml', { ParameterXml: '<importexportxml/>' }],
   batch(read("$filter=emailaddress1 eq 'ada@example.test'")),
@@ -72,6 +86,21 @@ const wrong: Record<string, [request: Draft, finding: RegExp]> = {
   'rows of another table in a bulk action': [
     ['POST', bulk, { Targets: [{ '@odata.type': 'Microsoft.Dynamics.CRM.contact' }] }],
     /none of .*msevtmgt_checkin/,
+  ],
+  'a misspelt property of a column': [['POST', columns, { ...text, Maxlength: 100 }], /property 'Maxlength'/],
+  'a property of another type of column': [['POST', columns, { ...text, MinValue: 0 }], /property 'MinValue'/],
+  'a column of a type that is none': [
+    ['POST', columns, { ...text, '@odata.type': `${crm}.TextAttributeMetadata` }],
+    /TextAttributeMetadata' could not be resolved/,
+  ],
+  'a table for a column': [['POST', columns, { ...text, '@odata.type': `${crm}.EntityMetadata` }], /EntityMetadata/],
+  'a choice that is bound to a table': [
+    ['POST', columns, { ...choice, 'GlobalOptionSet@odata.bind': `/EntityDefinitions(${id})` }],
+    /no address of a row of .*OptionSetMetadata/,
+  ],
+  'a cascade that is none': [
+    ['POST', 'RelationshipDefinitions', { ...lookup, CascadeConfiguration: { Delete: 'Remove' } }],
+    /'Remove' of 'Delete' is no member of .*CascadeType/,
   ],
   'a misspelt parameter of an action': [['POST', bulk, { Target: [] }], /parameter 'Target'/],
   'an action that is read': [['GET', bulk], /called by POST/],

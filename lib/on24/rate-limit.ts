@@ -39,10 +39,13 @@ function quotaOf(call: RateLimitedCall): Quota {
 const most = { waiting: 32, calling: 48 }
 /** So many of an account's calls run at a time, */
 const atOnce = 16
-/** and another waits so many milliseconds for its place: turns of a crowd come many at a time, and are not to be lost. */
-const patience = 2 * second
+/**
+ * and another waits so many milliseconds for its place: turns of a crowd come many at a time, and are not to be lost. Behind
+ * an account that stalls, waiting must not take the places of others.
+ */
+const patience = 500
 /** A call that finds no place is made again after so many seconds; a turn that was booked for it is still its own. */
-const whenFull = 2
+const whenFull = 5
 const noPlace = () => quotaReached(whenFull, { hasBooked: hasBookedTurn() })
 
 /** The calls of one account. @param account client id and host */

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
+import { QueueServiceClient } from '@azure/storage-queue'
 import { startFunctionsHost } from '@webinar-connector/functions-emulator'
 import { percentile } from '../bench/figure.ts'
 import { startEnvironment } from '../environment/environment.ts'
@@ -10,7 +11,7 @@ import { type Chunk, loadedWith } from './bundle.ts'
 
 const run = promisify(execFile)
 const rounds = 9
-const hostRounds = 5
+const hostRounds = 7
 const median = (values: number[]) => percentile(values, 0.5)
 
 type Start = { known: number; load: number }
@@ -76,6 +77,7 @@ const change = {
 /** The median time, in milliseconds, from functions known to the first webhook's 202, as its sender sees it. */
 export async function measureFirstWebhook(appRoot: string): Promise<number> {
   const environment = await startEnvironment()
+  const queues = QueueServiceClient.fromConnectionString(environment.storage.connectionString)
   const times: number[] = []
   for (let round = 0; round < hostRounds; round++) {
     const host = await startFunctionsHost({ appRoot, env: environment.settings })
@@ -89,6 +91,8 @@ export async function measureFirstWebhook(appRoot: string): Promise<number> {
     times.push(performance.now() - began)
     if (answer.status !== 202) throw new Error(`The webhook was answered ${answer.status}.`)
     await host.stop()
+    // In Azure each queue's function has instances of its own: no message may load the next instance with its work.
+    await queues.getQueueClient('registrations').clearMessages()
   }
   await environment.stop()
   return median(times)

@@ -73,7 +73,7 @@ let outcomesBuilt: ReturnType<typeof buildOutcomes> | undefined
  */
 export function app(): App {
   if (!built) {
-    const config = readConfig(process.env)
+    const config = readConfig()
     built = build(config, createProviders)
   }
   return built
@@ -81,7 +81,7 @@ export function app(): App {
 
 /** The part that needs storage alone, so that a message waits where another setting is wrong. @throws Misconfigured */
 export function outcomes() {
-  outcomesBuilt ??= buildOutcomes(openStorage(readStorage(process.env), unreadableRecords.note))
+  outcomesBuilt ??= buildOutcomes(openStorage(readStorage(), unreadableRecords.note))
   return outcomesBuilt
 }
 

@@ -100,7 +100,7 @@ type Variables = Record<string, string | undefined>
  * The settings, checked.
  * @throws Misconfigured that names every setting that is missing or wrong, and no value
  */
-export function readConfig(environment: Variables): Config {
+export function readConfig(environment: Variables = process.env): Config {
   const parsed = v.safeParse(Settings, environment)
   const storage = storageOf(environment)
   const lacksTenant = environment.ENTRA_CLIENT_ID && !environment.ENTRA_TENANT_ID
@@ -130,7 +130,7 @@ export function readConfig(environment: Variables): Config {
 }
 
 /** Storage alone, which may be right where other settings are not. @throws Misconfigured */
-export function readStorage(environment: Variables): Storage {
+export function readStorage(environment: Variables = process.env): Storage {
   const parsed = v.safeParse(StorageSettings, environment)
   const storage = storageOf(environment)
   if (!parsed.success || !storage) throw misconfigured(parsed.issues ?? [], storage)

@@ -7,7 +7,7 @@ let built: ReturnType<typeof build> | undefined
 
 /** The part of the app that a webhook needs: the queues, and no more of storage. @throws Misconfigured */
 export function webhook() {
-  built ??= build(readConfig(process.env))
+  built ??= build(readConfig())
   return built
 }
 

@@ -102,8 +102,8 @@ test('a package with an owner is imported by its owner only', () => {
   expect(breaches).toEqual([])
 })
 
-test('only the composition root reads the environment of the process', () => {
-  expect(filesWith(/process\.env/)).toEqual(['lib/app.ts', 'lib/webhook.ts'])
+test('only the settings read the environment of the process', () => {
+  expect(filesWith(/process\.env/)).toEqual(['lib/config.ts'])
 })
 
 test('a body is read where its size is limited, and nowhere else', () => {

@@ -37,11 +37,11 @@ function quotaOf(call: RateLimitedCall): Quota {
 
 /** Of one account, so many wait for a turn in place, and so many have calls in hand: the others' work goes on. */
 const most = { waiting: 32, calling: 48 }
-/** So many of an account's calls run at a time, */
+/** So many of an account's calls run at a time. */
 const atOnce = 16
 /**
- * and another waits so many milliseconds for its place: turns of a crowd come many at a time, and are not to be lost. Behind
- * an account that stalls, waiting must not take the places of others.
+ * A further call waits so many milliseconds for its place: turns of a crowd come many at a time, and are not to be lost.
+ * Behind an account that stalls, waiting must not take the places of others.
  */
 const patience = 500
 /** A call that finds no place is made again after so many seconds; a turn that was booked for it is still its own. */

@@ -35,7 +35,7 @@ export type RegistrationStore = ReturnType<typeof createRegistrationStore>
  */
 const leaseDuration = 150_000
 
-const never: StoredState = { ...neverApplied, etag: 'new', at: new Date(0), leaseExpiresAt: new Date(0) }
+const neverWritten: StoredState = { ...neverApplied, etag: 'new', at: new Date(0), leaseExpiresAt: new Date(0) }
 const OfAnyEdition = v.object({ refused: v.optional(v.string()) })
 
 /**
@@ -75,7 +75,7 @@ export function createRegistrationStore(records: Table, registrants: Table, now:
    * `ConflictError` if it is there after all.
    */
   async function assumeNew(key: RegistrantKey): Promise<StoredState> {
-    return (await firstEdition.get(partitionOf(key))) === 'none' ? never : ((await upgrade(key)) ?? never)
+    return (await firstEdition.get(partitionOf(key))) === 'none' ? neverWritten : ((await upgrade(key)) ?? neverWritten)
   }
 
   return {
@@ -108,7 +108,7 @@ export function createRegistrationStore(records: Table, registrants: Table, now:
     async readApplied(key: RegistrantKey): Promise<StoredState> {
       const stored = await registrants.get(RegistrantRow, partitionOf(key), key.emailHash)
       if (stored && stored.leaseExpiresAt > now()) throw new ConflictError('Another worker is at this registrant.')
-      return stored ?? (await upgrade(key)) ?? never
+      return stored ?? (await upgrade(key)) ?? neverWritten
     },
 
     assumeNew,

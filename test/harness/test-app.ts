@@ -86,8 +86,7 @@ export const test = base
 
 /** The built app on the embedded environment, with what tests need to play planner and attendee. */
 export async function startTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const { now, ownTables = false } = options
-  const environment = await startEnvironment({ ownTables, ...(now && { now }) })
+  const environment = await startEnvironment(options)
   const { dataverse, on24 } = environment
   const hosts: FunctionsHost[] = []
   // The host retries an unexpected error five times; a test need not wait half a minute for each.
@@ -114,9 +113,8 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       }),
     give(configuration, body) {
       const there = dataverse.row('msevtmgt_webinarconfiguration', configuration)
-      const named = { msevtmgt_clientid: body.clientId }
       if (there && there.msevtmgt_clientid !== body.clientId) {
-        dataverse.update('msevtmgt_webinarconfiguration', configuration, named)
+        dataverse.update('msevtmgt_webinarconfiguration', configuration, { msevtmgt_clientid: body.clientId })
       }
       return app.call('PUT', `configurations/${configuration}`, body)
     },

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { type Identity, startIdentity } from '@webinar-connector/azure-emulators/identity'
 import { type KeyVault, startKeyVault } from '@webinar-connector/azure-emulators/key-vault'
 import { type Storage, startStorage } from '@webinar-connector/azure-emulators/storage'
-import { type Dataverse, startDataverse } from '@webinar-connector/dataverse-emulator'
+import { type Dataverse, type DataverseOptions, startDataverse } from '@webinar-connector/dataverse-emulator'
 import { type FunctionsHost, startFunctionsHost } from '@webinar-connector/functions-emulator'
 import { type On24, startOn24 } from '@webinar-connector/on24-emulator'
 import { day } from '../../lib/core/time.ts'
@@ -45,10 +45,15 @@ const never = '0 0 0 1 1 *'
 /**
  * Starts everything that the connector needs: storage, identity, vault, Dataverse and two regions of ON24. Without ports,
  * free ones are used; `now` is the clock of ON24, for events that begin and end; `ownTables`: Dynamics has the tables that the
- * connector brings.
+ * connector brings; `dataverse`: a clock of its own, and a script for its pages.
  */
 export async function startEnvironment(
-  options: { ports?: Ports; now?: () => Date; ownTables?: boolean } = {},
+  options: {
+    ports?: Ports
+    now?: () => Date
+    ownTables?: boolean
+    dataverse?: Pick<DataverseOptions, 'now' | 'added'>
+  } = {},
 ): Promise<Environment> {
   const { ports, now, ownTables = false } = options
   const port = (number: number | undefined) => (number === undefined ? {} : { port: number })
@@ -68,6 +73,7 @@ export async function startEnvironment(
   keyVault.addKey(credentialKeyName, { expires })
   const dataverse: Dataverse = await startDataverse({
     ...port(ports?.dataverse),
+    ...options.dataverse,
     ownTables,
     accepts: issuedFor(() => dataverse.url),
   })

@@ -48,7 +48,7 @@ export type Dataverse = Emulator & {
   onChange(listener: (change: Change) => void): void
 }
 
-type Options = {
+export type DataverseOptions = {
   port?: number
   accepts?: (bearerToken: string) => boolean
   /** Whether the environment has the tables that the connector brings. */
@@ -66,7 +66,7 @@ export async function startDataverse({
   ownTables = false,
   now = () => new Date(),
   added,
-}: Options = {}): Promise<Dataverse> {
+}: DataverseOptions = {}): Promise<Dataverse> {
   const store = createStore(ownTables ? [...TABLES, ...OWN_TABLES] : TABLES, () => now().getTime())
   seed(store)
   const latency = { call: 0, row: 0 }

@@ -20,7 +20,7 @@ const user = table('systemuser', {
   },
 })
 
-/** What a user has chosen; each user has one such row, under her own id. */
+/** Choices of a user, who has one such row, under the id of the user. */
 const userSettings = table('usersettings', {
   id: 'systemuserid',
   set: 'usersettingscollection',

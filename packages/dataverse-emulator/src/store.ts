@@ -21,7 +21,7 @@ export type Change = {
 }
 
 export type Store = {
-  /** Who calls the Web API. */
+  /** The user who calls the Web API. */
   caller: Caller
   /** The clock, in milliseconds since 1970. */
   now(): number

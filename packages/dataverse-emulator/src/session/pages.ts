@@ -6,7 +6,7 @@ import { administrator, type Sessions } from './sessions.ts'
 // learn.microsoft.com/power-apps/developer/model-driven-apps/web-resources and
 // .../model-driven-apps/webpage-html-web-resources
 
-/** What somebody who runs the emulator adds to each page: a script, and answers under `/emulator/`. */
+/** Additions to each page by somebody who runs the emulator: a script, and answers under `/emulator/`. */
 export type Added = { script: string; answer(request: Request): Response | Promise<Response> }
 
 /**

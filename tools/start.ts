@@ -1,4 +1,3 @@
-import { applySolution } from './environment/apply-solution.ts'
 import { startEnvironment } from './environment/environment.ts'
 import { toLine } from './environment/to-line.ts'
 import { subscribe } from './environment/webhooks.ts'
@@ -33,9 +32,8 @@ const added = await serveStrip(
   () => actions,
   () => ({ ahead }),
 )
-const environment = await startEnvironment({ ports, now, dataverse: { now, added } })
+const environment = await startEnvironment({ ports, now, solution: true, dataverse: { now, added } })
 const { dataverse, keyVault, identity, storage, on24 } = environment
-await applySolution(environment)
 const account = seed(environment)
 const host = withHost ? await runApp(environment, appPort) : undefined
 const app = `http://127.0.0.1:${appPort}`

@@ -11,7 +11,7 @@ import { TABLES } from './schema.ts'
 import { OWN_TABLES } from './schema-own.ts'
 import { seedAdministration } from './seed-administration.ts'
 import type { Added } from './session/pages.ts'
-import { createSessions } from './session/sessions.ts'
+import { administrator, createSessions } from './session/sessions.ts'
 import { type Change, createStore, type Store } from './store.ts'
 import { TIME_ZONES } from './time-zones.ts'
 import type { Values } from './types.ts'
@@ -38,8 +38,11 @@ export type Dataverse = Emulator & {
   customization: Customization
   /** Components and definitions with changes that wait to be published, as kind and id or name. */
   unpublished(): string[]
-  /** Signs a user in as a browser does; the cookie, as `name=value`, which stands in place of a token. */
-  session(user: string): string
+  /**
+   * Signs a user in as a browser does, or, without one, a system administrator; the cookie, as `name=value`, which stands in
+   * place of a token.
+   */
+  session(user?: string): string
   /** How long calls take; change it at any time. */
   latency: Latency
   /** Calls that are being answered, and the most that were at once; set `most` to 0 to count from now. */
@@ -95,7 +98,7 @@ export async function startDataverse({
     metadata: () => csdlOf(store.schema.tables()),
     customization: store.metadata.customization,
     unpublished: () => [...store.metadata.pending.keys()],
-    session: sessions.begin,
+    session: (user = administrator(store)) => sessions.begin(user),
     latency,
     inFlight,
     onChange: store.onChange,

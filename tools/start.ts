@@ -34,11 +34,11 @@ const added = await serveStrip(
 )
 const environment = await startEnvironment({ ports, now, solution: true, dataverse: { now, added } })
 const { dataverse, keyVault, identity, storage, on24 } = environment
-const account = seed(environment)
 const host = withHost ? await runApp(environment, appPort) : undefined
 const app = `http://127.0.0.1:${appPort}`
 // Core Tools accepts any key on this machine.
 subscribe(dataverse, { url: app, keys: host?.keys ?? { default: 'any', master: 'any' } })
+const account = seed(environment, now)
 const world = createWorld(environment, account, now)
 actions = {
   ...world,
@@ -61,7 +61,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   })
 }
 if (host) {
-  enterCredentials(dataverse, account)
+  await enterCredentials(dataverse, account)
   await host.runTimers()
 }
 

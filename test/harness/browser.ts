@@ -2,14 +2,14 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { findChromium, launchChromium } from '../../tools/environment/chromium.ts'
-import { publishPage } from './publish-page.ts'
+import { publishPage } from '../../tools/environment/publish-page.ts'
 import { type TestApp, test as withApp } from './test-app.ts'
 
 /** The rights of a person: depth by privilege, 1 for own rows and 8 for all; without them a system administrator. */
 type Person = { language?: 1031 | 1033; privileges?: Record<string, number>; width?: number }
 
 /** Opens the page as a person of her own, with a session of her own. */
-export type Visit = (person?: Person) => Promise<Page>
+type Visit = (person?: Person) => Promise<Page>
 
 const chromium = findChromium()
 if (!chromium) console.warn('Pages are not tried in a browser: there is no Chromium here, and CHROME_PATH names none.')

@@ -22,11 +22,10 @@ const id = (number: number) => `00000000-0000-4000-8000-${String(number).padStar
  * Adds an ON24 account, the row for its credentials, an event of tomorrow with a registration and one of yesterday, and an
  * application that may read.
  */
-export function seed({
-  dataverse,
-  identity,
-  on24: { na },
-}: Pick<Environment, 'dataverse' | 'identity' | 'on24'>): Seeded {
+export function seed(
+  { dataverse, identity, on24: { na } }: Pick<Environment, 'dataverse' | 'identity' | 'on24'>,
+  now: () => Date,
+): Seeded {
   const account = { clientId: '10001', accessTokenKey: 'A'.repeat(32), accessTokenSecret: 'b'.repeat(64) }
   na.addAccount(account)
   const configuration = dataverse.insert('msevtmgt_webinarconfiguration', {
@@ -49,9 +48,9 @@ export function seed({
     })
 
   // A day later it is over.
-  webinar(id(3), 'Spring demo', new Date(Date.now() + 22 * hour))
+  webinar(id(3), 'Spring demo', new Date(now().getTime() + 22 * hour))
   const registration = register(id(4), id(3))
-  const began = new Date(Date.now() - 24 * hour)
+  const began = new Date(now().getTime() - 24 * hour)
   const past = webinar(id(5), 'Winter demo', began)
   const attendee = na.register(past, { email: ada.emailaddress1, exteventusercd: id(6) })
   register(id(6), id(5), { msevtmgt_webinarregistrationid: String(attendee), msevtmgt_syncedwithprovider: 100_000_002 })

@@ -20,9 +20,7 @@ export type Webinar = Subject & {
 
 /** What the connector counts of a webinar; its times are instants. */
 export type WebinarLedger = {
-  /** The event or session. */
-  webinar: string
-  name: string
+  subject: Subject & { table: Webinar['table'] }
   startsOn: Date | undefined
   endsOn: Date | undefined
   due: number

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { SharedContext } from './context.ts'
 import type { WebApi } from './data/web-api.ts'
 import type { Formats } from './formats.ts'
@@ -28,9 +28,12 @@ export function Page({ api, words, formats }: { api: WebApi; words: Words; forma
   const view = useView(words)
   const [turn, setTurn] = useState(0)
   const [said, setSaid] = useState('')
-  const refresh = useCallback(() => setTurn((last) => last + 1), [])
+  const [asOf, setAsOf] = useState(api.now)
+  const refresh = useCallback(() => {
+    setTurn((last) => last + 1)
+    setAsOf(api.now())
+  }, [api])
   const orders = useOrders(api, words, turn, refresh, setSaid)
-  const asOf = useMemo(() => new Date(turn >= 0 ? Date.now() : 0), [turn])
 
   useEffect(() => {
     const timer = setInterval(() => document.hidden || refresh(), pause)
@@ -39,7 +42,7 @@ export function Page({ api, words, formats }: { api: WebApi; words: Words; forma
 
   function press() {
     refresh()
-    setSaid(words.refreshed(formats.clock(new Date())))
+    setSaid(words.refreshed(formats.clock(api.now())))
   }
 
   const Content = contents[view.name]

@@ -18,8 +18,7 @@ export async function ledgersInNeed(api: WebApi): Promise<WebinarLedger[]> {
 async function webinarLedgers(api: WebApi, condition: string): Promise<WebinarLedger[]> {
   const rows = await api.rows(`wbc_webinarledgers?$select=${ofWebinar}&$filter=${condition}&$top=500`)
   return rows.map((row) => ({
-    webinar: textOf(row, '_wbc_sessionid_value') || textOf(row, '_wbc_eventid_value'),
-    name: textOf(row, 'wbc_name'),
+    subject: subjectOf(row),
     startsOn: timeOf(row, 'wbc_startson'),
     endsOn: timeOf(row, 'wbc_endson'),
     ...{ due: numberOf(row, 'wbc_due'), sent: numberOf(row, 'wbc_sent'), waiting: numberOf(row, 'wbc_waiting') },
@@ -30,6 +29,12 @@ async function webinarLedgers(api: WebApi, condition: string): Promise<WebinarLe
     ...{ reviewedOn: timeOf(row, 'wbc_reviewedon'), pulledOn: timeOf(row, 'wbc_pulledon') },
     needsAttention: row.wbc_attention === true,
   }))
+}
+
+function subjectOf(row: Row): WebinarLedger['subject'] {
+  const [name, session] = [textOf(row, 'wbc_name'), textOf(row, '_wbc_sessionid_value')]
+  if (session) return { table: 'msevtmgt_session', id: session, name }
+  return { table: 'msevtmgt_event', id: textOf(row, '_wbc_eventid_value'), name }
 }
 
 /** What became of the registrations of each day from this one on, oldest first; one a day and account. */

@@ -23,6 +23,7 @@ const timeout = 60_000
  * @param headers only a test, which has no session, gives any
  */
 export function createWebApi(base = '/api/data/v9.2/', headers: Record<string, string> = {}) {
+  let ahead = 0
   async function send(method: string, path: string, body?: object): Promise<Response> {
     const response = await fetch(`${base}${path}`, {
       method,
@@ -41,23 +42,31 @@ export function createWebApi(base = '/api/data/v9.2/', headers: Record<string, s
       // A session that has ended shows itself in the same way: the browser does not follow to the sign-in.
       throw new Problem('unreachable', String(error))
     })
+    const serverTime = Date.parse(response.headers.get('date') ?? '')
+    if (serverTime) ahead = serverTime - Date.now()
     if (!response.ok) throw await problemOf(response)
     return response
   }
 
+  async function read(query: string) {
+    const response = await send('GET', query)
+    return (await response.json()) as { value?: Row[]; '@odata.count'?: number }
+  }
+
   return {
+    /** The time by the clock of Dynamics, as far as it is known: the person’s own may be wrong. */
+    now: () => new Date(Date.now() + ahead),
     /** The rows of a query, given as `set?$select=...`: one page of them. */
     async rows(query: string): Promise<Row[]> {
-      const { value } = await send('GET', query).then((response) => response.json())
-      return value
+      return (await read(query)).value ?? []
     },
     /** How many rows a query finds, and the first of them. */
     async counted(query: string): Promise<{ rows: Row[]; count: number }> {
-      const answer = await send('GET', `${query}&$count=true`).then((response) => response.json())
-      return { rows: answer.value, count: Math.max(answer['@odata.count'] ?? 0, answer.value.length) }
+      const { value: rows = [], '@odata.count': count = 0 } = await read(`${query}&$count=true`)
+      return { rows, count: Math.max(count, rows.length) }
     },
     async row(path: string): Promise<Row> {
-      return send('GET', path).then((response) => response.json())
+      return (await send('GET', path)).json() as Promise<Row>
     },
     async create(set: string, values: object) {
       await send('POST', set, values)
@@ -69,7 +78,7 @@ export function createWebApi(base = '/api/data/v9.2/', headers: Record<string, s
 }
 
 async function problemOf(response: Response) {
-  const answer: { error?: { message?: string } } = await response.json().catch(() => ({}))
+  const answer = (await response.json().catch(() => ({}))) as { error?: { message?: string } }
   const message = answer.error?.message ?? ''
   return new Problem(problemKind(response.status, message), message)
 }

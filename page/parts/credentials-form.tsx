@@ -64,7 +64,7 @@ export function CredentialsForm({ account }: { account: Account }) {
           {words.accessTokenSecret}
         </fluent-text-input>
         <p class="buttons">
-          <fluent-button appearance="primary" type="submit" disabled-focusable={isSending}>
+          <fluent-button appearance="primary" type="submit" disabled-focusable={isSending} aria-disabled={isSending}>
             {words.saveCredentials}
           </fluent-button>
         </p>

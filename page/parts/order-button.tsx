@@ -26,6 +26,7 @@ export function OrderButton({ order, label }: { order: Order; label: string }) {
       <fluent-button
         size="small"
         disabled-focusable={isBusy}
+        aria-disabled={isBusy}
         aria-label={`${label}: ${order.subject.name}`}
         onClick={press}
       >

@@ -31,7 +31,12 @@ export function TermsCard() {
             <>
               <p class="unwell">{words.termsOpen}</p>
               <p class="buttons">
-                <fluent-button appearance="primary" disabled-focusable={isSending} onClick={accept}>
+                <fluent-button
+                  appearance="primary"
+                  disabled-focusable={isSending}
+                  aria-disabled={isSending}
+                  onClick={accept}
+                >
                   {words.acceptTerms}
                 </fluent-button>
               </p>

@@ -31,13 +31,16 @@ export function needs(
   },
   now: Date,
 ): Need[] {
-  const ledgers = new Map(found.ledgers.map((ledger) => [ledger.webinar, ledger]))
+  const ledgers = new Map(found.ledgers.map((ledger) => [ledger.subject.id, ledger]))
+  const named = new Set(found.webinars.map(({ id }) => id))
+  const others = found.ledgers.filter(({ subject, needsAttention }) => needsAttention && !named.has(subject.id))
   const stopped = found.accounts.filter(({ health, authorized }) => isStopped(health) || authorized === 'expired')
   const all: Need[] = [
     ...stopped.map(
       (subject): Need => ({ kind: 'account', subject, sentence: subject.message, rank: ranks.account, time: 0 }),
     ),
     ...found.webinars.map((webinar) => ofWebinar(webinar, ledgers.get(webinar.id), now)),
+    ...others.map((ledger) => ofLedger(ledger, now)),
     ...found.refusals.map((refusal) => ofRefusal(refusal, now)),
   ]
   return all.toSorted((one, other) => one.rank - other.rank || one.time - other.time)
@@ -47,11 +50,17 @@ function isStopped(health: Account['health']) {
   return health === 'not authenticated' || health === 'forbidden'
 }
 
-function ofWebinar(subject: Webinar, ledger: WebinarLedger | undefined, now: Date): Need {
+function ofWebinar(subject: Omit<Webinar, 'status' | 'webinarId'>, ledger: WebinarLedger | undefined, now: Date): Need {
   const past = isOver(subject, ledger, now)
   const { startsOn, reason: sentence } = subject
   const rank = past ? ranks.past : ranks.webinar
   return { kind: 'webinar', subject, sentence, ledger, startsOn, rank, time: order(startsOn, past) }
+}
+
+/** A webinar whose row is well, but not what became of its registrations. */
+function ofLedger(ledger: WebinarLedger, now: Date): Need {
+  const startsOn = ledger.startsOn?.toISOString() ?? ''
+  return ofWebinar({ ...ledger.subject, startsOn, endsOn: startsOn, reason: '' }, ledger, now)
 }
 
 function ofRefusal(subject: Refusal, now: Date): Need {

@@ -70,7 +70,11 @@ export function ahead(ledgers: readonly WebinarLedger[], now: Date, days: number
  * Whether a webinar is over. The ledger has its end as an instant; the wall clock of an event that has none is taken
  * for UTC, and so is right but for half a day.
  */
-export function isOver({ endsOn }: { endsOn: string }, ledger: WebinarLedger | undefined, now: Date): boolean {
+export function isOver(
+  { endsOn }: { endsOn: string },
+  ledger: Pick<WebinarLedger, 'endsOn'> | undefined,
+  now: Date,
+): boolean {
   const end = ledger?.endsOn ?? new Date(endsOn)
   return end < now
 }

@@ -13,11 +13,11 @@ import { isOver, later } from '../rules/periods.ts'
 /** The webinars that are not over, the next first, with what their rows say of them. */
 export function Ahead() {
   const { api, words } = useShared()
-  const now = new Date()
+  const now = api.now()
   // Wall clocks are up to 14 hours apart.
   const webinars = useLoaded(() => webinarsEndingAfter(api, later(now, -1)))
   const ledgers = useLoaded(() => ledgersAfter(api, later(now, -1)))
-  const byWebinar = new Map((ledgers.value ?? []).map((ledger) => [ledger.webinar, ledger]))
+  const byWebinar = new Map((ledgers.value ?? []).map((ledger) => [ledger.subject.id, ledger]))
   return (
     <>
       {ledgers.problem !== undefined && <ProblemBar problem={ledgers.problem} part="ledger" />}
@@ -51,7 +51,7 @@ function Next({ webinar, ledger }: { webinar: Webinar; ledger: WebinarLedger | u
     <WebinarCard webinar={webinar} ledger={ledger}>
       {ledger && (
         <p class="quiet">
-          {words.sentOfDue(formats.number(ledger.sent), formats.number(ledger.due))}
+          {words.sentOfDue(ledger.sent, ledger.due)}
           {ledger.reviewedOn && ` · ${words.lastReview(formats.time(ledger.reviewedOn))}`}
         </p>
       )}

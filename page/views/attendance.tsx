@@ -14,7 +14,7 @@ export function Attendance({ ledgers, now }: { ledgers: readonly WebinarLedger[]
     <Chart
       title={words.attendance}
       first={words.webinar}
-      labels={over.map(({ name }) => name)}
+      labels={over.map(({ subject }) => subject.name)}
       write={formats.number}
       series={[
         { name: words.registrations, color: 'gone', bars: 0.8, values: over.map(({ sent }) => sent) },

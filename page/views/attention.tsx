@@ -15,7 +15,7 @@ import { type Need, needs } from '../rules/attention.ts'
 
 /** What needs somebody, the worst first. */
 export function Attention() {
-  const { api, words, formats } = useShared()
+  const { api, words } = useShared()
   const refused = useLoaded(() => refusals(api))
   const webinars = useLoaded(() => webinarsInNeed(api))
   const ledgers = useLoaded(() => ledgersInNeed(api))
@@ -26,7 +26,7 @@ export function Attention() {
     ledgers: ledgers.value ?? [],
     refusals: refused.value?.shown ?? [],
   }
-  const all = needs(found, new Date())
+  const all = needs(found, api.now())
   const { shown = [], count = 0 } = refused.value ?? {}
   return (
     <>
@@ -36,7 +36,7 @@ export function Attention() {
       <Show loaded={refused} part="registrations">
         {() => all.length === 0 && webinars.value && <p class="well">{words.nothingNeeded}</p>}
       </Show>
-      {count > shown.length && <p>{words.moreRefusals(formats.number(shown.length), formats.number(count))}</p>}
+      {count > shown.length && <p>{words.moreRefusals(shown.length, count)}</p>}
       <ul class="list">
         {all.map((need) => (
           <NeedCard key={need.subject.id} need={need} />
@@ -85,9 +85,7 @@ function Counted({ need: { startsOn, ledger } }: { need: Extract<Need, { kind: '
       <p class="quiet">
         {words.startsOn}: {ledger?.startsOn ? formats.time(ledger.startsOn) : formats.wallClock(startsOn)}
       </p>
-      {ledger && ledger.waiting > 0 && (
-        <p>{words.waitingSince(formats.number(ledger.waiting), formats.time(ledger.waitingSince))}</p>
-      )}
+      {ledger && ledger.waiting > 0 && <p>{words.waitingSince(ledger.waiting, formats.time(ledger.waitingSince))}</p>}
       <Sentences text={ledger?.refusals ?? ''} />
     </>
   )

@@ -16,7 +16,7 @@ const past = 90
 /** Whether all registrations got through: yesterday, today, and for the webinars of the next days. */
 export function Overview() {
   const { api, words } = useShared()
-  const now = new Date()
+  const now = api.now()
   const days = useLoaded(() => dailyLedgers(api, dayBefore(now, shown - 1)))
   const webinars = useLoaded(() => ledgersAfter(api, later(now, -past)))
   return (

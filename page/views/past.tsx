@@ -19,11 +19,11 @@ const days = 90
 /** The webinars that are over, the last first, with their attendance. */
 export function Past() {
   const { api, words } = useShared()
-  const now = new Date()
+  const now = api.now()
   const from = later(now, -days)
   const webinars = useLoaded(() => webinarsEnded(api, from, later(now, 1)))
   const ledgers = useLoaded(() => ledgersAfter(api, from))
-  const byWebinar = new Map((ledgers.value ?? []).map((ledger) => [ledger.webinar, ledger]))
+  const byWebinar = new Map((ledgers.value ?? []).map((ledger) => [ledger.subject.id, ledger]))
   return (
     <>
       {ledgers.problem !== undefined && <ProblemBar problem={ledgers.problem} part="ledger" />}
@@ -76,11 +76,11 @@ function Last({ webinar, ledger }: { webinar: Webinar; ledger: WebinarLedger | u
 
 /** Those who attended without a registration; they are read when somebody wants to see them. */
 function UnmatchedPeople({ webinar, count }: { webinar: Webinar; count: number }) {
-  const { words, formats } = useShared()
+  const { words } = useShared()
   const [isOpen, setOpen] = useState(false)
   return (
     <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
-      <summary>{words.showUnmatched(formats.number(count))}</summary>
+      <summary>{words.showUnmatched(count)}</summary>
       {isOpen && <UnmatchedTable webinar={webinar} />}
     </details>
   )

@@ -57,6 +57,8 @@ const problems: Record<ProblemKind, (part: Part, said: string) => string> = {
   refused: (_, said) => `Dynamics hat abgelehnt: ${said || 'ohne Begründung.'}`,
 }
 
+const { format: n } = new Intl.NumberFormat('de')
+
 /** All that the page says, in German. */
 export const de: Words = {
   title: 'Webinare',
@@ -89,11 +91,11 @@ export const de: Words = {
   webinars: 'Webinare',
   noneRegistered: 'Niemand hat sich registriert.',
   allThere: (count) =>
-    count === 1 ? 'Die eine Registrierung ist beim Anbieter.' : `Alle ${count} Registrierungen sind beim Anbieter.`,
+    count === 1 ? 'Die eine Registrierung ist beim Anbieter.' : `Alle ${n(count)} Registrierungen sind beim Anbieter.`,
   notAll: (missing, due) =>
     missing === 1
-      ? `1 von ${due} Registrierungen ist nicht beim Anbieter.`
-      : `${missing} von ${due} Registrierungen sind nicht beim Anbieter.`,
+      ? `1 von ${n(due)} Registrierungen ist nicht beim Anbieter.`
+      : `${n(missing)} von ${n(due)} Registrierungen sind nicht beim Anbieter.`,
   days: 'Die Tage sind die der UTC.',
   byDay: 'Registrierungen nach Ergebnis',
   timeByDay: 'Zeit bis zum Anbieter',
@@ -106,15 +108,18 @@ export const de: Words = {
   account: 'Konto',
   webinar: 'Webinar',
   registration: 'Registrierung',
-  waitingSince: (count, since) => `${count} Registrierungen warten, die älteste seit ${since}.`,
-  moreRefusals: (shown, count) => `Gezeigt werden die neuesten ${shown} von ${count} Registrierungen.`,
+  waitingSince: (count, since) =>
+    count === 1
+      ? `1 Registrierung wartet seit ${since}.`
+      : `${n(count)} Registrierungen warten, die älteste seit ${since}.`,
+  moreRefusals: (shown, count) => `Gezeigt werden die neuesten ${n(shown)} von ${n(count)} Registrierungen.`,
   sendAgain: 'Erneut senden',
   sendAllAgain: 'Alle abgelehnten erneut senden',
 
   startsOn: 'Beginn',
   status: 'Stand',
   registrations: 'Registrierungen',
-  sentOfDue: (sent, due) => `${sent} von ${due} beim Anbieter`,
+  sentOfDue: (sent, due) => `${n(sent)} von ${n(due)} beim Anbieter`,
   lastReview: (time) => `Zuletzt geprüft: ${time}`,
   noneAhead: 'Es steht kein Webinar bevor.',
   check: 'Prüfen',
@@ -125,7 +130,7 @@ export const de: Words = {
   unmatched: 'Ohne Registrierung',
   readAttendance: 'Teilnahme jetzt lesen',
   lastPull: (time) => `Zuletzt gelesen: ${time}`,
-  showUnmatched: (count) => `Teilnehmer ohne Registrierung (${count})`,
+  showUnmatched: (count) => `Teilnehmer ohne Registrierung (${n(count)})`,
   person: 'Person',
   reason: 'Grund',
   notCounted: 'Noch nicht gezählt',

@@ -56,6 +56,8 @@ const problems: Record<ProblemKind, (part: Part, said: string) => string> = {
   refused: (_, said) => `Dynamics refused: ${said || 'it gave no reason.'}`,
 }
 
+const { format: n } = new Intl.NumberFormat('en')
+
 /** All that the page says, in English. */
 export const en = {
   title: 'Webinars',
@@ -88,8 +90,9 @@ export const en = {
   webinars: 'Webinars',
   noneRegistered: 'Nobody registered.',
   allThere: (count: number) =>
-    count === 1 ? 'The one registration is at the provider.' : `All ${count} registrations are at the provider.`,
-  notAll: (missing: number, due: number) => `${missing} of ${due} registrations are not at the provider.`,
+    count === 1 ? 'The one registration is at the provider.' : `All ${n(count)} registrations are at the provider.`,
+  notAll: (missing: number, due: number) =>
+    `${n(missing)} of ${n(due)} registrations ${missing === 1 ? 'is' : 'are'} not at the provider.`,
   days: 'Days are those of UTC.',
   byDay: 'Registrations by outcome',
   timeByDay: 'Time to the provider',
@@ -103,8 +106,9 @@ export const en = {
   account: 'Account',
   webinar: 'Webinar',
   registration: 'Registration',
-  waitingSince: (count: string, since: string) => `${count} registrations wait, the oldest since ${since}.`,
-  moreRefusals: (shown: string, count: string) => `The newest ${shown} of ${count} registrations are shown.`,
+  waitingSince: (count: number, since: string) =>
+    count === 1 ? `1 registration waits since ${since}.` : `${n(count)} registrations wait, the oldest since ${since}.`,
+  moreRefusals: (shown: number, count: number) => `The newest ${n(shown)} of ${n(count)} registrations are shown.`,
   sendAgain: 'Send again',
   sendAllAgain: 'Send all refused ones again',
 
@@ -112,7 +116,7 @@ export const en = {
   startsOn: 'Start',
   status: 'Status',
   registrations: 'Registrations',
-  sentOfDue: (sent: string, due: string) => `${sent} of ${due} at the provider`,
+  sentOfDue: (sent: number, due: number) => `${n(sent)} of ${n(due)} at the provider`,
   lastReview: (time: string) => `Last checked ${time}`,
   noneAhead: 'No webinar lies ahead.',
   check: 'Check',
@@ -123,7 +127,7 @@ export const en = {
   unmatched: 'Without a registration',
   readAttendance: 'Read attendance now',
   lastPull: (time: string) => `Last read ${time}`,
-  showUnmatched: (count: string) => `Who attended without a registration (${count})`,
+  showUnmatched: (count: number) => `Who attended without a registration (${n(count)})`,
   person: 'Person',
   reason: 'Reason',
   notCounted: 'Not counted yet',

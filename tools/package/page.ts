@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { rolldown } from 'rolldown'
 
@@ -13,9 +14,9 @@ const pageLimit = 100_000
  * Bundles the page that Dynamics shows. The files refer to each other by their place, so all lie in one folder.
  * @throws Error if they are larger than the limit
  */
-async function bundlePage(): Promise<PageFile[]> {
+export async function bundlePage(): Promise<PageFile[]> {
   const build = await rolldown({
-    input: 'page/main.tsx',
+    input: at('page/main.tsx'),
     platform: 'browser',
     logLevel: 'warn',
   })
@@ -25,9 +26,9 @@ async function bundlePage(): Promise<PageFile[]> {
     comments: { legal: true, annotation: false, jsdoc: false },
   })
   await build.close()
-  const css = ['node_modules/uplot/dist/uPlot.min.css', 'page/webinars.css'].map((file) => readFileSync(file, 'utf8'))
+  const css = ['node_modules/uplot/dist/uPlot.min.css', 'page/webinars.css'].map(read)
   const files = [
-    { name: 'wbc_/webinars.html', content: readFileSync('page/webinars.html', 'utf8') },
+    { name: 'wbc_/webinars.html', content: read('page/webinars.html') },
     { name: 'wbc_/webinars.js', content: output[0].code },
     { name: 'wbc_/webinars.css', content: css.join('\n') },
   ]
@@ -40,7 +41,15 @@ async function bundlePage(): Promise<PageFile[]> {
   return files
 }
 
-function compressedSize(files: readonly PageFile[]) {
+function at(path: string) {
+  return fileURLToPath(new URL(`../../${path}`, import.meta.url))
+}
+
+function read(path: string) {
+  return readFileSync(at(path), 'utf8')
+}
+
+export function compressedSize(files: readonly PageFile[]) {
   return files.reduce((sum, { content }) => sum + gzipSync(content).length, 0)
 }
 

@@ -2,7 +2,6 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { findChromium, launchChromium } from '../../tools/environment/chromium.ts'
-import { publishPage } from '../../tools/environment/publish-page.ts'
 import { type TestApp, test as withApp } from './test-app.ts'
 
 /** The rights of a person: depth by privilege, 1 for own rows and 8 for all; without them a system administrator. */
@@ -57,7 +56,6 @@ async function open(app: TestApp, browser: Browser, person: Person, faults: stri
   page.on('console', (message) => {
     if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) faults.push(message.text())
   })
-  if (!app.dataverse.rows('webresource').length) publishPage(app.dataverse)
   await page.goto(`${app.dataverse.url}/WebResources/wbc_/webinars.html`)
   return page
 }

@@ -6,7 +6,6 @@ import { planPeopleRoles } from '../../crm/components/people-roles.ts'
 import { planSolution } from '../../crm/components/plan-solution.ts'
 import { rootUnit } from '../../crm/role.ts'
 import { readDefinitions } from '../../crm/table-definitions.ts'
-import { publishPage } from './publish-page.ts'
 
 /**
  * Makes the connector's own solution in an embedded environment, as `npm run crm -- apply` does: tables, views, app, page and
@@ -21,7 +20,6 @@ export async function applySolution({ dataverse, identity }: { dataverse: Datave
   await applyAll(changes, silent.print, false)
   const { definitions } = await readDefinitions(crm)
   await applyAll(await planPeopleRoles(crm, await rootUnit(crm), definitions, () => undefined), silent.print, false)
-  if (dataverse.rows('webresource').length === 0) publishPage(dataverse)
 }
 
 async function tokenFor({ settings, header }: Identity, resource: string) {

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
-import { en } from '../../page/words/en.ts'
-import { button, card, expectAccessible, go, inBrowser, test } from '../harness/browser.ts'
+import { en } from '../../../page/words/en.ts'
+import { button, card, expectAccessible, go, inBrowser, test } from '../../harness/browser.ts'
 
 /** Rights to see events, and nothing of the connector. */
 const planner = { prvReadmsevtmgt_event: 8, prvReadmsevtmgt_session: 8 }

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
-import { en } from '../../page/words/en.ts'
-import { button, card, expectAccessible, go, inBrowser, test as inPage } from '../harness/browser.ts'
-import { type TestApp, until, type Webinar } from '../harness/test-app.ts'
+import { en } from '../../../page/words/en.ts'
+import { button, card, expectAccessible, go, inBrowser, test as inPage } from '../../harness/browser.ts'
+import { type TestApp, until, type Webinar } from '../../harness/test-app.ts'
 
 const ada = { firstname: 'Ada', lastname: 'Byron', emailaddress1: 'ada@example.test' }
 const required = () => Response.json({ message: 'The field country is required.' }, { status: 400 })

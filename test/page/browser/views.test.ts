@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
-import { de } from '../../page/words/de.ts'
-import { en } from '../../page/words/en.ts'
-import { card, expectAccessible, go, inBrowser, test as inPage } from '../harness/browser.ts'
+import { de } from '../../../page/words/de.ts'
+import { en } from '../../../page/words/en.ts'
+import { card, expectAccessible, go, inBrowser, test as inPage } from '../../harness/browser.ts'
 
 /** A webinar ahead and one that is over, each with somebody registered; one of them was refused. */
 const test = inPage.extend('world', { scope: 'file' }, async ({ app, account }) => {

@@ -1,8 +1,8 @@
 import { expect } from 'vitest'
-import { de } from '../../page/words/de.ts'
-import { en } from '../../page/words/en.ts'
-import { button, card, expectAccessible, go, inBrowser, test } from '../harness/browser.ts'
-import { type TestApp, tokensOf, until } from '../harness/test-app.ts'
+import { de } from '../../../page/words/de.ts'
+import { en } from '../../../page/words/en.ts'
+import { button, card, expectAccessible, go, inBrowser, test } from '../../harness/browser.ts'
+import { type TestApp, tokensOf, until } from '../../harness/test-app.ts'
 
 const table = 'msevtmgt_webinarconfiguration'
 

@@ -1,5 +1,6 @@
-import { en } from '../../page/words/en.ts'
-import { card, expectAccessible, go, inBrowser, test as inPage } from '../harness/browser.ts'
+import { en } from '../../../page/words/en.ts'
+import { card, expectAccessible, go, inBrowser, test as inPage } from '../../harness/browser.ts'
+import { publishPage } from '../../harness/publish-page.ts'
 
 const test = inPage.override('appOptions', {})
 const missing = (what: string) => `Dynamics has no place for ${what} yet`
@@ -9,6 +10,7 @@ test(
   inBrowser,
   async ({ app, visit }) => {
     await app.webinar({ values: { msevtmgt_name: 'Theirs' } })
+    await publishPage(app.dataverse)
     const page = await visit()
     await page.getByText(missing('the connector’s counts')).first().waitFor()
     await expectAccessible(page)

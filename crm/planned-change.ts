@@ -3,6 +3,7 @@ export type Kind =
   | 'Solution'
   | 'Tables and columns'
   | 'Views, forms and charts'
+  | 'Page'
   | 'App'
   | 'Publication'
   | 'Change tracking'

@@ -61,6 +61,7 @@ const owners: Record<string, string[]> = {
 type Import = { file: string; room: string; from: string; typeOnly: boolean; isLater: boolean }
 
 const files = globSync(['functions/**/*.ts', 'lib/**/*.ts'])
+const pageFiles = globSync('page/**/*.{ts,tsx}')
 const sources = new Map(files.map((file) => [file, readFileSync(file, 'utf8')]))
 const imports = files.flatMap(importsOf)
 
@@ -110,10 +111,22 @@ test('a body is read where its size is limited, and nowhere else', () => {
   expect(filesWith(/\brequest\.(text|json|arrayBuffer|blob|formData|body)\b/)).toEqual([])
 })
 
+test('the page stands by itself: of the connector it has only the values of choices', () => {
+  const outside = pageFiles.flatMap((file) =>
+    Array.from(readFileSync(file, 'utf8').matchAll(/\bfrom '(\.[^']+)'/g), ([, from = '']) =>
+      normalize(join(dirname(file), from)),
+    ),
+  )
+  expect(pageFiles.length).toBeGreaterThan(20)
+  expect(new Set(outside.filter((path) => !path.startsWith('page/')))).toEqual(new Set(['lib/dataverse/options.ts']))
+})
+
 test('rules are pure: no waiting, no clock, no random numbers', () => {
   const impure = /\bawait\b|\basync\b|Date\.now|new Date\(\)|Math\.random|randomUUID|randomBytes/
   const isPure = (file: string) => file.startsWith('lib/rules/') || pureCore.includes(file.replace(/\.ts$/, ''))
   expect(filesWith(impure).filter(isPure)).toEqual([])
+  const pageRules = pageFiles.filter((file) => file.startsWith('page/rules/'))
+  expect(pageRules.filter((file) => impure.test(readFileSync(file, 'utf8')))).toEqual([])
 })
 
 test('ON24 is named nowhere but in its folder, where it is wired, and in the settings', () => {
@@ -126,11 +139,12 @@ test('Dataverse’s table and column names are known in its folder only', () => 
 })
 
 test('every file is below 200 lines, in kebab case and no catch-all', () => {
-  const long = [...sources].filter(([, source]) => source.split('\n').length > 200).map(([file]) => file)
+  const all = [...sources, ...pageFiles.map((file) => [file, readFileSync(file, 'utf8')] as const)]
+  const long = all.filter(([, source]) => source.split('\n').length > 200).map(([file]) => file)
   expect(long).toEqual([])
   // `lib/services.ts` holds types only: the design names it.
   const catchAll = (file: string) => file !== 'lib/services.ts' && /utils|helpers|manager|service/.test(file)
-  expect(files.filter((file) => !/^[a-z0-9/-]+\.ts$/.test(file) || catchAll(file))).toEqual([])
+  expect([...files, ...pageFiles].filter((file) => !/^[a-z0-9/-]+\.tsx?$/.test(file) || catchAll(file))).toEqual([])
 })
 
 /** The subjects of flows and of rules are rooms alike. */

@@ -23,7 +23,7 @@ const pattern = new RegExp(`\\b(?:${oldWords.join('|')})s?\\b`, 'i')
 /** Storage keeps the columns of the first release, and this file the words themselves. */
 const exempt = new Set(['test/words.test.ts'])
 
-const files = globSync('{functions,lib,crm,packages,tools,test}/**/*.ts', {
+const files = globSync('{functions,lib,crm,packages,page,tools,test}/**/*.{ts,tsx}', {
   exclude: (path) => path.includes('node_modules'),
 }).map((file) => file.replaceAll('\\', '/'))
 

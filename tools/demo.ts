@@ -19,6 +19,7 @@ import { fastPolling } from './environment/fast-polling.ts'
 import { printTable } from './environment/print-table.ts'
 import { toLine } from './environment/to-line.ts'
 import { waitUntilIdle } from './environment/wait-until-idle.ts'
+import { portsFrom } from './start/ports.ts'
 
 /** The main job, end to end, on this machine: credentials in, webinars and registrations out, attendance back. */
 
@@ -110,4 +111,6 @@ await environment.stop()
 const wrong = lines.filter(({ ok }) => ok === false)
 for (const { figure, is, must } of wrong) console.error(`${figure.trim()}: ${is} instead of ${must}`)
 console.log(wrong.length ? '\nThe demo failed.' : '\nAll figures are what they must be.')
+const page = `http://127.0.0.1:${portsFrom().environment.dataverse}/WebResources/wbc_/webinars.html`
+console.log(`To see the page in Dynamics and to play with it: npm start, then open ${page}`)
 process.exitCode = wrong.length ? 1 : 0

@@ -3,10 +3,15 @@ import { toLine } from './environment/to-line.ts'
 import { subscribe } from './environment/webhooks.ts'
 import { busyPort } from './start/busy-port.ts'
 import { curls } from './start/curls.ts'
+import { enterCredentials } from './start/enter-credentials.ts'
+import { openBrowser } from './start/open-browser.ts'
 import { readStartOptions } from './start/options.ts'
 import { namedPorts, portsFrom } from './start/ports.ts'
+import { runApp } from './start/running-app.ts'
 import { seed } from './start/seed.ts'
+import { type Actions, serveStrip } from './start/serve-strip.ts'
 import { shellOf } from './start/shell.ts'
+import { createWorld } from './start/world.ts'
 
 /** Runs the app and its environment on known ports, for a developer to try things out. */
 
@@ -20,22 +25,32 @@ if (busy) {
   process.exit(1)
 }
 
-const environment = await startEnvironment({ ports })
+let ahead = 0
+const now = () => new Date(Date.now() + ahead)
+let actions: Actions | undefined
+const added = await serveStrip(
+  () => actions,
+  () => ({ ahead }),
+)
+const environment = await startEnvironment({ ports, now, solution: true, dataverse: { now, added } })
 const { dataverse, keyVault, identity, storage, on24 } = environment
-const account = seed(environment)
-const host = withHost
-  ? await environment.startHost({
-      port: appPort,
-      // Shorter than in Azure, so that a developer sees effects at once.
-      env: {
-        METRICS_SCHEDULE: '0 */5 * * * *',
-        AzureFunctionsJobHost__extensions__queues__maxPollingInterval: '00:00:01',
-      },
-    })
-  : undefined
+const host = withHost ? await runApp(environment, appPort) : undefined
 const app = `http://127.0.0.1:${appPort}`
 // Core Tools accepts any key on this machine.
 subscribe(dataverse, { url: app, keys: host?.keys ?? { default: 'any', master: 'any' } })
+const account = seed(environment, now)
+const world = createWorld(environment, account, now)
+actions = {
+  ...world,
+  pass:
+    host &&
+    (async (milliseconds) => {
+      const before = now()
+      ahead += milliseconds
+      world.pass(before)
+      await host.restart(ahead)
+    }),
+}
 
 // Ctrl-C may arrive twice: the terminal sends it to the whole group, and npm passes it on.
 let stopping = false
@@ -45,8 +60,14 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     stopping = true
   })
 }
+if (host) {
+  await enterCredentials(dataverse, account)
+  await host.runTimers()
+}
 
+const page = `${dataverse.url}/WebResources/wbc_/webinars.html`
 const addresses = {
+  'The page': page,
   'The app': `${app}/api`,
   Dataverse: `${dataverse.url}/api/data/v9.2`,
   'Key Vault': keyVault.url,
@@ -67,7 +88,8 @@ if (!host && first !== undefined) {
   console.log(`Put these values into local.settings.json:\n${JSON.stringify(environment.settings, null, 2)}\n`)
 }
 const func = `Now run \`func start${first === undefined ? '' : ` --port ${appPort}`}\`. Ctrl-C stops everything else.\n`
-console.log(host ? 'Ctrl-C stops everything. Logs of the app:\n' : func)
+console.log(host ? `The page: ${page}\nCtrl-C stops everything. Logs of the app:\n` : func)
+openBrowser(page)
 for (const record of host?.logs ?? []) console.log(toLine(record))
 host?.onLog((record) => console.log(toLine(record)))
 

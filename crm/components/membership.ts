@@ -8,9 +8,19 @@ import { choiceAddress } from './choices.ts'
 import type { Place } from './place.ts'
 import { tableAddress } from './read-table.ts'
 import { allScreens } from './screens.ts'
+import { findWebResources, webResourceId } from './web-resources.ts'
 
 /** Types of components (learn.microsoft.com/power-apps/developer/data-platform/reference/entities/solutioncomponent). */
-const types = { table: 1, choice: 9, savedquery: 26, systemform: 60, savedqueryvisualization: 59, siteMap: 62, app: 80 }
+const types = {
+  table: 1,
+  choice: 9,
+  savedquery: 26,
+  systemform: 60,
+  savedqueryvisualization: 59,
+  webResource: 61,
+  siteMap: 62,
+  app: 80,
+}
 
 type Component = { type: number; id: string }
 
@@ -61,6 +71,7 @@ async function found(crm: Crm, languages: Place['languages'], members: Set<strin
       const there = await crm.read(v.object({}), `${set}(${id})?$select=${key}`)
       return there && { type: types[type], id }
     }),
+    ...(await findWebResources(crm)).map((resource) => ({ type: types.webResource, id: webResourceId(resource) })),
     app ? { type: types.app, id: app } : undefined,
     siteMap ? { type: types.siteMap, id: siteMap } : undefined,
   ])

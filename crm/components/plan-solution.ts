@@ -12,6 +12,7 @@ import type { Place } from './place.ts'
 import { planPublication, shownTables } from './publication.ts'
 import { planScreens } from './screens.ts'
 import { planSolutionRows, planVersion, readSolution } from './solution-row.ts'
+import { planWebResources } from './web-resources.ts'
 
 /**
  * The changes of the connector's own solution; a sentence where the environment does not take them. `blocked`: it takes no
@@ -32,6 +33,7 @@ export async function planSolution(crm: Crm): Promise<PlannedSolution> {
   const choices = await inTurn(desired.choices, (choice) => planChoice(place, choice))
   const tables = await inTurn(desired.tables, (table) => planTable(place, table))
   const screens = await planScreens(place)
+  const page = await planWebResources(place)
   const app = await planApp(place)
   const definitions = [...choices, ...tables].some(({ change }) => change) ? ownTables : []
   const changed = screens.filter(({ change }) => change).map(({ table }) => table)
@@ -43,9 +45,14 @@ export async function planSolution(crm: Crm): Promise<PlannedSolution> {
       ...choices,
       ...tables,
       ...screens,
+      ...page,
       app,
       await planMembership(place, rows.solution?.solutionid),
-      planPublication(crm, published),
+      planPublication(
+        crm,
+        published,
+        page.some(({ change }) => change),
+      ),
       planVersion(crm, rows),
     ],
   }

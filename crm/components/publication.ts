@@ -2,16 +2,17 @@ import type { Crm } from '../api.ts'
 import { type PlannedChange, plannedChange } from '../planned-change.ts'
 import { desired, ownTables } from '../solution/desired-solution.ts'
 import { findApp } from './app.ts'
+import { webResourceId } from './web-resources.ts'
 
 /**
- * Publishes what was changed, once: these tables, the shared choices and the app. Other people's unfinished work on other
+ * Publishes what was changed, once: these tables, the shared choices, the files of the page and the app. Other people's unfinished work on other
  * tables stays unpublished.
  */
-export function planPublication(crm: Crm, tables: readonly string[]): PlannedChange {
+export function planPublication(crm: Crm, tables: readonly string[], pageChanges: boolean): PlannedChange {
   return plannedChange(
     'Publication',
     'what was changed',
-    tables.length > 0 && {
+    (tables.length > 0 || pageChanges) && {
       does: 'publish',
       needs: ['prvPublishCustomization'],
       seconds: 60,
@@ -25,6 +26,10 @@ export function planPublication(crm: Crm, tables: readonly string[]): PlannedCha
           list(
             'optionsets',
             desired.choices.map(({ name }) => tag('optionset', name)),
+          ),
+          list(
+            'webresources',
+            desired.webResources.map((resource) => tag('webresource', `{${webResourceId(resource)}}`)),
           ),
           list('appmodules', app ? [tag('appmodule', app)] : []),
         ])

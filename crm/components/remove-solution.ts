@@ -9,6 +9,7 @@ import { blocked } from './plan-solution.ts'
 import { type OwnDefinition, readOwnTable, tableAddress } from './read-table.ts'
 import { allScreens } from './screens.ts'
 import { readSolution } from './solution-row.ts'
+import { findWebResources, webResourceAddress } from './web-resources.ts'
 
 /** Dataverse counts no further. */
 const countable = 5000
@@ -41,6 +42,7 @@ export async function planSolutionRemovals(crm: Crm, withData: boolean): Promise
   const going = counted.filter((one) => !kept.includes(one))
   const first = [
     ...(await planAppRemovals(crm)),
+    ...(await planPageRemovals(crm)),
     ...(await planScreenRemovals(crm)),
     ...kept.map(
       ({ table, count }): PlannedChange => ({
@@ -77,6 +79,12 @@ async function planAppRemovals(crm: Crm) {
     ...(app ? [removal(crm, 'App', named, 'prvDeleteAppModule', `appmodules(${app})`)] : []),
     ...(map ? [removal(crm, 'App', `navigation of the ${named}`, 'prvDeleteAppModule', `sitemaps(${map})`)] : []),
   ]
+}
+
+async function planPageRemovals(crm: Crm) {
+  return (await findWebResources(crm)).map((resource) =>
+    removal(crm, 'Page', `web resource ${resource.name}`, 'prvDeleteWebResource', webResourceAddress(resource)),
+  )
 }
 
 /** Views on Microsoft's tables: the others go with their table, or stay with it. */

@@ -1,3 +1,4 @@
+import { pageName } from './page.ts'
 import type { App, PeopleRole } from './shapes.ts'
 
 /** The app in which all of this is found. Microsoft's own apps are left as they are. */
@@ -7,6 +8,7 @@ export const app: App = {
     en: 'Webinars that need attention, and requests to the webinar connector.',
     de: 'Webinare mit Handlungsbedarf und Aufträge an den Webinar-Connector.',
   },
+  page: { resource: pageName, words: { en: 'Overview', de: 'Überblick' } },
   groups: [
     {
       key: 'webinars',

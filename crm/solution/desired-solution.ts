@@ -1,5 +1,6 @@
 import { app, peopleRoles } from './app.ts'
 import { microsoftViews } from './microsoft-views.ts'
+import { webResources } from './page.ts'
 import { requestChart, requestForm, requestViews } from './request-screens.ts'
 import { request, requestKind } from './request-table.ts'
 
@@ -10,6 +11,7 @@ export const desired = {
   views: [...requestViews, ...microsoftViews],
   forms: [requestForm],
   charts: [requestChart],
+  webResources,
   app,
   peopleRoles,
 } as const

@@ -62,9 +62,14 @@ export type FormField = { column: string; readOnly?: boolean; lines?: number }
 /** A column chart that counts rows by a column. */
 export type Chart = { table: string; words: Words; by: string }
 
+/** A file that Dynamics serves to people who are signed in. Its name begins with the prefix, and is what others refer to it by. */
+export type WebResource = { name: string; type: 1 | 2 | 3; words: Words }
+
 export type App = {
   words: Words
   description: Words
+  /** A web resource, which people see first. */
+  page: { resource: string; words: Words }
   groups: readonly { key: string; words: Words; tables: readonly string[] }[]
 }
 

@@ -3,7 +3,7 @@ import type { FunctionsHost } from '@webinar-connector/functions-emulator'
 import { test as base, expect, vi } from 'vitest'
 import { hour } from '../../lib/core/time.ts'
 import type { WebinarKind } from '../../lib/model/crm.ts'
-import { type Environment, startEnvironment } from '../../tools/environment/environment.ts'
+import { type Environment, type EnvironmentOptions, startEnvironment } from '../../tools/environment/environment.ts'
 import { fastPolling } from '../../tools/environment/fast-polling.ts'
 import { type Subscription, subscribe } from '../../tools/environment/webhooks.ts'
 import { createIdle } from './idle.ts'
@@ -61,14 +61,10 @@ export function tokensOf(clientId: string) {
 let nextClient = 10001
 
 export type Account = { configuration: string; clientId: string }
-export type TestAppOptions = {
-  /** ON24's clock. */
-  now?: () => Date
+export type TestAppOptions = EnvironmentOptions & {
   env?: Record<string, string>
   /** False: Dataverse sends the app no webhook. */
   webhooks?: boolean
-  /** Whether Dynamics has the tables that the connector brings. */
-  ownTables?: boolean
 }
 
 /**

@@ -3,10 +3,11 @@ import { fileURLToPath } from 'node:url'
 import { type Identity, startIdentity } from '@webinar-connector/azure-emulators/identity'
 import { type KeyVault, startKeyVault } from '@webinar-connector/azure-emulators/key-vault'
 import { type Storage, startStorage } from '@webinar-connector/azure-emulators/storage'
-import { type Dataverse, startDataverse } from '@webinar-connector/dataverse-emulator'
+import { type Dataverse, type DataverseOptions, startDataverse } from '@webinar-connector/dataverse-emulator'
 import { type FunctionsHost, startFunctionsHost } from '@webinar-connector/functions-emulator'
 import { type On24, startOn24 } from '@webinar-connector/on24-emulator'
 import { day } from '../../lib/core/time.ts'
+import { applySolution } from './apply-solution.ts'
 
 /** Fixed ports of the emulators, for a person or `func start`. */
 export type Ports = {
@@ -42,14 +43,21 @@ const sampleRegistration = {
 /** A schedule of once a year, where a person or a test runs the timers by hand. */
 const never = '0 0 0 1 1 *'
 
-/**
- * Starts everything that the connector needs: storage, identity, vault, Dataverse and two regions of ON24. Without ports,
- * free ones are used; `now` is the clock of ON24, for events that begin and end; `ownTables`: Dynamics has the tables that the
- * connector brings.
- */
-export async function startEnvironment(
-  options: { ports?: Ports; now?: () => Date; ownTables?: boolean } = {},
-): Promise<Environment> {
+export type EnvironmentOptions = {
+  /** Without them free ones are used. */
+  ports?: Ports
+  /** ON24's clock, for events that begin and end. */
+  now?: () => Date
+  /** Whether Dynamics has the tables that the connector brings. */
+  ownTables?: boolean
+  /** Whether `npm run crm -- apply` has made these tables, and all else that belongs to them. */
+  solution?: boolean
+  /** A clock for Dynamics, and a script for its pages. */
+  dataverse?: Pick<DataverseOptions, 'now' | 'added'>
+}
+
+/** Starts everything that the connector needs: storage, identity, vault, Dataverse and two regions of ON24. */
+export async function startEnvironment(options: EnvironmentOptions = {}): Promise<Environment> {
   const { ports, now, ownTables = false } = options
   const port = (number: number | undefined) => (number === undefined ? {} : { port: number })
   const storage = await startStorage(ports ? { ports: ports.storage } : {})
@@ -68,9 +76,11 @@ export async function startEnvironment(
   keyVault.addKey(credentialKeyName, { expires })
   const dataverse: Dataverse = await startDataverse({
     ...port(ports?.dataverse),
+    ...options.dataverse,
     ownTables,
     accepts: issuedFor(() => dataverse.url),
   })
+  if (options.solution) await applySolution({ dataverse, identity })
   const clock = now ? { now } : {}
   const on24 = {
     na: await startOn24({ ...port(ports?.on24.na), ...clock }),

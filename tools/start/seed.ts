@@ -22,11 +22,10 @@ const id = (number: number) => `00000000-0000-4000-8000-${String(number).padStar
  * Adds an ON24 account, the row for its credentials, an event of tomorrow with a registration and one of yesterday, and an
  * application that may read.
  */
-export function seed({
-  dataverse,
-  identity,
-  on24: { na },
-}: Pick<Environment, 'dataverse' | 'identity' | 'on24'>): Seeded {
+export function seed(
+  { dataverse, identity, on24: { na } }: Pick<Environment, 'dataverse' | 'identity' | 'on24'>,
+  now: () => Date,
+): Seeded {
   const account = { clientId: '10001', accessTokenKey: 'A'.repeat(32), accessTokenSecret: 'b'.repeat(64) }
   na.addAccount(account)
   const configuration = dataverse.insert('msevtmgt_webinarconfiguration', {
@@ -38,20 +37,8 @@ export function seed({
   const ada = { firstname: 'Ada', lastname: 'Byron', emailaddress1: 'ada@example.test', jobtitle: 'CTO' }
   const contact = dataverse.insert('contact', { contactid: id(2), ...ada, parentcustomerid: company })
 
-  const webinar = (eventId: string, title: string, start: Date) => {
-    const webinarId = na.addEvent({ clientId: account.clientId, title, goodafter: start, durationMinutes: 60 })
-    dataverse.insert('msevtmgt_event', {
-      msevtmgt_eventid: eventId,
-      msevtmgt_name: title,
-      msevtmgt_eventformat: 100_000_002,
-      msevtmgt_eventtimezone: 92,
-      msevtmgt_eventstartdate: utc(start),
-      msevtmgt_eventenddate: utc(new Date(start.getTime() + hour)),
-      msevtmgt_webinarconfigurationid: configuration,
-      msevtmgt_webinarid: String(webinarId),
-    })
-    return webinarId
-  }
+  const webinar = (eventId: string, title: string, start: Date) =>
+    addWebinar({ dataverse, on24: { na } }, { ...account, configuration }, { eventId, title, start }).webinar
   const register = (registrationId: string, eventId: string, values: Record<string, unknown> = {}) =>
     dataverse.insert('msevtmgt_eventregistration', {
       msevtmgt_eventregistrationid: registrationId,
@@ -60,9 +47,10 @@ export function seed({
       ...values,
     })
 
-  webinar(id(3), 'Spring demo', new Date(Date.now() + 24 * hour))
+  // A day later it is over.
+  webinar(id(3), 'Spring demo', new Date(now().getTime() + 22 * hour))
   const registration = register(id(4), id(3))
-  const began = new Date(Date.now() - 24 * hour)
+  const began = new Date(now().getTime() - 24 * hour)
   const past = webinar(id(5), 'Winter demo', began)
   const attendee = na.register(past, { email: ada.emailaddress1, exteventusercd: id(6) })
   register(id(6), id(5), { msevtmgt_webinarregistrationid: String(attendee), msevtmgt_syncedwithprovider: 100_000_002 })
@@ -76,6 +64,26 @@ export function seed({
     form: `grant_type=client_credentials&client_id=${reader}&client_secret=${secret}&scope=${clientId}/.default`,
   }
   return { ...account, configuration, registration, event: id(3), pastEvent: id(5), signIn }
+}
+
+/** Saves an event of one hour that is run as a webinar, and gives it its webinar at ON24. */
+export function addWebinar(
+  { dataverse, on24 }: { dataverse: Environment['dataverse']; on24: Pick<Environment['on24'], 'na'> },
+  { clientId, configuration }: Pick<Seeded, 'clientId' | 'configuration'>,
+  { eventId, title, start }: { eventId?: string; title: string; start: Date },
+): { event: string; webinar: number } {
+  const webinar = on24.na.addEvent({ clientId, title, goodafter: start, durationMinutes: 60 })
+  const event = dataverse.insert('msevtmgt_event', {
+    ...(eventId && { msevtmgt_eventid: eventId }),
+    msevtmgt_name: title,
+    msevtmgt_eventformat: 100_000_002,
+    msevtmgt_eventtimezone: 92,
+    msevtmgt_eventstartdate: utc(start),
+    msevtmgt_eventenddate: utc(new Date(start.getTime() + hour)),
+    msevtmgt_webinarconfigurationid: configuration,
+    msevtmgt_webinarid: String(webinar),
+  })
+  return { event, webinar }
 }
 
 /** The wall clock of an event whose zone is UTC. */

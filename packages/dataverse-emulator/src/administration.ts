@@ -2,7 +2,7 @@ import { type ApiRequest, type ApiResponse, json } from './exchange.ts'
 import { badPayload, noSuchRow, wrongMethod } from './fault.ts'
 import { isObject, jsonObject, rowAddress } from './payload.ts'
 import { present, shapeOf } from './present.ts'
-import { OF_EVERY_ROLE, privilegeId, privilegesOf } from './privileges.ts'
+import { ADMINISTRATOR, OF_EVERY_ROLE, privilegeId, privilegesOf, rolesOf } from './privileges.ts'
 import { parseOptions } from './query-options.ts'
 import type { Store } from './store.ts'
 import { createRow } from './write.ts'
@@ -13,13 +13,9 @@ const DEPTHS = { Basic: 1, Local: 2, Deep: 4, Global: 8 }
 export function administrationAnswer(store: Store, resource: string, request: ApiRequest): ApiResponse | undefined {
   const [, ofRole] = /^RetrieveRolePrivilegesRole\(RoleId=([0-9a-f-]+)\)$/.exec(resource) ?? []
   if (ofRole) return privileges(request, [...privilegesOf(store, ofRole)])
-  if (/^systemusers\([0-9a-f-]+\)\/Microsoft\.Dynamics\.CRM\.RetrieveUserPrivileges\(\)$/.test(resource)) {
-    // Every caller is an administrator here.
-    return privileges(
-      request,
-      Array.from(store.entries('privilege'), ({ id }) => [id, DEPTHS.Global]),
-    )
-  }
+  const [, ofUser] =
+    /^systemusers\(([0-9a-f-]+)\)\/Microsoft\.Dynamics\.CRM\.RetrieveUserPrivileges\(\)$/.exec(resource) ?? []
+  if (ofUser) return privileges(request, privilegesOfUser(store, ofUser))
   const [, role, how] =
     /^roles\(([0-9a-f-]+)\)\/Microsoft\.Dynamics\.CRM\.(Replace|Add)PrivilegesRole$/.exec(resource) ?? []
   if (role) return give(store, role, request, how === 'Add')
@@ -28,6 +24,15 @@ export function administrationAnswer(store: Store, resource: string, request: Ap
       resource,
     ) ?? []
   return set && id ? members(store, set === 'roles', id, other, request) : undefined
+}
+
+/** Privileges of a user's roles. An administrator has all of them, and so has a user without any role here. */
+function privilegesOfUser(store: Store, user: string): [id: string, depth: number][] {
+  const roles = rolesOf(store, user)
+  if (roles.length === 0 || roles.includes(ADMINISTRATOR)) {
+    return Array.from(store.entries('privilege'), ({ id }) => [id, DEPTHS.Global])
+  }
+  return [...new Map(roles.flatMap((role) => [...privilegesOf(store, role)]).sort(([, one], [, other]) => one - other))]
 }
 
 function privileges(request: ApiRequest, depths: [id: string, depth: number][]): ApiResponse {
@@ -69,7 +74,7 @@ function members(store: Store, ofRole: boolean, id: string, other: string | unde
   const linked = (link: string) => String(store.get('systemuserroles', link)?.[far])
   switch (request.method) {
     case 'GET': {
-      const shape = shapeOf(store.schema, table, parseOptions(request.search, ['$select']).select, [])
+      const shape = shapeOf(store, table, parseOptions(request.search, ['$select']).select, [])
       const rows = links.map((link) => store.get(table.name, linked(link)) ?? {})
       return json(200, { value: rows.map((row) => present(store, shape, row, () => false)) })
     }

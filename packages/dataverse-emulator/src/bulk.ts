@@ -1,9 +1,9 @@
+import { createForClient, updateForClient } from './customization/client-writes.ts'
 import { type ApiRequest, type ApiResponse, json } from './exchange.ts'
 import { badPayload, notFound, wrongMethod } from './fault.ts'
 import { isObject, jsonObject, keyedAddress, rowValues } from './payload.ts'
 import type { Store } from './store.ts'
 import type { Table, Values } from './types.ts'
-import { createRow, updateRow } from './write.ts'
 
 // learn.microsoft.com/power-apps/developer/data-platform/bulk-operations
 
@@ -18,25 +18,25 @@ export function answerBulk(store: Store, table: Table, action: string, request: 
   const [unknown] = Object.keys(others)
   if (unknown) throw badPayload(`The parameter '${unknown}' is not a valid parameter of '${action}'.`)
   if (!Array.isArray(given)) throw badPayload(`'${action}' needs an array of Targets.`)
-  return store.transaction(() => apply(store, table, readTargets(store, table, given)))
+  return store.transaction(() => apply(store, table, readTargets(store, table, given), request))
 }
 
-const ACTIONS: Record<string, (store: Store, table: Table, targets: Target[]) => ApiResponse> = {
-  CreateMultiple: (store, table, targets) =>
-    json(200, { Ids: targets.map(({ values }) => createRow(store, table, values, 'api')) }),
+const ACTIONS: Record<string, (store: Store, table: Table, targets: Target[], request: ApiRequest) => ApiResponse> = {
+  CreateMultiple: (store, table, targets, request) =>
+    json(200, { Ids: targets.map(({ values }) => createForClient(store, table, values, request)) }),
 
-  UpdateMultiple(store, table, targets) {
+  UpdateMultiple(store, table, targets, request) {
     for (const { id, values } of targets) {
       if (!id) throw badPayload(`Every target of UpdateMultiple needs its ${table.id}.`)
-      updateRow(store, table, id, values, 'api')
+      updateForClient(store, table, id, values, request)
     }
     return { status: 204, headers: {} }
   },
 
-  UpsertMultiple(store, table, targets) {
+  UpsertMultiple(store, table, targets, request) {
     for (const { id, values } of targets) {
-      if (id && store.get(table.name, id)) updateRow(store, table, id, values, 'api')
-      else createRow(store, table, id ? { ...values, [table.id]: id } : values, 'api')
+      if (id && store.get(table.name, id)) updateForClient(store, table, id, values, request)
+      else createForClient(store, table, id ? { ...values, [table.id]: id } : values, request)
     }
     return { status: 204, headers: {} }
   },

@@ -1,21 +1,21 @@
 import { type Emulator, serve } from '@webinar-connector/emulator-server'
-import { answer } from './answer.ts'
+import { answerHttp } from './answer-http.ts'
+import { WRITERS } from './caller.ts'
 import { csdlOf } from './csdl.ts'
 import type { Customization } from './customization/state.ts'
-import { serveWebResource } from './customization/web-resources.ts'
-import { type ApiResponse, refusal } from './exchange.ts'
-import { DataverseFault, notFound } from './fault.ts'
-import { type Latency, takeTime } from './latency.ts'
+import type { Latency } from './latency.ts'
 import { ORGANIZATION } from './metadata.ts'
 import { runRegisteredSteps } from './registered-steps.ts'
 import { removeRow } from './remove.ts'
 import { TABLES } from './schema.ts'
 import { OWN_TABLES } from './schema-own.ts'
 import { seedAdministration } from './seed-administration.ts'
+import type { Added } from './session/pages.ts'
+import { administrator, createSessions } from './session/sessions.ts'
 import { type Change, createStore, type Store } from './store.ts'
 import { TIME_ZONES } from './time-zones.ts'
 import type { Values } from './types.ts'
-import { checked, createRow, updateRow, WRITERS } from './write.ts'
+import { checked, createRow, updateRow } from './write.ts'
 
 export type { Change } from './store.ts'
 
@@ -38,6 +38,11 @@ export type Dataverse = Emulator & {
   customization: Customization
   /** Components and definitions with changes that wait to be published, as kind and id or name. */
   unpublished(): string[]
+  /**
+   * Signs a user in as a browser does, or, without one, a system administrator; the cookie, as `name=value`, which stands in
+   * place of a token.
+   */
+  session(user?: string): string
   /** How long calls take; change it at any time. */
   latency: Latency
   /** Calls that are being answered, and the most that were at once; set `most` to 0 to count from now. */
@@ -46,11 +51,15 @@ export type Dataverse = Emulator & {
   onChange(listener: (change: Change) => void): void
 }
 
-type Options = {
+export type DataverseOptions = {
   port?: number
   accepts?: (bearerToken: string) => boolean
   /** Whether the environment has the tables that the connector brings. */
   ownTables?: boolean
+  /** The clock of the environment. */
+  now?: () => Date
+  /** A script that is added to each page, and answers to what it asks under `/emulator/`. */
+  added?: Added
 }
 
 /** Starts the emulator; `accepts` decides on bearer tokens, and any is accepted without it. */
@@ -58,14 +67,17 @@ export async function startDataverse({
   port = 0,
   accepts = () => true,
   ownTables = false,
-}: Options = {}): Promise<Dataverse> {
-  const store = createStore(ownTables ? [...TABLES, ...OWN_TABLES] : TABLES)
+  now = () => new Date(),
+  added,
+}: DataverseOptions = {}): Promise<Dataverse> {
+  const store = createStore(ownTables ? [...TABLES, ...OWN_TABLES] : TABLES, () => now().getTime())
   seed(store)
   const latency = { call: 0, row: 0 }
   const inFlight = { now: 0, most: 0 }
+  const sessions = createSessions()
   const server = await serve(async (request) => {
     inFlight.most = Math.max(inFlight.most, ++inFlight.now)
-    return answerHttp(store, request, accepts, latency).finally(() => inFlight.now--)
+    return answerHttp({ store, sessions, accepts, latency, added }, request).finally(() => inFlight.now--)
   }, port)
   const sent = runRegisteredSteps(store, () => new URL(server.url).hostname)
   return {
@@ -86,39 +98,11 @@ export async function startDataverse({
     metadata: () => csdlOf(store.schema.tables()),
     customization: store.metadata.customization,
     unpublished: () => [...store.metadata.pending.keys()],
+    session: (user = administrator(store)) => sessions.begin(user),
     latency,
     inFlight,
     onChange: store.onChange,
   }
-}
-
-async function answerHttp(
-  store: Store,
-  request: Request,
-  accepts: (token: string) => boolean,
-  latency: Latency,
-): Promise<Response> {
-  const url = new URL(request.url)
-  if (url.pathname.includes('/WebResources/')) return serveWebResource(store, url.pathname)
-  const [, token] = /^Bearer (\S+)$/.exec(request.headers.get('authorization') ?? '') ?? []
-  const [, api, resource] = /^(\/api\/data\/v9\.\d\/)(.+)$/.exec(url.pathname) ?? []
-  if (!token || !accepts(token)) return unauthorized(url.origin)
-  if (!api || !resource) return respond(refusal(notFound(`There is nothing at ${url.pathname}.`)))
-  const { method, headers } = request
-  const body = await request.text()
-  await takeTime(latency, resource, method, body)
-  return respond(answer(store, { method, base: `${url.origin}${api}`, resource, search: url.search, headers, body }))
-}
-
-function unauthorized(origin: string): Response {
-  const answered = refusal(new DataverseFault(401, '0x80040220', 'The request carries no token that is accepted here.'))
-  const challenge = `Bearer authorization_uri=https://login.microsoftonline.com/common/oauth2/authorize, resource_id=${origin}/`
-  return respond({ ...answered, headers: { ...answered.headers, 'www-authenticate': challenge } })
-}
-
-function respond({ status, headers, body }: ApiResponse): Response {
-  // Clients read the advised degree of parallelism off `x-ms-dop-hint`.
-  return new Response(body ?? null, { status, headers: { ...headers, 'odata-version': '4.0', 'x-ms-dop-hint': '8' } })
 }
 
 function seed(store: Store) {

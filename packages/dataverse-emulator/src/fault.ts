@@ -48,6 +48,11 @@ export function lacksPrivilege(user: string, privilege: string, table: string): 
   return new DataverseFault(403, '0x80040220', message)
 }
 
+export function lacksAccess(user: string, type: string, table: string, id: string): DataverseFault {
+  const message = `Principal user (Id=${user}, type=8) does not have ${type}Access right(s) for record with id ${id} of entity ${table}.`
+  return new DataverseFault(403, '0x80048306', message)
+}
+
 export function wrongMethod(method: string): DataverseFault {
   return new DataverseFault(405, '0x80060888', `The requested resource does not support http method '${method}'.`)
 }

@@ -3,7 +3,6 @@ import { json } from './exchange.ts'
 import { badPayload, DataverseFault, wrongMethod } from './fault.ts'
 import { jsonObject } from './payload.ts'
 import type { Store } from './store.ts'
-import { WRITERS } from './write.ts'
 
 /** The organisation of the environment. */
 export const ORGANIZATION = {
@@ -25,7 +24,7 @@ export function answerWhoAmI(store: Store, request: ApiRequest): ApiResponse {
   return json(200, {
     '@odata.context': `${request.base}$metadata#Microsoft.Dynamics.CRM.WhoAmIResponse`,
     BusinessUnitId: ORGANIZATION.businessUnit,
-    UserId: caller ?? WRITERS.api,
+    UserId: caller ?? store.caller.user,
     OrganizationId: ORGANIZATION.id,
   })
 }

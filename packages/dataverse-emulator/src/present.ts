@@ -1,6 +1,7 @@
 import { unknownProperty } from './fault.ts'
 import type { Expand } from './query-options.ts'
-import { navigation, propertyOf, queried, type Schema, targetOf } from './schema.ts'
+import { navigation, propertyOf, queried, targetOf } from './schema.ts'
+import { checkPrivilege } from './session/access.ts'
 import type { Store } from './store.ts'
 import type { Column, Table, Value, Values } from './types.ts'
 
@@ -19,7 +20,7 @@ export type Shape = {
 }
 
 /** Binds `$select` and `$expand` to a table; refuses unknown names. The primary key is always included. */
-export function shapeOf(schema: Schema, table: Table, select: string[] | undefined, expand: Expand[]): Shape {
+export function shapeOf(store: Store, table: Table, select: string[] | undefined, expand: Expand[]): Shape {
   const names = select && new Set([...select, table.id])
   return {
     table,
@@ -27,11 +28,9 @@ export function shapeOf(schema: Schema, table: Table, select: string[] | undefin
     expand: expand.map((part) => {
       const link = navigation(table, part.name)
       if (!link) throw unknownProperty(part.name, table.name)
-      return {
-        name: part.name,
-        column: link.column,
-        shape: shapeOf(schema, schema.named(link.target), part.select, part.expand),
-      }
+      const target = store.schema.named(link.target)
+      checkPrivilege(store, 'Read', target)
+      return { name: part.name, column: link.column, shape: shapeOf(store, target, part.select, part.expand) }
     }),
   }
 }

@@ -2,6 +2,11 @@ import type { Store } from './store.ts'
 
 /** The types of privileges on a table. */
 export const PRIVILEGE_TYPES = ['Create', 'Read', 'Write', 'Delete', 'Assign', 'Share', 'Append', 'AppendTo'] as const
+export type PrivilegeType = (typeof PRIVILEGE_TYPES)[number]
+
+/** Id of the role that may do everything. */
+export const ADMINISTRATOR = '627090ff-40a3-4053-8790-584edc5be201'
+const EVERYWHERE = 8
 
 /** Dataverse adds these to every role, also when the role's privileges are replaced. */
 export const OF_EVERY_ROLE = ['prvReadSharePointDocument', 'prvReadSharePointData']
@@ -27,10 +32,22 @@ export function privilegesOf(store: Store, role: string): Map<string, number> {
 }
 
 /** Whether one of a user's roles has a privilege on a table. A user without any role may do everything here. */
-export function holds(store: Store, user: string, type: (typeof PRIVILEGE_TYPES)[number], table: string): boolean {
-  const roles = [...store.referrers('systemuserroles', 'systemuserid', user)].map((link) =>
+export function holds(store: Store, user: string, type: PrivilegeType, table: string): boolean {
+  return rolesOf(store, user).length === 0 || depthOf(store, user, type, table) > 0
+}
+
+/** How far a user's roles let a privilege on a table reach: 1 to her own rows, 8 to all; 0 without the privilege. */
+export function depthOf(store: Store, user: string, type: PrivilegeType, table: string): number {
+  const wanted = privilegeId(store, privilegeName(type, table)) ?? ''
+  const depths = rolesOf(store, user).map((role) =>
+    role === ADMINISTRATOR ? EVERYWHERE : (privilegesOf(store, role).get(wanted) ?? 0),
+  )
+  return Math.max(0, ...depths)
+}
+
+/** Ids of the roles of a user. */
+export function rolesOf(store: Store, user: string): string[] {
+  return [...store.referrers('systemuserroles', 'systemuserid', user)].map((link) =>
     String(store.get('systemuserroles', link)?.roleid),
   )
-  const wanted = privilegeId(store, privilegeName(type, table)) ?? ''
-  return roles.length === 0 || roles.some((role) => privilegesOf(store, role).has(wanted))
 }

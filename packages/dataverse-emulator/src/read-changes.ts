@@ -37,7 +37,7 @@ export function readChanges(
   const changed = changedRows(store, table, range)
   const page = changed.slice(0, preferred.pageSize)
   const last = changed.length > page.length ? page.at(-1) : undefined
-  const shape = shapeOf(store.schema, table, query.select, [])
+  const shape = shapeOf(store, table, query.select, [])
   const context = `${request.base}$metadata#${table.set}`
   return json(200, {
     '@odata.context': `${context}${query.select ? `(${query.select})` : ''}/$delta`,
@@ -48,7 +48,9 @@ export function readChanges(
     ),
     ...(last
       ? { '@odata.nextLink': pageLink(request, '$skiptoken', writeToken([last.version, range.until, range.removals])) }
-      : { '@odata.deltaLink': pageLink(request, '$deltatoken', `${range.until}!${new Date().toISOString()}`) }),
+      : {
+          '@odata.deltaLink': pageLink(request, '$deltatoken', `${range.until}!${new Date(store.now()).toISOString()}`),
+        }),
   })
 }
 
@@ -59,7 +61,7 @@ function rangeOf(store: Store, query: Query): Range {
   }
   if (query.deltatoken === undefined) return { seen: 0, until: store.version(), removals: false }
   const [version, given] = query.deltatoken.split('!')
-  const age = Date.now() - Date.parse(given ?? '')
+  const age = store.now() - Date.parse(given ?? '')
   if (!(age <= DAYS_VALID * 86_400_000) || !Number(version)) {
     throw badRequest('Version stamp associated with the client has expired. Please perform a full sync.', '0x80044352')
   }

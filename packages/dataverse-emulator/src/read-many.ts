@@ -7,6 +7,7 @@ import { present, shapeOf } from './present.ts'
 import { parseOptions, type Query } from './query-options.ts'
 import { isTracking, readChanges } from './read-changes.ts'
 import { queried } from './schema.ts'
+import { checkPrivilege, reaches } from './session/access.ts'
 import type { Entry, Store } from './store.ts'
 import { pageLink, readToken, writeToken } from './token.ts'
 import type { Table, Value, Values } from './types.ts'
@@ -18,9 +19,10 @@ const MAX_COUNTED = 5000
 export function readMany(store: Store, table: Table, request: ApiRequest): ApiResponse {
   const query = parseOptions(request.search, [...OPTIONS])
   const preferred = preferences(request.headers.get('prefer'))
+  checkPrivilege(store, 'Read', table)
   if (isTracking(query, preferred)) return readChanges(store, table, request, query, preferred)
 
-  const shape = shapeOf(store.schema, table, query.select, query.expand)
+  const shape = shapeOf(store, table, query.select, query.expand)
   const order = ordering(table, query)
   const found = matching(store, table, query).sort(order.compare)
   const rest = query.skiptoken === undefined ? found : after(found, order, readToken(query.skiptoken))
@@ -62,12 +64,13 @@ function ordering(table: Table, query: Query): Ordering {
 }
 
 function matching(store: Store, table: Table, query: Query): Entry[] {
-  if (query.filter === undefined) return [...store.entries(table.name)]
+  const seen = reaches(store, 'Read', table)
+  if (query.filter === undefined) return [...store.entries(table.name)].filter(({ values }) => seen(values))
   const filter = parseFilter(query.filter)
   const passes = rowTest(store, table, filter)
   const ids = candidates(store, table, filter)
   const entries = ids ? [...ids].flatMap((id) => store.entry(table.name, id) ?? []) : [...store.entries(table.name)]
-  return entries.filter((entry) => passes(entry.values))
+  return entries.filter((entry) => passes(entry.values) && seen(entry.values))
 }
 
 function after(found: Entry[], order: Ordering, token: Value[]): Entry[] {

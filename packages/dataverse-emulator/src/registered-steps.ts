@@ -46,7 +46,7 @@ async function run(store: Store, step: string, values: Values, change: Change, o
   const succeeded = status !== undefined && status < 300
   if (succeeded && values.asyncautodelete) return
   const id = randomUUID()
-  const at = wholeSecond(Date.now())
+  const at = wholeSecond(store.now())
   store.put('asyncoperation', id, {
     asyncoperationid: id,
     name: values.name ?? null,

@@ -2,7 +2,7 @@ import { noSuchRow, stillReferred } from './fault.ts'
 import type { Reference } from './schema.ts'
 import type { Change, Store } from './store.ts'
 import type { Table } from './types.ts'
-import { updateRow } from './write.ts'
+import { updateRow, writerOf } from './write.ts'
 
 /** Deletes a row with the rows that require it, and empties other lookups; refuses if a lookup restricts it. */
 export function removeRow(store: Store, table: Table, id: string, by: Change['by']) {
@@ -14,7 +14,7 @@ export function removeRow(store: Store, table: Table, id: string, by: Change['by
       }
     }
     store.put(table.name, id, undefined)
-    store.announce({ message: 'Delete', table: table.name, id, values: {}, by })
+    store.announce({ message: 'Delete', table: table.name, id, values: {}, ...writerOf(store, by) })
   })
 }
 

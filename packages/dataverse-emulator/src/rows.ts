@@ -9,6 +9,7 @@ import { preferences } from './prefer.ts'
 import { etagOf, present, shapeOf } from './present.ts'
 import { parseOptions } from './query-options.ts'
 import { readMany } from './read-many.ts'
+import { checkAccess } from './session/access.ts'
 import type { Store } from './store.ts'
 import type { Table, Values } from './types.ts'
 import { isGuid } from './value.ts'
@@ -52,7 +53,9 @@ export function answerUnpublished(
 }
 
 function answerOne(store: Store, table: Table, id: string, request: ApiRequest): ApiResponse {
-  if (!store.get(table.name, id)) throw noSuchRow(table.name, id)
+  const row = store.get(table.name, id)
+  if (!row) throw noSuchRow(table.name, id)
+  checkAccess(store, 'Read', table, row)
   return shown(store, table, id, request, 200)
 }
 
@@ -89,7 +92,7 @@ function written(store: Store, table: Table, id: string, request: ApiRequest, st
 
 function shown(store: Store, table: Table, id: string, request: ApiRequest, status: number): ApiResponse {
   const { select, expand } = parseOptions(request.search, ['$select', '$expand'])
-  const shape = shapeOf(store.schema, table, select, expand)
+  const shape = shapeOf(store, table, select, expand)
   const row = present(
     store,
     shape,

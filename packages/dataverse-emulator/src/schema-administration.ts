@@ -20,6 +20,14 @@ const user = table('systemuser', {
   },
 })
 
+/** Choices of a user, who has one such row, under the id of the user. */
+const userSettings = table('usersettings', {
+  id: 'systemuserid',
+  set: 'usersettingscollection',
+  title: 'systemuserid',
+  columns: { uilanguageid: whole(), timezonecode: whole() },
+})
+
 const team = table('team', {
   title: 'name',
   columns: { name: text(160), businessunitid: lookup({ businessunit: 'businessunitid' }) },
@@ -101,6 +109,7 @@ const job = table('asyncoperation', {
 export const ADMINISTRATION_TABLES: Table[] = [
   unit,
   user,
+  userSettings,
   team,
   role,
   privilege,

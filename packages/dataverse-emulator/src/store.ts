@@ -1,3 +1,4 @@
+import { APPLICATION, type Caller } from './caller.ts'
 import { createMetadata, type Metadata } from './customization/state.ts'
 import { createSchema, type Schema } from './schema.ts'
 import type { Table, Values } from './types.ts'
@@ -13,11 +14,17 @@ export type Change = {
   id: string
   values: Values
   by: 'user' | 'api'
+  /** The user who made the change; without it, the one of `by`. */
+  user?: string
   /** The table's definition when the change was made; without it, that of every environment. */
   definition?: Table
 }
 
 export type Store = {
+  /** The user who calls the Web API. */
+  caller: Caller
+  /** The clock, in milliseconds since 1970. */
+  now(): number
   schema: Schema
   metadata: Metadata
   /** Adds a table, or gives an existing one other columns. */
@@ -47,7 +54,7 @@ export type Store = {
 type TableRows = { rows: Map<string, Entry>; referrers: Map<string, Map<string, Set<string>>>; removed: Tombstone[] }
 
 /** Rows in memory, indexed by every lookup that a client can filter on. A failed transaction is undone step by step. */
-export function createStore(tables: Table[]): Store {
+export function createStore(tables: Table[], now: () => number = Date.now): Store {
   const schema = createSchema(tables)
   const byTable = new Map(tables.map((table) => [table.name, emptyRows(table)]))
   const listeners: ((change: Change) => void)[] = []
@@ -84,6 +91,8 @@ export function createStore(tables: Table[]): Store {
   }
 
   return {
+    caller: APPLICATION,
+    now,
     schema,
     metadata: createMetadata(),
     define(table) {

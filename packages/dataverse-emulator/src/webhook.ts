@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { WRITERS } from './caller.ts'
 import { ORGANIZATION } from './metadata.ts'
 import type { Change } from './store.ts'
 import { bareReference, entityReference, primaryImage, targetEntity } from './webhook-entity.ts'
-import { WRITERS } from './write.ts'
 
 // learn.microsoft.com/power-apps/developer/data-platform/use-webhooks
 
@@ -20,7 +20,7 @@ const RETRIED = new Set([502, 503, 504])
 
 /** The context Dataverse sends for a change, from an asynchronous step without registered images. */
 export function executionContext(change: Change): ExecutionContext {
-  const writer = WRITERS[change.by]
+  const writer = change.user ?? WRITERS[change.by]
   const deleted = change.message === 'Delete'
   return {
     BusinessUnitId: ORGANIZATION.businessUnit,

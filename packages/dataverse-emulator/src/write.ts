@@ -1,17 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { checkKeys } from './alternate-keys.ts'
+import { type Caller, WRITERS } from './caller.ts'
 import { badPayload, badRequest, duplicate, noSuchRow, unknownProperty } from './fault.ts'
 import { checkOwner, owningColumns } from './ownership.ts'
 import type { Change, Store } from './store.ts'
 import type { Table, Value, Values } from './types.ts'
 import { storable, wholeSecond } from './value.ts'
 
-/** Users that write: a person in the product, and the connector's application user over the Web API. */
-export const WRITERS = {
-  user: '5b0e1d1c-6a54-4f0e-9d5e-7a1f4c7f0001',
-  api: '5b0e1d1c-6a54-4f0e-9d5e-7a1f4c7f0002',
-}
-
+/** A person past the Web API, or whoever calls it. */
 type Writer = Change['by']
 
 /** Creates a row from checked values, with defaults and the columns that Dataverse sets itself; returns its id. */
@@ -24,11 +20,12 @@ export function createRow(store: Store, table: Table, given: Values, by: Writer)
       if (column.required && row[name] === null) throw missing(table, name)
     }
     settleState(table, row, given, 0)
-    if (table.owned && row.ownerid === null) Object.assign(row, { ownerid: WRITERS[by], owneridtype: 'systemuser' })
-    if (table.owned && by === 'api') checkOwner(store, table, WRITERS.api, undefined, row)
-    const now = stamp(store, by)
+    const writer = writerOf(store, by)
+    if (table.owned && row.ownerid === null) Object.assign(row, { ownerid: writer.user, owneridtype: 'systemuser' })
+    if (table.owned && by === 'api') checkOwner(store, table, writer.user, undefined, row)
+    const now = stamp(store, writer.user)
     keep(store, table, id, { ...row, ...now, createdon: now.modifiedon, createdby: now.modifiedby })
-    store.announce({ message: 'Create', table: table.name, id, values: { ...store.get(table.name, id) }, by })
+    store.announce({ message: 'Create', table: table.name, id, values: { ...store.get(table.name, id) }, ...writer })
     return id
   })
 }
@@ -44,10 +41,11 @@ export function updateRow(store: Store, table: Table, id: string, given: Values,
     }
     const changed: Values = { ...given }
     settleState(table, changed, given, before.statecode ?? 0)
-    Object.assign(changed, stamp(store, by))
-    if (table.owned && by === 'api') checkOwner(store, table, WRITERS.api, before, { ...before, ...changed })
+    const writer = writerOf(store, by)
+    Object.assign(changed, stamp(store, writer.user))
+    if (table.owned && by === 'api') checkOwner(store, table, writer.user, before, { ...before, ...changed })
     keep(store, table, id, { ...before, ...changed })
-    store.announce({ message: 'Update', table: table.name, id, values: { [table.id]: id, ...changed }, by })
+    store.announce({ message: 'Update', table: table.name, id, values: { [table.id]: id, ...changed }, ...writer })
   })
 }
 
@@ -90,8 +88,14 @@ function blank(table: Table): Values {
   return Object.fromEntries(Object.entries(table.columns).map(([name, column]) => [name, column.default ?? null]))
 }
 
-function stamp(store: Store, by: Writer) {
-  return { modifiedon: wholeSecond(Date.now()), modifiedby: WRITERS[by], versionnumber: store.nextVersion() }
+/** The user who writes, and how. */
+export function writerOf(store: Store, by: Writer): Pick<Caller, 'by' | 'user'> {
+  const { by: how, user } = store.caller
+  return by === 'api' ? { by: how, user } : { by, user: WRITERS.user }
+}
+
+function stamp(store: Store, user: string) {
+  return { modifiedon: wholeSecond(store.now()), modifiedby: user, versionnumber: store.nextVersion() }
 }
 
 // A new state sets its first status reason; a reason of another state is refused.

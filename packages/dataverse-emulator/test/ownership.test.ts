@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { WRITERS } from '../src/caller.ts'
 import { type Dataverse, startDataverse } from '../src/dataverse.ts'
-import { WRITERS } from '../src/write.ts'
 import { call, codeOf, registerAda } from './fixtures.ts'
 
 let dataverse: Dataverse

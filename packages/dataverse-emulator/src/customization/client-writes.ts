@@ -1,6 +1,7 @@
 import type { ApiRequest } from '../exchange.ts'
 import { badRequest } from '../fault.ts'
 import { removeRow } from '../remove.ts'
+import { checkAccess, checkLookups, checkPrivilege } from '../session/access.ts'
 import type { Store } from '../store.ts'
 import type { Table, Values } from '../types.ts'
 import { createRow, updateRow } from '../write.ts'
@@ -42,6 +43,8 @@ const RULES: Record<string, Rule> = {
 /** Creates a row for a client, under the rules of its table; returns its id. */
 export function createForClient(store: Store, table: Table, given: Values, request: ApiRequest): string {
   const rule = enter(store, table)
+  checkPrivilege(store, 'Create', table)
+  checkLookups(store, table, given)
   rule?.check?.(store, given, undefined)
   const id = createRow(store, table, rule?.complete?.(store, given, request) ?? given, 'api')
   if (rule?.published === 'all') keepPublished(store, table.name, id, undefined)
@@ -53,6 +56,8 @@ export function createForClient(store: Store, table: Table, given: Values, reque
 export function updateForClient(store: Store, table: Table, id: string, given: Values, request: ApiRequest) {
   const rule = enter(store, table)
   const before = store.get(table.name, id)
+  if (before) checkAccess(store, 'Write', table, before)
+  checkLookups(store, table, given)
   rule?.check?.(store, given, before)
   if (rule?.published) keepPublished(store, table.name, id, before)
   updateRow(store, table, id, given, 'api')
@@ -62,6 +67,8 @@ export function updateForClient(store: Store, table: Table, id: string, given: V
 /** Deletes a row for a client, under the rules of its table. */
 export function removeForClient(store: Store, table: Table, id: string) {
   const rule = enter(store, table)
+  const row = store.get(table.name, id)
+  if (row) checkAccess(store, 'Delete', table, row)
   if (rule?.type) checkUnused(table.name, id, dependentsOfRow(store, table.name, id))
   removeRow(store, table, id, 'api')
   if (!rule?.type) return

@@ -1,6 +1,6 @@
 import { badRequest, duplicate } from '../fault.ts'
 import type { Store } from '../store.ts'
-import type { Table, Values } from '../types.ts'
+import type { Values } from '../types.ts'
 import { publishedRows } from './publish.ts'
 
 // learn.microsoft.com/power-apps/developer/model-driven-apps/web-resources
@@ -50,15 +50,12 @@ export function checkWebResource(store: Store, given: Values, before: Values | u
   }
 }
 
-/** The published content of a web resource as it is served under `/WebResources/<name>`. */
-export function serveWebResource(store: Store, path: string): Response {
-  // A token of the version may come before, so that browsers read a new version.
-  const [, name = ''] = /^(?:\/%7B[^/]*%7D)?\/WebResources\/(.+)$/i.exec(path) ?? []
-  const table: Table = store.schema.named('webresource')
-  for (const { values } of publishedRows(store, table).entries('webresource')) {
-    if (values.name !== decodeURIComponent(name)) continue
+/** The published content of a web resource, and its type; undefined if there is none. */
+export function findWebResource(store: Store, name: string): { type: string; content: Buffer } | undefined {
+  for (const { values } of publishedRows(store, store.schema.named('webresource')).entries('webresource')) {
+    if (values.name !== name) continue
     const type = TYPES[Number(values.webresourcetype)] ?? 'application/octet-stream'
-    return new Response(Buffer.from(String(values.content ?? ''), 'base64'), { headers: { 'content-type': type } })
+    return { type, content: Buffer.from(String(values.content ?? ''), 'base64') }
   }
-  return new Response(null, { status: 404 })
+  return undefined
 }

@@ -1,0 +1,110 @@
+import type { ProblemKind } from '../model.ts'
+import { problemKind } from '../rules/problems.ts'
+
+/** A row as the Web API answers it. */
+export type Row = Record<string, unknown>
+
+/** Dynamics did not do what it was asked. */
+export class Problem extends Error {
+  readonly kind: ProblemKind
+  constructor(kind: ProblemKind, message: string) {
+    super(message)
+    this.kind = kind
+  }
+}
+
+export type WebApi = ReturnType<typeof createWebApi>
+
+/** A call that takes longer has failed. */
+const timeout = 60_000
+
+/**
+ * The Web API of Dynamics, with the session of the person who looks at the page.
+ * @param headers only a test, which has no session, gives any
+ */
+export function createWebApi(base = '/api/data/v9.2/', headers: Record<string, string> = {}) {
+  let ahead = 0
+  async function send(method: string, path: string, body?: object): Promise<Response> {
+    const response = await fetch(`${base}${path}`, {
+      method,
+      headers: {
+        accept: 'application/json',
+        'odata-version': '4.0',
+        'odata-maxversion': '4.0',
+        ...(method === 'GET' && { prefer: 'odata.include-annotations="OData.Community.Display.V1.FormattedValue"' }),
+        ...(method === 'PATCH' && { 'if-match': '*' }),
+        ...(body && { 'content-type': 'application/json; charset=utf-8' }),
+        ...headers,
+      },
+      signal: AbortSignal.timeout(timeout),
+      ...(body && { body: JSON.stringify(body) }),
+    }).catch((error: unknown) => {
+      // A session that has ended shows itself in the same way: the browser does not follow to the sign-in.
+      throw new Problem('unreachable', String(error))
+    })
+    const serverTime = Date.parse(response.headers.get('date') ?? '')
+    if (serverTime) ahead = serverTime - Date.now()
+    if (!response.ok) throw await problemOf(response)
+    return response
+  }
+
+  async function read(query: string) {
+    const response = await send('GET', query)
+    return (await response.json()) as { value?: Row[]; '@odata.count'?: number }
+  }
+
+  return {
+    /** The time by the clock of Dynamics, as far as it is known: the person’s own may be wrong. */
+    now: () => new Date(Date.now() + ahead),
+    /** The rows of a query, given as `set?$select=...`: one page of them. */
+    async rows(query: string): Promise<Row[]> {
+      return (await read(query)).value ?? []
+    },
+    /** How many rows a query finds, and the first of them. */
+    async counted(query: string): Promise<{ rows: Row[]; count: number }> {
+      const { value: rows = [], '@odata.count': count = 0 } = await read(`${query}&$count=true`)
+      return { rows, count: Math.max(count, rows.length) }
+    },
+    async row(path: string): Promise<Row> {
+      return (await send('GET', path)).json() as Promise<Row>
+    },
+    async create(set: string, values: object) {
+      await send('POST', set, values)
+    },
+    async change(set: string, id: string, values: object) {
+      await send('PATCH', `${set}(${id})`, values)
+    },
+  }
+}
+
+async function problemOf(response: Response) {
+  const answer = (await response.json().catch(() => ({}))) as { error?: { message?: string } }
+  const message = answer.error?.message ?? ''
+  return new Problem(problemKind(response.status, message), message)
+}
+
+const formatted = '@OData.Community.Display.V1.FormattedValue'
+
+export function textOf(row: Row, column: string): string {
+  const value = row[column]
+  return typeof value === 'string' ? value : ''
+}
+
+export function numberOf(row: Row, column: string): number {
+  return maybeNumber(row, column) ?? 0
+}
+
+export function maybeNumber(row: Row, column: string): number | undefined {
+  const value = row[column]
+  return typeof value === 'number' ? value : undefined
+}
+
+export function timeOf(row: Row, column: string): Date | undefined {
+  const value = textOf(row, column)
+  return value ? new Date(value) : undefined
+}
+
+/** What a person sees in place of a value: the name of a row, the label of an option. */
+export function shownOf(row: Row, column: string): string {
+  return textOf(row, `${column}${formatted}`)
+}

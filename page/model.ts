@@ -1,0 +1,104 @@
+/** A row of Dynamics that something is about, with its name for people. */
+export type Subject = { table: Table; id: string; name: string }
+
+export type Table =
+  | 'msevtmgt_event'
+  | 'msevtmgt_session'
+  | 'msevtmgt_eventregistration'
+  | 'msevtmgt_sessionregistration'
+  | 'msevtmgt_webinarconfiguration'
+
+/** What its planner sees of a webinar. Times are of the wall clock that the event has. */
+export type Webinar = Subject & {
+  table: 'msevtmgt_event' | 'msevtmgt_session'
+  startsOn: string
+  endsOn: string
+  status: string
+  reason: string
+  webinarId: string
+}
+
+/** What the connector counts of a webinar; its times are instants. */
+export type WebinarLedger = {
+  subject: Subject & { table: Webinar['table'] }
+  startsOn: Date | undefined
+  endsOn: Date | undefined
+  due: number
+  sent: number
+  waiting: number
+  waitingSince: Date | undefined
+  refused: number
+  /** Reasons in groups, one a line. */
+  refusals: string
+  attendees: number
+  matched: number
+  unmatched: number
+  minutes: number
+  reviewedOn: Date | undefined
+  pulledOn: Date | undefined
+  needsAttention: boolean
+}
+
+/** What became of the registrations that were made on one day (UTC) for one account. */
+export type DailyLedger = {
+  /** As in 2026-11-26. */
+  day: string
+  due: number
+  sent: number
+  waiting: number
+  refused: number
+  cancelled: number
+  /** Seconds from the row to the provider, of those that are there. */
+  meanSeconds: number | undefined
+  slowestSeconds: number | undefined
+  attendees: number
+}
+
+/** A registration whose row says that it did not get through. */
+export type Refusal = Subject & {
+  table: 'msevtmgt_eventregistration' | 'msevtmgt_sessionregistration'
+  sentence: string
+  /** Given up or refused; else the connector tries again by itself. */
+  isFinal: boolean
+  createdOn: Date
+  webinar: string
+  /** When the webinar ends by the event's wall clock. */
+  webinarEndsOn: string
+}
+
+export type Account = Subject & {
+  table: 'msevtmgt_webinarconfiguration'
+  clientId: string
+  authorized: 'yes' | 'no' | 'expired'
+  health: 'healthy' | 'not authenticated' | 'forbidden' | 'unhealthy' | 'unknown'
+  message: string
+  metricsOn: Date | undefined
+  /** Secrets that the connector has not taken off the row yet. */
+  hasSecrets: boolean
+}
+
+export type RequestKind = 'check' | 'resend' | 'backfill' | 'attendance' | 'types'
+
+/** What a person orders. */
+export type Order = { kind: RequestKind; subject: Subject; dryRun: boolean }
+
+/** An order as it stands in Dynamics, with what came of it. */
+export type Request = {
+  id: string
+  kind: RequestKind | undefined
+  state: 'waiting' | 'running' | 'done' | 'failed'
+  name: string
+  /** The row that it is about. */
+  subject: string | undefined
+  dryRun: boolean
+  answer: string
+  progress: number
+  createdOn: Date
+  createdBy: string
+  finishedOn: Date | undefined
+}
+
+/** An attendee who belongs to no registration. */
+export type Unmatched = { id: string; name: string; email: string; minutes: number; reason: string }
+
+export type ProblemKind = 'missing' | 'forbidden' | 'signed out' | 'unreachable' | 'busy' | 'refused'

@@ -1,0 +1,58 @@
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import type { Orders } from './context.ts'
+import { order, requests } from './data/requests.ts'
+import type { WebApi } from './data/web-api.ts'
+import type { Order, Request } from './model.ts'
+import { isOpen } from './rules/requests.ts'
+import type { Words } from './words/en.ts'
+
+/** Milliseconds between two looks at requests, while one is open. */
+const pause = 2_500
+
+/**
+ * The requests, looked at again and again while one has no answer yet. When one gets its answer, all that is shown is read
+ * again.
+ */
+export function useOrders(
+  api: WebApi,
+  words: Words,
+  turn: number,
+  refresh: () => void,
+  announce: (text: string) => void,
+): Orders {
+  const [all, setAll] = useState<readonly Request[]>()
+  const [problem, setProblem] = useState<unknown>()
+  const [look, setLook] = useState(0)
+  const before = useRef<readonly Request[]>([])
+
+  const read = useCallback(async () => {
+    const found = await requests(api)
+    const ended = found.filter(
+      (one) => !isOpen(one) && before.current.some(({ id, state }) => id === one.id && state !== one.state),
+    )
+    for (const { kind, state } of ended) if (kind) announce(words.orderState(words.kinds[kind], words.states[state]))
+    before.current = found
+    setAll(found)
+    setProblem(undefined)
+    if (ended.length) refresh()
+  }, [api, words, refresh, announce])
+
+  useEffect(() => void read().catch(setProblem), [read, turn, look])
+
+  const isRunning = all?.some(isOpen) ?? false
+  useEffect(() => {
+    if (!isRunning) return
+    const timer = setInterval(() => document.hidden || setLook((last) => last + 1), pause)
+    return () => clearInterval(timer)
+  }, [isRunning])
+
+  const place = useCallback(
+    async (wanted: Order) => {
+      await order(api, wanted)
+      announce(words.ordered(words.kinds[wanted.kind]))
+      await read()
+    },
+    [api, words, read, announce],
+  )
+  return { all, problem, place, announce }
+}

@@ -1,0 +1,39 @@
+import { useState } from 'preact/hooks'
+import { useShared } from '../context.ts'
+import type { Order } from '../model.ts'
+import { isOpen, newestOf } from '../rules/requests.ts'
+import { ProblemBar } from './problem-bar.tsx'
+import { Spinner } from './spinner.tsx'
+
+/** Orders something. It cannot be pressed while the same is ordered and not done; the focus stays on it meanwhile. */
+export function OrderButton({ order, label }: { order: Order; label: string }) {
+  const { orders } = useShared()
+  const [isSending, setSending] = useState(false)
+  const [problem, setProblem] = useState<unknown>()
+  const newest = newestOf(orders.all ?? [], order)
+  const isBusy = isSending || (newest !== undefined && isOpen(newest))
+
+  async function press() {
+    if (isBusy) return
+    setSending(true)
+    setProblem(undefined)
+    await orders.place(order).catch(setProblem)
+    setSending(false)
+  }
+
+  return (
+    <>
+      <fluent-button
+        size="small"
+        disabled-focusable={isBusy}
+        aria-disabled={isBusy}
+        aria-label={`${label}: ${order.subject.name}`}
+        onClick={press}
+      >
+        {isBusy && <Spinner slot="start" />}
+        {label}
+      </fluent-button>
+      {problem !== undefined && <ProblemBar problem={problem} part="requests" />}
+    </>
+  )
+}

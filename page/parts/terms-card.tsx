@@ -1,0 +1,50 @@
+import { useState } from 'preact/hooks'
+import { useShared } from '../context.ts'
+import { acceptedTerms, acceptTerms } from '../data/accounts.ts'
+import { useLoaded } from '../loaded.ts'
+import { ProblemBar } from './problem-bar.tsx'
+import { Show } from './show.tsx'
+
+/** Whether the terms of the provider are accepted for the organisation, and a button that does it. */
+export function TermsCard() {
+  const { api, words, formats, refresh } = useShared()
+  const terms = useLoaded(() => acceptedTerms(api).then((accepted) => ({ accepted })))
+  const [isSending, setSending] = useState(false)
+  const [problem, setProblem] = useState<unknown>()
+
+  async function accept() {
+    if (isSending) return
+    setSending(true)
+    setProblem(undefined)
+    await acceptTerms(api, words.termsRow).then(refresh, setProblem)
+    setSending(false)
+  }
+
+  return (
+    <section class="card">
+      <h3>{words.terms}</h3>
+      <Show loaded={terms} part="terms">
+        {({ accepted }) =>
+          accepted ? (
+            <p class="well">{words.termsAccepted(accepted.by, formats.time(accepted.on))}</p>
+          ) : (
+            <>
+              <p class="unwell">{words.termsOpen}</p>
+              <p class="buttons">
+                <fluent-button
+                  appearance="primary"
+                  disabled-focusable={isSending}
+                  aria-disabled={isSending}
+                  onClick={accept}
+                >
+                  {words.acceptTerms}
+                </fluent-button>
+              </p>
+            </>
+          )
+        }
+      </Show>
+      {problem !== undefined && <ProblemBar problem={problem} part="terms" />}
+    </section>
+  )
+}

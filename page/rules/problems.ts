@@ -1,0 +1,16 @@
+import type { ProblemKind } from '../model.ts'
+
+/**
+ * The kind of a refusal of the Web API.
+ * @param message Dataverse's own words. A table that is not there, or a column, is known by them alone
+ *   (learn.microsoft.com/power-apps/developer/data-platform/webapi/compose-http-requests-handle-errors).
+ */
+export function problemKind(status: number, message: string): ProblemKind {
+  if (status === 401) return 'signed out'
+  if (status === 403) return 'forbidden'
+  if (status === 429 || status >= 500) return 'busy'
+  if (/resource not found for the segment|could not find a property|undeclared property/i.test(message))
+    return 'missing'
+  if (/does not exist on type|invalid property|entity with a name/i.test(message)) return 'missing'
+  return 'refused'
+}

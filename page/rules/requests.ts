@@ -1,0 +1,11 @@
+import type { Order, Request } from '../model.ts'
+
+/** Whether a request has no answer yet. */
+export function isOpen({ state }: Request): boolean {
+  return state === 'waiting' || state === 'running'
+}
+
+/** The newest request for the same, if there is one. @param all the newest first */
+export function newestOf(all: readonly Request[], { kind, subject, dryRun }: Order): Request | undefined {
+  return all.find((one) => one.kind === kind && one.subject === subject.id && one.dryRun === dryRun)
+}

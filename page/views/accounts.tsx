@@ -1,0 +1,76 @@
+import { useShared } from '../context.ts'
+import { accounts } from '../data/accounts.ts'
+import { lastUse } from '../data/ledger.ts'
+import { useLoaded } from '../loaded.ts'
+import type { Account, Order } from '../model.ts'
+import { Answers } from '../parts/answers.tsx'
+import { CredentialsForm } from '../parts/credentials-form.tsx'
+import { Numbers } from '../parts/numbers.tsx'
+import { OrderButton } from '../parts/order-button.tsx'
+import { RowLink } from '../parts/row-link.tsx'
+import { Sentences } from '../parts/sentences.tsx'
+import { Show } from '../parts/show.tsx'
+import { TermsCard } from '../parts/terms-card.tsx'
+
+/** The accounts at the provider, and the provider's terms. */
+export function Accounts() {
+  const { api, words } = useShared()
+  const loaded = useLoaded(() => accounts(api))
+  return (
+    <>
+      <TermsCard />
+      <Show loaded={loaded} part="accounts">
+        {(all) => (
+          <>
+            {all.length === 0 && <p>{words.noAccounts}</p>}
+            <ul class="list">
+              {all.map((account) => (
+                <AccountCard key={account.id} account={account} />
+              ))}
+            </ul>
+          </>
+        )}
+      </Show>
+    </>
+  )
+}
+
+const colors = {
+  healthy: 'success',
+  'not authenticated': 'danger',
+  forbidden: 'danger',
+  unhealthy: 'warning',
+  unknown: 'informative',
+} as const
+
+function AccountCard({ account }: { account: Account }) {
+  const { api, words, formats } = useShared()
+  const types: Order = { kind: 'types', subject: account, dryRun: false }
+  // Without the connector's tables there is only less to say.
+  const used = useLoaded(() => lastUse(api, account.id).catch(() => undefined), account.id)
+  return (
+    <li class="card">
+      <h3>
+        <RowLink {...account} />
+      </h3>
+      <p>
+        <fluent-badge appearance="tint" color={colors[account.health]}>
+          {words.healths[account.health]}
+        </fluent-badge>
+      </p>
+      <Sentences text={account.message} />
+      <Numbers
+        of={[
+          [words.clientId, account.clientId || '–'],
+          [words.lastUse, formats.time(used.value)],
+          [words.lastMetrics, formats.time(account.metricsOn)],
+        ]}
+      />
+      <CredentialsForm account={account} />
+      <p class="buttons">
+        <OrderButton order={types} label={words.refreshTypes} />
+      </p>
+      <Answers of={[types]} />
+    </li>
+  )
+}

@@ -1,0 +1,116 @@
+import { useState } from 'preact/hooks'
+import { useShared } from '../context.ts'
+import { ledgersAfter, unmatchedOf } from '../data/ledger.ts'
+import { webinarsEnded } from '../data/webinars.ts'
+import { useLoaded } from '../loaded.ts'
+import type { Order, Webinar, WebinarLedger } from '../model.ts'
+import { Answers } from '../parts/answers.tsx'
+import { Numbers } from '../parts/numbers.tsx'
+import { OrderButton } from '../parts/order-button.tsx'
+import { ProblemBar } from '../parts/problem-bar.tsx'
+import { Scrollable } from '../parts/scrollable.tsx'
+import { Show } from '../parts/show.tsx'
+import { WebinarCard } from '../parts/webinar-card.tsx'
+import { isOver, later } from '../rules/periods.ts'
+
+/** Days back to which webinars are shown. */
+const days = 90
+
+/** The webinars that are over, the last first, with their attendance. */
+export function Past() {
+  const { api, words } = useShared()
+  const now = api.now()
+  const from = later(now, -days)
+  const webinars = useLoaded(() => webinarsEnded(api, from, later(now, 1)))
+  const ledgers = useLoaded(() => ledgersAfter(api, from))
+  const byWebinar = new Map((ledgers.value ?? []).map((ledger) => [ledger.subject.id, ledger]))
+  return (
+    <>
+      {ledgers.problem !== undefined && <ProblemBar problem={ledgers.problem} part="ledger" />}
+      <Show loaded={webinars} part="webinars">
+        {(all) => {
+          const over = all
+            .filter((webinar) => isOver(webinar, byWebinar.get(webinar.id), now))
+            .toSorted((one, other) => other.startsOn.localeCompare(one.startsOn))
+          if (over.length === 0) return <p>{words.noPast}</p>
+          return (
+            <ul class="list">
+              {over.map((webinar) => (
+                <Last key={webinar.id} webinar={webinar} ledger={byWebinar.get(webinar.id)} />
+              ))}
+            </ul>
+          )
+        }}
+      </Show>
+    </>
+  )
+}
+
+function Last({ webinar, ledger }: { webinar: Webinar; ledger: WebinarLedger | undefined }) {
+  const { words, formats } = useShared()
+  const read: Order = { kind: 'attendance', subject: webinar, dryRun: false }
+  return (
+    <WebinarCard webinar={webinar} ledger={ledger}>
+      {ledger?.pulledOn && (
+        <>
+          <Numbers
+            of={[
+              [words.registrations, formats.number(ledger.sent)],
+              [words.attended, formats.number(ledger.attendees)],
+              [words.minutes, formats.number(ledger.minutes)],
+              [words.unmatched, formats.number(ledger.unmatched)],
+            ]}
+          />
+          <p class="quiet">{words.lastPull(formats.time(ledger.pulledOn))}</p>
+        </>
+      )}
+      {ledger && !ledger.pulledOn && <p class="quiet">{words.notCounted}</p>}
+      {ledger && ledger.unmatched > 0 && <UnmatchedPeople webinar={webinar} count={ledger.unmatched} />}
+      <p class="buttons">
+        <OrderButton order={read} label={words.readAttendance} />
+      </p>
+      <Answers of={[read]} />
+    </WebinarCard>
+  )
+}
+
+/** Those who attended without a registration; they are read when somebody wants to see them. */
+function UnmatchedPeople({ webinar, count }: { webinar: Webinar; count: number }) {
+  const { words } = useShared()
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>{words.showUnmatched(count)}</summary>
+      {isOpen && <UnmatchedTable webinar={webinar} />}
+    </details>
+  )
+}
+
+function UnmatchedTable({ webinar }: { webinar: Webinar }) {
+  const { api, words, formats } = useShared()
+  const people = useLoaded(() => unmatchedOf(api, webinar), webinar.id)
+  return (
+    <Show loaded={people} part="unmatched">
+      {(all) => (
+        <Scrollable name={`${words.unmatched}: ${webinar.name}`}>
+          <thead>
+            <tr>
+              <th scope="col">{words.person}</th>
+              <th scope="col">{words.minutes}</th>
+              <th scope="col">{words.reason}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {all.map(({ id, name, email, minutes, reason }) => (
+              <tr key={id}>
+                <th scope="row">{[name, email === name ? '' : email].filter(Boolean).join(', ')}</th>
+                <td>{formats.number(minutes)}</td>
+                <td>{reason}</td>
+              </tr>
+            ))}
+          </tbody>
+        </Scrollable>
+      )}
+    </Show>
+  )
+}

@@ -1,0 +1,167 @@
+import type { Account, ProblemKind, Request, RequestKind } from '../model.ts'
+import type { View } from '../rules/route.ts'
+import type { Part, Words } from './en.ts'
+
+const views: Record<View, string> = {
+  overview: 'Überblick',
+  attention: 'Handlungsbedarf',
+  ahead: 'Kommende Webinare',
+  past: 'Vergangene Webinare',
+  accounts: 'Konten',
+  requests: 'Aufträge',
+}
+
+const kinds: Record<RequestKind, string> = {
+  check: 'Prüfen',
+  resend: 'Erneut senden',
+  backfill: 'Bestand nachholen',
+  attendance: 'Teilnahme jetzt lesen',
+  types: 'Webinararten aktualisieren',
+}
+
+const states: Record<Request['state'], string> = {
+  waiting: 'Wartet',
+  running: 'Läuft',
+  done: 'Erledigt',
+  failed: 'Gescheitert',
+}
+
+const healths: Record<Account['health'], string> = {
+  healthy: 'In Ordnung',
+  'not authenticated': 'Zugangsdaten abgelehnt',
+  forbidden: 'Rechte fehlen',
+  unhealthy: 'Außer Betrieb',
+  unknown: 'Noch nicht benutzt',
+}
+
+const parts: Record<Part, string> = {
+  webinars: 'Webinare',
+  registrations: 'Registrierungen',
+  accounts: 'Webinarkonfigurationen',
+  terms: 'die Annahme der Bedingungen',
+  ledger: 'die Zahlen des Connectors',
+  unmatched: 'Teilnehmer ohne Registrierung',
+  requests: 'Aufträge',
+}
+
+const problems: Record<ProblemKind, (part: Part, said: string) => string> = {
+  missing: (part) =>
+    `Dynamics hat noch keinen Platz für ${parts[part]}: Ein Administrator bringt ihn mit „npm run crm -- apply“ aus der neuesten Version des Connectors.`,
+  forbidden: (part) =>
+    `Ihre Rollen in Dynamics schließen ${parts[part]} nicht ein: Bitten Sie einen Administrator um die Rolle „Webinar connector planner“ oder um Rechte auf diese Zeilen.`,
+  'signed out': () =>
+    'Sie sind nicht mehr bei Dynamics angemeldet: Melden Sie sich dort an und laden Sie diese Seite neu.',
+  unreachable: () => 'Dynamics ist nicht erreichbar, oder Sie sind nicht mehr angemeldet: Laden Sie diese Seite neu.',
+  busy: () =>
+    'Dynamics ist überlastet oder außer Betrieb: Diese Seite versucht es binnen einer Minute von selbst wieder.',
+  refused: (_, said) => `Dynamics hat abgelehnt: ${said || 'ohne Begründung.'}`,
+}
+
+const { format: n } = new Intl.NumberFormat('de')
+
+/** All that the page says, in German. */
+export const de: Words = {
+  title: 'Webinare',
+  navigation: 'Teile dieser Seite',
+  views,
+  kinds,
+  states,
+  healths,
+  problem: (kind, part, said) => problems[kind](part, said),
+  failed:
+    'Dieser Teil der Seite ist gescheitert: Laden Sie die Seite neu. Hilft das nicht, sagen Sie es einem Administrator.',
+  loading: 'Wird geladen …',
+  refresh: 'Aktualisieren',
+  asOf: (time) => `Stand: ${time}`,
+  refreshed: (time) => `Aktualisiert um ${time}.`,
+  open: (name) => `„${name}“ in Dynamics öffnen`,
+  unnamed: '(ohne Namen)',
+  showNumbers: 'Zahlen anzeigen',
+
+  yesterday: 'Gestern',
+  today: 'Heute',
+  nextDays: 'Nächste sieben Tage',
+  due: 'Registrierungen',
+  sent: 'Beim Anbieter',
+  waiting: 'Wartend',
+  refused: 'Abgelehnt',
+  cancelled: 'Storniert',
+  meanTime: 'Zeit bis zum Anbieter, im Mittel',
+  slowestTime: 'Längste',
+  webinars: 'Webinare',
+  noneRegistered: 'Niemand hat sich registriert.',
+  allThere: (count) =>
+    count === 1 ? 'Die eine Registrierung ist beim Anbieter.' : `Alle ${n(count)} Registrierungen sind beim Anbieter.`,
+  notAll: (missing, due) =>
+    missing === 1
+      ? `1 von ${n(due)} Registrierungen ist nicht beim Anbieter.`
+      : `${n(missing)} von ${n(due)} Registrierungen sind nicht beim Anbieter.`,
+  days: 'Die Tage sind die der UTC.',
+  byDay: 'Registrierungen nach Ergebnis',
+  timeByDay: 'Zeit bis zum Anbieter',
+  attendance: 'Teilnahme',
+  noDays: 'In den letzten 30 Tagen hat sich niemand registriert.',
+  noPast: 'In den letzten 90 Tagen ist kein Webinar zu Ende gegangen.',
+  day: 'Tag',
+
+  nothingNeeded: 'Es gibt nichts zu tun.',
+  account: 'Konto',
+  webinar: 'Webinar',
+  registration: 'Registrierung',
+  waitingSince: (count, since) =>
+    count === 1
+      ? `1 Registrierung wartet seit ${since}.`
+      : `${n(count)} Registrierungen warten, die älteste seit ${since}.`,
+  moreRefusals: (shown, count) => `Gezeigt werden die neuesten ${n(shown)} von ${n(count)} Registrierungen.`,
+  sendAgain: 'Erneut senden',
+  sendAllAgain: 'Alle abgelehnten erneut senden',
+
+  startsOn: 'Beginn',
+  status: 'Stand',
+  registrations: 'Registrierungen',
+  sentOfDue: (sent, due) => `${n(sent)} von ${n(due)} beim Anbieter`,
+  lastReview: (time) => `Zuletzt geprüft: ${time}`,
+  noneAhead: 'Es steht kein Webinar bevor.',
+  check: 'Prüfen',
+  showBackfill: 'Zeigen, was das Nachholen täte',
+  doBackfill: 'Wirklich nachholen',
+  attended: 'Teilnehmer',
+  minutes: 'Minuten',
+  unmatched: 'Ohne Registrierung',
+  readAttendance: 'Teilnahme jetzt lesen',
+  lastPull: (time) => `Zuletzt gelesen: ${time}`,
+  showUnmatched: (count) => `Teilnehmer ohne Registrierung (${n(count)})`,
+  person: 'Person',
+  reason: 'Grund',
+  notCounted: 'Noch nicht gezählt',
+
+  noAccounts:
+    'Es gibt keine Webinarkonfiguration: Ein Administrator legt sie in Dynamics an, unter Einstellungen > Eventmanagement.',
+  terms: 'Bedingungen des Anbieters',
+  termsAccepted: (by, on) => `Angenommen von ${by || 'jemandem'} am ${on}.`,
+  termsOpen:
+    'Noch nicht angenommen. Bis jemand sie für Ihre Organisation annimmt, wird nichts an den Anbieter gesendet.',
+  acceptTerms: 'Für die Organisation annehmen',
+  termsRow: 'Bedingungen des Webinaranbieters angenommen',
+  clientId: 'Client-ID',
+  accessTokenKey: 'Schlüssel des Zugriffstokens',
+  accessTokenSecret: 'Geheimnis des Zugriffstokens',
+  enterCredentials: 'Zugangsdaten eingeben',
+  saveCredentials: 'Speichern und prüfen lassen',
+  credentialsHint:
+    'Der Connector prüft sie beim Anbieter, bewahrt sie verschlüsselt auf und nimmt beide Geheimnisse binnen Sekunden von der Zeile.',
+  credentialsChecked: 'Die Zugangsdaten werden geprüft.',
+  credentialsSaved: 'Gespeichert. Die Meldung des Kontos sagt binnen Sekunden, ob der Anbieter sie annimmt.',
+  incomplete: 'Füllen Sie alle drei Felder aus.',
+  lastUse: 'Zuletzt benutzt',
+  lastMetrics: 'Teilnahme zuletzt gelesen',
+  refreshTypes: 'Webinararten aktualisieren',
+
+  noRequests: 'Es wurde noch nichts in Auftrag gegeben.',
+  orderedBy: (by, on) => `${by}, ${on}`,
+  dryRun: 'nur zeigen',
+  answer: 'Antwort',
+  progress: 'Fortschritt',
+  ordered: (kind) => `${kind}: in Auftrag gegeben.`,
+  orderState: (kind, state) => `${kind}: ${state}.`,
+}

@@ -1,0 +1,53 @@
+import { expect } from 'vitest'
+import { de } from '../../../page/words/de.ts'
+import { en } from '../../../page/words/en.ts'
+import { button, card, expectAccessible, go, inBrowser, test } from '../../harness/browser.ts'
+import { type TestApp, tokensOf, until } from '../../harness/test-app.ts'
+
+const table = 'msevtmgt_webinarconfiguration'
+
+/** An account at ON24, and its row without credentials. */
+function newAccount(app: TestApp, name: string, clientId: string) {
+  app.on24.na.addAccount({ clientId, ...tokensOf(clientId) })
+  return app.dataverse.insert(table, { msevtmgt_name: name })
+}
+
+test(
+  'terms are accepted, and credentials are entered, proven and gone from the row',
+  inBrowser,
+  async ({ app, visit }) => {
+    const account = newAccount(app, 'Ours', '31001')
+    const page = await visit()
+    await go(page, en.views.accounts)
+    await button(page, en.acceptTerms).click()
+    await page.getByText(/^Accepted by Grace Hopper on /).waitFor()
+
+    const ours = card(page, 'Ours')
+    await ours.getByText(en.enterCredentials).click()
+    const { accessTokenKey, accessTokenSecret } = tokensOf('31001')
+    const fields = { clientId: '31001', key: accessTokenKey, secret: 'b'.repeat(64) }
+    const type = async (given: Record<string, string>) => {
+      for (const [name, value] of Object.entries(given)) await ours.locator(`[name=${name}] input`).fill(value)
+      await button(ours, en.saveCredentials).click()
+    }
+    await type(fields)
+    await ours.getByText(en.healths['not authenticated']).waitFor()
+    await expectAccessible(page)
+    await type({ ...fields, secret: accessTokenSecret })
+    await ours.getByText(en.healths.healthy).waitFor()
+    const row = app.dataverse.row(table, account)
+    expect([row?.msevtmgt_accesstokenkey, row?.msevtmgt_accesstokensecret]).toEqual([null, null])
+  },
+)
+
+test('a person who reads German gets all of it in German', inBrowser, async ({ visit }) => {
+  const page = await visit({ language: 1031 })
+  expect(await page.locator('html').getAttribute('lang')).toBe('de')
+  for (const view of Object.values(de.views)) {
+    await go(page, view)
+    await until(async () => expect(await page.title()).toBe(`${view} – ${de.title}`))
+  }
+  await go(page, de.views.accounts)
+  await card(page, 'Ours').getByText(de.healths.healthy).waitFor()
+  await page.getByText(de.terms, { exact: true }).waitFor()
+})

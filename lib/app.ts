@@ -14,6 +14,8 @@ import { createDataverse } from './dataverse/client.ts'
 import { createConfigurations } from './dataverse/configurations.ts'
 import { createConsents } from './dataverse/consents.ts'
 import { createOrganization } from './dataverse/organization.ts'
+import { createOwnDefinitions } from './dataverse/own-definitions.ts'
+import { createOwnRows } from './dataverse/own-rows.ts'
 import { createPlannedWebinars } from './dataverse/planned-webinars.ts'
 import { createRegistrationStatuses } from './dataverse/registration-statuses.ts'
 import { createRegistrations } from './dataverse/registrations.ts'
@@ -108,6 +110,7 @@ export function build(config: Config, providersOf: (config: Config, shared: Shar
     return token()
   }
   const dataverse = createDataverse(config.dataverseUrl, ownToken, breaker)
+  const definitions = createOwnDefinitions(dataverse)
   const tablesOfCrm = {
     ...createConfigurations(dataverse),
     ...createConsents(dataverse),
@@ -116,7 +119,8 @@ export function build(config: Config, providersOf: (config: Config, shared: Shar
     ...createPlannedWebinars(dataverse),
     ...createWebinarTypes(dataverse),
     ...createCheckIns(dataverse),
-    ...createRequests(dataverse),
+    ...createRequests(dataverse, definitions),
+    ...createOwnRows(dataverse, definitions),
     ...createChanges(dataverse),
   }
   const crm = withWebinarIds(tablesOfCrm, among)

@@ -8,6 +8,7 @@ import type { Changes, WatchedTable } from './dataverse/changes.ts'
 import type { CheckIns } from './dataverse/check-ins.ts'
 import type { Configurations } from './dataverse/configurations.ts'
 import type { Consents } from './dataverse/consents.ts'
+import type { OwnRows } from './dataverse/own-rows.ts'
 import type { PlannedWebinars } from './dataverse/planned-webinars.ts'
 import type { Registrations } from './dataverse/registrations.ts'
 import type { Requests } from './dataverse/requests.ts'
@@ -45,6 +46,7 @@ export type Crm = Configurations &
   WebinarTypes &
   CheckIns &
   Requests &
+  OwnRows &
   Changes
 
 /** Everything that a flow may be given. `lib/app.ts` builds it; a flow takes out what it needs by name. */

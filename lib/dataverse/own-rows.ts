@@ -16,8 +16,6 @@ export type OwnRow<T extends Table> = { id: string; values: Values<T>; owner?: O
 const rowsPerCall = 100
 const callTime = 2 * minute
 
-export type OwnRows = ReturnType<typeof createOwnRows>
-
 /**
  * Rows of the connector's own tables, many at a time. Each is answered by itself, and writing the same again changes
  * nothing. Undefined: the environment lacks the table or a column of it, or the role does not open it; nothing was

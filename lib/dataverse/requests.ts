@@ -43,8 +43,6 @@ const request = mapped(
   },
 )
 
-export type Requests = ReturnType<typeof createRequests>
-
 /** Rows by which people order work. An environment may lack their table, or have it without a column: then there are none. */
 export function createRequests(dataverse: Dataverse, { isComplete }: OwnDefinitions) {
   return {

@@ -62,7 +62,7 @@ test('a row whose owner may not read the table stays the connector’s', async (
   }
   const [whose, other] = rows.map(({ id }) => dataverse.row('wbc_request', id)?.ownerid)
   expect([whose, other]).toEqual([owners[0], dataverse.rows('systemuser')[1]?.systemuserid])
-  // Whom the first time refused is not tried the second time.
+  // An owner that was refused is not tried the second time.
   expect(batches()).toBe(3)
 })
 

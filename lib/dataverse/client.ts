@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { Breaker } from '../core/breaker.ts'
 import { NotFoundError } from '../core/errors.ts'
 import { checked, createHttpClient, type HttpClient, unreadable } from '../core/http-client.ts'
-import { answersIn, batchOf } from './batch.ts'
+import { answersIn, type BatchedAnswer, type BatchedRequest, batchOf } from './batch.ts'
 import { toError } from './errors.ts'
 import { createRequestQueue } from './request-queue.ts'
 import type { Selection } from './selection.ts'
@@ -40,6 +40,8 @@ export type Dataverse = {
   upsert<T extends Table>(table: T, id: string, values: Values<T>): Promise<void>
   /** Creates or changes many rows of one table, all or none. */
   upsertAll<T extends Table>(table: T, rows: readonly Values<T>[]): Promise<void>
+  /** Any requests in one call, each answered by itself. @param timeout of the call, in milliseconds */
+  batch(requests: readonly BatchedRequest[], timeout: number): Promise<BatchedAnswer[]>
 }
 
 /** The most rows that Dataverse puts on a page. */
@@ -64,8 +66,8 @@ export function createDataverse(url: string, token: () => Promise<string>, break
   })
   const json = { 'content-type': 'application/json; charset=utf-8' }
 
-  async function sendBatch(requests: Parameters<typeof batchOf>[0]) {
-    const answer = await api.readText('POST', '$batch', batchOf(requests))
+  async function batch(requests: readonly BatchedRequest[], timeout?: number) {
+    const answer = await api.readText('POST', '$batch', { ...batchOf(requests), ...(timeout && { timeout }) })
     return answersIn(answer.text, answer.headers.get('content-type'), requests.length)
   }
 
@@ -98,9 +100,7 @@ export function createDataverse(url: string, token: () => Promise<string>, break
     },
     async privateRows(selection, condition) {
       const { set } = selection.table
-      const [answer] = await sendBatch([
-        { method: 'GET', path: `/api/data/v9.2/${set}${search(selection, condition)}` },
-      ])
+      const [answer] = await batch([{ method: 'GET', path: `/api/data/v9.2/${set}${search(selection, condition)}` }])
       if (answer?.status !== 200) throw toError({ ...noAnswer, ...answer, call: `GET ${set} in a batch` })
       const page = checked(Page, answer.body, 'Dataverse', `GET ${set}`)
       return page.value.map((row) => checked(selection.schema, row, 'Dataverse', `GET ${set}`))
@@ -117,7 +117,7 @@ export function createDataverse(url: string, token: () => Promise<string>, break
       return checked(Versioned, body, 'Dataverse', `PATCH ${table.set}`)['@odata.etag']
     },
     async updateVersions(changes) {
-      const answers = await sendBatch(
+      const answers = await batch(
         changes.map(({ table, id, values, etag }) => ({
           method: 'PATCH',
           // A part of the row is asked for, because its version comes along.
@@ -142,6 +142,7 @@ export function createDataverse(url: string, token: () => Promise<string>, break
       const path = `${set}/Microsoft.Dynamics.CRM.UpsertMultiple`
       await api.send('POST', path, { json: { Targets: targets }, headers: { ...json }, timeout: 120_000 })
     },
+    batch,
   }
 }
 

@@ -8,6 +8,7 @@ import { createDataverse, type Dataverse } from '../../../lib/dataverse/client.t
 import { createConfigurations } from '../../../lib/dataverse/configurations.ts'
 import { createConsents } from '../../../lib/dataverse/consents.ts'
 import { createOrganization } from '../../../lib/dataverse/organization.ts'
+import { createOwnDefinitions } from '../../../lib/dataverse/own-definitions.ts'
 import { createPlannedWebinars } from '../../../lib/dataverse/planned-webinars.ts'
 import { createRegistrationStatuses } from '../../../lib/dataverse/registration-statuses.ts'
 import { createRegistrations } from '../../../lib/dataverse/registrations.ts'
@@ -53,7 +54,7 @@ async function columnsInUse() {
     ...createPlannedWebinars(recording),
     ...createWebinarTypes(recording),
     ...createCheckIns(recording),
-    ...createRequests(recording),
+    ...createRequests(recording, createOwnDefinitions(recording)),
     ...createChanges(recording),
   }
   const configuration = emulator.insert('msevtmgt_webinarconfiguration', {})
@@ -170,6 +171,13 @@ function recorder(dataverse: Dataverse) {
     upsertAll(table, rows) {
       note('written', table, rows.flatMap(Object.keys))
       return dataverse.upsertAll(table, rows)
+    },
+    batch(requests, timeout) {
+      for (const { path, json } of requests) {
+        const table = allTables.find(({ set }) => path.includes(`/${set}(`))
+        if (table && json) note('written', table, Object.keys(json))
+      }
+      return dataverse.batch(requests, timeout)
     },
   }
   return { recording, used }

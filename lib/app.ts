@@ -36,6 +36,7 @@ import { createOutdatedRecords } from './stores/outdated-records.ts'
 import { createQueues } from './stores/queue-client.ts'
 import { createQueueLength } from './stores/queue-length.ts'
 import type { Message, QueueName } from './stores/queues.ts'
+import { createRefusalStore } from './stores/refusals.ts'
 import { createRegistrationStore } from './stores/registrations.ts'
 import { createRemovals } from './stores/removals.ts'
 import { createRequestStore } from './stores/requests.ts'
@@ -135,6 +136,7 @@ export function build(config: Config, providersOf: (config: Config, shared: Shar
     reviewStore: createReviewStore(table('webinars')),
     webinarStore,
     statusStore: createStatusStore(table('statuses'), gatheredTable('statuses')),
+    refusalStore: createRefusalStore(table('statuses')),
     language: createLanguage(config.language, organization),
     ownUser: organization.ownUser,
     timeZoneOfCode: createTimeZones(dataverse),

@@ -21,6 +21,7 @@ import type { OutdatedRecords } from './stores/outdated-records.ts'
 import type { Queues } from './stores/queue-client.ts'
 import type { QueueLength } from './stores/queue-length.ts'
 import type { Message, QueueName } from './stores/queues.ts'
+import type { RefusalStore } from './stores/refusals.ts'
 import type { RegistrationStore } from './stores/registrations.ts'
 import type { Removals } from './stores/removals.ts'
 import type { RequestStore } from './stores/requests.ts'
@@ -47,6 +48,7 @@ export type Services = {
   reviewStore: ReviewStore
   webinarStore: WebinarStore
   statusStore: StatusStore
+  refusalStore: RefusalStore
   failureStore: FailureStore
   runStore: RunStore
   requestStore: RequestStore

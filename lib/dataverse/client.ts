@@ -38,6 +38,8 @@ export type Dataverse = {
   updateVersions<T extends Table>(changes: readonly Change<T>[]): Promise<PromiseSettledResult<string>[]>
   /** Creates the row or changes it. */
   upsert<T extends Table>(table: T, id: string, values: Values<T>): Promise<void>
+  /** Calls an action, such as one of the platform's. */
+  act(action: string, parameters: object): Promise<void>
   /** Creates or changes many rows of one table, all or none. */
   upsertAll<T extends Table>(table: T, rows: readonly Values<T>[]): Promise<void>
   /** Any requests in one call, each answered by itself. @param timeout of the call, in milliseconds */
@@ -136,6 +138,9 @@ export function createDataverse(url: string, token: () => Promise<string>, break
     },
     async upsert(table, id, values) {
       await api.send('PATCH', `${table.set}(${id})`, { json: values, headers: { ...json } })
+    },
+    async act(action, parameters) {
+      await api.send('POST', action, { json: parameters, headers: { ...json } })
     },
     async upsertAll({ set, name }, rows) {
       const targets = rows.map((row) => ({ '@odata.type': `Microsoft.Dynamics.CRM.${name}`, ...row }))

@@ -3,6 +3,7 @@ import { createCheckIns } from './check-ins.ts'
 import type { Dataverse } from './client.ts'
 import { createConfigurations } from './configurations.ts'
 import { createConsents } from './consents.ts'
+import { createNotifications } from './notifications.ts'
 import { createOwnDefinitions } from './own-definitions.ts'
 import { createOwnRows } from './own-rows.ts'
 import { createPlannedWebinars } from './planned-webinars.ts'
@@ -28,6 +29,7 @@ export function createCrm(dataverse: Dataverse, statusReasons: StatusReasonSetti
     ...createCheckIns(dataverse),
     ...createRequests(dataverse, definitions),
     ...createOwnRows(dataverse, definitions),
+    ...createNotifications(dataverse),
     ...createChanges(dataverse),
   }
 }

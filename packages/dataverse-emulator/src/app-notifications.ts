@@ -1,5 +1,5 @@
 import { type ApiRequest, type ApiResponse, json } from './exchange.ts'
-import { badPayload, lacksPrivilege, noSuchRow, wrongMethod } from './fault.ts'
+import { badPayload, badRequest, lacksPrivilege, noSuchRow, wrongMethod } from './fault.ts'
 import { isObject, jsonObject, rowAddress } from './payload.ts'
 import { holds, privilegeName } from './privileges.ts'
 import { ICONS, TOASTS } from './schema-notifications.ts'
@@ -35,7 +35,7 @@ export function answerNotification(store: Store, resource: string, request: ApiR
     if (holds(store, WRITERS.api, privilege, 'appnotification')) continue
     throw lacksPrivilege(WRITERS.api, privilegeName(privilege, 'appnotification'), 'appnotification')
   }
-  // Who may send may send to others: the rows are made by the platform.
+  // The platform makes the row, so the sender needs no privilege to assign it.
   const row = { ...values, ownerid, owneridtype: 'systemuser' }
   const NotificationId = createRow(store, store.schema.named('appnotification'), row, 'user')
   const context = `${request.base}$metadata#Microsoft.Dynamics.CRM.SendAppNotificationResponse`
@@ -45,7 +45,10 @@ export function answerNotification(store: Store, resource: string, request: ApiR
 function recipientOf(store: Store, address: unknown) {
   const { table, id } = rowAddress(store, address)
   if (table.name !== 'systemuser') throw badPayload(`A notification goes to a user, not to a ${table.name}.`)
-  if (!store.get('systemuser', id)) throw noSuchRow('systemuser', id)
+  const user = store.get('systemuser', id)
+  if (!user) throw noSuchRow('systemuser', id)
+  // Documented nowhere; the stricter one of both.
+  if (user.isdisabled) throw badRequest(`The user ${id} is disabled.`, '0x80040225')
   return id
 }
 

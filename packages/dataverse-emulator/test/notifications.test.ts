@@ -46,7 +46,9 @@ test.each([
   expect(dataverse.rows('appnotification')).toEqual([])
 })
 
-test('a notification to a team, and to a user who is not there, is refused', async () => {
+test('a notification to a team, and to a user who is disabled or not there, is refused', async () => {
+  const disabled = dataverse.insert('systemuser', { fullname: 'Grace', isdisabled: true })
+  expect((await send({ Recipient: `/systemusers(${disabled})` })).status).toBe(400)
   const team = dataverse.insert('team', { name: 'Events' })
   expect((await send({ Recipient: `/teams(${team})` })).status).toBe(400)
   expect((await send({ Recipient: `/systemusers(${team})` })).status).toBe(404)

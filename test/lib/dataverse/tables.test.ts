@@ -7,6 +7,7 @@ import { createCheckIns } from '../../../lib/dataverse/check-ins.ts'
 import { createDataverse, type Dataverse } from '../../../lib/dataverse/client.ts'
 import { createConfigurations } from '../../../lib/dataverse/configurations.ts'
 import { createConsents } from '../../../lib/dataverse/consents.ts'
+import { createNotifications } from '../../../lib/dataverse/notifications.ts'
 import { createOrganization } from '../../../lib/dataverse/organization.ts'
 import { createOwnDefinitions } from '../../../lib/dataverse/own-definitions.ts'
 import { createPlannedWebinars } from '../../../lib/dataverse/planned-webinars.ts'
@@ -55,6 +56,7 @@ async function columnsInUse() {
     ...createWebinarTypes(recording),
     ...createCheckIns(recording),
     ...createRequests(recording, createOwnDefinitions(recording)),
+    ...createNotifications(recording),
     ...createChanges(recording),
   }
   const configuration = emulator.insert('msevtmgt_webinarconfiguration', {})
@@ -106,11 +108,13 @@ async function columnsInUse() {
     await crm.registrationsByEmail(kind, id, 'ada@example.test', registration)
     await all(crm.registrationsFor(webinar, 'open'))
     await all(crm.registrationsWithContacts(kind, id))
+    await all(crm.refusalsOf(kind, id))
     await all(crm.registrationKeys(kind, id))
     const status = { synced: true, state: 'published', text: 'Registered', providerId: '700' } as const
     await crm.writeOutcome(kind, registration, status, found?.registration.etag ?? '')
     const owner = await crm.webinarOwner(kind, id)
     await crm.writeCheckIns([{ ...checkIn, kind, owner }])
+    await crm.notify(owner, { title: 'News', body: 'All is well.', link: 'Open' }, { kind, ...row })
     await all(crm.checkInsOf(kind, id))
   }
   const ordered = emulator.insert('wbc_request', {})

@@ -3,6 +3,14 @@ param tags { *: string }
 param email string
 param insightsId string
 param workspaceId string
+@description('More refused registrations of a webinar than so many of a hundred are told.')
+param refusedPercent int
+@description('Fewer refused registrations of a webinar than these are told of no webinar.')
+param refusedLeast int
+
+var refused = loadTextContent('queries/alerts/registrations-refused.kql')
+var refusedAbovePercent = replace(refused, 'refusedPercent = 10;', 'refusedPercent = ${refusedPercent};')
+var refusedAbove = replace(refusedAbovePercent, 'refusedLeast = 5;', 'refusedLeast = ${refusedLeast};')
 
 // severity: 1 nothing goes on until a person acts, 2 something is lost or late until a person acts, 3 there is time.
 // every, over: how often the query runs, and how far it looks back: further than it is apart, as a log line may take
@@ -27,13 +35,40 @@ var alerts = [
     over: 'P1D'
   }
   {
+    name: 'connector-registrations-waiting'
+    title: 'Registrations of a webinar wait longer than an hour for ON24'
+    query: loadTextContent('queries/alerts/registrations-waiting.kql')
+    scope: insightsId
+    severity: 2
+    every: 'PT15M'
+    over: 'PT3H'
+  }
+  {
+    name: 'connector-registrations-refused'
+    title: 'Many registrations of a webinar are refused'
+    query: refusedAbove
+    scope: insightsId
+    severity: 3
+    every: 'PT1H'
+    over: 'P1D'
+  }
+  {
+    name: 'connector-nothing-counted'
+    title: 'No registrations were counted for a day'
+    query: loadTextContent('queries/alerts/nothing-counted.kql')
+    scope: insightsId
+    severity: 2
+    every: 'PT1H'
+    over: 'P1D'
+  }
+  {
     name: 'connector-failures'
-    title: 'Work was refused or given up'
+    title: 'Work was given up, or ended in an error that nobody foresaw'
     query: loadTextContent('queries/alerts/failures.kql')
     scope: insightsId
     severity: 2
-    every: 'PT5M'
-    over: 'PT15M'
+    every: 'PT15M'
+    over: 'PT1H'
   }
   {
     name: 'connector-no-metric-run'

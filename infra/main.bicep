@@ -91,6 +91,15 @@ param zoneRedundantStorage bool = false
 @minValue(-1)
 param dailyLogGigabytes int = 2
 
+@description('Alert on a webinar of whose registrations more than so many of a hundred are refused.')
+@minValue(0)
+@maxValue(100)
+param refusedAlertPercent int = 10
+
+@description('Alert on no webinar with fewer refused registrations than these.')
+@minValue(1)
+param refusedAlertLeast int = 5
+
 @description('What the resource group may cost a month, in the currency of the bill, before somebody is told; 0 for no budget.')
 @minValue(0)
 param monthlyBudget int = 0
@@ -253,6 +262,8 @@ module alerts 'alerts.bicep' = {
     email: alertEmail
     insightsId: monitoring.outputs.insightsId
     workspaceId: monitoring.outputs.workspaceId
+    refusedPercent: refusedAlertPercent
+    refusedLeast: refusedAlertLeast
   }
 }
 

@@ -4,9 +4,14 @@ param insightsId string
 
 var charts = [
   {
-    title: 'Registrations per hour, by outcome'
+    title: 'Registrations per hour, by outcome: each counts once an hour'
     query: loadTextContent('queries/workbook/registrations.kql')
     look: 'barchart'
+  }
+  {
+    title: 'Webinars as their registrations were counted last, those that need somebody first'
+    query: loadTextContent('queries/workbook/webinars.kql')
+    look: 'table'
   }
   {
     title: 'Seconds from the change in CRM to its outcome: half, 95 and 99 of 100 were faster'

@@ -8,21 +8,13 @@ import { createKeyRing } from './credentials/key-ring.ts'
 import { createOutdatedSeals } from './credentials/outdated-seals.ts'
 import { createPendingCredentials } from './credentials/pending-credentials.ts'
 import { createRegistrantKeys } from './credentials/registrant-keys.ts'
-import { createChanges, watchedTables } from './dataverse/changes.ts'
-import { createCheckIns } from './dataverse/check-ins.ts'
+import { watchedTables } from './dataverse/changes.ts'
 import { createDataverse } from './dataverse/client.ts'
-import { createConfigurations } from './dataverse/configurations.ts'
-import { createConsents } from './dataverse/consents.ts'
+import { createCrm } from './dataverse/crm.ts'
 import { createOrganization } from './dataverse/organization.ts'
-import { createPlannedWebinars } from './dataverse/planned-webinars.ts'
-import { createRegistrationStatuses } from './dataverse/registration-statuses.ts'
-import { createRegistrations } from './dataverse/registrations.ts'
-import { createRequests } from './dataverse/requests.ts'
 import { isOutcome, subjectOf, tables } from './dataverse/tables.ts'
 import { createTimeZones } from './dataverse/time-zones.ts'
 import { withWebinarIds } from './dataverse/typed-webinar-ids.ts'
-import { createWebinarTypes } from './dataverse/webinar-types.ts'
-import { createWebinars } from './dataverse/webinars.ts'
 import { createSignIn } from './entra/sign-in.ts'
 import { createAccounts } from './flows/configurations/accounts.ts'
 import { reportHealth } from './flows/configurations/health.ts'
@@ -44,6 +36,7 @@ import { createOutdatedRecords } from './stores/outdated-records.ts'
 import { createQueues } from './stores/queue-client.ts'
 import { createQueueLength } from './stores/queue-length.ts'
 import type { Message, QueueName } from './stores/queues.ts'
+import { createRefusalStore } from './stores/refusals.ts'
 import { createRegistrationStore } from './stores/registrations.ts'
 import { createRemovals } from './stores/removals.ts'
 import { createRequestStore } from './stores/requests.ts'
@@ -108,18 +101,7 @@ export function build(config: Config, providersOf: (config: Config, shared: Shar
     return token()
   }
   const dataverse = createDataverse(config.dataverseUrl, ownToken, breaker)
-  const tablesOfCrm = {
-    ...createConfigurations(dataverse),
-    ...createConsents(dataverse),
-    ...createRegistrations(dataverse, createRegistrationStatuses(dataverse, config.statusReasons)),
-    ...createWebinars(dataverse),
-    ...createPlannedWebinars(dataverse),
-    ...createWebinarTypes(dataverse),
-    ...createCheckIns(dataverse),
-    ...createRequests(dataverse),
-    ...createChanges(dataverse),
-  }
-  const crm = withWebinarIds(tablesOfCrm, among)
+  const crm = withWebinarIds(createCrm(dataverse, config.statusReasons), among)
   const keys = createKeyRing(openVault(config, identity), config.credentialKeyKind, {
     ...{ bridgeFor: config.vaultOutageBridged, now },
     onRefused: () => accounts.evictAccounts(),
@@ -154,6 +136,7 @@ export function build(config: Config, providersOf: (config: Config, shared: Shar
     reviewStore: createReviewStore(table('webinars')),
     webinarStore,
     statusStore: createStatusStore(table('statuses'), gatheredTable('statuses')),
+    refusalStore: createRefusalStore(table('statuses')),
     language: createLanguage(config.language, organization),
     ownUser: organization.ownUser,
     timeZoneOfCode: createTimeZones(dataverse),

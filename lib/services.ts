@@ -4,16 +4,9 @@ import type { OutdatedSeals } from './credentials/outdated-seals.ts'
 import type { PendingCredentials } from './credentials/pending-credentials.ts'
 import type { RegistrantCipher } from './credentials/registrant-cipher.ts'
 import type { RegistrantKeys } from './credentials/registrant-keys.ts'
-import type { Changes, WatchedTable } from './dataverse/changes.ts'
-import type { CheckIns } from './dataverse/check-ins.ts'
-import type { Configurations } from './dataverse/configurations.ts'
-import type { Consents } from './dataverse/consents.ts'
-import type { PlannedWebinars } from './dataverse/planned-webinars.ts'
-import type { Registrations } from './dataverse/registrations.ts'
-import type { Requests } from './dataverse/requests.ts'
+import type { WatchedTable } from './dataverse/changes.ts'
+import type { Crm } from './dataverse/crm.ts'
 import type { Subject } from './dataverse/table-definition.ts'
-import type { WebinarTypes } from './dataverse/webinar-types.ts'
-import type { Webinars } from './dataverse/webinars.ts'
 import type { ListedRegistrants } from './flows/registrations/listed-registrants.ts'
 import type { Language } from './messages/message.ts'
 import type { Configuration, Health } from './model/configuration.ts'
@@ -28,6 +21,7 @@ import type { OutdatedRecords } from './stores/outdated-records.ts'
 import type { Queues } from './stores/queue-client.ts'
 import type { QueueLength } from './stores/queue-length.ts'
 import type { Message, QueueName } from './stores/queues.ts'
+import type { RefusalStore } from './stores/refusals.ts'
 import type { RegistrationStore } from './stores/registrations.ts'
 import type { Removals } from './stores/removals.ts'
 import type { RequestStore } from './stores/requests.ts'
@@ -36,16 +30,7 @@ import type { RunStore } from './stores/runs.ts'
 import type { StatusStore } from './stores/statuses.ts'
 import type { WebinarStore } from './stores/webinars.ts'
 
-/** Everything that is read from and written to Dataverse. */
-export type Crm = Configurations &
-  Consents &
-  Registrations &
-  Webinars &
-  PlannedWebinars &
-  WebinarTypes &
-  CheckIns &
-  Requests &
-  Changes
+export type { Crm }
 
 /** Everything that a flow may be given. `lib/app.ts` builds it; a flow takes out what it needs by name. */
 export type Services = {
@@ -63,6 +48,7 @@ export type Services = {
   reviewStore: ReviewStore
   webinarStore: WebinarStore
   statusStore: StatusStore
+  refusalStore: RefusalStore
   failureStore: FailureStore
   runStore: RunStore
   requestStore: RequestStore

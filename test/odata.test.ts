@@ -94,6 +94,7 @@ async function runWebinars(app: TestApp, account: Account) {
   app.dataverse.update('contact', ada, { emailaddress1: 'ada.lovelace@example.test' })
   await app.idle()
   app.dataverse.update('msevtmgt_eventregistration', registrations[0] ?? '', { msevtmgt_iscanceled: true })
+  await tellOwner(app, event)
   for (const path of [`msevtmgt_event/${event}`, `msevtmgt_session/${session}`]) {
     await app.call('POST', `webinars/${path}/check`)
     await app.call('POST', `webinars/${path}/sync`, { registrations: true, dryRun: true })
@@ -109,6 +110,15 @@ function plannedSession(app: TestApp, account: Account, event: string, start: Da
     ...{ msevtmgt_webinarconfigurationid: account.configuration, msevtmgt_webinartype: webinarType(app, account) },
     ...{ msevtmgt_language: 100000000, ...values },
   })
+}
+
+/** A registration is refused, of which the owner of the event is told. */
+async function tellOwner(app: TestApp, id: string) {
+  const refused = app.register({ kind: 'event', id }, app.contact({ emailaddress1: 'nobody' }))
+  await until(() => expect(app.row(refused)?.msevtmgt_registrationstatus).toMatch(/not valid/))
+  await app.idle()
+  await app.host.run('sweep-timer')
+  expect(app.dataverse.rows('appnotification')).toHaveLength(1)
 }
 
 /** Somebody attends an event, and a session of it. */

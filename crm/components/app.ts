@@ -13,6 +13,7 @@ const SiteMap = v.object({ sitemapid: v.string() })
 
 /** Dataverse puts the prefix before the name by itself, and refuses one that has it. */
 const [sent, kept] = [solution.uniquename, `${publisher.customizationprefix}_${solution.uniquename}`]
+export const uniqueName = kept
 /** Microsoft's own icon of an app (learn.microsoft.com/power-apps/developer/model-driven-apps/create-manage-model-driven-apps-using-code). */
 const icon = '953b9fac-1e5e-e611-80d6-00155ded156f'
 

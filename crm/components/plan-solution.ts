@@ -4,6 +4,7 @@ import { customizationsBlocked } from '../inspect-environment.ts'
 import type { PlannedChange } from '../planned-change.ts'
 import { desired, ownTables } from '../solution/desired-solution.ts'
 import { planApp } from './app.ts'
+import { planNotifications } from './app-settings.ts'
 import { planChoice } from './choices.ts'
 import { sureLanguages } from './languages.ts'
 import { planMembership } from './membership.ts'
@@ -53,6 +54,7 @@ export async function planSolution(crm: Crm): Promise<PlannedSolution> {
         published,
         page.some(({ change }) => change),
       ),
+      await planNotifications(place),
       planVersion(crm, rows),
     ],
   }

@@ -24,6 +24,10 @@ export const peopleRoles: readonly PeopleRole[] = [
   { name: 'Webinar connector reader', privileges: { wbc_request: { Read: 'Global' } } },
   {
     name: 'Webinar connector planner',
-    privileges: { wbc_request: { Create: 'Basic', Read: 'Global', Write: 'Basic', Append: 'Basic' } },
+    privileges: {
+      wbc_request: { Create: 'Basic', Read: 'Global', Write: 'Basic', Append: 'Basic' },
+      // An owner of events is told of refused registrations.
+      appnotification: { Read: 'Basic' },
+    },
   },
 ]

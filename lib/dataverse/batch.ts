@@ -2,8 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { unreadable } from '../core/http-client.ts'
 
 /** A request inside a `$batch`. `path` begins with a slash. */
-type BatchedRequest = { method: 'GET' | 'PATCH'; path: string; headers?: Record<string, string>; json?: unknown }
-type BatchedAnswer = { status: number; headers: Headers; body: unknown }
+export type BatchedRequest = {
+  method: 'GET' | 'PATCH' | 'DELETE'
+  path: string
+  headers?: Record<string, string>
+  json?: unknown
+}
+export type BatchedAnswer = { status: number; headers: Headers; body: unknown }
 
 /**
  * Requests as one `$batch`: Dataverse's way to send a query in a body, and many requests at the cost of one. Each is

@@ -45,8 +45,6 @@ const CursorText = v.fallback(v.pipe(v.string(), v.parseJson(), Cursor), { at: '
 
 type Next = Partial<Omit<Cursor, 'at'>>
 
-export type Changes = ReturnType<typeof createChanges>
-
 /** Changes in CRM since the last look: by change tracking where it is on, else by time of change. */
 export function createChanges(dataverse: Dataverse) {
   /**

@@ -21,8 +21,6 @@ const checkIn = select(tables.checkIn, [
 
 const owners = { event: select(tables.event, ownerColumns), session: select(tables.session, ownerColumns) }
 
-export type CheckIns = ReturnType<typeof createCheckIns>
-
 /** Check-ins: who was there, for how long. */
 export function createCheckIns(dataverse: Dataverse) {
   return {

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { Breaker } from '../core/breaker.ts'
 import { NotFoundError } from '../core/errors.ts'
 import { checked, createHttpClient, type HttpClient, unreadable } from '../core/http-client.ts'
-import { answersIn, batchOf } from './batch.ts'
+import { answersIn, type BatchedAnswer, type BatchedRequest, batchOf } from './batch.ts'
 import { toError } from './errors.ts'
 import { createRequestQueue } from './request-queue.ts'
 import type { Selection } from './selection.ts'
@@ -38,8 +38,12 @@ export type Dataverse = {
   updateVersions<T extends Table>(changes: readonly Change<T>[]): Promise<PromiseSettledResult<string>[]>
   /** Creates the row or changes it. */
   upsert<T extends Table>(table: T, id: string, values: Values<T>): Promise<void>
+  /** Calls an action, such as one of the platform's. */
+  act(action: string, parameters: object): Promise<void>
   /** Creates or changes many rows of one table, all or none. */
   upsertAll<T extends Table>(table: T, rows: readonly Values<T>[]): Promise<void>
+  /** Any requests in one call, each answered by itself. @param timeout of the call, in milliseconds */
+  batch(requests: readonly BatchedRequest[], timeout: number): Promise<BatchedAnswer[]>
 }
 
 /** The most rows that Dataverse puts on a page. */
@@ -64,8 +68,8 @@ export function createDataverse(url: string, token: () => Promise<string>, break
   })
   const json = { 'content-type': 'application/json; charset=utf-8' }
 
-  async function sendBatch(requests: Parameters<typeof batchOf>[0]) {
-    const answer = await api.readText('POST', '$batch', batchOf(requests))
+  async function batch(requests: readonly BatchedRequest[], timeout?: number) {
+    const answer = await api.readText('POST', '$batch', { ...batchOf(requests), ...(timeout && { timeout }) })
     return answersIn(answer.text, answer.headers.get('content-type'), requests.length)
   }
 
@@ -98,9 +102,7 @@ export function createDataverse(url: string, token: () => Promise<string>, break
     },
     async privateRows(selection, condition) {
       const { set } = selection.table
-      const [answer] = await sendBatch([
-        { method: 'GET', path: `/api/data/v9.2/${set}${search(selection, condition)}` },
-      ])
+      const [answer] = await batch([{ method: 'GET', path: `/api/data/v9.2/${set}${search(selection, condition)}` }])
       if (answer?.status !== 200) throw toError({ ...noAnswer, ...answer, call: `GET ${set} in a batch` })
       const page = checked(Page, answer.body, 'Dataverse', `GET ${set}`)
       return page.value.map((row) => checked(selection.schema, row, 'Dataverse', `GET ${set}`))
@@ -117,7 +119,7 @@ export function createDataverse(url: string, token: () => Promise<string>, break
       return checked(Versioned, body, 'Dataverse', `PATCH ${table.set}`)['@odata.etag']
     },
     async updateVersions(changes) {
-      const answers = await sendBatch(
+      const answers = await batch(
         changes.map(({ table, id, values, etag }) => ({
           method: 'PATCH',
           // A part of the row is asked for, because its version comes along.
@@ -137,11 +139,15 @@ export function createDataverse(url: string, token: () => Promise<string>, break
     async upsert(table, id, values) {
       await api.send('PATCH', `${table.set}(${id})`, { json: values, headers: { ...json } })
     },
+    async act(action, parameters) {
+      await api.send('POST', action, { json: parameters, headers: { ...json } })
+    },
     async upsertAll({ set, name }, rows) {
       const targets = rows.map((row) => ({ '@odata.type': `Microsoft.Dynamics.CRM.${name}`, ...row }))
       const path = `${set}/Microsoft.Dynamics.CRM.UpsertMultiple`
       await api.send('POST', path, { json: { Targets: targets }, headers: { ...json }, timeout: 120_000 })
     },
+    batch,
   }
 }
 

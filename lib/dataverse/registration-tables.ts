@@ -100,6 +100,7 @@ function registrationTable({
         contactId: row._msevtmgt_contactid_value ?? undefined,
       }),
     ),
+    statusText: select(table, ['msevtmgt_registrationstatus']),
     synced: mapped(select(table, ['id', 'msevtmgt_syncedwithprovider']), ({ id, ...row }) => ({
       id,
       synced: row.msevtmgt_syncedwithprovider === options.synced.yes,

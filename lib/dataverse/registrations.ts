@@ -66,6 +66,15 @@ export function createRegistrations(dataverse: Dataverse, { standings }: Pick<Re
       for await (const row of dataverse.rows(synced, { filter })) yield { table: table.name, ...row }
     },
 
+    /** The texts on registrations of an event or session that were refused, and not cancelled since. */
+    async *refusalsOf(kind: WebinarKind, webinarRow: string): AsyncGenerator<string> {
+      const { statusText, webinarLookup } = tableOf(kind)
+      const active = 'statecode eq 0 and (msevtmgt_iscanceled eq null or msevtmgt_iscanceled eq false)'
+      const refused = `msevtmgt_publishingstate eq ${options.publishing.failed}`
+      const filter = `${webinarLookup} eq ${webinarRow} and ${active} and ${refused}`
+      for await (const row of dataverse.rows(statusText, { filter })) yield row.msevtmgt_registrationstatus
+    },
+
     /** Every registration of an event or session with its contact. */
     async *registrationsWithContacts(kind: WebinarKind, webinarRow: string): AsyncGenerator<Registration> {
       const { registration, webinarLookup } = tableOf(kind)

@@ -1,12 +1,10 @@
-import * as v from 'valibot'
-import { createCache } from '../core/cache.ts'
-import { AppError, ifNotFound, RefusedError } from '../core/errors.ts'
-import { hour } from '../core/time.ts'
+import { AppError, RefusedError } from '../core/errors.ts'
 import type { RequestPatch, RequestRow, RequestSubject } from '../model/request.ts'
 import type { Dataverse } from './client.ts'
 import { options } from './options.ts'
+import type { OwnDefinitions } from './own-definitions.ts'
 import { mapped, maybeRelated, select } from './selection.ts'
-import { keysOf, logicalName } from './table-definition.ts'
+import { keysOf } from './table-definition.ts'
 import { tables } from './tables.ts'
 
 const table = tables.request
@@ -45,30 +43,15 @@ const request = mapped(
   },
 )
 
-const Definition = v.object({ Attributes: v.array(v.object({ LogicalName: v.string() })) })
-const needed = [...Object.keys(table.columns), ...table.written].map(logicalName)
-
-/** An environment is asked so often whether it has the table by now. */
-const heldFor = hour
-
-export type Requests = ReturnType<typeof createRequests>
-
 /** Rows by which people order work. An environment may lack their table, or have it without a column: then there are none. */
-export function createRequests(dataverse: Dataverse) {
-  const definitions = createCache<'complete' | 'lacking'>(heldFor, async () => {
-    const path = `EntityDefinitions(LogicalName='${table.name}')?$select=LogicalName&$expand=Attributes($select=LogicalName)`
-    const definition = await dataverse.read(Definition, path).catch(ifNotFound)
-    const there = new Set(definition?.Attributes.map(({ LogicalName }) => LogicalName))
-    return needed.every((column) => there.has(column)) ? 'complete' : 'lacking'
-  })
-
+export function createRequests(dataverse: Dataverse, { isComplete }: OwnDefinitions) {
   return {
     /** One request; undefined if it is not there, or lacks a column. */
     request: (id: string): Promise<RequestRow | undefined> => dataverse.row(request, id).catch(ifRefused),
 
     /** Requests that have no answer yet, oldest first. None where the role does not open the table yet. */
     async *openRequests(): AsyncGenerator<RequestRow> {
-      if ((await definitions.get(table.name)) !== 'complete') return
+      if (!(await isComplete(table))) return
       const open = ['null', states.waiting, states.running].map((state) => `wbc_state eq ${state}`).join(' or ')
       const filter = `statecode eq 0 and wbc_finishedon eq null and (${open})`
       try {

@@ -5,7 +5,7 @@ import type { WebinarKind } from '../model/crm.ts'
 export type Subject = 'configurations' | 'consents' | 'registrations' | 'contacts' | 'webinars' | 'requests'
 
 type Message = 'Create' | 'Update' | 'Delete'
-type Privilege = 'Create' | 'Read' | 'Write' | 'Append' | 'AppendTo' | 'Assign'
+type Privilege = 'Create' | 'Read' | 'Write' | 'Delete' | 'Append' | 'AppendTo' | 'Assign'
 /** Columns as the Web API names them in a row: a lookup is `_name_value`. */
 type Columns = Record<string, v.GenericSchema>
 

@@ -170,6 +170,8 @@ export const tables = {
     read: { timezonecode: Choice, standardname: Text },
     written: [],
   }),
+  // To send somebody else a notification takes the privilege to read theirs.
+  notification: table('appnotification', { privileges: ['Create', 'Read'], watched: {}, read: {}, written: [] }),
   ...ownTables,
 } as const
 

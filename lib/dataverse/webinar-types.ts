@@ -6,8 +6,6 @@ import { tables } from './tables.ts'
 const table = tables.webinarType
 const webinarType = select(table, ['id', 'msevtmgt_name', 'msevtmgt_value', 'statecode'])
 
-export type WebinarTypes = ReturnType<typeof createWebinarTypes>
-
 /** Choices on the form of an event: one row a choice, for each configuration. */
 export function createWebinarTypes(dataverse: Dataverse) {
   return {

@@ -1,4 +1,5 @@
 import { configurations } from './de/configurations.ts'
+import { notifications } from './de/notifications.ts'
 import { operations } from './de/operations.ts'
 import { orders } from './de/orders.ts'
 import { registrations } from './de/registrations.ts'
@@ -20,5 +21,6 @@ export const de: Translation<typeof en> = {
   ...settings,
   ...signIn,
   ...operations,
+  ...notifications,
   ...orders,
 }

@@ -1,4 +1,5 @@
 import { configurations } from './en/configurations.ts'
+import { notifications } from './en/notifications.ts'
 import { operations } from './en/operations.ts'
 import { orders } from './en/orders.ts'
 import { registrations } from './en/registrations.ts'
@@ -18,5 +19,6 @@ export const en = {
   ...settings,
   ...signIn,
   ...operations,
+  ...notifications,
   ...orders,
 }

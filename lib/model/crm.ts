@@ -104,6 +104,9 @@ export type RegistrationKey = {
 /** A user or a team to whom a row of CRM belongs. */
 export type Owner = { kind: 'user' | 'team'; id: string }
 
+/** News for somebody in the apps of Dynamics, with the words of its link. */
+export type Notification = { title: string; body: string; link: string }
+
 /** One attendee's presence as CRM keeps it. */
 export type CheckIn = {
   id: string

@@ -34,7 +34,7 @@ export async function answer(
   try {
     // A wrong setting is said before anything else that a call may lack.
     app()
-    return await withReporter((facts) => report(context, 'audit', facts), work)
+    return await withReporter((event, facts) => report(context, event, facts), work)
   } catch (error) {
     const { message, stack } = redactError(error)
     context.log(`${message}${error instanceof AppError ? '' : `\n${stack}`}`)

@@ -38,7 +38,9 @@ export async function processMessage(
   }
   try {
     const work = () => withBookedTurn(booked ?? false, () => run(message, isFinalAttempt(message, now())))
-    const result = await correlated(correlation, () => withReporter((facts) => report(context, 'audit', facts), work))
+    const result = await correlated(correlation, () =>
+      withReporter((event, facts) => report(context, event, facts), work),
+    )
     await recordSuccess(queue, message)
     if (typeof result === 'string') tell(result)
     else tell('done', { counts: result })

@@ -19,6 +19,8 @@ export const events = {
   account: 'connector.account',
   /** A record was added to the audit trail: its id, act, action, outcome, orderedBy, actor, and what it was about. */
   audit: 'connector.audit',
+  /** A webinar was counted: its id, kind, configuration, how many are due, sent, waiting, refused, attended. */
+  ledger: 'connector.ledger',
 } as const
 
 /** Reports one event. Facts are ids, counts and our own words; never a name, an address, a token or a body. */

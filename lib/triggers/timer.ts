@@ -14,7 +14,7 @@ export async function runTimer(
   run: () => Promise<object | undefined>,
 ): Promise<void> {
   try {
-    const counts = await withReporter((facts) => report(context, 'audit', facts), run)
+    const counts = await withReporter((event, facts) => report(context, event, facts), run)
     const { met: unreadable, records } = unreadableRecords.take()
     for (const record of records) report(context, 'record', record)
     const outcome = counts ? 'done' : 'already running'

@@ -92,6 +92,7 @@ export function inMemorySweep(start = new Date('2026-05-12T08:00:00Z')) {
         return version === undefined ? undefined : { version }
       },
     },
+    refusalStore: { untold: async () => [] },
     reviewStore: {
       key: reviewKey,
       all: async () => new Map(world.reviews),

@@ -141,6 +141,7 @@ export function inMemoryWorld() {
       registrationStore: createRegistrationStore(records(call), registrants(call), () => now),
       // The last written status only decides whether it is written again, so it waits for no turn.
       statusStore: createStatusStore(statuses(async (_name, work) => work())),
+      refusalStore: { note: async () => undefined },
       language: async () => 'en',
       queues: {
         send: async (_queue: string, messages: Iterable<{ id: string }>) => {

@@ -40,6 +40,7 @@ function parametersOf(environment: Record<string, string>) {
 const production = {
   ...{ VIRTUAL_NETWORK: 'true', MAXIMUM_INSTANCES: '10', ZONE_REDUNDANT_STORAGE: 'true' },
   ...{ ALLOWED_NETWORKS: '203.0.113.0/24, 2001:db8::/32', DAILY_LOG_GIGABYTES: '5' },
+  ...{ REFUSED_ALERT_PERCENT: '25', REFUSED_ALERT_LEAST: '3' },
   ...{ MONTHLY_BUDGET: '100', BUDGET_START: '2027-01-01', ALWAYS_READY_HTTP: '1', ALWAYS_READY_REGISTRATIONS: '2' },
 }
 
@@ -234,6 +235,17 @@ test('logs have a limit a day and a budget a month, and those of audit are kept 
     timePeriod: { startDate: '2027-01-01' },
     notifications: { spent: { contactEmails: ['it@contoso.com'] } },
   })
+})
+
+test('from how many refused registrations on somebody is told is a choice', () => {
+  const limits = (resources: Resource[]) => {
+    const rule = resources.find(({ name }) => name === 'connector-registrations-refused')
+    return /let refusedPercent = (\d+);\nlet refusedLeast = (\d+);/.exec(
+      JSON.stringify(rule?.properties).replaceAll('\\n', '\n'),
+    )
+  }
+  expect(limits(open)?.slice(1)).toEqual(['10', '5'])
+  expect(limits(closed)?.slice(1)).toEqual(['25', '3'])
 })
 
 test('the vault goes by roles, and nothing in it can be destroyed', () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { AppError, CredentialsRefusedError, ifConflict, UnavailableError } from '../../core/errors.ts'
-import { reportAct } from '../../core/reporter.ts'
+import { reportEvent } from '../../core/reporter.ts'
 import type { Actor } from '../../model/actor.ts'
 import type { Services } from '../../services.ts'
 import type { Act, ActEnd, AuditFilter, AuditRecord } from '../../stores/audit-trail.ts'
@@ -86,5 +86,10 @@ export async function listAuditRecords(
 }
 
 function report({ at, actor, ...record }: AuditRecord) {
-  reportAct({ at: at.toISOString(), ...record, orderedBy: actor.by, actor: actor.by === 'key' ? '' : actor.id })
+  reportEvent('audit', {
+    at: at.toISOString(),
+    ...record,
+    orderedBy: actor.by,
+    actor: actor.by === 'key' ? '' : actor.id,
+  })
 }

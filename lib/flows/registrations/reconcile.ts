@@ -12,6 +12,7 @@ import type { RegistrationRecord } from '../../stores/registrations.ts'
 import { healthOf } from '../configurations/health.ts'
 import { registrationProblemOf } from '../webinars/registration-problem.ts'
 import { assignRegistrant, finishLeaving } from './assign-registrant.ts'
+import { noteRefusal } from './note-refusal.ts'
 import { findSiblings, reconcileRegistrant } from './reconcile-registrant.ts'
 import { type ConnectedWebinar, connect, type RegistrantAt, registrantAt } from './registrant.ts'
 import { releaseForeign, releaseRegistrant } from './release-registrant.ts'
@@ -140,12 +141,13 @@ async function connectWebinar(
 async function writeFailure(
   error: unknown,
   rows: readonly Registration[],
-  { configuration }: WebinarRow,
+  webinar: WebinarRow,
   { isFinal, isLate }: Attempt,
   services: Services,
 ): Promise<unknown> {
   // Losing a race says nothing about the registration; the winner writes the row.
   if (!(error instanceof AppError) || error instanceof ConflictError) return error
+  const { configuration } = webinar
   error.configuration ??= configuration
   if (error.retry && !isFinal && !isLate && isPlumbing(error.userMessage)) return error
   const status = error.retry ? providerError(error.userMessage, isFinal) : refused(error.userMessage)
@@ -153,7 +155,8 @@ async function writeFailure(
     if (error instanceof CredentialsRefusedError && error.configuration) {
       await services.reportHealth(error.configuration, healthOf(error, services.now()))
     }
-    await writeStatus(rows, configuration ?? '', status, services)
+    const news = await writeStatus(rows, configuration ?? '', status, services)
+    if (!error.retry && news > 0) await noteRefusal(webinar, services)
   } catch (failure) {
     // The first error is the one to tell; where it could not be said on the row, the end must come back to be said.
     const isEnd = !error.retry || (isFinal && failure instanceof ConflictError)

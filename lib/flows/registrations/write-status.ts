@@ -14,6 +14,7 @@ const room = 100
  * reconciled, and what was written is remembered by its code.
  * @param configuration the account that the event or session runs with; empty if none
  * @param newRow a registration that had no record before: no status is looked for
+ * @returns how many rows it is new on
  * @throws ConflictError if a row was changed in between
  */
 export async function writeStatus(
@@ -22,7 +23,8 @@ export async function writeStatus(
   status: SyncStatus,
   { crm, statusStore, language }: Services,
   newRow?: string,
-) {
+): Promise<number> {
+  let news = 0
   for (const registration of registrations) {
     const { kind, id, outcome: shown, etag } = registration
     const { message, ...rest } = rowStatus(registration, status)
@@ -41,5 +43,7 @@ export async function writeStatus(
     })
     if (version === undefined) continue
     await statusStore.note('registration', id, configuration, { code: message.code, hash: textHash(text), version })
+    news += 1
   }
+  return news
 }

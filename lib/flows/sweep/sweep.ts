@@ -18,6 +18,7 @@ import { queueChanges } from './queue-changes.ts'
 import { queuePending } from './queue-pending.ts'
 import { enqueueRequests } from './queue-requests.ts'
 import { enqueueReviews } from './queue-reviews.ts'
+import { tellOwners } from './tell-owners.ts'
 
 /** A sweep ends well before the next begins, whatever hangs: what it did not get to is left to the next. */
 const sweepTime = 100 * second
@@ -58,6 +59,7 @@ export function sweep(services: Services) {
       moved: attempt('messages of the first edition', () => moveFormerMessages(services), 0),
       vault: attempt('vault', () => services.vaultState(), undefined),
       accounts: attempt('accounts', () => describeAccounts(services), []),
+      told: attempt('notifications', () => tellOwners(services), 0),
       settings: attempt('settings', () => recordSettings(services), 0),
       leftovers: attempt('leftovers', () => recordLeftovers(failures, services), undefined),
     })

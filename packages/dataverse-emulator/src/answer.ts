@@ -1,8 +1,10 @@
 import { administrationAnswer } from './administration.ts'
+import { answerNotification } from './app-notifications.ts'
 import { answerBatch } from './batch.ts'
 import { answerBulk } from './bulk.ts'
 import { answerMetadata } from './csdl.ts'
 import { answerDefinitions } from './customization/answer-definitions.ts'
+import { answerAppSettings } from './customization/app-settings.ts'
 import { answerApps } from './customization/apps.ts'
 import { checkPropagated } from './customization/gate.ts'
 import { answerPublish } from './customization/publish.ts'
@@ -35,7 +37,8 @@ function route(store: Store, request: ApiRequest): ApiResponse {
   if (resource === 'RetrieveProvisionedLanguages()') return answerLanguages(store, request)
   if (resource === 'GetOrgDbOrgSetting') return answerSetting(store, request)
   if (/^Publish(All)?Xml$/.test(resource)) return answerPublish(store, request)
-  for (const others of [answerDefinitions, answerApps, answerRowLabels, administrationAnswer]) {
+  const further = [answerAppSettings, answerRowLabels, answerNotification, administrationAnswer]
+  for (const others of [answerDefinitions, answerApps, ...further]) {
     const answered = others(store, resource, request)
     if (answered) return answered
   }

@@ -1,5 +1,6 @@
 // Types, actions and functions that every environment has, as far as they are used. Sources: the pages of
-// learn.microsoft.com/power-apps/developer/data-platform/webapi/reference that are named like them.
+// learn.microsoft.com/power-apps/developer/data-platform/webapi/reference that are named like them. The Recipient of a
+// notification is a crmbaseentity there, and an address in all samples.
 
 /** Navigation properties that stand for no column of their table, by table. */
 export const PLATFORM_NAVIGATIONS: Record<string, string> = {
@@ -84,6 +85,20 @@ ${option('UpdateOptionValue', '<Parameter Name="MergeLabels" Type="Edm.Boolean" 
 <ComplexType Name="ValidateAppResponse">
   <Property Name="AppValidationResponse" Type="mscrm.AppValidationResponse"/>
 </ComplexType>
+<ComplexType Name="expando" OpenType="true"/>
+<Action Name="SendAppNotification">
+  ${['Title', 'Body'].map((name) => `<Parameter Name="${name}" Type="Edm.String" Nullable="false"/>`).join('')}
+  <Parameter Name="Recipient" Type="Edm.String" Nullable="false"/>
+  ${['IconType', 'ToastType', 'Priority', 'Expiry'].map((name) => `<Parameter Name="${name}" Type="Edm.Int32"/>`).join('')}
+  ${['Actions', 'OverrideContent'].map((name) => `<Parameter Name="${name}" Type="mscrm.expando"/>`).join('')}
+  <ReturnType Type="mscrm.SendAppNotificationResponse" Nullable="false"/></Action>
+<ComplexType Name="SendAppNotificationResponse"><Property Name="NotificationId" Type="Edm.Guid" Nullable="false"/></ComplexType>
+<Action Name="SaveSettingValue">
+  ${['AppUniqueName', 'SettingName', 'Value'].map((name) => `<Parameter Name="${name}" Type="Edm.String"/>`).join('')}</Action>
+<Function Name="RetrieveSetting"><Parameter Name="SettingName" Type="Edm.String" Nullable="false"/>
+  <Parameter Name="AppUniqueName" Type="Edm.String"/><ReturnType Type="mscrm.RetrieveSettingResponse" Nullable="false"/></Function>
+<ComplexType Name="RetrieveSettingResponse"><Property Name="SettingDetail" Type="mscrm.SettingDetail"/></ComplexType>
+<ComplexType Name="SettingDetail"><Property Name="Name" Type="Edm.String"/><Property Name="Value" Type="Edm.String"/></ComplexType>
 <ComplexType Name="AppValidationResponse"><Property Name="ValidationSuccess" Type="Edm.Boolean"/></ComplexType>
 `
 
@@ -91,9 +106,10 @@ const imported = (kind: 'Action' | 'Function', names: string[]) =>
   names.map((name) => `<${kind}Import Name="${name}" ${kind}="mscrm.${name}"/>`).join('')
 
 export const PLATFORM_IMPORTS = `
-${imported('Function', ['WhoAmI', 'RetrieveProvisionedLanguages', 'RetrieveRolePrivilegesRole', 'ValidateApp'])}
+${imported('Function', ['WhoAmI', 'RetrieveProvisionedLanguages', 'RetrieveRolePrivilegesRole', 'ValidateApp', 'RetrieveSetting'])}
 ${imported('Action', [
   ...['GetOrgDbOrgSetting', 'PublishXml', 'PublishAllXml', 'SetLocLabels'],
   ...['AddSolutionComponent', 'InsertOptionValue', 'UpdateOptionValue', 'AddAppComponents'],
+  ...['SendAppNotification', 'SaveSettingValue'],
 ])}
 `

@@ -2,6 +2,7 @@ import { notFound, unknownProperty } from './fault.ts'
 import { ADMINISTRATION_TABLES } from './schema-administration.ts'
 import { CUSTOMIZATION_TABLES } from './schema-customization.ts'
 import { EVENT_TABLES } from './schema-event.ts'
+import { NOTIFICATION_TABLES } from './schema-notifications.ts'
 import { REGISTRATION_TABLES } from './schema-registration.ts'
 import { SURROUNDING_TABLES } from './schema-surroundings.ts'
 import type { Column, Table } from './types.ts'
@@ -13,6 +14,7 @@ export const TABLES: Table[] = [
   ...SURROUNDING_TABLES,
   ...ADMINISTRATION_TABLES,
   ...CUSTOMIZATION_TABLES,
+  ...NOTIFICATION_TABLES,
 ]
 
 /** A navigation property: the lookup column it stands for and the one table it leads to. */

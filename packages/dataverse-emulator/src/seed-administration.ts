@@ -23,6 +23,7 @@ export function seedAdministration(store: Store) {
     version: '1.0',
     publisherid: DEFAULT.publisher,
   })
+  create('settingdefinition', { uniquename: 'AllowNotificationsEarlyAccess', defaultvalue: 'false' })
   for (const name of ['Create', 'Update', 'Delete']) {
     const sdkmessageid = create('sdkmessage', { name })
     for (const table of store.schema.tables())

@@ -1,14 +1,20 @@
 import { startDataverse } from '@webinar-connector/dataverse-emulator'
 import { expect, onTestFinished, test } from 'vitest'
 import { createDataverse } from '../../../lib/dataverse/client.ts'
+import { createOwnDefinitions } from '../../../lib/dataverse/own-definitions.ts'
 import { createRequests } from '../../../lib/dataverse/requests.ts'
 import { noBreaker } from '../../harness/no-limits.ts'
 
 async function world(ownTables = true) {
   const dataverse = await startDataverse({ ownTables })
   onTestFinished(() => dataverse.stop())
-  const crm = createRequests(createDataverse(dataverse.url, async () => 'token', noBreaker))
+  const crm = requestsOf(dataverse.url)
   return { dataverse, crm, open: () => Array.fromAsync(crm.openRequests()) }
+}
+
+function requestsOf(url: string) {
+  const dataverse = createDataverse(url, async () => 'token', noBreaker)
+  return createRequests(dataverse, createOwnDefinitions(dataverse))
 }
 
 test('a request shows what was ordered, by whom, and about which rows', async () => {
@@ -39,7 +45,7 @@ test('requests are open until they have an answer, or are deactivated', async ()
     [waiting, 'waiting'],
     [running, 'running'],
   ])
-  const { crm } = { crm: createRequests(createDataverse(dataverse.url, async () => 'token', noBreaker)) }
+  const crm = requestsOf(dataverse.url)
   for (const id of over) expect(await crm.request(id)).toMatchObject({ state: 'over' })
 })
 

@@ -7,7 +7,9 @@ import { createCheckIns } from '../../../lib/dataverse/check-ins.ts'
 import { createDataverse, type Dataverse } from '../../../lib/dataverse/client.ts'
 import { createConfigurations } from '../../../lib/dataverse/configurations.ts'
 import { createConsents } from '../../../lib/dataverse/consents.ts'
+import { createNotifications } from '../../../lib/dataverse/notifications.ts'
 import { createOrganization } from '../../../lib/dataverse/organization.ts'
+import { createOwnDefinitions } from '../../../lib/dataverse/own-definitions.ts'
 import { createPlannedWebinars } from '../../../lib/dataverse/planned-webinars.ts'
 import { createRegistrationStatuses } from '../../../lib/dataverse/registration-statuses.ts'
 import { createRegistrations } from '../../../lib/dataverse/registrations.ts'
@@ -53,7 +55,8 @@ async function columnsInUse() {
     ...createPlannedWebinars(recording),
     ...createWebinarTypes(recording),
     ...createCheckIns(recording),
-    ...createRequests(recording),
+    ...createRequests(recording, createOwnDefinitions(recording)),
+    ...createNotifications(recording),
     ...createChanges(recording),
   }
   const configuration = emulator.insert('msevtmgt_webinarconfiguration', {})
@@ -105,11 +108,13 @@ async function columnsInUse() {
     await crm.registrationsByEmail(kind, id, 'ada@example.test', registration)
     await all(crm.registrationsFor(webinar, 'open'))
     await all(crm.registrationsWithContacts(kind, id))
+    await all(crm.refusalsOf(kind, id))
     await all(crm.registrationKeys(kind, id))
     const status = { synced: true, state: 'published', text: 'Registered', providerId: '700' } as const
     await crm.writeOutcome(kind, registration, status, found?.registration.etag ?? '')
     const owner = await crm.webinarOwner(kind, id)
     await crm.writeCheckIns([{ ...checkIn, kind, owner }])
+    await crm.notify(owner, { title: 'News', body: 'All is well.', link: 'Open' }, { kind, ...row })
     await all(crm.checkInsOf(kind, id))
   }
   const ordered = emulator.insert('wbc_request', {})
@@ -170,6 +175,13 @@ function recorder(dataverse: Dataverse) {
     upsertAll(table, rows) {
       note('written', table, rows.flatMap(Object.keys))
       return dataverse.upsertAll(table, rows)
+    },
+    batch(requests, timeout) {
+      for (const { path, json } of requests) {
+        const table = allTables.find(({ set }) => path.includes(`/${set}(`))
+        if (table && json) note('written', table, Object.keys(json))
+      }
+      return dataverse.batch(requests, timeout)
     },
   }
   return { recording, used }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { de } from '../../../lib/messages/de.ts'
 import { configurations } from '../../../lib/messages/en/configurations.ts'
+import { notifications } from '../../../lib/messages/en/notifications.ts'
 import { operations } from '../../../lib/messages/en/operations.ts'
 import { orders } from '../../../lib/messages/en/orders.ts'
 import { registrations } from '../../../lib/messages/en/registrations.ts'
@@ -60,7 +61,18 @@ const rooms = { registrations: 100, webinars: 5000, configurations: 1000, orders
 const ofRoom = { registrations, webinars, configurations, orders }
 
 test('no two subjects have the same code', () => {
-  const subjects = [registrations, webinars, configurations, systems, requests, settings, operations, orders, signIn]
+  const subjects = [
+    registrations,
+    webinars,
+    configurations,
+    systems,
+    requests,
+    settings,
+    operations,
+    orders,
+    signIn,
+    notifications,
+  ]
   const all = subjects.flatMap(Object.keys)
   expect(all.toSorted()).toEqual(Object.keys(en).toSorted())
 })
@@ -88,7 +100,7 @@ describe.each(languages)('in %s', (language) => {
   })
 
   test('every text is a sentence, or a word of status', () => {
-    const words = /^(status_|registered|cancelled|terms_row|request_name|as_written)/
+    const words = /^(status_|registered|cancelled|terms_row|request_name|as_written|refusals_link)/
     const odd = codes.filter(
       (code) => !words.test(code) && !/^\S.* .*[.”“]$/.test(sentence(messageOf(code, short), language)),
     )

@@ -5,7 +5,7 @@ import { CommandError } from '../exit.ts'
 import { findWebinar, idOf, linkedRow } from '../find-row.ts'
 
 /** The questions of the workbook. */
-const charts = ['failures', 'metric-runs', 'registrations', 'time-to-on24', 'waits'] as const
+const charts = ['failures', 'metric-runs', 'registrations', 'time-to-on24', 'waits', 'webinars'] as const
 const [usualHours, mostHours] = [24, 24 * 365]
 
 /** The lines in which the app reports, of one row or of all, the oldest first. */

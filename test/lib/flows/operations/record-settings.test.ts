@@ -17,7 +17,7 @@ test('changed settings are recorded by name once, and those that a release bring
   const reported: unknown[] = []
   const look = (settingHashes: Record<string, string>) =>
     withReporter(
-      (facts) => void reported.push(facts),
+      (_event, facts) => void reported.push(facts),
       () => recordSettings({ ...services, settingHashes }),
     )
   const records = async () => (await services.auditTrail.page({}, 10)).records

@@ -1,0 +1,35 @@
+import { createChanges } from './changes.ts'
+import { createCheckIns } from './check-ins.ts'
+import type { Dataverse } from './client.ts'
+import { createConfigurations } from './configurations.ts'
+import { createConsents } from './consents.ts'
+import { createNotifications } from './notifications.ts'
+import { createOwnDefinitions } from './own-definitions.ts'
+import { createOwnRows } from './own-rows.ts'
+import { createPlannedWebinars } from './planned-webinars.ts'
+import { createRegistrationStatuses } from './registration-statuses.ts'
+import { createRegistrations } from './registrations.ts'
+import { createRequests } from './requests.ts'
+import type { StatusReasonSetting } from './status-reason-setting.ts'
+import { createWebinarTypes } from './webinar-types.ts'
+import { createWebinars } from './webinars.ts'
+
+export type Crm = ReturnType<typeof createCrm>
+
+/** Everything that is read from and written to Dataverse. */
+export function createCrm(dataverse: Dataverse, statusReasons: StatusReasonSetting) {
+  const definitions = createOwnDefinitions(dataverse)
+  return {
+    ...createConfigurations(dataverse),
+    ...createConsents(dataverse),
+    ...createRegistrations(dataverse, createRegistrationStatuses(dataverse, statusReasons)),
+    ...createWebinars(dataverse),
+    ...createPlannedWebinars(dataverse),
+    ...createWebinarTypes(dataverse),
+    ...createCheckIns(dataverse),
+    ...createRequests(dataverse, definitions),
+    ...createOwnRows(dataverse, definitions),
+    ...createNotifications(dataverse),
+    ...createChanges(dataverse),
+  }
+}

@@ -1,0 +1,30 @@
+import * as v from 'valibot'
+import { createCache } from '../core/cache.ts'
+import { ifNotFound } from '../core/errors.ts'
+import { hour } from '../core/time.ts'
+import type { Dataverse } from './client.ts'
+import { logicalName, type Table } from './table-definition.ts'
+
+const Definition = v.object({ Attributes: v.array(v.object({ LogicalName: v.string() })) })
+
+/** An environment is asked so often whether it has a table by now. */
+const heldFor = hour
+
+export type OwnDefinitions = ReturnType<typeof createOwnDefinitions>
+
+/** Which of the connector's own tables the environment has: it may lack one, or have an older one without a column. */
+export function createOwnDefinitions(dataverse: Pick<Dataverse, 'read'>) {
+  const columns = createCache<ReadonlySet<string>>(heldFor, async (name) => {
+    const path = `EntityDefinitions(LogicalName='${name}')?$select=LogicalName&$expand=Attributes($select=LogicalName)`
+    const definition = await dataverse.read(Definition, path).catch(ifNotFound)
+    return new Set(definition?.Attributes.map(({ LogicalName }) => LogicalName))
+  })
+
+  return {
+    /** Whether a table is there with every column that the connector reads or writes. */
+    async isComplete({ name, columns: read, written }: Table): Promise<boolean> {
+      const there = await columns.get(name)
+      return [...Object.keys(read), ...written].every((column) => there?.has(logicalName(column)))
+    },
+  }
+}

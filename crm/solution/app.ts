@@ -14,14 +14,25 @@ export const app: App = {
       tables: ['msevtmgt_event', 'msevtmgt_session', 'msevtmgt_eventregistration', 'msevtmgt_sessionregistration'],
     },
     { key: 'connector', words: { en: 'Connector', de: 'Connector' }, tables: ['wbc_request'] },
+    {
+      key: 'attendance',
+      words: { en: 'Attendance', de: 'Teilnahme' },
+      tables: ['wbc_unmatchedattendee'],
+    },
   ],
 }
 
 /** Roles for people, beside those of event management. */
 export const peopleRoles: readonly PeopleRole[] = [
-  { name: 'Webinar connector reader', privileges: { wbc_request: { Read: 'Global' } } },
+  {
+    name: 'Webinar connector reader',
+    privileges: { wbc_request: { Read: 'Global' }, wbc_unmatchedattendee: { Read: 'Global' } },
+  },
   {
     name: 'Webinar connector planner',
-    privileges: { wbc_request: { Create: 'Basic', Read: 'Global', Write: 'Basic', Append: 'Basic' } },
+    privileges: {
+      wbc_request: { Create: 'Basic', Read: 'Global', Write: 'Basic', Append: 'Basic' },
+      wbc_unmatchedattendee: { Read: 'Global' },
+    },
   },
 ]

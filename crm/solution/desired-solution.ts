@@ -2,13 +2,15 @@ import { app, peopleRoles } from './app.ts'
 import { microsoftViews } from './microsoft-views.ts'
 import { requestChart, requestForm, requestViews } from './request-screens.ts'
 import { request, requestKind } from './request-table.ts'
+import { unmatchedForm, unmatchedViews } from './unmatched-screens.ts'
+import { unmatchedAttendee, unmatchedReason } from './unmatched-table.ts'
 
 /** All that the connector adds to an environment, in the order in which it is made. */
 export const desired = {
-  choices: [requestKind],
-  tables: [request],
-  views: [...requestViews, ...microsoftViews],
-  forms: [requestForm],
+  choices: [requestKind, unmatchedReason],
+  tables: [request, unmatchedAttendee],
+  views: [...requestViews, ...unmatchedViews, ...microsoftViews],
+  forms: [requestForm, unmatchedForm],
   charts: [requestChart],
   app,
   peopleRoles,

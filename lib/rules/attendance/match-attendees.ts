@@ -59,18 +59,19 @@ export function noMatches(): Matches {
   return { attendees: new Map(), unmatched: [] }
 }
 
-/** Adds a packed attendance to the person whose it is. */
-export function addMatch({ attendees, unmatched }: Matches, packed: string, index: RegistrationIndex) {
+/** Adds a packed attendance to the person whose it is, and answers who that is. */
+export function addMatch({ attendees, unmatched }: Matches, packed: string, index: RegistrationIndex): Match {
   const attendance = unpackAttendance(packed)
   const match = matchAttendee(attendance, index)
   if ('reason' in match) {
     unmatched.push({ providerId: attendance.providerId, reason: match.reason })
-    return
+    return match
   }
   const { registration } = match
   const before = attendees.get(registration.id)
   const union = before && packAttendance(unionOf(unpackAttendance(before.packed), attendance))
   attendees.set(registration.id, { registration, packed: union ?? packed })
+  return match
 }
 
 /** Gives session registrations without an event registration that of the same contact, the first one given. */

@@ -1,5 +1,8 @@
 import type { App, PeopleRole } from './shapes.ts'
 
+const attendance = ['wbc_attendee', 'wbc_attendeeaction', 'wbc_unmatchedattendee']
+const readsAttendance = Object.fromEntries(attendance.map((table) => [table, { Read: 'Global' } as const]))
+
 /** The app in which all of this is found. Microsoft's own apps are left as they are. */
 export const app: App = {
   words: { en: 'Webinars', de: 'Webinare' },
@@ -17,7 +20,7 @@ export const app: App = {
     {
       key: 'attendance',
       words: { en: 'Attendance', de: 'Teilnahme' },
-      tables: ['wbc_unmatchedattendee'],
+      tables: attendance,
     },
   ],
 }
@@ -26,13 +29,13 @@ export const app: App = {
 export const peopleRoles: readonly PeopleRole[] = [
   {
     name: 'Webinar connector reader',
-    privileges: { wbc_request: { Read: 'Global' }, wbc_unmatchedattendee: { Read: 'Global' } },
+    privileges: { ...readsAttendance, wbc_request: { Read: 'Global' } },
   },
   {
     name: 'Webinar connector planner',
     privileges: {
+      ...readsAttendance,
       wbc_request: { Create: 'Basic', Read: 'Global', Write: 'Basic', Append: 'Basic' },
-      wbc_unmatchedattendee: { Read: 'Global' },
     },
   },
 ]

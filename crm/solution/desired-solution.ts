@@ -1,4 +1,7 @@
+import { attendeeAction } from './action-table.ts'
 import { app, peopleRoles } from './app.ts'
+import { actionChart, attendeeForms, attendeeViews } from './attendee-screens.ts'
+import { attendee } from './attendee-table.ts'
 import { microsoftViews } from './microsoft-views.ts'
 import { requestChart, requestForm, requestViews } from './request-screens.ts'
 import { request, requestKind } from './request-table.ts'
@@ -8,10 +11,10 @@ import { unmatchedAttendee, unmatchedReason } from './unmatched-table.ts'
 /** All that the connector adds to an environment, in the order in which it is made. */
 export const desired = {
   choices: [requestKind, unmatchedReason],
-  tables: [request, unmatchedAttendee],
-  views: [...requestViews, ...unmatchedViews, ...microsoftViews],
-  forms: [requestForm, unmatchedForm],
-  charts: [requestChart],
+  tables: [request, unmatchedAttendee, attendee, attendeeAction],
+  views: [...requestViews, ...unmatchedViews, ...attendeeViews, ...microsoftViews],
+  forms: [requestForm, unmatchedForm, ...attendeeForms],
+  charts: [requestChart, actionChart],
   app,
   peopleRoles,
 } as const

@@ -34,7 +34,7 @@ export const unmatchedReason: GlobalChoice = {
 }
 
 /** The webinar of a row about an attendee. */
-const webinarLookups: readonly LookupColumn[] = [
+export const webinarLookups: readonly LookupColumn[] = [
   {
     schema: 'wbc_EventId',
     to: 'msevtmgt_event',
@@ -59,7 +59,7 @@ const webinarLookups: readonly LookupColumn[] = [
 ]
 
 /** Tells what the connector wrote last, so that it writes nothing twice. */
-const digestColumn = {
+export const digestColumn = {
   schema: 'wbc_Digest',
   type: 'text',
   length: 100,

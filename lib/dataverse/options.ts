@@ -27,6 +27,15 @@ export const options = {
     attendance: 524130004,
     types: 524130005,
   },
+  matchedBy: { registration: 524130000, providerId: 524130001, email: 524130002 },
+  actionKind: {
+    poll: 524130000,
+    survey: 524130001,
+    question: 524130002,
+    resource: 524130003,
+    callToAction: 524130004,
+    certification: 524130005,
+  },
   unmatchedReason: {
     noRegistration: 524130000,
     several: 524130001,

@@ -1,4 +1,4 @@
-import type { Person } from './engagement.ts'
+import type { Engagement, EngagementAction, Person } from './engagement.ts'
 
 /** Why an attendee belongs to no registration, as a row in CRM says it. */
 export type UnmatchedCause = 'noRegistration' | 'several' | 'providerOnly' | 'noAddress' | 'orphan' | 'refused'
@@ -19,3 +19,32 @@ export type UnmatchedAttendee = KnownRow &
     firstJoinedOn: Date | undefined
     cause: UnmatchedCause
   }
+
+/** By what an attendee was found: the registration that they carry, the provider's id on the row, or the address. */
+export type MatchedBy = 'registration' | 'providerId' | 'email'
+
+/** The rows of CRM to which an attendee belongs. */
+type AttendeeLinks = {
+  eventRegistrationId: string | undefined
+  sessionRegistrationId: string | undefined
+  contactId: string | undefined
+}
+
+/** An attendee of a webinar, with all that is known. `digest`: of all but the actions, which have their own. */
+export type AttendeeRow = KnownRow &
+  RowPlace &
+  AttendeeLinks & {
+    email: string
+    person: Person
+    engagement: Engagement
+    matchedBy: MatchedBy | undefined
+    cause: UnmatchedCause | undefined
+    /** Empty where there is no action, or where not all of them are written. */
+    actionsDigest: string
+  }
+
+/** `isUnlisted`: it stands as one that the provider lists no more. */
+export type KnownAttendee = KnownRow & { actionsDigest: string; isUnlisted: boolean }
+
+export type ActionRow = KnownRow & Omit<RowPlace, 'configuration'> & EngagementAction & { attendeeId: string }
+export type KnownAction = KnownRow & { isUnlisted: boolean }

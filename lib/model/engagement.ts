@@ -35,9 +35,27 @@ export const engagementFields = {
 export type EngagementField = keyof typeof engagementFields
 export type EngagementKind = (typeof engagementFields)[EngagementField]
 
-/** What is left out, or cannot be read, is missing. A time is ISO 8601 in UTC, to the second. */
+/** A fact that is left out, or cannot be read, is missing. A time is ISO 8601 in UTC, to the second. */
 export type Engagement = {
   [Field in EngagementField]?: (typeof engagementFields)[Field] extends 'count' | 'decimal' ? number : string
+}
+
+export const actionKinds = ['poll', 'survey', 'question', 'resource', 'callToAction', 'certification'] as const
+export type ActionKind = (typeof actionKinds)[number]
+
+/** Something that an attendee did once: an answer, a question, a click. */
+export type EngagementAction = {
+  kind: ActionKind
+  /** Names it among those of its kind of one attendee. */
+  key: string
+  /** The question that was asked or answered; the name of what was opened. */
+  subject: string
+  answer: string | undefined
+  /** ISO 8601 in UTC, to the second. */
+  at: string | undefined
+  /** How often it was opened, where that is counted. */
+  times: number | undefined
+  link: string | undefined
 }
 
 /** A person as they gave their name to the provider; empty where they did not. */
@@ -47,4 +65,8 @@ export type Person = { firstName: string; lastName: string; company: string }
 export type DetailedRegistrant = ProviderRegistrant & { person: Person; engagement: Engagement }
 
 /** An attendee with all that the provider knows of what they did. `isErased`: the provider has forgotten who it was. */
-export type DetailedAttendance = Attendance & { engagement: Engagement; isErased: boolean }
+export type DetailedAttendance = Attendance & {
+  engagement: Engagement
+  actions: readonly EngagementAction[]
+  isErased: boolean
+}

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { Person } from '../model/engagement.ts'
 import type { WebinarAccount } from '../model/provider.ts'
+import { toActions } from './actions.ts'
 import { engagementOfAttendee, engagementOfRegistrant, text } from './engagement.ts'
 import { On24Attendee, On24Registrant } from './schemas.ts'
 import { toAttendance, toProviderRegistrant } from './to-attendance.ts'
@@ -24,7 +25,11 @@ export function createDetailedLists(list: List): NonNullable<WebinarAccount['det
     },
     async *attendances(webinarId) {
       for await (const raw of list(Attendee, webinarId, 'attendee')) {
-        yield raw && { ...toAttendance(raw), engagement: engagementOfAttendee(raw), isErased: isErased(raw) }
+        if (!raw) yield undefined
+        else {
+          const did = { engagement: engagementOfAttendee(raw), actions: toActions(raw) }
+          yield { ...toAttendance(raw), ...did, isErased: isErased(raw) }
+        }
       }
     },
   }

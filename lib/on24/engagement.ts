@@ -55,7 +55,7 @@ const readers: Record<EngagementKind, (value: unknown) => number | string | unde
   link: (value) => (/^https?:\/\//.test(text(value) ?? '') ? text(value) : undefined),
 }
 
-/** What an attendee did. A fact that is left out, or of a type that it should not be, costs itself only. */
+/** All facts of an attendee. A fact that is left out, or of a type that it should not be, costs itself only. */
 export function engagementOfAttendee(raw: Raw): Engagement {
   return read(raw, Object.keys(ofAttendee))
 }
@@ -76,7 +76,7 @@ function read(raw: Raw, fields: readonly string[]): Engagement {
 }
 
 /** The rows of a list inside a row; what is no object counts as left out. */
-function rowsOf(value: unknown): Raw[] {
+export function rowsOf(value: unknown): Raw[] {
   if (!Array.isArray(value)) return []
   return value.filter((one): one is Raw => typeof one === 'object' && one !== null && !Array.isArray(one))
 }
@@ -87,8 +87,20 @@ export function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value.trim() || undefined : undefined
 }
 
+/** A moment in UTC, to the second; undefined if it is none. */
+export function time(value: unknown): string | undefined {
+  return instant(text(value))
+    ?.toISOString()
+    .replace(/\.\d+Z$/, 'Z')
+}
+
+export function link(value: unknown): string | undefined {
+  const found = text(value)
+  return found && /^https?:\/\//.test(found) ? found : undefined
+}
+
 /** A whole number, not below zero. */
-function count(value: unknown): number | undefined {
+export function count(value: unknown): number | undefined {
   const found = numberOf(value)
   return found === undefined ? undefined : Math.round(found)
 }

@@ -12,7 +12,7 @@ test('plan shows what apply would do and changes nothing', async ({ crm }) => {
   expect(lines).toContain('change tracking of msevtmgt_event: to turn on')
   expect(lines).toContain('change tracking of msevtmgt_session: as it should be')
   expect(lines.slice(-2)).toEqual([
-    '55 to do. Apply takes about 6 minutes. Nothing was changed.',
+    '75 to do. Apply takes about 8 minutes. Nothing was changed.',
     'Nothing is in the way.',
   ])
   expect(crm.writes()).toEqual([])
@@ -72,6 +72,8 @@ test('the role may do what the connector does and nothing else, everywhere', asy
   expect(held.filter((name) => name.startsWith('prvAssign'))).toEqual([
     'prvAssignmsevtmgt_checkin',
     'prvAssignwbc_UnmatchedAttendee',
+    'prvAssignwbc_Attendee',
+    'prvAssignwbc_AttendeeAction',
   ])
   expect(held.filter((name) => /Delete|Share(?!Point)|systemuser|(Write|Create)(contact|account)/.test(name))).toEqual([
     'prvDeletewbc_UnmatchedAttendee',

@@ -11,7 +11,7 @@ import { type CompressedTexts, createCompressedTexts } from './compressed-texts.
 export type ListedAttendees = {
   /** Packed; each carries the registration that their registrant carries, if none of its own. */
   attendees: string[]
-  /** What else is known of each, packed, in the same order; undefined: nothing was asked for, or nothing is known. */
+  /** All else that is known of each, packed, in the same order; undefined: nothing was asked for, or nothing is known. */
   details: CompressedTexts | undefined
   unreadable: number
   /** The same for two readings in which the provider lists the same, in the same order, for the same row. */

@@ -1,20 +1,15 @@
-import { AppError } from '../../core/errors.ts'
-import type { KnownRow } from '../../model/attendee-rows.ts'
-import type { WebinarRow } from '../../model/crm.ts'
-import type { Attendance } from '../../model/webinar.ts'
-import { type Details, unpackDetails } from '../../rules/attendance/details.ts'
-import type { Match, UnmatchedReason } from '../../rules/attendance/match-attendees.ts'
+import type { Owner, WebinarRow } from '../../model/crm.ts'
+import { unpackDetails } from '../../rules/attendance/details.ts'
+import { type Listing, listedOften, unionOfListings } from '../../rules/attendance/listing.ts'
+import type { Match } from '../../rules/attendance/match-attendees.ts'
 import { unpackAttendance } from '../../rules/attendance/packed-attendance.ts'
-import { toUnmatchedAttendee } from '../../rules/attendance/to-unmatched-attendee.ts'
 import type { Services } from '../../services.ts'
+import { createAttendeeRows } from './attendee-rows.ts'
+import { createOwnRowWriter } from './own-rows.ts'
 import type { ListedAttendees } from './read-attendees.ts'
-import { setsOf, writeSideBySide } from './write-side-by-side.ts'
+import { createUnmatchedRows } from './unmatched-rows.ts'
 
-type Listing = { attendance: Attendance; details: Details; match: Match }
-type Crm = Pick<Services['crm'], 'unmatchedOf' | 'writeUnmatched' | 'deleteUnmatched' | 'webinarOwner'>
-
-/** Dataverse works the rows of such a write off one by one, so more would only take longer. */
-const rowsPerWrite = 100
+type Listed = Pick<ListedAttendees, 'attendees' | 'details'>
 
 /**
  * Brings the connector's own rows of a webinar's attendees up to date. Somebody whom the provider has forgotten gets none.
@@ -25,86 +20,51 @@ const rowsPerWrite = 100
  */
 export async function writeOwnRows(
   webinar: WebinarRow,
-  { attendees, details }: Pick<ListedAttendees, 'attendees' | 'details'>,
+  listed: Listed,
   matches: readonly Match[],
   refused: ReadonlySet<string>,
   goesOn: () => Promise<boolean>,
-  crm: Crm,
+  crm: Services['crm'],
 ): Promise<boolean> {
-  if (!details) return true
-  const unmatched = await createUnmatched(webinar, refused, goesOn, crm)
+  if (!listed.details) return true
+  let asked: Promise<Owner | undefined> | undefined
+  const owner = () => {
+    asked ??= crm.webinarOwner(webinar.kind, webinar.id)
+    return asked
+  }
+  const writer = createOwnRowWriter(goesOn)
+  const unmatched = await createUnmatchedRows(webinar, refused, owner, writer, crm)
+  const attendees = await createAttendeeRows(webinar, owner, writer, crm)
+  for await (const listings of listingsOf(listed, matches)) {
+    const remembered = listings.filter(({ details }) => !details.isErased)
+    await unmatched.write(remembered)
+    await attendees.write(remembered)
+    if (!writer.isWhole()) return false
+  }
+  await unmatched.end()
+  await attendees.end()
+  return writer.isWhole()
+}
+
+/** Attendees block by block. Of a person who is listed more than once, with the last of these. */
+async function* listingsOf({ attendees, details }: Listed, matches: readonly Match[]): AsyncGenerator<Listing[]> {
+  const left = listedOften(matches)
+  const held = new Map<string, Listing>()
   let at = 0
-  for await (const texts of details.blocks()) {
-    const listings = texts.flatMap((text, index): Listing[] => {
+  for await (const texts of details?.blocks() ?? []) {
+    yield texts.flatMap((text, index): Listing[] => {
       const [packed, match] = [attendees[at + index], matches[at + index]]
-      return packed && match ? [{ attendance: unpackAttendance(packed), details: unpackDetails(text), match }] : []
+      if (!packed || !match) return []
+      const listing = { attendance: unpackAttendance(packed), details: unpackDetails(text), match }
+      const registration = 'registration' in match ? match.registration.id : ''
+      const more = left.get(registration)
+      if (more === undefined) return [listing]
+      const before = held.get(registration)
+      const union = before ? unionOfListings(before, listing) : listing
+      held.set(registration, union)
+      left.set(registration, more - 1)
+      return more > 1 ? [] : [union]
     })
     at += texts.length
-    if (!(await unmatched.write(listings.filter(({ details }) => !details.isErased)))) return false
   }
-  return unmatched.end()
-}
-
-/** Rows of attendees who belong to no registration: they go once they do, or are no longer listed. */
-async function createUnmatched(
-  webinar: WebinarRow,
-  refused: ReadonlySet<string>,
-  goesOn: () => Promise<boolean>,
-  crm: Crm,
-) {
-  const { kind, id } = webinar
-  const standing = byId(await Array.fromAsync(crm.unmatchedOf(kind, id)))
-  const listed = new Set<string>()
-  return {
-    async write(listings: readonly Listing[]) {
-      const rows = listings.flatMap(({ attendance, details, match }) => {
-        const reason = reasonOf(match, attendance, refused)
-        return reason ? [toUnmatchedAttendee(attendance, details, reason, webinar)] : []
-      })
-      // Whom the provider lists twice is one row.
-      const changed = rows.filter((row) => {
-        const isNews = !listed.has(row.id) && standing.get(row.id) !== row.digest
-        listed.add(row.id)
-        return isNews
-      })
-      if (changed.length === 0) return true
-      const owner = await crm.webinarOwner(kind, id)
-      const [known, unknown] = [
-        changed.filter((row) => standing.has(row.id)),
-        changed.filter((row) => !standing.has(row.id)),
-      ]
-      return writeSideBySide(
-        [...setsOf(known, rowsPerWrite), ...setsOf(unknown, rowsPerWrite)],
-        (set) => tolerated(crm.writeUnmatched(set, standing.has(set[0]?.id ?? '') ? undefined : owner)),
-        goesOn,
-      )
-    },
-    /** To be called once all attendees were written. */
-    end: () => {
-      const gone = [...standing.keys()].filter((row) => !listed.has(row))
-      return writeSideBySide(setsOf(gone, rowsPerWrite), (set) => tolerated(crm.deleteUnmatched(set)), goesOn)
-    },
-  }
-}
-
-function reasonOf(match: Match, { providerId }: Attendance, refused: ReadonlySet<string>): UnmatchedReason | undefined {
-  if ('reason' in match) return match.reason
-  return refused.has(providerId) ? 'refused' : undefined
-}
-
-function byId(rows: readonly KnownRow[]) {
-  return new Map(rows.map(({ id, digest }) => [id, digest]))
-}
-
-/** Rows that are refused are left out until the next reading in full. @throws what trying again helps with */
-async function tolerated(write: Promise<readonly PromiseSettledResult<void>[] | undefined>) {
-  const results = await write.catch((reason: unknown) => [{ status: 'rejected', reason } as const])
-  for (const result of results ?? []) {
-    const { reason } = result.status === 'rejected' ? result : {}
-    if (reason !== undefined && !isLasting(reason)) throw reason
-  }
-}
-
-function isLasting(error: unknown) {
-  return error instanceof AppError && (!error.retry || error.userMessage.code === 'dataverse_no_access')
 }

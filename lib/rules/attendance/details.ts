@@ -1,7 +1,7 @@
 import type { DetailedAttendance, DetailedRegistrant, Engagement, Person } from '../../model/engagement.ts'
 
-/** What a provider tells of an attendee beside their attendance. */
-export type Details = Pick<DetailedAttendance, 'engagement' | 'isErased'> & { person: Person | undefined }
+/** All that a provider tells of an attendee beside their attendance. */
+export type Details = Pick<DetailedAttendance, 'engagement' | 'actions' | 'isErased'> & { person: Person | undefined }
 
 /** All that is known of a registrant, for whose attendance it may be needed. The same text for the same facts. */
 export function packOrigin({ person, engagement }: Partial<DetailedRegistrant>): string {
@@ -9,9 +9,12 @@ export function packOrigin({ person, engagement }: Partial<DetailedRegistrant>):
 }
 
 /** Of a fact that both know, the attendee's is kept. @param origin of the registrant who attended, packed */
-export function packDetails({ engagement, isErased = false }: Partial<DetailedAttendance>, origin = '[]'): string {
+export function packDetails(
+  { engagement, actions = [], isErased = false }: Partial<DetailedAttendance>,
+  origin = '[]',
+): string {
   const [person, known] = JSON.parse(origin) as [Person?, Engagement?]
-  const details: Details = { person, engagement: { ...known, ...engagement }, isErased }
+  const details: Details = { person, engagement: { ...known, ...engagement }, actions, isErased }
   return JSON.stringify(details)
 }
 

@@ -9,7 +9,7 @@ import type { UnmatchedReason } from './match-attendees.ts'
 /** The name space of the ids of unmatched attendees. Changing it would make each of them a second time. */
 const unmatchedAttendees = '0d0c3c5e-52c7-4e0e-8c55-3a5f2c1b7e41'
 
-const nobody = { firstName: '', lastName: '', company: '' }
+export const nobody = { firstName: '', lastName: '', company: '' }
 
 /** An attendee who belongs to no registration as a row, always with the same id. */
 export function toUnmatchedAttendee(
@@ -26,16 +26,16 @@ export function toUnmatchedAttendee(
 }
 
 /** The id of what is kept of an attendee in a webinar. */
-function rowId(space: string, { kind, id, webinarId }: WebinarRow, ...names: string[]): string {
+export function rowId(space: string, { kind, id, webinarId }: WebinarRow, ...names: string[]): string {
   return uuidV5([kind, id, webinarId, ...names].join('|').toLowerCase(), space)
 }
 
-function placeOf({ kind, id, eventId, configuration = '' }: WebinarRow): RowPlace {
+export function placeOf({ kind, id, eventId, configuration = '' }: WebinarRow): RowPlace {
   return { eventId, sessionId: kind === 'session' ? id : undefined, configuration }
 }
 
 /** Somebody without a registration may have one that was deleted, or may have registered at the provider itself. */
-function causeOf({ email, registrationId }: Attendance, reason: UnmatchedReason): UnmatchedCause {
+export function causeOf({ email, registrationId }: Attendance, reason: UnmatchedReason): UnmatchedCause {
   if (reason === 'ambiguous') return 'several'
   if (reason === 'orphan' || reason === 'refused') return reason
   if (!email.includes('@')) return 'noAddress'

@@ -110,11 +110,26 @@ async function useAttendees(crm: Crm, place: RowPlace) {
   const watched = { liveMinutes: 42, onDemandMinutes: 3, firstJoinedOn: new Date('2026-01-01') }
   const owner = await crm.webinarOwner('event', place.eventId)
   await crm.writeUnmatched([{ ...row, ...watched, email: 'ada@example.test', person, cause: 'several' }], owner)
+  const links = { eventRegistrationId: undefined, sessionRegistrationId: undefined, contactId: undefined }
+  const facts = { email: 'ada@example.test', person, engagement: {}, matchedBy: undefined, cause: undefined }
+  await crm.writeAttendees([{ ...row, ...links, ...facts, actionsDigest: 'digest' }], owner)
+  const did = {
+    kind: 'poll',
+    key: '1',
+    subject: 'How?',
+    answer: 'Well',
+    at: undefined,
+    times: 1,
+    link: undefined,
+  } as const
+  await crm.writeActions([{ ...row, ...did, id: randomUUID(), attendeeId: row.id }], owner)
+  await Array.fromAsync(crm.actionsOf([row.id]))
   for (const [kind, id] of [
     ['event', place.eventId],
     ['session', place.sessionId ?? ''],
   ] as const) {
     await Array.fromAsync(crm.unmatchedOf(kind, id))
+    await Array.fromAsync(crm.attendeesOf(kind, id))
   }
 }
 

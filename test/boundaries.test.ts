@@ -33,7 +33,7 @@ const mayImport: Record<string, string[]> = {
   'lib/messages': ['lib/messages', 'lib/messages/*'],
   'lib/messages/*': ['lib/messages/*', 'types of lib/messages'],
   'lib/on24': ['lib/on24', 'lib/model', 'lib/core', 'types of lib/messages'],
-  'lib/dataverse': ['lib/dataverse', 'lib/core', 'types of lib/model'],
+  'lib/dataverse': ['lib/dataverse', 'lib/core', 'lib/model'],
   'lib/credentials': ['lib/credentials', 'lib/core', 'lib/messages', 'lib/model', 'lib/rules/*'],
   'lib/stores': ['lib/stores', 'lib/core', 'lib/rules/*', 'lib/model'],
   'lib/entra': ['lib/entra', 'lib/core', 'lib/model', 'types of lib/messages'],

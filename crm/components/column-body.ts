@@ -12,7 +12,9 @@ const optional = {
 export const typeNames = {
   text: 'String',
   memo: 'Memo',
+  link: 'String',
   whole: 'Integer',
+  decimal: 'Decimal',
   'yes or no': 'Boolean',
   time: 'DateTime',
   choice: 'Picklist',
@@ -50,10 +52,14 @@ function details(column: Column, place: Place, choice: string | undefined) {
   switch (column.type) {
     case 'text':
       return { MaxLength: column.length, FormatName: { Value: 'Text' } }
+    case 'link':
+      return { MaxLength: column.length, FormatName: { Value: 'Url' } }
     case 'memo':
       return { MaxLength: column.length, Format: 'TextArea', ImeMode: 'Auto' }
     case 'whole':
       return { MinValue: column.min, MaxValue: column.max, Format: 'None' }
+    case 'decimal':
+      return { MinValue: column.min, MaxValue: column.max, Precision: column.places }
     case 'time':
       return { Format: 'DateAndTime', DateTimeBehavior: { Value: 'UserLocal' } }
     case 'yes or no':

@@ -5,7 +5,7 @@ import { lookupBody } from './column-body.ts'
 import { inSolution, type Place } from './place.ts'
 import type { OwnDefinition } from './read-table.ts'
 
-/** Nothing that happens to the other row touches this one, but that its link goes with it. */
+/** Nothing that happens to the other row touches this one, but that its link goes with it, or it itself. */
 const cascade = {
   ...{ Assign: 'NoCascade', Share: 'NoCascade', Unshare: 'NoCascade', Reparent: 'NoCascade' },
   ...{ Merge: 'NoCascade', RollupView: 'NoCascade', Delete: 'RemoveLink' },
@@ -22,7 +22,7 @@ export function planLookups(
   const { crm } = place
   const there = new Set(found?.ManyToOneRelationships.map(({ SchemaName }) => SchemaName))
   return lookups.map((lookup) => {
-    const { schema, to } = lookup
+    const { schema, to, goesAlong } = lookup
     const name = `${table}_${schema.toLowerCase()}`
     const address = `RelationshipDefinitions(SchemaName='${name}')/Microsoft.Dynamics.CRM.OneToManyRelationshipMetadata`
     const body = {
@@ -31,7 +31,7 @@ export function planLookups(
       ReferencedEntity: to,
       ReferencedAttribute: `${to}id`,
       ReferencingEntity: table,
-      CascadeConfiguration: cascade,
+      CascadeConfiguration: { ...cascade, ...(goesAlong && { Delete: 'Cascade' }) },
       AssociatedMenuConfiguration: menu,
       Lookup: lookupBody(lookup, place),
     }

@@ -51,7 +51,8 @@ export async function planSolutionRemovals(crm: Crm, withData: boolean): Promise
         state: `kept with its ${inWords(count)}; --with-data removes it`,
       }),
     ),
-    ...going.map(({ table, count }) => planTableRemoval(crm, table, count)),
+    // A table that points to another one goes before it.
+    ...going.toReversed().map(({ table, count }) => planTableRemoval(crm, table, count)),
   ]
   const rows = going
     .filter(({ count }) => count > 0)

@@ -1,6 +1,9 @@
 import { pageName } from './page.ts'
 import type { App, PeopleRole } from './shapes.ts'
 
+const attendance = ['wbc_attendee', 'wbc_attendeeaction', 'wbc_unmatchedattendee']
+const readsAttendance = Object.fromEntries(attendance.map((table) => [table, { Read: 'Global' } as const]))
+
 /** The app in which all of this is found. Microsoft's own apps are left as they are. */
 export const app: App = {
   words: { en: 'Webinars', de: 'Webinare' },
@@ -16,15 +19,24 @@ export const app: App = {
       tables: ['msevtmgt_event', 'msevtmgt_session', 'msevtmgt_eventregistration', 'msevtmgt_sessionregistration'],
     },
     { key: 'connector', words: { en: 'Connector', de: 'Connector' }, tables: ['wbc_request'] },
+    {
+      key: 'attendance',
+      words: { en: 'Attendance', de: 'Teilnahme' },
+      tables: attendance,
+    },
   ],
 }
 
 /** Roles for people, beside those of event management. */
 export const peopleRoles: readonly PeopleRole[] = [
-  { name: 'Webinar connector reader', privileges: { wbc_request: { Read: 'Global' } } },
+  {
+    name: 'Webinar connector reader',
+    privileges: { ...readsAttendance, wbc_request: { Read: 'Global' } },
+  },
   {
     name: 'Webinar connector planner',
     privileges: {
+      ...readsAttendance,
       wbc_request: { Create: 'Basic', Read: 'Global', Write: 'Basic', Append: 'Basic' },
       // An owner of events is told of refused registrations.
       appnotification: { Read: 'Basic' },

@@ -1,16 +1,21 @@
+import { attendeeAction } from './action-table.ts'
 import { app, peopleRoles } from './app.ts'
+import { actionChart, attendeeForms, attendeeViews } from './attendee-screens.ts'
+import { attendee } from './attendee-table.ts'
 import { microsoftViews } from './microsoft-views.ts'
 import { webResources } from './page.ts'
 import { requestChart, requestForm, requestViews } from './request-screens.ts'
 import { request, requestKind } from './request-table.ts'
+import { unmatchedForm, unmatchedViews } from './unmatched-screens.ts'
+import { unmatchedAttendee, unmatchedReason } from './unmatched-table.ts'
 
 /** All that the connector adds to an environment, in the order in which it is made. */
 export const desired = {
-  choices: [requestKind],
-  tables: [request],
-  views: [...requestViews, ...microsoftViews],
-  forms: [requestForm],
-  charts: [requestChart],
+  choices: [requestKind, unmatchedReason],
+  tables: [request, unmatchedAttendee, attendee, attendeeAction],
+  views: [...requestViews, ...unmatchedViews, ...attendeeViews, ...microsoftViews],
+  forms: [requestForm, unmatchedForm, ...attendeeForms],
+  charts: [requestChart, actionChart],
   webResources,
   app,
   peopleRoles,

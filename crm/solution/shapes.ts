@@ -8,15 +8,16 @@ export type GlobalChoice = { name: string; words: Words; description: Words; opt
 
 export type Column = { schema: string; words: Words; description: Words } & ColumnType
 type ColumnType =
-  | { type: 'text' | 'memo'; length: number }
+  | { type: 'text' | 'memo' | 'link'; length: number }
   | { type: 'whole'; min: number; max: number }
+  | { type: 'decimal'; min: number; max: number; places: number }
   | { type: 'yes or no'; yes: Words; no: Words }
   | { type: 'time' }
   | { type: 'choice'; options: readonly Option[] }
   | { type: 'global choice'; choice: string }
 
-/** A lookup to one row of another table. The row of its own stays when the other one goes. */
-export type LookupColumn = { schema: string; words: Words; description: Words; to: string }
+/** A lookup to one row of another table. The row of its own stays when the other one goes, unless it `goesAlong`. */
+export type LookupColumn = { schema: string; words: Words; description: Words; to: string; goesAlong?: true }
 
 export type OwnTable = {
   schema: string

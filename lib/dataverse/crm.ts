@@ -1,3 +1,4 @@
+import { createAttendees } from './attendees.ts'
 import { createChanges } from './changes.ts'
 import { createCheckIns } from './check-ins.ts'
 import type { Dataverse } from './client.ts'
@@ -19,6 +20,7 @@ export type Crm = ReturnType<typeof createCrm>
 /** Everything that is read from and written to Dataverse. */
 export function createCrm(dataverse: Dataverse, statusReasons: StatusReasonSetting) {
   const definitions = createOwnDefinitions(dataverse)
+  const ownRows = createOwnRows(dataverse, definitions)
   return {
     ...createConfigurations(dataverse),
     ...createConsents(dataverse),
@@ -28,7 +30,8 @@ export function createCrm(dataverse: Dataverse, statusReasons: StatusReasonSetti
     ...createWebinarTypes(dataverse),
     ...createCheckIns(dataverse),
     ...createRequests(dataverse, definitions),
-    ...createOwnRows(dataverse, definitions),
+    ...ownRows,
+    ...createAttendees(dataverse, definitions, ownRows),
     ...createNotifications(dataverse),
     ...createChanges(dataverse),
   }

@@ -1,3 +1,4 @@
+import { attendeeTables } from './attendee-tables.ts'
 import { Choice, Count, Lookup, OptionalTime, State, Text, Time, YesNo } from './column-types.ts'
 import { table } from './table-definition.ts'
 
@@ -32,4 +33,5 @@ export const ownTables = {
     },
     written: ['wbc_name', 'wbc_state', 'wbc_answer', 'wbc_progress', 'wbc_runid', 'wbc_startedon', 'wbc_finishedon'],
   }),
+  ...attendeeTables,
 } as const

@@ -1,5 +1,6 @@
 import type { UserMessage } from '../messages/message.ts'
 import type { Credentials } from './configuration.ts'
+import type { DetailedAttendance, DetailedRegistrant } from './engagement.ts'
 import type {
   Attendance,
   ProviderRegistrant,
@@ -60,6 +61,11 @@ export type WebinarAccount = WebinarManagement &
     registrants(webinarId: string): AsyncIterable<ProviderRegistrant | undefined>
     /** Undefined for an attendee that cannot be read. */
     attendances(webinarId: string): AsyncIterable<Attendance | undefined>
+    /** The same two lists, by the same calls, with all that is known of each person. Left out: no more is known. */
+    detailed?: {
+      registrants(webinarId: string): AsyncIterable<DetailedRegistrant | undefined>
+      attendances(webinarId: string): AsyncIterable<DetailedAttendance | undefined>
+    }
     /** Webinars of the account whose audience did something since then. */
     changedSince(since: Date): AsyncIterable<WebinarActivity>
     /**

@@ -7,6 +7,7 @@ import type { Turns } from '../core/line.ts'
 import { minute } from '../core/time.ts'
 import type { Provider, ProviderTraits, WebinarAccount } from '../model/provider.ts'
 import { fields, readCredentials, regions } from './credentials.ts'
+import { createDetailedLists } from './detailed-lists.ts'
 import { isQuota, toError } from './errors.ts'
 import { itemsPerPage, listDigests, listEvents } from './event-list.ts'
 import { callsPerMinute, createAccountCalls } from './rate-limit.ts'
@@ -129,6 +130,7 @@ function connect(
     async *attendances(webinarId) {
       for await (const raw of list(On24Attendee, webinarId, 'attendee')) yield raw && toAttendance(raw)
     },
+    detailed: createDetailedLists(list),
 
     async *changedSince(since) {
       for await (const event of listEvents(api, paced, { dateFilterMode: 'updated', startDate: since })) {

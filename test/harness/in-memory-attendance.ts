@@ -61,6 +61,7 @@ export function inMemoryAttendance(table: Table, attendees: number) {
     | 'checkInsOf'
     | 'webinarOwner'
     | 'writeCheckIns'
+    | 'keepsAttendees'
     | 'writeConfiguration'
   > = {
     async webinar() {
@@ -71,6 +72,7 @@ export function inMemoryAttendance(table: Table, attendees: number) {
     registrationKeys: () => list('registrations', registrations),
     checkInsOf: () => list('check-ins', [...checkIns.values()]),
     webinarOwner: async () => undefined,
+    keepsAttendees: async () => false,
     async writeCheckIns(rows) {
       calls.push(open > 0 ? 'write beside an open list' : 'write')
       await hooks.write(rows)

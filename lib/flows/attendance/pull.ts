@@ -44,7 +44,7 @@ async function pull(row: RowReference, services: Services, isOrdered: boolean): 
     const { liveEnd, archiveEnd } = timesFor(known, webinar)
     const ended = liveEnd ?? (await liveEnds([webinar], services)).get(id)
     const isLast = ended !== undefined && isFinal({ liveEnd: ended, archiveEnd }, asOf)
-    const listed = await readAttendees(webinar, webinarId, account)
+    const listed = await readAttendees(webinar, webinarId, account, await services.crm.keepsAttendees())
     const inFull = isOrdered || isLast || needsFullReading(known, listed.digest, asOf)
     const stands = async () => (await services.accountFor(configuration)) !== undefined
     const pulled = known && !inFull ? unchanged(known) : await writeAttendance(webinar, listed, stands, services)

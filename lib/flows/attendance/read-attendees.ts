@@ -1,33 +1,54 @@
 import { createDigest } from '../../core/hash.ts'
 import type { WebinarRow } from '../../model/crm.ts'
+import type { DetailedAttendance, DetailedRegistrant } from '../../model/engagement.ts'
 import type { WebinarAccount } from '../../model/provider.ts'
+import type { Attendance, ProviderRegistrant } from '../../model/webinar.ts'
+import { packDetails, packOrigin } from '../../rules/attendance/details.ts'
 import { packAttendance } from '../../rules/attendance/packed-attendance.ts'
+import { type CompressedTexts, createCompressedTexts } from './compressed-texts.ts'
 
 /** Both lists of a webinar, in short. */
 export type ListedAttendees = {
   /** Packed; each carries the registration that their registrant carries, if none of its own. */
   attendees: string[]
+  /** All else that is known of each, packed, in the same order; undefined: nothing was asked for, or nothing is known. */
+  details: CompressedTexts | undefined
   unreadable: number
   /** The same for two readings in which the provider lists the same, in the same order, for the same row. */
   digest: string
 }
 
-/** Reads a provider's lists of registrants and attendees to their ends: nothing is written meanwhile. */
+/** Lists of people, with or without details. */
+type Lists = {
+  registrants(webinarId: string): AsyncIterable<(ProviderRegistrant & Partial<DetailedRegistrant>) | undefined>
+  attendances(webinarId: string): AsyncIterable<(Attendance & Partial<DetailedAttendance>) | undefined>
+}
+
+/**
+ * Reads a provider's lists of registrants and attendees to their ends: nothing is written meanwhile.
+ * @param inDetail whether all that is known of an attendee is wanted, which costs no further call
+ */
 export async function readAttendees(
   { kind, id, eventId, configuration }: WebinarRow,
   webinarId: string,
-  account: Pick<WebinarAccount, 'registrants' | 'attendances'>,
+  account: Pick<WebinarAccount, 'registrants' | 'attendances' | 'detailed'>,
+  inDetail: boolean,
 ): Promise<ListedAttendees> {
   const digest = createDigest()
   digest.add([kind, id, eventId, configuration, webinarId].join())
+  const detailed = inDetail ? account.detailed : undefined
+  const lists: Lists = detailed ?? account
+  const details = detailed && createCompressedTexts()
   const carried = new Map<string, string>()
-  for await (const registrant of account.registrants(webinarId)) {
+  const origins = new Map<string, string>()
+  for await (const registrant of lists.registrants(webinarId)) {
     digest.add(`${registrant?.providerId} ${registrant?.registrationId}`)
     if (registrant?.registrationId) carried.set(registrant.providerId, registrant.registrationId)
+    if (registrant && details) origins.set(registrant.providerId, packOrigin(registrant))
   }
   const attendees: string[] = []
   let unreadable = 0
-  for await (const attendance of account.attendances(webinarId)) {
+  for await (const attendance of lists.attendances(webinarId)) {
     if (!attendance) {
       unreadable += 1
       continue
@@ -36,7 +57,11 @@ export async function readAttendees(
     const packed = packAttendance({ ...attendance, registrationId })
     digest.add(packed)
     attendees.push(packed)
+    if (!details) continue
+    const more = packDetails(attendance, origins.get(attendance.providerId))
+    digest.add(more)
+    await details.add(more)
   }
   digest.add(String(unreadable))
-  return { attendees, unreadable, digest: digest.value() }
+  return { attendees, details, unreadable, digest: digest.value() }
 }

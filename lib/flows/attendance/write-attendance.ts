@@ -13,6 +13,7 @@ import {
   addMatch,
   adoptEventRegistrations,
   indexRegistrations,
+  type Match,
   type Matches,
   noMatches,
 } from '../../rules/attendance/match-attendees.ts'
@@ -22,8 +23,9 @@ import type { Services } from '../../services.ts'
 import type { Unmatched } from '../../stores/attendance.ts'
 import { bisectWrite } from './bisect-write.ts'
 import type { ListedAttendees } from './read-attendees.ts'
+import { writeOwnRows } from './write-own-rows.ts'
 import { createOwnedWrite } from './write-owned.ts'
-import { writeSideBySide } from './write-side-by-side.ts'
+import { setsOf, writeSideBySide } from './write-side-by-side.ts'
 
 export type PullCounts = { attendees: number; matched: number; written: number; unmatched: number }
 
@@ -33,19 +35,19 @@ const rowsPerWrite = 500
 const writingTime = 8 * minute
 
 /**
- * Matches attendees with CRM's registrations and writes the check-ins that changed.
+ * Matches attendees with CRM's registrations and writes the check-ins that changed, then the connector's own rows.
  * @param stands whether the credentials are still there: a large webinar takes minutes
  * @returns undefined if they are not
  * @throws UnfinishedError if there is more to write than time: the next reading finds what was written unchanged
  */
 export async function writeAttendance(
   webinar: WebinarRow,
-  listed: Pick<ListedAttendees, 'attendees' | 'unreadable'>,
+  listed: Omit<ListedAttendees, 'digest'>,
   stands: () => Promise<boolean>,
   { crm, attendanceStore, now }: Services,
 ): Promise<{ counts: PullCounts; unmatched: Unmatched[] } | undefined> {
   const { kind, id } = webinar
-  const { attendees, unmatched } = await match(webinar, listed, crm)
+  const { attendees, unmatched, ofListings } = await match(webinar, listed, crm)
   const existing = noCheckIns()
   for await (const checkIn of crm.checkInsOf(kind, id)) addExisting(existing, checkIn)
   const changed: Attendee[] = []
@@ -66,10 +68,16 @@ export async function writeAttendance(
     }
     counts.written += set.length - refused.length
     counts.matched -= refused.length
-    isBegun = true
   }
   const hasTime = () => !isBegun || now().getTime() - began < writingTime
-  const isWhole = await writeSideBySide(setsOf(changed), write, async () => hasTime() && (await stands()))
+  const goesOn = async () => {
+    const goes = hasTime() && (await stands())
+    isBegun = true
+    return goes
+  }
+  const isWhole =
+    (await writeSideBySide(setsOf(changed, rowsPerWrite), write, goesOn)) &&
+    (await writeOwnRows(webinar, listed, ofListings, refusedOf(unmatched), goesOn, crm))
   if (!(await stands())) return undefined
   if (!isWhole) {
     // The timer leaves the rest to its message for another half an hour.
@@ -82,20 +90,28 @@ export async function writeAttendance(
 /** Matches all attendees; CRM's registrations are held no longer than this. */
 async function match(
   webinar: WebinarRow,
-  { attendees, unreadable }: Pick<ListedAttendees, 'attendees' | 'unreadable'>,
+  { attendees, details, unreadable }: Omit<ListedAttendees, 'digest'>,
   crm: Services['crm'],
-): Promise<Matches> {
+): Promise<Matches & { ofListings: Match[] }> {
   const matches = noMatches()
+  const ofListings: Match[] = []
   const registrations = indexRegistrations(await registrationsOf(webinar, crm))
-  for await (const packed of withPauses(attendees)) addMatch(matches, packed, registrations)
+  for await (const packed of withPauses(attendees)) {
+    const match = addMatch(matches, packed, registrations)
+    if (details) ofListings.push(match)
+  }
   for (let at = 0; at < unreadable; at += 1) matches.unmatched.push({ providerId: '', reason: 'unreadable' })
-  return matches
+  return { ...matches, ofListings }
 }
 
 async function registrationsOf({ kind, id, eventId }: WebinarRow, crm: Services['crm']): Promise<RegistrationKey[]> {
   const registrations = await Array.fromAsync(crm.registrationKeys(kind, id))
   if (registrations.every(({ eventRegistrationId }) => eventRegistrationId)) return registrations
   return adoptEventRegistrations(registrations, await Array.fromAsync(crm.registrationKeys('event', eventId)))
+}
+
+function refusedOf(unmatched: readonly Unmatched[]) {
+  return new Set(unmatched.flatMap(({ providerId, reason }) => (reason === 'refused' ? [providerId] : [])))
 }
 
 function checkInOf({ packed, registration }: Attendee, webinar: WebinarRow, existing: ExistingCheckIns) {
@@ -117,11 +133,6 @@ function createRows(webinar: WebinarRow, existing: ExistingCheckIns, crm: Servic
     },
     writeOwned: createOwnedWrite(crm.writeCheckIns, webinarOwner),
   }
-}
-
-function setsOf(attendees: readonly Attendee[]): Attendee[][] {
-  const sets = Math.ceil(attendees.length / rowsPerWrite)
-  return Array.from({ length: sets }, (_, at) => attendees.slice(at * rowsPerWrite, (at + 1) * rowsPerWrite))
 }
 
 /** Lets other work have the process now and then: a hundred thousand attendees would hold it up for a second. */

@@ -37,3 +37,8 @@ export async function writeSideBySide<Rows>(
   if (failure !== undefined) throw failure
   return isWhole
 }
+
+/** Rows in sets of so many. */
+export function setsOf<Row>(rows: readonly Row[], size: number): Row[][] {
+  return Array.from({ length: Math.ceil(rows.length / size) }, (_, at) => rows.slice(at * size, (at + 1) * size))
+}

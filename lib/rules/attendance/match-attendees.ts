@@ -1,3 +1,4 @@
+import type { MatchedBy } from '../../model/attendee-rows.ts'
 import type { RegistrationKey } from '../../model/crm.ts'
 import type { Attendance } from '../../model/webinar.ts'
 import { packAttendance, unpackAttendance } from './packed-attendance.ts'
@@ -8,7 +9,7 @@ export const unmatchedReasons = ['unknown', 'ambiguous', 'orphan', 'refused', 'u
 export type UnmatchedReason = (typeof unmatchedReasons)[number]
 
 export type MatchedRegistration = Pick<RegistrationKey, 'id' | 'owner' | 'contactId'> & { eventRegistrationId: string }
-export type Match = { registration: MatchedRegistration } | { reason: UnmatchedReason }
+export type Match = { registration: MatchedRegistration; by: MatchedBy } | { reason: UnmatchedReason }
 
 export type RegistrationIndex = {
   byId: ReadonlyMap<string, RegistrationKey>
@@ -39,11 +40,17 @@ export function indexRegistrations(registrations: readonly RegistrationKey[]): R
  */
 export function matchAttendee(attendance: Attendance, index: RegistrationIndex): Match {
   const { registrationId: carried } = attendance
-  const email = index.byEmail.get(attendance.email.toLowerCase())
-  const found = (carried && index.byId.get(carried)) || index.byProviderId.get(attendance.providerId) || email
-  if (!found) return { reason: email === null ? 'ambiguous' : 'unknown' }
+  const ways = {
+    registration: carried ? index.byId.get(carried) : undefined,
+    providerId: index.byProviderId.get(attendance.providerId),
+    email: index.byEmail.get(attendance.email.toLowerCase()),
+  }
+  const by = (['registration', 'providerId', 'email'] as const).find((way) => ways[way])
+  const found = by && ways[by]
+  if (!found) return { reason: ways.email === null ? 'ambiguous' : 'unknown' }
   const { id, owner, contactId, eventRegistrationId } = found
-  return eventRegistrationId ? { registration: { id, owner, contactId, eventRegistrationId } } : { reason: 'orphan' }
+  if (!eventRegistrationId) return { reason: 'orphan' }
+  return { registration: { id, owner, contactId, eventRegistrationId }, by }
 }
 
 /** A person who attended, with all that the provider lists of them, packed. */
@@ -59,18 +66,19 @@ export function noMatches(): Matches {
   return { attendees: new Map(), unmatched: [] }
 }
 
-/** Adds a packed attendance to the person whose it is. */
-export function addMatch({ attendees, unmatched }: Matches, packed: string, index: RegistrationIndex) {
+/** Adds a packed attendance to the person whose it is, and answers who that is. */
+export function addMatch({ attendees, unmatched }: Matches, packed: string, index: RegistrationIndex): Match {
   const attendance = unpackAttendance(packed)
   const match = matchAttendee(attendance, index)
   if ('reason' in match) {
     unmatched.push({ providerId: attendance.providerId, reason: match.reason })
-    return
+    return match
   }
   const { registration } = match
   const before = attendees.get(registration.id)
   const union = before && packAttendance(unionOf(unpackAttendance(before.packed), attendance))
   attendees.set(registration.id, { registration, packed: union ?? packed })
+  return match
 }
 
 /** Gives session registrations without an event registration that of the same contact, the first one given. */

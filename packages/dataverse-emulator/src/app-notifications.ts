@@ -4,7 +4,7 @@ import { isObject, jsonObject, rowAddress } from './payload.ts'
 import { holds, privilegeName } from './privileges.ts'
 import { ICONS, TOASTS } from './schema-notifications.ts'
 import type { Store } from './store.ts'
-import { createRow, WRITERS } from './write.ts'
+import { createRow } from './write.ts'
 
 // learn.microsoft.com/power-apps/developer/model-driven-apps/clientapi/send-in-app-notifications
 
@@ -32,8 +32,8 @@ export function answerNotification(store: Store, resource: string, request: ApiR
   }
   const ownerid = recipientOf(store, given.Recipient)
   for (const privilege of ['Create', 'Read'] as const) {
-    if (holds(store, WRITERS.api, privilege, 'appnotification')) continue
-    throw lacksPrivilege(WRITERS.api, privilegeName(privilege, 'appnotification'), 'appnotification')
+    if (holds(store, store.caller.user, privilege, 'appnotification')) continue
+    throw lacksPrivilege(store.caller.user, privilegeName(privilege, 'appnotification'), 'appnotification')
   }
   // The platform makes the row, so the sender needs no privilege to assign it.
   const row = { ...values, ownerid, owneridtype: 'systemuser' }

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
+import { WRITERS } from '../src/caller.ts'
 import { type Dataverse, startDataverse } from '../src/dataverse.ts'
 import { privilegeName } from '../src/privileges.ts'
-import { WRITERS } from '../src/write.ts'
 import { idOf, startWithSolution } from './customization.ts'
 import { call, codeOf } from './fixtures.ts'
 

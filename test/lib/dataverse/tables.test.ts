@@ -2,24 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { globSync, readFileSync } from 'node:fs'
 import { startDataverse } from '@webinar-connector/dataverse-emulator'
 import { expect, onTestFinished, test } from 'vitest'
-import { createChanges, watchedTables } from '../../../lib/dataverse/changes.ts'
-import { createCheckIns } from '../../../lib/dataverse/check-ins.ts'
+import { watchedTables } from '../../../lib/dataverse/changes.ts'
 import { createDataverse, type Dataverse } from '../../../lib/dataverse/client.ts'
-import { createConfigurations } from '../../../lib/dataverse/configurations.ts'
-import { createConsents } from '../../../lib/dataverse/consents.ts'
-import { createNotifications } from '../../../lib/dataverse/notifications.ts'
+import { type Crm, createCrm } from '../../../lib/dataverse/crm.ts'
 import { createOrganization } from '../../../lib/dataverse/organization.ts'
-import { createOwnDefinitions } from '../../../lib/dataverse/own-definitions.ts'
-import { createPlannedWebinars } from '../../../lib/dataverse/planned-webinars.ts'
-import { createRegistrationStatuses } from '../../../lib/dataverse/registration-statuses.ts'
-import { createRegistrations } from '../../../lib/dataverse/registrations.ts'
-import { createRequests } from '../../../lib/dataverse/requests.ts'
 import type { Selection } from '../../../lib/dataverse/selection.ts'
 import { logicalName, type Table } from '../../../lib/dataverse/table-definition.ts'
 import { allTables, isOutcome, tables } from '../../../lib/dataverse/tables.ts'
 import { createTimeZones } from '../../../lib/dataverse/time-zones.ts'
-import { createWebinarTypes } from '../../../lib/dataverse/webinar-types.ts'
-import { createWebinars } from '../../../lib/dataverse/webinars.ts'
+import type { RowPlace } from '../../../lib/model/attendee-rows.ts'
 import { noBreaker } from '../../harness/no-limits.ts'
 
 test('a column that lib/dataverse names stands in the list', () => {
@@ -47,18 +38,7 @@ async function columnsInUse() {
   const emulator = await startDataverse({ ownTables: true })
   onTestFinished(() => emulator.stop())
   const { recording, used } = recorder(createDataverse(emulator.url, async () => 'token', noBreaker))
-  const crm = {
-    ...createConfigurations(recording),
-    ...createConsents(recording),
-    ...createRegistrations(recording, createRegistrationStatuses(recording, { event: new Map(), session: new Map() })),
-    ...createWebinars(recording),
-    ...createPlannedWebinars(recording),
-    ...createWebinarTypes(recording),
-    ...createCheckIns(recording),
-    ...createRequests(recording, createOwnDefinitions(recording)),
-    ...createNotifications(recording),
-    ...createChanges(recording),
-  }
+  const crm = createCrm(recording, { event: new Map(), session: new Map() })
   const configuration = emulator.insert('msevtmgt_webinarconfiguration', {})
   const contact = emulator.insert('contact', { emailaddress1: 'ada@example.test' })
   const event = emulator.insert('msevtmgt_event', { msevtmgt_webinarconfigurationid: configuration })
@@ -117,12 +97,42 @@ async function columnsInUse() {
     await crm.notify(owner, { title: 'News', body: 'All is well.', link: 'Open' }, { kind, ...row })
     await all(crm.checkInsOf(kind, id))
   }
+  await useAttendees(crm, { eventId: event, sessionId: session, configuration })
   const ordered = emulator.insert('wbc_request', {})
   const request = await crm.request(ordered)
   const news = { name: 'Check', state: 'done', answer: 'Well.', progress: 100, run: '7' } as const
   if (request) await crm.writeRequest(request, { ...news, startedOn: from, finishedOn: to })
   for (const table of watchedTables) await crm.changesSince(table, undefined, to, 1)
   return used
+}
+
+async function useAttendees(crm: Crm, place: RowPlace) {
+  const row = { ...place, id: randomUUID(), digest: 'digest' }
+  const person = { firstName: 'Ada', lastName: 'Byron', company: 'Engines' }
+  const watched = { liveMinutes: 42, onDemandMinutes: 3, firstJoinedOn: new Date('2026-01-01') }
+  const owner = await crm.webinarOwner('event', place.eventId)
+  await crm.writeUnmatched([{ ...row, ...watched, email: 'ada@example.test', person, cause: 'several' }], owner)
+  const links = { eventRegistrationId: undefined, sessionRegistrationId: undefined, contactId: undefined }
+  const facts = { email: 'ada@example.test', person, engagement: {}, matchedBy: undefined, cause: undefined }
+  await crm.writeAttendees([{ ...row, ...links, ...facts, actionsDigest: 'digest' }], owner)
+  const did = {
+    kind: 'poll',
+    key: '1',
+    subject: 'How?',
+    answer: 'Well',
+    at: undefined,
+    times: 1,
+    link: undefined,
+  } as const
+  await crm.writeActions([{ ...row, ...did, id: randomUUID(), attendeeId: row.id }], owner)
+  await Array.fromAsync(crm.actionsOf([row.id]))
+  for (const [kind, id] of [
+    ['event', place.eventId],
+    ['session', place.sessionId ?? ''],
+  ] as const) {
+    await Array.fromAsync(crm.unmatchedOf(kind, id))
+    await Array.fromAsync(crm.attendeesOf(kind, id))
+  }
 }
 
 type Use = { read: Set<string>; written: Set<string> }

@@ -5,7 +5,7 @@ import type { Formats } from './formats.ts'
 import type { Order, Request } from './model.ts'
 import type { Words } from './words/en.ts'
 
-/** What all parts of the page share. */
+/** Shared by all parts of the page. */
 export type Shared = {
   api: WebApi
   words: Words
@@ -17,14 +17,12 @@ export type Shared = {
   orders: Orders
 }
 
-/** What was ordered, and how to order more. */
+/** The requests, and how to order more. */
 export type Orders = {
   all: readonly Request[] | undefined
   problem: unknown
   /** @throws Problem */
   place: (order: Order) => Promise<void>
-  /** Says something to people who do not see the page. */
-  announce: (text: string) => void
 }
 
 export const SharedContext = createContext<Shared | undefined>(undefined)

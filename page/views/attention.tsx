@@ -13,7 +13,7 @@ import { Sentences } from '../parts/sentences.tsx'
 import { Show } from '../parts/show.tsx'
 import { type Need, needs } from '../rules/attention.ts'
 
-/** What needs somebody, the worst first. */
+/** Accounts, webinars and registrations that need somebody, the worst first. */
 export function Attention() {
   const { api, words } = useShared()
   const refused = useLoaded(() => refusals(api))
@@ -34,7 +34,7 @@ export function Attention() {
       {webinars.problem !== undefined && <ProblemBar problem={webinars.problem} part="webinars" />}
       {ledgers.problem !== undefined && <ProblemBar problem={ledgers.problem} part="ledger" />}
       <Show loaded={refused} part="registrations">
-        {() => all.length === 0 && webinars.value && <p class="well">{words.nothingNeeded}</p>}
+        {() => all.length === 0 && webinars.value && configurations.value && <p class="well">{words.nothingNeeded}</p>}
       </Show>
       {count > shown.length && <p>{words.moreRefusals(shown.length, count)}</p>}
       <ul class="list">

@@ -5,7 +5,7 @@ import type { Formats } from './formats.ts'
 import type { Order, Request } from './model.ts'
 import type { Words } from './words/en.ts'
 
-/** What all parts of the page share. */
+/** Shared by all parts of the page. */
 export type Shared = {
   api: WebApi
   words: Words
@@ -17,7 +17,7 @@ export type Shared = {
   orders: Orders
 }
 
-/** What was ordered, and how to order more. */
+/** The requests, and how to order more. */
 export type Orders = {
   all: readonly Request[] | undefined
   problem: unknown

@@ -8,7 +8,7 @@ export type Table =
   | 'msevtmgt_sessionregistration'
   | 'msevtmgt_webinarconfiguration'
 
-/** What its planner sees of a webinar. Times are of the wall clock that the event has. */
+/** A webinar as its planner sees it. Times are of the wall clock that the event has. */
 export type Webinar = Subject & {
   table: 'msevtmgt_event' | 'msevtmgt_session'
   startsOn: string
@@ -18,7 +18,7 @@ export type Webinar = Subject & {
   webinarId: string
 }
 
-/** What the connector counts of a webinar; its times are instants. */
+/** The counts that the connector keeps of a webinar; its times are instants. */
 export type WebinarLedger = {
   subject: Subject & { table: Webinar['table'] }
   startsOn: Date | undefined
@@ -39,7 +39,7 @@ export type WebinarLedger = {
   needsAttention: boolean
 }
 
-/** What became of the registrations that were made on one day (UTC) for one account. */
+/** The outcome of the registrations that were made on one day (UTC) for one account. */
 export type DailyLedger = {
   /** As in 2026-11-26. */
   day: string
@@ -79,7 +79,7 @@ export type Account = Subject & {
 
 export type RequestKind = 'check' | 'resend' | 'backfill' | 'attendance' | 'types'
 
-/** What a person orders. */
+/** Work that a person orders. */
 export type Order = { kind: RequestKind; subject: Subject; dryRun: boolean }
 
 /** An order as it stands in Dynamics, with what came of it. */

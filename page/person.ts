@@ -1,7 +1,7 @@
 import { type Row, textOf, type WebApi } from './data/web-api.ts'
 import { type Language, languageOf } from './rules/language.ts'
 
-/** What Dynamics tells a page of its reader (learn.microsoft.com/power-apps/developer/model-driven-apps/clientapi/reference/xrm-utility/getglobalcontext/usersettings). */
+/** Dynamics’ own script tells a page of its reader (learn.microsoft.com/power-apps/developer/model-driven-apps/clientapi/reference/xrm-utility/getglobalcontext/usersettings). */
 declare global {
   interface Window {
     GetGlobalContext?: () => { userSettings?: { languageId?: number } }

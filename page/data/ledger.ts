@@ -5,12 +5,12 @@ const counts = 'wbc_due,wbc_sent,wbc_waiting,wbc_refused,wbc_attendees'
 const ofWebinar = `wbc_name,_wbc_eventid_value,_wbc_sessionid_value,wbc_startson,wbc_endson,wbc_waitingsince,wbc_refusals,wbc_matched,wbc_unmatched,wbc_minutes,wbc_reviewedon,wbc_pulledon,wbc_attention,${counts}`
 const ofDay = `wbc_day,wbc_cancelled,wbc_meanseconds,wbc_slowestseconds,${counts}`
 
-/** What the connector counts of the webinars that end after an instant. */
+/** The counts of the webinars that end after an instant. */
 export async function ledgersAfter(api: WebApi, from: Date): Promise<WebinarLedger[]> {
   return webinarLedgers(api, `wbc_endson ge ${from.toISOString()}&$orderby=wbc_startson`)
 }
 
-/** What the connector counts of webinars that need somebody. */
+/** The counts of webinars that need somebody. */
 export async function ledgersInNeed(api: WebApi): Promise<WebinarLedger[]> {
   return webinarLedgers(api, 'wbc_attention eq true&$orderby=wbc_startson desc')
 }
@@ -37,7 +37,7 @@ function subjectOf(row: Row): WebinarLedger['subject'] {
   return { table: 'msevtmgt_event', id: textOf(row, '_wbc_eventid_value'), name }
 }
 
-/** What became of the registrations of each day from this one on, oldest first; one a day and account. */
+/** The outcome of the registrations of each day from this one on, oldest first; one a day and account. */
 export async function dailyLedgers(api: WebApi, from: string): Promise<DailyLedger[]> {
   const rows = await api.rows(`wbc_dailyledgers?$select=${ofDay}&$filter=wbc_day ge ${from}&$orderby=wbc_day&$top=2000`)
   return rows.map((row) => ({

@@ -104,7 +104,7 @@ export function timeOf(row: Row, column: string): Date | undefined {
   return value ? new Date(value) : undefined
 }
 
-/** What a person sees in place of a value: the name of a row, the label of an option. */
+/** The text that people see in place of a value: the name of a row, the label of an option. */
 export function shownOf(row: Row, column: string): string {
   return textOf(row, `${column}${formatted}`)
 }

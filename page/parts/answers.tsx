@@ -4,7 +4,7 @@ import { isOpen, newestOf } from '../rules/requests.ts'
 import { Sentences } from './sentences.tsx'
 import { StateBadge } from './state-badge.tsx'
 
-/** What came of the newest requests of these kinds for a row. */
+/** The newest requests of these kinds for a row, with their answers. */
 export function Answers({ of }: { of: readonly Order[] }) {
   const { orders, words, formats } = useShared()
   const found = of.flatMap((order) => newestOf(orders.all ?? [], order) ?? [])

@@ -20,7 +20,7 @@ export function Chart({
   stacked = false,
 }: {
   title: string
-  /** What the labels are, as the head of their column. */
+  /** The head of the column of labels. */
   first: string
   labels: readonly string[]
   series: readonly Series[]

@@ -19,7 +19,7 @@ export type Need =
 const ranks = { account: 0, webinar: 1, refused: 2, waiting: 3, past: 4 }
 
 /**
- * What needs somebody, worst first; of the same kind, what is due first comes first.
+ * All that needs somebody, worst first; of the same kind, what is due first comes first.
  * @param now by it a webinar is over or not
  */
 export function needs(

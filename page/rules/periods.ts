@@ -24,7 +24,7 @@ const nothing: Totals = {
   attendees: 0,
 }
 
-/** What became of the registrations of one day, of all accounts. The mean is that of all who are at the provider. */
+/** The outcome of the registrations of one day, of all accounts. The mean is that of all who are at the provider. */
 export function totalsOf(rows: readonly DailyLedger[], of: string): Totals {
   return rows.filter((row) => row.day === of).reduce(add, nothing)
 }

@@ -13,7 +13,7 @@ import { Sentences } from '../parts/sentences.tsx'
 import { Show } from '../parts/show.tsx'
 import { type Need, needs } from '../rules/attention.ts'
 
-/** What needs somebody, the worst first. */
+/** Accounts, webinars and registrations that need somebody, the worst first. */
 export function Attention() {
   const { api, words } = useShared()
   const refused = useLoaded(() => refusals(api))

@@ -74,7 +74,7 @@ function Last({ webinar, ledger }: { webinar: Webinar; ledger: WebinarLedger | u
   )
 }
 
-/** Those who attended without a registration; they are read when somebody wants to see them. */
+/** Attendees without a registration; they are read when somebody wants to see them. */
 function UnmatchedPeople({ webinar, count }: { webinar: Webinar; count: number }) {
   const { words } = useShared()
   const [isOpen, setOpen] = useState(false)

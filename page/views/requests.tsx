@@ -6,7 +6,7 @@ import { Show } from '../parts/show.tsx'
 import { StateBadge } from '../parts/state-badge.tsx'
 import { isOpen } from '../rules/requests.ts'
 
-/** What was ordered, the newest first, with what came of it. */
+/** The requests, the newest first, with their answers. */
 export function Requests() {
   const { orders, words } = useShared()
   return (

@@ -33,7 +33,7 @@ const healths: Record<Account['health'], string> = {
   unknown: 'Not used yet',
 }
 
-/** What a part of the page shows, in a sentence that says why it cannot. */
+/** Names of what parts of the page show, for sentences that say why they cannot. */
 const parts = {
   webinars: 'webinars',
   registrations: 'registrations',

@@ -28,8 +28,8 @@ declare module 'preact' {
       'fluent-text-input': FluentProps<{
         type?: 'text' | 'password'
         name?: string
-        value?: string
-        required?: boolean
+        /** Shown until the person types; `value` would take away what is typed with every refreshing. */
+        initialValue?: string
         maxlength?: number
         autocomplete?: string
       }>

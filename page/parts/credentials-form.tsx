@@ -54,7 +54,7 @@ export function CredentialsForm({ account }: { account: Account }) {
       <summary>{words.enterCredentials}</summary>
       <form ref={form} onSubmit={save} autocomplete="off">
         <p>{words.credentialsHint}</p>
-        <fluent-text-input name="clientId" value={account.clientId} maxlength={100} autocomplete="off">
+        <fluent-text-input name="clientId" initialValue={account.clientId} maxlength={100} autocomplete="off">
           {words.clientId}
         </fluent-text-input>
         <fluent-text-input name="key" type="password" maxlength={100} autocomplete="off">

@@ -34,7 +34,7 @@ export function Attention() {
       {webinars.problem !== undefined && <ProblemBar problem={webinars.problem} part="webinars" />}
       {ledgers.problem !== undefined && <ProblemBar problem={ledgers.problem} part="ledger" />}
       <Show loaded={refused} part="registrations">
-        {() => all.length === 0 && webinars.value && <p class="well">{words.nothingNeeded}</p>}
+        {() => all.length === 0 && webinars.value && configurations.value && <p class="well">{words.nothingNeeded}</p>}
       </Show>
       {count > shown.length && <p>{words.moreRefusals(shown.length, count)}</p>}
       <ul class="list">

@@ -17,29 +17,25 @@ const past = 90
 export function Overview() {
   const { api, words } = useShared()
   const now = api.now()
-  const days = useLoaded(() => dailyLedgers(api, dayBefore(now, shown - 1)))
-  const webinars = useLoaded(() => ledgersAfter(api, later(now, -past)))
+  // Both stand in the connector’s tables: where those are missing, one sentence says so.
+  const loaded = useLoaded(() =>
+    Promise.all([dailyLedgers(api, dayBefore(now, shown - 1)), ledgersAfter(api, later(now, -past))]),
+  )
   return (
-    <>
-      <Show loaded={days} part="ledger">
-        {(rows) => (
-          <>
-            <div class="columns">
-              <Day name={words.yesterday} totals={totalsOf(rows, dayBefore(now, 1))} />
-              <Day name={words.today} totals={totalsOf(rows, dayBefore(now, 0))} />
-              <Show loaded={webinars} part="ledger">
-                {(ledgers) => <NextDays ledgers={ledgers} now={now} />}
-              </Show>
-            </div>
-            <p class="quiet">{words.days}</p>
-            <Days rows={rows} now={now} />
-          </>
-        )}
-      </Show>
-      <Show loaded={webinars} part="ledger">
-        {(ledgers) => <Attendance ledgers={ledgers} now={now} />}
-      </Show>
-    </>
+    <Show loaded={loaded} part="ledger">
+      {([days, webinars]) => (
+        <>
+          <div class="columns">
+            <Day name={words.yesterday} totals={totalsOf(days, dayBefore(now, 1))} />
+            <Day name={words.today} totals={totalsOf(days, dayBefore(now, 0))} />
+            <NextDays ledgers={webinars} now={now} />
+          </div>
+          <p class="quiet">{words.days}</p>
+          <Days rows={days} now={now} />
+          <Attendance ledgers={webinars} now={now} />
+        </>
+      )}
+    </Show>
   )
 }
 

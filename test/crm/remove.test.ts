@@ -54,6 +54,7 @@ test('remove shows what it would take away, and asks', async ({ crm }) => {
     'Processing steps: 20 to remove',
     'Service endpoint: to remove',
     'App: 2 to remove',
+    'Page: 3 to remove',
     'Views, forms and charts: 6 to remove',
     'Tables and columns: to remove',
     'Application user: to disable and take the role away',

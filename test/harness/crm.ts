@@ -133,6 +133,7 @@ export function inventory(crm: CrmEnvironment) {
     'savedquery',
     'systemform',
     'savedqueryvisualization',
+    'webresource',
     'sitemap',
     'appmodule',
   ]

@@ -28,10 +28,7 @@ if (busy) {
 let ahead = 0
 const now = () => new Date(Date.now() + ahead)
 let actions: Actions | undefined
-const added = await serveStrip(
-  () => actions,
-  () => ({ ahead }),
-)
+const added = await serveStrip(() => actions)
 const environment = await startEnvironment({ ports, now, solution: true, dataverse: { now, added } })
 const { dataverse, keyVault, identity, storage, on24 } = environment
 const host = withHost ? await runApp(environment, appPort) : undefined

@@ -18,12 +18,11 @@ const look = {
  */
 export async function takePictures(
   browser: Browser,
-  { page: address, now }: PicturedWorld,
+  { page: address }: PicturedWorld,
   folder: string,
   words: Words,
 ): Promise<string[]> {
   const page = await browser.newPage(look)
-  await page.clock.setFixedTime(now)
   await page.goto(address)
   await go(page, words.views.ahead)
   for (const [at, label] of [words.check, words.showBackfill].entries()) {

@@ -7,8 +7,7 @@ import { enterCredentials } from '../start/enter-credentials.ts'
 import { seed } from '../start/seed.ts'
 import { createWorld } from '../start/world.ts'
 
-/** `now`: the time that the pictures show. */
-export type PicturedWorld = { page: string; now: Date; stop(): Promise<void> }
+export type PicturedWorld = { page: string; stop(): Promise<void> }
 
 /** Days that have passed before the pictures are taken. */
 const days = 4
@@ -43,5 +42,5 @@ export async function startPicturedWorld(): Promise<PicturedWorld> {
     await host.stop()
     host = await environment.startHost({ env: fastPolling, port, clockShift: ahead })
   }
-  return { page: `${dataverse.url}/WebResources/wbc_/webinars.html`, now: now(), stop: environment.stop }
+  return { page: `${dataverse.url}/WebResources/wbc_/webinars.html`, stop: environment.stop }
 }

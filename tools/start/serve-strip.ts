@@ -16,14 +16,13 @@ const longest = 24
 
 /**
  * The strip of buttons below the page, which `npm start` alone adds: its script, and what the script asks for.
- * @param facts how far the clocks are ahead, in milliseconds
  */
-export async function serveStrip(actions: () => Actions | undefined, facts: () => { ahead: number }) {
+export async function serveStrip(actions: () => Actions | undefined) {
   const build = await rolldown({ input: source, platform: 'browser', logLevel: 'warn' })
   const { output } = await build.generate({ format: 'iife', minify: true })
   await build.close()
   const script = () => {
-    const world = { ...facts(), passes: actions()?.pass !== undefined }
+    const world = { passes: actions()?.pass !== undefined }
     return `const world = ${JSON.stringify(world)};\n${output[0].code}`
   }
   return {

@@ -1,6 +1,5 @@
 import { answer } from './answer.ts'
-import type { Caller } from './caller.ts'
-import { APPLICATION } from './caller.ts'
+import { APPLICATION, type Caller } from './caller.ts'
 import { type ApiResponse, refusal } from './exchange.ts'
 import { DataverseFault, notFound } from './fault.ts'
 import { type Latency, takeTime } from './latency.ts'
@@ -19,6 +18,12 @@ export type Served = {
 
 /** Answers a call to the Web API, with a token or a browser's cookie, or one for a page. */
 export async function answerHttp(served: Served, request: Request): Promise<Response> {
+  const answered = await answerCall(served, request)
+  answered.headers.set('date', new Date(served.store.now()).toUTCString())
+  return answered
+}
+
+async function answerCall(served: Served, request: Request): Promise<Response> {
   const { store, sessions, accepts, latency, added } = served
   const url = new URL(request.url)
   if (added && url.pathname.startsWith('/emulator/')) return added.answer(request)

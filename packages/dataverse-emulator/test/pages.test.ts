@@ -4,9 +4,11 @@ import { type Dataverse, startDataverse } from '../src/dataverse.ts'
 import { call } from './fixtures.ts'
 
 let dataverse: Dataverse
+const DAY = 86_400_000
 
 beforeAll(async () => {
   dataverse = await startDataverse({
+    now: () => new Date(Date.now() + DAY),
     added: { script: '/emulator/strip.js', answer: (request) => new Response(new URL(request.url).pathname) },
   })
   const publisher = { uniquename: 'contoso', friendlyname: 'Contoso', customizationprefix: 'cts' }
@@ -71,4 +73,9 @@ test('a script is added to pages where somebody gives one, and asks below a path
   expect(page).toContain('<head><script src="/emulator/strip.js"></script><title>')
   expect(await (await get('/WebResources/cts_/page.js')).text()).toBe('document.title')
   expect(await (await get('/emulator/strip.js')).text()).toBe('/emulator/strip.js')
+})
+
+test('answers tell the time of the environment, which is not that of the machine', async () => {
+  const { headers } = await get('/WebResources/cts_/page.js')
+  expect(Date.parse(headers.get('date') ?? '')).toBeGreaterThan(Date.now() + DAY - 10_000)
 })

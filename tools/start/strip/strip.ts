@@ -1,8 +1,7 @@
-import { shiftClock } from '@webinar-connector/functions-emulator/shift-clock'
 import { texts } from './texts.ts'
 
-/** How far the clocks of the emulators are ahead, in milliseconds, and whether they can be set. */
-declare const world: { ahead: number; passes: boolean }
+/** Whether the clocks can be set ahead. */
+declare const world: { passes: boolean }
 
 /** An answer of the emulator: what it has done. */
 type Done = { registered?: number; cancelled?: string; brokenSeconds?: number; passed?: number }
@@ -62,7 +61,7 @@ class Strip extends HTMLElement {
       if (!answer.ok) throw new Error(String(answer.status))
       const done: Done = await answer.json()
       output.textContent = said(done)
-      // The page's clock goes with those of the emulators.
+      // The page reads the clock of Dynamics.
       if (done.passed) location.reload()
     } catch {
       output.textContent = words.failed
@@ -98,6 +97,5 @@ function sheet(css: string) {
   return made
 }
 
-shiftClock(world.ahead)
 customElements.define('emulator-strip', Strip)
 document.addEventListener('DOMContentLoaded', () => document.body.append(document.createElement('emulator-strip')))

@@ -3,6 +3,7 @@ import { createCheckIns } from './check-ins.ts'
 import type { Dataverse } from './client.ts'
 import { createConfigurations } from './configurations.ts'
 import { createConsents } from './consents.ts'
+import { createLedger } from './ledger.ts'
 import { createOwnDefinitions } from './own-definitions.ts'
 import { createOwnRows } from './own-rows.ts'
 import { createPlannedWebinars } from './planned-webinars.ts'
@@ -18,6 +19,7 @@ export type Crm = ReturnType<typeof createCrm>
 /** Everything that is read from and written to Dataverse. */
 export function createCrm(dataverse: Dataverse, statusReasons: StatusReasonSetting) {
   const definitions = createOwnDefinitions(dataverse)
+  const ownRows = createOwnRows(dataverse, definitions)
   return {
     ...createConfigurations(dataverse),
     ...createConsents(dataverse),
@@ -27,7 +29,8 @@ export function createCrm(dataverse: Dataverse, statusReasons: StatusReasonSetti
     ...createWebinarTypes(dataverse),
     ...createCheckIns(dataverse),
     ...createRequests(dataverse, definitions),
-    ...createOwnRows(dataverse, definitions),
+    ...ownRows,
+    ...createLedger(ownRows, definitions),
     ...createChanges(dataverse),
   }
 }

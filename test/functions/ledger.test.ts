@@ -132,3 +132,15 @@ test('what did not change is not written', async ({ app }) => {
   await until(() => expect(counted()).toBe(before + 1), { timeout: 60_000 })
   expect(rowOf(app, webinar)?.versionnumber).toBe(versionnumber)
 })
+
+test('an import costs few countings, whose last one is right', async ({ app }) => {
+  const account = await app.account()
+  const webinar = await app.webinar(account)
+  const people = Array.from({ length: 120 }, (_, at) => person(app, `import${at}@example.test`))
+  for (const one of people) app.register(webinar, one)
+  await until(() => expect(rowOf(app, webinar)).toMatchObject({ wbc_due: 120, wbc_sent: 120 }), { timeout: 90_000 })
+  const countings = app
+    .reports('connector.message')
+    .filter(({ id, work, outcome }) => id === webinar.id && work === 'ledger' && outcome === 'done')
+  expect(countings.length).toBeLessThan(9)
+})

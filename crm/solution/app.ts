@@ -18,7 +18,11 @@ export const app: App = {
       words: { en: 'Webinars', de: 'Webinare' },
       tables: ['msevtmgt_event', 'msevtmgt_session', 'msevtmgt_eventregistration', 'msevtmgt_sessionregistration'],
     },
-    { key: 'connector', words: { en: 'Connector', de: 'Connector' }, tables: ['wbc_request'] },
+    {
+      key: 'connector',
+      words: { en: 'Connector', de: 'Connector' },
+      tables: ['wbc_webinarledger', 'wbc_dailyledger', 'wbc_request'],
+    },
     {
       key: 'attendance',
       words: { en: 'Attendance', de: 'Teilnahme' },
@@ -27,15 +31,18 @@ export const app: App = {
   ],
 }
 
+const readsLedger = { wbc_webinarledger: { Read: 'Global' }, wbc_dailyledger: { Read: 'Global' } } as const
+
 /** Roles for people, beside those of event management. */
 export const peopleRoles: readonly PeopleRole[] = [
   {
     name: 'Webinar connector reader',
-    privileges: { ...readsAttendance, wbc_request: { Read: 'Global' } },
+    privileges: { ...readsLedger, ...readsAttendance, wbc_request: { Read: 'Global' } },
   },
   {
     name: 'Webinar connector planner',
     privileges: {
+      ...readsLedger,
       ...readsAttendance,
       wbc_request: { Create: 'Basic', Read: 'Global', Write: 'Basic', Append: 'Basic' },
       // An owner of events is told of refused registrations.

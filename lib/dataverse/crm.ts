@@ -4,6 +4,7 @@ import { createCheckIns } from './check-ins.ts'
 import type { Dataverse } from './client.ts'
 import { createConfigurations } from './configurations.ts'
 import { createConsents } from './consents.ts'
+import { createLedger } from './ledger.ts'
 import { createNotifications } from './notifications.ts'
 import { createOwnDefinitions } from './own-definitions.ts'
 import { createOwnRows } from './own-rows.ts'
@@ -32,6 +33,7 @@ export function createCrm(dataverse: Dataverse, statusReasons: StatusReasonSetti
     ...createRequests(dataverse, definitions),
     ...ownRows,
     ...createAttendees(dataverse, definitions, ownRows),
+    ...createLedger(ownRows, definitions),
     ...createNotifications(dataverse),
     ...createChanges(dataverse),
   }

@@ -1,4 +1,5 @@
 import { choice, instant, lookup, table, text, whole, yesNo } from './column.ts'
+import { LEDGER_TABLES } from './schema-ledger.ts'
 import type { Column, Table } from './types.ts'
 
 // Tables that the connector brings itself: an environment has them only if it is started with them.
@@ -48,6 +49,7 @@ const unmatchedReason = choice(
 const unmatchedAttendee = table('wbc_unmatchedattendee', {
   owned: true,
   title: 'wbc_name',
+  changeTracking: false,
   columns: {
     ...webinar,
     wbc_name: text(200),
@@ -84,6 +86,7 @@ const columns = (names: readonly string[], column: Column) =>
 const attendee = table('wbc_attendee', {
   owned: true,
   title: 'wbc_name',
+  changeTracking: false,
   columns: {
     ...webinar,
     wbc_eventregistrationid: lookup({ msevtmgt_eventregistration: 'wbc_EventRegistrationId' }),
@@ -107,6 +110,7 @@ const attendee = table('wbc_attendee', {
 const attendeeAction = table('wbc_attendeeaction', {
   owned: true,
   title: 'wbc_name',
+  changeTracking: false,
   columns: {
     wbc_attendeeid: { type: 'lookup', targets: { wbc_attendee: 'wbc_AttendeeId' }, onDelete: 'cascade' },
     wbc_eventid: webinar.wbc_eventid,
@@ -122,4 +126,4 @@ const attendeeAction = table('wbc_attendeeaction', {
   },
 })
 
-export const OWN_TABLES: Table[] = [request, unmatchedAttendee, attendee, attendeeAction]
+export const OWN_TABLES: Table[] = [request, ...LEDGER_TABLES, unmatchedAttendee, attendee, attendeeAction]

@@ -23,8 +23,6 @@ export type Orders = {
   problem: unknown
   /** @throws Problem */
   place: (order: Order) => Promise<void>
-  /** Says something to people who do not see the page. */
-  announce: (text: string) => void
 }
 
 export const SharedContext = createContext<Shared | undefined>(undefined)

@@ -12,6 +12,7 @@ const pause = 2_500
 /**
  * The requests, looked at again and again while one has no answer yet. When one gets its answer, all that is shown is read
  * again.
+ * @param announce says something to people who do not see the page
  */
 export function useOrders(
   api: WebApi,
@@ -54,5 +55,5 @@ export function useOrders(
     },
     [api, words, read, announce],
   )
-  return { all, problem, place, announce }
+  return { all, problem, place }
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { useAction } from '../action.ts'
 import { useShared } from '../context.ts'
-import { enterCredentials } from '../data/accounts.ts'
+import { type Credentials, enterCredentials } from '../data/accounts.ts'
 import type { Account } from '../model.ts'
 import { ProblemBar } from './problem-bar.tsx'
 
@@ -11,11 +12,9 @@ const looks = 12
 
 /** The credentials of an account, given by its row. The connector proves them and takes the secrets off the row. */
 export function CredentialsForm({ account }: { account: Account }) {
-  const { api, words, refresh, orders } = useShared()
+  const { api, words, refresh } = useShared()
   const form = useRef<HTMLFormElement>(null)
   const [left, setLeft] = useState(0)
-  const [isSending, setSending] = useState(false)
-  const [problem, setProblem] = useState<unknown>()
   const [said, setSaid] = useState('')
 
   useEffect(() => {
@@ -27,26 +26,19 @@ export function CredentialsForm({ account }: { account: Account }) {
     return () => clearTimeout(timer)
   }, [left, refresh])
 
-  async function save(event: Event) {
-    event.preventDefault()
-    const [clientId, accessTokenKey, accessTokenSecret] = ['clientId', 'key', 'secret'].map(
-      (name) => form.current?.querySelector<HTMLElement & { value: string }>(`[name=${name}]`)?.value.trim() ?? '',
-    )
-    if (!clientId || !accessTokenKey || !accessTokenSecret) return setSaid(words.incomplete)
-    if (isSending) return
-    setSending(true)
-    setProblem(undefined)
+  const { run, isRunning, problem } = useAction(async () => {
     setSaid('')
-    try {
-      await enterCredentials(api, account.id, { clientId, accessTokenKey, accessTokenSecret })
-      form.current?.reset()
-      setSaid(words.credentialsSaved)
-      orders.announce(words.credentialsSaved)
-      setLeft(looks)
-    } catch (refusal) {
-      setProblem(refusal)
-    }
-    setSending(false)
+    const given = credentialsIn(form.current)
+    if (!given) return setSaid(words.incomplete)
+    await enterCredentials(api, account.id, given)
+    form.current?.reset()
+    setSaid(words.credentialsSaved)
+    setLeft(looks)
+  })
+
+  function save(event: Event) {
+    event.preventDefault()
+    void run()
   }
 
   return (
@@ -64,14 +56,22 @@ export function CredentialsForm({ account }: { account: Account }) {
           {words.accessTokenSecret}
         </fluent-text-input>
         <p class="buttons">
-          <fluent-button appearance="primary" type="submit" disabled-focusable={isSending} aria-disabled={isSending}>
+          <fluent-button appearance="primary" type="submit" disabled-focusable={isRunning} aria-disabled={isRunning}>
             {words.saveCredentials}
           </fluent-button>
         </p>
-        {said && <p role="status">{said}</p>}
+        <p role="status">{said}</p>
         {account.hasSecrets && <p>{words.credentialsChecked}</p>}
         {problem !== undefined && <ProblemBar problem={problem} part="accounts" />}
       </form>
     </details>
   )
+}
+
+/** The three values that were typed; undefined while one is missing. */
+function credentialsIn(form: HTMLFormElement | null): Credentials | undefined {
+  const typed = (name: string) =>
+    form?.querySelector<HTMLElement & { value: string }>(`[name=${name}]`)?.value.trim() ?? ''
+  const given = { clientId: typed('clientId'), accessTokenKey: typed('key'), accessTokenSecret: typed('secret') }
+  return Object.values(given).every(Boolean) ? given : undefined
 }

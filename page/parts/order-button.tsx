@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useAction } from '../action.ts'
 import { useShared } from '../context.ts'
 import type { Order } from '../model.ts'
 import { isOpen, newestOf } from '../rules/requests.ts'
@@ -8,18 +8,9 @@ import { Spinner } from './spinner.tsx'
 /** Orders something. It cannot be pressed while the same is ordered and not done; the focus stays on it meanwhile. */
 export function OrderButton({ order, label }: { order: Order; label: string }) {
   const { orders } = useShared()
-  const [isSending, setSending] = useState(false)
-  const [problem, setProblem] = useState<unknown>()
+  const { run, isRunning, problem } = useAction(() => orders.place(order))
   const newest = newestOf(orders.all ?? [], order)
-  const isBusy = isSending || (newest !== undefined && isOpen(newest))
-
-  async function press() {
-    if (isBusy) return
-    setSending(true)
-    setProblem(undefined)
-    await orders.place(order).catch(setProblem)
-    setSending(false)
-  }
+  const isBusy = isRunning || (newest !== undefined && isOpen(newest))
 
   return (
     <>
@@ -28,7 +19,7 @@ export function OrderButton({ order, label }: { order: Order; label: string }) {
         disabled-focusable={isBusy}
         aria-disabled={isBusy}
         aria-label={`${label}: ${order.subject.name}`}
-        onClick={press}
+        onClick={() => isBusy || run()}
       >
         {isBusy && <Spinner slot="start" />}
         {label}

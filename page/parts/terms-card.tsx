@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useAction } from '../action.ts'
 import { useShared } from '../context.ts'
 import { acceptedTerms, acceptTerms } from '../data/accounts.ts'
 import { useLoaded } from '../loaded.ts'
@@ -9,16 +9,7 @@ import { Show } from './show.tsx'
 export function TermsCard() {
   const { api, words, formats, refresh } = useShared()
   const terms = useLoaded(() => acceptedTerms(api).then((accepted) => ({ accepted })))
-  const [isSending, setSending] = useState(false)
-  const [problem, setProblem] = useState<unknown>()
-
-  async function accept() {
-    if (isSending) return
-    setSending(true)
-    setProblem(undefined)
-    await acceptTerms(api, words.termsRow).then(refresh, setProblem)
-    setSending(false)
-  }
+  const { run, isRunning, problem } = useAction(() => acceptTerms(api, words.termsRow).then(refresh))
 
   return (
     <section class="card">
@@ -33,9 +24,9 @@ export function TermsCard() {
               <p class="buttons">
                 <fluent-button
                   appearance="primary"
-                  disabled-focusable={isSending}
-                  aria-disabled={isSending}
-                  onClick={accept}
+                  disabled-focusable={isRunning}
+                  aria-disabled={isRunning}
+                  onClick={run}
                 >
                   {words.acceptTerms}
                 </fluent-button>

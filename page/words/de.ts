@@ -87,7 +87,7 @@ export const de: Words = {
   refused: 'Abgelehnt',
   cancelled: 'Storniert',
   meanTime: 'Zeit bis zum Anbieter, im Mittel',
-  slowestTime: 'Längste',
+  slowestTime: 'Längste Zeit',
   webinars: 'Webinare',
   noneRegistered: 'Niemand hat sich registriert.',
   allThere: (count) =>

@@ -17,10 +17,10 @@ if (!chromium) console.warn('Pages are not tried in a browser: there is no Chrom
 const patience = 40_000
 const [english, german] = [1033, 1031] as const
 
-const withBrowser = withApp
-  .extend('browser', { scope: 'file' }, async ({ appOptions }, { onCleanup }) => {
-    if (!chromium) throw new Error(`There is no browser for ${Object.keys(appOptions)}.`)
-    const browser = await launchChromium(chromium)
+/** A test with a browser, in an environment with the connector's solution. */
+export const test = withApp
+  .extend('browser', { scope: 'file' }, async ({ app: _ }, { onCleanup }) => {
+    const browser = await launchChromium(chromium ?? '')
     onCleanup(() => browser.close())
     return browser
   })
@@ -37,10 +37,9 @@ const withBrowser = withApp
       return page
     }
   })
-withBrowser.override('appOptions', { solution: true })
+  .override('appOptions', { solution: true })
 
-/** A test with a browser; without a Chromium on this machine it is skipped. */
-export const test = withBrowser
+/** Options of each such test: without a Chromium on this machine it is skipped. */
 export const inBrowser = { skip: chromium === undefined, timeout: 120_000 }
 
 async function open(app: TestApp, browser: Browser, person: Person, faults: string[]): Promise<Page> {

@@ -35,8 +35,8 @@ function quotaOf(call: RateLimitedCall): Quota {
   return { turns: turns * 0.995, crowd: turns * 0.975, within: minute }
 }
 
-/** Of one account, so many wait for a turn in place, and so many have calls in hand: the others' work goes on. */
-const most = { waiting: 32, calling: 48 }
+/** So many of an account wait in place for turns that are still to come: the others' work goes on. */
+const mostWaiting = 32
 /** So many of an account's calls run at a time. */
 const atOnce = 16
 /**
@@ -50,18 +50,13 @@ const noPlace = () => quotaReached(whenFull, { hasBooked: hasBookedTurn() })
 
 /** The calls of one account. @param account client id and host */
 export function createAccountCalls(account: string, turns: Turns, breaker: Breaker) {
-  const inHand = { waiting: 0, calling: 0 }
+  let waiting = 0
   const withPlace = createSemaphore(atOnce, patience, noPlace)
 
-  /** Does work in one of the account's places. @throws QuotaReached where all are taken */
-  async function inPlace<T>(place: keyof typeof most, work: () => Promise<T>): Promise<T> {
-    if (inHand[place] >= most[place]) throw noPlace()
-    inHand[place] += 1
-    try {
-      return await work()
-    } finally {
-      inHand[place] -= 1
-    }
+  async function waitFor(milliseconds: number) {
+    waiting += 1
+    await setTimeout(milliseconds)
+    waiting -= 1
   }
 
   return {
@@ -70,13 +65,13 @@ export function createAccountCalls(account: string, turns: Turns, breaker: Break
      * @param share what those have in common who make it many at a time
      * @throws QuotaReached with the time to come back at, without asking ON24
      */
-    paced: (call: RateLimitedCall, share?: string): Promise<void> =>
-      inPlace('waiting', async () => {
-        const applicant = share === undefined ? {} : { share, hasBooked: hasBookedTurn() }
-        const turn = await turns.take(account, call, quotaOf(call), applicant)
-        if (turn.isBooked) throw quotaReached(Math.ceil(turn.in / second), { hasBooked: share !== undefined })
-        if (turn.in > 0) await setTimeout(turn.in)
-      }),
+    async paced(call: RateLimitedCall, share?: string): Promise<void> {
+      if (waiting >= mostWaiting) throw noPlace()
+      const applicant = share === undefined ? {} : { share, hasBooked: hasBookedTurn() }
+      const turn = await turns.take(account, call, quotaOf(call), applicant)
+      if (turn.isBooked) throw quotaReached(Math.ceil(turn.in / second), { hasBooked: share !== undefined })
+      if (turn.in > 0) await waitFor(turn.in)
+    },
     /**
      * Takes no turn.
      * @throws QuotaReached with a booked turn to come back for, where many wait for theirs
@@ -87,7 +82,7 @@ export function createAccountCalls(account: string, turns: Turns, breaker: Break
       if (turn.isBooked) throw quotaReached(Math.ceil(turn.in / second), { hasBooked: true })
     },
     /** A call that finds no place is not made, and says nothing of ON24. */
-    admit: <T>(call: () => Promise<T>): Promise<T> => inPlace('calling', () => withPlace(() => breaker.admit(call))),
+    admit: <T>(call: () => Promise<T>): Promise<T> => withPlace(() => breaker.admit(call)),
     ensureReachable: breaker.ensureClosed,
     /** ON24 counts for all instances together: when it says enough, all of them stop with this call. */
     async stop(made: string, { retryAfter }: QuotaReachedError) {

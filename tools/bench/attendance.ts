@@ -1,5 +1,6 @@
 import { QueueClient } from '@azure/storage-queue'
 import { pacific } from '@webinar-connector/on24-emulator/pacific'
+import pLimit from 'p-limit'
 import type { Line } from '../environment/print-table.ts'
 import { type Account, addWebinar, configure, type Webinar } from './account.ts'
 import { figure } from './figure.ts'
@@ -10,8 +11,8 @@ const [few, many] = [5000, 100_000]
 const [webinars, each] = [12, 10_000]
 /** Attendees for the speed of writing, in whole rounds of eight calls, and the time that Dataverse takes, in milliseconds. */
 const [written, latency] = [24_000, { call: 50, row: 10 }]
-/** Dataverse recommends eight calls at a time (`x-ms-dop-hint`), of 500 rows each. */
-const possible = (8 * 500) / ((latency.call + 500 * latency.row) / 1000)
+/** Dataverse recommends eight calls at a time (`x-ms-dop-hint`). */
+const atOnce = 8
 
 type Pull = { on24Reads: number; dataverseCalls: number; writeCalls: number; seconds: number }
 
@@ -23,7 +24,8 @@ export async function measurePulls(): Promise<Line[]> {
   })
   const per500 = first.writeCalls / (few / 500)
   return [
-    figure('ON24 reads per webinar', first.on24Reads, { atMost: 2, before: 2 }),
+    figure('ON24 reads of a webinar: whose it is, once, and its two lists', first.on24Reads, { atMost: 3, before: 2 }),
+    figure('  of the next reading', second.on24Reads, { atMost: 2, before: 2 }),
     figure('Dataverse write calls per 500 changed check-ins', per500, { atMost: 1, before: 1 }),
     figure('Dataverse reads of 5,000 attendees', first.dataverseCalls - first.writeCalls, { before: 3 }),
     figure('  when nothing has changed', second.dataverseCalls - second.writeCalls, { atMost: 2, before: 3 }),
@@ -31,21 +33,37 @@ export async function measurePulls(): Promise<Line[]> {
   ]
 }
 
-/** Measures check-ins a second, as a share of the rows that Dataverse can take. */
+/** Measures check-ins a second, as a share of what Dataverse takes from a client that does nothing but send them. */
 export async function measureWriting(): Promise<Line[]> {
-  const { seconds, most } = await inWorld({ webhooks: false }, async (world) => {
+  const { seconds, bare, most } = await inWorld({ webhooks: false }, async (world) => {
     const webinar = fillWebinar(world, await configured(world), written)
     Object.assign(world.dataverse.latency, latency)
     world.dataverse.inFlight.most = 0
-    const { seconds } = await pull(world, [webinar], written)
-    return { seconds, most: world.dataverse.inFlight.most }
+    const sent: Request[] = []
+    const { seconds } = await pull(world, [webinar], written, (request) => sent.push(request))
+    const { most } = world.dataverse.inFlight
+    return { seconds, bare: await sendAnew(world, sent), most }
   })
-  const rate = written / seconds
   return [
-    figure('Check-ins a second, at 50 ms a call and 10 ms a row', rate, { before: 96 }),
-    figure('  share of the rows that Dataverse can take', rate / possible, { atLeast: 0.9, before: 0.12 }),
+    figure('Check-ins a second, at 50 ms a call and 10 ms a row', written / seconds, { before: 96 }),
+    figure('  of a client that only sends the same calls, eight at a time', written / bare),
+    figure('  share of it', bare / seconds, { atLeast: 0.9, before: 0.12 }),
     figure('  calls to Dataverse at once', most, { atMost: 8, before: 1 }),
   ]
+}
+
+/** Sends the recorded writes once more, to a table that is empty again; returns the seconds that it takes. */
+async function sendAnew({ dataverse }: World, sent: readonly Request[]): Promise<number> {
+  for (const { msevtmgt_checkinid } of dataverse.rows('msevtmgt_checkin')) {
+    dataverse.remove('msevtmgt_checkin', String(msevtmgt_checkinid))
+  }
+  const bodies = await Promise.all(sent.map((request) => request.text()))
+  const begun = performance.now()
+  await pLimit(atOnce).map(sent, async ({ url, method, headers }, at) => {
+    const { ok, status } = await fetch(url, { method, headers, body: bodies[at] ?? '' })
+    if (!ok) throw new Error(`Dataverse answered ${status} to a call that it took before.`)
+  })
+  return (performance.now() - begun) / 1000
 }
 
 /** Measures memory with very many attendees in one webinar, and with many webinars side by side. */
@@ -100,14 +118,22 @@ function fillWebinar(world: World, account: Account, attendees: number): Webinar
 }
 
 /** Pulls webinars at once, until CRM has all check-ins. The seconds count from the first call that writes some. */
-async function pull(world: World, filled: readonly Webinar[], checkIns: number): Promise<Pull> {
+async function pull(
+  world: World,
+  filled: readonly Webinar[],
+  checkIns: number,
+  onWrite?: (request: Request) => void,
+): Promise<Pull> {
   const { dataverse, on24, settings } = world
   dataverse.calls.length = 0
   on24.na.calls.length = 0
   let begun: number | undefined
   let ended = performance.now()
-  dataverse.injectFault(({ url }) => {
-    if (url.endsWith('UpsertMultiple')) begun ??= performance.now()
+  dataverse.injectFault((request) => {
+    if (request.url.endsWith('UpsertMultiple')) {
+      begun ??= performance.now()
+      onWrite?.(request)
+    }
     return undefined
   })
   dataverse.onChange(() => {

@@ -54,12 +54,12 @@ var alerts = [
   }
   {
     name: 'connector-nothing-counted'
-    title: 'No registrations were counted for a day'
+    title: 'No webinar was reviewed, or none counted, for a day'
     query: loadTextContent('queries/alerts/nothing-counted.kql')
     scope: insightsId
     severity: 2
     every: 'PT1H'
-    over: 'P1D'
+    over: 'P2D'
   }
   {
     name: 'connector-failures'

@@ -59,7 +59,7 @@ var alerts = [
     scope: insightsId
     severity: 2
     every: 'PT1H'
-    over: 'P2D'
+    over: 'P1D'
   }
   {
     name: 'connector-failures'

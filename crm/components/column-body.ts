@@ -15,6 +15,7 @@ export const typeNames = {
   whole: 'Integer',
   'yes or no': 'Boolean',
   time: 'DateTime',
+  date: 'DateTime',
   choice: 'Picklist',
   'global choice': 'Picklist',
 } satisfies Record<Column['type'], string>
@@ -56,6 +57,8 @@ function details(column: Column, place: Place, choice: string | undefined) {
       return { MinValue: column.min, MaxValue: column.max, Format: 'None' }
     case 'time':
       return { Format: 'DateAndTime', DateTimeBehavior: { Value: 'UserLocal' } }
+    case 'date':
+      return { Format: 'DateOnly', DateTimeBehavior: { Value: 'DateOnly' } }
     case 'yes or no':
       return {
         DefaultValue: false,

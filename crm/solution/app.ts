@@ -13,17 +13,24 @@ export const app: App = {
       words: { en: 'Webinars', de: 'Webinare' },
       tables: ['msevtmgt_event', 'msevtmgt_session', 'msevtmgt_eventregistration', 'msevtmgt_sessionregistration'],
     },
-    { key: 'connector', words: { en: 'Connector', de: 'Connector' }, tables: ['wbc_request'] },
+    {
+      key: 'connector',
+      words: { en: 'Connector', de: 'Connector' },
+      tables: ['wbc_webinarledger', 'wbc_dailyledger', 'wbc_request'],
+    },
   ],
 }
 
+const readsLedger = { wbc_webinarledger: { Read: 'Global' }, wbc_dailyledger: { Read: 'Global' } } as const
+
 /** Roles for people, beside those of event management. */
 export const peopleRoles: readonly PeopleRole[] = [
-  { name: 'Webinar connector reader', privileges: { wbc_request: { Read: 'Global' } } },
+  { name: 'Webinar connector reader', privileges: { wbc_request: { Read: 'Global' }, ...readsLedger } },
   {
     name: 'Webinar connector planner',
     privileges: {
       wbc_request: { Create: 'Basic', Read: 'Global', Write: 'Basic', Append: 'Basic' },
+      ...readsLedger,
       // An owner of events is told of refused registrations.
       appnotification: { Read: 'Basic' },
     },

@@ -1,4 +1,6 @@
 import { app, peopleRoles } from './app.ts'
+import { ledgerForms, ledgerViews } from './ledger-screens.ts'
+import { dailyLedger, webinarLedger } from './ledger-tables.ts'
 import { microsoftViews } from './microsoft-views.ts'
 import { requestChart, requestForm, requestViews } from './request-screens.ts'
 import { request, requestKind } from './request-table.ts'
@@ -6,9 +8,9 @@ import { request, requestKind } from './request-table.ts'
 /** All that the connector adds to an environment, in the order in which it is made. */
 export const desired = {
   choices: [requestKind],
-  tables: [request],
-  views: [...requestViews, ...microsoftViews],
-  forms: [requestForm],
+  tables: [request, webinarLedger, dailyLedger],
+  views: [...requestViews, ...ledgerViews, ...microsoftViews],
+  forms: [requestForm, ...ledgerForms],
   charts: [requestChart],
   app,
   peopleRoles,

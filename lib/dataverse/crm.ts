@@ -3,6 +3,7 @@ import { createCheckIns } from './check-ins.ts'
 import type { Dataverse } from './client.ts'
 import { createConfigurations } from './configurations.ts'
 import { createConsents } from './consents.ts'
+import { createLedger } from './ledger.ts'
 import { createNotifications } from './notifications.ts'
 import { createOwnDefinitions } from './own-definitions.ts'
 import { createOwnRows } from './own-rows.ts'
@@ -19,6 +20,7 @@ export type Crm = ReturnType<typeof createCrm>
 /** Everything that is read from and written to Dataverse. */
 export function createCrm(dataverse: Dataverse, statusReasons: StatusReasonSetting) {
   const definitions = createOwnDefinitions(dataverse)
+  const ownRows = createOwnRows(dataverse, definitions)
   return {
     ...createConfigurations(dataverse),
     ...createConsents(dataverse),
@@ -28,7 +30,8 @@ export function createCrm(dataverse: Dataverse, statusReasons: StatusReasonSetti
     ...createWebinarTypes(dataverse),
     ...createCheckIns(dataverse),
     ...createRequests(dataverse, definitions),
-    ...createOwnRows(dataverse, definitions),
+    ...ownRows,
+    ...createLedger(ownRows, definitions),
     ...createNotifications(dataverse),
     ...createChanges(dataverse),
   }

@@ -1,4 +1,5 @@
 import { Choice, Count, Lookup, OptionalTime, State, Text, Time, YesNo } from './column-types.ts'
+import { ledgerTables } from './ledger-tables.ts'
 import { table } from './table-definition.ts'
 
 /** The tables that the connector brings to Dynamics itself. */
@@ -32,4 +33,5 @@ export const ownTables = {
     },
     written: ['wbc_name', 'wbc_state', 'wbc_answer', 'wbc_progress', 'wbc_runid', 'wbc_startedon', 'wbc_finishedon'],
   }),
+  ...ledgerTables,
 } as const

@@ -8,7 +8,7 @@ import { fetchXml, layoutXml } from '../../crm/components/view-xml.ts'
 import { requiredColumns } from '../../crm/desired-state.ts'
 import { desired, ownTables } from '../../crm/solution/desired-solution.ts'
 import { publisher } from '../../crm/solution/identity.ts'
-import { requestChart, requestForm, requestViews } from '../../crm/solution/request-screens.ts'
+import { requestChart, requestViews } from '../../crm/solution/request-screens.ts'
 import { request } from '../../crm/solution/request-table.ts'
 import { allTables } from '../../lib/dataverse/tables.ts'
 
@@ -76,12 +76,15 @@ test('a view asks for each column that it has a cell for', () => {
 })
 
 test('a form and a chart show columns of their table, in ids of their own', () => {
-  const xml = formXml(requestForm, request, both)
-  const there = columnsOf('wbc_request')
-  for (const column of attributes(xml, 'datafieldname')) expect(there).toContain(column)
-  for (const { schema } of request.columns) expect(attributes(xml, 'datafieldname')).toContain(schema.toLowerCase())
-  const ids = attributes(xml, 'id').filter((id) => id?.startsWith('{'))
-  expect(new Set(ids).size).toBe(ids.length)
+  for (const form of desired.forms) {
+    const table = desired.tables.find(({ schema }) => schema.toLowerCase() === form.table) ?? request
+    const xml = formXml(form, table, both)
+    const there = columnsOf(form.table)
+    for (const column of attributes(xml, 'datafieldname')) expect(there).toContain(column)
+    for (const { schema } of table.columns) expect(attributes(xml, 'datafieldname')).toContain(schema.toLowerCase())
+    const ids = attributes(xml, 'id').filter((id) => id?.startsWith('{'))
+    expect(new Set(ids).size).toBe(ids.length)
+  }
   expect(chartXml(requestChart).datadescription).toContain('name="wbc_state" groupby="true"')
 })
 
@@ -94,7 +97,7 @@ test('what the app reads and writes of an own table is in it', () => {
 
 test('one view of a table comes first', () => {
   for (const table of ownTables)
-    expect(requestViews.filter((view) => view.table === table && view.first)).toHaveLength(1)
+    expect(desired.views.filter((view) => view.table === table && view.first)).toHaveLength(1)
   expect(desired.views.filter(({ table, first }) => first && !ownTables.includes(table))).toEqual([])
 })
 

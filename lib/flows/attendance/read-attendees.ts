@@ -8,6 +8,8 @@ export type ListedAttendees = {
   /** Packed; each carries the registration that their registrant carries, if none of its own. */
   attendees: string[]
   unreadable: number
+  /** How long all of them watched. */
+  minutes: number
   /** The same for two readings in which the provider lists the same, in the same order, for the same row. */
   digest: string
 }
@@ -27,6 +29,7 @@ export async function readAttendees(
   }
   const attendees: string[] = []
   let unreadable = 0
+  let minutes = 0
   for await (const attendance of account.attendances(webinarId)) {
     if (!attendance) {
       unreadable += 1
@@ -35,8 +38,9 @@ export async function readAttendees(
     const { registrationId = carried.get(attendance.providerId) } = attendance
     const packed = packAttendance({ ...attendance, registrationId })
     digest.add(packed)
+    minutes += attendance.metrics.minutes
     attendees.push(packed)
   }
   digest.add(String(unreadable))
-  return { attendees, unreadable, digest: digest.value() }
+  return { attendees, unreadable, minutes, digest: digest.value() }
 }

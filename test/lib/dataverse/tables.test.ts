@@ -7,9 +7,11 @@ import { createCheckIns } from '../../../lib/dataverse/check-ins.ts'
 import { createDataverse, type Dataverse } from '../../../lib/dataverse/client.ts'
 import { createConfigurations } from '../../../lib/dataverse/configurations.ts'
 import { createConsents } from '../../../lib/dataverse/consents.ts'
+import { createLedger } from '../../../lib/dataverse/ledger.ts'
 import { createNotifications } from '../../../lib/dataverse/notifications.ts'
 import { createOrganization } from '../../../lib/dataverse/organization.ts'
 import { createOwnDefinitions } from '../../../lib/dataverse/own-definitions.ts'
+import { createOwnRows } from '../../../lib/dataverse/own-rows.ts'
 import { createPlannedWebinars } from '../../../lib/dataverse/planned-webinars.ts'
 import { createRegistrationStatuses } from '../../../lib/dataverse/registration-statuses.ts'
 import { createRegistrations } from '../../../lib/dataverse/registrations.ts'
@@ -47,6 +49,7 @@ async function columnsInUse() {
   const emulator = await startDataverse({ ownTables: true })
   onTestFinished(() => emulator.stop())
   const { recording, used } = recorder(createDataverse(emulator.url, async () => 'token', noBreaker))
+  const definitions = createOwnDefinitions(recording)
   const crm = {
     ...createConfigurations(recording),
     ...createConsents(recording),
@@ -55,7 +58,8 @@ async function columnsInUse() {
     ...createPlannedWebinars(recording),
     ...createWebinarTypes(recording),
     ...createCheckIns(recording),
-    ...createRequests(recording, createOwnDefinitions(recording)),
+    ...createRequests(recording, definitions),
+    ...createLedger(createOwnRows(recording, definitions), definitions),
     ...createNotifications(recording),
     ...createChanges(recording),
   }
@@ -110,6 +114,20 @@ async function columnsInUse() {
     await all(crm.registrationsWithContacts(kind, id))
     await all(crm.refusalsOf(kind, id))
     await all(crm.registrationKeys(kind, id))
+    await all(crm.registrationsCounted(kind, id))
+    const counts = { due: 3, sent: 1, waiting: 1, refused: 1, cancelled: 1, attendees: 2, matched: 1, unmatched: 1 }
+    const drift = { driftFound: 1, driftRepaired: 1 }
+    await crm.writeWebinarLedger({
+      ...{ ...counts, ...drift, id: randomUUID(), kind, webinarRow: id, configuration, owner: planned.owner },
+      ...{ name: 'Demo', startsOn: from, endsOn: to, waitingSince: from, refusals: '1 × No.', minutes: 7 },
+      ...{ reviewedOn: from, pulledOn: from, needsSomebody: true },
+    })
+    await crm.writeDailyLedger([
+      {
+        ...{ ...counts, ...drift, id: randomUUID(), name: 'Day', day: '2026-05-12', configuration },
+        ...{ meanSeconds: 7, slowestSeconds: 9 },
+      },
+    ])
     const status = { synced: true, state: 'published', text: 'Registered', providerId: '700' } as const
     await crm.writeOutcome(kind, registration, status, found?.registration.etag ?? '')
     const owner = await crm.webinarOwner(kind, id)

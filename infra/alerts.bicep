@@ -54,7 +54,7 @@ var alerts = [
   }
   {
     name: 'connector-nothing-counted'
-    title: 'No registrations were counted for a day'
+    title: 'No webinar was reviewed, or none counted, for a day'
     query: loadTextContent('queries/alerts/nothing-counted.kql')
     scope: insightsId
     severity: 2

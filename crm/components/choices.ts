@@ -3,10 +3,12 @@ import { type PlannedChange, plannedChange } from '../planned-change.ts'
 import { solution } from '../solution/identity.ts'
 import type { GlobalChoice, Option } from '../solution/shapes.ts'
 import { Label, label, labelDiffers } from './languages.ts'
-import { inSolution, type Place } from './place.ts'
+import { inSolution, merging, type Place } from './place.ts'
 
 export const Options = v.object({
   MetadataId: v.nullish(v.string()),
+  DisplayName: Label,
+  Description: Label,
   Options: v.array(v.object({ Value: v.number(), Label })),
 })
 type Found = v.InferOutput<typeof Options>['Options']
@@ -19,7 +21,10 @@ export async function planChoice(place: Place, choice: GlobalChoice): Promise<Pl
   const address = choiceAddress(choice.name)
   const found = await crm.read(Options, address)
   const named = `choice ${choice.name}`
-  if (found) return planOptions(place, named, { OptionSetName: choice.name }, choice.options, found.Options)
+  if (found) {
+    const target = { OptionSetName: choice.name }
+    return [planWords(place, choice, found), ...planOptions(place, named, target, choice.options, found.Options)]
+  }
   const body = {
     '@odata.type': 'Microsoft.Dynamics.CRM.OptionSetMetadata',
     Name: choice.name,
@@ -38,6 +43,34 @@ export async function planChoice(place: Place, choice: GlobalChoice): Promise<Pl
       apply: () => crm.create('GlobalOptionSetDefinitions', body, there, inSolution),
     }),
   ]
+}
+
+function planWords(
+  { crm, languages, outdated }: Place,
+  { name, words, description }: GlobalChoice,
+  found: v.InferOutput<typeof Options>,
+): PlannedChange {
+  const isDifferent =
+    labelDiffers(found.DisplayName, words, languages, outdated) ||
+    labelDiffers(found.Description, description, languages, outdated)
+  return plannedChange(
+    'Tables and columns',
+    `words of choice ${name}`,
+    isDifferent && {
+      does: 'set',
+      needs,
+      seconds: 5,
+      async apply() {
+        const whole = await crm.read(v.looseObject({}), choiceAddress(name))
+        // Options have actions of their own.
+        const { '@odata.context': _, Options: __, ...rest }: Record<string, unknown> = whole ?? {}
+        const labels = { DisplayName: label(words, languages), Description: label(description, languages) }
+        const type = 'Microsoft.Dynamics.CRM.OptionSetMetadata'
+        const body = { ...rest, '@odata.type': type, ...labels }
+        await crm.write('PUT', `GlobalOptionSetDefinitions(Name='${name}')`, body, merging)
+      },
+    },
+  )
 }
 
 /** Options that are missing, and labels that are. An option is never taken away: rows may have it. */

@@ -28,7 +28,7 @@ export async function planColumns(
     }
     const target = { EntityLogicalName: table, AttributeLogicalName: name }
     return [
-      planWords(place, table, column, there, lengths.get(name)),
+      planWords(place, table, column, typeNames[column.type], there, lengths.get(name)),
       ...(column.type === 'choice'
         ? planOptions(place, `options of ${table}.${name}`, target, column.options, options.get(name) ?? [])
         : []),
@@ -55,18 +55,24 @@ function planCreation(place: Place, table: string, column: Column): PlannedChang
   })
 }
 
-function planWords(
+/**
+ * Words of a column that are missing in a language, or, of another version, others.
+ * @param typeName the name that definitions have for its type
+ * @param length what it has, where it is of a text
+ */
+export function planWords(
   { crm, languages, outdated }: Place,
   table: string,
-  column: Column,
+  column: Pick<Column, 'schema' | 'words' | 'description'> & { length?: number },
+  typeName: string,
   found: OwnDefinition['Attributes'][number],
-  length: number | undefined,
+  length?: number,
 ): PlannedChange {
   const { kind, name } = named(table, found.LogicalName)
   const words =
     labelDiffers(found.DisplayName, column.words, languages, outdated) ||
     labelDiffers(found.Description, column.description, languages, outdated)
-  const short = 'length' in column && length !== undefined && length < column.length
+  const short = length !== undefined && column.length !== undefined && length < column.length
   return plannedChange(
     kind,
     name,
@@ -75,7 +81,7 @@ function planWords(
       needs: ['prvWriteAttribute'],
       seconds: 5,
       async apply() {
-        const type = `Microsoft.Dynamics.CRM.${typeNames[column.type]}AttributeMetadata`
+        const type = `Microsoft.Dynamics.CRM.${typeName}AttributeMetadata`
         const whole = await crm.read(v.looseObject({}), `${columnAddress(table, column)}/${type}`)
         const { '@odata.context': _, ...rest }: Record<string, unknown> = whole ?? {}
         const values = {

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { type PlannedChange, plannedChange } from '../planned-change.ts'
 import type { LookupColumn } from '../solution/shapes.ts'
 import { lookupBody } from './column-body.ts'
+import { planWords } from './columns.ts'
 import { inSolution, type Place } from './place.ts'
 import type { OwnDefinition } from './read-table.ts'
 
@@ -12,7 +13,7 @@ const cascade = {
 }
 const menu = { Behavior: 'UseCollectionName', Group: 'Details', Order: 10000 }
 
-/** Lookups that are missing. Their words are those that they were made with. */
+/** Lookups that are missing, or without words in a language. */
 export function planLookups(
   place: Place,
   table: string,
@@ -23,8 +24,10 @@ export function planLookups(
   const there = new Set(found?.ManyToOneRelationships.map(({ SchemaName }) => SchemaName))
   return lookups.map((lookup) => {
     const { schema, to, goesAlong } = lookup
+    const column = found?.Attributes.find(({ LogicalName }) => LogicalName === schema.toLowerCase())
     const name = `${table}_${schema.toLowerCase()}`
     const address = `RelationshipDefinitions(SchemaName='${name}')/Microsoft.Dynamics.CRM.OneToManyRelationshipMetadata`
+    if (column && there.has(name)) return planWords(place, table, lookup, 'Lookup', column)
     const body = {
       '@odata.type': 'Microsoft.Dynamics.CRM.OneToManyRelationshipMetadata',
       SchemaName: name,

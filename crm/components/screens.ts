@@ -22,6 +22,8 @@ export type Screen = {
   table: string
   called: string
   words: Words
+  /** People read it beside the name. */
+  about?: Words | undefined
   needs: readonly string[]
   /** All that is sent, but for its name and the table's number. */
   values: Record<string, string | number | boolean>
@@ -53,13 +55,16 @@ const Found = v.object({ name: v.nullish(v.string()), description: v.nullish(v.s
 
 async function planScreen(place: Place, screen: Screen): Promise<PlannedChange> {
   const { crm, languages, outdated } = place
-  const { id, set, key, words, values, fixed, numbered, needs } = screen
+  const { id, set, key, words, about, values, fixed, numbered, needs } = screen
   const address = `${set}(${id})`
   const read = () => crm.read(Found, `${address}?$select=name,description`)
   const found = await read()
-  const description = keptNote([values, numbered?.(0), words])
+  const note = keptNote([values, numbered?.(0), words, about])
   const texts = translations(words, languages)
-  const other = found !== undefined && found.description !== description
+  // The note ends the description in each language: which one is read depends on the person.
+  const abouts = about && translations(about, languages).map((one) => ({ ...one, Label: `${one.Label} ${note}` }))
+  const description = abouts?.[0]?.Label ?? note
+  const other = found !== undefined && !found.description?.endsWith(note)
   // A run that was stopped may have left the name in one language; one that people gave it stays.
   const untranslated = found !== undefined && outdated && texts.some(({ Label }) => Label === found.name)
   return plannedChange(
@@ -78,11 +83,10 @@ async function planScreen(place: Place, screen: Screen): Promise<PlannedChange> 
           await crm.create(set, { [key]: id, name, ...fixed, ...sent }, there, inSolution)
           if (fixed.isdefault) await yieldFirst(place, screen)
         } else if (other) await crm.write('PATCH', address, sent, { ...inSolution, 'if-match': '*' })
-        await crm.write('POST', 'SetLocLabels', {
-          EntityMoniker: { '@odata.type': `Microsoft.Dynamics.CRM.${screen.type}`, [key]: id },
-          AttributeName: 'name',
-          Labels: texts,
-        })
+        const EntityMoniker = { '@odata.type': `Microsoft.Dynamics.CRM.${screen.type}`, [key]: id }
+        for (const [AttributeName, Labels] of Object.entries({ name: texts, description: abouts })) {
+          if (Labels) await crm.write('POST', 'SetLocLabels', { EntityMoniker, AttributeName, Labels })
+        }
       },
     },
   )
@@ -101,10 +105,11 @@ async function yieldFirst({ crm }: Place, { id, table }: Screen) {
 }
 
 function viewScreen(view: View): Screen {
-  const { table, key: name, words, first = false } = view
+  const { table, key: name, words, description: about, first = false } = view
   return {
     ...{ id: fixedId('view', table, name), set: 'savedqueries', type: 'savedquery', key: 'savedqueryid' },
-    ...{ table, words, called: `view “${words.en}” of ${table}`, needs: ['prvCreateSavedQuery', 'prvWriteSavedQuery'] },
+    ...{ table, words, about, called: `view “${words.en}” of ${table}` },
+    needs: ['prvCreateSavedQuery', 'prvWriteSavedQuery'],
     values: { fetchxml: fetchXml(view) },
     fixed: { returnedtypecode: table, querytype: 0, isdefault: first },
     numbered: (object) => ({ layoutxml: layoutXml(view, object) }),

@@ -45,6 +45,7 @@ export const peopleRoles: readonly PeopleRole[] = [
       ...readsLedger,
       ...readsAttendance,
       wbc_request: { Create: 'Basic', Read: 'Global', Write: 'Basic', Append: 'Basic' },
+      ...readsLedger,
       // An owner of events is told of refused registrations.
       appnotification: { Read: 'Basic' },
     },

@@ -12,17 +12,29 @@ export const ledgerViews: readonly View[] = [
   {
     ...{ table: webinars, key: 'all', first: true, columns, filter: [active] },
     words: { en: 'Webinar ledger', de: 'Webinarbilanz' },
+    description: {
+      en: 'Each webinar with what became of its registrations, and who attended.',
+      de: 'Jedes Webinar mit dem, was aus seinen Registrierungen geworden ist, und wer teilnahm.',
+    },
     order: { column: 'wbc_startson', descending: true },
   },
   {
     ...{ table: webinars, key: 'attention', columns: [...columns, cell('wbc_refusals', 400)] },
     words: { en: 'Webinars that need somebody', de: 'Webinare, die jemanden brauchen' },
+    description: {
+      en: 'Webinars with refused registrations, or ones that wait for too long.',
+      de: 'Webinare mit abgelehnten Registrierungen oder solchen, die zu lange warten.',
+    },
     filter: [active, { column: 'wbc_attention', is: 'eq', value: 1 }],
     order: { column: 'wbc_startson', descending: false },
   },
   {
     ...{ table: days, key: 'all', first: true, filter: [active] },
     words: { en: 'Daily ledger', de: 'Tagesbilanz' },
+    description: {
+      en: 'Each day and account with what became of the registrations made on it.',
+      de: 'Jeder Tag und jedes Konto mit dem, was aus den Registrierungen dieses Tages geworden ist.',
+    },
     columns: [cell('wbc_day', 120), cell('wbc_configurationid', 200), ...counts, cell('wbc_meanseconds'), ...audience],
     order: { column: 'wbc_day', descending: true },
   },

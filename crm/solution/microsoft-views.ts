@@ -26,6 +26,10 @@ const waiting: View[] = registrations.map(({ table, webinar, lookup, end }) => (
   table,
   key: 'not at ON24 yet',
   words: { en: 'Not at ON24 yet', de: 'Noch nicht bei ON24' },
+  description: {
+    en: 'Registrations for webinars ahead whom ON24 does not know yet.',
+    de: 'Registrierungen für künftige Webinare, die ON24 noch nicht kennt.',
+  },
   columns: outcome(lookup),
   order: newest,
   filter: [
@@ -40,6 +44,10 @@ const refused: View[] = registrations.map(({ table, lookup }) => ({
   table,
   key: 'refused',
   words: { en: 'Refused', de: 'Abgelehnt' },
+  description: {
+    en: 'Registrations that were not taken; the registration status says why and what to do.',
+    de: 'Registrierungen, die nicht angenommen wurden; der Registrierungsstatus nennt Grund und Abhilfe.',
+  },
   columns: outcome(lookup),
   order: newest,
   filter: [
@@ -60,6 +68,10 @@ const attention: View[] = [
   table,
   key: 'needs attention',
   words: { en: 'Webinars that need attention', de: 'Webinare mit Handlungsbedarf' },
+  description: {
+    en: 'Webinars for which somebody has to do something; the reason says what.',
+    de: 'Webinare, für die jemand etwas tun muss; der Grund sagt, was.',
+  },
   columns: [
     { name: 'msevtmgt_name', width: 250 },
     { name: start, width: 140 },

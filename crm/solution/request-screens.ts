@@ -20,6 +20,10 @@ export const requestViews: readonly View[] = [
     key: 'all',
     first: true,
     words: { en: 'Webinar requests', de: 'Webinar-Aufträge' },
+    description: {
+      en: 'All orders to the webinar connector, the newest first.',
+      de: 'Alle Aufträge an den Webinar-Connector, die neuesten zuerst.',
+    },
     columns,
     order,
     filter: [active],
@@ -28,6 +32,10 @@ export const requestViews: readonly View[] = [
     table,
     key: 'open',
     words: { en: 'Requests that are not done', de: 'Unerledigte Aufträge' },
+    description: {
+      en: 'Orders that wait or are being carried out.',
+      de: 'Aufträge, die warten oder ausgeführt werden.',
+    },
     columns,
     order,
     filter: [active, { any: [open, { column: 'wbc_state', is: 'in', value: [524130000, 524130001] }] }],
@@ -36,6 +44,10 @@ export const requestViews: readonly View[] = [
     table,
     key: 'failed',
     words: { en: 'Requests that failed', de: 'Gescheiterte Aufträge' },
+    description: {
+      en: 'Orders that the webinar connector could not carry out; the answer says why.',
+      de: 'Aufträge, die der Webinar-Connector nicht ausführen konnte; die Antwort nennt den Grund.',
+    },
     columns,
     order,
     filter: [active, { column: 'wbc_state', is: 'eq', value: 524130003 }],

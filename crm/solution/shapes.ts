@@ -44,6 +44,7 @@ export type View = {
   /** Names it among the views of its table. */
   key: string
   words: Words
+  description?: Words
   /** Whether it is the first one to be seen. */
   first?: boolean
   columns: readonly { name: string; width: number }[]

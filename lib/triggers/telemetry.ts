@@ -19,7 +19,7 @@ export const events = {
   account: 'connector.account',
   /** A record was added to the audit trail: its id, act, action, outcome, orderedBy, actor, and what it was about. */
   audit: 'connector.audit',
-  /** A webinar was counted: its id, kind, configuration, how many are due, sent, waiting, refused, attended. */
+  /** A webinar was counted: its id, kind, configuration, how many are due, sent, waiting, refused, attended; whether it is ahead. */
   ledger: 'connector.ledger',
 } as const
 

@@ -117,3 +117,15 @@ test('what stands in XML is text', () => {
   const filter = [{ column: 'wbc_name', is: 'eq', value: 'R&D <"x">' }]
   expect(view && fetchXml({ ...view, filter })).toContain('value="R&#38;D &#60;&#34;x&#34;&#62;"')
 })
+
+test('every table, column, choice and view says in both languages what it is for', () => {
+  const { tables, choices, views } = desired
+  const columns = tables.flatMap((table) => [table.primary, ...table.columns, ...table.lookups])
+  const described = [...tables, ...columns, ...choices, ...views]
+  const lacking = described.filter(({ words, description }) => {
+    const { en = '', de = '' } = description ?? {}
+    // A name said once more is no description.
+    return !/^\S+ .*\.$/.test(en) || !/^\S+ .*\.$/.test(de) || en === de || en === `${words.en}.`
+  })
+  expect(lacking.map(({ words }) => words.en)).toEqual([])
+})

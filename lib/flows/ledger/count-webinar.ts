@@ -3,12 +3,14 @@ import { hashOf } from '../../core/hash.ts'
 import type { PlannedWebinar } from '../../model/crm.ts'
 import { contributionHash, contributionsOf } from '../../rules/ledger/contribution.ts'
 import { webinarLedgerId } from '../../rules/ledger/ledger-ids.ts'
+import { mayLieAhead } from '../../rules/webinars/event-time.ts'
 import { isWebinar } from '../../rules/webinars/is-webinar.ts'
 import type { Services } from '../../services.ts'
 import type { Counting } from '../../stores/ledger.ts'
 import type { RowReference } from '../../stores/queues.ts'
 
 import { readFigures } from './read-figures.ts'
+import { reportCounted } from './report-counted.ts'
 import { takeTurn } from './take-turn.ts'
 
 /**
@@ -37,7 +39,7 @@ async function count(
   { last, etag: taken }: { last: Counting; etag: string },
   services: Services,
 ) {
-  const { crm, ledgerStore, countDays } = services
+  const { crm, ledgerStore, countDays, now } = services
   const { kind, id, configuration } = webinar
   const { row, tally, audience, drift, rows, seenWaiting } = await readFigures(webinar, last, services)
 
@@ -70,6 +72,7 @@ async function count(
     await ledgerStore.invalidate(kind, id)
     await services.markCounted(webinar)
   }
+  reportCounted(row, mayLieAhead(webinar.end, now()), now())
   return { rows, due: row.due, isWritten }
 }
 

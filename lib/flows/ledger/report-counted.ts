@@ -1,27 +1,19 @@
 import { reportEvent } from '../../core/reporter.ts'
 import { minute } from '../../core/time.ts'
-import type { WebinarKind } from '../../model/crm.ts'
+import type { Audience, Counts, WebinarLedgerRow } from '../../model/ledger.ts'
 
-/** The ledger of a webinar, as its registrations and attendees were counted: due = sent + waiting + refused. */
-export type CountedWebinar = {
-  kind: WebinarKind
-  /** The row of the event or session. */
-  webinar: string
-  configuration: string
-  due: number
-  sent: number
-  waiting: number
-  /** Since when the oldest of them waits. */
-  waitingSince: Date | undefined
-  refused: number
-  cancelled: number
-  attendees: number
-  matched: number
-  unmatched: number
-}
+type Counted = Counts & Audience & Pick<WebinarLedgerRow, 'kind' | 'webinarRow' | 'configuration' | 'waitingSince'>
 
-/** Tells of a counted webinar in the log, for alerts and the workbook. Whole minutes: how long the oldest has waited. */
-export function reportCounted({ waitingSince, ...counts }: CountedWebinar, now: Date) {
+/**
+ * Tells of a counted webinar in the log, for alerts and the workbook, in ids and numbers. Whole minutes: how long the oldest
+ * registration has waited.
+ * @param ahead whether the webinar may still lie ahead: else nothing can be done about those who wait
+ */
+export function reportCounted(row: Counted, ahead: boolean, now: Date) {
+  const { kind, webinarRow: webinar, configuration, waitingSince } = row
+  const { due, sent, waiting, refused, cancelled, attendees, matched, unmatched } = row
   const waited = waitingSince ? now.getTime() - waitingSince.getTime() : 0
-  reportEvent('ledger', { ...counts, waitingMinutes: Math.max(0, Math.floor(waited / minute)) })
+  const waitingMinutes = Math.max(0, Math.floor(waited / minute))
+  const counts = { due, sent, waiting, waitingMinutes, refused, cancelled, attendees, matched, unmatched }
+  reportEvent('ledger', { webinar, kind, configuration, ahead, ...counts })
 }

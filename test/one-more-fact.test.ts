@@ -18,6 +18,18 @@ addLine('lib/on24/schemas.ts', "  questions: ['askedquestions'],", "  polls: ['a
 addLine('lib/dataverse/field-columns.ts', "  questions: 'msevtmgt_numberofquestionsasked',", "  polls: 'new_polls',")
 addLine('lib/dataverse/field-columns.ts', "  jobTitle: 'jobtitle',", "  mobile: 'mobilephone',")
 
+addLine('lib/model/engagement.ts', "  reactions: 'count',", "  breakouts: 'count',")
+addLine(
+  'lib/on24/engagement.ts',
+  '  reactions: (raw) => rowsOf(raw.reactions).length,',
+  '  breakouts: (raw) => rowsOf(raw.breakouts).length,',
+)
+addLine(
+  'crm/solution/attendee-fields.ts',
+  "  reactions: texts('Reactions', 'Reaktionen', 'Reactions such as hearts.', 'Reaktionen wie Herzen.'),",
+  "  breakouts: texts('Breakouts', 'Gruppenräume', 'Breakouts that they joined.', 'Besuchte Gruppenräume.'),",
+)
+
 function addLine(file: string, after: string, line: string) {
   const source = readFileSync(join(copy, file), 'utf8')
   expect(source.split(after)).toHaveLength(2)
@@ -53,6 +65,19 @@ test('a new metric travels from an attendee of ON24 to the check-in in CRM and b
   expect(kept).toMatchObject({ new_polls: 3 })
   const [read] = await Array.fromAsync<CheckIn>(crm.checkInsOf('event', 'event-1'))
   expect(read?.metrics).toEqual(checkIn.metrics)
+})
+
+test('a new fact of engagement travels from an attendee of ON24 to a column that apply makes', async () => {
+  const { engagementOfAttendee } = await load('lib/on24/engagement.ts')
+  const { toAttendeeRow } = await load('lib/dataverse/attendee-columns.ts')
+  const { tables } = await load('lib/dataverse/tables.ts')
+  const { desired } = await load('crm/solution/desired-solution.ts')
+  const engagement = engagementOfAttendee({ breakouts: [{ breakoutid: '1' }, { breakoutid: '2' }] })
+  const person = { firstName: 'Ada', lastName: 'Byron', company: '' }
+  expect(toAttendeeRow({ email: '', person, engagement, digest: '' })).toMatchObject({ wbc_breakouts: 2 })
+  expect(tables.attendee.written).toContain('wbc_breakouts')
+  const attendee = desired.tables.find(({ schema }: { schema: string }) => schema === 'wbc_Attendee')
+  expect(attendee.columns).toContainEqual(expect.objectContaining({ schema: 'wbc_Breakouts', type: 'whole' }))
 })
 
 test('a new column of contacts travels to the registrant and its hash, and its change is a message', async () => {

@@ -1,4 +1,4 @@
-import { AppError } from '../core/errors.ts'
+import { AppError, NotFoundError, RefusedError } from '../core/errors.ts'
 import type {
   ActionRow,
   AttendeeRow,
@@ -37,7 +37,9 @@ export function createAttendees(
       yield* dataverse.rows(selection, { filter })
     } catch (error) {
       const isClosed = error instanceof AppError && error.userMessage.code === 'dataverse_no_access'
-      if (!isClosed) throw error
+      // The knowledge of tables is up to an hour old: one may be gone.
+      const isGone = error instanceof NotFoundError || error instanceof RefusedError
+      if (!isClosed && !isGone) throw error
     }
   }
 

@@ -207,6 +207,17 @@ describe('what an attendee did', () => {
   })
 })
 
+test.for([
+  ['does not open the tables', 403, '0x80040220'],
+  ['lost the tables since', 404, '0x80060888'],
+] as const)('an environment that %s gets its check-ins', async ([_, status, code], { app }) => {
+  const { webinar } = await attended(app, { liveminutes: 3, questions: [question] })
+  const refusal = () => Response.json({ error: { code, message: 'No.' } }, { status })
+  app.dataverse.injectFault(({ url }) => (/wbc_(attendee|unmatched)|batch$/.test(url) ? refusal() : undefined))
+  expect(await app.pull(webinar)).toEqual({ attendees: 1, matched: 1, written: 1, unmatched: 0 })
+  expect(attendees(app, webinar)).toEqual([])
+})
+
 test('a webinar that nobody attended has no rows', async ({ app }) => {
   const webinar = await app.webinar(past)
   expect(await app.pull(webinar)).toMatchObject({ attendees: 0 })

@@ -52,8 +52,10 @@ export async function planAll(
 function laterWithout(definitions: readonly Definition[], coming: boolean) {
   const there = new Set(definitions.map(({ LogicalName }) => LogicalName))
   return (tables: readonly string[]) => {
-    const missing = tables.filter((table) => ownTables.includes(table) && !there.has(table)).join(', ')
-    if (!missing) return undefined
-    return coming ? `to come, once ${missing} is there` : `left out, for there is no ${missing}`
+    const missing = tables.filter((table) => ownTables.includes(table) && !there.has(table))
+    if (!missing.length) return undefined
+    const names = missing.join(', ')
+    if (!coming) return `left out, for there is no ${names}`
+    return `to come, once ${names} ${missing.length > 1 ? 'are' : 'is'} there`
   }
 }

@@ -19,6 +19,7 @@ import { createSignIn } from './entra/sign-in.ts'
 import { createAccounts } from './flows/configurations/accounts.ts'
 import { reportHealth } from './flows/configurations/health.ts'
 import { resume } from './flows/configurations/resume.ts'
+import { createCountMarks } from './flows/ledger/mark.ts'
 import { createOwnOrganization } from './flows/operations/own-organization.ts'
 import { recordFailure, recordSuccess } from './flows/operations/record-outcome.ts'
 import { createListedRegistrants } from './flows/registrations/listed-registrants.ts'
@@ -32,6 +33,7 @@ import { createAuditTrail } from './stores/audit-trail.ts'
 import { createBreakers } from './stores/breakers.ts'
 import { createCursors } from './stores/cursors.ts'
 import { createFailureStore, type FailedMessage } from './stores/failures.ts'
+import { createLedgerStore } from './stores/ledger.ts'
 import { createOutdatedRecords } from './stores/outdated-records.ts'
 import { createQueues } from './stores/queue-client.ts'
 import { createQueueLength } from './stores/queue-length.ts'
@@ -110,6 +112,7 @@ export function build(config: Config, providersOf: (config: Config, shared: Shar
   const providers = new Map(among.map((provider) => [provider.name, provider]))
   const accounts = createAccounts({ crm, credentialStore, registrantKeys, providers, ...own })
   const webinarStore = createWebinarStore(table('webinars'), now)
+  const markCounted = createCountMarks({ queues, crm })
   const services: Services = {
     crm,
     credentialStore,
@@ -124,6 +127,7 @@ export function build(config: Config, providersOf: (config: Config, shared: Shar
     outdatedRecords: createOutdatedRecords({
       ...{ registrations: table('registrations'), registrants: table('registrants'), statuses: table('statuses') },
       ...{ webinars: table('webinars'), failures: table('failures'), runs: table('runs') },
+      ledger: table('ledger'),
       ...{ turns: table('turns'), cursors: table('cursors'), auditrecords: table('auditrecords') },
     }),
     recordsKeptDays: config.recordsKeptDays,
@@ -133,6 +137,7 @@ export function build(config: Config, providersOf: (config: Config, shared: Shar
     ownOrganizations: own.ownOrganizations,
     attendanceStore: createAttendanceStore(table('webinars')),
     reviewStore: createReviewStore(table('webinars')),
+    ledgerStore: createLedgerStore(table('ledger')),
     webinarStore,
     statusStore: createStatusStore(table('statuses'), gatheredTable('statuses')),
     language: createLanguage(config.language, organization),
@@ -145,6 +150,8 @@ export function build(config: Config, providersOf: (config: Config, shared: Shar
     ...createListedRegistrants(accounts),
     ...createWebinarOwners({ crm, webinarStore, ...accounts, ...own }),
     reportHealth: (configuration, health) => reportHealth(configuration, health, services),
+    markCounted,
+    countDays: (configuration) => markCounted({ table: tables.configuration.name, id: configuration }),
     wakeConfigurations: (ids) =>
       queues.send(
         'configurations',

@@ -17,10 +17,11 @@ import type { AttendanceStore } from './stores/attendance.ts'
 import type { AuditTrail } from './stores/audit-trail.ts'
 import type { Cursors } from './stores/cursors.ts'
 import type { FailedMessage, FailureFacts, FailureStore } from './stores/failures.ts'
+import type { LedgerStore } from './stores/ledger.ts'
 import type { OutdatedRecords } from './stores/outdated-records.ts'
 import type { Queues } from './stores/queue-client.ts'
 import type { QueueLength } from './stores/queue-length.ts'
-import type { Message, QueueName } from './stores/queues.ts'
+import type { Message, QueueName, RowReference } from './stores/queues.ts'
 import type { RegistrationStore } from './stores/registrations.ts'
 import type { Removals } from './stores/removals.ts'
 import type { RequestStore } from './stores/requests.ts'
@@ -45,6 +46,7 @@ export type Services = {
   registrationStore: RegistrationStore
   attendanceStore: AttendanceStore
   reviewStore: ReviewStore
+  ledgerStore: LedgerStore
   webinarStore: WebinarStore
   statusStore: StatusStore
   failureStore: FailureStore
@@ -107,6 +109,10 @@ export type Services = {
   vaultState(): Promise<VaultState>
   /** Reads on this instance anew whether the terms are accepted. */
   evictTerms(): unknown
+  /** Notes that the ledger of an event or session has to be counted anew, after what changed it was written. */
+  markCounted(row: RowReference): Promise<void>
+  /** The same for the days of an account. */
+  countDays(configuration: string): Promise<void>
   /** Enqueues a reconcile of these configurations. */
   wakeConfigurations(ids: readonly string[]): Promise<void>
   /** Enqueues a new reading of what planners can choose from. */

@@ -23,7 +23,7 @@ const print = (line: string) => console.log(`${seconds().toFixed(0).padStart(4)}
 const { stalls } = values
 print(`Same plan again: npm run chaos -- --registrations ${registrations} --seed ${seed}${stalls ? ' --stalls' : ''}`)
 const { consistency, faults, webhooks, sweeps, ...result } = await run({ seed, registrations, stalls }, print)
-const { lost, doubled, stale } = consistency
+const { lost, doubled, stale, uncounted } = consistency
 const none = (figure: string, found: number) => ({ figure, is: found, must: 0, ok: found === 0 })
 
 console.log()
@@ -37,6 +37,7 @@ printTable(
     none('Lost: not at ON24', lost.length),
     none('Doubled: at ON24 without a registration', doubled.length),
     none('Stale: other data at ON24 or on the row', stale.length),
+    none('Figures of the ledger that are not true', uncounted.length),
     { figure: 'Seconds from the last fault to consistency, as they passed', is: result.seconds.toFixed(0) },
     { figure: '  minutes that clocks were set ahead for it', is: result.minutesAhead },
     {
@@ -58,7 +59,13 @@ printTable(
   ],
 )
 
-for (const [problem, found] of Object.entries({ lost, doubled, stale, unexpected: result.unexpectedErrors })) {
+for (const [problem, found] of Object.entries({
+  lost,
+  doubled,
+  stale,
+  uncounted,
+  unexpected: result.unexpectedErrors,
+})) {
   for (const one of found.slice(0, 10)) console.error(`${problem}: ${one}`)
 }
 const passed = isConsistent(consistency)

@@ -17,6 +17,7 @@ export const typeNames = {
   decimal: 'Decimal',
   'yes or no': 'Boolean',
   time: 'DateTime',
+  date: 'DateTime',
   choice: 'Picklist',
   'global choice': 'Picklist',
 } satisfies Record<Column['type'], string>
@@ -62,6 +63,8 @@ function details(column: Column, place: Place, choice: string | undefined) {
       return { MinValue: column.min, MaxValue: column.max, Precision: column.places }
     case 'time':
       return { Format: 'DateAndTime', DateTimeBehavior: { Value: 'UserLocal' } }
+    case 'date':
+      return { Format: 'DateOnly', DateTimeBehavior: { Value: 'DateOnly' } }
     case 'yes or no':
       return {
         DefaultValue: false,

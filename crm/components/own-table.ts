@@ -43,7 +43,7 @@ function planCreation(place: Place, table: OwnTable, name: string): PlannedChang
     OwnershipType: table.ownership,
     // These can be turned on later, and never off again.
     ...{ IsActivity: false, HasActivities: false, HasNotes: false },
-    ChangeTrackingEnabled: true,
+    ChangeTrackingEnabled: table.tracked,
     IsAuditEnabled: { Value: table.audited, CanBeChanged: true, ManagedPropertyLogicalName: 'canmodifyauditsettings' },
     Attributes: [
       { ...columnBody(table.primary, place), IsPrimaryName: true },

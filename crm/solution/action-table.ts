@@ -16,6 +16,7 @@ export const attendeeAction: OwnTable = {
   },
   ownership: 'UserOwned',
   audited: false,
+  tracked: false,
   primary: {
     schema: 'wbc_Name',
     type: 'text',

@@ -16,26 +16,29 @@ export const app: App = {
       words: { en: 'Webinars', de: 'Webinare' },
       tables: ['msevtmgt_event', 'msevtmgt_session', 'msevtmgt_eventregistration', 'msevtmgt_sessionregistration'],
     },
-    { key: 'connector', words: { en: 'Connector', de: 'Connector' }, tables: ['wbc_request'] },
+    { key: 'attendance', words: { en: 'Attendance', de: 'Teilnahme' }, tables: attendance },
     {
-      key: 'attendance',
-      words: { en: 'Attendance', de: 'Teilnahme' },
-      tables: attendance,
+      key: 'connector',
+      words: { en: 'Connector', de: 'Connector' },
+      tables: ['wbc_webinarledger', 'wbc_dailyledger', 'wbc_request'],
     },
   ],
 }
+
+const readsLedger = { wbc_webinarledger: { Read: 'Global' }, wbc_dailyledger: { Read: 'Global' } } as const
 
 /** Roles for people, beside those of event management. */
 export const peopleRoles: readonly PeopleRole[] = [
   {
     name: 'Webinar connector reader',
-    privileges: { ...readsAttendance, wbc_request: { Read: 'Global' } },
+    privileges: { wbc_request: { Read: 'Global' }, ...readsLedger, ...readsAttendance },
   },
   {
     name: 'Webinar connector planner',
     privileges: {
-      ...readsAttendance,
       wbc_request: { Create: 'Basic', Read: 'Global', Write: 'Basic', Append: 'Basic' },
+      ...readsLedger,
+      ...readsAttendance,
     },
   },
 ]

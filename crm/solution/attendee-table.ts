@@ -46,6 +46,7 @@ export const attendee: OwnTable = {
   },
   ownership: 'UserOwned',
   audited: false,
+  tracked: false,
   primary: {
     schema: 'wbc_Name',
     type: 'text',

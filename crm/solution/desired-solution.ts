@@ -2,6 +2,8 @@ import { attendeeAction } from './action-table.ts'
 import { app, peopleRoles } from './app.ts'
 import { actionChart, attendeeForms, attendeeViews } from './attendee-screens.ts'
 import { attendee } from './attendee-table.ts'
+import { ledgerForms, ledgerViews } from './ledger-screens.ts'
+import { dailyLedger, webinarLedger } from './ledger-tables.ts'
 import { microsoftViews } from './microsoft-views.ts'
 import { requestChart, requestForm, requestViews } from './request-screens.ts'
 import { request, requestKind } from './request-table.ts'
@@ -11,9 +13,9 @@ import { unmatchedAttendee, unmatchedReason } from './unmatched-table.ts'
 /** All that the connector adds to an environment, in the order in which it is made. */
 export const desired = {
   choices: [requestKind, unmatchedReason],
-  tables: [request, unmatchedAttendee, attendee, attendeeAction],
-  views: [...requestViews, ...unmatchedViews, ...attendeeViews, ...microsoftViews],
-  forms: [requestForm, unmatchedForm, ...attendeeForms],
+  tables: [request, webinarLedger, dailyLedger, unmatchedAttendee, attendee, attendeeAction],
+  views: [...requestViews, ...ledgerViews, ...unmatchedViews, ...attendeeViews, ...microsoftViews],
+  forms: [requestForm, ...ledgerForms, unmatchedForm, ...attendeeForms],
   charts: [requestChart, actionChart],
   app,
   peopleRoles,

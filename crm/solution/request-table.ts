@@ -25,6 +25,7 @@ export const request: OwnTable = {
   },
   ownership: 'UserOwned',
   audited: true,
+  tracked: true,
   primary: {
     schema: 'wbc_Name',
     type: 'text',

@@ -12,7 +12,7 @@ type ColumnType =
   | { type: 'whole'; min: number; max: number }
   | { type: 'decimal'; min: number; max: number; places: number }
   | { type: 'yes or no'; yes: Words; no: Words }
-  | { type: 'time' }
+  | { type: 'time' | 'date' }
   | { type: 'choice'; options: readonly Option[] }
   | { type: 'global choice'; choice: string }
 
@@ -26,6 +26,8 @@ export type OwnTable = {
   description: Words
   ownership: 'UserOwned' | 'OrganizationOwned'
   audited: boolean
+  /** Whether others can ask for its changes. */
+  tracked: boolean
   primary: Column & { type: 'text' }
   columns: readonly Column[]
   lookups: readonly LookupColumn[]

@@ -81,6 +81,7 @@ export const unmatchedAttendee: OwnTable = {
   },
   ownership: 'UserOwned',
   audited: false,
+  tracked: false,
   primary: {
     schema: 'wbc_Name',
     type: 'text',

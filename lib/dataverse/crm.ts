@@ -4,6 +4,7 @@ import { createCheckIns } from './check-ins.ts'
 import type { Dataverse } from './client.ts'
 import { createConfigurations } from './configurations.ts'
 import { createConsents } from './consents.ts'
+import { createLedger } from './ledger.ts'
 import { createOwnDefinitions } from './own-definitions.ts'
 import { createOwnRows } from './own-rows.ts'
 import { createPlannedWebinars } from './planned-webinars.ts'
@@ -30,6 +31,7 @@ export function createCrm(dataverse: Dataverse, statusReasons: StatusReasonSetti
     ...createCheckIns(dataverse),
     ...createRequests(dataverse, definitions),
     ...ownRows,
+    ...createLedger(ownRows, definitions),
     ...createAttendees(dataverse, definitions, ownRows),
     ...createChanges(dataverse),
   }

@@ -1,5 +1,6 @@
 import { attendeeTables } from './attendee-tables.ts'
 import { Choice, Count, Lookup, OptionalTime, State, Text, Time, YesNo } from './column-types.ts'
+import { ledgerTables } from './ledger-tables.ts'
 import { table } from './table-definition.ts'
 
 /** The tables that the connector brings to Dynamics itself. */
@@ -33,5 +34,6 @@ export const ownTables = {
     },
     written: ['wbc_name', 'wbc_state', 'wbc_answer', 'wbc_progress', 'wbc_runid', 'wbc_startedon', 'wbc_finishedon'],
   }),
+  ...ledgerTables,
   ...attendeeTables,
 } as const

@@ -1,6 +1,7 @@
 import type { PlannedWebinar, WebinarKind, WebinarPatch, WebinarPlace } from '../model/crm.ts'
 import { type Dataverse, quoted } from './client.ts'
 import { languageOf, options } from './options.ts'
+import { ownerColumns, toOwner } from './owner.ts'
 import { mapped, maybeRelated, select } from './selection.ts'
 import { webinarStatus } from './shared-columns.ts'
 import { keysOf } from './table-definition.ts'
@@ -8,7 +9,14 @@ import { tables } from './tables.ts'
 import { eventColumns, eventOfSession, ofEvent, ofSession, sessionColumns } from './webinars.ts'
 
 const statusColumns = keysOf(webinarStatus)
-const planColumns = ['statecode', 'createdon', 'msevtmgt_name', 'msevtmgt_language', ...statusColumns] as const
+const planColumns = [
+  'statecode',
+  'createdon',
+  'msevtmgt_name',
+  'msevtmgt_language',
+  ...statusColumns,
+  ...ownerColumns,
+] as const
 const typeOfWebinar = { type: maybeRelated('msevtmgt_WebinarType', select(tables.webinarType, ['msevtmgt_value'])) }
 
 const plannedEvent = mapped(
@@ -104,12 +112,13 @@ type Row = Record<(typeof shownColumns)[number], string> & {
   msevtmgt_name: string
   msevtmgt_language: number | null
   type: { msevtmgt_value: string } | null
-}
+} & Parameters<typeof toOwner>[0]
 
 function ofEither(row: Row) {
   return {
     createdOn: row.createdon,
     title: row.msevtmgt_name,
+    owner: toOwner(row),
     type: row.type?.msevtmgt_value.trim() || undefined,
     language: languageOf(row.msevtmgt_language),
     shown: {

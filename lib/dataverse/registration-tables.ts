@@ -86,6 +86,8 @@ function registrationTable({
     /** As a filter. */
     isOnline: `(${ofFormat(options.format.webinar)} or ${ofFormat(options.format.hybrid)}) and ${isOurs}`,
     id: select(table, ['id']),
+    /** Without its contact. */
+    counted: mapped(select(table, columns), (row) => toRegistration(kind, { ...row, contact: null })),
     registration: mapped(select(table, columns, withContact), (row) => toRegistration(kind, row)),
     withWebinar: mapped(select(table, columns, { ...withContact, ...withWebinar }), (row) => ({
       registration: toRegistration(kind, row),

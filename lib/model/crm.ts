@@ -33,6 +33,7 @@ export type PlannedWebinar = WebinarRow & {
   active: boolean
   createdOn: Date
   title: string
+  owner: Owner | undefined
   description: string
   /** The provider's word for the kind of webinar that was chosen. */
   type: string | undefined

@@ -19,7 +19,9 @@ export type Pull = FullReading & {
   final: boolean
   attendees: number
   matched: number
-  /** When these two were read first; undefined: by a release that kept no record of it. */
+  /** How long all attendees watched, live and on demand. */
+  minutes: number
+  /** When attendees and matched were read first; undefined: by a release that kept no record of it. */
   countsAt: Date | undefined
   queuedAt: Date | undefined
   /** News of the provider, as seen by the timer: the last move of the audience, and that of the last pull. */
@@ -47,6 +49,7 @@ const PullRow = v.object({
   final: v.optional(v.boolean(), false),
   attendees: v.optional(v.number(), 0),
   matched: v.optional(v.number(), 0),
+  minutes: v.optional(v.number(), 0),
   countsAt: v.optional(v.date()),
   digest: v.optional(v.string()),
   fullAt: v.optional(v.date()),

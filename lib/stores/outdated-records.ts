@@ -14,7 +14,8 @@ type Tables = Record<
   | 'runs'
   | 'turns'
   | 'cursors'
-  | 'auditrecords',
+  | 'auditrecords'
+  | 'ledger',
   Table
 >
 
@@ -70,6 +71,8 @@ export function createOutdatedRecords(tables: Tables) {
     /** Turns of accounts that have made no call since. */
     eraseTurns: (before: Date, after?: string) => erasePage(tables.turns, since(before), after),
     eraseAuditRecords: (before: Date, after?: string) => erasePage(tables.auditrecords, since(before), after),
+    /** Countings of webinars of long ago, with their part in the days of then. */
+    eraseLedger: (before: Date, after?: string) => erasePage(tables.ledger, since(before), after),
     /** Receipts of removals that have ended. */
     eraseReceipts: (before: Date, after?: string) =>
       erasePage(tables.cursors, `${since(before)} and PartitionKey eq 'removal' and state eq 'ended'`, after),

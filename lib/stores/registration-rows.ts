@@ -51,19 +51,22 @@ export const RegistrantRow = v.pipe(
     providerId: v.string(),
     claimedUntil: v.date(),
     at: v.date(),
+    told: v.optional(v.date()),
   }),
-  v.transform(({ fingerprint, refused, claimedUntil, ...row }) => {
+  v.transform(({ fingerprint, refused, claimedUntil, told, ...row }) => {
     const isRefusal = fingerprint.startsWith(refusedBefore)
     return {
       ...row,
       appliedHash: isRefusal ? '' : fingerprint,
       refusedHash: isRefusal ? fingerprint.slice(refusedBefore.length) : refused,
       leaseExpiresAt: claimedUntil,
+      toldAt: told,
     }
   }),
 )
 
 export function toRegistrantColumns(configuration: string, state: AppliedState, leaseExpiresAt: Date, at: Date) {
-  const { state: name, appliedHash: fingerprint, refusedHash: refused, providerId } = state
-  return { configuration, state: name, fingerprint, refused, providerId, claimedUntil: leaseExpiresAt, at }
+  const { state: name, appliedHash: fingerprint, refusedHash: refused, providerId, toldAt } = state
+  const told = toldAt && { told: toldAt }
+  return { configuration, state: name, fingerprint, refused, providerId, claimedUntil: leaseExpiresAt, at, ...told }
 }

@@ -136,7 +136,8 @@ export function createRegistrationStore(records: Table, registrants: Table, now:
       const lease = await write(key, pending, new Date(now().getTime() + leaseDuration), before.etag)
       try {
         const { providerId } = await call()
-        const applied = { state: next.state, appliedHash: next.hash, refusedHash: '', providerId }
+        const toldAt = before.toldAt ?? (next.state === 'registered' ? now() : undefined)
+        const applied = { state: next.state, appliedHash: next.hash, refusedHash: '', providerId, toldAt }
         await write(key, applied, new Date(0), lease)
         return providerId
       } catch (error) {

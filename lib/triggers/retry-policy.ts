@@ -24,7 +24,11 @@ const waits = {
 /** Long enough for a holiday weekend without an administrator. */
 const retryDeadline = 7 * day
 /** Messages that a timer sends again anyway expire early; otherwise they pile up during an outage. */
-const timerDeadline: Partial<Record<Work, number>> = { attendance: 25 * minute, review: 50 * minute }
+const timerDeadline: Partial<Record<Work, number>> = {
+  attendance: 25 * minute,
+  review: 50 * minute,
+  ledger: 50 * minute,
+}
 /** A conflict normally clears in seconds. After this time it counts as a failure. */
 const conflictDeadline = 1 * hour
 

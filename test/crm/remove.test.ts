@@ -55,7 +55,7 @@ test('remove shows what it would take away, and asks', async ({ crm }) => {
     'Service endpoint: to remove',
     'App: 2 to remove',
     'Views, forms and charts: 6 to remove',
-    'Tables and columns: 4 to remove',
+    'Tables and columns: 6 to remove',
     'Application user: to disable and take the role away',
     'Security role: to remove',
     'Roles for people: 2 to remove',

@@ -48,9 +48,8 @@ test.for<[string, RegExp, (crm: CrmEnvironment) => void]>([
   const views = crm.rows('savedquery').length
   const planned = await crm.run('plan')
   expect(planned.slice(planned.indexOf('In the way:') + 1)).toEqual([expect.stringMatching(sentence)])
-  expect(planned).toContainEqual(
-    expect.stringMatching(/^security role “Webinar connector planner”: left out, for there is no .*wbc_request$/),
-  )
+  const leftOut = /^security role “Webinar connector planner”: left out, for there is no wbc_request/
+  expect(planned).toContainEqual(expect.stringMatching(leftOut))
   const lines = await crm.run('apply')
   expect(lines.filter((line) => sentence.test(line))).toHaveLength(1)
   expect(lines.at(-1)).toMatch(/are connected/)

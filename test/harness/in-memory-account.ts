@@ -117,6 +117,7 @@ export function inMemoryAccount(moods: readonly Mood[] = []) {
       registrantKeys: createRegistrantKeys(configurations(call), keys),
       registrationStore: createRegistrationStore(registrations(call), registrants(call), now),
       attendanceStore: createAttendanceStore(webinars(call)),
+      ledgerStore: { erase: async () => ({ erased: 0, next: undefined }) },
       statusStore: createStatusStore(statuses(call)),
       cursors: createCursors(cursors(call), now),
       removals: createRemovals(cursors(call)),

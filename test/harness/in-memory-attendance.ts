@@ -106,6 +106,7 @@ export function inMemoryAttendance(table: Table, attendees: number) {
       },
     },
     reportHealth: async () => undefined,
+    markCounted: async () => undefined,
     timeZoneOfCode: async () => 'Etc/UTC',
     now: () => clock.now,
   } as unknown as Services

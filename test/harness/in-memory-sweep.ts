@@ -73,6 +73,7 @@ export function inMemorySweep(start = new Date('2026-05-12T08:00:00Z')) {
         for (const { createdOn, ...row } of world.pending) if (createdOn >= from && createdOn <= to) yield row
       },
       async *openRequests() {},
+      hasLedger: async () => false,
       async *webinarsEnding() {
         yield* world.webinars
       },

@@ -108,13 +108,18 @@ export function inMemoryWorld() {
           return isFound
         }),
     }
-    const crm: Pick<Crm, 'registration' | 'registrationsByEmail' | 'registrationTableOf' | 'writeOutcome'> = {
+    const crm: Pick<
+      Crm,
+      'registration' | 'registrationsByEmail' | 'registrationTableOf' | 'webinarTableOf' | 'writeOutcome' | 'hasLedger'
+    > = {
       registration: ({ id }) =>
         call('row', () => {
           const row = rows.get(id)
           return row && shown(row)
         }),
       registrationTableOf: () => 'msevtmgt_eventregistration',
+      webinarTableOf: () => 'msevtmgt_event',
+      hasLedger: async () => false,
       registrationsByEmail: (_kind, webinarRow, email, id) =>
         call('siblings', () =>
           [...rows.values()]
@@ -155,6 +160,7 @@ export function inMemoryWorld() {
       recentOwnerOf: ownerOf,
       termsAccepted: async () => true,
       reportHealth: async () => undefined,
+      markCounted: async () => undefined,
       now: () => now,
     } as unknown as Services
   }

@@ -1,4 +1,5 @@
 import type { Environment } from '../environment/environment.ts'
+import { checkLedger } from './ledger-check.ts'
 import { company, type Webinar } from './scenario.ts'
 
 export type Consistency = {
@@ -10,6 +11,8 @@ export type Consistency = {
   lost: string[]
   doubled: string[]
   stale: string[]
+  /** Figures of the ledger that are not true. */
+  uncounted: string[]
 }
 
 type Row = Record<string, unknown>
@@ -18,8 +21,12 @@ type Registrant = ReturnType<Environment['on24']['na']['registrants']>[number]
 const syncedYes = 100_000_002
 
 /** Compares ON24's registrants and the status of the rows with CRM as it is now. Uses no code of the connector. */
-export function checkConsistency({ dataverse, on24 }: Environment, webinars: readonly Webinar[]): Consistency {
-  const result: Consistency = { inCrm: 0, atOn24: 0, refused: 0, lost: [], doubled: [], stale: [] }
+export function checkConsistency(environment: Environment, webinars: readonly Webinar[]): Consistency {
+  const { dataverse, on24 } = environment
+  const result: Consistency = {
+    ...{ inCrm: 0, atOn24: 0, refused: 0, lost: [], doubled: [], stale: [] },
+    uncounted: checkLedger(environment, webinars),
+  }
   const contacts = new Map(dataverse.rows('contact').map((contact) => [contact.contactid, contact]))
   const byWebinar = new Map<unknown, Row[]>()
   for (const kind of ['event', 'session']) {

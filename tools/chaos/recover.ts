@@ -53,8 +53,8 @@ export function isConsistent(consistency: Consistency): boolean {
   return countProblems(consistency) === 0
 }
 
-function countProblems({ lost, doubled, stale }: Consistency) {
-  return lost.length + doubled.length + stale.length
+function countProblems({ lost, doubled, stale, uncounted }: Consistency) {
+  return lost.length + doubled.length + stale.length + uncounted.length
 }
 
 async function sweepUntilStill(
@@ -75,8 +75,9 @@ async function sweepUntilStill(
     await setTimeout(2500)
     const consistency = checkConsistency(environment, webinars)
     const problems = countProblems(consistency)
-    const { lost, doubled, stale } = consistency
-    const line = `  lost ${lost.length}, doubled ${doubled.length}, stale ${stale.length}`
+    const { lost, doubled, stale, uncounted } = consistency
+    const counts = `doubled ${doubled.length}, stale ${stale.length}, uncounted ${uncounted.length}`
+    const line = `  lost ${lost.length}, ${counts}`
     if (line !== printed) print(line)
     printed = line
     if (problems < fewest || (await isMessageReady(environment))) since = performance.now()

@@ -23,7 +23,7 @@ type Options = { seed: number; registrations: number; stalls: boolean }
 
 /** Runs the connector while faults are injected everywhere, then lets it recover. */
 export async function run({ seed, registrations, stalls }: Options, print: (line: string) => void): Promise<Result> {
-  const environment = await startEnvironment()
+  const environment = await startEnvironment({ ownTables: true })
   const { dataverse, on24 } = environment
   dataverse.insert('msevtmgt_webinarconsent', { msevtmgt_name: 'ON24', msevtmgt_consentprovided: true })
   const hosts = await startHosts(environment)

@@ -53,13 +53,21 @@ async function pull(row: RowReference, services: Services, isOrdered: boolean): 
     const { counts, unmatched } = pulled
     const isRefused = unmatched?.some(({ reason }) => reason === 'refused')
     const reading = {
-      ...{ configuration, webinarId, asOf, attendees: counts.attendees, matched: counts.matched },
+      ...{
+        configuration,
+        webinarId,
+        asOf,
+        attendees: counts.attendees,
+        matched: counts.matched,
+        minutes: listed.minutes,
+      },
       ...{ movedThen: known?.moved, digest: isRefused ? undefined : listed.digest },
       fullAt: inFull ? asOf : known?.fullAt,
     }
     const isNews = await remember(webinar, reading, unmatched, ended, services)
     const isShown = isNews && (await services.statusStore.written('webinar', id)) !== undefined
     if (isShown) await services.queues.send('webinars', [row])
+    await services.markCounted(row)
     if (inFull) {
       await services.credentialStore.note(configuration, { lastMetricsUpdate: asOf })
       await writeMetricsTime(configuration, asOf, services)

@@ -14,7 +14,7 @@ import { liveEnds } from './live-end.ts'
 /** A pull that was queued is given this long before it is queued again. */
 const pullTime = hour / 2
 
-const counts = { attendees: 0, matched: 0, countsAt: undefined, digest: undefined, fullAt: undefined }
+const counts = { attendees: 0, matched: 0, minutes: 0, countsAt: undefined, digest: undefined, fullAt: undefined }
 const neverRead = { asOf: undefined, movedThen: undefined, moved: undefined, ...counts }
 
 /** Queues every webinar whose attendance should be read now; how many that were. */

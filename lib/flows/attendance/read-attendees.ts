@@ -14,6 +14,8 @@ export type ListedAttendees = {
   /** All else that is known of each, packed, in the same order; undefined: nothing was asked for, or nothing is known. */
   details: CompressedTexts | undefined
   unreadable: number
+  /** How long all of them watched. */
+  minutes: number
   /** The same for two readings in which the provider lists the same, in the same order, for the same row. */
   digest: string
 }
@@ -48,6 +50,7 @@ export async function readAttendees(
   }
   const attendees: string[] = []
   let unreadable = 0
+  let minutes = 0
   for await (const attendance of lists.attendances(webinarId)) {
     if (!attendance) {
       unreadable += 1
@@ -56,6 +59,7 @@ export async function readAttendees(
     const { registrationId = carried.get(attendance.providerId) } = attendance
     const packed = packAttendance({ ...attendance, registrationId })
     digest.add(packed)
+    minutes += attendance.metrics.minutes
     attendees.push(packed)
     if (!details) continue
     const more = packDetails(attendance, origins.get(attendance.providerId))
@@ -63,5 +67,5 @@ export async function readAttendees(
     await details.add(more)
   }
   digest.add(String(unreadable))
-  return { attendees, details, unreadable, digest: digest.value() }
+  return { attendees, details, unreadable, minutes, digest: digest.value() }
 }

@@ -4,7 +4,7 @@ import { endOf, timesFor } from '../../rules/attendance/remembered-times.ts'
 import type { Services } from '../../services.ts'
 import type { Pull, Unmatched } from '../../stores/attendance.ts'
 
-type Counted = Pick<Pull, 'configuration' | 'webinarId' | 'attendees' | 'matched' | 'digest' | 'fullAt'>
+type Counted = Pick<Pull, 'configuration' | 'webinarId' | 'attendees' | 'matched' | 'minutes' | 'digest' | 'fullAt'>
 /** A reading of attendance; `movedThen`: the last move of the audience that was known when it began. */
 type Reading = Counted & Pick<Pull, 'movedThen'> & { asOf: Date }
 

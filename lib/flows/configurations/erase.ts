@@ -18,13 +18,14 @@ const nothing = { credentials: 0, registrations: 0, webinars: 0 }
 type Part = { counted?: 'registrations' | 'webinars'; erase(whose: Whose, after?: string): Promise<ErasedPage> }
 
 /** All that is kept of an account beside its credentials, in the order in which it is erased. */
-function partsOf({ registrationStore, statusStore, attendanceStore }: Services): readonly Part[] {
+function partsOf({ registrationStore, statusStore, attendanceStore, ledgerStore }: Services): readonly Part[] {
   return [
     { erase: registrationStore.eraseApplied },
     { erase: registrationStore.eraseRecords, counted: 'registrations' },
     { erase: statusStore.erase },
     { erase: attendanceStore.eraseRecords },
     { erase: attendanceStore.erasePulls, counted: 'webinars' },
+    { erase: ledgerStore.erase },
   ]
 }
 

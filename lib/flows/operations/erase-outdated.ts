@@ -68,6 +68,7 @@ function partsOf(services: Services): readonly Step[] {
     (after) => records.eraseTurns(old, after),
     (after) => records.eraseReceipts(old, after),
     (after) => records.eraseAuditRecords(auditEnd, after),
+    (after) => records.eraseLedger(veryOld, after),
   ]
 }
 

@@ -6,6 +6,8 @@ import { continueErasure } from '../configurations/erase.ts'
 import { wakeForTerms } from '../configurations/pending.ts'
 import { reconcileConfiguration } from '../configurations/reconcile.ts'
 import { reconcileWebinarTypes } from '../configurations/webinar-types.ts'
+import { countWebinar } from '../ledger/count-webinar.ts'
+import { sumDays } from '../ledger/sum-days.ts'
 import { reconcileRegistration } from '../registrations/reconcile.ts'
 import { carryOut } from '../requests/carry-out.ts'
 import { enqueueRegistrationsOfContact } from '../sweep/fan-out.ts'
@@ -26,7 +28,11 @@ export function workOnConfiguration({ table, id, work }: Message, isFinalAttempt
 }
 
 /** Does what a message of the queue `webinars` asks for; the id of a run's message is the run's. A request may ask for any work. */
-export function workOnWebinar({ table, id, work, backfill }: Message, isFinalAttempt: boolean, services: Services) {
+export function workOnWebinar(
+  { table, id, work, backfill, firstAttemptAt }: Message,
+  isFinalAttempt: boolean,
+  services: Services,
+) {
   // A flow gets no more than the row: it may send that on, for other work.
   const row = { table, id }
   if (services.subjectOf(table) === 'requests') return carryOut(row, isFinalAttempt, services)
@@ -35,6 +41,11 @@ export function workOnWebinar({ table, id, work, backfill }: Message, isFinalAtt
       return reviewWebinar(row, services)
     case 'attendance':
       return pullAttendance(row, services, backfill !== undefined)
+    case 'ledger': {
+      const sentAt = new Date(firstAttemptAt ?? services.now())
+      const isAccount = services.subjectOf(table) === 'configurations'
+      return isAccount ? sumDays(id, sentAt, services) : countWebinar(row, sentAt, services)
+    }
     case 'backfill':
       return runBackfill(id, services)
     case 'replay':

@@ -15,6 +15,7 @@ import { mayLieAhead } from '../../rules/webinars/event-time.ts'
 import { isWebinar } from '../../rules/webinars/is-webinar.ts'
 import type { Services } from '../../services.ts'
 import type { StoredState } from '../../stores/registrations.ts'
+import { noteReview } from '../ledger/note-review.ts'
 import { isAnothers } from '../webinars/webinar-owner.ts'
 import { groupByRegistrant, type RegistrantGroup } from './group-by-registrant.ts'
 import { type ConnectedWebinar, connect } from './registrant.ts'
@@ -67,6 +68,7 @@ async function compare(webinar: WebinarRow, services: Services) {
     'registrations',
     differing.map((id) => ({ table, id })),
   )
+  await noteReview(webinar, differing, services)
   const { unreadable } = observed
   return { people: groups.length, listed: observed.byEmailHash.size, unreadable, differing: differing.length }
 }

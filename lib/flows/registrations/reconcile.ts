@@ -10,6 +10,7 @@ import type { Services } from '../../services.ts'
 import type { RowReference } from '../../stores/queues.ts'
 import type { RegistrationRecord } from '../../stores/registrations.ts'
 import { healthOf } from '../configurations/health.ts'
+import { markUnsent } from '../ledger/mark-deleted.ts'
 import { registrationProblemOf } from '../webinars/registration-problem.ts'
 import { assignRegistrant, finishLeaving } from './assign-registrant.ts'
 import { findSiblings, reconcileRegistrant } from './reconcile-registrant.ts'
@@ -37,10 +38,14 @@ export async function reconcileRegistration(
   if (record && !attempt.isFinal) await ensureReachable(record, services)
   const found = await services.crm.registration(row)
   if (!found) {
+    // Before its record is gone, so that a run that dies comes back to do it.
+    if (record) await services.markCounted(webinarOf(record, services))
+    else await markUnsent(services)
     if (record) await forgetRegistration(row.id, record, services)
     return 'gone'
   }
   const { webinar } = found
+  if (record && record.webinarRow !== webinar.id) await services.markCounted(webinarOf(record, services))
   if (!isWebinar(webinar)) return 'left alone'
   /** The rows that an error concerns. */
   const concerned = { rows: [effectiveRegistration(found.registration, webinar)] as [Registration, ...Registration[]] }
@@ -49,11 +54,16 @@ export async function reconcileRegistration(
     // Where an account is missing none is concerned, and nothing of it stays when it is removed.
     const configuration = status.state === 'parent failed' ? '' : (webinar.configuration ?? '')
     await writeStatus(concerned.rows, configuration, status, services, record || !status.synced ? undefined : row.id)
+    await services.markCounted(webinar)
     if (!status.synced) return 'waiting'
   } catch (error) {
     throw await writeFailure(error, concerned.rows, webinar, attempt, services)
   }
   return concerned.rows.some(isActive) ? 'registered' : 'cancelled'
+}
+
+function webinarOf({ kind, webinarRow }: RegistrationRecord, { crm }: Services): RowReference {
+  return { table: crm.webinarTableOf(kind), id: webinarRow }
 }
 
 /** Nothing is read for somebody who waits for a provider that is out. Other trouble shows, and is said, later on. */
@@ -140,12 +150,13 @@ async function connectWebinar(
 async function writeFailure(
   error: unknown,
   rows: readonly Registration[],
-  { configuration }: WebinarRow,
+  webinar: WebinarRow,
   { isFinal, isLate }: Attempt,
   services: Services,
 ): Promise<unknown> {
   // Losing a race says nothing about the registration; the winner writes the row.
   if (!(error instanceof AppError) || error instanceof ConflictError) return error
+  const { configuration } = webinar
   error.configuration ??= configuration
   if (error.retry && !isFinal && !isLate && isPlumbing(error.userMessage)) return error
   const status = error.retry ? providerError(error.userMessage, isFinal) : refused(error.userMessage)
@@ -154,6 +165,7 @@ async function writeFailure(
       await services.reportHealth(error.configuration, healthOf(error, services.now()))
     }
     await writeStatus(rows, configuration ?? '', status, services)
+    await services.markCounted(webinar)
   } catch (failure) {
     // The first error is the one to tell; where it could not be said on the row, the end must come back to be said.
     const isEnd = !error.retry || (isFinal && failure instanceof ConflictError)

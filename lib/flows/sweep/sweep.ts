@@ -11,6 +11,7 @@ import { healthOf } from '../configurations/health.ts'
 import { enqueuePending } from '../configurations/pending.ts'
 import { resealOutdated } from '../configurations/reseal.ts'
 import { enqueueOutdatedTypes } from '../configurations/webinar-types.ts'
+import { enqueueCountings } from '../ledger/queue-countings.ts'
 import { eraseOutdated } from '../operations/erase-outdated.ts'
 import { recordSettings } from '../operations/record-settings.ts'
 import { moveFormerMessages, recordLeftovers } from './leftovers.ts'
@@ -48,6 +49,7 @@ export function sweep(services: Services) {
       changed: Promise.all(services.watchedTables.map(changes)),
       pending: attempt('pending registrations', (signal) => queuePending(signal, services), 0),
       reviews: attempt('reviews', (signal) => enqueueReviews(signal, services), 0),
+      countings: attempt('ledger', () => enqueueCountings(services), 0),
       requests: attempt('requests', () => enqueueRequests(services), 0),
       proving: attempt('pending credentials', () => enqueuePending(services), 0),
       recovered: attempt('unwell accounts', (signal) => checkUnwellAccounts(signal, services), 0),

@@ -34,9 +34,16 @@ export async function reconcileWebinar(
   services: Services,
 ): Promise<WebinarResult> {
   const result = await reconcileRow(row, isFinalAttempt, services)
+  // Most events that are left alone are no webinars.
+  const isCounted = result !== 'left alone' || (await isInLedger(row, services))
+  if (isCounted) await services.markCounted(row)
   await enqueueRegistrationsOfWebinar(row, services)
   await enqueueSessionsOfEvent(row, services)
   return result
+}
+
+async function isInLedger({ table, id }: RowReference, { crm, ledgerStore }: Services) {
+  return (await ledgerStore.counting(table === crm.webinarTableOf('session') ? 'session' : 'event', id)) !== undefined
 }
 
 async function reconcileRow(row: RowReference, isFinalAttempt: boolean, services: Services): Promise<WebinarResult> {

@@ -10,6 +10,8 @@ export type AppliedState = {
   /** Hash of the data that the provider refused last: the same data needs no second try. */
   refusedHash: string
   providerId: string
+  /** When they were first registered there; undefined: never, or by a release that kept no record of it. */
+  toldAt?: Date | undefined
 }
 
 /** Stands for the data of somebody who is not registered. */

@@ -3,10 +3,10 @@ import type { Registrant } from '../../model/webinar.ts'
 import { isActive } from './standing.ts'
 
 /** A registration as it counts: for what was called off it is none any more, whatever its own row says. */
-export function effectiveRegistration(
-  registration: Registration,
+export function effectiveRegistration<Row extends Pick<Registration, 'standing'>>(
+  registration: Row,
   { cancelled }: Pick<WebinarRow, 'cancelled'>,
-): Registration {
+): Row {
   return cancelled ? { ...registration, standing: 'cancelled' } : registration
 }
 

@@ -17,6 +17,7 @@ export const decimal = (places: number): Column => ({ type: 'decimal', places })
 export const yesNo = (): Column => ({ type: 'yesNo', default: false })
 export const wallClock = (): Column => ({ type: 'moment', wall: true })
 export const instant = (): Column => ({ type: 'moment', wall: false })
+export const date = (): Column => ({ type: 'date' })
 export const readOnly = (column: Column): Column => ({ ...column, readOnly: true })
 
 /** A choice column; labels are given in the order of their values, which count from 100000000 by default. */

@@ -89,6 +89,20 @@ async function columnsInUse() {
     await all(crm.registrationsFor(webinar, 'open'))
     await all(crm.registrationsWithContacts(kind, id))
     await all(crm.registrationKeys(kind, id))
+    await all(crm.registrationsCounted(kind, id))
+    const counts = { due: 3, sent: 1, waiting: 1, refused: 1, cancelled: 1, attendees: 2, matched: 1, unmatched: 1 }
+    const drift = { driftFound: 1, driftRepaired: 1 }
+    await crm.writeWebinarLedger({
+      ...{ ...counts, ...drift, id: randomUUID(), kind, webinarRow: id, configuration, owner: planned.owner },
+      ...{ name: 'Demo', startsOn: from, endsOn: to, waitingSince: from, refusals: '1 × No.', minutes: 7 },
+      ...{ reviewedOn: from, pulledOn: from, needsSomebody: true },
+    })
+    await crm.writeDailyLedger([
+      {
+        ...{ ...counts, ...drift, id: randomUUID(), name: 'Day', day: '2026-05-12', configuration },
+        ...{ meanSeconds: 7, slowestSeconds: 9 },
+      },
+    ])
     const status = { synced: true, state: 'published', text: 'Registered', providerId: '700' } as const
     await crm.writeOutcome(kind, registration, status, found?.registration.etag ?? '')
     const owner = await crm.webinarOwner(kind, id)

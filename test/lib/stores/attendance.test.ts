@@ -18,7 +18,15 @@ const blank = {
   liveEnd: undefined,
   archiveEnd: undefined,
 }
-const queued: Pull = { ...blank, configuration: 'one', webinarId: '5', final: false, attendees: 0, matched: 0 }
+const queued: Pull = {
+  ...blank,
+  configuration: 'one',
+  webinarId: '5',
+  final: false,
+  attendees: 0,
+  matched: 0,
+  minutes: 0,
+}
 const read: Pull = { ...queued, asOf: new Date('2026-05-12T16:00:00Z'), attendees: 3, matched: 2, final: true }
 
 test('a webinar without a record is unknown', async () => {

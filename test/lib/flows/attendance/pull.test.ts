@@ -121,6 +121,7 @@ describe('rows of a large webinar', () => {
       asOf: undefined,
       attendees: 0,
       matched: 0,
+      minutes: 0,
       countsAt: undefined,
       digest: undefined,
       fullAt: undefined,

@@ -6,6 +6,7 @@ import { eraseConfiguration, viewRemoval } from '../../../../lib/flows/configura
 import type { Services } from '../../../../lib/services.ts'
 import { createAttendanceStore } from '../../../../lib/stores/attendance.ts'
 import { createAuditTrail } from '../../../../lib/stores/audit-trail.ts'
+import { createLedgerStore } from '../../../../lib/stores/ledger.ts'
 import { createRegistrationStore } from '../../../../lib/stores/registrations.ts'
 import { createRemovals } from '../../../../lib/stores/removals.ts'
 import { createStatusStore } from '../../../../lib/stores/statuses.ts'
@@ -23,6 +24,7 @@ async function world({ patience = Number.POSITIVE_INFINITY } = {}) {
     statuses: newTable(),
     webinars: newTable(),
     cursors: newTable(),
+    ledger: newTable(),
   }
   const clock = { at: Date.now(), readings: 0, patience }
   const now = () => {
@@ -37,6 +39,7 @@ async function world({ patience = Number.POSITIVE_INFINITY } = {}) {
     registrationStore: createRegistrationStore(tables.registrations.table, tables.registrants.table, now),
     statusStore: createStatusStore(tables.statuses.table),
     attendanceStore: createAttendanceStore(tables.webinars.table),
+    ledgerStore: createLedgerStore(tables.ledger.table),
     removals: createRemovals(tables.cursors.table),
     auditTrail: createAuditTrail(newTable().table),
     pendingCredentials: { remove: async () => false, of: async () => undefined },
@@ -59,6 +62,8 @@ async function world({ patience = Number.POSITIVE_INFINITY } = {}) {
     const webinar = `event_${randomUUID()}`
     for (const row of ['pull', 'runs-as', 'audit']) await tables.webinars.table.put(webinar, row, { configuration })
     await tables.webinars.table.put(configuration, `owner_${randomUUID()}`, { configuration })
+    await tables.ledger.table.put('counted', webinar, { configuration })
+    await tables.ledger.table.put(configuration, `2026-05-12_${webinar}`, { configuration })
   }
   await put(account)
   await put(other)
@@ -74,8 +79,8 @@ async function world({ patience = Number.POSITIVE_INFINITY } = {}) {
   }
   return { account, other, services, clock, messages, kept, put, left, tables }
 }
-const all = { registrations: rows, registrants: rows, statuses: rows, webinars: 4 }
-const none = { registrations: 0, registrants: 0, statuses: 0, webinars: 0 }
+const all = { registrations: rows, registrants: rows, statuses: rows, webinars: 4, ledger: 2 }
+const none = { registrations: 0, registrants: 0, statuses: 0, webinars: 0, ledger: 0 }
 
 test('a removal of little is done at once, in every table, and costs no other account', async () => {
   const { account, other, services, messages, left } = await world()

@@ -18,6 +18,7 @@ async function world(ends: Record<string, number>, { patience = Number.POSITIVE_
   const tables = {
     ...{ registrations: newTable(), registrants: newTable(), statuses: newTable(), webinars: newTable() },
     ...{ failures: newTable(), runs: newTable(), turns: newTable(), cursors: newTable(), auditrecords: newTable() },
+    ledger: newTable(),
   }
   for (const { client } of Object.values(tables)) await client.createTable()
   const clock = { at: start + 1500 * day, readings: 0 }
@@ -44,7 +45,7 @@ async function world(ends: Record<string, number>, { patience = Number.POSITIVE_
       ...{ registrations: tables.registrations.table, registrants: tables.registrants.table },
       ...{ statuses: tables.statuses.table, webinars: tables.webinars.table, failures: tables.failures.table },
       ...{ runs: tables.runs.table, turns: tables.turns.table, cursors: tables.cursors.table },
-      auditrecords: tables.auditrecords.table,
+      ...{ auditrecords: tables.auditrecords.table, ledger: tables.ledger.table },
     }),
     crm: {
       webinarTableOf: (kind: string) => kind,
@@ -87,7 +88,7 @@ async function world(ends: Record<string, number>, { patience = Number.POSITIVE_
   return { services, tables, clock, put, left, asked }
 }
 const webinarIdOf = (id: string) => `5${id.length}${id.charCodeAt(0)}`
-const others = { failures: 0, runs: 0, turns: 0, auditrecords: 0 }
+const others = { failures: 0, runs: 0, turns: 0, auditrecords: 0, ledger: 0 }
 const ofOne = { registrations: 2, registrants: 2, statuses: 2, webinars: 5, ...others }
 const none = { registrations: 0, registrants: 0, statuses: 0, webinars: 0, ...others }
 
@@ -126,12 +127,13 @@ test('old failures, runs and receipts are erased, and what an account or a sweep
   const { services, tables, left } = await world({})
   await tables.failures.table.put('failure', 'registrations_a', { reason: '' })
   await tables.turns.table.put('account', 'POST registrant', { next: 1 })
+  await tables.ledger.table.put('account', '2026-05-12_event_a', { counts: '{}' })
   await tables.runs.table.put(randomUUID(), 'item_a', { state: 'done' })
   await tables.statuses.table.put('configuration', randomUUID(), { code: 'a', hash: 'b' })
   await tables.cursors.table.put('removal', 'one', { at: new Date(), state: 'ended' })
   await tables.cursors.table.put('removal', 'two', { at: new Date(), state: 'settling' })
   await tables.cursors.table.put('cursor', 'contact', { cursor: 'link' })
-  expect(await eraseOutdated(services)).toBe(4)
+  expect(await eraseOutdated(services)).toBe(5)
   expect(await left()).toEqual({ ...none, statuses: 1 })
   const keys = (await Array.fromAsync(tables.cursors.client.listEntities())).map(({ rowKey }) => rowKey)
   expect(keys.toSorted()).toEqual(['contact', 'outdated records', 'two'])

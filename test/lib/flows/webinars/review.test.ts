@@ -30,6 +30,7 @@ function review(there: Partial<ProviderWebinar> = {}) {
       registrationTableOf: () => 'registrations',
       writeWebinar: async () => row.etag,
       webinarUrlRoom: () => 200,
+      hasLedger: async () => false,
     },
     statusStore: {
       written: async () => ({ code: 'status_ready', hash: '' }),

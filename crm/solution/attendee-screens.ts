@@ -11,6 +11,10 @@ export const attendeeViews: readonly View[] = [
     key: 'all',
     first: true,
     words: { en: 'Webinar attendees', de: 'Webinarteilnahmen' },
+    description: {
+      en: 'Each person who attended a webinar, the most engaged first.',
+      de: 'Wer an einem Webinar teilnahm, die mit der höchsten Beteiligung zuerst.',
+    },
     columns: [
       { name: 'wbc_name', width: 200 },
       { name: 'wbc_contactid', width: 180 },
@@ -32,6 +36,10 @@ export const attendeeViews: readonly View[] = [
     key: 'all',
     first: true,
     words: { en: 'Attendee actions', de: 'Teilnahmeaktionen' },
+    description: {
+      en: 'What attendees answered, asked, opened and clicked, the latest first.',
+      de: 'Was Teilnehmende beantwortet, gefragt, geöffnet und angeklickt haben, das Neueste zuerst.',
+    },
     columns: [
       { name: 'wbc_kind', width: 120 },
       { name: 'wbc_name', width: 300 },
@@ -47,6 +55,10 @@ export const attendeeViews: readonly View[] = [
     table: action,
     key: 'questions',
     words: { en: 'Questions of attendees', de: 'Fragen der Teilnehmenden' },
+    description: {
+      en: 'Questions that attendees asked, with the answers that they were given.',
+      de: 'Fragen der Teilnehmenden mit den Antworten darauf.',
+    },
     columns: [
       { name: 'wbc_name', width: 400 },
       { name: 'wbc_answer', width: 300 },

@@ -8,6 +8,10 @@ export const unmatchedViews: readonly View[] = [
     key: 'all',
     first: true,
     words: { en: 'Unmatched attendees', de: 'Teilnahmen ohne Zuordnung' },
+    description: {
+      en: 'People who attended and whom no registration fits, with the reason.',
+      de: 'Wer teilnahm, ohne dass eine Registrierung passt, mit dem Grund.',
+    },
     columns: [
       { name: 'wbc_name', width: 200 },
       { name: 'wbc_reason', width: 250 },

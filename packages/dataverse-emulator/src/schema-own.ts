@@ -1,5 +1,5 @@
-import { choice, instant, lookup, table, text, whole, yesNo } from './column.ts'
-import { LEDGER_TABLES } from './schema-ledger.ts'
+import { choice, date, instant, lookup, table, text, whole, yesNo } from './column.ts'
+import { ATTENDEE_TABLES } from './schema-attendees.ts'
 import type { Column, Table } from './types.ts'
 
 // Tables that the connector brings itself: an environment has them only if it is started with them.
@@ -28,102 +28,45 @@ const request = table('wbc_request', {
   },
 })
 
-const webinar = {
-  wbc_eventid: lookup({ msevtmgt_event: 'wbc_EventId' }),
-  wbc_sessionid: lookup({ msevtmgt_session: 'wbc_SessionId' }),
-  wbc_configurationid: lookup({ msevtmgt_webinarconfiguration: 'wbc_ConfigurationId' }),
-}
+const numbers = (...names: string[]): Record<string, Column> =>
+  Object.fromEntries(names.map((name) => [`wbc_${name}`, whole(0)]))
+const counts = numbers('due', 'sent', 'waiting', 'refused', 'cancelled', 'attendees', 'matched', 'unmatched')
+const drift = numbers('driftfound', 'driftrepaired')
 
-const unmatchedReason = choice(
-  [
-    'The registration is gone',
-    'Several registrations have this address',
-    'Registered at ON24 only',
-    'No e-mail address',
-    'Session registration without event registration',
-    'Dynamics refused the check-in',
-  ],
-  524_130_000,
-)
-
-const unmatchedAttendee = table('wbc_unmatchedattendee', {
+const webinarLedger = table('wbc_webinarledger', {
   owned: true,
   title: 'wbc_name',
   changeTracking: false,
   columns: {
-    ...webinar,
     wbc_name: text(200),
-    wbc_emailaddress: text(320),
-    wbc_firstname: text(200),
-    wbc_lastname: text(200),
-    wbc_company: text(200),
-    wbc_liveminutes: whole(0, 1_000_000),
-    wbc_ondemandminutes: whole(0, 1_000_000),
-    wbc_firstjoinedon: instant(),
-    wbc_reason: unmatchedReason,
-    wbc_digest: text(100),
+    wbc_eventid: lookup({ msevtmgt_event: 'wbc_EventId' }),
+    wbc_sessionid: lookup({ msevtmgt_session: 'wbc_SessionId' }),
+    wbc_configurationid: lookup({ msevtmgt_webinarconfiguration: 'wbc_ConfigurationId' }),
+    wbc_startson: instant(),
+    wbc_endson: instant(),
+    ...counts,
+    wbc_waitingsince: instant(),
+    wbc_refusals: { type: 'text', max: 4000, memo: true },
+    ...numbers('minutes'),
+    wbc_reviewedon: instant(),
+    wbc_pulledon: instant(),
+    ...drift,
+    wbc_attention: yesNo(),
   },
 })
 
-const counts = [
-  'questions',
-  'polls',
-  'surveys',
-  'resources',
-  'callstoaction',
-  'certifications',
-  'meetings',
-  'reactions',
-]
-const times = ['firstliveon', 'lastliveon', 'firstondemandon', 'lastondemandon', 'certificateon']
-const texts = [
-  ...['certificateresult', 'partnercode', 'attendancepartnercode'],
-  ...['utmsource', 'utmmedium', 'utmcampaign', 'utmterm', 'utmcontent'],
-]
-const columns = (names: readonly string[], column: Column) =>
-  Object.fromEntries(names.map((name) => [`wbc_${name}`, column]))
-
-const attendee = table('wbc_attendee', {
+const dailyLedger = table('wbc_dailyledger', {
   owned: true,
   title: 'wbc_name',
   changeTracking: false,
   columns: {
-    ...webinar,
-    wbc_eventregistrationid: lookup({ msevtmgt_eventregistration: 'wbc_EventRegistrationId' }),
-    wbc_sessionregistrationid: lookup({ msevtmgt_sessionregistration: 'wbc_SessionRegistrationId' }),
-    wbc_contactid: lookup({ contact: 'wbc_ContactId' }),
     wbc_name: text(200),
-    wbc_emailaddress: text(320),
-    wbc_company: text(200),
-    wbc_score: { type: 'decimal', places: 2, min: 0, max: 1_000_000 },
-    ...columns(['liveminutes', 'ondemandminutes', ...counts], whole(0, 1_000_000)),
-    ...columns(times, instant()),
-    ...columns(texts, text(400)),
-    wbc_profilelink: text(1000),
-    wbc_matchedby: choice(['Registration', 'Id at ON24', 'E-mail address'], 524_130_000),
-    wbc_reason: unmatchedReason,
-    wbc_nolongerlisted: yesNo(),
-    ...columns(['digest', 'actionsdigest'], text(100)),
+    wbc_day: date(),
+    wbc_configurationid: lookup({ msevtmgt_webinarconfiguration: 'wbc_ConfigurationId' }),
+    ...counts,
+    ...numbers('meanseconds', 'slowestseconds'),
+    ...drift,
   },
 })
 
-const attendeeAction = table('wbc_attendeeaction', {
-  owned: true,
-  title: 'wbc_name',
-  changeTracking: false,
-  columns: {
-    wbc_attendeeid: { type: 'lookup', targets: { wbc_attendee: 'wbc_AttendeeId' }, onDelete: 'cascade' },
-    wbc_eventid: webinar.wbc_eventid,
-    wbc_sessionid: webinar.wbc_sessionid,
-    wbc_name: text(200),
-    wbc_kind: choice(['Poll', 'Survey', 'Question', 'Resource', 'Call to action', 'Certification'], 524_130_000),
-    ...columns(['subject', 'answer'], text(4000)),
-    wbc_actedon: instant(),
-    wbc_times: whole(0, 1_000_000),
-    wbc_link: text(1000),
-    wbc_nolongerlisted: yesNo(),
-    wbc_digest: text(100),
-  },
-})
-
-export const OWN_TABLES: Table[] = [request, ...LEDGER_TABLES, unmatchedAttendee, attendee, attendeeAction]
+export const OWN_TABLES: Table[] = [request, webinarLedger, dailyLedger, ...ATTENDEE_TABLES]

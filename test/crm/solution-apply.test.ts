@@ -141,7 +141,9 @@ test('plan says what waits for the table, and how long apply takes', async ({ cr
   const waits = /^security role “Webinar connector planner”: to come, once .*wbc_request.* are there$/
   expect(lines).toContainEqual(expect.stringMatching(waits))
   expect(lines.at(-2)).toMatch(/^\d+ to do\. Apply takes about \d+ minutes\. Nothing was changed\.$/)
-  expect(await crm.run('apply')).toContainEqual(expect.stringMatching(/own table, views and app take about \d+ minutes/))
+  expect(await crm.run('apply')).toContainEqual(
+    expect.stringMatching(/own table, views and app take about \d+ minutes/),
+  )
 })
 
 test('a new table that is not known everywhere yet, and a lock, are waited out', async ({ crm }) => {

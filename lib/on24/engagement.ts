@@ -46,13 +46,10 @@ const sources: Record<EngagementField, Source> = { ...ofRegistrant, ...ofAttende
 
 const readers: Record<EngagementKind, (value: unknown) => number | string | undefined> = {
   count,
-  decimal: (value) => numberOf(value),
-  time: (value) =>
-    instant(text(value))
-      ?.toISOString()
-      .replace(/\.\d+Z$/, 'Z'),
+  decimal: numberOf,
+  time,
   text,
-  link: (value) => (/^https?:\/\//.test(text(value) ?? '') ? text(value) : undefined),
+  link,
 }
 
 /** All facts of an attendee. A fact that is left out, or of a type that it should not be, costs itself only. */
@@ -94,6 +91,7 @@ export function time(value: unknown): string | undefined {
     .replace(/\.\d+Z$/, 'Z')
 }
 
+/** An address of the web; undefined if it is none. */
 export function link(value: unknown): string | undefined {
   const found = text(value)
   return found && /^https?:\/\//.test(found) ? found : undefined

@@ -8,7 +8,6 @@ import { isWebinar } from '../../rules/webinars/is-webinar.ts'
 import type { Services } from '../../services.ts'
 import type { Counting } from '../../stores/ledger.ts'
 import type { RowReference } from '../../stores/queues.ts'
-
 import { readFigures } from './read-figures.ts'
 import { reportCounted } from './report-counted.ts'
 import { takeTurn } from './take-turn.ts'

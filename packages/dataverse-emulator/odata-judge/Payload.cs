@@ -18,7 +18,8 @@ public sealed class Payload(IEdmModel model)
             if (request.Body != "") throw new ODataException($"A {request.Method} has no body.");
             return;
         }
-        using var message = new ODataMessageReader(request, SettingsFor(root), model);
+        var judged = request with { Body = Departures.EmptiedLookups(request.Body) };
+        using var message = new ODataMessageReader(judged, SettingsFor(root), model);
         switch (request.Method, target)
         {
             case ("POST", _) when action is not null:

@@ -81,6 +81,10 @@ const COLUMNS: Record<string, Definition> = {
   StringAttributeMetadata: column({ ...inText, FormatName: 'mscrm.StringFormatName', DatabaseLength: whole }),
   MemoAttributeMetadata: column({ ...inText, FormatName: 'mscrm.MemoFormatName' }),
   IntegerAttributeMetadata: column({ MinValue: whole, MaxValue: whole, Format: 'mscrm.IntegerFormat' }),
+  DecimalAttributeMetadata: column({
+    ...each('MinValue MaxValue', 'Edm.Decimal'),
+    ...{ Precision: whole, ImeMode: 'mscrm.ImeMode' },
+  }),
   DateTimeAttributeMetadata: column({
     Format: 'mscrm.DateTimeFormat',
     DateTimeBehavior: 'mscrm.DateTimeBehavior',

@@ -45,6 +45,7 @@ const right: Draft[] = [
   ['GET', 'contacts?$select=fullname&$expand=parentcustomerid_account($select=name)&$orderby=createdon&$count=true'],
   ['PATCH', `msevtmgt_checkins(${id})`, { 'msevtmgt_RegistrationId@odata.bind': registration }],
   ['PATCH', `msevtmgt_checkins(${id})`, { 'ownerid@odata.bind': `/teams(${id})` }],
+  ['PATCH', `contacts(${id})`, { 'parentcustomerid_account@odata.bind': null }],
   ['POST', bulk, { Targets: [{ ...checkIn, msevtmgt_checkintime: '2026-01-31T10:00:00Z' }] }],
   ['GET', "EntityDefinitions(LogicalName='contact')/Attributes(LogicalName='statuscode')?$select=LogicalName"],
   ['POST', columns, { ...text, FormatName: { Value: 'Text' } }],

@@ -33,9 +33,10 @@ const environment = await startEnvironment({ ports, now, solution: true, dataver
 const { dataverse, keyVault, identity, storage, on24 } = environment
 const host = withHost ? await runApp(environment, appPort) : undefined
 const app = `http://127.0.0.1:${appPort}`
+// Rows that were there before the connector: nothing tells it of them.
+const account = seed(environment, now)
 // Core Tools accepts any key on this machine.
 subscribe(dataverse, { url: app, keys: host?.keys ?? { default: 'any', master: 'any' } })
-const account = seed(environment, now)
 const world = createWorld(environment, account, now)
 actions = {
   ...world,

@@ -1,7 +1,7 @@
 import { options } from '../../lib/dataverse/options.ts'
-import { noLongerListed } from './attendee-table.ts'
+import { digestColumn, noLongerListed, webinarLookups } from './attendee-columns.ts'
 import type { OwnTable } from './shapes.ts'
-import { digestColumn, webinarLookups } from './unmatched-table.ts'
+import { writtenByConnector } from './written-by-connector.ts'
 
 const kinds = options.actionKind
 
@@ -14,9 +14,7 @@ export const attendeeAction: OwnTable = {
     en: 'An answer, a question or a click of an attendee.',
     de: 'Eine Antwort, eine Frage oder ein Klick bei der Teilnahme.',
   },
-  ownership: 'UserOwned',
-  audited: false,
-  tracked: false,
+  ...writtenByConnector,
   primary: {
     schema: 'wbc_Name',
     type: 'text',

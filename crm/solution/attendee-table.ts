@@ -1,18 +1,11 @@
 import { options } from '../../lib/dataverse/options.ts'
+import { company, digestColumn, emailAddress, noLongerListed, personName, webinarLookups } from './attendee-columns.ts'
 import { engagementColumns } from './attendee-fields.ts'
-import type { Column, LookupColumn, OwnTable } from './shapes.ts'
-import { digestColumn, unmatchedReason, webinarLookups } from './unmatched-table.ts'
+import type { LookupColumn, OwnTable } from './shapes.ts'
+import { unmatchedReason } from './unmatched-table.ts'
+import { writtenByConnector } from './written-by-connector.ts'
 
 const { matchedBy } = options
-
-export const noLongerListed: Column = {
-  schema: 'wbc_NoLongerListed',
-  type: 'yes or no',
-  yes: { en: 'Yes', de: 'Ja' },
-  no: { en: 'No', de: 'Nein' },
-  words: { en: 'No longer listed', de: 'Nicht mehr gelistet' },
-  description: { en: 'ON24 lists it no more; the row is kept.', de: 'ON24 listet es nicht mehr; die Zeile bleibt.' },
-}
 
 const links: readonly LookupColumn[] = [
   {
@@ -44,31 +37,11 @@ export const attendee: OwnTable = {
     en: 'Somebody who attended a webinar, and how they took part.',
     de: 'Jemand hat an einem Webinar teilgenommen, und wie.',
   },
-  ownership: 'UserOwned',
-  audited: false,
-  tracked: false,
-  primary: {
-    schema: 'wbc_Name',
-    type: 'text',
-    length: 200,
-    words: { en: 'Name', de: 'Name' },
-    description: { en: 'The name given at ON24, else the address.', de: 'Der Name laut ON24, sonst die Adresse.' },
-  },
+  ...writtenByConnector,
+  primary: personName,
   columns: [
-    {
-      schema: 'wbc_EmailAddress',
-      type: 'text',
-      length: 320,
-      words: { en: 'E-mail address', de: 'E-Mail-Adresse' },
-      description: { en: 'As given at ON24.', de: 'Wie bei ON24 angegeben.' },
-    },
-    {
-      schema: 'wbc_Company',
-      type: 'text',
-      length: 200,
-      words: { en: 'Company', de: 'Firma' },
-      description: { en: 'As given at ON24.', de: 'Wie bei ON24 angegeben.' },
-    },
+    emailAddress,
+    company,
     ...engagementColumns,
     noLongerListed,
     digestColumn,

@@ -1,4 +1,5 @@
 import type { Column, LookupColumn, OwnTable, Words } from './shapes.ts'
+import { writtenByConnector } from './written-by-connector.ts'
 
 type Texts = [words: Words, description: Words]
 const both = (en: string, de: string): Words => ({ en, de })
@@ -71,7 +72,6 @@ const configuration: LookupColumn = {
   words: both('Webinar configuration', 'Webinarkonfiguration'),
   description: both('The account at the webinar provider.', 'Das Konto beim Webinar-Anbieter.'),
 }
-const common = { ownership: 'UserOwned', audited: false, tracked: false } as const
 
 /** A row is a webinar: how many registrations there are, and what became of them. */
 export const webinarLedger: OwnTable = {
@@ -82,7 +82,7 @@ export const webinarLedger: OwnTable = {
     'The registrations of each webinar, and what became of them. Kept by the webinar connector.',
     'Die Registrierungen jedes Webinars und was aus ihnen geworden ist. Führt der Webinar-Connector.',
   ),
-  ...common,
+  ...writtenByConnector,
   primary: {
     ...{ schema: 'wbc_Name', type: 'text', length: 200, words: both('Webinar', 'Webinar') },
     description: both('The title of the webinar.', 'Der Titel des Webinars.'),
@@ -147,7 +147,7 @@ export const dailyLedger: OwnTable = {
     'The registrations that were made on each day (UTC), for each account. Kept by the webinar connector.',
     'Die Registrierungen, die an jedem Tag (UTC) entstanden sind, je Konto. Führt der Webinar-Connector.',
   ),
-  ...common,
+  ...writtenByConnector,
   primary: {
     ...{ schema: 'wbc_Name', type: 'text', length: 200, words: both('Name', 'Name') },
     description: both('The day and the account.', 'Der Tag und das Konto.'),

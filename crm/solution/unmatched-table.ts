@@ -1,5 +1,7 @@
 import { options } from '../../lib/dataverse/options.ts'
-import type { GlobalChoice, LookupColumn, OwnTable } from './shapes.ts'
+import { company, digestColumn, emailAddress, personName, webinarLookups } from './attendee-columns.ts'
+import type { GlobalChoice, OwnTable } from './shapes.ts'
+import { writtenByConnector } from './written-by-connector.ts'
 
 const reasons = options.unmatchedReason
 
@@ -33,43 +35,6 @@ export const unmatchedReason: GlobalChoice = {
   ],
 }
 
-/** The webinar of a row about an attendee. */
-export const webinarLookups: readonly LookupColumn[] = [
-  {
-    schema: 'wbc_EventId',
-    to: 'msevtmgt_event',
-    words: { en: 'Event', de: 'Event' },
-    description: { en: 'The event that was attended.', de: 'Das Event, an dem teilgenommen wurde.' },
-  },
-  {
-    schema: 'wbc_SessionId',
-    to: 'msevtmgt_session',
-    words: { en: 'Session', de: 'Sitzung' },
-    description: {
-      en: 'The session that was attended, where it is a webinar of its own.',
-      de: 'Die Sitzung, an der teilgenommen wurde, wenn sie ein eigenes Webinar ist.',
-    },
-  },
-  {
-    schema: 'wbc_ConfigurationId',
-    to: 'msevtmgt_webinarconfiguration',
-    words: { en: 'Webinar configuration', de: 'Webinarkonfiguration' },
-    description: { en: 'The account that held the webinar.', de: 'Das Konto, das das Webinar veranstaltet hat.' },
-  },
-]
-
-/** Tells what the connector wrote last, so that it writes nothing twice. */
-export const digestColumn = {
-  schema: 'wbc_Digest',
-  type: 'text',
-  length: 100,
-  words: { en: 'Checksum', de: 'Prüfsumme' },
-  description: {
-    en: 'Of what the connector wrote last. Not to be edited.',
-    de: 'Von dem, was der Connector zuletzt geschrieben hat. Nicht bearbeiten.',
-  },
-} as const
-
 /** An attendee who belongs to no registration, until there is one. */
 export const unmatchedAttendee: OwnTable = {
   schema: 'wbc_UnmatchedAttendee',
@@ -79,24 +44,10 @@ export const unmatchedAttendee: OwnTable = {
     en: 'Somebody who attended a webinar and has no registration in Dynamics. The row goes when they are matched.',
     de: 'Jemand hat an einem Webinar teilgenommen und keine Registrierung in Dynamics. Die Zeile geht mit der Zuordnung.',
   },
-  ownership: 'UserOwned',
-  audited: false,
-  tracked: false,
-  primary: {
-    schema: 'wbc_Name',
-    type: 'text',
-    length: 200,
-    words: { en: 'Name', de: 'Name' },
-    description: { en: 'The name given at ON24, else the address.', de: 'Der Name laut ON24, sonst die Adresse.' },
-  },
+  ...writtenByConnector,
+  primary: personName,
   columns: [
-    {
-      schema: 'wbc_EmailAddress',
-      type: 'text',
-      length: 320,
-      words: { en: 'E-mail address', de: 'E-Mail-Adresse' },
-      description: { en: 'As given at ON24.', de: 'Wie bei ON24 angegeben.' },
-    },
+    emailAddress,
     {
       schema: 'wbc_FirstName',
       type: 'text',
@@ -111,13 +62,7 @@ export const unmatchedAttendee: OwnTable = {
       words: { en: 'Last name', de: 'Nachname' },
       description: { en: 'As given at ON24.', de: 'Wie bei ON24 angegeben.' },
     },
-    {
-      schema: 'wbc_Company',
-      type: 'text',
-      length: 200,
-      words: { en: 'Company', de: 'Firma' },
-      description: { en: 'As given at ON24.', de: 'Wie bei ON24 angegeben.' },
-    },
+    company,
     {
       schema: 'wbc_LiveMinutes',
       type: 'whole',

@@ -20,9 +20,9 @@ export async function startPicturedWorld(): Promise<PicturedWorld> {
   const environment = await startEnvironment({ now, solution: true, dataverse: { now } })
   const { dataverse, settings } = environment
   const first = await environment.startHost({ env: fastPolling, clockShift: ahead })
-  const webhooks = subscribe(dataverse, first)
   const port = Number(new URL(first.url).port)
   const account = seed(environment, now)
+  const webhooks = subscribe(dataverse, first)
   await enterCredentials(dataverse, account)
   const world = createWorld(environment, account, now)
   const idle = () => waitUntilIdle(settings.AzureWebJobsStorage ?? '', first, webhooks)

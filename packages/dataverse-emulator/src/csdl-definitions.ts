@@ -63,6 +63,7 @@ const COMPLEX: Record<string, Members> = {
   },
 }
 
+const inDecimals = each('MinValue MaxValue', 'Edm.Decimal')
 const inText = { Format: 'mscrm.StringFormat', ImeMode: 'mscrm.ImeMode', MaxLength: whole }
 
 const COLUMNS: Record<string, Definition> = {
@@ -81,10 +82,7 @@ const COLUMNS: Record<string, Definition> = {
   StringAttributeMetadata: column({ ...inText, FormatName: 'mscrm.StringFormatName', DatabaseLength: whole }),
   MemoAttributeMetadata: column({ ...inText, FormatName: 'mscrm.MemoFormatName' }),
   IntegerAttributeMetadata: column({ MinValue: whole, MaxValue: whole, Format: 'mscrm.IntegerFormat' }),
-  DecimalAttributeMetadata: column({
-    ...each('MinValue MaxValue', 'Edm.Decimal'),
-    ...{ Precision: whole, ImeMode: 'mscrm.ImeMode' },
-  }),
+  DecimalAttributeMetadata: column({ ...inDecimals, Precision: whole, ImeMode: 'mscrm.ImeMode' }),
   DateTimeAttributeMetadata: column({
     Format: 'mscrm.DateTimeFormat',
     DateTimeBehavior: 'mscrm.DateTimeBehavior',

@@ -12,12 +12,13 @@ const pause = 2_500
 /**
  * The requests, looked at again and again while one has no answer yet. When one gets its answer, all that is shown is read
  * again.
+ * @param shown changes when they have to be read again: by the clock, or because the person goes to another view
  * @param announce says something to people who do not see the page
  */
 export function useOrders(
   api: WebApi,
   words: Words,
-  turn: number,
+  shown: string,
   refresh: () => void,
   announce: (text: string) => void,
 ): Orders {
@@ -38,7 +39,7 @@ export function useOrders(
     if (ended.length) refresh()
   }, [api, words, refresh, announce])
 
-  useEffect(() => void read().catch(setProblem), [read, turn, look])
+  useEffect(() => void read().catch(setProblem), [read, shown, look])
 
   const isRunning = all?.some(isOpen) ?? false
   useEffect(() => {

@@ -33,7 +33,10 @@ export function Page({ api, words, formats }: { api: WebApi; words: Words; forma
     setTurn((last) => last + 1)
     setAsOf(api.now())
   }, [api])
-  const orders = useOrders(api, words, turn, refresh, setSaid)
+  const orders = useOrders(api, words, `${view.name} ${turn}`, refresh, setSaid)
+
+  // Each view reads what it shows when it comes.
+  useEffect(() => setAsOf(api.now()), [api, view.name])
 
   useEffect(() => {
     const timer = setInterval(() => document.hidden || refresh(), pause)

@@ -55,6 +55,19 @@ test('a webinar is checked by a button, and the answer stands below it', inBrows
   await page.getByText(`Check of the webinar: ${webinar.name}`).waitFor()
 })
 
+test(
+  'orders of others stand there for somebody who goes to the requests',
+  inBrowser,
+  async ({ app, webinar, visit }) => {
+    const page = await visit()
+    await go(page, en.views.ahead)
+    await card(page, webinar.name).waitFor()
+    app.dataverse.insert('wbc_request', { wbc_name: `Of another: ${webinar.name}`, wbc_kind: 524130000 })
+    await go(page, en.views.requests)
+    await page.getByText(`Of another: ${webinar.name}`).waitFor({ timeout: 15_000 })
+  },
+)
+
 test('a backfill is shown first, then done with progress', inBrowser, async ({ app, webinar, visit }) => {
   app.on24.na.injectFault(({ method }) => (method === 'POST' ? Response.json({}, { status: 503 }) : undefined))
   app.register(webinar, app.contact(ada))

@@ -44,6 +44,18 @@ test('a registration that ON24 refused is sent again by a button', inBrowser, as
   await button(page, en.sendAgain, 'Ada Byron').waitFor({ state: 'hidden' })
 })
 
+test('a registration arrives at ON24, and its webinar counts it', inBrowser, async ({ app, webinar, visit }) => {
+  const page = await visit()
+  await go(page, en.views.ahead)
+  app.register(webinar, app.contact(ada))
+  const arrived = card(page, webinar.name).getByText(en.sentOfDue(1, 1))
+  await until(async () => {
+    await page.getByText(en.refresh, { exact: true }).click()
+    await arrived.waitFor({ timeout: 2000 })
+  })
+  expect(app.registrants(webinar)).toMatchObject([{ email: 'ada@example.test' }])
+})
+
 test('a webinar is checked by a button, and the answer stands below it', inBrowser, async ({ app, webinar, visit }) => {
   const page = await visit()
   await go(page, en.views.ahead)

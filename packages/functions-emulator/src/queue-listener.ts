@@ -27,13 +27,10 @@ export async function listenToQueue(
   const report = (error: unknown) => {
     if (!stopping.signal.aborted) warn(`Queue ${address.queueName}: ${error instanceof Error ? error.message : error}`)
   }
+  // A receive in hand is never cut off: its messages are hidden already, and nobody would see them for ten minutes.
   const receive = () =>
     queue
-      .receiveMessages({
-        numberOfMessages: settings.batchSize,
-        visibilityTimeout: hiddenSeconds,
-        abortSignal: stopping.signal,
-      })
+      .receiveMessages({ numberOfMessages: settings.batchSize, visibilityTimeout: hiddenSeconds })
       .then((answer) => answer.receivedMessageItems)
   await queue.createIfNotExists().catch(report)
 

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { QueueServiceClient } from '@azure/storage-queue'
 import { type Storage, startStorage } from '@webinar-connector/azure-emulators/storage'
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
@@ -144,4 +146,39 @@ test('a message that a killed host was processing stays hidden', async () => {
   host.child.kill('SIGKILL')
   expect(await texts('orphan')).toEqual([])
   expect(await count('orphan')).toBe(1)
+})
+
+test('a host that is stopped while it receives a message still handles it', async () => {
+  await queues.getQueueClient('last').createIfNotExists()
+  await send('last', { kind: 'plain' })
+  const answered = Promise.withResolvers<void>()
+  const stopped = Promise.withResolvers<void>()
+  const slow = createServer(async (request, response) => {
+    const { method = 'GET', url } = request
+    const body = method === 'GET' ? {} : { body: await new Response(request).bytes() }
+    const headers = Object.entries(request.headers).filter(([name]) => !/^(host|connection)$/.test(name))
+    const answer = await fetch(new URL(url ?? '', storage.queueUrl), {
+      ...{ method, headers: headers as [string, string][], ...body },
+    })
+    const text = await answer.text()
+    if (text.includes('<MessageText>')) {
+      answered.resolve()
+      await stopped.promise
+    }
+    response.writeHead(answer.status, [...answer.headers].filter(([name]) => /^(x-ms|content-type)/.test(name)).flat())
+    response.end(text)
+  })
+  await new Promise<void>((listening) => void slow.listen(0, '127.0.0.1', listening))
+  onTestFinished(() => void slow.close())
+  const { port } = slow.address() as AddressInfo
+  const through = storage.connectionString.replace(new URL(storage.queueUrl).host, `127.0.0.1:${port}`)
+  const host = await startFixture({ ...storage, connectionString: through }, { WORK_QUEUE: 'last', ...retryAtOnce })
+  await answered.promise
+  const stop = host.stop()
+  // The host has heard of it once it no longer takes calls.
+  await vi.waitFor(() => expect(fetch(`${host.url}/api/unknown`)).rejects.toThrow(), { timeout: 5000 })
+  stopped.resolve()
+  await stop
+  expect(userLogs(host, 'work')).toHaveLength(1)
+  expect(await count('last')).toBe(0)
 })

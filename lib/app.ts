@@ -28,26 +28,17 @@ import { createLanguage } from './messages/language.ts'
 import type { Provider } from './model/provider.ts'
 import { createOn24 } from './on24/provider.ts'
 import type { Services } from './services.ts'
-import { createAttendanceStore } from './stores/attendance.ts'
-import { createAuditTrail } from './stores/audit-trail.ts'
 import { createBreakers } from './stores/breakers.ts'
 import { createCursors } from './stores/cursors.ts'
 import { createFailureStore, type FailedMessage } from './stores/failures.ts'
-import { createLedgerStore } from './stores/ledger.ts'
-import { createOutdatedRecords } from './stores/outdated-records.ts'
 import { createQueues } from './stores/queue-client.ts'
 import { createQueueLength } from './stores/queue-length.ts'
 import type { Message, QueueName } from './stores/queues.ts'
-import { createRefusalStore } from './stores/refusals.ts'
 import { createRegistrationStore } from './stores/registrations.ts'
-import { createRemovals } from './stores/removals.ts'
-import { createRequestStore } from './stores/requests.ts'
-import { createReviewStore } from './stores/reviews.ts'
 import { createRunStore } from './stores/runs.ts'
-import { createStatusStore } from './stores/statuses.ts'
 import { createStorageClock } from './stores/storage-clock.ts'
+import { createStores } from './stores/stores.ts'
 import { createTurns } from './stores/turns.ts'
-import { createWebinarStore } from './stores/webinars.ts'
 
 export type App = ReturnType<typeof build>
 /** Limits of the systems that the app calls, shared by all instances. */
@@ -83,7 +74,7 @@ export function outcomes() {
 /** Connects the app to its surroundings. Nothing is called yet. */
 export function build(config: Config, providersOf: (config: Config, shared: Shared) => readonly Provider[]) {
   const storage = openStorage(config.storage, unreadableRecords.note)
-  const { identity, table, gatheredTable } = storage
+  const { identity, table } = storage
 
   const clock = createStorageClock(table('turns'))
   const breakers = createBreakers(table('turns'), clock)
@@ -112,7 +103,7 @@ export function build(config: Config, providersOf: (config: Config, shared: Shar
   const registrantKeys = createRegistrantKeys(table('configurations'), keys)
   const providers = new Map(among.map((provider) => [provider.name, provider]))
   const accounts = createAccounts({ crm, credentialStore, registrantKeys, providers, ...own })
-  const webinarStore = createWebinarStore(table('webinars'), now)
+  const stores = createStores(storage, now)
   const markCounted = createCountMarks({ queues, crm })
   const services: Services = {
     crm,
@@ -122,26 +113,12 @@ export function build(config: Config, providersOf: (config: Config, shared: Shar
     ...{ subjectOf, isOutcome, watchedTables },
     ...written,
     cursors,
-    removals: createRemovals(table('cursors')),
-    requestStore: createRequestStore(table('runs')),
-    auditTrail: createAuditTrail(table('auditrecords')),
-    outdatedRecords: createOutdatedRecords({
-      ...{ registrations: table('registrations'), registrants: table('registrants'), statuses: table('statuses') },
-      ...{ webinars: table('webinars'), failures: table('failures'), runs: table('runs') },
-      ledger: table('ledger'),
-      ...{ turns: table('turns'), cursors: table('cursors'), auditrecords: table('auditrecords') },
-    }),
+    ...stores,
     recordsKeptDays: config.recordsKeptDays,
     auditKeptDays: config.auditKeptDays,
     settingHashes: config.settingHashes,
     ensureOwnOrganization: own.ensureOwnOrganization,
     ownOrganizations: own.ownOrganizations,
-    attendanceStore: createAttendanceStore(table('webinars')),
-    reviewStore: createReviewStore(table('webinars')),
-    ledgerStore: createLedgerStore(table('ledger')),
-    webinarStore,
-    statusStore: createStatusStore(table('statuses'), gatheredTable('statuses')),
-    refusalStore: createRefusalStore(table('statuses')),
     language: createLanguage(config.language, organization),
     ownUser: organization.ownUser,
     timeZoneOfCode: createTimeZones(dataverse),
@@ -150,7 +127,7 @@ export function build(config: Config, providersOf: (config: Config, shared: Shar
     outdatedSeals: createOutdatedSeals(table('configurations'), keys),
     ...accounts,
     ...createListedRegistrants(accounts),
-    ...createWebinarOwners({ crm, webinarStore, ...accounts, ...own }),
+    ...createWebinarOwners({ crm, ...stores, ...accounts, ...own }),
     reportHealth: (configuration, health) => reportHealth(configuration, health, services),
     markCounted,
     countDays: (configuration) => markCounted({ table: tables.configuration.name, id: configuration }),

@@ -16,7 +16,13 @@ export const app: App = {
     {
       key: 'webinars',
       words: { en: 'Webinars', de: 'Webinare' },
-      tables: ['msevtmgt_event', 'msevtmgt_session', 'msevtmgt_eventregistration', 'msevtmgt_sessionregistration'],
+      tables: [
+        'msevtmgt_event',
+        'msevtmgt_session',
+        'msevtmgt_eventregistration',
+        'msevtmgt_sessionregistration',
+        'wbc_foundwebinar',
+      ],
     },
     {
       key: 'connector',
@@ -37,7 +43,12 @@ const readsLedger = { wbc_webinarledger: { Read: 'Global' }, wbc_dailyledger: { 
 export const peopleRoles: readonly PeopleRole[] = [
   {
     name: 'Webinar connector reader',
-    privileges: { ...readsLedger, ...readsAttendance, wbc_request: { Read: 'Global' } },
+    privileges: {
+      ...readsLedger,
+      ...readsAttendance,
+      wbc_request: { Read: 'Global' },
+      wbc_foundwebinar: { Read: 'Global' },
+    },
   },
   {
     name: 'Webinar connector planner',
@@ -45,7 +56,8 @@ export const peopleRoles: readonly PeopleRole[] = [
       ...readsLedger,
       ...readsAttendance,
       wbc_request: { Create: 'Basic', Read: 'Global', Write: 'Basic', Append: 'Basic' },
-      ...readsLedger,
+      // A request may be about one.
+      wbc_foundwebinar: { Read: 'Global', AppendTo: 'Global' },
       // An owner of events is told of refused registrations.
       appnotification: { Read: 'Basic' },
     },

@@ -2,6 +2,8 @@ import { attendeeAction } from './action-table.ts'
 import { app, peopleRoles } from './app.ts'
 import { actionChart, attendeeForms, attendeeViews } from './attendee-screens.ts'
 import { attendee } from './attendee-table.ts'
+import { foundForm, foundViews } from './found-screens.ts'
+import { foundWebinar } from './found-table.ts'
 import { ledgerForms, ledgerViews } from './ledger-screens.ts'
 import { dailyLedger, webinarLedger } from './ledger-tables.ts'
 import { microsoftViews } from './microsoft-views.ts'
@@ -11,12 +13,12 @@ import { request, requestKind } from './request-table.ts'
 import { unmatchedForm, unmatchedViews } from './unmatched-screens.ts'
 import { unmatchedAttendee, unmatchedReason } from './unmatched-table.ts'
 
-/** All that the connector adds to an environment, in the order in which it is made. */
+/** All that the connector adds to an environment, in the order in which it is made: a lookup needs its table. */
 export const desired = {
   choices: [requestKind, unmatchedReason],
-  tables: [request, webinarLedger, dailyLedger, unmatchedAttendee, attendee, attendeeAction],
-  views: [...requestViews, ...ledgerViews, ...unmatchedViews, ...attendeeViews, ...microsoftViews],
-  forms: [requestForm, ...ledgerForms, unmatchedForm, ...attendeeForms],
+  tables: [foundWebinar, request, webinarLedger, dailyLedger, unmatchedAttendee, attendee, attendeeAction],
+  views: [...requestViews, ...ledgerViews, ...unmatchedViews, ...attendeeViews, ...foundViews, ...microsoftViews],
+  forms: [requestForm, ...ledgerForms, unmatchedForm, ...attendeeForms, foundForm],
   charts: [requestChart, actionChart],
   webResources,
   app,

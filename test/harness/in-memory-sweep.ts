@@ -23,6 +23,8 @@ export function inMemorySweep(start = new Date('2026-05-12T08:00:00Z')) {
     /** Digests in the list of each account, by webinar; a function stands for an account that answers otherwise. */
     lists: new Map<string, Map<string, string> | (() => Promise<Map<string, string>>)>(),
     listReads: [] as string[],
+    /** Whether Dynamics has a place for webinars that exist at their provider only. */
+    keepsFound: false,
     /** Changes by table; a look is a page. */
     pages: new Map<string, ChangedRow[][]>(),
     /** Versions that the app dealt with, by id. */
@@ -74,6 +76,9 @@ export function inMemorySweep(start = new Date('2026-05-12T08:00:00Z')) {
       },
       async *openRequests() {},
       hasLedger: async () => false,
+      keepsFoundWebinars: async () => world.keepsFound,
+      async *webinarsNamingAny() {},
+      showFoundWebinars: async () => undefined,
       async *webinarsEnding() {
         yield* world.webinars
       },

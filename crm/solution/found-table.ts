@@ -71,6 +71,7 @@ export const foundWebinar: OwnTable = {
     {
       schema: 'wbc_ConfigurationId',
       to: 'msevtmgt_webinarconfiguration',
+      goesAlong: true,
       words: { en: 'Webinar configuration', de: 'Webinarkonfiguration' },
       description: { en: 'The account in which it was found.', de: 'Das Konto, in dem es gefunden wurde.' },
     },

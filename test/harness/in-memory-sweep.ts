@@ -1,4 +1,5 @@
 import type { ChangedRow } from '../../lib/dataverse/changes.ts'
+import { defaultSettings } from '../../lib/model/account-settings.ts'
 import type { Configuration } from '../../lib/model/configuration.ts'
 import type { WebinarRow } from '../../lib/model/crm.ts'
 import type { Services } from '../../lib/services.ts'
@@ -79,6 +80,7 @@ export function inMemorySweep(start = new Date('2026-05-12T08:00:00Z')) {
       keepsFoundWebinars: async () => world.keepsFound,
       async *webinarsNamingAny() {},
       showFoundWebinars: async () => undefined,
+      accountSettings: async () => defaultSettings,
       async *webinarsEnding() {
         yield* world.webinars
       },

@@ -9,7 +9,7 @@ type Listed = { webinarId: string; facts?: ListedFacts | undefined }
 
 /** Webinars are shown from so long after their end on: their attendance may still be wanted. */
 const shownAfterEnd = 7 * day
-/** A year of webinars takes two calls more a list; half a year is one span of ON24's. */
+/** As far ahead as a list reaches by one query to ON24, which shows half a year. */
 const shownAhead = 170 * day
 
 /** The times between which webinars start that are shown. */
@@ -29,9 +29,11 @@ export async function showFoundWebinars(
 ): Promise<void> {
   const { crm, now } = services
   const until = foundTo(now())
+  const { templateTag } = await crm.accountSettings(configuration)
   const free: FoundWebinar[] = []
   for (const { webinarId, facts } of listed) {
-    if (!facts || facts.start > until || named.has(webinarId) || (await isClaimed(webinarId, facts, services))) continue
+    if (!facts || facts.start > until || named.has(webinarId) || isTemplate(facts, templateTag)) continue
+    if (await isClaimed(webinarId, facts, services)) continue
     free.push(toFoundWebinar(configuration, webinarId, facts))
   }
   const taken = new Set<string | undefined>()
@@ -40,6 +42,11 @@ export async function showFoundWebinars(
     configuration,
     free.filter(({ webinarId }) => !taken.has(webinarId)),
   )
+}
+
+/** Others are made from it; nobody attends it itself. */
+function isTemplate({ tags }: ListedFacts, templateTag: string | undefined) {
+  return tags.some((tag) => tag.trim().toLowerCase() === templateTag?.toLowerCase())
 }
 
 /**

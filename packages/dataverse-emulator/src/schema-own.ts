@@ -45,7 +45,10 @@ const foundWebinar = table('wbc_foundwebinar', {
   changeTracking: false,
   columns: {
     wbc_name: text(200),
-    wbc_configurationid: lookup({ msevtmgt_webinarconfiguration: 'wbc_ConfigurationId' }),
+    wbc_configurationid: {
+      ...lookup({ msevtmgt_webinarconfiguration: 'wbc_ConfigurationId' }),
+      onDelete: 'cascade',
+    } as Column,
     wbc_webinarid: text(100),
     wbc_startson: instant(),
     wbc_endson: instant(),

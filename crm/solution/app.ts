@@ -2,6 +2,8 @@ import { pageName } from './page.ts'
 import type { App, PeopleRole } from './shapes.ts'
 
 const attendance = ['wbc_attendee', 'wbc_attendeeaction', 'wbc_unmatchedattendee']
+const mapping = ['wbc_fieldmapping', 'wbc_providerfield']
+const readsMapping = Object.fromEntries(mapping.map((table) => [table, { Read: 'Global' } as const]))
 const readsAttendance = Object.fromEntries(attendance.map((table) => [table, { Read: 'Global' } as const]))
 
 /** The app in which all of this is found. Microsoft's own apps are left as they are. */
@@ -21,7 +23,7 @@ export const app: App = {
     {
       key: 'connector',
       words: { en: 'Connector', de: 'Connector' },
-      tables: ['wbc_webinarledger', 'wbc_dailyledger', 'wbc_request'],
+      tables: ['wbc_webinarledger', 'wbc_dailyledger', 'wbc_request', ...mapping],
     },
     {
       key: 'attendance',
@@ -37,13 +39,15 @@ const readsLedger = { wbc_webinarledger: { Read: 'Global' }, wbc_dailyledger: { 
 export const peopleRoles: readonly PeopleRole[] = [
   {
     name: 'Webinar connector reader',
-    privileges: { ...readsLedger, ...readsAttendance, wbc_request: { Read: 'Global' } },
+    privileges: { ...readsLedger, ...readsAttendance, ...readsMapping, wbc_request: { Read: 'Global' } },
   },
   {
     name: 'Webinar connector planner',
     privileges: {
       ...readsLedger,
       ...readsAttendance,
+      // A line sends personal data to a third party: administrators decide, or whom they let.
+      ...readsMapping,
       wbc_request: { Create: 'Basic', Read: 'Global', Write: 'Basic', Append: 'Basic' },
       ...readsLedger,
       // An owner of events is told of refused registrations.

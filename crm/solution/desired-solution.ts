@@ -6,8 +6,11 @@ import { foundForm, foundViews } from './found-screens.ts'
 import { foundWebinar } from './found-table.ts'
 import { ledgerForms, ledgerViews } from './ledger-screens.ts'
 import { dailyLedger, webinarLedger } from './ledger-tables.ts'
+import { mappingForms, mappingViews } from './mapping-screens.ts'
+import { fieldMapping } from './mapping-table.ts'
 import { microsoftViews } from './microsoft-views.ts'
 import { webResources } from './page.ts'
+import { providerField } from './provider-field-table.ts'
 import { requestChart, requestForm, requestViews } from './request-screens.ts'
 import { request, requestKind } from './request-table.ts'
 import { settingsForm, settingsView } from './settings-screens.ts'
@@ -27,6 +30,8 @@ export const desired = {
     attendee,
     attendeeAction,
     accountSettings,
+    fieldMapping,
+    providerField,
   ],
   views: [
     ...requestViews,
@@ -35,9 +40,10 @@ export const desired = {
     ...attendeeViews,
     ...foundViews,
     settingsView,
+    ...mappingViews,
     ...microsoftViews,
   ],
-  forms: [requestForm, ...ledgerForms, unmatchedForm, ...attendeeForms, foundForm, settingsForm],
+  forms: [requestForm, ...ledgerForms, unmatchedForm, ...attendeeForms, foundForm, settingsForm, ...mappingForms],
   charts: [requestChart, actionChart],
   webResources,
   app,

@@ -2,6 +2,7 @@ import { attendeeTables } from './attendee-tables.ts'
 import { Choice, Count, Lookup, OptionalTime, State, Text, Time, YesNo } from './column-types.ts'
 import { foundTables } from './found-tables.ts'
 import { ledgerTables } from './ledger-tables.ts'
+import { mappingTables } from './mapping-tables.ts'
 import { settingsTables } from './settings-table.ts'
 import { table } from './table-definition.ts'
 
@@ -41,4 +42,5 @@ export const ownTables = {
   ...ledgerTables,
   ...attendeeTables,
   ...settingsTables,
+  ...mappingTables,
 } as const

@@ -27,7 +27,7 @@ export function toListedFacts(event: unknown): ListedFacts | undefined {
   }
 }
 
-/** What ON24 tells of an event for a row of CRM. */
+/** The facts of one event for a row of CRM. */
 export function toFacts(raw: On24Webinar): WebinarFacts {
   const summary = raw.promotionalsummary ?? ''
   return {

@@ -81,7 +81,7 @@ export const On24Listed = v.object({
   lastupdated: Text,
   eventanalytics: v.fallback(v.optional(v.object({ totalregistrants: Count })), undefined),
 })
-/** What else the list tells of an event. Labels of customers may be of any type. */
+/** Further columns of the event list. Labels of customers may be of any type. */
 export const On24ListedFacts = v.object({
   description: Text,
   goodafter: Text,

@@ -72,7 +72,7 @@ async function draftFor(place: WebinarPlace, account: WebinarAccount, services: 
   return { ...drafted, start: wallClockIn(start, zone?.name ?? 'UTC') }
 }
 
-/** Whoever ordered an event owns it, unless their roles do not let them. */
+/** The user who ordered the event owns it, unless their roles do not let them. */
 async function create(draft: EventDraft, orderedBy: string | undefined, { crm }: Services): Promise<boolean> {
   const owner = orderedBy === undefined ? undefined : ({ kind: 'user', id: orderedBy } as const)
   try {

@@ -9,7 +9,7 @@ import { wallClockOf } from './event-time.ts'
 /** The name space of the ids of events that are made of webinars. Changing it would let an event be made twice. */
 const madeEvents = 'd6198687-0c16-4973-9f1c-d6350306dda1'
 
-/** The most characters that the columns take (learn.microsoft.com/dynamics365/developer/reference/entities/msevtmgt_event). */
+/** The most characters that an event in Dynamics takes (its table in learn.microsoft.com/dynamics365/developer/reference). */
 const room = { title: 100, description: 2000 }
 
 /** The id of the event that is made of a webinar, always the same. */

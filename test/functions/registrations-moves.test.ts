@@ -51,6 +51,15 @@ test('a changed e-mail before the start moves the person to the new address', as
   })
 })
 
+test('a move costs two calls at ON24, one to leave and one to register', async ({ app, account }) => {
+  const { webinar, contact, email } = await registeredTwice(app, account)
+  const before = app.on24.na.calls.length
+  app.dataverse.update('contact', contact, { emailaddress1: `new-${email}` })
+  await until(() => expect(active(app, webinar)).toMatchObject([{ email: `new-${email}` }]))
+  await app.idle()
+  expect(app.on24.na.calls.slice(before).map(({ method }) => method)).toEqual(['POST', 'POST'])
+})
+
 test('a changed e-mail before the start does not touch other webinars of the person', async ({ app, account }) => {
   const { webinar, otherWebinar, contact, email } = await registeredTwice(app, account)
   // By ON24's own page, so CRM knows nothing of it.

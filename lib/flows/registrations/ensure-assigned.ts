@@ -5,9 +5,9 @@ import type { RegistrantAt } from './registrant.ts'
 
 /**
  * The registration whose message is worked on. `isNew`: this run made its record, after it had read the applied state of
- * the registrant: a move since then changes that state.
+ * the registrant: a move since then changes that state. `releasedProviderId`: as on its record.
  */
-export type InHand = { id: string; isNew: boolean }
+export type InHand = { id: string; isNew: boolean; releasedProviderId: string }
 
 /**
  * Makes sure that the record of the registration that a registrant is about to carry names that registrant. A later

@@ -81,7 +81,9 @@ export async function reconcileRegistrant(
     await registrationStore.fence(key, applied, { ...applied, appliedHash: hashes[0] })
     return registeredAt(account.title, applied.providerId)
   }
-  const never = siblings.some(({ outcome }) => outcome.providerId) ? 'unknown' : 'none'
+  // An id on a row that is of the registrant it just left says nothing of this one.
+  const shown = siblings.map(({ outcome }) => outcome.providerId).filter((id) => id !== inHand.releasedProviderId)
+  const never = shown.some(Boolean) ? 'unknown' : 'none'
   const before = applied.state === 'registered' || applied.state === 'cancelled' ? applied.state : never
   const next = { state: 'registered', hash: hashes[0] } as const
   const register = () => account.register(webinarId, desired, before)

@@ -106,7 +106,7 @@ async function reconcile(
     at,
     applied,
     concerned.rows,
-    { id, isNew: applied === assumed },
+    { id, isNew: applied === assumed, releasedProviderId },
     foreign,
     services,
   )

@@ -83,7 +83,7 @@ async function release(
   try {
     // Without a state it is not known whether they are registered: credentials may have been removed and entered again.
     const mayBeForeign = foreign || applied.etag === 'new'
-    const inHand = { id: registrationId, isNew: false }
+    const inHand = { id: registrationId, isNew: false, releasedProviderId: '' }
     const status = await reconcileRegistrant(left, applied, siblings, inHand, mayBeForeign, services)
     await writeStatus(siblings, left.configuration, status, services)
   } catch (error) {

@@ -67,7 +67,7 @@ function details(column: Column, place: Place, choice: string | undefined) {
       return { Format: 'DateOnly', DateTimeBehavior: { Value: 'DateOnly' } }
     case 'yes or no':
       return {
-        DefaultValue: false,
+        DefaultValue: column.standard ?? false,
         OptionSet: {
           TrueOption: { Value: 1, Label: label(column.yes, words) },
           FalseOption: { Value: 0, Label: label(column.no, words) },

@@ -2,7 +2,6 @@ import { pageName } from './page.ts'
 import type { App, PeopleRole } from './shapes.ts'
 
 const attendance = ['wbc_attendee', 'wbc_attendeeaction', 'wbc_unmatchedattendee']
-const readsAttendance = Object.fromEntries(attendance.map((table) => [table, { Read: 'Global' } as const]))
 
 /** The app in which all of this is found. Microsoft's own apps are left as they are. */
 export const app: App = {
@@ -28,26 +27,31 @@ export const app: App = {
       words: { en: 'Attendance', de: 'Teilnahme' },
       tables: attendance,
     },
+    {
+      key: 'settings',
+      words: { en: 'Settings', de: 'Einstellungen' },
+      tables: ['wbc_accountsettings'],
+    },
   ],
 }
 
-const readsLedger = { wbc_webinarledger: { Read: 'Global' }, wbc_dailyledger: { Read: 'Global' } } as const
+const reads = (...tables: readonly string[]) =>
+  Object.fromEntries(tables.map((table) => [table, { Read: 'Global' } as const]))
+const readsAll = reads('wbc_webinarledger', 'wbc_dailyledger', 'wbc_accountsettings', ...attendance)
+
+const planner: PeopleRole['privileges'] = {
+  ...readsAll,
+  wbc_request: { Create: 'Basic', Read: 'Global', Write: 'Basic', Append: 'Basic' },
+  // An owner of events is told of refused registrations.
+  appnotification: { Read: 'Basic' },
+}
 
 /** Roles for people, beside those of event management. */
 export const peopleRoles: readonly PeopleRole[] = [
+  { name: 'Webinar connector reader', privileges: { ...readsAll, ...reads('wbc_request') } },
+  { name: 'Webinar connector planner', privileges: planner },
   {
-    name: 'Webinar connector reader',
-    privileges: { ...readsLedger, ...readsAttendance, wbc_request: { Read: 'Global' } },
-  },
-  {
-    name: 'Webinar connector planner',
-    privileges: {
-      ...readsLedger,
-      ...readsAttendance,
-      wbc_request: { Create: 'Basic', Read: 'Global', Write: 'Basic', Append: 'Basic' },
-      ...readsLedger,
-      // An owner of events is told of refused registrations.
-      appnotification: { Read: 'Basic' },
-    },
+    name: 'Webinar connector administrator',
+    privileges: { ...planner, wbc_accountsettings: { Read: 'Global', Write: 'Global' } },
   },
 ]

@@ -8,15 +8,17 @@ import { microsoftViews } from './microsoft-views.ts'
 import { webResources } from './page.ts'
 import { requestChart, requestForm, requestViews } from './request-screens.ts'
 import { request, requestKind } from './request-table.ts'
+import { settingsForm, settingsView } from './settings-screens.ts'
+import { accountSettings } from './settings-table.ts'
 import { unmatchedForm, unmatchedViews } from './unmatched-screens.ts'
 import { unmatchedAttendee, unmatchedReason } from './unmatched-table.ts'
 
 /** All that the connector adds to an environment, in the order in which it is made. */
 export const desired = {
   choices: [requestKind, unmatchedReason],
-  tables: [request, webinarLedger, dailyLedger, unmatchedAttendee, attendee, attendeeAction],
-  views: [...requestViews, ...ledgerViews, ...unmatchedViews, ...attendeeViews, ...microsoftViews],
-  forms: [requestForm, ...ledgerForms, unmatchedForm, ...attendeeForms],
+  tables: [request, webinarLedger, dailyLedger, unmatchedAttendee, attendee, attendeeAction, accountSettings],
+  views: [...requestViews, ...ledgerViews, ...unmatchedViews, ...attendeeViews, settingsView, ...microsoftViews],
+  forms: [requestForm, ...ledgerForms, unmatchedForm, ...attendeeForms, settingsForm],
   charts: [requestChart, actionChart],
   webResources,
   app,

@@ -11,7 +11,7 @@ type ColumnType =
   | { type: 'text' | 'memo' | 'link'; length: number }
   | { type: 'whole'; min: number; max: number }
   | { type: 'decimal'; min: number; max: number; places: number }
-  | { type: 'yes or no'; yes: Words; no: Words }
+  | { type: 'yes or no'; yes: Words; no: Words; standard?: true }
   | { type: 'time' | 'date' }
   | { type: 'choice'; options: readonly Option[] }
   | { type: 'global choice'; choice: string }

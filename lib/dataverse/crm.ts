@@ -1,3 +1,4 @@
+import { createAccountSettings } from './account-settings.ts'
 import { createAttendees } from './attendees.ts'
 import { createChanges } from './changes.ts'
 import { createCheckIns } from './check-ins.ts'
@@ -32,6 +33,7 @@ export function createCrm(dataverse: Dataverse, statusReasons: StatusReasonSetti
     ...createCheckIns(dataverse),
     ...createRequests(dataverse, definitions),
     ...ownRows,
+    ...createAccountSettings(dataverse, definitions, ownRows),
     ...createAttendees(dataverse, definitions, ownRows),
     ...createLedger(ownRows, definitions),
     ...createNotifications(dataverse),

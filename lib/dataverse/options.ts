@@ -44,6 +44,8 @@ export const options = {
     orphan: 524130004,
     refused: 524130005,
   },
+  registeredThere: { list: 524130000, knownContacts: 524130001, allContacts: 524130002 },
+  mailsFrom: { provider: 524130000, crm: 524130001 },
   requestState: { waiting: 524130000, running: 524130001, done: 524130002, failed: 524130003 },
   checkIn: { session: 100000000, event: 100000001 },
   authorized: { yes: 100000000, no: 100000001, tokenExpired: 100000002 },

@@ -21,6 +21,12 @@ export function createOwnDefinitions(dataverse: Pick<Dataverse, 'read'>) {
   })
 
   return {
+    /** Those of the columns that the connector reads that are there: none where the table is not. */
+    async readable({ name, columns: read }: Table): Promise<string[]> {
+      const there = await columns.get(name)
+      return Object.keys(read).filter((column) => there?.has(logicalName(column)))
+    },
+
     /** Whether a table is there with every column that the connector reads or writes. */
     async isComplete({ name, columns: read, written }: Table): Promise<boolean> {
       const there = await columns.get(name)

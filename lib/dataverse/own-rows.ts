@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import { AppError, NotFoundError } from '../core/errors.ts'
+import { AppError, ConflictError, NotFoundError } from '../core/errors.ts'
 import { hour, minute } from '../core/time.ts'
 import type { Owner } from '../model/crm.ts'
 import type { BatchedRequest } from './batch.ts'
@@ -74,6 +74,18 @@ export function createOwnRows(dataverse: Pick<Dataverse, 'batch'>, { isComplete 
       })
     },
 
+    /** Creates rows, which are the connector's. One that is there stays as it is. @throws Unavailable, as `upsertRows` */
+    createRows<T extends Table>(table: T, rows: readonly OwnRow<T>[]) {
+      return ifOpen(table, async () => {
+        const headers = { 'If-None-Match': '*' }
+        const results = await send(
+          table,
+          rows.map((row) => ({ ...toRequest(table, row, undefined), headers })),
+        )
+        return results.map((result) => (isThere(result) ? done : result))
+      })
+    },
+
     /** Deletes rows; one that is gone is no error. @throws Unavailable, with some of the rows deleted */
     deleteRows(table: Table, ids: readonly string[]) {
       return ifOpen(table, async () => {
@@ -81,12 +93,13 @@ export function createOwnRows(dataverse: Pick<Dataverse, 'batch'>, { isComplete 
           table,
           ids.map((id) => ({ method: 'DELETE', path: addressOf(table, id) })),
         )
-        return results.map((result) => (isGone(result) ? { status: 'fulfilled', value: undefined } : result))
+        return results.map((result) => (isGone(result) ? done : result))
       })
     },
   }
 }
 
+const done: PromiseSettledResult<void> = { status: 'fulfilled', value: undefined }
 const addressOf = ({ set }: Table, id: string) => `/api/data/v9.2/${set}(${id})`
 
 function toRequest<T extends Table>(table: T, { id, values }: OwnRow<T>, owner: Owner | undefined): BatchedRequest {
@@ -101,4 +114,8 @@ function isForbidden(result: PromiseSettledResult<void>) {
 
 function isGone(result: PromiseSettledResult<void>) {
   return result.status === 'rejected' && result.reason instanceof NotFoundError
+}
+
+function isThere(result: PromiseSettledResult<void>) {
+  return result.status === 'rejected' && result.reason instanceof ConflictError
 }

@@ -1,6 +1,7 @@
 import { attendeeTables } from './attendee-tables.ts'
 import { Choice, Count, Lookup, OptionalTime, State, Text, Time, YesNo } from './column-types.ts'
 import { ledgerTables } from './ledger-tables.ts'
+import { settingsTables } from './settings-table.ts'
 import { table } from './table-definition.ts'
 
 /** The tables that the connector brings to Dynamics itself. */
@@ -36,4 +37,5 @@ export const ownTables = {
   }),
   ...ledgerTables,
   ...attendeeTables,
+  ...settingsTables,
 } as const

@@ -38,12 +38,12 @@ export type Table = Definition & { name: string; set: string; key: string; colum
 /** The values of a write: of the table's list only. */
 export type Values<T extends Table> = Partial<Record<T['written'][number] | T['key'], string | number | boolean | null>>
 
-/** A table by its logical name; the entity set of the Web API is its plural. */
+/** A table by its logical name; the entity set of the Web API is its plural, as Dataverse makes it. */
 export function table<const Name extends string, const D extends Definition>(name: Name, definition: D) {
   return {
     ...definition,
     name,
-    set: `${name}s`,
+    set: name.endsWith('s') ? `${name}es` : `${name}s`,
     key: `${name}id` as const,
     columns: { ...definition.watched, ...definition.read } as D['watched'] & D['read'],
   }

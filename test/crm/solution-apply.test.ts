@@ -103,7 +103,7 @@ test('all is published once, the app is valid and everybody with the roles may o
   expect(crm.writes().filter((write) => write.endsWith('/PublishXml'))).toHaveLength(1)
   const lines = await crm.run('apply')
   expect(lines.filter((line) => line.includes('finds a fault'))).toEqual([])
-  const roles = ['Webinar connector reader', 'Webinar connector planner'].map((name) => named(crm, 'role', name).id)
+  const roles = ['reader', 'planner', 'administrator'].map((who) => named(crm, 'role', `Webinar connector ${who}`).id)
   expect(crm.rows('appmoduleroles').map(({ roleid }) => roleid)).toEqual(roles)
 })
 
@@ -122,6 +122,24 @@ test('a planner may order and a reader may look', async ({ crm }) => {
     expect.stringMatching(/^prvReadwbc_request 8$/i),
     expect.stringMatching(/^prvWritewbc_request 1$/i),
   ])
+})
+
+test('an administrator may decide for an account, and others may see it', async ({ crm }) => {
+  await crm.run('apply')
+  const held = (who: string) =>
+    crm
+      .rows('roleprivileges')
+      .filter(({ roleid }) => roleid === named(crm, 'role', `Webinar connector ${who}`).id)
+      .map((row) => String(crm.dataverse.row('privilege', String(row.privilegeid))?.name))
+      .filter((privilege) => /wbc_accountsettings/i.test(privilege))
+  expect(held('planner')).toEqual(['prvReadwbc_AccountSettings'])
+  expect(held('administrator').sort()).toEqual(['prvReadwbc_AccountSettings', 'prvWritewbc_AccountSettings'])
+})
+
+test('the settings of an account have their defaults in a row that somebody else makes', async ({ crm }) => {
+  await crm.run('apply')
+  const id = crm.dataverse.insert('wbc_accountsettings', {})
+  expect(crm.dataverse.row('wbc_accountsettings', id)).toMatchObject({ wbc_engagement: true, wbc_loginonly: false })
 })
 
 test('the webhook hears of requests, and the connector may answer on them', async ({ crm }) => {

@@ -19,11 +19,15 @@ export function reconcileWebinarTypes(configuration: string, services: Services)
   })
 }
 
-/** The same for somebody who waits for it. @throws AppError */
+/**
+ * The same for somebody who waits for it. An account gets the row in which administrators decide by this, too.
+ * @throws AppError
+ */
 export async function showWebinarTypes(configuration: string, { crm, cursors, accountFor, now }: Services) {
   const row = await crm.configurationRow(configuration)
   const account = row?.active ? await accountFor(configuration) : undefined
-  if (!account) return 'left alone'
+  if (!row || !account) return 'left alone'
+  await crm.makeAccountSettings(configuration, `${account.title} ${row.clientId}`)
   // A list that cannot be read leaves the rows as somebody typed them.
   const types = await account.types()
   const written = types && (await crm.writeWebinarTypes(configuration, typeRows(configuration, types)))

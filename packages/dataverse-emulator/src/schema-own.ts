@@ -1,5 +1,6 @@
 import { choice, date, instant, lookup, table, text, whole, yesNo } from './column.ts'
 import { ATTENDEE_TABLES } from './schema-attendees.ts'
+import { ACCOUNT_SETTINGS } from './schema-settings.ts'
 import type { Column, Table } from './types.ts'
 
 // Tables that the connector brings itself: an environment has them only if it is started with them.
@@ -69,4 +70,4 @@ const dailyLedger = table('wbc_dailyledger', {
   },
 })
 
-export const OWN_TABLES: Table[] = [request, webinarLedger, dailyLedger, ...ATTENDEE_TABLES]
+export const OWN_TABLES: Table[] = [request, webinarLedger, dailyLedger, ...ATTENDEE_TABLES, ACCOUNT_SETTINGS]

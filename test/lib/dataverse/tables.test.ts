@@ -112,6 +112,8 @@ async function columnsInUse() {
     await all(crm.checkInsOf(kind, id))
   }
   await useAttendees(crm, { eventId: event, sessionId: session, configuration })
+  await crm.makeAccountSettings(configuration, 'ON24 10001')
+  await crm.accountSettings(configuration)
   const ordered = emulator.insert('wbc_request', {})
   const request = await crm.request(ordered)
   const news = { name: 'Check', state: 'done', answer: 'Well.', progress: 100, run: '7' } as const

@@ -79,7 +79,7 @@ export type Account = Subject & {
   hasSecrets: boolean
 }
 
-export type RequestKind = 'check' | 'resend' | 'backfill' | 'attendance' | 'types'
+export type RequestKind = 'check' | 'resend' | 'backfill' | 'attendance' | 'types' | 'makeEvent'
 
 /** Work that a person orders. */
 export type Order = { kind: RequestKind; subject: Subject; dryRun: boolean }

@@ -26,6 +26,7 @@ export const options = {
     backfill: 524130002,
     attendance: 524130004,
     types: 524130005,
+    purge: 524130006,
   },
   matchedBy: { registration: 524130000, providerId: 524130001, email: 524130002 },
   actionKind: {

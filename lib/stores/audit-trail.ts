@@ -17,6 +17,8 @@ export const auditActions = [
   'registrations_sent_again',
   'attendance_read',
   'types_refreshed',
+  'attendees_purged',
+  'purge_planned',
   'settings_changed',
 ] as const
 type AuditAction = (typeof auditActions)[number]

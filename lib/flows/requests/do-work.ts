@@ -11,17 +11,21 @@ import { beginBackfill, beginResend, requireWebinar } from '../operations/backfi
 import { connectOrExplain, planBackfill } from '../operations/plan-backfill.ts'
 import { type RegistrationResult, reconcileRegistration } from '../registrations/reconcile.ts'
 import { preflightWebinar } from '../webinars/preflight.ts'
+import { planPurge, purge } from './purge.ts'
 
 export type Answer = readonly [UserMessage, ...UserMessage[]]
+/** What came of some work, the run that will do it, or, in percent, how far it got. */
+export type Done = { answer: Answer } | { run: string } | { progress: number }
 type Work = Omit<RequestedWork, 'key'> & { isFinal: boolean }
 
 const both = { registrations: true, attendance: true }
 
 /**
- * Does what a request asks for, by the flows of the routes and timers; answers what came of it, or the run that will.
+ * Does what a request asks for, by the flows of the routes and timers. Work that answers how far it got goes on when it is
+ * asked for again.
  * @throws Refused if nothing can be done for its row, and whatever those flows throw
  */
-export function doWork(work: Work, services: Services): Promise<{ answer: Answer } | { run: string }> {
+export function doWork(work: Work, services: Services): Promise<Done> {
   return works[work.kind](work, services)
 }
 
@@ -65,6 +69,12 @@ const works: Record<RequestKind, typeof doWork> = {
     const row = await services.crm.configurationRow(subject.id)
     if (!row) throw new RefusedError({ code: 'configuration_unknown' })
     throw new RefusedError({ code: row.active ? 'credentials_not_kept' : 'configuration_inactive' })
+  },
+
+  async purge({ subject, isDry }, services) {
+    if (isDry) return { answer: [{ code: 'purge_would', ...(await planPurge(subject.id, services)) }] }
+    const done = await purge(subject.id, services)
+    return done.deleted ? { answer: [{ code: 'purged', ...done.deleted }] } : done
   },
 }
 

@@ -11,7 +11,10 @@ const request = table('wbc_request', {
   columns: {
     wbc_name: text(200),
     wbc_kind: choice(
-      ['Check a webinar', 'Send again', 'Backfill', 'Erase', 'Read attendance now', 'Refresh webinar types'],
+      [
+        ...['Check a webinar', 'Send again', 'Backfill', 'Erase', 'Read attendance now', 'Refresh webinar types'],
+        'Delete old attendees',
+      ],
       524_130_000,
     ),
     wbc_state: choice(['Waiting', 'Running', 'Done', 'Failed'], 524_130_000),

@@ -1,5 +1,6 @@
 import type { ChangedRow } from '../../lib/dataverse/changes.ts'
 import type { Configuration } from '../../lib/model/configuration.ts'
+import { defaultSettings } from '../../lib/model/account-settings.ts'
 import type { WebinarRow } from '../../lib/model/crm.ts'
 import type { Services } from '../../lib/services.ts'
 import type { Message } from '../../lib/stores/queues.ts'
@@ -55,6 +56,7 @@ export function inMemorySweep(start = new Date('2026-05-12T08:00:00Z')) {
     subjectOf: (table: string) => (table.endsWith('registration') ? 'registrations' : 'webinars'),
     providers: new Map([['on24', { title: 'ON24' }]]),
     crm: {
+      accountSettings: async () => defaultSettings,
       // A page a look; the cursor counts the pages.
       async changesSince(table: string, cursor: string | undefined): Promise<Look> {
         const page = Number(cursor?.split(' ')[0] ?? 0)

@@ -14,7 +14,7 @@ export type ListedAttendees = {
   attendees: string[]
   /** All else that is known of each, packed, in the same order; undefined: nothing was asked for, or nothing is known. */
   details: CompressedTexts | undefined
-  /** What of them becomes rows beside check-ins; false: nothing does. */
+  /** The parts that become rows beside check-ins; false: none does. */
   brought: Brought | false
   unreadable: number
   /** How long all of them watched. */

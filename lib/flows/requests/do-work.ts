@@ -14,7 +14,7 @@ import { preflightWebinar } from '../webinars/preflight.ts'
 import { planPurge, purge } from './purge.ts'
 
 export type Answer = readonly [UserMessage, ...UserMessage[]]
-/** What came of some work, the run that will do it, or, in percent, how far it got. */
+/** The answer of some work, the run that will do it, or, in percent, how far it got. */
 export type Done = { answer: Answer } | { run: string } | { progress: number }
 type Work = Omit<RequestedWork, 'key'> & { isFinal: boolean }
 

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { hour } from '../../core/time.ts'
 import type { AccountSettings } from '../../model/account-settings.ts'
 
-/** What of a webinar's attendees is brought to CRM, beside check-ins. */
+/** The parts of a webinar's attendance that are brought to CRM, beside check-ins. */
 export type Brought = Readonly<Record<'unmatched' | 'attendees' | 'actions', boolean>>
 
 /** Wall clocks are that far from UTC at most: nothing goes before its time. */
@@ -18,7 +18,7 @@ export function keptFrom(monthsKept: number | undefined, now: Date): Date | unde
   return new Date(today.subtract({ months: monthsKept }).epochMilliseconds - widestOffset)
 }
 
-/** What is brought of a webinar that ends at this wall-clock time: nothing that would be deleted again. */
+/** The parts that are brought of a webinar that ends at this wall-clock time: nothing that would be deleted again. */
 export function broughtOf(
   { end }: { end: string | undefined },
   { engagement, actions, monthsKept }: Pick<AccountSettings, 'engagement' | 'actions' | 'monthsKept'>,

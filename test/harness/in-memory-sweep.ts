@@ -1,6 +1,6 @@
 import type { ChangedRow } from '../../lib/dataverse/changes.ts'
-import type { Configuration } from '../../lib/model/configuration.ts'
 import { defaultSettings } from '../../lib/model/account-settings.ts'
+import type { Configuration } from '../../lib/model/configuration.ts'
 import type { WebinarRow } from '../../lib/model/crm.ts'
 import type { Services } from '../../lib/services.ts'
 import type { Message } from '../../lib/stores/queues.ts'

@@ -5,6 +5,7 @@ export type Formats = ReturnType<typeof createFormats>
 export function createFormats(locale: string, timeZone?: string) {
   const zone = timeZone ? { timeZone } : {}
   const number = new Intl.NumberFormat(locale)
+  const decimal = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', ...zone })
   // The wall clock of an event comes as if it were UTC.
   const wallClock = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })
@@ -14,6 +15,8 @@ export function createFormats(locale: string, timeZone?: string) {
     new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 }).format(value)
   return {
     number: (value: number) => number.format(value),
+    /** With one place. */
+    decimal: (value: number) => decimal.format(value),
     time: (value: Date | undefined) => (value ? moment.format(value) : '–'),
     clock: (value: Date) => clock.format(value),
     /** A time that the Web API gives without a zone. */

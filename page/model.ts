@@ -1,3 +1,5 @@
+import type { Sum } from './rules/engagement.ts'
+
 /** A row of Dynamics that something is about, with its name for people. */
 export type Subject = { table: Table; id: string; name: string }
 
@@ -101,4 +103,19 @@ export type Request = {
 /** An attendee who belongs to no registration. */
 export type Unmatched = { id: string; name: string; email: string; minutes: number; reason: string }
 
-export type ProblemKind = 'missing' | 'forbidden' | 'signed out' | 'unreachable' | 'busy' | 'refused'
+/** Attendees of a webinar who have the same score, added up. */
+export type ScoreGroup = Record<Sum, number> & { score: number | undefined }
+
+/** All that one person answered to one question of a poll or survey, one answer a line. */
+export type PollAnswer = { isSurvey: boolean; question: string; answer: string }
+
+/** A question that an attendee asked; `answer`: the presenter’s, or empty. */
+export type Asked = {
+  id: string
+  question: string
+  answer: string
+  askedOn: Date | undefined
+  attendee: { id: string; name: string }
+}
+
+export type ProblemKind = 'missing' | 'too many' | 'forbidden' | 'signed out' | 'unreachable' | 'busy' | 'refused'

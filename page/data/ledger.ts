@@ -1,4 +1,5 @@
-import type { DailyLedger, Unmatched, WebinarLedger } from '../model.ts'
+import type { DailyLedger, Unmatched, Webinar, WebinarLedger } from '../model.ts'
+import { aboutWebinar } from './about-webinar.ts'
 import { maybeNumber, numberOf, type Row, shownOf, textOf, timeOf, type WebApi } from './web-api.ts'
 
 const counts = 'wbc_due,wbc_sent,wbc_waiting,wbc_refused,wbc_attendees'
@@ -64,11 +65,10 @@ export async function lastUse(api: WebApi, account: string): Promise<Date | unde
 }
 
 /** Attendees of a webinar who belong to no registration. */
-export async function unmatchedOf(api: WebApi, { table, id }: { table: string; id: string }): Promise<Unmatched[]> {
-  const lookup = table === 'msevtmgt_session' ? '_wbc_sessionid_value' : '_wbc_eventid_value'
+export async function unmatchedOf(api: WebApi, webinar: Webinar): Promise<Unmatched[]> {
   const columns = 'wbc_name,wbc_emailaddress,wbc_liveminutes,wbc_ondemandminutes,wbc_reason'
   const rows = await api.rows(
-    `wbc_unmatchedattendees?$select=${columns}&$filter=${lookup} eq ${id}&$orderby=wbc_name&$top=500`,
+    `wbc_unmatchedattendees?$select=${columns}&$filter=${aboutWebinar(webinar)}&$orderby=wbc_name&$top=500`,
   )
   return rows.map((row) => ({
     id: textOf(row, 'wbc_unmatchedattendeeid'),

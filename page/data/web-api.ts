@@ -50,7 +50,7 @@ export function createWebApi(base = '/api/data/v9.2/', headers: Record<string, s
 
   async function read(query: string) {
     const response = await send('GET', query)
-    return (await response.json()) as { value?: Row[]; '@odata.count'?: number }
+    return (await response.json()) as { value?: Row[]; '@odata.count'?: number; '@odata.nextLink'?: string }
   }
 
   return {
@@ -59,6 +59,17 @@ export function createWebApi(base = '/api/data/v9.2/', headers: Record<string, s
     /** The rows of a query, given as `set?$select=...`: one page of them. */
     async rows(query: string): Promise<Row[]> {
       return (await read(query)).value ?? []
+    },
+    /** The rows of a query, page by page, up to about so many. `isAll`: there are no more. */
+    async all(query: string, most: number): Promise<{ rows: Row[]; isAll: boolean }> {
+      const rows: Row[] = []
+      let next: string | undefined = query
+      while (next && rows.length < most) {
+        const page: Awaited<ReturnType<typeof read>> = await read(next)
+        rows.push(...(page.value ?? []))
+        next = pathOf(page['@odata.nextLink'])
+      }
+      return { rows, isAll: next === undefined }
     },
     /** How many rows a query finds, and the first of them. */
     async counted(query: string): Promise<{ rows: Row[]; count: number }> {
@@ -75,6 +86,13 @@ export function createWebApi(base = '/api/data/v9.2/', headers: Record<string, s
       await send('PATCH', `${set}(${id})`, values)
     },
   }
+}
+
+/** The set and the query of a link to the next page. */
+function pathOf(link: string | undefined) {
+  if (!link) return undefined
+  const { pathname, search } = new URL(link)
+  return `${pathname.split('/').at(-1)}${search}`
 }
 
 async function problemOf(response: Response) {

@@ -3,9 +3,11 @@ import type { ProblemKind } from '../model.ts'
 /**
  * The kind of a refusal of the Web API.
  * @param message Dataverse's own words. A table that is not there, or a column, is known by them alone
- *   (learn.microsoft.com/power-apps/developer/data-platform/webapi/compose-http-requests-handle-errors).
+ *   (learn.microsoft.com/power-apps/developer/data-platform/webapi/compose-http-requests-handle-errors), and so are more rows than
+ *   can be added up (learn.microsoft.com/power-apps/developer/data-platform/use-fetchxml-aggregation).
  */
 export function problemKind(status: number, message: string): ProblemKind {
+  if (/record limit is exceeded|AggregateQueryRecordLimit/i.test(message)) return 'too many'
   if (status === 401) return 'signed out'
   if (status === 403) return 'forbidden'
   if (status === 429 || status >= 500) return 'busy'

@@ -5,6 +5,7 @@ import { useLoaded } from '../loaded.ts'
 import type { Account, Order } from '../model.ts'
 import { Answers } from '../parts/answers.tsx'
 import { CredentialsForm } from '../parts/credentials-form.tsx'
+import { Meanings } from '../parts/meanings.tsx'
 import { Numbers } from '../parts/numbers.tsx'
 import { OrderButton } from '../parts/order-button.tsx'
 import { RowLink } from '../parts/row-link.tsx'
@@ -23,6 +24,13 @@ export function Accounts() {
         {(all) => (
           <>
             {all.length === 0 && <p>{words.noAccounts}</p>}
+            <Meanings
+              about={words.views.accounts}
+              of={[
+                [words.lastUse, 'lastUse'],
+                [words.lastMetrics, 'lastMetrics'],
+              ]}
+            />
             <ul class="list">
               {all.map((account) => (
                 <AccountCard key={account.id} account={account} />

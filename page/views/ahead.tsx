@@ -4,6 +4,7 @@ import { webinarsEndingAfter } from '../data/webinars.ts'
 import { useLoaded } from '../loaded.ts'
 import type { Order, Webinar, WebinarLedger } from '../model.ts'
 import { Answers } from '../parts/answers.tsx'
+import { Meanings } from '../parts/meanings.tsx'
 import { OrderButton } from '../parts/order-button.tsx'
 import { ProblemBar } from '../parts/problem-bar.tsx'
 import { Show } from '../parts/show.tsx'
@@ -21,6 +22,13 @@ export function Ahead() {
   return (
     <>
       {ledgers.problem !== undefined && <ProblemBar problem={ledgers.problem} part="ledger" />}
+      <Meanings
+        about={words.views.ahead}
+        of={[
+          [words.due, 'due'],
+          [words.sent, 'sent'],
+        ]}
+      />
       <Show loaded={webinars} part="webinars">
         {(all) => {
           const left = all

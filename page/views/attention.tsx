@@ -6,6 +6,7 @@ import { webinarsInNeed } from '../data/webinars.ts'
 import { useLoaded } from '../loaded.ts'
 import type { Order } from '../model.ts'
 import { Answers } from '../parts/answers.tsx'
+import { Meanings } from '../parts/meanings.tsx'
 import { OrderButton } from '../parts/order-button.tsx'
 import { ProblemBar } from '../parts/problem-bar.tsx'
 import { RowLink } from '../parts/row-link.tsx'
@@ -36,6 +37,13 @@ export function Attention() {
       <Show loaded={refused} part="registrations">
         {() => all.length === 0 && webinars.value && configurations.value && <p class="well">{words.nothingNeeded}</p>}
       </Show>
+      <Meanings
+        about={words.views.attention}
+        of={[
+          [words.waiting, 'waiting'],
+          [words.refused, 'refused'],
+        ]}
+      />
       {count > shown.length && <p>{words.moreRefusals(shown.length, count)}</p>}
       <ul class="list">
         {all.map((need) => (

@@ -3,6 +3,7 @@ import { dailyLedgers, ledgersAfter } from '../data/ledger.ts'
 import { useLoaded } from '../loaded.ts'
 import type { DailyLedger, WebinarLedger } from '../model.ts'
 import { Chart } from '../parts/chart.tsx'
+import { Meanings } from '../parts/meanings.tsx'
 import { Numbers } from '../parts/numbers.tsx'
 import { Show } from '../parts/show.tsx'
 import { ahead, dayBefore, lastDays, later, type Totals, totalsOf } from '../rules/periods.ts'
@@ -31,6 +32,18 @@ export function Overview() {
             <NextDays ledgers={webinars} now={now} />
           </div>
           <p class="quiet">{words.days}</p>
+          <Meanings
+            about={words.views.overview}
+            of={[
+              [words.due, 'due'],
+              [words.sent, 'sent'],
+              [words.waiting, 'waiting'],
+              [words.refused, 'refused'],
+              [words.cancelled, 'cancelled'],
+              [`${words.meanTime}; ${words.slowestTime}`, 'time'],
+              [words.attended, 'attended'],
+            ]}
+          />
           <Days rows={days} now={now} />
           <Attendance ledgers={webinars} now={now} />
         </>

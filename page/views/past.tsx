@@ -5,6 +5,7 @@ import { webinarsEnded } from '../data/webinars.ts'
 import { useLoaded } from '../loaded.ts'
 import type { Order, Webinar, WebinarLedger } from '../model.ts'
 import { Answers } from '../parts/answers.tsx'
+import { Meanings } from '../parts/meanings.tsx'
 import { Numbers } from '../parts/numbers.tsx'
 import { OrderButton } from '../parts/order-button.tsx'
 import { ProblemBar } from '../parts/problem-bar.tsx'
@@ -12,6 +13,7 @@ import { Scrollable } from '../parts/scrollable.tsx'
 import { Show } from '../parts/show.tsx'
 import { WebinarCard } from '../parts/webinar-card.tsx'
 import { isOver, later } from '../rules/periods.ts'
+import { Engagement } from './engagement.tsx'
 
 /** Days back to which webinars are shown. */
 const days = 90
@@ -27,6 +29,15 @@ export function Past() {
   return (
     <>
       {ledgers.problem !== undefined && <ProblemBar problem={ledgers.problem} part="ledger" />}
+      <Meanings
+        about={words.views.past}
+        of={[
+          [words.registrations, 'sent'],
+          [words.attended, 'attended'],
+          [words.minutes, 'minutes'],
+          [words.unmatched, 'unmatched'],
+        ]}
+      />
       <Show loaded={webinars} part="webinars">
         {(all) => {
           const over = all
@@ -65,6 +76,7 @@ function Last({ webinar, ledger }: { webinar: Webinar; ledger: WebinarLedger | u
         </>
       )}
       {ledger && !ledger.pulledOn && <p class="quiet">{words.notCounted}</p>}
+      {ledger?.pulledOn && ledger.attendees > 0 && <Engagement webinar={webinar} />}
       {ledger && ledger.unmatched > 0 && <UnmatchedPeople webinar={webinar} count={ledger.unmatched} />}
       <p class="buttons">
         <OrderButton order={read} label={words.readAttendance} />

@@ -1,5 +1,7 @@
 import type { Account, ProblemKind, Request, RequestKind } from '../model.ts'
 import type { View } from '../rules/route.ts'
+import { engagement } from './de/engagement.ts'
+import { meanings } from './de/meanings.ts'
 import type { Part, Words } from './en.ts'
 
 const views: Record<View, string> = {
@@ -41,6 +43,8 @@ const parts: Record<Part, string> = {
   terms: 'die Annahme der Bedingungen',
   ledger: 'die Zahlen des Connectors',
   unmatched: 'Teilnehmer ohne Registrierung',
+  engagement: 'die Teilnehmenden und was sie taten',
+  actions: 'Antworten und Fragen der Teilnehmenden',
   requests: 'Aufträge',
 }
 
@@ -49,6 +53,8 @@ const problems: Record<ProblemKind, (part: Part, said: string) => string> = {
     `Dynamics hat noch keinen Platz für ${parts[part]}: Ein Administrator bringt ihn mit „npm run crm -- apply“ aus der neuesten Version des Connectors.`,
   forbidden: (part) =>
     `Ihre Rollen in Dynamics schließen ${parts[part]} nicht ein: Bitten Sie einen Administrator um die Rolle „Webinar connector planner“ oder um Rechte auf diese Zeilen.`,
+  'too many': (part) =>
+    `Es sind mehr als 50.000 Zeilen (${parts[part]}), zu viele für eine Summe auf dieser Seite: Die App „Webinare“ hat Ansichten und Diagramme davon.`,
   'signed out': () =>
     'Sie sind nicht mehr bei Dynamics angemeldet: Melden Sie sich dort an und laden Sie diese Seite neu.',
   unreachable: () => 'Dynamics ist nicht erreichbar, oder Sie sind nicht mehr angemeldet: Laden Sie diese Seite neu.',
@@ -77,6 +83,9 @@ export const de: Words = {
   open: (name) => `„${name}“ in Dynamics öffnen`,
   unnamed: '(ohne Namen)',
   showNumbers: 'Zahlen anzeigen',
+  whatItMeans: 'Was die Zahlen bedeuten',
+  meanings,
+  engagement,
 
   yesterday: 'Gestern',
   today: 'Heute',

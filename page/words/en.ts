@@ -1,5 +1,7 @@
 import type { Account, ProblemKind, Request, RequestKind } from '../model.ts'
 import type { View } from '../rules/route.ts'
+import { engagement } from './en/engagement.ts'
+import { meanings } from './en/meanings.ts'
 
 const views: Record<View, string> = {
   overview: 'Overview',
@@ -41,6 +43,8 @@ const parts = {
   terms: 'the acceptance of terms',
   ledger: 'the connector’s counts',
   unmatched: 'attendees without a registration',
+  engagement: 'the attendees and what they did',
+  actions: 'answers and questions of attendees',
   requests: 'requests',
 }
 export type Part = keyof typeof parts
@@ -50,6 +54,8 @@ const problems: Record<ProblemKind, (part: Part, said: string) => string> = {
     `Dynamics has no place for ${parts[part]} yet: an administrator brings it with “npm run crm -- apply” of the connector’s newest version.`,
   forbidden: (part) =>
     `Your roles in Dynamics do not include ${parts[part]}: ask an administrator for the role “Webinar connector planner” or for rights to these rows.`,
+  'too many': (part) =>
+    `There are more than 50,000 rows of ${parts[part]}, too many to be added up here: the app “Webinars” has views and charts of them.`,
   'signed out': () => 'You are no longer signed in to Dynamics: sign in there, then load this page again.',
   unreachable: () => 'Dynamics cannot be reached, or you are no longer signed in: load this page again.',
   busy: () => 'Dynamics is busy or out of service: this page tries again by itself within a minute.',
@@ -75,6 +81,9 @@ export const en = {
   open: (name: string) => `Open “${name}” in Dynamics`,
   unnamed: '(no name)',
   showNumbers: 'Show the numbers',
+  whatItMeans: 'What the numbers mean',
+  meanings,
+  engagement,
 
   // Overview
   yesterday: 'Yesterday',

@@ -1,6 +1,7 @@
-import { pacific } from '@webinar-connector/on24-emulator/pacific'
 import { hour } from '../../lib/core/time.ts'
 import type { Environment } from '../environment/environment.ts'
+import { factsOf } from './audience.ts'
+import { personOf } from './people.ts'
 
 /** Ids and credentials that the printed commands use. */
 export type Seeded = {
@@ -14,6 +15,8 @@ export type Seeded = {
   /** Where an application that has a role gets its tokens, and what it posts there. */
   signIn: { url: string; form: string }
 }
+
+const eve = { firstname: 'Eve', lastname: 'Moore' }
 
 /** Fixed ids, so that a command from the shell's history works after a restart. */
 const id = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
@@ -39,23 +42,29 @@ export function seed(
 
   const webinar = (eventId: string, title: string, start: Date) =>
     addWebinar({ dataverse, on24: { na } }, { ...account, configuration }, { eventId, title, start }).webinar
-  const register = (registrationId: string, eventId: string, values: Record<string, unknown> = {}) =>
-    dataverse.insert('msevtmgt_eventregistration', {
-      msevtmgt_eventregistrationid: registrationId,
-      msevtmgt_contactid: contact,
-      msevtmgt_eventid: eventId,
-      ...values,
-    })
+  const register = (registrationId: string, values: Record<string, unknown>) =>
+    dataverse.insert('msevtmgt_eventregistration', { msevtmgt_eventregistrationid: registrationId, ...values })
 
   // A day later it is over.
   webinar(id(3), 'Spring demo', new Date(now().getTime() + 22 * hour))
-  const registration = register(id(4), id(3))
-  const began = new Date(now().getTime() - 24 * hour)
-  const past = webinar(id(5), 'Winter demo', began)
-  const attendee = na.register(past, { email: ada.emailaddress1, exteventusercd: id(6) })
-  register(id(6), id(5), { msevtmgt_webinarregistrationid: String(attendee), msevtmgt_syncedwithprovider: 100_000_002 })
-  const activity = { firstliveactivity: pacific(began), lastliveactivity: pacific(new Date(began.getTime() + hour)) }
-  na.attend(past, attendee, { ...activity, liveminutes: 60, liveviewed: 1, askedquestions: 2 })
+  const registration = register(id(4), { msevtmgt_contactid: contact, msevtmgt_eventid: id(3) })
+  const past = webinar(id(5), 'Winter demo', new Date(now().getTime() - 24 * hour))
+  const attended = (number: number, contactId: string, email: string) => {
+    const registrationId = id(10 + number)
+    const attendee = na.register(past, { email, exteventusercd: registrationId })
+    register(registrationId, {
+      ...{ msevtmgt_contactid: contactId, msevtmgt_eventid: id(5) },
+      ...{ msevtmgt_webinarregistrationid: String(attendee), msevtmgt_syncedwithprovider: 100_000_002 },
+    })
+    na.attend(past, attendee, factsOf(number, na.event(past)))
+  }
+  attended(0, contact, ada.emailaddress1)
+  for (const number of [1, 2]) {
+    const person = personOf(number)
+    attended(number, dataverse.insert('contact', person), person.emailaddress1)
+  }
+  // Somebody came by ON24's own page.
+  na.attend(past, na.register(past, { ...eve, email: 'eve@example.test' }), factsOf(3, na.event(past)))
   const { tenant, clientId } = identity.entra
   const secret = 'local'
   const reader = identity.entra.addClient({ clientId: id(7), secret, roles: ['Reader'] })

@@ -1,6 +1,6 @@
-import { pacific } from '@webinar-connector/on24-emulator/pacific'
 import { hour, minute } from '../../lib/core/time.ts'
 import type { Environment } from '../environment/environment.ts'
+import { factsOf } from './audience.ts'
 import { personOf } from './people.ts'
 import { addWebinar, type Seeded } from './seed.ts'
 
@@ -16,7 +16,8 @@ export function createWorld(
   seeded: Pick<Seeded, 'configuration' | 'clientId'>,
   now: () => Date,
 ) {
-  let people = 0
+  // The first ones have attended the webinar that is over.
+  let people = atOnce
   let brokenUntil = 0
   const registrations = () => dataverse.rows('msevtmgt_eventregistration').filter((row) => !row.msevtmgt_iscanceled)
   const starts = (event: Record<string, unknown>) => Date.parse(String(event.msevtmgt_eventstartdate))
@@ -68,17 +69,13 @@ export function createWorld(
     /** Time has passed since then: ON24 is well again, and all who are registered attended what has ended. */
     pass(before: Date) {
       brokenUntil = 0
-      for (const { eventid, goodafter, durationMinutes } of on24.na.events()) {
+      for (const event of on24.na.events()) {
+        const { eventid, goodafter, durationMinutes } = event
         const end = new Date(goodafter.getTime() + durationMinutes * minute)
         if (end <= before || end > now()) continue
         const active = on24.na.registrants(eventid).filter(({ userstatus }) => userstatus === 'active')
         for (const [at, { eventuserid }] of active.entries()) {
-          const liveminutes = Math.max(1, durationMinutes - ((at * 17) % durationMinutes))
-          on24.na.attend(eventid, eventuserid, {
-            firstliveactivity: pacific(goodafter),
-            lastliveactivity: pacific(new Date(goodafter.getTime() + liveminutes * minute)),
-            ...{ liveminutes, liveviewed: 1, askedquestions: at % 3 },
-          })
+          on24.na.attend(eventid, eventuserid, factsOf(at, event))
         }
       }
     },

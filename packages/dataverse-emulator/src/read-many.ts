@@ -1,13 +1,14 @@
 import { type ApiRequest, type ApiResponse, json } from './exchange.ts'
 import { badRequest } from './fault.ts'
-import { candidates, compareValues, rowTest } from './filter.ts'
-import { parseFilter } from './filter-syntax.ts'
+import { compareValues } from './filter.ts'
+import { matching } from './matching.ts'
 import { preferences } from './prefer.ts'
 import { present, shapeOf } from './present.ts'
 import { parseOptions, type Query } from './query-options.ts'
 import { isTracking, readChanges } from './read-changes.ts'
+import { readGroups } from './read-groups.ts'
 import { queried } from './schema.ts'
-import { checkPrivilege, reaches } from './session/access.ts'
+import { checkPrivilege } from './session/access.ts'
 import type { Entry, Store } from './store.ts'
 import { pageLink, readToken, writeToken } from './token.ts'
 import type { Table, Value, Values } from './types.ts'
@@ -17,6 +18,7 @@ const MAX_COUNTED = 5000
 
 /** Answers a query on a table, page by page. */
 export function readMany(store: Store, table: Table, request: ApiRequest): ApiResponse {
+  if (new URLSearchParams(request.search).has('$apply')) return readGroups(store, table, request)
   const query = parseOptions(request.search, [...OPTIONS])
   const preferred = preferences(request.headers.get('prefer'))
   checkPrivilege(store, 'Read', table)
@@ -24,7 +26,7 @@ export function readMany(store: Store, table: Table, request: ApiRequest): ApiRe
 
   const shape = shapeOf(store, table, query.select, query.expand)
   const order = ordering(table, query)
-  const found = matching(store, table, query).sort(order.compare)
+  const found = matching(store, table, query.filter).sort(order.compare)
   const rest = query.skiptoken === undefined ? found : after(found, order, readToken(query.skiptoken))
   // With $top the page size is ignored.
   const page = rest.slice(0, query.top === undefined ? preferred.pageSize : Math.min(query.top, 5000))
@@ -61,16 +63,6 @@ function ordering(table: Table, query: Query): Ordering {
     ? (one: Entry, other: Entry) => compareKeys(key(one), key(other))
     : (one: Entry, other: Entry) => one.order - other.order
   return { key, compare, compareKeys }
-}
-
-function matching(store: Store, table: Table, query: Query): Entry[] {
-  const seen = reaches(store, 'Read', table)
-  if (query.filter === undefined) return [...store.entries(table.name)].filter(({ values }) => seen(values))
-  const filter = parseFilter(query.filter)
-  const passes = rowTest(store, table, filter)
-  const ids = candidates(store, table, filter)
-  const entries = ids ? [...ids].flatMap((id) => store.entry(table.name, id) ?? []) : [...store.entries(table.name)]
-  return entries.filter((entry) => passes(entry.values) && seen(entry.values))
 }
 
 function after(found: Entry[], order: Ordering, token: Value[]): Entry[] {

@@ -79,6 +79,22 @@ export type Account = Subject & {
   hasSecrets: boolean
 }
 
+/** The choices of an account; `id`: that of its webinar configuration. */
+export type AccountSettings = {
+  id: string
+  engagement: boolean
+  actions: boolean
+  monthsKept: number | undefined
+  registeredThere: 'list' | 'knownContacts' | 'allContacts'
+  consentPurpose: string
+  liveCheckIns: boolean
+  loginOnly: boolean
+  mailsFrom: 'provider' | 'crm'
+  blockLate: boolean
+  templateTag: string
+  eraseDeleted: boolean
+}
+
 export type RequestKind = 'check' | 'resend' | 'backfill' | 'attendance' | 'types'
 
 /** Work that a person orders. */

@@ -2,6 +2,7 @@ import { pageName } from './page.ts'
 import type { App, PeopleRole } from './shapes.ts'
 
 const attendance = ['wbc_attendee', 'wbc_attendeeaction', 'wbc_unmatchedattendee']
+const mapping = ['wbc_fieldmapping', 'wbc_providerfield']
 
 /** The app in which all of this is found. Microsoft's own apps are left as they are. */
 export const app: App = {
@@ -30,14 +31,16 @@ export const app: App = {
     {
       key: 'settings',
       words: { en: 'Settings', de: 'Einstellungen' },
-      tables: ['wbc_accountsettings'],
+      tables: ['wbc_accountsettings', ...mapping],
     },
   ],
 }
 
 const reads = (...tables: readonly string[]) =>
   Object.fromEntries(tables.map((table) => [table, { Read: 'Global' } as const]))
-const readsAll = reads('wbc_webinarledger', 'wbc_dailyledger', 'wbc_accountsettings', ...attendance)
+const readsAll = reads('wbc_webinarledger', 'wbc_dailyledger', 'wbc_accountsettings', ...attendance, ...mapping)
+
+const writes = { Create: 'Global', Read: 'Global', Write: 'Global', Delete: 'Global', Append: 'Global' } as const
 
 const planner: PeopleRole['privileges'] = {
   ...readsAll,
@@ -52,6 +55,11 @@ export const peopleRoles: readonly PeopleRole[] = [
   { name: 'Webinar connector planner', privileges: planner },
   {
     name: 'Webinar connector administrator',
-    privileges: { ...planner, wbc_accountsettings: { Read: 'Global', Write: 'Global' } },
+    privileges: {
+      ...planner,
+      wbc_accountsettings: { Read: 'Global', Write: 'Global' },
+      // A line sends personal data to a third party.
+      wbc_fieldmapping: writes,
+    },
   },
 ]

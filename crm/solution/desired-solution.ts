@@ -4,8 +4,11 @@ import { actionChart, attendeeForms, attendeeViews } from './attendee-screens.ts
 import { attendee } from './attendee-table.ts'
 import { ledgerForms, ledgerViews } from './ledger-screens.ts'
 import { dailyLedger, webinarLedger } from './ledger-tables.ts'
+import { mappingForms, mappingViews } from './mapping-screens.ts'
+import { fieldMapping } from './mapping-table.ts'
 import { microsoftViews } from './microsoft-views.ts'
 import { webResources } from './page.ts'
+import { providerField } from './provider-field-table.ts'
 import { requestChart, requestForm, requestViews } from './request-screens.ts'
 import { request, requestKind } from './request-table.ts'
 import { settingsForm, settingsView } from './settings-screens.ts'
@@ -16,9 +19,27 @@ import { unmatchedAttendee, unmatchedReason } from './unmatched-table.ts'
 /** All that the connector adds to an environment, in the order in which it is made. */
 export const desired = {
   choices: [requestKind, unmatchedReason],
-  tables: [request, webinarLedger, dailyLedger, unmatchedAttendee, attendee, attendeeAction, accountSettings],
-  views: [...requestViews, ...ledgerViews, ...unmatchedViews, ...attendeeViews, settingsView, ...microsoftViews],
-  forms: [requestForm, ...ledgerForms, unmatchedForm, ...attendeeForms, settingsForm],
+  tables: [
+    request,
+    webinarLedger,
+    dailyLedger,
+    unmatchedAttendee,
+    attendee,
+    attendeeAction,
+    accountSettings,
+    fieldMapping,
+    providerField,
+  ],
+  views: [
+    ...requestViews,
+    ...ledgerViews,
+    ...unmatchedViews,
+    ...attendeeViews,
+    settingsView,
+    ...mappingViews,
+    ...microsoftViews,
+  ],
+  forms: [requestForm, ...ledgerForms, unmatchedForm, ...attendeeForms, settingsForm, ...mappingForms],
   charts: [requestChart, actionChart],
   webResources,
   app,

@@ -64,7 +64,7 @@ const settings = (columns: readonly string[]): Selection<AccountSettings> => ({
   ...{ table, schema: Row, columns, related: {} },
 })
 
-/** What administrators decided for each account. An environment may lack the table: then the defaults hold. */
+/** The choices that administrators made for each account. An environment may lack the table: then the defaults hold. */
 export function createAccountSettings(
   dataverse: Pick<Dataverse, 'row'>,
   { readable }: OwnDefinitions,
@@ -77,7 +77,7 @@ export function createAccountSettings(
   })
 
   return {
-    /** What holds for an account, as it was within a minute. @throws Unavailable while Dataverse is out */
+    /** The choices of an account, as they were within a minute. @throws Unavailable while Dataverse is out */
     accountSettings: async (configuration: string): Promise<AccountSettings> =>
       (await held.get(configuration)) ?? defaultSettings,
 

@@ -21,7 +21,7 @@ export function createOwnDefinitions(dataverse: Pick<Dataverse, 'read'>) {
   })
 
   return {
-    /** Those of the columns that the connector reads that are there: none where the table is not. */
+    /** The columns that the connector reads and that are there: none where the table is not. */
     async readable({ name, columns: read }: Table): Promise<string[]> {
       const there = await columns.get(name)
       return Object.keys(read).filter((column) => there?.has(logicalName(column)))

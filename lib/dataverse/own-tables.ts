@@ -1,6 +1,7 @@
 import { attendeeTables } from './attendee-tables.ts'
 import { Choice, Count, Lookup, OptionalTime, State, Text, Time, YesNo } from './column-types.ts'
 import { ledgerTables } from './ledger-tables.ts'
+import { mappingTables } from './mapping-tables.ts'
 import { settingsTables } from './settings-table.ts'
 import { table } from './table-definition.ts'
 
@@ -38,4 +39,5 @@ export const ownTables = {
   ...ledgerTables,
   ...attendeeTables,
   ...settingsTables,
+  ...mappingTables,
 } as const

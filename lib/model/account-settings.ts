@@ -1,4 +1,4 @@
-/** What administrators decide for an account. */
+/** The choices that administrators make for an account. */
 export type AccountSettings = {
   /** Whether attendees are brought to CRM as rows, beside their check-ins. */
   engagement: boolean
@@ -6,7 +6,7 @@ export type AccountSettings = {
   actions: boolean
   /** For how many months after the end of a webinar its attendees are kept in CRM; undefined: for ever. */
   monthsKept: number | undefined
-  /** What is done for people who registered at the provider: for nobody, for those whom CRM knows, for all. */
+  /** People who registered at the provider get a registration in CRM: nobody, those whom CRM knows, all. */
   registeredThere: 'list' | 'knownContacts' | 'allContacts'
   /** The purpose for which consent records are written; undefined: none are. */
   consentPurpose: string | undefined
@@ -14,7 +14,7 @@ export type AccountSettings = {
   liveCheckIns: boolean
   /** Whether the audience signs in at the provider with nothing but their address. */
   loginOnly: boolean
-  /** Who mails confirmations and reminders. */
+  /** The sender of confirmations and reminders. */
   mailsFrom: 'provider' | 'crm'
   /** Whether somebody who cancels after the start is kept out. */
   blockLate: boolean

@@ -172,7 +172,7 @@ test('a new table that is not known everywhere yet, and a lock, are waited out',
   expect(lines.at(-1)).toMatch(/are connected/)
 })
 
-test('apply goes on wherever it was stopped, and doubles nothing', async ({ crm }) => {
+test('apply goes on wherever it was stopped, and doubles nothing', { timeout: 180_000 }, async ({ crm }) => {
   let runs = 0
   for (let done = false; !done; runs++) {
     let writes = 0

@@ -35,7 +35,7 @@ export const parts: readonly Part[] = [
     does: 'An account beside one that is full and one that stalls, on 1 and 3 hosts',
     measure: [1, 3].map((hosts) => () => measureFairness(hosts)),
   },
-  { name: 'storm', does: 'Dataverse refuses one call in fifty', measure: [measureStorm] },
+  { name: 'storm', does: 'Dataverse refuses one call in ten', measure: [measureStorm] },
   { name: 'outage', does: 'An hour without each system', measure: [measureOutages] },
   {
     name: 'attendance',

@@ -1,5 +1,6 @@
 import { choice, date, instant, lookup, table, text, whole, yesNo } from './column.ts'
 import { ATTENDEE_TABLES } from './schema-attendees.ts'
+import { MAPPING_TABLES } from './schema-mapping.ts'
 import { ACCOUNT_SETTINGS } from './schema-settings.ts'
 import type { Column, Table } from './types.ts'
 
@@ -70,4 +71,9 @@ const dailyLedger = table('wbc_dailyledger', {
   },
 })
 
-export const OWN_TABLES: Table[] = [request, webinarLedger, dailyLedger, ...ATTENDEE_TABLES, ACCOUNT_SETTINGS]
+export const OWN_TABLES: Table[] = [
+  ...[request, webinarLedger, dailyLedger],
+  ...ATTENDEE_TABLES,
+  ACCOUNT_SETTINGS,
+  ...MAPPING_TABLES,
+]

@@ -3,7 +3,7 @@ import type { Column } from './types.ts'
 
 const yes = (): Column => ({ type: 'yesNo', default: true })
 
-/** What administrators decide for an account of the connector. */
+/** The choices that administrators make for an account of the connector. */
 export const ACCOUNT_SETTINGS = table('wbc_accountsettings', {
   set: 'wbc_accountsettingses',
   owned: true,

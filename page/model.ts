@@ -79,23 +79,7 @@ export type Account = Subject & {
   hasSecrets: boolean
 }
 
-/** The choices of an account; `id`: that of its webinar configuration. */
-export type AccountSettings = {
-  id: string
-  engagement: boolean
-  actions: boolean
-  monthsKept: number | undefined
-  registeredThere: 'list' | 'knownContacts' | 'allContacts'
-  consentPurpose: string
-  liveCheckIns: boolean
-  loginOnly: boolean
-  mailsFrom: 'provider' | 'crm'
-  blockLate: boolean
-  templateTag: string
-  eraseDeleted: boolean
-}
-
-export type RequestKind = 'check' | 'resend' | 'backfill' | 'attendance' | 'types'
+export type RequestKind = 'check' | 'resend' | 'backfill' | 'attendance' | 'types' | 'makeEvent'
 
 /** Work that a person orders. */
 export type Order = { kind: RequestKind; subject: Subject; dryRun: boolean }
@@ -114,6 +98,22 @@ export type Request = {
   createdOn: Date
   createdBy: string
   finishedOn: Date | undefined
+}
+
+/** The choices of an account; `id`: that of its webinar configuration. */
+export type AccountSettings = {
+  id: string
+  engagement: boolean
+  actions: boolean
+  monthsKept: number | undefined
+  registeredThere: 'list' | 'knownContacts' | 'allContacts'
+  consentPurpose: string
+  liveCheckIns: boolean
+  loginOnly: boolean
+  mailsFrom: 'provider' | 'crm'
+  blockLate: boolean
+  templateTag: string
+  eraseDeleted: boolean
 }
 
 /** An attendee who belongs to no registration. */

@@ -57,6 +57,7 @@ withApp.override('appOptions', { ownTables: true })
 withApp('what the app sends is right by Microsoft’s OData library', { timeout: 240_000 }, async ({ app }) => {
   const sent = recordRequests(app.dataverse)
   const account = await app.account()
+  await adoptFoundWebinar(app, account)
   await connect(app)
   await runWebinars(app, account)
   await readAttendance(app, account)
@@ -65,6 +66,19 @@ withApp('what the app sends is right by Microsoft’s OData library', { timeout:
   expect(await mistakes(app.dataverse.metadata(), sent)).toEqual({})
   expect(notSent(sent)).toEqual([])
 })
+
+/** A webinar that exists at ON24 only gets its event by an order in CRM. */
+async function adoptFoundWebinar(app: TestApp, account: Account) {
+  const type = webinarType(app, account)
+  app.dataverse.update('msevtmgt_webinartype', type, { msevtmgt_name: 'Live PC Mic' })
+  const goodafter = new Date(Date.now() + 48 * hour)
+  app.on24.na.addEvent({ clientId: account.clientId, title: 'Made at ON24', goodafter, durationMinutes: 60 })
+  await app.host.run('sweep-timer')
+  const [found] = app.dataverse.rows('wbc_foundwebinar')
+  app.dataverse.insert('wbc_request', { wbc_kind: 524130007, wbc_foundwebinarid: found?.wbc_foundwebinarid })
+  const made = () => app.dataverse.rows('msevtmgt_event').find((row) => row.msevtmgt_name === 'Made at ON24')
+  await until(() => expect(made()).toMatchObject({ msevtmgt_webinartype: type }))
+}
 
 /** Credentials are typed in CRM, by somebody who accepts the terms. */
 async function connect(app: TestApp) {

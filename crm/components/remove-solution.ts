@@ -38,7 +38,8 @@ export async function planSolutionRemovals(crm: Crm, withData: boolean): Promise
   const counted = await Promise.all(
     tables.map(async (table) => ({ table, count: await crm.count(table.EntitySetName, 'createdon ne null') })),
   )
-  const kept = withData ? [] : counted.filter(({ count }) => count > 0)
+  const needed = targetsOf(counted.filter(({ count }) => count > 0).map(({ table }) => table.LogicalName))
+  const kept = withData ? [] : counted.filter(({ table, count }) => count > 0 || needed.has(table.LogicalName))
   const going = counted.filter((one) => !kept.includes(one))
   const first = [
     ...(await planAppRemovals(crm)),
@@ -48,7 +49,7 @@ export async function planSolutionRemovals(crm: Crm, withData: boolean): Promise
       ({ table, count }): PlannedChange => ({
         kind: 'Tables and columns',
         name: `table ${table.LogicalName}`,
-        state: `kept with its ${inWords(count)}; --with-data removes it`,
+        state: `kept ${count ? `with its ${inWords(count)}` : 'for a table that points to it'}; --with-data removes it`,
       }),
     ),
     // A table that points to another one goes before it.
@@ -58,6 +59,12 @@ export async function planSolutionRemovals(crm: Crm, withData: boolean): Promise
     .filter(({ count }) => count > 0)
     .map(({ table, count }) => `${inWords(count)} of ${table.LogicalName}`)
   return { first, last: kept.length ? [] : [...(await planChoiceRemovals(crm)), ...rowRemovals(crm, found)], rows }
+}
+
+/** Tables to which lookups of these own tables point. */
+function targetsOf(names: readonly string[]): ReadonlySet<string> {
+  const pointing = desired.tables.filter(({ schema }) => names.includes(schema.toLowerCase()))
+  return new Set(pointing.flatMap(({ lookups }) => lookups.map(({ to }) => to)))
 }
 
 function inWords(count: number) {

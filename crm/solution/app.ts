@@ -16,7 +16,13 @@ export const app: App = {
     {
       key: 'webinars',
       words: { en: 'Webinars', de: 'Webinare' },
-      tables: ['msevtmgt_event', 'msevtmgt_session', 'msevtmgt_eventregistration', 'msevtmgt_sessionregistration'],
+      tables: [
+        'msevtmgt_event',
+        'msevtmgt_session',
+        'msevtmgt_eventregistration',
+        'msevtmgt_sessionregistration',
+        'wbc_foundwebinar',
+      ],
     },
     {
       key: 'connector',
@@ -38,13 +44,19 @@ export const app: App = {
 
 const reads = (...tables: readonly string[]) =>
   Object.fromEntries(tables.map((table) => [table, { Read: 'Global' } as const]))
-const readsAll = reads('wbc_webinarledger', 'wbc_dailyledger', 'wbc_accountsettings', ...attendance, ...mapping)
+const readsAll = reads(
+  ...['wbc_foundwebinar', 'wbc_webinarledger', 'wbc_dailyledger', 'wbc_accountsettings'],
+  ...attendance,
+  ...mapping,
+)
 
 const writes = { Create: 'Global', Read: 'Global', Write: 'Global', Delete: 'Global', Append: 'Global' } as const
 
 const planner: PeopleRole['privileges'] = {
   ...readsAll,
   wbc_request: { Create: 'Basic', Read: 'Global', Write: 'Basic', Append: 'Basic' },
+  // A request may be about one.
+  wbc_foundwebinar: { Read: 'Global', AppendTo: 'Global' },
   // An owner of events is told of refused registrations.
   appnotification: { Read: 'Basic' },
 }

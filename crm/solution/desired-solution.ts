@@ -2,6 +2,8 @@ import { attendeeAction } from './action-table.ts'
 import { app, peopleRoles } from './app.ts'
 import { actionChart, attendeeForms, attendeeViews } from './attendee-screens.ts'
 import { attendee } from './attendee-table.ts'
+import { foundForm, foundViews } from './found-screens.ts'
+import { foundWebinar } from './found-table.ts'
 import { ledgerForms, ledgerViews } from './ledger-screens.ts'
 import { dailyLedger, webinarLedger } from './ledger-tables.ts'
 import { mappingForms, mappingViews } from './mapping-screens.ts'
@@ -16,10 +18,11 @@ import { accountSettings } from './settings-table.ts'
 import { unmatchedForm, unmatchedViews } from './unmatched-screens.ts'
 import { unmatchedAttendee, unmatchedReason } from './unmatched-table.ts'
 
-/** All that the connector adds to an environment, in the order in which it is made. */
+/** All that the connector adds to an environment, in the order in which it is made: a lookup needs its table. */
 export const desired = {
   choices: [requestKind, unmatchedReason],
   tables: [
+    foundWebinar,
     request,
     webinarLedger,
     dailyLedger,
@@ -35,11 +38,12 @@ export const desired = {
     ...ledgerViews,
     ...unmatchedViews,
     ...attendeeViews,
+    ...foundViews,
     settingsView,
     ...mappingViews,
     ...microsoftViews,
   ],
-  forms: [requestForm, ...ledgerForms, unmatchedForm, ...attendeeForms, settingsForm, ...mappingForms],
+  forms: [requestForm, ...ledgerForms, unmatchedForm, ...attendeeForms, foundForm, settingsForm, ...mappingForms],
   charts: [requestChart, actionChart],
   webResources,
   app,

@@ -11,6 +11,7 @@ export const requestKind: GlobalChoice = {
     { value: 524130002, words: { en: 'Backfill', de: 'Bestand nachholen' } },
     { value: 524130004, words: { en: 'Read attendance now', de: 'Teilnahme jetzt lesen' } },
     { value: 524130005, words: { en: 'Refresh webinar types', de: 'Webinararten aktualisieren' } },
+    { value: 524130007, words: { en: 'Make an event', de: 'Event anlegen' } },
   ],
 }
 
@@ -132,6 +133,12 @@ export const request: OwnTable = {
       to: 'msevtmgt_webinarconfiguration',
       words: { en: 'Webinar configuration', de: 'Webinarkonfiguration' },
       description: { en: 'The account that it is about.', de: 'Das Konto, um das es geht.' },
+    },
+    {
+      schema: 'wbc_FoundWebinarId',
+      to: 'wbc_foundwebinar',
+      words: { en: 'Found webinar', de: 'Gefundenes Webinar' },
+      description: { en: 'The webinar that gets an event.', de: 'Das Webinar, das ein Event bekommt.' },
     },
   ],
 }

@@ -36,8 +36,8 @@ export type Dataverse = {
    * is not told), or by its own error, such as `ConflictError`.
    */
   updateVersions<T extends Table>(changes: readonly Change<T>[]): Promise<PromiseSettledResult<string>[]>
-  /** Creates the row or changes it. */
-  upsert<T extends Table>(table: T, id: string, values: Values<T>): Promise<void>
+  /** Creates the row or changes it; a new one is never changed (else `ConflictError`). */
+  upsert<T extends Table>(table: T, id: string, values: Values<T>, isNew?: boolean): Promise<void>
   /** Calls an action, such as one of the platform's. */
   act(action: string, parameters: object): Promise<void>
   /** Creates or changes many rows of one table, all or none. */
@@ -136,8 +136,9 @@ export function createDataverse(url: string, token: () => Promise<string>, break
         }),
       )
     },
-    async upsert(table, id, values) {
-      await api.send('PATCH', `${table.set}(${id})`, { json: values, headers: { ...json } })
+    async upsert(table, id, values, isNew = false) {
+      const headers = { ...json, ...(isNew && { 'if-none-match': '*' }) }
+      await api.send('PATCH', `${table.set}(${id})`, { json: values, headers })
     },
     async act(action, parameters) {
       await api.send('POST', action, { json: parameters, headers: { ...json } })

@@ -5,7 +5,9 @@ import { createCheckIns } from './check-ins.ts'
 import type { Dataverse } from './client.ts'
 import { createConfigurations } from './configurations.ts'
 import { createConsents } from './consents.ts'
+import { createFoundWebinars } from './found-webinars.ts'
 import { createLedger } from './ledger.ts'
+import { createMadeEvents } from './made-events.ts'
 import { createNotifications } from './notifications.ts'
 import { createOwnDefinitions } from './own-definitions.ts'
 import { createOwnRows } from './own-rows.ts'
@@ -36,6 +38,8 @@ export function createCrm(dataverse: Dataverse, statusReasons: StatusReasonSetti
     ...createAccountSettings(dataverse, definitions, ownRows),
     ...createAttendees(dataverse, definitions, ownRows),
     ...createLedger(ownRows, definitions),
+    ...createFoundWebinars(dataverse, definitions, ownRows),
+    ...createMadeEvents(dataverse),
     ...createNotifications(dataverse),
     ...createChanges(dataverse),
   }

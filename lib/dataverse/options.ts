@@ -6,6 +6,12 @@ export function languageOf(option: number | null): string | undefined {
   return option === null ? undefined : webinarLanguages[option - 100000000]
 }
 
+/** The option of a language; undefined if the column offers none for it. */
+export function optionOfLanguage(language: string | undefined): number | undefined {
+  const at = webinarLanguages.indexOf(language ?? '')
+  return at < 0 ? undefined : 100000000 + at
+}
+
 /** Option values (Microsoft's table reference, msevtmgt_* tables), and those of the connector's own columns. */
 export const options = {
   format: { webinar: 100000002, hybrid: 100000003 },
@@ -26,6 +32,7 @@ export const options = {
     backfill: 524130002,
     attendance: 524130004,
     types: 524130005,
+    makeEvent: 524130007,
   },
   matchedBy: { registration: 524130000, providerId: 524130001, email: 524130002 },
   actionKind: {

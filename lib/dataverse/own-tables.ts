@@ -1,5 +1,6 @@
 import { attendeeTables } from './attendee-tables.ts'
 import { Choice, Count, Lookup, OptionalTime, State, Text, Time, YesNo } from './column-types.ts'
+import { foundTables } from './found-tables.ts'
 import { ledgerTables } from './ledger-tables.ts'
 import { mappingTables } from './mapping-tables.ts'
 import { settingsTables } from './settings-table.ts'
@@ -7,6 +8,7 @@ import { table } from './table-definition.ts'
 
 /** The tables that the connector brings to Dynamics itself. */
 export const ownTables = {
+  ...foundTables,
   /** A row is an order of a person: its answer and its progress stand on it. */
   request: table('wbc_request', {
     own: true,
@@ -21,6 +23,7 @@ export const ownTables = {
       _wbc_eventregistrationid_value: Lookup,
       _wbc_sessionregistrationid_value: Lookup,
       _wbc_configurationid_value: Lookup,
+      _wbc_foundwebinarid_value: Lookup,
     },
     read: {
       wbc_name: Text,

@@ -15,6 +15,7 @@ const request = mapped(
   select(table, columns, {
     event: maybeRelated('wbc_EventId', select(tables.event, ['msevtmgt_name'])),
     session: maybeRelated('wbc_SessionId', select(tables.session, ['msevtmgt_name'])),
+    found: maybeRelated('wbc_FoundWebinarId', select(tables.foundWebinar, ['wbc_name'])),
   }),
   (row): RequestRow => {
     const named = {
@@ -23,8 +24,9 @@ const request = mapped(
       eventRegistration: row._wbc_eventregistrationid_value,
       sessionRegistration: row._wbc_sessionregistrationid_value,
       configuration: row._wbc_configurationid_value,
+      foundWebinar: row._wbc_foundwebinarid_value,
     }
-    const title = row.event?.msevtmgt_name || row.session?.msevtmgt_name || undefined
+    const title = row.event?.msevtmgt_name || row.session?.msevtmgt_name || row.found?.wbc_name || undefined
     const subjects = keysOf(named).flatMap((kind): RequestSubject[] => {
       const id = named[kind]
       return id ? [{ kind, table: tables[kind].name, id, title }] : []

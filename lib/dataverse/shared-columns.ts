@@ -31,3 +31,17 @@ export const webinarStatus = {
   msevtmgt_webinarstatus: Text,
   msevtmgt_webinarstatusreason: Text,
 }
+
+/** The columns of an event that the connector makes, beside the id of its webinar: those that a planner would fill in. */
+export const newEvent = [
+  'msevtmgt_name',
+  'msevtmgt_description',
+  'msevtmgt_eventformat',
+  'msevtmgt_eventstartdate',
+  'msevtmgt_eventenddate',
+  'msevtmgt_eventtimezone',
+  'msevtmgt_language',
+  'msevtmgt_WebinarConfigurationId@odata.bind',
+  'msevtmgt_WebinarType@odata.bind',
+  'ownerid@odata.bind',
+] as const

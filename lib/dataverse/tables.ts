@@ -1,7 +1,7 @@
 import { Choice, Count, ExactText, Id, Lookup, OptionalTime, State, Text, Time, YesNo } from './column-types.ts'
 import { columnsOf, contactColumns, metricColumns } from './field-columns.ts'
 import { ownTables } from './own-tables.ts'
-import { owner, registrationStatus, webinar, webinarStatus } from './shared-columns.ts'
+import { newEvent, owner, registrationStatus, webinar, webinarStatus } from './shared-columns.ts'
 import { keysOf, logicalName, type Subject, type Table, table } from './table-definition.ts'
 
 /** A table whose every change may mean work, and on whose rows the connector writes what came of it. */
@@ -69,6 +69,7 @@ export const tables = {
   }),
   event: table('msevtmgt_event', {
     ...followed,
+    privileges: [...followed.privileges, 'Create', 'Append', 'Assign'],
     subject: 'webinars',
     kind: 'event',
     watched: {
@@ -81,7 +82,7 @@ export const tables = {
       msevtmgt_istemplate: Choice,
     },
     read: { createdon: Time, ...webinarStatus, ...owner },
-    written: ['msevtmgt_webinarid', ...keysOf(webinarStatus)],
+    written: ['msevtmgt_webinarid', ...keysOf(webinarStatus), ...newEvent],
   }),
   session: table('msevtmgt_session', {
     ...followed,
@@ -116,7 +117,7 @@ export const tables = {
     written: [],
   }),
   webinarType: table('msevtmgt_webinartype', {
-    privileges: ['Create', 'Read', 'Write', 'Append'],
+    privileges: ['Create', 'Read', 'Write', 'Append', 'AppendTo'],
     watched: {},
     read: { msevtmgt_name: ExactText, msevtmgt_value: ExactText, statecode: State },
     written: ['msevtmgt_name', 'msevtmgt_value', 'msevtmgt_WebinarConfiguration@odata.bind', 'statecode', 'statuscode'],

@@ -1,7 +1,7 @@
-import { findIana, type WindowsZoneName } from 'windows-iana'
+import { findIana, findWindows, type WindowsZoneName } from 'windows-iana'
 import { createStaleIfErrorCache } from '../core/cache.ts'
 import { day } from '../core/time.ts'
-import type { Dataverse } from './client.ts'
+import { type Dataverse, quoted } from './client.ts'
 import { select } from './selection.ts'
 import { tables } from './tables.ts'
 
@@ -32,4 +32,22 @@ export function createTimeZones(dataverse: Dataverse) {
     }
     return undefined
   })
+}
+
+/** The Dataverse code of an IANA zone, the other way round; undefined for a zone that Dataverse does not have. */
+export async function timeZoneCode(zone: string, dataverse: Pick<Dataverse, 'rows'>): Promise<number | undefined> {
+  const [windows = findWindows(formerName(zone))[0]] = findWindows(zone)
+  const filter = windows && `standardname eq ${quoted(windows)}`
+  if (!filter) return undefined
+  for await (const { timezonecode } of dataverse.rows(timeZone, { filter })) return timezonecode ?? undefined
+  return undefined
+}
+
+/** The name that Unicode's table has for a zone that was renamed since, such as Europe/Kyiv. */
+function formerName(zone: string) {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone
+  } catch {
+    return zone
+  }
 }

@@ -48,6 +48,7 @@ export function withWebinarIds<Crm extends Reading>(
     webinarsEnding: (from, to) => each(crm.webinarsEnding(from, to), readIn),
     webinarsBegun: (from, to) => each(crm.webinarsBegun(from, to), readIn),
     webinarsOf: (configuration) => each(crm.webinarsOf(configuration), readIn),
+    webinarsNamingAny: (ids) => each(crm.webinarsNamingAny(ids), readIn),
     sessionsOf: (row) => each(crm.sessionsOf(row), readIn),
     // Dataverse takes texts for equal that are not, and finds an id within a longer one.
     webinarsNaming: async (place) =>

@@ -1,5 +1,5 @@
 import type { WebinarKind, WebinarRow } from '../model/crm.ts'
-import type { Dataverse } from './client.ts'
+import { type Dataverse, quoted } from './client.ts'
 import { options } from './options.ts'
 import { mapped, maybeRelated, select } from './selection.ts'
 import { tables } from './tables.ts'
@@ -106,6 +106,9 @@ function streamingOf(option: number | null): WebinarRow['streaming'] {
   return option === options.streaming.other ? 'other' : 'microsoft'
 }
 
+/** Webinar ids that are looked for in one call: a URL has room for few thousand characters. */
+const idsPerCall = 25
+
 export type Webinars = ReturnType<typeof createWebinars>
 
 /** Events and sessions. */
@@ -148,6 +151,15 @@ export function createWebinars(dataverse: Dataverse) {
     webinarsOf(configuration: string) {
       const theirs = `statecode eq 0 and _msevtmgt_webinarconfigurationid_value eq ${configuration}`
       return all({ event: theirs, session: theirs })
+    },
+
+    /** Events and sessions of any account, in use or not, in whose webinar id one of these stands: the id, or a link with it. */
+    async *webinarsNamingAny(webinarIds: readonly string[]): AsyncGenerator<WebinarRow> {
+      for (let at = 0; at < webinarIds.length; at += idsPerCall) {
+        const some = webinarIds.slice(at, at + idsPerCall)
+        const named = some.map((id) => `contains(msevtmgt_webinarid,${quoted(id)})`).join(' or ')
+        yield* all({ event: named, session: named })
+      }
     },
 
     /** The active sessions of an event; a session has none. */

@@ -1,4 +1,5 @@
 import { configurations } from './de/configurations.ts'
+import { foundWebinars } from './de/found-webinars.ts'
 import { notifications } from './de/notifications.ts'
 import { operations } from './de/operations.ts'
 import { orders } from './de/orders.ts'
@@ -23,4 +24,5 @@ export const de: Translation<typeof en> = {
   ...operations,
   ...notifications,
   ...orders,
+  ...foundWebinars,
 }

@@ -1,4 +1,5 @@
 import { configurations } from './en/configurations.ts'
+import { foundWebinars } from './en/found-webinars.ts'
 import { notifications } from './en/notifications.ts'
 import { operations } from './en/operations.ts'
 import { orders } from './en/orders.ts'
@@ -21,4 +22,5 @@ export const en = {
   ...operations,
   ...notifications,
   ...orders,
+  ...foundWebinars,
 }

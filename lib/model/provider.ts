@@ -1,6 +1,7 @@
 import type { UserMessage } from '../messages/message.ts'
 import type { Credentials } from './configuration.ts'
 import type { DetailedAttendance, DetailedRegistrant } from './engagement.ts'
+import type { ListedFacts } from './found-webinar.ts'
 import type {
   Attendance,
   ProviderRegistrant,
@@ -71,8 +72,12 @@ export type WebinarAccount = WebinarManagement &
     /**
      * Webinars of the account that start between the two times, each with a digest of what a cheap list tells of it and
      * of its registrants: a text that is another one after a change. One that is switched off is left out.
+     * `facts`: left out where no event could run as it, and by a provider whose list does not tell them
      */
-    webinarDigests(from: Date, to: Date): AsyncIterable<{ webinarId: string; digest: string }>
+    webinarDigests(
+      from: Date,
+      to: Date,
+    ): AsyncIterable<{ webinarId: string; digest: string; facts?: ListedFacts | undefined }>
   }
 
 /** A webinar provider. */

@@ -1,12 +1,12 @@
 /** The kinds of work that people order by a row in Dynamics. */
-export type RequestKind = 'check' | 'resend' | 'backfill' | 'attendance' | 'types'
+export type RequestKind = 'check' | 'resend' | 'backfill' | 'attendance' | 'types' | 'makeEvent'
 
 /** A row that a request is about. */
 export type RequestSubject = {
-  kind: 'event' | 'session' | 'eventRegistration' | 'sessionRegistration' | 'configuration'
+  kind: 'event' | 'session' | 'eventRegistration' | 'sessionRegistration' | 'configuration' | 'foundWebinar'
   table: string
   id: string
-  /** Of an event or session. */
+  /** Of an event, a session or a found webinar. */
   title: string | undefined
 }
 

@@ -1,3 +1,5 @@
+import type { WebinarFacts } from './found-webinar.ts'
+
 /** The facts about a person that CRM has and a provider is told. */
 export type Contact = {
   email: string
@@ -97,4 +99,6 @@ export type ProviderWebinar = WebinarLinks & {
   minutes: number | undefined
   /** The external id that it was given last; undefined if it has none. */
   externalId: string | undefined
+  /** For an event that is made of it; left out by a provider that does not tell them. */
+  facts?: WebinarFacts | undefined
 }

@@ -2,6 +2,8 @@ import * as v from 'valibot'
 import { hashOf } from '../core/hash.ts'
 import type { HttpClient } from '../core/http-client.ts'
 import { day } from '../core/time.ts'
+import type { ListedFacts } from '../model/found-webinar.ts'
+import { toListedFacts } from './event-facts.ts'
 import type { RateLimitedCall } from './rate-limit.ts'
 import { On24Events, On24Listed } from './schemas.ts'
 
@@ -44,13 +46,13 @@ export async function* listDigests(
   paced: (call: RateLimitedCall) => Promise<void>,
   from: Date,
   to: Date,
-): AsyncGenerator<{ webinarId: string; digest: string }> {
+): AsyncGenerator<{ webinarId: string; digest: string; facts: ListedFacts | undefined }> {
   for (let start = from.getTime(); start < to.getTime(); start += longestSpan) {
     const endDate = new Date(Math.min(start + longestSpan, to.getTime()))
     const found = listEvents(api, paced, { dateFilterMode: 'goodafter', startDate: new Date(start), endDate })
     for await (const event of found) {
       const { success, output } = v.safeParse(On24Listed, event)
-      if (success) yield { webinarId: output.eventid, digest: hashOf(output) }
+      if (success) yield { webinarId: output.eventid, digest: hashOf(output), facts: toListedFacts(event) }
     }
   }
 }

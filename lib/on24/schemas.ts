@@ -81,6 +81,19 @@ export const On24Listed = v.object({
   lastupdated: Text,
   eventanalytics: v.fallback(v.optional(v.object({ totalregistrants: Count })), undefined),
 })
+/** Further columns of the event list. Labels of customers may be of any type. */
+export const On24ListedFacts = v.object({
+  description: Text,
+  goodafter: Text,
+  liveend: Text,
+  audienceurl: Text,
+  eventtype: Text,
+  contenttype: Text,
+  istestevent: Flag,
+  campaigncode: Text,
+  tags: v.fallback(v.optional(v.array(v.string()), []), []),
+  eventanalytics: v.fallback(v.optional(v.object({ totalregistrants: Count })), undefined),
+})
 /** An event with an external id, whatever else can be read of it. */
 export const On24Marked = v.object({ campaigncode: v.string() })
 
@@ -92,6 +105,12 @@ export const On24Webinar = v.object({
   audienceurl: Text,
   pmurl: Text,
   campaigncode: Text,
+  description: Text,
+  promotionalsummary: Text,
+  displaytimezonecd: Text,
+  localelanguagecd: Text,
+  localecountrycd: Text,
+  eventtype: Text,
 })
 
 /** The answer to a creation is wrapped, and in camel case. */

@@ -24,3 +24,9 @@ export function toOn24Language(tag: string): { languageCd: string; countryCd?: s
   const countryCd = countries[script]
   return { languageCd: language, ...(countryCd && { countryCd }) }
 }
+
+/** The language of an event, as BCP 47. */
+export function fromOn24Language(languageCd: string, countryCd: string | null | undefined): string {
+  const [script] = Object.entries(countries).find(([, country]) => country === countryCd?.toUpperCase()) ?? []
+  return languageCd.toLowerCase() === 'zh' ? `zh-${script ?? 'Hans'}` : languageCd.toLowerCase()
+}

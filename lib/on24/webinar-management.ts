@@ -6,6 +6,7 @@ import type { ProviderWebinar, WebinarPlan } from '../model/webinar.ts'
 import type { WebinarManagement } from '../model/webinar-management.ts'
 import { ifHidden, listOrUndefined, once } from './account-lists.ts'
 import { documented, On24Message } from './errors.ts'
+import { toFacts } from './event-facts.ts'
 import { listEvents, longestSpan } from './event-list.ts'
 import { missingFields } from './missing-fields.ts'
 import type { RateLimitedCall } from './rate-limit.ts'
@@ -151,6 +152,7 @@ function toProviderWebinar(raw: On24Webinar): ProviderWebinar {
     start,
     minutes: start && end && Math.round((end.getTime() - start.getTime()) / minute),
     externalId: raw.campaigncode ?? undefined,
+    facts: toFacts(raw),
   }
 }
 

@@ -17,6 +17,7 @@ export const auditActions = [
   'registrations_sent_again',
   'attendance_read',
   'types_refreshed',
+  'event_made',
   'settings_changed',
 ] as const
 type AuditAction = (typeof auditActions)[number]

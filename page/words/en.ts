@@ -19,6 +19,7 @@ const kinds: Record<RequestKind, string> = {
   backfill: 'Backfill',
   attendance: 'Read attendance now',
   types: 'Refresh webinar types',
+  makeEvent: 'Make an event',
 }
 
 const states: Record<Request['state'], string> = {

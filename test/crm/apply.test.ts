@@ -72,7 +72,10 @@ test('the role may do what the connector does and nothing else, everywhere', asy
   expect(held).toContain('prvCreatemsevtmgt_checkin')
   expect(held).toContain('prvReadaccount')
   const foreign = held.filter((name) => !/wbc_/i.test(name))
-  expect(foreign.filter((name) => name.startsWith('prvAssign'))).toEqual(['prvAssignmsevtmgt_checkin'])
+  expect(foreign.filter((name) => name.startsWith('prvAssign'))).toEqual([
+    'prvAssignmsevtmgt_event',
+    'prvAssignmsevtmgt_checkin',
+  ])
   expect(
     foreign.filter((name) => /Delete|Share(?!Point)|systemuser|(Write|Create)(contact|account)/.test(name)),
   ).toEqual([])

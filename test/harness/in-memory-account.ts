@@ -93,6 +93,7 @@ export function inMemoryAccount(moods: readonly Mood[] = []) {
       crm: {
         configurationRow: () => call('row', () => crm.row),
         acceptedTerms: async () => (crm.terms ? { acceptedAt: now(), acceptedBy: null } : undefined),
+        showFoundWebinars: async () => undefined,
         writeConsent: async () => {
           crm.terms = true
         },

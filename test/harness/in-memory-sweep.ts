@@ -1,4 +1,5 @@
 import type { ChangedRow } from '../../lib/dataverse/changes.ts'
+import { defaultSettings } from '../../lib/model/account-settings.ts'
 import type { Configuration } from '../../lib/model/configuration.ts'
 import type { WebinarRow } from '../../lib/model/crm.ts'
 import type { Services } from '../../lib/services.ts'
@@ -23,6 +24,8 @@ export function inMemorySweep(start = new Date('2026-05-12T08:00:00Z')) {
     /** Digests in the list of each account, by webinar; a function stands for an account that answers otherwise. */
     lists: new Map<string, Map<string, string> | (() => Promise<Map<string, string>>)>(),
     listReads: [] as string[],
+    /** Whether Dynamics has a place for webinars that exist at their provider only. */
+    keepsFound: false,
     /** Changes by table; a look is a page. */
     pages: new Map<string, ChangedRow[][]>(),
     /** Versions that the app dealt with, by id. */
@@ -74,6 +77,10 @@ export function inMemorySweep(start = new Date('2026-05-12T08:00:00Z')) {
       },
       async *openRequests() {},
       hasLedger: async () => false,
+      keepsFoundWebinars: async () => world.keepsFound,
+      async *webinarsNamingAny() {},
+      showFoundWebinars: async () => undefined,
+      accountSettings: async () => defaultSettings,
       async *webinarsEnding() {
         yield* world.webinars
       },

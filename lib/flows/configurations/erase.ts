@@ -1,4 +1,4 @@
-import { ifConflict } from '../../core/errors.ts'
+import { AppError, ifConflict } from '../../core/errors.ts'
 import { minute, second } from '../../core/time.ts'
 import type { Services } from '../../services.ts'
 import type { ErasedPage, Whose } from '../../stores/erasure.ts'
@@ -84,10 +84,12 @@ export async function enqueueErasures(services: Services): Promise<number> {
 }
 
 /** Forgets what is kept of an account beside its credentials, its records, and what waits. */
-export async function forgetAccount(id: string, { registrantKeys, cursors }: Services) {
+export async function forgetAccount(id: string, { crm, registrantKeys, cursors }: Services) {
   await registrantKeys.remove(id)
   await cursors.dropCursor(typesCursor(id))
   await cursors.dropCursor(digestsCursor(id))
+  // While Dynamics is out all else is forgotten as well; what has settled is forgotten once more.
+  await crm.showFoundWebinars(id, []).catch(ifForeseen)
 }
 
 /** Forgets the removal in the table of credentials, and what it has made void there. */
@@ -126,6 +128,10 @@ async function eraseFor(
     }
   }
   return removal
+}
+
+function ifForeseen(error: unknown) {
+  if (!(error instanceof AppError)) throw error
 }
 
 function isErasing({ state }: Removal) {

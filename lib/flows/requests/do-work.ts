@@ -10,10 +10,12 @@ import { showWebinarTypes } from '../configurations/webinar-types.ts'
 import { beginBackfill, beginResend, requireWebinar } from '../operations/backfill.ts'
 import { connectOrExplain, planBackfill } from '../operations/plan-backfill.ts'
 import { type RegistrationResult, reconcileRegistration } from '../registrations/reconcile.ts'
+import { makeEvent } from '../webinars/make-event.ts'
 import { preflightWebinar } from '../webinars/preflight.ts'
 
 export type Answer = readonly [UserMessage, ...UserMessage[]]
-type Work = Omit<RequestedWork, 'key'> & { isFinal: boolean }
+/** `orderedBy`: the user who made the request. */
+type Work = Omit<RequestedWork, 'key'> & { isFinal: boolean; orderedBy: string | undefined }
 
 const both = { registrations: true, attendance: true }
 
@@ -66,6 +68,10 @@ const works: Record<RequestKind, typeof doWork> = {
     if (!row) throw new RefusedError({ code: 'configuration_unknown' })
     throw new RefusedError({ code: row.active ? 'credentials_not_kept' : 'configuration_inactive' })
   },
+
+  makeEvent: async ({ subject, orderedBy }, services) => ({
+    answer: await makeEvent(subject.id, orderedBy, services),
+  }),
 }
 
 const notSent: Partial<Record<RegistrationResult, UserMessage>> = {

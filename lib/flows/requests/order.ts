@@ -9,6 +9,7 @@ const actions: Record<RequestKind, Act['action']> = {
   backfill: 'backfill_started',
   attendance: 'attendance_read',
   types: 'types_refreshed',
+  makeEvent: 'event_made',
 }
 
 /** The order that a row shows, for the audit trail: of the user who made the row. */

@@ -22,7 +22,7 @@ export async function proceed(
   services: Services,
 ): Promise<End | { pause: number }> {
   try {
-    return await step(request, { ...work, isFinal }, services)
+    return await step(request, { ...work, isFinal, orderedBy: request.createdBy }, services)
   } catch (error) {
     if (error instanceof ConflictError) throw error
     if (!(error instanceof AppError)) return { answer: [{ code: 'failure_unforeseen' }], error }
@@ -38,7 +38,7 @@ export async function proceed(
   }
 }
 
-async function step(request: RequestRow, work: RequestedWork & { isFinal: boolean }, services: Services) {
+async function step(request: RequestRow, work: Parameters<typeof doWork>[0], services: Services) {
   const known = request.run && (await progressOf(request.run, services))
   const isStarted = known && known.state !== 'stalled'
   const result = isStarted && request.run ? { run: request.run } : await doWork(work, services)

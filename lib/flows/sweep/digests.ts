@@ -1,12 +1,16 @@
 import { DeadlineError, withDeadline } from '../../core/deadline.ts'
-import { day, minute, second } from '../../core/time.ts'
+import { day, hour, minute, second } from '../../core/time.ts'
 import type { AccountRecord } from '../../model/configuration.ts'
 import type { WebinarRow } from '../../model/crm.ts'
 import type { Services } from '../../services.ts'
 import { eachAccount } from '../configurations/each-account.ts'
+import { foundFrom, foundTo, showFoundWebinars } from './found-webinars.ts'
 
-/** The list of an account is read so often, which spends a little of what the provider allows (ON24: 30 calls a minute). */
-const every = 15 * minute
+/**
+ * The list of an account is read so often, which spends a little of what the provider allows (ON24: 30 calls a minute);
+ * that of an account with nothing ahead only for webinars that Dynamics does not know.
+ */
+const every = { withWebinars: 15 * minute, without: hour }
 
 /** Time to read the list of an account, at the pace of ON24's quota some 2,000 webinars, and for all lists of a sweep. */
 const time = { account: 40 * second, all: 60 * second }
@@ -18,34 +22,43 @@ export function digestsCursor(configuration: string) {
 
 /**
  * Reads the digests of webinars ahead, by account and webinar id, of accounts whose list was not read lately. An account
- * that cannot be asked, or takes too long, is missing: it is asked again next time.
+ * that cannot be asked, or takes too long, is missing: it is asked again next time. Where Dynamics has a place for
+ * webinars that exist at their provider only, what the lists tell of these is shown there.
+ * @param named ids of webinars that rows of Dynamics are known to name
  */
 export async function readDigests(
   webinars: readonly WebinarRow[],
+  named: ReadonlySet<string>,
   accounts: readonly AccountRecord[],
   services: Services,
 ): Promise<Map<string, Map<string, string>>> {
-  const { accountFor, cursors } = services
-  const from = services.now().getTime() - day
+  const { crm, accountFor, cursors } = services
+  const shows = await crm.keepsFoundWebinars()
+  const now = services.now().getTime()
+  const from = shows ? foundFrom(services.now()) : new Date(now - day)
   /** The last end by account, later than any start. */
   const ends = new Map<string, number>()
   for (const { configuration = '', end } of webinars) {
-    ends.set(configuration, Math.max(ends.get(configuration) ?? from, Date.parse(`${end}Z`) + day))
+    ends.set(configuration, Math.max(ends.get(configuration) ?? now, Date.parse(`${end}Z`) + day))
   }
   // An account that hangs is known to be unwell, and comes after the others.
-  const asked = accounts.filter(({ id }) => ends.has(id)).sort((one, other) => wellFirst(one) - wellFirst(other))
+  const asked = accounts
+    .filter(({ id }) => shows || ends.has(id))
+    .sort((one, other) => wellFirst(one) - wellFirst(other))
   const digests = new Map<string, Map<string, string>>()
   const read = async ({ id }: AccountRecord) => {
     const last = Date.parse((await cursors.cursor(digestsCursor(id))) ?? '')
-    if (services.now().getTime() - last < every) return
+    if (services.now().getTime() - last < (ends.has(id) ? every.withWebinars : every.without)) return
     const account = await accountFor(id)
     if (!account) return
-    const listed = new Map<string, string>()
-    for await (const one of account.webinarDigests(new Date(from), new Date(ends.get(id) ?? from))) {
-      listed.set(one.webinarId, one.digest)
-    }
-    digests.set(id, listed)
-    await cursors.setCursor(digestsCursor(id), services.now().toISOString())
+    const note = () => cursors.setCursor(digestsCursor(id), services.now().toISOString())
+    // Nobody waits for the list of such an account: after a failure it has time.
+    if (!ends.has(id)) await note()
+    const to = Math.max(ends.get(id) ?? 0, shows ? foundTo(services.now()).getTime() : 0)
+    const listed = await Array.fromAsync(account.webinarDigests(from, new Date(to)))
+    digests.set(id, new Map(listed.map(({ webinarId, digest }) => [webinarId, digest])))
+    if (shows) await showFoundWebinars(id, listed, named, services)
+    await note()
   }
   await withDeadline(time.all, (signal) =>
     eachAccount(

@@ -41,7 +41,8 @@ export async function enqueueReviews(signal: AbortSignal, services: Services): P
   if (now().getTime() - last > pause) await reviewAllAnew(services)
   const accounts = await credentialStore.configurations()
   const reviews = await reviewStore.all()
-  const candidates = (await candidatesAmong(accounts, reviews, services)).sort(byUrgency(now()))
+  const { candidates, named } = await candidatesAmong(accounts, reviews, services)
+  candidates.sort(byUrgency(now()))
   const counts = new Map<string, number>()
   let queued = 0
   const enqueue = async ({ webinar, last }: Candidate, asked: string) => {
@@ -57,6 +58,7 @@ export async function enqueueReviews(signal: AbortSignal, services: Services): P
   const others = candidates.filter(({ need }) => need === 'if changed')
   const lists = await readDigests(
     others.map(({ webinar }) => webinar),
+    named,
     accounts,
     services,
   )
@@ -76,19 +78,21 @@ async function candidatesAmong(
   accounts: readonly { id: string }[],
   reviews: ReadonlyMap<string, Review>,
   { crm, cursors, reviewStore, now }: Services,
-): Promise<Candidate[]> {
+): Promise<{ candidates: Candidate[]; named: Set<string> }> {
   const served = new Set(accounts.map(({ id }) => id))
   const anew = new Date((await cursors.cursor(reviewedAnew)) ?? 0)
   const later = (time: number) => new Date(now().getTime() + time)
   const candidates: Candidate[] = []
+  const named = new Set<string>()
   for await (const webinar of crm.webinarsEnding(later(-day), later(365 * day))) {
-    const { kind, id, configuration = '' } = webinar
+    const { kind, id, configuration = '', webinarId } = webinar
+    if (webinarId) named.add(webinarId)
     if (!served.has(configuration) || !isWebinar(webinar) || !mayLieAhead(webinar.end, now())) continue
     const last = reviews.get(reviewStore.key(kind, id))
     const need = reviewNeed(webinar, last?.at, anew, now())
     if (need !== 'none') candidates.push({ webinar: { ...webinar, configuration }, last, need })
   }
-  return candidates
+  return { candidates, named }
 }
 
 function byUrgency(now: Date) {

@@ -56,6 +56,7 @@ const kinds: Record<Kind, string> = {
   backfill: 'Nachlieferung',
   attendance: 'Teilnahme jetzt lesen',
   types: 'Webinartypen aktualisieren',
+  makeEvent: 'Veranstaltung aus dem Webinar anlegen',
 }
 
 const takes: Record<Kind, string> = {
@@ -64,4 +65,5 @@ const takes: Record<Kind, string> = {
   backfill: 'eine Veranstaltung oder Sitzung',
   attendance: 'eine Veranstaltung oder Sitzung',
   types: 'eine Webinarkonfiguration',
+  makeEvent: 'ein gefundenes Webinar',
 }

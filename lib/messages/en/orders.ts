@@ -1,6 +1,6 @@
 import type { Entry } from '../message.ts'
 
-type Kind = { request: 'check' | 'resend' | 'backfill' | 'attendance' | 'types' }
+type Kind = { request: 'check' | 'resend' | 'backfill' | 'attendance' | 'types' | 'makeEvent' }
 type Name = { name: string }
 type Planned = Record<'people' | 'register' | 'update' | 'restore' | 'cancel' | 'refused', number>
 
@@ -57,6 +57,7 @@ const kinds: Record<Kind['request'], string> = {
   backfill: 'Backfill',
   attendance: 'Read attendance now',
   types: 'Refresh webinar types',
+  makeEvent: 'Make an event of the webinar',
 }
 
 const takes: Record<Kind['request'], string> = {
@@ -65,4 +66,5 @@ const takes: Record<Kind['request'], string> = {
   backfill: 'an event or a session',
   attendance: 'an event or a session',
   types: 'a webinar configuration',
+  makeEvent: 'a found webinar',
 }

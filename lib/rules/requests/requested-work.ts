@@ -11,6 +11,7 @@ const takes: Record<RequestKind, readonly RequestSubject['kind'][]> = {
   backfill: ['event', 'session'],
   attendance: ['event', 'session'],
   types: ['configuration'],
+  makeEvent: ['foundWebinar'],
 }
 
 /** The work that a request asks for, or why that cannot be told. A row that was deleted is named no more. */

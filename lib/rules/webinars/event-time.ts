@@ -26,6 +26,12 @@ export function wallClockIn(instant: Date, zone: string): string {
   return `${text} (${zone})`
 }
 
+/** The same for a row: ISO without a zone, to the second. */
+export function wallClockOf(instant: Date, zone: string): string {
+  const zoned = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone)
+  return zoned.toPlainDateTime().toString({ smallestUnit: 'second' })
+}
+
 /** Whether the clocks of a zone skip this wall-clock time, or show it twice. */
 export function clockChange(wallClock: string, zone: string): 'skipped' | 'repeated' | undefined {
   const local = Temporal.PlainDateTime.from(wallClock)

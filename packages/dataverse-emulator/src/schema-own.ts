@@ -12,7 +12,16 @@ const request = table('wbc_request', {
   columns: {
     wbc_name: text(200),
     wbc_kind: choice(
-      ['Check a webinar', 'Send again', 'Backfill', 'Erase', 'Read attendance now', 'Refresh webinar types'],
+      [
+        'Check a webinar',
+        'Send again',
+        'Backfill',
+        'Erase',
+        'Read attendance now',
+        'Refresh webinar types',
+        'Purge',
+        'Make an event',
+      ],
       524_130_000,
     ),
     wbc_state: choice(['Waiting', 'Running', 'Done', 'Failed'], 524_130_000),
@@ -27,6 +36,26 @@ const request = table('wbc_request', {
     wbc_eventregistrationid: lookup({ msevtmgt_eventregistration: 'wbc_EventRegistrationId' }),
     wbc_sessionregistrationid: lookup({ msevtmgt_sessionregistration: 'wbc_SessionRegistrationId' }),
     wbc_configurationid: lookup({ msevtmgt_webinarconfiguration: 'wbc_ConfigurationId' }),
+    wbc_foundwebinarid: lookup({ wbc_foundwebinar: 'wbc_FoundWebinarId' }),
+  },
+})
+
+const foundWebinar = table('wbc_foundwebinar', {
+  owned: true,
+  title: 'wbc_name',
+  changeTracking: false,
+  columns: {
+    wbc_name: text(200),
+    wbc_configurationid: {
+      ...lookup({ msevtmgt_webinarconfiguration: 'wbc_ConfigurationId' }),
+      onDelete: 'cascade',
+    } as Column,
+    wbc_webinarid: text(100),
+    wbc_startson: instant(),
+    wbc_endson: instant(),
+    wbc_registrants: whole(0),
+    wbc_link: text(1000),
+    wbc_format: text(100),
   },
 })
 
@@ -72,7 +101,7 @@ const dailyLedger = table('wbc_dailyledger', {
 })
 
 export const OWN_TABLES: Table[] = [
-  ...[request, webinarLedger, dailyLedger],
+  ...[foundWebinar, request, webinarLedger, dailyLedger],
   ...ATTENDEE_TABLES,
   ACCOUNT_SETTINGS,
   ...MAPPING_TABLES,

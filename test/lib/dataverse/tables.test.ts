@@ -62,10 +62,13 @@ async function columnsInUse() {
   await crm.writeConsent(randomUUID(), 'Terms')
   await crm.acceptedTerms(undefined)
   await crm.writeWebinarTypes(configuration, [{ id: randomUUID(), value: 'fav', name: 'Video' }])
+  await crm.webinarTypesOf(configuration)
+  await all(crm.webinarsNamingAny(['7']))
   await crm.webinarsOf(configuration).next()
   await all(crm.webinarsEnding(from, to))
   await all(crm.webinarsBegun(from, to))
   await createTimeZones(recording)(110)
+  await crm.timeZoneCodeOf('Europe/Berlin')
   await createOrganization(recording).languageCode()
   await crm.registrationsOf(contact)
   await all(crm.pendingRegistrations(from, to))
@@ -111,6 +114,7 @@ async function columnsInUse() {
     await crm.notify(owner, { title: 'News', body: 'All is well.', link: 'Open' }, { kind, ...row })
     await all(crm.checkInsOf(kind, id))
   }
+  await useFoundWebinars(crm, configuration, event)
   await useAttendees(crm, { eventId: event, sessionId: session, configuration })
   await crm.makeAccountSettings(configuration, 'ON24 10001')
   await crm.accountSettings(configuration)
@@ -120,6 +124,19 @@ async function columnsInUse() {
   if (request) await crm.writeRequest(request, { ...news, startedOn: from, finishedOn: to })
   for (const table of watchedTables) await crm.changesSince(table, undefined, to, 1)
   return used
+}
+
+async function useFoundWebinars(crm: Crm, configuration: string, event: string) {
+  const times = { start: new Date('2026-05-12'), end: new Date('2026-05-13') }
+  const found = { ...times, id: randomUUID(), configuration, webinarId: '7', title: 'Demo', registrants: 3 }
+  await crm.showFoundWebinars(configuration, [{ ...found, link: 'https://on24.test/7', format: 'Webcast' }])
+  await crm.foundWebinar(found.id)
+  await crm.showFoundWebinars(configuration, [])
+  const [type] = await crm.webinarTypesOf(configuration)
+  const owner = await crm.webinarOwner('event', event)
+  const draft = { id: randomUUID(), configuration, webinarId: '7', title: 'Demo', description: 'New', language: 'de' }
+  const wall = { start: '2026-05-12T16:00:00', end: '2026-05-12T17:00:00', timeZoneCode: 110 }
+  await crm.createEvent({ ...draft, ...wall, type: type?.id }, owner)
 }
 
 async function useAttendees(crm: Crm, place: RowPlace) {
@@ -194,9 +211,9 @@ function recorder(dataverse: Dataverse) {
       for (const { table, values } of changes) note('written', table, Object.keys(values))
       return dataverse.updateVersions(changes)
     },
-    upsert(table, id, values) {
+    upsert(table, id, values, isNew) {
       note('written', table, Object.keys(values))
-      return dataverse.upsert(table, id, values)
+      return dataverse.upsert(table, id, values, isNew)
     },
     upsertAll(table, rows) {
       note('written', table, rows.flatMap(Object.keys))

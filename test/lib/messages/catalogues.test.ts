@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { de } from '../../../lib/messages/de.ts'
 import { configurations } from '../../../lib/messages/en/configurations.ts'
+import { foundWebinars } from '../../../lib/messages/en/found-webinars.ts'
 import { notifications } from '../../../lib/messages/en/notifications.ts'
 import { operations } from '../../../lib/messages/en/operations.ts'
 import { orders } from '../../../lib/messages/en/orders.ts'
@@ -31,6 +32,7 @@ const facts = {
     missing: ['client_id', 'access_token_secret'],
   },
   ...{ here: '2026-05-12 16:00 (Europe/Berlin)', there: '2026-05-12 16:00 (Europe/Berlin)' },
+  ...{ start: '2026-05-12 16:00 (Europe/Berlin)', type: long },
   ...{ taken: '2026-05-12 16:00 (Europe/Berlin)', readAt: '2026-05-12 18:30 (Europe/Berlin)' },
   ...{ attendees: 100_000, unmatched: 100_000, request: 'resend', title: 'Spring demo', reason: long, count: 9999 },
   ...{ people: 9999, register: 9999, update: 9999, restore: 9999, cancel: 9999, refused: 9999, total: 9999, failed: 9 },
@@ -57,8 +59,8 @@ function messageOf(code: string, given: object = facts): UserMessage {
   if (typeof entry === 'function') (entry as (facts: object) => unknown)(watching)
   return { code, ...Object.fromEntries(Object.entries(given).filter(([name]) => asked.has(name))) } as UserMessage
 }
-const rooms = { registrations: 100, webinars: 5000, configurations: 1000, orders: 5000 }
-const ofRoom = { registrations, webinars, configurations, orders }
+const rooms = { registrations: 100, webinars: 5000, configurations: 1000, orders: 5000, foundWebinars: 5000 }
+const ofRoom = { registrations, webinars, configurations, orders, foundWebinars }
 
 test('no two subjects have the same code', () => {
   const subjects = [
@@ -72,6 +74,7 @@ test('no two subjects have the same code', () => {
     orders,
     signIn,
     notifications,
+    foundWebinars,
   ]
   const all = subjects.flatMap(Object.keys)
   expect(all.toSorted()).toEqual(Object.keys(en).toSorted())

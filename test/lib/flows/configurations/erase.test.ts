@@ -50,6 +50,7 @@ async function world({ patience = Number.POSITIVE_INFINITY } = {}) {
     },
     registrantKeys: { remove: async () => true },
     cursors: { dropCursor: async () => undefined },
+    crm: { showFoundWebinars: async () => ({ written: 0, deleted: 0 }) },
     evictAccount: () => undefined,
     eraseFurther: async (id: string) => void messages.push(id),
   } as unknown as Services

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest'
+import { UnavailableError } from '../../../../lib/core/errors.ts'
 import { day, hour, minute } from '../../../../lib/core/time.ts'
 import { enqueueReviews } from '../../../../lib/flows/sweep/queue-reviews.ts'
 import { aWebinarRow } from '../../../harness/builders.ts'
@@ -84,6 +85,19 @@ test('the list of an account is read every quarter of an hour, and not at all wi
   world.webinars.length = 0
   await sweepFor(hour)
   expect(world.listReads.length).toBeLessThanOrEqual(16)
+})
+
+test('the list of an account with nothing ahead is read hourly, for webinars that Dynamics does not know', async () => {
+  const { sweepFor, world } = ahead(0)
+  await sweepFor(2 * hour)
+  expect(world.listReads).toEqual([])
+  world.keepsFound = true
+  world.lists.set(account, () => Promise.reject(new UnavailableError({ code: 'out_of_service', system: 'ON24' })))
+  await sweepFor(hour)
+  world.lists.set(account, new Map())
+  await sweepFor(3 * hour)
+  expect(world.listReads.length).toBeGreaterThanOrEqual(3)
+  expect(world.listReads.length).toBeLessThanOrEqual(5)
 })
 
 test('an account whose list hangs keeps no other from its reviews', async () => {

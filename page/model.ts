@@ -100,6 +100,22 @@ export type Request = {
   finishedOn: Date | undefined
 }
 
+/** The choices of an account; `id`: that of its webinar configuration. */
+export type AccountSettings = {
+  id: string
+  engagement: boolean
+  actions: boolean
+  monthsKept: number | undefined
+  registeredThere: 'list' | 'knownContacts' | 'allContacts'
+  consentPurpose: string
+  liveCheckIns: boolean
+  loginOnly: boolean
+  mailsFrom: 'provider' | 'crm'
+  blockLate: boolean
+  templateTag: string
+  eraseDeleted: boolean
+}
+
 /** An attendee who belongs to no registration. */
 export type Unmatched = { id: string; name: string; email: string; minutes: number; reason: string }
 

@@ -12,6 +12,7 @@ export const requestKind: GlobalChoice = {
     { value: 524130004, words: { en: 'Read attendance now', de: 'Teilnahme jetzt lesen' } },
     { value: 524130005, words: { en: 'Refresh webinar types', de: 'Webinararten aktualisieren' } },
     { value: 524130007, words: { en: 'Make an event', de: 'Event anlegen' } },
+    { value: 524130006, words: { en: 'Delete old attendees', de: 'Alte Teilnahmen löschen' } },
   ],
 }
 
@@ -60,8 +61,8 @@ export const request: OwnTable = {
       no: { en: 'No', de: 'Nein' },
       words: { en: 'Show only', de: 'Nur zeigen' },
       description: {
-        en: 'A backfill only shows what it would do.',
-        de: 'Das Nachholen zeigt nur, was es tun würde.',
+        en: 'A backfill, or a deletion, only shows what it would do.',
+        de: 'Das Nachholen oder Löschen zeigt nur, was es tun würde.',
       },
     },
     {

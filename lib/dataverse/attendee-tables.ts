@@ -37,7 +37,7 @@ export const attendeeTables = {
   /** All attendees of webinars, with what is known of each. */
   attendee: table('wbc_attendee', {
     own: true,
-    privileges: ['Create', 'Read', 'Write', 'Append', 'AppendTo', 'Assign'],
+    privileges: ['Create', 'Read', 'Write', 'Delete', 'Append', 'AppendTo', 'Assign'],
     watched: {},
     read: { wbc_digest: ExactText, wbc_actionsdigest: ExactText, wbc_nolongerlisted: YesNo },
     written: [
@@ -60,7 +60,7 @@ export const attendeeTables = {
   /** Actions of attendees, one by one. */
   attendeeAction: table('wbc_attendeeaction', {
     own: true,
-    privileges: ['Create', 'Read', 'Write', 'Append', 'Assign'],
+    privileges: ['Create', 'Read', 'Write', 'Delete', 'Append', 'Assign'],
     watched: {},
     read: { wbc_digest: ExactText, wbc_nolongerlisted: YesNo },
     written: [

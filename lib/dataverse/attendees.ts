@@ -1,4 +1,3 @@
-import { AppError, NotFoundError, RefusedError } from '../core/errors.ts'
 import type {
   ActionRow,
   AttendeeRow,
@@ -12,7 +11,8 @@ import { toActionRow, toAttendeeRow, toUnmatchedRow } from './attendee-columns.t
 import type { Dataverse } from './client.ts'
 import type { OwnDefinitions } from './own-definitions.ts'
 import type { createOwnRows } from './own-rows.ts'
-import { type Selection, select } from './selection.ts'
+import { select } from './selection.ts'
+import { createStandingRows } from './standing-rows.ts'
 import { tables } from './tables.ts'
 
 const unmatched = select(tables.unmatchedAttendee, ['id', 'wbc_digest'])
@@ -28,25 +28,15 @@ const attendeesPerCall = 25
  */
 export function createAttendees(
   dataverse: Pick<Dataverse, 'rows'>,
-  { isComplete }: OwnDefinitions,
+  definitions: OwnDefinitions,
   { upsertRows, deleteRows }: ReturnType<typeof createOwnRows>,
 ) {
-  async function* standing<Row>(selection: Selection<Row>, filter: string): AsyncGenerator<Row> {
-    if (!(await isComplete(selection.table))) return
-    try {
-      yield* dataverse.rows(selection, { filter })
-    } catch (error) {
-      const isClosed = error instanceof AppError && error.userMessage.code === 'dataverse_no_access'
-      // The knowledge of tables is up to an hour old: one may be gone.
-      const isGone = error instanceof NotFoundError || error instanceof RefusedError
-      if (!isClosed && !isGone) throw error
-    }
-  }
+  const standing = createStandingRows(dataverse, definitions)
 
   return {
     /** Whether the environment has a place for more than check-ins. */
     async keepsAttendees(): Promise<boolean> {
-      return (await isComplete(tables.unmatchedAttendee)) || isComplete(tables.attendee)
+      return (await definitions.isComplete(tables.unmatchedAttendee)) || definitions.isComplete(tables.attendee)
     },
 
     /** The unmatched attendees of an event or session that stand in CRM. */

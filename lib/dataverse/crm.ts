@@ -11,6 +11,7 @@ import { createMadeEvents } from './made-events.ts'
 import { createNotifications } from './notifications.ts'
 import { createOwnDefinitions } from './own-definitions.ts'
 import { createOwnRows } from './own-rows.ts'
+import { createPastAttendees } from './past-attendees.ts'
 import { createPlannedWebinars } from './planned-webinars.ts'
 import { createRegistrationStatuses } from './registration-statuses.ts'
 import { createRegistrations } from './registrations.ts'
@@ -37,6 +38,7 @@ export function createCrm(dataverse: Dataverse, statusReasons: StatusReasonSetti
     ...ownRows,
     ...createAccountSettings(dataverse, definitions, ownRows),
     ...createAttendees(dataverse, definitions, ownRows),
+    ...createPastAttendees(dataverse, definitions, ownRows),
     ...createLedger(ownRows, definitions),
     ...createFoundWebinars(dataverse, definitions, ownRows),
     ...createMadeEvents(dataverse),

@@ -33,6 +33,7 @@ export const options = {
     attendance: 524130004,
     types: 524130005,
     makeEvent: 524130007,
+    purge: 524130006,
   },
   matchedBy: { registration: 524130000, providerId: 524130001, email: 524130002 },
   actionKind: {

@@ -1,5 +1,5 @@
 /** The kinds of work that people order by a row in Dynamics. */
-export type RequestKind = 'check' | 'resend' | 'backfill' | 'attendance' | 'types' | 'makeEvent'
+export type RequestKind = 'check' | 'resend' | 'backfill' | 'attendance' | 'types' | 'purge' | 'makeEvent'
 
 /** A row that a request is about. */
 export type RequestSubject = {

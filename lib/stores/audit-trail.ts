@@ -18,6 +18,8 @@ export const auditActions = [
   'attendance_read',
   'types_refreshed',
   'event_made',
+  'attendees_purged',
+  'purge_planned',
   'settings_changed',
 ] as const
 type AuditAction = (typeof auditActions)[number]

@@ -7,7 +7,7 @@ export function RowLink({
   id,
   name,
 }: {
-  table: Subject['table'] | 'wbc_request' | 'wbc_attendee'
+  table: Subject['table'] | 'wbc_request' | 'wbc_attendee' | 'wbc_accountsettings'
   id: string
   name: string
 }) {

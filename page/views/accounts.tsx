@@ -1,8 +1,9 @@
 import { useShared } from '../context.ts'
 import { accounts } from '../data/accounts.ts'
 import { lastUse } from '../data/ledger.ts'
-import { useLoaded } from '../loaded.ts'
-import type { Account, Order } from '../model.ts'
+import { settingsOfAccounts } from '../data/settings.ts'
+import { type Loaded, useLoaded } from '../loaded.ts'
+import type { Account, AccountSettings, Order } from '../model.ts'
 import { Answers } from '../parts/answers.tsx'
 import { CredentialsForm } from '../parts/credentials-form.tsx'
 import { Meanings } from '../parts/meanings.tsx'
@@ -12,11 +13,13 @@ import { RowLink } from '../parts/row-link.tsx'
 import { Sentences } from '../parts/sentences.tsx'
 import { Show } from '../parts/show.tsx'
 import { TermsCard } from '../parts/terms-card.tsx'
+import { Settings } from './account-settings.tsx'
 
 /** The accounts at the provider, and the provider's terms. */
 export function Accounts() {
   const { api, words } = useShared()
   const loaded = useLoaded(() => accounts(api))
+  const settings = useLoaded(() => settingsOfAccounts(api))
   return (
     <>
       <TermsCard />
@@ -33,7 +36,7 @@ export function Accounts() {
             />
             <ul class="list">
               {all.map((account) => (
-                <AccountCard key={account.id} account={account} />
+                <AccountCard key={account.id} account={account} settings={settings} />
               ))}
             </ul>
           </>
@@ -51,7 +54,7 @@ const colors = {
   unknown: 'informative',
 } as const
 
-function AccountCard({ account }: { account: Account }) {
+function AccountCard({ account, settings }: { account: Account; settings: Loaded<AccountSettings[]> }) {
   const { api, words, formats } = useShared()
   const types: Order = { kind: 'types', subject: account, dryRun: false }
   // Without the connector's tables there is only less to say.
@@ -75,6 +78,7 @@ function AccountCard({ account }: { account: Account }) {
         ]}
       />
       <CredentialsForm account={account} />
+      <Settings account={account} loaded={settings} />
       <p class="buttons">
         <OrderButton order={types} label={words.refreshTypes} />
       </p>

@@ -2,6 +2,7 @@ import type { Account, ProblemKind, Request, RequestKind } from '../model.ts'
 import type { View } from '../rules/route.ts'
 import { engagement } from './de/engagement.ts'
 import { meanings } from './de/meanings.ts'
+import { settings } from './de/settings.ts'
 import type { Part, Words } from './en.ts'
 
 const views: Record<View, string> = {
@@ -46,6 +47,7 @@ const parts: Record<Part, string> = {
   unmatched: 'Teilnehmer ohne Registrierung',
   engagement: 'die Teilnehmenden und was sie taten',
   actions: 'Antworten und Fragen der Teilnehmenden',
+  settings: 'die Kontoeinstellungen',
   requests: 'Aufträge',
 }
 
@@ -87,6 +89,7 @@ export const de: Words = {
   whatItMeans: 'Was die Zahlen bedeuten',
   meanings,
   engagement,
+  settings,
 
   yesterday: 'Gestern',
   today: 'Heute',

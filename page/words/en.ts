@@ -2,6 +2,7 @@ import type { Account, ProblemKind, Request, RequestKind } from '../model.ts'
 import type { View } from '../rules/route.ts'
 import { engagement } from './en/engagement.ts'
 import { meanings } from './en/meanings.ts'
+import { settings } from './en/settings.ts'
 
 const views: Record<View, string> = {
   overview: 'Overview',
@@ -46,6 +47,7 @@ const parts = {
   unmatched: 'attendees without a registration',
   engagement: 'the attendees and what they did',
   actions: 'answers and questions of attendees',
+  settings: 'the settings of accounts',
   requests: 'requests',
 }
 export type Part = keyof typeof parts
@@ -85,6 +87,7 @@ export const en = {
   whatItMeans: 'What the numbers mean',
   meanings,
   engagement,
+  settings,
 
   // Overview
   yesterday: 'Yesterday',

@@ -1,4 +1,5 @@
 import type { Table } from '../../lib/core/table.ts'
+import { defaultSettings } from '../../lib/model/account-settings.ts'
 import type { CheckIn, OwnedCheckIn } from '../../lib/model/crm.ts'
 import type { WebinarAccount } from '../../lib/model/provider.ts'
 import type { Attendance, ProviderRegistrant } from '../../lib/model/webinar.ts'
@@ -62,6 +63,7 @@ export function inMemoryAttendance(table: Table, attendees: number) {
     | 'webinarOwner'
     | 'writeCheckIns'
     | 'keepsAttendees'
+    | 'accountSettings'
     | 'writeConfiguration'
   > = {
     async webinar() {
@@ -73,6 +75,7 @@ export function inMemoryAttendance(table: Table, attendees: number) {
     checkInsOf: () => list('check-ins', [...checkIns.values()]),
     webinarOwner: async () => undefined,
     keepsAttendees: async () => false,
+    accountSettings: async () => defaultSettings,
     async writeCheckIns(rows) {
       calls.push(open > 0 ? 'write beside an open list' : 'write')
       await hooks.write(rows)

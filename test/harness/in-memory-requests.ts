@@ -96,6 +96,7 @@ export function inMemoryRequests({ newTable }: ReturnType<typeof freshStorage>) 
       },
       configurationRow: async () => aConfigurationRow(),
       writeWebinarTypes: async () => 1,
+      makeAccountSettings: async () => undefined,
       webinar: async (row: { id: string }) =>
         row.id === event.id ? aWebinarRow({ ...event, kind: 'event' }) : undefined,
       async *registrationsFor() {

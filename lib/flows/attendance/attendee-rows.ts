@@ -11,9 +11,13 @@ type Crm = Pick<
 >
 type Known = { row: AttendeeRow; actions: readonly ActionRow[] }
 
-/** Rows of all attendees and of what each did. Those that the provider lists no more are kept, and marked. */
+/**
+ * Rows of all attendees and of what each did. Those that the provider lists no more are kept, and marked.
+ * @param withActions false: rows of what they did stay as they are
+ */
 export async function createAttendeeRows(
   webinar: WebinarRow,
+  withActions: boolean,
   owner: () => Promise<Owner | undefined>,
   { write, isRefused }: OwnRowWriter,
   crm: Crm,
@@ -56,10 +60,11 @@ export async function createAttendeeRows(
     async write(listings: readonly Listing[]) {
       // A person who is listed twice without a registration is one row as well.
       const all = listings.flatMap((listing) => {
-        const known = toAttendeeRow(listing, webinar)
-        if (listed.has(known.row.id)) return []
-        listed.add(known.row.id)
-        return [known]
+        const { row, actions } = toAttendeeRow(listing, webinar)
+        if (listed.has(row.id)) return []
+        listed.add(row.id)
+        if (withActions) return [{ row, actions }]
+        return [{ row: { ...row, actionsDigest: standing.get(row.id)?.actionsDigest ?? '' }, actions: [] }]
       })
       const did = all.filter(({ row }) => (standing.get(row.id)?.actionsDigest ?? '') !== row.actionsDigest)
       // Actions point to their attendee, who has to be there.

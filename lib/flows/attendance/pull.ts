@@ -5,6 +5,7 @@ import type { WebinarRow } from '../../model/crm.ts'
 import { needsFullReading } from '../../rules/attendance/needs-full-reading.ts'
 import { isFinal } from '../../rules/attendance/pull-schedule.ts'
 import { timesFor } from '../../rules/attendance/remembered-times.ts'
+import { broughtOf } from '../../rules/attendance/retention.ts'
 import { isWebinar } from '../../rules/webinars/is-webinar.ts'
 import type { Services } from '../../services.ts'
 import type { Pull } from '../../stores/attendance.ts'
@@ -44,7 +45,9 @@ async function pull(row: RowReference, services: Services, isOrdered: boolean): 
     const { liveEnd, archiveEnd } = timesFor(known, webinar)
     const ended = liveEnd ?? (await liveEnds([webinar], services)).get(id)
     const isLast = ended !== undefined && isFinal({ liveEnd: ended, archiveEnd }, asOf)
-    const listed = await readAttendees(webinar, webinarId, account, await services.crm.keepsAttendees())
+    const brought = broughtOf(webinar, await services.crm.accountSettings(configuration), asOf)
+    const isInDetail = brought.unmatched && (await services.crm.keepsAttendees())
+    const listed = await readAttendees(webinar, webinarId, account, isInDetail && brought)
     const inFull = isOrdered || isLast || needsFullReading(known, listed.digest, asOf)
     const stands = async () => (await services.accountFor(configuration)) !== undefined
     const pulled = known && !inFull ? unchanged(known) : await writeAttendance(webinar, listed, stands, services)

@@ -5,6 +5,7 @@ import type { WebinarAccount } from '../../model/provider.ts'
 import type { Attendance, ProviderRegistrant } from '../../model/webinar.ts'
 import { packDetails, packOrigin } from '../../rules/attendance/details.ts'
 import { packAttendance } from '../../rules/attendance/packed-attendance.ts'
+import type { Brought } from '../../rules/attendance/retention.ts'
 import { type CompressedTexts, createCompressedTexts } from './compressed-texts.ts'
 
 /** Both lists of a webinar, in short. */
@@ -13,6 +14,8 @@ export type ListedAttendees = {
   attendees: string[]
   /** All else that is known of each, packed, in the same order; undefined: nothing was asked for, or nothing is known. */
   details: CompressedTexts | undefined
+  /** The parts that become rows beside check-ins; false: none does. */
+  brought: Brought | false
   unreadable: number
   /** How long all of them watched. */
   minutes: number
@@ -28,17 +31,19 @@ type Lists = {
 
 /**
  * Reads a provider's lists of registrants and attendees to their ends: nothing is written meanwhile.
- * @param inDetail whether all that is known of an attendee is wanted, which costs no further call
+ * @param brought what is wanted of an attendee beside their attendance, which costs no further call; false: nothing
  */
 export async function readAttendees(
   { kind, id, eventId, configuration }: WebinarRow,
   webinarId: string,
   account: Pick<WebinarAccount, 'registrants' | 'attendances' | 'detailed'>,
-  inDetail: boolean,
+  brought: Brought | false,
 ): Promise<ListedAttendees> {
   const digest = createDigest()
   digest.add([kind, id, eventId, configuration, webinarId].join())
-  const detailed = inDetail ? account.detailed : undefined
+  // Another choice needs a reading in full.
+  if (brought && !(brought.attendees && brought.actions)) digest.add(JSON.stringify(brought))
+  const detailed = brought ? account.detailed : undefined
   const lists: Lists = detailed ?? account
   const details = detailed && createCompressedTexts()
   const carried = new Map<string, string>()
@@ -67,5 +72,5 @@ export async function readAttendees(
     await details.add(more)
   }
   digest.add(String(unreadable))
-  return { attendees, details, unreadable, minutes, digest: digest.value() }
+  return { attendees, details, brought, unreadable, minutes, digest: digest.value() }
 }

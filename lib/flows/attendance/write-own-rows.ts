@@ -9,10 +9,11 @@ import { createOwnRowWriter } from './own-rows.ts'
 import type { ListedAttendees } from './read-attendees.ts'
 import { createUnmatchedRows } from './unmatched-rows.ts'
 
-type Listed = Pick<ListedAttendees, 'attendees' | 'details'>
+type Listed = Pick<ListedAttendees, 'attendees' | 'details' | 'brought'>
 
 /**
  * Brings the connector's own rows of a webinar's attendees up to date. Somebody whom the provider has forgotten gets none.
+ * Rows of which no more is brought stay as they are.
  * @param matches of each attendee as listed
  * @param refused ids of attendees whose check-in was refused
  * @param goesOn asked before each set of rows
@@ -26,7 +27,8 @@ export async function writeOwnRows(
   goesOn: () => Promise<boolean>,
   crm: Services['crm'],
 ): Promise<boolean> {
-  if (!listed.details) return true
+  const { brought } = listed
+  if (!listed.details || !brought) return true
   let asked: Promise<Owner | undefined> | undefined
   const owner = () => {
     asked ??= crm.webinarOwner(webinar.kind, webinar.id)
@@ -34,15 +36,15 @@ export async function writeOwnRows(
   }
   const writer = createOwnRowWriter(goesOn)
   const unmatched = await createUnmatchedRows(webinar, refused, owner, writer, crm)
-  const attendees = await createAttendeeRows(webinar, owner, writer, crm)
+  const attendees = brought.attendees && (await createAttendeeRows(webinar, brought.actions, owner, writer, crm))
   for await (const listings of listingsOf(listed, matches)) {
     const remembered = listings.filter(({ details }) => !details.isErased)
     await unmatched.write(remembered)
-    await attendees.write(remembered)
+    if (attendees) await attendees.write(remembered)
     if (!writer.isWhole()) return false
   }
   await unmatched.end()
-  await attendees.end()
+  if (attendees) await attendees.end()
   return writer.isWhole()
 }
 

@@ -12,18 +12,22 @@ import { connectOrExplain, planBackfill } from '../operations/plan-backfill.ts'
 import { type RegistrationResult, reconcileRegistration } from '../registrations/reconcile.ts'
 import { makeEvent } from '../webinars/make-event.ts'
 import { preflightWebinar } from '../webinars/preflight.ts'
+import { planPurge, purge } from './purge.ts'
 
 export type Answer = readonly [UserMessage, ...UserMessage[]]
+/** The answer of some work, the run that will do it, or, in percent, how far it got. */
+export type Done = { answer: Answer } | { run: string } | { progress: number }
 /** `orderedBy`: the user who made the request. */
 type Work = Omit<RequestedWork, 'key'> & { isFinal: boolean; orderedBy: string | undefined }
 
 const both = { registrations: true, attendance: true }
 
 /**
- * Does what a request asks for, by the flows of the routes and timers; answers what came of it, or the run that will.
+ * Does what a request asks for, by the flows of the routes and timers. Work that answers how far it got goes on when it is
+ * asked for again.
  * @throws Refused if nothing can be done for its row, and whatever those flows throw
  */
-export function doWork(work: Work, services: Services): Promise<{ answer: Answer } | { run: string }> {
+export function doWork(work: Work, services: Services): Promise<Done> {
   return works[work.kind](work, services)
 }
 
@@ -72,6 +76,11 @@ const works: Record<RequestKind, typeof doWork> = {
   makeEvent: async ({ subject, orderedBy }, services) => ({
     answer: await makeEvent(subject.id, orderedBy, services),
   }),
+  async purge({ subject, isDry }, services) {
+    if (isDry) return { answer: [{ code: 'purge_would', ...(await planPurge(subject.id, services)) }] }
+    const done = await purge(subject.id, services)
+    return done.deleted ? { answer: [{ code: 'purged', ...done.deleted }] } : done
+  },
 }
 
 const notSent: Partial<Record<RegistrationResult, UserMessage>> = {

@@ -10,12 +10,15 @@ const actions: Record<RequestKind, Act['action']> = {
   attendance: 'attendance_read',
   types: 'types_refreshed',
   makeEvent: 'event_made',
+  purge: 'attendees_purged',
 }
+
+const planned: Partial<typeof actions> = { backfill: 'backfill_planned', purge: 'purge_planned' }
 
 /** The order that a row shows, for the audit trail: of the user who made the row. */
 export function orderOf({ id, createdBy }: RequestRow, { kind, subject, isDry }: RequestedWork): Order {
   const about =
     subject.kind === 'configuration' ? { configuration: subject.id } : { subject: `${subject.table} ${subject.id}` }
-  const action = isDry ? 'backfill_planned' : actions[kind]
+  const action = (isDry && planned[kind]) || actions[kind]
   return { act: id, action, actor: userOf({ modifiedBy: createdBy }), ...about }
 }

@@ -43,6 +43,10 @@ async function step(request: RequestRow, work: Parameters<typeof doWork>[0], ser
   const isStarted = known && known.state !== 'stalled'
   const result = isStarted && request.run ? { run: request.run } : await doWork(work, services)
   if ('answer' in result) return result
+  if ('progress' in result) {
+    await writeProgress(request, result.progress, undefined, services)
+    return { pause: 0 }
+  }
   const { run } = result
   const { state, total, failed, ...counts } = isStarted ? known : await progressOf(run, services)
   if (state === 'ended') return { answer: [{ code: 'run_ended', total, failed }] as const, run }

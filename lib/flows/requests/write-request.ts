@@ -26,9 +26,9 @@ export async function writeBegin(request: RequestRow, { kind, subject }: Request
 }
 
 /** Writes how far the work got, if that is news. @throws Conflict, NotFound */
-export async function writeProgress(request: RequestRow, progress: number, run: string, { crm }: Needed) {
+export async function writeProgress(request: RequestRow, progress: number, run: string | undefined, { crm }: Needed) {
   if (request.progress === progress && request.run === run) return
-  await crm.writeRequest(request, { progress, run })
+  await crm.writeRequest(request, { progress, ...(run && { run }) })
 }
 
 /** Writes what came of a request; nothing is done for it any more. @throws Conflict, NotFound */

@@ -14,6 +14,7 @@ import { enqueueOutdatedTypes } from '../configurations/webinar-types.ts'
 import { enqueueCountings } from '../ledger/queue-countings.ts'
 import { eraseOutdated } from '../operations/erase-outdated.ts'
 import { recordSettings } from '../operations/record-settings.ts'
+import { deletePastAttendees } from './delete-past-attendees.ts'
 import { moveFormerMessages, recordLeftovers } from './leftovers.ts'
 import { queueChanges } from './queue-changes.ts'
 import { queuePending } from './queue-pending.ts'
@@ -57,6 +58,7 @@ export function sweep(services: Services) {
       removed: attempt('removals', () => enqueueErasures(services), 0),
       resealed: attempt('envelopes', () => resealOutdated(services), 0),
       outdated: attempt('outdated records', () => eraseOutdated(services), 0),
+      purged: attempt('attendees', (signal) => deletePastAttendees(signal, services), 0),
       types: attempt('types', () => enqueueOutdatedTypes(services), 0),
       moved: attempt('messages of the first edition', () => moveFormerMessages(services), 0),
       vault: attempt('vault', () => services.vaultState(), undefined),

@@ -46,6 +46,18 @@ export const orders: Translation<typeof english> = {
     `Der Webinaranbieter bietet für dieses Konto ${count} Webinartypen an; Veranstaltungen zeigen nun genau diese.`,
   types_hidden:
     'Der Webinaranbieter sagt nicht, welche Webinartypen er anbietet; Veranstaltungen zeigen dieselben wie bisher.',
+  purge_keeps_all: [
+    'Das Konto behält Teilnahmen für immer, also wird nichts gelöscht.',
+    'Ein Administrator trägt die Monate in den Kontoeinstellungen ein.',
+  ],
+  purge_would: ({ months, attendees, actions, unmatched }) => [
+    `Es wurde nichts gelöscht. Von Webinaren, die vor mehr als ${months} Monaten endeten, würden ${attendees} Webinarteilnahmen mit ${actions} Teilnahmeaktionen und ${unmatched} nicht zugeordnete Teilnahmen gelöscht.`,
+    'Um das zu tun, legen Sie bitte eine neue Anforderung ohne Probelauf an.',
+  ],
+  purged: ({ months, attendees, unmatched, refused }) => {
+    const done = `Von Webinaren, die vor mehr als ${months} Monaten endeten, wurden ${attendees} Webinarteilnahmen und ${unmatched} nicht zugeordnete Teilnahmen gelöscht, mit dem, was dabei getan wurde.`
+    return refused ? [done, `Dynamics ließ ${refused} weitere nicht löschen: ein Administrator klärt, warum.`] : done
+  },
 }
 
 type Kind = Parameters<typeof english.request_name>[0]['request']
@@ -57,6 +69,7 @@ const kinds: Record<Kind, string> = {
   attendance: 'Teilnahme jetzt lesen',
   types: 'Webinartypen aktualisieren',
   makeEvent: 'Veranstaltung aus dem Webinar anlegen',
+  purge: 'Alte Teilnahmen löschen',
 }
 
 const takes: Record<Kind, string> = {
@@ -66,4 +79,5 @@ const takes: Record<Kind, string> = {
   attendance: 'eine Veranstaltung oder Sitzung',
   types: 'eine Webinarkonfiguration',
   makeEvent: 'ein gefundenes Webinar',
+  purge: 'eine Webinarkonfiguration',
 }

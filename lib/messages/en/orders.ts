@@ -1,7 +1,8 @@
 import type { Entry } from '../message.ts'
 
-type Kind = { request: 'check' | 'resend' | 'backfill' | 'attendance' | 'types' | 'makeEvent' }
+type Kind = { request: 'check' | 'resend' | 'backfill' | 'attendance' | 'types' | 'purge' | 'makeEvent' }
 type Name = { name: string }
+type Kept = { months: number }
 type Planned = Record<'people' | 'register' | 'update' | 'restore' | 'cancel' | 'refused', number>
 
 /** Of an order that is a row in Dynamics, for the person who made it: in a column of 5,000 characters. */
@@ -49,6 +50,28 @@ export const orders = {
   types_shown: ({ count }: { count: number }) =>
     `The webinar provider offers this account ${count} types of webinars; events now show these.`,
   types_hidden: 'The webinar provider does not say which types it offers, so events show the same as before.',
+  purge_keeps_all: [
+    'The account keeps attendees for ever, so nothing is deleted.',
+    'An administrator enters the months in the account settings.',
+  ],
+  purge_would: ({
+    months,
+    attendees,
+    actions,
+    unmatched,
+  }: Kept & { attendees: number; actions: number; unmatched: number }) => [
+    `Nothing was deleted. Of webinars that ended more than ${months} months ago, ${attendees} webinar attendees with ${actions} attendee actions and ${unmatched} unmatched attendees would be.`,
+    'To do it, make a new request without the dry run.',
+  ],
+  purged: ({
+    months,
+    attendees,
+    unmatched,
+    refused,
+  }: Kept & { attendees: number; unmatched: number; refused: number }) => {
+    const done = `Of webinars that ended more than ${months} months ago, ${attendees} webinar attendees and ${unmatched} unmatched attendees were deleted, with what they did.`
+    return refused ? [done, `Dynamics refused to delete ${refused} more: an administrator finds out why.`] : done
+  },
 } satisfies Record<string, Entry>
 
 const kinds: Record<Kind['request'], string> = {
@@ -58,6 +81,7 @@ const kinds: Record<Kind['request'], string> = {
   attendance: 'Read attendance now',
   types: 'Refresh webinar types',
   makeEvent: 'Make an event of the webinar',
+  purge: 'Delete old attendees',
 }
 
 const takes: Record<Kind['request'], string> = {
@@ -67,4 +91,5 @@ const takes: Record<Kind['request'], string> = {
   attendance: 'an event or a session',
   types: 'a webinar configuration',
   makeEvent: 'a found webinar',
+  purge: 'a webinar configuration',
 }

@@ -12,7 +12,11 @@ const takes: Record<RequestKind, readonly RequestSubject['kind'][]> = {
   attendance: ['event', 'session'],
   types: ['configuration'],
   makeEvent: ['foundWebinar'],
+  purge: ['configuration'],
 }
+
+/** Kinds that can be tried out. */
+const plannable: readonly RequestKind[] = ['backfill', 'purge']
 
 /** The work that a request asks for, or why that cannot be told. A row that was deleted is named no more. */
 export function requestedWork({
@@ -25,6 +29,6 @@ export function requestedWork({
   if (!subject) return { problem: { code: 'request_without_subject', request: kind } }
   if (others.length) return { problem: { code: 'request_of_many' } }
   if (!takes[kind].includes(subject.kind)) return { problem: { code: 'request_of_wrong_row', request: kind } }
-  const isDry = kind === 'backfill' && dryRun
+  const isDry = dryRun && plannable.includes(kind)
   return { kind, subject, isDry, key: `${isDry ? 'plan' : kind}_${subject.id}` }
 }

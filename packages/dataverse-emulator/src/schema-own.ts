@@ -19,7 +19,7 @@ const request = table('wbc_request', {
         'Erase',
         'Read attendance now',
         'Refresh webinar types',
-        'Purge',
+        'Delete old attendees',
         'Make an event',
       ],
       524_130_000,

@@ -40,6 +40,25 @@ test(
   },
 )
 
+test('the choices of an account stand on its card in sentences', inBrowser, async ({ app, visit }) => {
+  const account = newAccount(app, 'Theirs', '31002')
+  const page = await visit()
+  await go(page, en.views.accounts)
+  const theirs = card(page, 'Theirs')
+  await theirs.getByText(en.settings.title, { exact: true }).click()
+  await theirs.getByText(en.settings.none).waitFor()
+  app.dataverse.insert('wbc_accountsettings', {
+    ...{ wbc_accountsettingsid: account, wbc_name: 'Theirs', wbc_configurationid: account },
+    ...{ wbc_engagement: false, wbc_monthskept: 6, wbc_registeredthere: 524_130_002, wbc_mailsfrom: 524_130_001 },
+  })
+  await page.getByText(en.refresh, { exact: true }).click()
+  await theirs.getByText('Rows of attendees are kept for 6 months after the end of the webinar.').waitFor()
+  await theirs.getByText('Dynamics mails confirmations and reminders.').waitFor()
+  const form = theirs.getByRole('link', { name: en.settings.open })
+  expect(await form.getAttribute('href')).toContain(`etn=wbc_accountsettings&id=${account}`)
+  await expectAccessible(page)
+})
+
 test('a person who reads German gets all of it in German', inBrowser, async ({ visit }) => {
   const page = await visit({ language: 1031 })
   expect(await page.locator('html').getAttribute('lang')).toBe('de')

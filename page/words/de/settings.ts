@@ -1,0 +1,46 @@
+import type { Words } from '../en.ts'
+
+const { format: n } = new Intl.NumberFormat('de')
+
+export const settings: Words['settings'] = {
+  title: 'Einstellungen',
+  open: 'Einstellungen ändern',
+  none: 'Der Connector legt die Einstellungen dieses Kontos an, sobald er die Zugangsdaten hat.',
+  say: (its) => [
+    its.engagement
+      ? its.actions
+        ? 'Teilnehmende kommen als Zeilen nach Dynamics, mit Antworten, Fragen und Klicks.'
+        : 'Teilnehmende kommen als Zeilen nach Dynamics, ohne Antworten, Fragen und Klicks.'
+      : 'Teilnehmende kommen nicht als Zeilen nach Dynamics; Check-ins schon.',
+    its.monthsKept === undefined
+      ? 'Zeilen der Teilnehmenden bleiben für immer.'
+      : `Zeilen der Teilnehmenden bleiben ${its.monthsKept === 1 ? 'einen Monat' : `${n(its.monthsKept)} Monate`} nach dem Ende des Webinars.`,
+    {
+      list: 'Wer sich bei ON24 selbst registriert, wird aufgelistet, mehr nicht.',
+      knownContacts: 'Wer sich bei ON24 selbst registriert und in Dynamics Kontakt ist, bekommt eine Registrierung.',
+      allContacts:
+        'Wer sich bei ON24 selbst registriert, bekommt eine Registrierung, und einen Kontakt, wenn er fehlt.',
+    }[its.registeredThere],
+    its.consentPurpose
+      ? `Einwilligungen bei ON24 werden in Dynamics für den Zweck ${its.consentPurpose} eingetragen.`
+      : 'Einwilligungen bei ON24 stehen nur an der Teilnahme.',
+    its.liveCheckIns
+      ? 'Eingecheckt wird binnen Minuten, während das Webinar läuft.'
+      : 'Eingecheckt wird nach dem Webinar.',
+    its.loginOnly
+      ? 'Teilnahmelinks melden an: Die Registrierung bei ON24 steht auf „Login Only“.'
+      : 'Teilnahmelinks führen auf die Seite für Teilnehmende bei ON24.',
+    its.mailsFrom === 'crm'
+      ? 'Bestätigungen und Erinnerungen verschickt Dynamics.'
+      : 'Bestätigungen und Erinnerungen verschickt ON24.',
+    its.blockLate
+      ? 'Wer nach dem Beginn storniert, wird bei ON24 gesperrt.'
+      : 'Wer nach dem Beginn storniert, kann weiter zusehen.',
+    its.templateTag
+      ? `Webinare bei ON24 mit dem Tag „${its.templateTag}“ werden als Vorlagen angeboten.`
+      : 'Webinare bei ON24 werden nicht als Vorlagen angeboten.',
+    its.eraseDeleted
+      ? 'Ein in Dynamics gelöschter Kontakt wird bei ON24 gelöscht.'
+      : 'Ein in Dynamics gelöschter Kontakt bleibt bei ON24.',
+  ],
+}

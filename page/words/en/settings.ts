@@ -1,0 +1,46 @@
+import type { AccountSettings } from '../../model.ts'
+
+const { format: n } = new Intl.NumberFormat('en')
+
+/** Texts about the choices of an account. */
+export const settings = {
+  title: 'Settings',
+  open: 'Change the settings',
+  none: 'The connector makes the settings of this account once it keeps its credentials.',
+  /** Each choice in a sentence. */
+  say: (its: AccountSettings): string[] => [
+    its.engagement
+      ? its.actions
+        ? 'Attendees come to Dynamics as rows, with their answers, questions and clicks.'
+        : 'Attendees come to Dynamics as rows, without their answers, questions and clicks.'
+      : 'Attendees do not come to Dynamics as rows; check-ins do.',
+    its.monthsKept === undefined
+      ? 'Rows of attendees are kept for ever.'
+      : `Rows of attendees are kept for ${its.monthsKept === 1 ? 'one month' : `${n(its.monthsKept)} months`} after the end of the webinar.`,
+    {
+      list: 'People who register at ON24 itself are listed, and nothing more.',
+      knownContacts: 'People who register at ON24 itself get a registration if Dynamics knows them as a contact.',
+      allContacts:
+        'People who register at ON24 itself get a registration, and a contact if Dynamics does not know them.',
+    }[its.registeredThere],
+    its.consentPurpose
+      ? `Consent given at ON24 is written to Dynamics for the purpose ${its.consentPurpose}.`
+      : 'Consent given at ON24 stands on the attendee alone.',
+    its.liveCheckIns
+      ? 'People are checked in within minutes, while the webinar runs.'
+      : 'People are checked in after the webinar.',
+    its.loginOnly
+      ? 'Join links sign people in: registration at ON24 is set to “Login Only”.'
+      : 'Join links lead to the audience page of ON24.',
+    its.mailsFrom === 'crm' ? 'Dynamics mails confirmations and reminders.' : 'ON24 mails confirmations and reminders.',
+    its.blockLate
+      ? 'Whoever cancels after the start is blocked at ON24.'
+      : 'Whoever cancels after the start may still watch.',
+    its.templateTag
+      ? `Webinars at ON24 with the tag “${its.templateTag}” are offered as templates.`
+      : 'No webinars at ON24 are offered as templates.',
+    its.eraseDeleted
+      ? 'A contact that is deleted in Dynamics is erased at ON24.'
+      : 'A contact that is deleted in Dynamics stays at ON24.',
+  ],
+}

@@ -26,9 +26,9 @@ export const privileges: ReadonlyMap<string, Table['privileges']> = new Map(
   allTables.filter((table) => table.privileges.length > 0).map((table) => [table.name, table.privileges]),
 )
 
-/** The columns of a table that the connector reads or writes. */
+/** The columns of a table that the connector reads or writes, but for those that it can do without. */
 export function requiredColumns(table: string): string[] {
   const definition = allTables.find(({ name }) => name === table)
-  const { columns = {}, written = [] } = definition ?? {}
-  return [...new Set([...Object.keys(columns), ...written].map(logicalName))]
+  const { watched = {}, read = {}, written = [] } = definition ?? {}
+  return [...new Set([...Object.keys({ ...watched, ...read }), ...written].map(logicalName))]
 }

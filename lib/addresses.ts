@@ -32,6 +32,16 @@ export function on24Root(given: string): string | undefined {
   return isAtOn24 && !(url.hostname.startsWith('api.') && path === '/v2') ? undefined : `${url.origin}${path}`
 }
 
+/**
+ * Where people reach the app, of the host name by which the platform serves it (learn.microsoft.com/azure/app-service,
+ * environment variables reference: WEBSITE_HOSTNAME).
+ */
+export function publicAddress(hostName: string | undefined): string | undefined {
+  const url = hostName ? URL.parse(`https://${hostName}`) : null
+  if (!url || url.host !== hostName?.toLowerCase()) return undefined
+  return `${isLoopback(url) ? 'http' : 'https'}://${url.host}`
+}
+
 /** An https address, or a plain http one on this very machine. */
 export function secureUrl(given: string): URL | undefined {
   const url = URL.parse(given)

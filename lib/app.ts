@@ -22,6 +22,7 @@ import { resume } from './flows/configurations/resume.ts'
 import { createCountMarks } from './flows/ledger/mark.ts'
 import { createOwnOrganization } from './flows/operations/own-organization.ts'
 import { recordFailure, recordSuccess } from './flows/operations/record-outcome.ts'
+import { createJoining } from './flows/registrations/join.ts'
 import { createListedRegistrants } from './flows/registrations/listed-registrants.ts'
 import { createWebinarOwners } from './flows/webinars/webinar-owner.ts'
 import { createLanguage } from './messages/language.ts'
@@ -116,6 +117,7 @@ export function build(config: Config, providersOf: (config: Config, shared: Shar
     ...stores,
     recordsKeptDays: config.recordsKeptDays,
     auditKeptDays: config.auditKeptDays,
+    publicAddress: config.publicAddress,
     settingHashes: config.settingHashes,
     ensureOwnOrganization: own.ensureOwnOrganization,
     ownOrganizations: own.ownOrganizations,
@@ -144,7 +146,13 @@ export function build(config: Config, providersOf: (config: Config, shared: Shar
   }
   /** `organization`: the host name that webhooks must come from. */
   const doors = { signIn: config.entra && createSignIn(config.entra), keyRoutes: config.keyRoutes }
-  return { ...services, ...own, ...doors, organization: new URL(config.dataverseUrl).hostname }
+  return {
+    ...services,
+    ...own,
+    ...doors,
+    ...createJoining(services),
+    organization: new URL(config.dataverseUrl).hostname,
+  }
 }
 
 /** Outcomes of messages: the queues in which they wait, and the records of those that ended. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { publicAddress } from './addresses.ts'
 import { MisconfiguredError } from './core/errors.ts'
 import { hashOf } from './core/hash.ts'
 import { minute } from './core/time.ts'
@@ -90,6 +91,8 @@ export type Config = {
   settingHashes: Readonly<Record<string, string>>
   /** The app registration of sign-in; undefined: nobody can sign in. */
   entra: Registration | undefined
+  /** Where people reach the app; undefined: the platform does not say. */
+  publicAddress: string | undefined
   /** Whether routes may be called with a function key; the webhook and health always may. */
   keyRoutes: boolean
 }
@@ -123,6 +126,7 @@ export function readConfig(environment: Variables = process.env): Config {
     statusReasons: settings.REGISTRATION_STATUS_REASONS,
     entra: clientId ? { url, tenant, clientId } : undefined,
     keyRoutes: settings.KEY_ROUTES === 'on',
+    publicAddress: publicAddress(environment.WEBSITE_HOSTNAME),
     settingHashes: Object.fromEntries(
       Object.keys(Settings.entries).map((name) => [name, hashOf(environment[name] ?? '')]),
     ),

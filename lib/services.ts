@@ -16,6 +16,7 @@ import type { ProviderWebinar } from './model/webinar.ts'
 import type { AttendanceStore } from './stores/attendance.ts'
 import type { AuditTrail } from './stores/audit-trail.ts'
 import type { Cursors } from './stores/cursors.ts'
+import type { EntranceStore } from './stores/entrances.ts'
 import type { FailedMessage, FailureFacts, FailureStore } from './stores/failures.ts'
 import type { LedgerStore } from './stores/ledger.ts'
 import type { OutdatedRecords } from './stores/outdated-records.ts'
@@ -46,6 +47,7 @@ export type Services = {
   queueLength: QueueLength
   registrationStore: RegistrationStore
   attendanceStore: AttendanceStore
+  entranceStore: EntranceStore
   reviewStore: ReviewStore
   ledgerStore: LedgerStore
   webinarStore: WebinarStore
@@ -125,6 +127,8 @@ export type Services = {
   recordSuccess(queue: QueueName, message: Message): Promise<void>
   /** Records a message that gave up; a run no longer waits for it. Answers what the log says of it. */
   recordFailure(failed: FailedMessage): Promise<FailureFacts>
+  /** Where people reach the app, as `https://…`; undefined where it does not know, and writes no join links. */
+  publicAddress: string | undefined
   /** In which language people are told something. Never throws. */
   language(): Promise<Language>
   now(): Date

@@ -79,7 +79,7 @@ export type Account = Subject & {
   hasSecrets: boolean
 }
 
-export type RequestKind = 'check' | 'resend' | 'backfill' | 'attendance' | 'types' | 'makeEvent'
+export type RequestKind = 'check' | 'resend' | 'backfill' | 'attendance' | 'types' | 'makeEvent' | 'revokeLink'
 
 /** Work that a person orders. */
 export type Order = { kind: RequestKind; subject: Subject; dryRun: boolean }

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { figure } from './bench/figure.ts'
 import { printTable } from './environment/print-table.ts'
 import { bundle } from './package/bundle.ts'
-import { measureFirstWebhook, measureLater, measureStarts } from './package/cold-start.ts'
+import { measureFirstJoin, measureFirstWebhook, measureLater, measureStarts } from './package/cold-start.ts'
 import { pack } from './package/pack.ts'
 
 /** Packs a deployment and measures its size and its cold start, beside a hello world of the same library. */
@@ -23,6 +23,7 @@ try {
   const [app, hello, asPackages] = await measureStarts(worker, [root, smallest, unbundled])
   const later = await measureLater(worker, root, chunks)
   const webhook = await measureFirstWebhook(root)
+  const joined = await measureFirstJoin(root)
   const identity = later.find(({ name }) => name === 'identity')?.milliseconds ?? Number.NaN
   const installed = installedFiles()
   const files = filesOf(root)
@@ -53,6 +54,7 @@ try {
       { figure: '  with node_modules instead of a bundle', is: Math.round(asPackages.load) },
       figure('Functions known to the first 202 of the webhook', Math.round(webhook), { atMost: 150 }),
       figure('  and loading the identity, as it is in Azure', Math.round(webhook + identity), { atMost: 150 }),
+      { figure: 'Functions known to the first answer of a join link', is: Math.round(joined) },
     ],
   )
   console.log()

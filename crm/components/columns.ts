@@ -96,7 +96,8 @@ export function planWords(
   )
 }
 
-function columnAddress(table: string, { schema }: Pick<Column, 'schema'>) {
+/** The address of the definition of a column. */
+export function columnAddress(table: string, { schema }: Pick<Column, 'schema'>) {
   return `${tableAddress(table)}/Attributes(LogicalName='${schema.toLowerCase()}')`
 }
 

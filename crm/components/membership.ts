@@ -5,6 +5,7 @@ import { desired, ownTables } from '../solution/desired-solution.ts'
 import { solution } from '../solution/identity.ts'
 import { findApp, findSiteMap } from './app.ts'
 import { choiceAddress } from './choices.ts'
+import { findExtensions } from './extensions.ts'
 import type { Place } from './place.ts'
 import { tableAddress } from './read-table.ts'
 import { allScreens } from './screens.ts'
@@ -13,6 +14,7 @@ import { findWebResources, webResourceId } from './web-resources.ts'
 /** Types of components (learn.microsoft.com/power-apps/developer/data-platform/reference/entities/solutioncomponent). */
 const types = {
   table: 1,
+  column: 2,
   choice: 9,
   savedquery: 26,
   systemform: 60,
@@ -71,6 +73,7 @@ async function found(crm: Crm, languages: Place['languages'], members: Set<strin
       const there = await crm.read(v.object({}), `${set}(${id})?$select=${key}`)
       return there && { type: types[type], id }
     }),
+    ...(await findExtensions(crm)).map(({ id }) => ({ type: types.column, id })),
     ...(await findWebResources(crm)).map((resource) => ({ type: types.webResource, id: webResourceId(resource) })),
     app ? { type: types.app, id: app } : undefined,
     siteMap ? { type: types.siteMap, id: siteMap } : undefined,

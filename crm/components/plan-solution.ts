@@ -6,6 +6,7 @@ import { desired, ownTables } from '../solution/desired-solution.ts'
 import { planApp } from './app.ts'
 import { planNotifications } from './app-settings.ts'
 import { planChoice } from './choices.ts'
+import { planExtension } from './extensions.ts'
 import { sureLanguages } from './languages.ts'
 import { planMembership } from './membership.ts'
 import { planTable } from './own-table.ts'
@@ -33,6 +34,7 @@ export async function planSolution(crm: Crm): Promise<PlannedSolution> {
   const place: Place = { crm, languages: await sureLanguages(crm), outdated: !rows.current }
   const choices = await inTurn(desired.choices, (choice) => planChoice(place, choice))
   const tables = await inTurn(desired.tables, (table) => planTable(place, table))
+  const extensions = await inTurn(desired.extensions, async (extension) => planExtension(place, extension))
   const screens = await planScreens(place)
   const page = await planWebResources(place)
   const app = await planApp(place)
@@ -45,6 +47,7 @@ export async function planSolution(crm: Crm): Promise<PlannedSolution> {
       ...planSolutionRows(crm, rows),
       ...choices,
       ...tables,
+      ...extensions,
       ...screens,
       ...page,
       app,

@@ -5,6 +5,7 @@ import { desired, ownTables } from '../solution/desired-solution.ts'
 import { publisher, solution } from '../solution/identity.ts'
 import { findApp, findSiteMap } from './app.ts'
 import { choiceAddress } from './choices.ts'
+import { planExtensionRemovals } from './extensions.ts'
 import { blocked } from './plan-solution.ts'
 import { type OwnDefinition, readOwnTable, tableAddress } from './read-table.ts'
 import { allScreens } from './screens.ts'
@@ -45,6 +46,7 @@ export async function planSolutionRemovals(crm: Crm, withData: boolean): Promise
     ...(await planAppRemovals(crm)),
     ...(await planPageRemovals(crm)),
     ...(await planScreenRemovals(crm)),
+    ...(await planExtensionRemovals(crm)),
     ...kept.map(
       ({ table, count }): PlannedChange => ({
         kind: 'Tables and columns',

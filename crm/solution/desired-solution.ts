@@ -11,6 +11,7 @@ import { fieldMapping } from './mapping-table.ts'
 import { microsoftViews } from './microsoft-views.ts'
 import { webResources } from './page.ts'
 import { providerField } from './provider-field-table.ts'
+import { registrationColumns } from './registration-columns.ts'
 import { requestChart, requestForm, requestViews } from './request-screens.ts'
 import { request, requestKind } from './request-table.ts'
 import { settingsForm, settingsView } from './settings-screens.ts'
@@ -33,6 +34,7 @@ export const desired = {
     fieldMapping,
     providerField,
   ],
+  extensions: registrationColumns,
   views: [
     ...requestViews,
     ...ledgerViews,

@@ -11,6 +11,7 @@ export const requestKind: GlobalChoice = {
     { value: 524130002, words: { en: 'Backfill', de: 'Bestand nachholen' } },
     { value: 524130004, words: { en: 'Read attendance now', de: 'Teilnahme jetzt lesen' } },
     { value: 524130005, words: { en: 'Refresh webinar types', de: 'Webinararten aktualisieren' } },
+    { value: 524130013, words: { en: 'Revoke the join link', de: 'Teilnahmelink sperren' } },
     { value: 524130007, words: { en: 'Make an event', de: 'Event anlegen' } },
     { value: 524130006, words: { en: 'Delete old attendees', de: 'Alte Teilnahmen löschen' } },
   ],

@@ -33,6 +33,9 @@ export type OwnTable = {
   lookups: readonly LookupColumn[]
 }
 
+/** Columns on a table of somebody else. */
+export type Extension = { table: string; columns: readonly Column[] }
+
 /** One condition of a view's filter; an array holds values one of which it must be. */
 export type Condition = { column: string; is: string; value?: string | number | readonly (string | number)[] }
 /** Conditions that must hold, each alone or any of several. */

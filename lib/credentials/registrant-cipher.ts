@@ -10,6 +10,8 @@ export type RegistrantCipher = {
   keyOf(webinarId: string, email: string): RegistrantKey
   /** Hashes of everything that is sent of a person: the first in the form of this release, then older ones. */
   hashesOf(registrant: Registrant): [string, ...string[]]
+  /** Signs the join link of a registration: 14 bytes. A link with another salt has another signature. */
+  signLink(registrationId: string, salt: string): Uint8Array
   /** Seals the address of a registration. */
   seal(email: string, registrationId: string): string
   /** The address; undefined if it was sealed for another registration, under another key, or was changed. */
@@ -25,6 +27,7 @@ const algorithm = 'aes-256-gcm'
 export function createRegistrantCipher(configuration: string, key: Uint8Array): RegistrantCipher {
   const derived = (purpose: string) => new Uint8Array(hkdfSync('sha256', key, '', purpose, 32))
   const [hashKey, sealKey] = [derived('registrant hash'), derived('registrant address')]
+  const linkKey = derived('join link')
   const hash = (parts: unknown) => createHmac('sha256', hashKey).update(JSON.stringify(parts)).digest('base64url')
   const bound = (registrationId: string) => Buffer.from(JSON.stringify([configuration, registrationId]).toLowerCase())
 
@@ -39,6 +42,11 @@ export function createRegistrantCipher(configuration: string, key: Uint8Array): 
       hash(['registrant', Object.entries(registrant).toSorted(([a], [b]) => (a < b ? -1 : 1))]),
       firstEditionRegistrantHash(registrant),
     ],
+    signLink: (registrationId, salt) =>
+      createHmac('sha256', linkKey)
+        .update(JSON.stringify([registrationId.toLowerCase(), salt]))
+        .digest()
+        .subarray(0, 14),
     seal(email, registrationId) {
       const iv = randomBytes(12)
       const cipher = createCipheriv(algorithm, sealKey, iv, { authTagLength: 16 }).setAAD(bound(registrationId))

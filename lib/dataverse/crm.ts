@@ -29,7 +29,7 @@ export function createCrm(dataverse: Dataverse, statusReasons: StatusReasonSetti
   return {
     ...createConfigurations(dataverse),
     ...createConsents(dataverse),
-    ...createRegistrations(dataverse, createRegistrationStatuses(dataverse, statusReasons)),
+    ...createRegistrations(dataverse, createRegistrationStatuses(dataverse, statusReasons), definitions),
     ...createWebinars(dataverse),
     ...createPlannedWebinars(dataverse),
     ...createWebinarTypes(dataverse),

@@ -3,6 +3,7 @@ import { isSameEmail } from '../core/email.ts'
 import { createGatherer } from '../core/gather.ts'
 import type { WebinarRow } from '../model/crm.ts'
 import { type Change, type Dataverse, quoted } from './client.ts'
+import type { LinkColumn } from './link-column.ts'
 import type { ReadRegistration, RegistrationTable } from './registration-tables.ts'
 
 type Found = { registration: ReadRegistration; webinar: WebinarRow }
@@ -21,15 +22,17 @@ const writes = { wait: 700, most: 50, enough: 16, patience: patience(2500) }
  * Reads and writes of one registration table, gathered: those that are asked for at about the same time cost one call.
  * A lone one is an ordinary call.
  */
-export function createGatheredRegistrations(dataverse: Dataverse, tableOf: RegistrationTable) {
+export function createGatheredRegistrations(dataverse: Dataverse, tableOf: RegistrationTable, link: LinkColumn) {
   const { table, withWebinar, ofContact, contact, contactLookup, webinarLookup } = tableOf
   const byKey = (id: string) => `${table.key} eq ${id}`
+  const privately = (filter: string) =>
+    link.read<Found, Found[]>(withWebinar, (selection) => dataverse.privateRows(selection, { filter }))
 
   return {
     row: createGatherer<string, Found | undefined>(reads, async (ids) => {
       const [only = ''] = ids
-      if (ids.length === 1) return [fulfilled(await dataverse.row(withWebinar, only))]
-      const found = await dataverse.privateRows(withWebinar, { filter: any(ids.map(byKey)) })
+      if (ids.length === 1) return [fulfilled(await link.read(withWebinar, (one) => dataverse.row<Found>(one, only)))]
+      const found = await privately(any(ids.map(byKey)))
       return ids.map((id) => fulfilled(found.find(({ registration }) => registration.id === id)))
     }),
 
@@ -41,7 +44,7 @@ export function createGatheredRegistrations(dataverse: Dataverse, tableOf: Regis
           return `(${webinarLookup} eq ${webinarRow} and (${any([...new Set(people)])}))`
         }),
       )
-      const found = await dataverse.privateRows(withWebinar, { filter })
+      const found = await privately(filter)
       return asked.map(({ webinarRow, email, id }) =>
         fulfilled(
           found.filter(

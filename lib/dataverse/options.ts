@@ -32,6 +32,7 @@ export const options = {
     backfill: 524130002,
     attendance: 524130004,
     types: 524130005,
+    revokeLink: 524130013,
     makeEvent: 524130007,
     purge: 524130006,
   },

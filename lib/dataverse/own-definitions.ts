@@ -12,7 +12,7 @@ const heldFor = hour
 
 export type OwnDefinitions = ReturnType<typeof createOwnDefinitions>
 
-/** Which of the connector's own tables the environment has: it may lack one, or have an older one without a column. */
+/** Which of the connector's own tables and columns the environment has: it may lack any, or have an older table. */
 export function createOwnDefinitions(dataverse: Pick<Dataverse, 'read'>) {
   const columns = createCache<ReadonlySet<string>>(heldFor, async (name) => {
     const path = `EntityDefinitions(LogicalName='${name}')?$select=LogicalName&$expand=Attributes($select=LogicalName)`
@@ -32,5 +32,14 @@ export function createOwnDefinitions(dataverse: Pick<Dataverse, 'read'>) {
       const there = await columns.get(name)
       return [...Object.keys(read), ...written].every((column) => there?.has(logicalName(column)))
     },
+
+    /** Whether somebody else's table has the columns that the connector brings to it. */
+    async isExtended({ name, brought = {} }: Table): Promise<boolean> {
+      const there = await columns.get(name)
+      return Object.keys(brought).every((column) => there?.has(column))
+    },
+
+    /** Asks again next time: a call showed that a column is gone. */
+    forget: ({ name }: Table) => columns.evict(name),
   }
 }

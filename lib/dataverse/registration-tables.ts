@@ -1,9 +1,12 @@
 import type { Registration, RegistrationKey, Standing, WebinarKind, WebinarRow } from '../model/crm.ts'
 import type { ShownStatus } from '../model/status.ts'
 import { columnsOf, contactColumns, fieldsOf } from './field-columns.ts'
+import type { MaybeLinked } from './link-column.ts'
 import { options } from './options.ts'
 import { ownerColumns, toOwner } from './owner.ts'
 import { mapped, maybeRelated, related, type Selection, select } from './selection.ts'
+import { joinLink } from './shared-columns.ts'
+import { keysOf } from './table-definition.ts'
 import { tables } from './tables.ts'
 import { eventWebinar, sessionWebinar } from './webinars.ts'
 
@@ -18,6 +21,7 @@ const columns = [
   'msevtmgt_registrationstatus',
   'msevtmgt_webinarregistrationid',
 ] as const
+const linkedColumns = [...columns, ...keysOf(joinLink)] as const
 const keyColumns = ['id', '_msevtmgt_contactid_value', 'msevtmgt_webinarregistrationid', ...ownerColumns] as const
 
 const contact = select(tables.contact, Object.values(contactColumns), {
@@ -88,11 +92,14 @@ function registrationTable({
     id: select(table, ['id']),
     /** Without its contact. */
     counted: mapped(select(table, columns), (row) => toRegistration(kind, { ...row, contact: null })),
-    registration: mapped(select(table, columns, withContact), (row) => toRegistration(kind, row)),
-    withWebinar: mapped(select(table, columns, { ...withContact, ...withWebinar }), (row) => ({
-      registration: toRegistration(kind, row),
-      webinar: row.webinar,
-    })),
+    registration: {
+      plain: mapped(select(table, columns, withContact), (row) => toRegistration(kind, row)),
+      linked: mapped(select(table, linkedColumns, withContact), (row) => toRegistration(kind, row)),
+    } satisfies MaybeLinked<ReadRegistration>,
+    withWebinar: {
+      plain: mapped(select(table, columns, { ...withContact, ...withWebinar }), (row) => toBoth(kind, row)),
+      linked: mapped(select(table, linkedColumns, { ...withContact, ...withWebinar }), (row) => toBoth(kind, row)),
+    } satisfies MaybeLinked<{ registration: ReadRegistration; webinar: WebinarRow }>,
     ofContact: mapped(
       select(table, ['id', 'msevtmgt_iscanceled', '_msevtmgt_contactid_value'], withWebinar),
       ({ id, webinar, ...row }) => ({
@@ -124,6 +131,7 @@ const states = Object.keys(publishingStates) as ShownStatus['state'][]
 type Row<S> = S extends Selection<infer Value> ? Value : never
 type RegistrationRow = Row<ReturnType<typeof select<typeof tables.eventRegistration, (typeof columns)[number]>>> & {
   contact: Row<typeof contact> | null
+  wbc_joinlink?: string
 }
 
 /** A registration whose status reason is only a number yet; `cancelled`: by its flag or its state. */
@@ -135,6 +143,10 @@ export function withStanding(
   standings: ReadonlyMap<number, Standing>,
 ): Registration {
   return { ...registration, standing: cancelled ? 'cancelled' : (standings.get(statusReason) ?? 'unknown') }
+}
+
+function toBoth(kind: WebinarKind, { webinar, ...row }: RegistrationRow & { webinar: WebinarRow }) {
+  return { registration: toRegistration(kind, row), webinar }
 }
 
 function toRegistration(kind: WebinarKind, { contact, ...row }: RegistrationRow): ReadRegistration {
@@ -154,6 +166,7 @@ function toRegistration(kind: WebinarKind, { contact, ...row }: RegistrationRow)
       text: row.msevtmgt_registrationstatus,
       providerId: row.msevtmgt_webinarregistrationid ?? undefined,
     },
+    ...(row.wbc_joinlink !== undefined && { joinLink: row.wbc_joinlink }),
     etag: row.etag,
   }
 }

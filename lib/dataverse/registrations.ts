@@ -2,19 +2,26 @@ import type { Registration, RegistrationKey, WebinarKind, WebinarRow } from '../
 import type { ShownStatus } from '../model/status.ts'
 import type { Dataverse } from './client.ts'
 import { createGatheredRegistrations } from './gathered-registrations.ts'
+import { createLinkColumn } from './link-column.ts'
 import { options } from './options.ts'
+import type { OwnDefinitions } from './own-definitions.ts'
 import type { RegistrationStatuses } from './registration-statuses.ts'
-import { publishingStates, registrationTables, withStanding } from './registration-tables.ts'
+import { publishingStates, type ReadRegistration, registrationTables, withStanding } from './registration-tables.ts'
 import { tables } from './tables.ts'
 
 export type Registrations = ReturnType<typeof createRegistrations>
 
 /** Registrations for events and sessions. */
-export function createRegistrations(dataverse: Dataverse, { standings }: Pick<RegistrationStatuses, 'standings'>) {
+export function createRegistrations(
+  dataverse: Dataverse,
+  { standings }: Pick<RegistrationStatuses, 'standings'>,
+  definitions: Pick<OwnDefinitions, 'isExtended' | 'forget'>,
+) {
   const tableOf = (kind: WebinarKind) => registrationTables[kind]
+  const link = createLinkColumn(definitions)
   const gathered = {
-    event: createGatheredRegistrations(dataverse, registrationTables.event),
-    session: createGatheredRegistrations(dataverse, registrationTables.session),
+    event: createGatheredRegistrations(dataverse, registrationTables.event, link),
+    session: createGatheredRegistrations(dataverse, registrationTables.session, link),
   }
   const kindOf = (table: string) => (table === tables.sessionRegistration.name ? 'session' : 'event')
 
@@ -79,7 +86,11 @@ export function createRegistrations(dataverse: Dataverse, { standings }: Pick<Re
     async *registrationsWithContacts(kind: WebinarKind, webinarRow: string): AsyncGenerator<Registration> {
       const { registration, webinarLookup } = tableOf(kind)
       const known = await standings(kind)
-      for await (const row of dataverse.rows(registration, { filter: `${webinarLookup} eq ${webinarRow}` })) {
+      for await (const row of link.rows<ReadRegistration>(
+        registration,
+        `${webinarLookup} eq ${webinarRow}`,
+        dataverse,
+      )) {
         yield withStanding(row, known)
       }
     },
@@ -119,14 +130,29 @@ export function createRegistrations(dataverse: Dataverse, { standings }: Pick<Re
     },
 
     /** Writes what the provider agreed to, or why not, over this version of the row; answers the next version. */
-    async writeOutcome(kind: WebinarKind, id: string, outcome: ShownStatus, etag: string): Promise<string> {
+    async writeOutcome(kind: WebinarKind, id: string, outcome: WrittenOutcome, etag: string): Promise<string> {
+      const { table } = tableOf(kind)
       const values = {
         msevtmgt_syncedwithprovider: outcome.synced ? options.synced.yes : options.synced.no,
         msevtmgt_publishingstate: publishingStates[outcome.state],
         msevtmgt_registrationstatus: outcome.text,
         ...(outcome.providerId !== undefined && { msevtmgt_webinarregistrationid: outcome.providerId }),
       }
-      return gathered[kind].write({ table: tableOf(kind).table, id, values, etag })
+      return link.write(table, outcome.joinLink, (joinLink) =>
+        gathered[kind].write({ table, id, values: { ...values, ...toColumn(joinLink) }, etag }),
+      )
+    },
+
+    /** Writes another join link on a registration. @throws Conflict, NotFound, Refused where no column is for it */
+    async writeJoinLink(kind: WebinarKind, id: string, joinLink: string, etag: string): Promise<string> {
+      return gathered[kind].write({ table: tableOf(kind).table, id, values: toColumn(joinLink), etag })
     },
   }
+}
+
+/** `joinLink`: left out, what stands there stays; empty takes it away. */
+type WrittenOutcome = ShownStatus & { joinLink?: string }
+
+function toColumn(joinLink: string | undefined) {
+  return joinLink === undefined ? {} : { wbc_joinlink: joinLink || null }
 }

@@ -11,6 +11,9 @@ export const registrationStatus = {
   msevtmgt_webinarregistrationid: OptionalText,
 }
 
+/** The personal link of a registration to its webinar. */
+export const joinLink = { wbc_joinlink: Text }
+
 /** The plan of a webinar, as its planner enters it. */
 export const webinar = {
   msevtmgt_name: Text,

@@ -31,12 +31,16 @@ type Definition = {
   read: Columns
   /** Columns as a write names them: a lookup is `name@odata.bind`. */
   written: readonly string[]
+  /** Columns that the connector brings to somebody else's table, and reads and writes. An environment may lack them. */
+  brought?: Columns
 }
 
 export type Table = Definition & { name: string; set: string; key: string; columns: Columns }
 
 /** The values of a write: of the table's list only. */
-export type Values<T extends Table> = Partial<Record<T['written'][number] | T['key'], string | number | boolean | null>>
+export type Values<T extends Table> = Partial<
+  Record<T['written'][number] | T['key'] | keyof NonNullable<T['brought']>, string | number | boolean | null>
+>
 
 /** A table by its logical name; the entity set of the Web API is its plural, as Dataverse makes it. */
 export function table<const Name extends string, const D extends Definition>(name: Name, definition: D) {
@@ -45,7 +49,9 @@ export function table<const Name extends string, const D extends Definition>(nam
     name,
     set: name.endsWith('s') ? `${name}es` : `${name}s`,
     key: `${name}id` as const,
-    columns: { ...definition.watched, ...definition.read } as D['watched'] & D['read'],
+    columns: { ...definition.watched, ...definition.read, ...definition.brought } as D['watched'] &
+      D['read'] &
+      (D['brought'] extends Columns ? D['brought'] : unknown),
   }
 }
 

@@ -1,7 +1,7 @@
 import { Choice, Count, ExactText, Id, Lookup, OptionalTime, State, Text, Time, YesNo } from './column-types.ts'
 import { columnsOf, contactColumns, metricColumns } from './field-columns.ts'
 import { ownTables } from './own-tables.ts'
-import { newEvent, owner, registrationStatus, webinar, webinarStatus } from './shared-columns.ts'
+import { joinLink, newEvent, owner, registrationStatus, webinar, webinarStatus } from './shared-columns.ts'
 import { keysOf, logicalName, type Subject, type Table, table } from './table-definition.ts'
 
 /** A table whose every change may mean work, and on whose rows the connector writes what came of it. */
@@ -51,7 +51,7 @@ export const tables = {
       statuscode: State,
     },
     read: { createdon: Time, ...registrationStatus, ...owner },
-    written: keysOf(registrationStatus),
+    ...{ written: keysOf(registrationStatus), brought: joinLink },
   }),
   sessionRegistration: table('msevtmgt_sessionregistration', {
     ...followed,
@@ -65,7 +65,7 @@ export const tables = {
       statuscode: State,
     },
     read: { createdon: Time, _msevtmgt_registrationid_value: Lookup, ...registrationStatus, ...owner },
-    written: keysOf(registrationStatus),
+    ...{ written: keysOf(registrationStatus), brought: joinLink },
   }),
   event: table('msevtmgt_event', {
     ...followed,
@@ -183,9 +183,9 @@ const bookkeeping = ['modifiedon', 'modifiedby', 'modifiedonbehalfby']
 
 /** Whether an update of these columns is an echo: it set nothing but outcomes, which nobody but the connector writes. */
 export function isOutcome(table: string, columns: readonly string[]): boolean {
-  const { key = '', watched = {}, written = [] } = allTables.find(({ name }) => name === table) ?? {}
+  const { key = '', watched = {}, written = [], brought = {} } = allTables.find(({ name }) => name === table) ?? {}
   const wishes = keysOf(watched).map(logicalName)
-  const outcomes = written.map(logicalName).filter((column) => !wishes.includes(column))
+  const outcomes = [...written, ...keysOf(brought)].map(logicalName).filter((column) => !wishes.includes(column))
   return (
     columns.length > 0 &&
     columns.every((column) => column === key || bookkeeping.includes(column) || outcomes.includes(column))

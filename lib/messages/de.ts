@@ -1,5 +1,6 @@
 import { configurations } from './de/configurations.ts'
 import { foundWebinars } from './de/found-webinars.ts'
+import { joining } from './de/joining.ts'
 import { notifications } from './de/notifications.ts'
 import { operations } from './de/operations.ts'
 import { orders } from './de/orders.ts'
@@ -24,5 +25,6 @@ export const de: Translation<typeof en> = {
   ...operations,
   ...notifications,
   ...orders,
+  ...joining,
   ...foundWebinars,
 }

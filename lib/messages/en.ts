@@ -1,5 +1,6 @@
 import { configurations } from './en/configurations.ts'
 import { foundWebinars } from './en/found-webinars.ts'
+import { joining } from './en/joining.ts'
 import { notifications } from './en/notifications.ts'
 import { operations } from './en/operations.ts'
 import { orders } from './en/orders.ts'
@@ -22,5 +23,6 @@ export const en = {
   ...operations,
   ...notifications,
   ...orders,
+  ...joining,
   ...foundWebinars,
 }

@@ -86,6 +86,8 @@ export type Registration = {
   createdOn: Date
   contact: Contact
   outcome: ShownStatus
+  /** The personal link to the webinar as the row shows it; left out: the environment has no column for it. */
+  joinLink?: string
   /** The version of the row as it was read. */
   etag: string
 }

@@ -1,6 +1,7 @@
 import type { UserMessage } from '../messages/message.ts'
 import type { Credentials } from './configuration.ts'
 import type { DetailedAttendance, DetailedRegistrant } from './engagement.ts'
+import type { SignInForm } from './entrance.ts'
 import type { ListedFacts } from './found-webinar.ts'
 import type {
   Attendance,
@@ -72,6 +73,11 @@ export type WebinarAccount = WebinarManagement &
      * far. Undefined for one that cannot be read. Left out: the provider does not tell before the end.
      */
     liveAttendances?(since: Date): AsyncIterable<{ webinarId: string; attendance: Attendance } | undefined>
+    /**
+     * Signs somebody in to a webinar that takes a log-in only; undefined where its link is of another form. Left out: the
+     * provider has no such way.
+     */
+    signInForm?(audienceUrl: string, email: string): SignInForm | undefined
     /** Webinars of the account whose audience did something since then. */
     changedSince(since: Date): AsyncIterable<WebinarActivity>
     /**

@@ -1,5 +1,13 @@
 /** The kinds of work that people order by a row in Dynamics. */
-export type RequestKind = 'check' | 'resend' | 'backfill' | 'attendance' | 'types' | 'purge' | 'makeEvent'
+export type RequestKind =
+  | 'check'
+  | 'resend'
+  | 'backfill'
+  | 'attendance'
+  | 'types'
+  | 'purge'
+  | 'makeEvent'
+  | 'revokeLink'
 
 /** A row that a request is about. */
 export type RequestSubject = {

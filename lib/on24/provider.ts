@@ -16,6 +16,7 @@ import { createRegistering } from './registering.ts'
 import { validateRegistrant } from './registrant-form.ts'
 import { createRequiredFields } from './required-fields.ts'
 import { On24Activity, On24Attendee, On24Events, On24Marked, On24Registrant } from './schemas.ts'
+import { toSignInForm } from './sign-in-form.ts'
 import { instant, toAttendance, toProviderRegistrant } from './to-attendance.ts'
 import { eventPath, readWebinarId } from './webinar-id.ts'
 import { durations } from './webinar-limits.ts'
@@ -143,6 +144,8 @@ function connect(
         yield { webinarId: eventid, updatedAt: instant(lastupdated), ...ends }
       }
     },
+
+    signInForm: (audienceUrl, email) => toSignInForm(url, audienceUrl, email),
 
     webinarDigests: (from, to) => listDigests(api, paced, from, to),
   }

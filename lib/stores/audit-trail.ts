@@ -17,6 +17,7 @@ export const auditActions = [
   'registrations_sent_again',
   'attendance_read',
   'types_refreshed',
+  'join_link_revoked',
   'event_made',
   'attendees_purged',
   'purge_planned',

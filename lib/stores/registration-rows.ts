@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { AppliedState } from '../rules/registrations/applied-state.ts'
+import type { Assignment } from '../rules/registrations/registrant-key.ts'
 import type { RegistrationRecord } from './registrations.ts'
 
 /** Columns keep the names of the first release, so that its rows are read and what it does not know is added. */
@@ -24,17 +25,25 @@ export const RegistrationRow = v.pipe(
     ...assignment,
     leaving: v.optional(Leaving),
     releasedProviderId: v.optional(v.string(), ''),
+    linkSalt: v.optional(v.string()),
+    linkProof: v.optional(v.string(), ''),
+    linkOpen: v.optional(v.boolean(), false),
   }),
-  v.transform(({ leaving, ...row }) => ({ ...toAssignment(row), leaving })),
+  v.transform(({ leaving, linkSalt: salt, linkProof: proof, linkOpen: isOpen, ...row }) => ({
+    ...toAssignment(row),
+    leaving,
+    ...(salt !== undefined && { link: { salt, proof, isOpen } }),
+  })),
 )
 
 export function toRegistrationColumns(record: RegistrationRecord) {
-  const { leaving, releasedProviderId } = record
+  const { leaving, releasedProviderId, link } = record
   const rest = leaving && JSON.stringify(columnsOf(leaving))
-  return { ...columnsOf(record), releasedProviderId, ...(rest && { leaving: rest }) }
+  const ofLink = link && { linkSalt: link.salt, linkProof: link.proof, linkOpen: link.isOpen }
+  return { ...columnsOf(record), releasedProviderId, ...(rest && { leaving: rest }), ...ofLink }
 }
 
-function columnsOf(record: Omit<RegistrationRecord, 'leaving' | 'releasedProviderId'>) {
+function columnsOf(record: Assignment) {
   const { configuration, webinarId, emailHash, kind, webinarRow, sealedEmail } = record
   return { configuration, webinarId, address: emailHash, kind, webinarRow, email: sealedEmail }
 }

@@ -1,10 +1,11 @@
 import * as v from 'valibot'
 import { createCache } from '../core/cache.ts'
-import { ConflictError, RefusedError } from '../core/errors.ts'
+import { ConflictError, ifConflict, RefusedError } from '../core/errors.ts'
 import { odata, type Stored, type Table, toKey } from '../core/table.ts'
 import { minute } from '../core/time.ts'
 import type { WebinarPlace } from '../model/crm.ts'
 import { type AppliedState, neverApplied, pendingState } from '../rules/registrations/applied-state.ts'
+import type { JoinLink } from '../rules/registrations/join-link.ts'
 import type { Assignment, RegistrantKey } from '../rules/registrations/registrant-key.ts'
 import { type ErasedPage, erasePage, theirs, type Whose } from './erasure.ts'
 import { RegistrantRow, RegistrationRow, toRegistrantColumns, toRegistrationColumns } from './registration-rows.ts'
@@ -15,6 +16,7 @@ export type RegistrationRecord = Assignment & {
   leaving: Assignment | undefined
   /** The provider's id of the registrant that was released last: the CRM row may still show it. */
   releasedProviderId: string
+  link?: JoinLink
 }
 
 /**
@@ -175,13 +177,7 @@ export function createRegistrationStore(records: Table, registrants: Table, now:
     async noteErased(key: RegistrantKey, before: StoredState | undefined): Promise<boolean> {
       if (before && before.leaseExpiresAt > now()) return false
       const erased = { ...(before ?? neverApplied), state: 'erased', appliedHash: '' } as const
-      return write(key, erased, new Date(0), before?.etag ?? 'new').then(
-        () => true,
-        (error: unknown) => {
-          if (error instanceof ConflictError) return false
-          throw error
-        },
-      )
+      return (await write(key, erased, new Date(0), before?.etag ?? 'new').catch(ifConflict)) !== undefined
     },
 
     /** Erases a page of an account's applied states. */

@@ -1,6 +1,7 @@
 import type { Table } from '../core/table.ts'
 import { createAttendanceStore } from './attendance.ts'
 import { createAuditTrail } from './audit-trail.ts'
+import { createEntranceStore } from './entrances.ts'
 import { createLedgerStore } from './ledger.ts'
 import { createOutdatedRecords } from './outdated-records.ts'
 import { createRefusalStore } from './refusals.ts'
@@ -25,6 +26,7 @@ export function createStores({ table, gatheredTable }: Storage, now: () => Date)
       ...{ turns: table('turns'), cursors: table('cursors'), auditrecords: table('auditrecords') },
     }),
     attendanceStore: createAttendanceStore(table('webinars')),
+    entranceStore: createEntranceStore(table('webinars')),
     reviewStore: createReviewStore(table('webinars')),
     ledgerStore: createLedgerStore(table('ledger')),
     webinarStore: createWebinarStore(table('webinars'), now),

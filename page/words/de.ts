@@ -20,6 +20,7 @@ const kinds: Record<RequestKind, string> = {
   backfill: 'Bestand nachholen',
   attendance: 'Teilnahme jetzt lesen',
   types: 'Webinararten aktualisieren',
+  revokeLink: 'Teilnahmelink sperren',
   makeEvent: 'Event anlegen',
 }
 

@@ -19,6 +19,7 @@ const kinds: Record<RequestKind, string> = {
   backfill: 'Backfill',
   attendance: 'Read attendance now',
   types: 'Refresh webinar types',
+  revokeLink: 'Revoke the join link',
   makeEvent: 'Make an event',
 }
 

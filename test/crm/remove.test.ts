@@ -57,7 +57,7 @@ test('remove shows what it would take away, and asks', async ({ crm }) => {
     'App: 2 to remove',
     'Page: 3 to remove',
     'Views, forms and charts: 6 to remove',
-    `Tables and columns: ${desired.tables.length} to remove`,
+    `Tables and columns: ${desired.tables.length + desired.extensions.length} to remove`,
     'Application user: to disable and take the role away',
     'Security role: to remove',
     `Roles for people: ${desired.peopleRoles.length} to remove`,

@@ -109,7 +109,9 @@ export async function startEnvironment(options: EnvironmentOptions = {}): Promis
     on24,
     settings,
     async startHost({ env = {}, ...at } = {}) {
-      const host = await startFunctionsHost({ appRoot, env: { ...settings, ...env }, ...at })
+      // All hosts are one app, which people reach at the first.
+      const name: Record<string, string> = hosts[0] ? { WEBSITE_HOSTNAME: new URL(hosts[0].url).host } : {}
+      const host = await startFunctionsHost({ appRoot, env: { ...settings, ...name, ...env }, ...at })
       hosts.push(host)
       return host
     },

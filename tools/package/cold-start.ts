@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { QueueServiceClient } from '@azure/storage-queue'
-import { startFunctionsHost } from '@webinar-connector/functions-emulator'
+import { type FunctionsHost, startFunctionsHost } from '@webinar-connector/functions-emulator'
 import { percentile } from '../bench/figure.ts'
 import { startEnvironment } from '../environment/environment.ts'
 import { webhookEndpoint } from '../environment/webhooks.ts'
@@ -74,22 +74,33 @@ const change = {
   PrimaryEntityId: '00000000-0000-4000-8000-000000000001',
 }
 
-/** The median time, in milliseconds, from functions known to the first webhook's 202, as its sender sees it. */
-export async function measureFirstWebhook(appRoot: string): Promise<number> {
+/** The median time, in milliseconds, from functions known to the answer of the first webhook, as its sender sees it. */
+export function measureFirstWebhook(appRoot: string): Promise<number> {
+  return measureFirst(appRoot, 202, (host) => {
+    const { url, headers, organization } = webhookEndpoint(host)
+    return fetch(url, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json', 'x-ms-dynamics-organization': organization },
+      body: JSON.stringify(change),
+    })
+  })
+}
+
+/** The same for a join link, which is looked up and not there. */
+export function measureFirstJoin(appRoot: string): Promise<number> {
+  return measureFirst(appRoot, 404, ({ url }) => fetch(`${url}/api/join/${'A'.repeat(40)}`))
+}
+
+async function measureFirst(appRoot: string, status: number, call: (host: FunctionsHost) => Promise<Response>) {
   const environment = await startEnvironment()
   const queues = QueueServiceClient.fromConnectionString(environment.storage.connectionString)
   const times: number[] = []
   for (let round = 0; round < hostRounds; round++) {
     const host = await startFunctionsHost({ appRoot, env: environment.settings })
-    const { url, headers, organization } = webhookEndpoint(host)
     const began = performance.now()
-    const answer = await fetch(url, {
-      method: 'POST',
-      headers: { ...headers, 'content-type': 'application/json', 'x-ms-dynamics-organization': organization },
-      body: JSON.stringify(change),
-    })
+    const answer = await call(host)
     times.push(performance.now() - began)
-    if (answer.status !== 202) throw new Error(`The webhook was answered ${answer.status}.`)
+    if (answer.status !== status) throw new Error(`The first call was answered ${answer.status}.`)
     await host.stop()
     // In Azure each queue's function has instances of its own: no message may load the next instance with its work.
     await queues.getQueueClient('registrations').clearMessages()

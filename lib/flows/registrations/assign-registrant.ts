@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto'
 import { RefusedError } from '../../core/errors.ts'
 import type { Registration } from '../../model/crm.ts'
+import { type JoinLink, rightLink } from '../../rules/registrations/join-link.ts'
 import { type Assignment, isSameRegistrant } from '../../rules/registrations/registrant-key.ts'
 import { isActive } from '../../rules/registrations/standing.ts'
 import type { Services } from '../../services.ts'
@@ -31,7 +33,8 @@ export async function assignRegistrant(
   const returns = before?.leaving && isSameRegistrant(before.leaving, to.key)
   const record = before && !returns ? await finishLeaving(id, before, to, email, services) : before
   const stays = record && isSameRegistrant(record, to.key)
-  if (stays && record.sealedEmail) return record
+  const link = linkOf(registration, record?.link, to, services)
+  if (stays && record.sealedEmail && isSameLink(record.link, link)) return record
 
   const { configuration, webinarId, emailHash } = to.key
   const { kind, webinarRow } = to
@@ -42,6 +45,7 @@ export async function assignRegistrant(
       sealedEmail: to.cipher.seal(email, id),
       leaving: record && !stays ? assignmentOf(record) : undefined,
       releasedProviderId: record?.releasedProviderId ?? '',
+      ...(link && { link }),
     },
     record,
   )
@@ -67,6 +71,17 @@ export async function finishLeaving(
     releasedProviderId: releasedProviderId || record.releasedProviderId,
   }
   return services.registrationStore.assign(id, released, record)
+}
+
+/** The join link of a registration, where the app knows its own address. */
+function linkOf(registration: Registration, before: JoinLink | undefined, to: RegistrantAt, services: Services) {
+  if (services.publicAddress === undefined) return before
+  const sign = (salt: string) => to.cipher.signLink(registration.id, salt)
+  return rightLink(registration, before, sign, randomBytes(6).toString('base64url'))
+}
+
+function isSameLink(a: JoinLink | undefined, b: JoinLink | undefined) {
+  return a?.proof === b?.proof && a?.isOpen === b?.isOpen
 }
 
 function assignmentOf({ configuration, webinarId, emailHash, kind, webinarRow, sealedEmail }: Assignment): Assignment {

@@ -11,6 +11,7 @@ import {
   observedState,
   type WrittenCodes,
 } from '../../rules/registrations/drift.ts'
+import { lacksLink } from '../../rules/registrations/join-link.ts'
 import { mayLieAhead } from '../../rules/webinars/event-time.ts'
 import { isWebinar } from '../../rules/webinars/is-webinar.ts'
 import type { Services } from '../../services.ts'
@@ -22,6 +23,8 @@ import { type ConnectedWebinar, connect } from './registrant.ts'
 
 /** A webinar may have ten thousand registrations. */
 const readersAtOnce = 16
+/** With one review so many rows get the join link that they lack; the review of the next hour goes on. */
+const linksAtOnce = 2000
 
 /**
  * Compares a webinar still ahead registrant by registrant: CRM, the applied states, the provider's list. A registrant
@@ -51,12 +54,13 @@ async function compare(webinar: WebinarRow, services: Services) {
   const written = await readWritten(groups, applied, services)
   const known = new Set<string>()
   const differing: string[] = []
+  const linkless: string[] = []
   for (const group of groups) {
     for (const { id } of group.registrations) known.add(id)
     const state = await upgraded(group, applied, services)
     if (await differs(group, state, observed, written, webinar, connected, services)) {
       differing.push(group.registrations[0].id)
-    }
+    } else if (state) linkless.push(...linklessOf(group, services))
   }
   for (const registrationId of observed.byRegistrationId.keys()) {
     // Registered by the connector, and the row is gone.
@@ -66,11 +70,17 @@ async function compare(webinar: WebinarRow, services: Services) {
   const table = crm.registrationTableOf(kind)
   await queues.send(
     'registrations',
-    differing.map((id) => ({ table, id })),
+    [...differing, ...linkless.slice(0, linksAtOnce)].map((id) => ({ table, id })),
   )
   await noteReview(webinar, differing, services)
   const { unreadable } = observed
-  return { people: groups.length, listed: observed.byEmailHash.size, unreadable, differing: differing.length }
+  const found = { people: groups.length, listed: observed.byEmailHash.size, unreadable, differing: differing.length }
+  return { ...found, ...(linkless.length && { linkless: linkless.length }) }
+}
+
+/** Registrations that are at the provider, and whose rows have a column for a join link and no good one in it. */
+function linklessOf({ registrations }: RegistrantGroup, { publicAddress }: Services) {
+  return registrations.filter((one) => one.outcome.synced && lacksLink(one, publicAddress)).map(({ id }) => id)
 }
 
 async function observe({

@@ -3,6 +3,7 @@ import type { UserMessage } from '../../messages/message.ts'
 import type { Registration, WebinarRow } from '../../model/crm.ts'
 import type { SyncStatus } from '../../model/status.ts'
 import { effectiveRegistration } from '../../rules/registrations/desired-state.ts'
+import { type JoinLink, joinAddress } from '../../rules/registrations/join-link.ts'
 import { isActive, isCancelled } from '../../rules/registrations/standing.ts'
 import { cancelledAt, isPlumbing, parentFailed, providerError, refused } from '../../rules/registrations/sync-status.ts'
 import { isWebinar } from '../../rules/webinars/is-webinar.ts'
@@ -48,13 +49,13 @@ export async function reconcileRegistration(
   const { webinar } = found
   if (record && record.webinarRow !== webinar.id) await services.markCounted(webinarOf(record, services))
   if (!isWebinar(webinar)) return 'left alone'
-  /** The rows that an error concerns. */
-  const concerned = { rows: [effectiveRegistration(found.registration, webinar)] as [Registration, ...Registration[]] }
+  const concerned: Concerned = { rows: [effectiveRegistration(found.registration, webinar)], link: undefined }
   try {
     const status = await reconcile(concerned, webinar, record, services)
     // Where an account is missing none is concerned, and nothing of it stays when it is removed.
     const configuration = status.state === 'parent failed' ? '' : (webinar.configuration ?? '')
-    await writeStatus(concerned.rows, configuration, status, services, record || !status.synced ? undefined : row.id)
+    const isNew = record === undefined && status.synced
+    await writeStatus(concerned.rows, configuration, status, services, { id: row.id, isNew, link: concerned.link })
     await services.markCounted(webinar)
     if (!status.synced) return 'waiting'
   } catch (error) {
@@ -73,8 +74,11 @@ async function ensureReachable({ configuration }: RegistrationRecord, { accountF
   await account?.ensureReachable()
 }
 
+/** The rows that an error concerns, the one in hand first, and the address of its join link. */
+type Concerned = { rows: [Registration, ...Registration[]]; link: string | undefined }
+
 async function reconcile(
-  concerned: { rows: [Registration, ...Registration[]] },
+  concerned: Concerned,
   webinar: WebinarRow,
   record: (RegistrationRecord & { etag: string }) | undefined,
   services: Services,
@@ -88,7 +92,8 @@ async function reconcile(
   // Somebody new who would have to wait for a turn is put off before more is read.
   if (isNew && isActive(registration)) await at.account.ensureRegistrantQuota(at.webinarId)
   const assumed = isNew ? await services.registrationStore.assumeNew(at.key) : undefined
-  const { releasedProviderId } = await assignRegistrant(registration, at, record, services)
+  const { releasedProviderId, link } = await assignRegistrant(registration, at, record, services)
+  concerned.link = link && addressOf(registration, link, at, services)
   // An address that no provider takes is shared with nobody, and nobody is registered under it.
   if (at.account.validateRegistrant(contact)) return cancelledAt(at.account.title)
 
@@ -114,6 +119,11 @@ async function reconcile(
   const known = [status.providerId, applied.providerId, releasedProviderId]
   if (status.providerId && shown && !known.includes(shown)) await releaseForeign(id, shown, at, services)
   return status
+}
+
+function addressOf(registration: Registration, link: JoinLink, { cipher }: RegistrantAt, { publicAddress }: Services) {
+  const sign = (salt: string) => cipher.signLink(registration.id, salt)
+  return publicAddress && joinAddress(registration, link, sign, publicAddress)
 }
 
 /** All registrations that share the registrant, the one in question first. */

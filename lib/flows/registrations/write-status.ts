@@ -2,9 +2,15 @@ import { NotFoundError } from '../../core/errors.ts'
 import { sentence, textHash } from '../../messages/sentence.ts'
 import type { Registration } from '../../model/crm.ts'
 import type { SyncStatus } from '../../model/status.ts'
-import { rowStatus } from '../../rules/registrations/standing.ts'
+import { isActive, rowStatus } from '../../rules/registrations/standing.ts'
 import { isUnchanged } from '../../rules/registrations/sync-status.ts'
 import type { Services } from '../../services.ts'
+
+/**
+ * `isNew`: it had no record before, so no status is looked for. `link`: the address of its join link, where the app can
+ * tell it.
+ */
+type InHand = { id: string; isNew: boolean; link: string | undefined }
 
 /** The column of the status takes so many characters. */
 const room = 100
@@ -13,7 +19,7 @@ const room = 100
  * Writes the status on each row where it is new, and only over the version that was read; then that version counts as
  * reconciled, and what was written is remembered by its code.
  * @param configuration the account that the event or session runs with; empty if none
- * @param newRow a registration that had no record before: no status is looked for
+ * @param inHand the registration whose message is worked on
  * @returns how many rows it is new on
  * @throws ConflictError if a row was changed in between
  */
@@ -22,15 +28,17 @@ export async function writeStatus(
   configuration: string,
   status: SyncStatus,
   { crm, statusStore, language }: Services,
-  newRow?: string,
+  inHand?: InHand,
 ): Promise<number> {
   let news = 0
   for (const registration of registrations) {
     const { kind, id, outcome: shown, etag } = registration
     const { message, ...rest } = rowStatus(registration, status)
     const text = sentence(message, await language(), room)
-    const written = id === newRow ? undefined : await statusStore.written('registration', id)
-    if (isUnchanged(shown, written, { message, ...rest }, text)) {
+    const isNew = id === inHand?.id && inHand.isNew
+    const written = isNew ? undefined : await statusStore.written('registration', id)
+    const link = linkOn(registration, status, inHand)
+    if (link === undefined && isUnchanged(shown, written, { message, ...rest }, text)) {
       const { code } = message
       // A text that the first release wrote counts from now on.
       if (!written)
@@ -38,7 +46,8 @@ export async function writeStatus(
       else await statusStore.noteVersion('registration', id, etag)
       continue
     }
-    const version = await crm.writeOutcome(kind, id, { ...rest, text }, etag).catch((error: unknown) => {
+    const outcome = { ...rest, text, ...(link !== undefined && { joinLink: link }) }
+    const version = await crm.writeOutcome(kind, id, outcome, etag).catch((error: unknown) => {
       if (!(error instanceof NotFoundError)) throw error
     })
     if (version === undefined) continue
@@ -46,4 +55,17 @@ export async function writeStatus(
     news += 1
   }
   return news
+}
+
+/**
+ * The join link that the row does not show yet: that of somebody who is registered, none of anybody else. Undefined: what
+ * it shows stays.
+ */
+function linkOn(registration: Registration, status: SyncStatus, inHand: InHand | undefined): string | undefined {
+  const { id, joinLink: shown } = registration
+  if (shown === undefined) return undefined
+  const isOver = !isActive(registration) || status.message.code === 'erased'
+  const isTold = !isOver && status.synced && id === inHand?.id
+  const right = isOver ? '' : isTold ? inHand.link : undefined
+  return right === shown ? undefined : right
 }

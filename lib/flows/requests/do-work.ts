@@ -10,6 +10,7 @@ import { showWebinarTypes } from '../configurations/webinar-types.ts'
 import { beginBackfill, beginResend, requireWebinar } from '../operations/backfill.ts'
 import { connectOrExplain, planBackfill } from '../operations/plan-backfill.ts'
 import { type RegistrationResult, reconcileRegistration } from '../registrations/reconcile.ts'
+import { revokeLink } from '../registrations/revoke-link.ts'
 import { makeEvent } from '../webinars/make-event.ts'
 import { preflightWebinar } from '../webinars/preflight.ts'
 import { planPurge, purge } from './purge.ts'
@@ -71,6 +72,11 @@ const works: Record<RequestKind, typeof doWork> = {
     const row = await services.crm.configurationRow(subject.id)
     if (!row) throw new RefusedError({ code: 'configuration_unknown' })
     throw new RefusedError({ code: row.active ? 'credentials_not_kept' : 'configuration_inactive' })
+  },
+
+  async revokeLink({ subject }, services) {
+    await revokeLink(rowOf(subject), services)
+    return { answer: [{ code: 'link_revoked' }] }
   },
 
   makeEvent: async ({ subject, orderedBy }, services) => ({

@@ -9,6 +9,7 @@ const actions: Record<RequestKind, Act['action']> = {
   backfill: 'backfill_started',
   attendance: 'attendance_read',
   types: 'types_refreshed',
+  revokeLink: 'join_link_revoked',
   makeEvent: 'event_made',
   purge: 'attendees_purged',
 }

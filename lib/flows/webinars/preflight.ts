@@ -20,6 +20,7 @@ import {
 } from '../../rules/webinars/webinar-status.ts'
 import type { Services } from '../../services.ts'
 import type { RowReference } from '../../stores/queues.ts'
+import { noteEntrance } from './note-entrance.ts'
 import { overReasonOf } from './over.ts'
 import { timeZoneOf } from './time-zone.ts'
 import { otherOwner } from './webinar-owner.ts'
@@ -57,6 +58,7 @@ export async function preflight(
   const checkedAt = services.now().toISOString()
   if (webinar.cancelled) return { checkedAt, findings: [], there: undefined }
   const facts = await factsOf(webinar, services)
+  if (facts.webinar) await noteEntrance(webinar, facts.webinar, services)
   const findings = findingsOf(facts)
   if (status && !facts.over) {
     await say(webinar, { written, status }, findings, facts, services).catch((error: unknown) => {

@@ -1,7 +1,7 @@
 import { RefusedError } from '../../core/errors.ts'
 import type { Stored } from '../../core/table.ts'
 import type { UserMessage } from '../../messages/message.ts'
-import type { ForeignWebinar, PlannedWebinar, WebinarPatch } from '../../model/crm.ts'
+import type { ForeignWebinar, PlannedWebinar, WebinarKind, WebinarPatch } from '../../model/crm.ts'
 import type { WrittenStatus } from '../../model/status.ts'
 import { accountProblem } from '../../rules/webinars/prerequisites.ts'
 import { isOutOfScope, recordFor, type WebinarRecord, webinarAction } from '../../rules/webinars/webinar-action.ts'
@@ -14,6 +14,7 @@ import type { RowReference } from '../../stores/queues.ts'
 import { enqueueAllRegistrations, enqueueRegistrationsOfWebinar, enqueueSessionsOfEvent } from '../sweep/fan-out.ts'
 import { createWebinarOnce } from './create-once.ts'
 import { explained, sayWhyNone, writeReason } from './explain.ts'
+import { noteEntrance } from './note-entrance.ts'
 import { overReasonOf } from './over.ts'
 import { timeZoneOf } from './time-zone.ts'
 import { enqueueOtherClaimants, otherOwner } from './webinar-owner.ts'
@@ -42,8 +43,12 @@ export async function reconcileWebinar(
   return result
 }
 
-async function isInLedger({ table, id }: RowReference, { crm, ledgerStore }: Services) {
-  return (await ledgerStore.counting(table === crm.webinarTableOf('session') ? 'session' : 'event', id)) !== undefined
+async function isInLedger(row: RowReference, services: Services) {
+  return (await services.ledgerStore.counting(kindOf(row, services), row.id)) !== undefined
+}
+
+function kindOf({ table }: RowReference, { crm }: Services): WebinarKind {
+  return table === crm.webinarTableOf('session') ? 'session' : 'event'
 }
 
 async function reconcileRow(row: RowReference, isFinalAttempt: boolean, services: Services): Promise<WebinarResult> {
@@ -54,6 +59,7 @@ async function reconcileRow(row: RowReference, isFinalAttempt: boolean, services
   if (!webinar) {
     await services.webinarStore.forget(row.id)
     await services.statusStore.forget('webinar', row.id)
+    await services.entranceStore.forget(kindOf(row, services), row.id)
     if (record?.webinarId) await enqueueOtherClaimants(record, services)
     return 'gone'
   }
@@ -114,6 +120,7 @@ async function agree(
     }
   }
   const ready = async (links: WebinarPatch = {}) => {
+    await noteEntrance(webinar, links, services)
     // A finding of a review is taken back by a review alone.
     if (written?.code === 'status_finding' && !over) {
       await services.crm.writeWebinar(webinar, links)
@@ -181,6 +188,7 @@ async function agree(
       })
       const how = begun ? 'begun' : deletes ? 'deleted' : 'kept'
       const reason = cancelledReason(account.title, how)
+      await noteEntrance(webinar, {}, services)
       await writeWebinarStatus(webinar, written, { status: 'status_cancelled', reason }, services)
       return 'cancelled'
     }

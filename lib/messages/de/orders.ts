@@ -46,6 +46,12 @@ export const orders: Translation<typeof english> = {
     `Der Webinaranbieter bietet für dieses Konto ${count} Webinartypen an; Veranstaltungen zeigen nun genau diese.`,
   types_hidden:
     'Der Webinaranbieter sagt nicht, welche Webinartypen er anbietet; Veranstaltungen zeigen dieselben wie bisher.',
+  link_revoked: 'Die Anmeldung hat nun einen anderen Teilnahmelink. Der bisherige öffnet nichts mehr.',
+  no_link: ['Die Anmeldung hat keinen Teilnahmelink.', 'Sie bekommt ihn, sobald sie beim Webinaranbieter ist.'],
+  no_link_column: [
+    'Anmeldungen haben hier keine Spalte für Teilnahmelinks.',
+    'Die Administration führt einmal npm run crm -- apply aus; docs/join-link.md sagt, was sonst fehlen kann.',
+  ],
   purge_keeps_all: [
     'Das Konto behält Teilnahmen für immer, also wird nichts gelöscht.',
     'Ein Administrator trägt die Monate in den Kontoeinstellungen ein.',
@@ -68,6 +74,7 @@ const kinds: Record<Kind, string> = {
   backfill: 'Nachlieferung',
   attendance: 'Teilnahme jetzt lesen',
   types: 'Webinartypen aktualisieren',
+  revokeLink: 'Teilnahmelink sperren',
   makeEvent: 'Veranstaltung aus dem Webinar anlegen',
   purge: 'Alte Teilnahmen löschen',
 }
@@ -78,6 +85,7 @@ const takes: Record<Kind, string> = {
   backfill: 'eine Veranstaltung oder Sitzung',
   attendance: 'eine Veranstaltung oder Sitzung',
   types: 'eine Webinarkonfiguration',
+  revokeLink: 'eine Anmeldung',
   makeEvent: 'ein gefundenes Webinar',
   purge: 'eine Webinarkonfiguration',
 }

@@ -1,6 +1,6 @@
 import type { Entry } from '../message.ts'
 
-type Kind = { request: 'check' | 'resend' | 'backfill' | 'attendance' | 'types' | 'purge' | 'makeEvent' }
+type Kind = { request: 'check' | 'resend' | 'backfill' | 'attendance' | 'types' | 'purge' | 'makeEvent' | 'revokeLink' }
 type Name = { name: string }
 type Kept = { months: number }
 type Planned = Record<'people' | 'register' | 'update' | 'restore' | 'cancel' | 'refused', number>
@@ -50,6 +50,12 @@ export const orders = {
   types_shown: ({ count }: { count: number }) =>
     `The webinar provider offers this account ${count} types of webinars; events now show these.`,
   types_hidden: 'The webinar provider does not say which types it offers, so events show the same as before.',
+  link_revoked: 'The registration has another join link now. The one before opens nothing any more.',
+  no_link: ['The registration has no join link.', 'It gets one once it is at the webinar provider.'],
+  no_link_column: [
+    'Registrations have no column for join links here.',
+    'An administrator runs npm run crm -- apply once; docs/join-link.md says what else may be missing.',
+  ],
   purge_keeps_all: [
     'The account keeps attendees for ever, so nothing is deleted.',
     'An administrator enters the months in the account settings.',
@@ -80,6 +86,7 @@ const kinds: Record<Kind['request'], string> = {
   backfill: 'Backfill',
   attendance: 'Read attendance now',
   types: 'Refresh webinar types',
+  revokeLink: 'Revoke the join link',
   makeEvent: 'Make an event of the webinar',
   purge: 'Delete old attendees',
 }
@@ -90,6 +97,7 @@ const takes: Record<Kind['request'], string> = {
   backfill: 'an event or a session',
   attendance: 'an event or a session',
   types: 'a webinar configuration',
+  revokeLink: 'a registration',
   makeEvent: 'a found webinar',
   purge: 'a webinar configuration',
 }

@@ -11,6 +11,7 @@ const takes: Record<RequestKind, readonly RequestSubject['kind'][]> = {
   backfill: ['event', 'session'],
   attendance: ['event', 'session'],
   types: ['configuration'],
+  revokeLink: ['eventRegistration', 'sessionRegistration'],
   makeEvent: ['foundWebinar'],
   purge: ['configuration'],
 }

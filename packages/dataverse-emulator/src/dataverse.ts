@@ -8,7 +8,7 @@ import { ORGANIZATION } from './metadata.ts'
 import { runRegisteredSteps } from './registered-steps.ts'
 import { removeRow } from './remove.ts'
 import { TABLES } from './schema.ts'
-import { OWN_TABLES } from './schema-own.ts'
+import { extended, OWN_TABLES } from './schema-own.ts'
 import { seedAdministration } from './seed-administration.ts'
 import type { Added } from './session/pages.ts'
 import { administrator, createSessions } from './session/sessions.ts'
@@ -70,7 +70,7 @@ export async function startDataverse({
   now = () => new Date(),
   added,
 }: DataverseOptions = {}): Promise<Dataverse> {
-  const store = createStore(ownTables ? [...TABLES, ...OWN_TABLES] : TABLES, () => now().getTime())
+  const store = createStore(ownTables ? [...TABLES.map(extended), ...OWN_TABLES] : TABLES, () => now().getTime())
   seed(store)
   const latency = { call: 0, row: 0 }
   const inFlight = { now: 0, most: 0 }

@@ -13,14 +13,17 @@ const request = table('wbc_request', {
     wbc_name: text(200),
     wbc_kind: choice(
       [
-        'Check a webinar',
-        'Send again',
-        'Backfill',
-        'Erase',
-        'Read attendance now',
-        'Refresh webinar types',
-        'Delete old attendees',
-        'Make an event',
+        ...['Check a webinar', 'Send again', 'Backfill', 'Erase', 'Read attendance now', 'Refresh webinar types'],
+        ...[
+          'Delete old attendees',
+          'Make an event',
+          'This contact',
+          'Make a contact',
+          'Ignore',
+          'Read fields',
+          'Preview',
+        ],
+        'Revoke the join link',
       ],
       524_130_000,
     ),
@@ -99,6 +102,17 @@ const dailyLedger = table('wbc_dailyledger', {
     ...drift,
   },
 })
+
+/** Columns that it brings to tables of others, by the name of the table. */
+const ownColumns: Record<string, Record<string, Column>> = {
+  msevtmgt_eventregistration: { wbc_joinlink: text(200) },
+  msevtmgt_sessionregistration: { wbc_joinlink: text(200) },
+}
+
+/** A table as the connector extends it. */
+export function extended(table: Table): Table {
+  return { ...table, columns: { ...table.columns, ...ownColumns[table.name] } }
+}
 
 export const OWN_TABLES: Table[] = [
   ...[foundWebinar, request, webinarLedger, dailyLedger],

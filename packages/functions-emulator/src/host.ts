@@ -59,6 +59,8 @@ export async function startHost({ appRoot, port, keys, env, runtime, onTimeout }
   }
 
   const server = await serveHttp(answer, port)
+  // As Azure and the Core Tools do, unless the settings say otherwise: several hosts of an app have one name.
+  env.WEBSITE_HOSTNAME ??= new URL(server.url).host
   for (const hosted of functions.values()) {
     if (hosted.trigger.type === 'timer') timers.set(hosted.name, startTimer(hosted, hosted.trigger, invoke))
   }

@@ -6,6 +6,7 @@ import { type Operation, operations } from './contract.ts'
 import { spend } from './quota.ts'
 import { Refusal, refuse } from './refusal.ts'
 import { readForm, readQuery } from './request.ts'
+import { lobby, signIn } from './seamless.ts'
 import { served } from './served.ts'
 import type { Fields, World } from './types.ts'
 
@@ -17,6 +18,9 @@ export function routes(world: World): Hono {
       answer(world, operation, context.req.raw, context.req.param()),
     )
   }
+  // At ON24 these are on hosts of their own.
+  app.post('/seamlessreg', (context) => signIn(world, context))
+  app.get('/lobby', lobby)
   app.notFound(() => toResponse(new Refusal(404, 'The requested resource was not found.')))
   app.onError(toResponse)
   return app

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { de } from '../../../lib/messages/de.ts'
 import { configurations } from '../../../lib/messages/en/configurations.ts'
 import { foundWebinars } from '../../../lib/messages/en/found-webinars.ts'
+import { joining } from '../../../lib/messages/en/joining.ts'
 import { notifications } from '../../../lib/messages/en/notifications.ts'
 import { operations } from '../../../lib/messages/en/operations.ts'
 import { orders } from '../../../lib/messages/en/orders.ts'
@@ -33,6 +34,7 @@ const facts = {
   },
   ...{ here: '2026-05-12 16:00 (Europe/Berlin)', there: '2026-05-12 16:00 (Europe/Berlin)' },
   ...{ start: '2026-05-12 16:00 (Europe/Berlin)', type: long },
+  start: 'Tuesday 12 May 2026 at 16:00 (Europe/Berlin)',
   ...{ taken: '2026-05-12 16:00 (Europe/Berlin)', readAt: '2026-05-12 18:30 (Europe/Berlin)' },
   ...{ attendees: 100_000, unmatched: 100_000, request: 'resend', title: 'Spring demo', reason: long, count: 9999 },
   ...{ people: 9999, register: 9999, update: 9999, restore: 9999, cancel: 9999, refused: 9999, total: 9999, failed: 9 },
@@ -75,6 +77,7 @@ test('no two subjects have the same code', () => {
     signIn,
     notifications,
     foundWebinars,
+    joining,
   ]
   const all = subjects.flatMap(Object.keys)
   expect(all.toSorted()).toEqual(Object.keys(en).toSorted())
@@ -103,7 +106,7 @@ describe.each(languages)('in %s', (language) => {
   })
 
   test('every text is a sentence, or a word of status', () => {
-    const words = /^(status_|registered|cancelled|terms_row|request_name|as_written|refusals_link)/
+    const words = /^(status_|registered|cancelled|terms_row|request_name|as_written|refusals_link|join_button)/
     const odd = codes.filter(
       (code) => !words.test(code) && !/^\S.* .*[.”“]$/.test(sentence(messageOf(code, short), language)),
     )

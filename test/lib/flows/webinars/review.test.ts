@@ -36,6 +36,7 @@ function review(there: Partial<ProviderWebinar> = {}) {
       written: async () => ({ code: 'status_ready', hash: '' }),
       write: async () => undefined,
     },
+    entranceStore: { entrance: async () => undefined, note: async () => undefined },
     reviewStore: { noteDone: async (_kind: string, _id: string, isWell: boolean) => void done.push(isWell) },
     webinarStore: { record: async () => undefined },
     attendanceStore: { pull: async () => undefined },

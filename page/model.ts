@@ -9,6 +9,7 @@ export type Table =
   | 'msevtmgt_eventregistration'
   | 'msevtmgt_sessionregistration'
   | 'msevtmgt_webinarconfiguration'
+  | 'wbc_foundwebinar'
 
 /** A webinar as its planner sees it. Times are of the wall clock that the event has. */
 export type Webinar = Subject & {
@@ -79,7 +80,7 @@ export type Account = Subject & {
   hasSecrets: boolean
 }
 
-export type RequestKind = 'check' | 'resend' | 'backfill' | 'attendance' | 'types' | 'makeEvent' | 'revokeLink'
+export type RequestKind = 'check' | 'resend' | 'backfill' | 'attendance' | 'types' | 'makeEvent' | 'purge' | 'revokeLink'
 
 /** Work that a person orders. */
 export type Order = { kind: RequestKind; subject: Subject; dryRun: boolean }
@@ -114,6 +115,17 @@ export type AccountSettings = {
   blockLate: boolean
   templateTag: string
   eraseDeleted: boolean
+}
+
+/** A webinar that exists at the provider only; `startsOn` is an instant. */
+export type FoundWebinar = Subject & {
+  table: 'wbc_foundwebinar'
+  startsOn: Date | undefined
+  registrants: number
+  /** The audience page; empty where none is known. */
+  link: string
+  format: string
+  account: string
 }
 
 /** An attendee who belongs to no registration. */

@@ -12,6 +12,7 @@ const lookups: Record<Table, { lookup: string; set: string }> = {
   msevtmgt_eventregistration: { lookup: 'wbc_EventRegistrationId', set: 'msevtmgt_eventregistrations' },
   msevtmgt_sessionregistration: { lookup: 'wbc_SessionRegistrationId', set: 'msevtmgt_sessionregistrations' },
   msevtmgt_webinarconfiguration: { lookup: 'wbc_ConfigurationId', set: 'msevtmgt_webinarconfigurations' },
+  wbc_foundwebinar: { lookup: 'wbc_FoundWebinarId', set: 'wbc_foundwebinars' },
 }
 const subjects = Object.values(lookups).map(({ lookup }) => columnOf(lookup))
 const columns = [

@@ -1,8 +1,11 @@
 import { useShared } from '../context.ts'
 import type { Loaded } from '../loaded.ts'
-import type { Account, AccountSettings } from '../model.ts'
+import type { Account, AccountSettings, Order } from '../model.ts'
+import { Answers } from '../parts/answers.tsx'
+import { OrderButton } from '../parts/order-button.tsx'
 import { RowLink } from '../parts/row-link.tsx'
 import { Show } from '../parts/show.tsx'
+import { newestOf } from '../rules/requests.ts'
 
 /** The choices of an account, in sentences, and the way to its form. */
 export function Settings({ account, loaded }: { account: Account; loaded: Loaded<AccountSettings[]> }) {
@@ -26,11 +29,30 @@ export function Settings({ account, loaded }: { account: Account; loaded: Loaded
                 <p>
                   <RowLink table="wbc_accountsettings" id={found.id} name={its.open} />
                 </p>
+                {found.monthsKept !== undefined && <Purge account={account} />}
               </>
             )
           }}
         </Show>
       </div>
     </details>
+  )
+}
+
+/** Deletes attendees who are kept no longer: only when somebody could see what it would delete. */
+function Purge({ account }: { account: Account }) {
+  const { words, orders } = useShared()
+  const its = words.settings
+  const shown: Order = { kind: 'purge', subject: account, dryRun: true }
+  const real: Order = { ...shown, dryRun: false }
+  const isShown = newestOf(orders.all ?? [], shown)?.state === 'done'
+  return (
+    <>
+      <p class="buttons">
+        <OrderButton order={shown} label={its.showPurge} />
+        {isShown && <OrderButton order={real} label={its.doPurge} />}
+      </p>
+      <Answers of={[real, shown]} />
+    </>
   )
 }

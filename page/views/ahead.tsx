@@ -10,6 +10,7 @@ import { ProblemBar } from '../parts/problem-bar.tsx'
 import { Show } from '../parts/show.tsx'
 import { WebinarCard } from '../parts/webinar-card.tsx'
 import { isOver, later } from '../rules/periods.ts'
+import { Found } from './found.tsx'
 
 /** The webinars that are not over, the next first, with what their rows say of them. */
 export function Ahead() {
@@ -44,6 +45,7 @@ export function Ahead() {
           )
         }}
       </Show>
+      <Found />
     </>
   )
 }

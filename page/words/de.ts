@@ -1,6 +1,7 @@
 import type { Account, ProblemKind, Request, RequestKind } from '../model.ts'
 import type { View } from '../rules/route.ts'
 import { engagement } from './de/engagement.ts'
+import { found } from './de/found.ts'
 import { meanings } from './de/meanings.ts'
 import { settings } from './de/settings.ts'
 import type { Part, Words } from './en.ts'
@@ -22,6 +23,7 @@ const kinds: Record<RequestKind, string> = {
   types: 'Webinararten aktualisieren',
   revokeLink: 'Teilnahmelink sperren',
   makeEvent: 'Event anlegen',
+  purge: 'Alte Teilnahmen löschen',
 }
 
 const states: Record<Request['state'], string> = {
@@ -48,6 +50,7 @@ const parts: Record<Part, string> = {
   unmatched: 'Teilnehmer ohne Registrierung',
   engagement: 'die Teilnehmenden und was sie taten',
   actions: 'Antworten und Fragen der Teilnehmenden',
+  found: 'Webinare, die nur bei ON24 stehen',
   settings: 'die Kontoeinstellungen',
   requests: 'Aufträge',
 }
@@ -90,6 +93,7 @@ export const de: Words = {
   whatItMeans: 'Was die Zahlen bedeuten',
   meanings,
   engagement,
+  found,
   settings,
 
   yesterday: 'Gestern',

@@ -1,6 +1,7 @@
 import type { Account, ProblemKind, Request, RequestKind } from '../model.ts'
 import type { View } from '../rules/route.ts'
 import { engagement } from './en/engagement.ts'
+import { found } from './en/found.ts'
 import { meanings } from './en/meanings.ts'
 import { settings } from './en/settings.ts'
 
@@ -21,6 +22,7 @@ const kinds: Record<RequestKind, string> = {
   types: 'Refresh webinar types',
   revokeLink: 'Revoke the join link',
   makeEvent: 'Make an event',
+  purge: 'Delete old attendees',
 }
 
 const states: Record<Request['state'], string> = {
@@ -48,6 +50,7 @@ const parts = {
   unmatched: 'attendees without a registration',
   engagement: 'the attendees and what they did',
   actions: 'answers and questions of attendees',
+  found: 'webinars that are at ON24 only',
   settings: 'the settings of accounts',
   requests: 'requests',
 }
@@ -88,6 +91,7 @@ export const en = {
   whatItMeans: 'What the numbers mean',
   meanings,
   engagement,
+  found,
   settings,
 
   // Overview

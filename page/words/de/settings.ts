@@ -6,6 +6,8 @@ export const settings: Words['settings'] = {
   title: 'Einstellungen',
   open: 'Einstellungen ändern',
   none: 'Der Connector legt die Einstellungen dieses Kontos an, sobald er die Zugangsdaten hat.',
+  showPurge: 'Zeigen, was gelöscht würde',
+  doPurge: 'Wirklich löschen',
   say: (its) => [
     its.engagement
       ? its.actions

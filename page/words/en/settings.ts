@@ -7,6 +7,8 @@ export const settings = {
   title: 'Settings',
   open: 'Change the settings',
   none: 'The connector makes the settings of this account once it keeps its credentials.',
+  showPurge: 'Show what would be deleted',
+  doPurge: 'Delete for real',
   /** Each choice in a sentence. */
   say: (its: AccountSettings): string[] => [
     its.engagement

@@ -70,3 +70,22 @@ test('a person who reads German gets all of it in German', inBrowser, async ({ v
   await card(page, 'Ours').getByText(de.healths.healthy).waitFor()
   await page.getByText(de.terms, { exact: true }).waitFor()
 })
+
+test('old attendees are deleted only after what would go was shown', inBrowser, async ({ app, account, visit }) => {
+  const id = account.configuration
+  await until(() => expect(app.dataverse.row('wbc_accountsettings', id)).toBeDefined())
+  app.dataverse.update('wbc_accountsettings', id, { wbc_monthskept: 3 })
+  const page = await visit()
+  await go(page, en.views.accounts)
+  const name = String(app.dataverse.row(table, id)?.msevtmgt_name)
+  const its = card(page, name)
+  await its.getByText(en.settings.title, { exact: true }).click()
+  const real = button(its, en.settings.doPurge, name)
+  await button(its, en.settings.showPurge, name).waitFor()
+  expect(await real.count()).toBe(0)
+  await button(its, en.settings.showPurge, name).click()
+  await real.waitFor()
+  await expectAccessible(page)
+  const orders = app.dataverse.rows('wbc_request').filter(({ wbc_configurationid }) => wbc_configurationid === id)
+  expect(orders).toMatchObject([{ wbc_kind: 524_130_006, wbc_dryrun: true }])
+})

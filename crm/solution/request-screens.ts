@@ -67,7 +67,7 @@ export const requestForm: Form = {
         [{ column: 'wbc_kind' }, { column: 'wbc_dryrun' }],
         [{ column: 'wbc_eventid' }, { column: 'wbc_sessionid' }],
         [{ column: 'wbc_eventregistrationid' }, { column: 'wbc_sessionregistrationid' }],
-        [{ column: 'wbc_configurationid' }],
+        [{ column: 'wbc_configurationid' }, { column: 'wbc_contactid' }],
       ],
     },
     {

@@ -9,6 +9,7 @@ export const requestKind: GlobalChoice = {
     { value: 524130000, words: { en: 'Check a webinar', de: 'Webinar prüfen' } },
     { value: 524130001, words: { en: 'Send again', de: 'Erneut senden' } },
     { value: 524130002, words: { en: 'Backfill', de: 'Bestand nachholen' } },
+    { value: 524130003, words: { en: 'Erase a person', de: 'Person löschen' } },
     { value: 524130004, words: { en: 'Read attendance now', de: 'Teilnahme jetzt lesen' } },
     { value: 524130005, words: { en: 'Refresh webinar types', de: 'Webinararten aktualisieren' } },
     { value: 524130006, words: { en: 'Delete old attendees', de: 'Alte Teilnahmen löschen' } },
@@ -133,6 +134,12 @@ export const request: OwnTable = {
       to: 'msevtmgt_webinarconfiguration',
       words: { en: 'Webinar configuration', de: 'Webinarkonfiguration' },
       description: { en: 'The account that it is about.', de: 'Das Konto, um das es geht.' },
+    },
+    {
+      schema: 'wbc_ContactId',
+      to: 'contact',
+      words: { en: 'Contact', de: 'Kontakt' },
+      description: { en: 'The contact that it is about.', de: 'Der Kontakt, um den es geht.' },
     },
   ],
 }

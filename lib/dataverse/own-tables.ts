@@ -21,6 +21,7 @@ export const ownTables = {
       _wbc_eventregistrationid_value: Lookup,
       _wbc_sessionregistrationid_value: Lookup,
       _wbc_configurationid_value: Lookup,
+      _wbc_contactid_value: Lookup,
     },
     read: {
       wbc_name: Text,

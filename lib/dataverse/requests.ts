@@ -23,6 +23,7 @@ const request = mapped(
       eventRegistration: row._wbc_eventregistrationid_value,
       sessionRegistration: row._wbc_sessionregistrationid_value,
       configuration: row._wbc_configurationid_value,
+      contact: row._wbc_contactid_value,
     }
     const title = row.event?.msevtmgt_name || row.session?.msevtmgt_name || undefined
     const subjects = keysOf(named).flatMap((kind): RequestSubject[] => {

@@ -1,4 +1,5 @@
 import { configurations } from './de/configurations.ts'
+import { erasures } from './de/erasures.ts'
 import { notifications } from './de/notifications.ts'
 import { operations } from './de/operations.ts'
 import { orders } from './de/orders.ts'
@@ -22,5 +23,6 @@ export const de: Translation<typeof en> = {
   ...signIn,
   ...operations,
   ...notifications,
+  ...erasures,
   ...orders,
 }

@@ -1,4 +1,5 @@
 import { configurations } from './en/configurations.ts'
+import { erasures } from './en/erasures.ts'
 import { notifications } from './en/notifications.ts'
 import { operations } from './en/operations.ts'
 import { orders } from './en/orders.ts'
@@ -20,5 +21,6 @@ export const en = {
   ...signIn,
   ...operations,
   ...notifications,
+  ...erasures,
   ...orders,
 }

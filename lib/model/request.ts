@@ -1,9 +1,9 @@
 /** The kinds of work that people order by a row in Dynamics. */
-export type RequestKind = 'check' | 'resend' | 'backfill' | 'attendance' | 'types' | 'purge'
+export type RequestKind = 'check' | 'resend' | 'backfill' | 'attendance' | 'types' | 'purge' | 'erase'
 
 /** A row that a request is about. */
 export type RequestSubject = {
-  kind: 'event' | 'session' | 'eventRegistration' | 'sessionRegistration' | 'configuration'
+  kind: 'event' | 'session' | 'eventRegistration' | 'sessionRegistration' | 'configuration' | 'contact'
   table: string
   id: string
   /** Of an event or session. */

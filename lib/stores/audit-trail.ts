@@ -19,6 +19,7 @@ export const auditActions = [
   'types_refreshed',
   'attendees_purged',
   'purge_planned',
+  'person_erased',
   'settings_changed',
 ] as const
 type AuditAction = (typeof auditActions)[number]

@@ -29,6 +29,7 @@ test('apply makes the connector’s own table with all its columns', async ({ cr
     wbc_eventregistrationid: 'LookupType',
     wbc_sessionregistrationid: 'LookupType',
     wbc_configurationid: 'LookupType',
+    wbc_contactid: 'LookupType',
   })
 })
 

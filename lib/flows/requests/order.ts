@@ -10,6 +10,7 @@ const actions: Record<RequestKind, Act['action']> = {
   attendance: 'attendance_read',
   types: 'types_refreshed',
   purge: 'attendees_purged',
+  erase: 'person_erased',
 }
 
 const planned: Partial<typeof actions> = { backfill: 'backfill_planned', purge: 'purge_planned' }

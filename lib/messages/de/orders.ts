@@ -46,6 +46,8 @@ export const orders: Translation<typeof english> = {
     `Der Webinaranbieter bietet für dieses Konto ${count} Webinartypen an; Veranstaltungen zeigen nun genau diese.`,
   types_hidden:
     'Der Webinaranbieter sagt nicht, welche Webinartypen er anbietet; Veranstaltungen zeigen dieselben wie bisher.',
+  person_was_erased: ({ registrants, attendees, unmatched }) =>
+    `Die Person wurde beim Webinaranbieter gelöscht (${registrants} Anmeldungen dort) und hier (${attendees} Webinarteilnahmen, ${unmatched} nicht zugeordnete Teilnahmen).`,
   purge_keeps_all: [
     'Das Konto behält Teilnahmen für immer, also wird nichts gelöscht.',
     'Ein Administrator trägt die Monate in den Kontoeinstellungen ein.',
@@ -69,6 +71,7 @@ const kinds: Record<Kind, string> = {
   attendance: 'Teilnahme jetzt lesen',
   types: 'Webinartypen aktualisieren',
   purge: 'Alte Teilnahmen löschen',
+  erase: 'Person löschen',
 }
 
 const takes: Record<Kind, string> = {
@@ -78,4 +81,5 @@ const takes: Record<Kind, string> = {
   attendance: 'eine Veranstaltung oder Sitzung',
   types: 'eine Webinarkonfiguration',
   purge: 'eine Webinarkonfiguration',
+  erase: 'einen Kontakt',
 }

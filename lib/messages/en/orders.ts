@@ -1,6 +1,6 @@
 import type { Entry } from '../message.ts'
 
-type Kind = { request: 'check' | 'resend' | 'backfill' | 'attendance' | 'types' | 'purge' }
+type Kind = { request: 'check' | 'resend' | 'backfill' | 'attendance' | 'types' | 'purge' | 'erase' }
 type Name = { name: string }
 type Kept = { months: number }
 type Planned = Record<'people' | 'register' | 'update' | 'restore' | 'cancel' | 'refused', number>
@@ -50,6 +50,16 @@ export const orders = {
   types_shown: ({ count }: { count: number }) =>
     `The webinar provider offers this account ${count} types of webinars; events now show these.`,
   types_hidden: 'The webinar provider does not say which types it offers, so events show the same as before.',
+  person_was_erased: ({
+    registrants,
+    attendees,
+    unmatched,
+  }: {
+    registrants: number
+    attendees: number
+    unmatched: number
+  }) =>
+    `The person was erased at the webinar provider (${registrants} registrations there) and here (${attendees} webinar attendees, ${unmatched} unmatched attendees).`,
   purge_keeps_all: [
     'The account keeps attendees for ever, so nothing is deleted.',
     'An administrator enters the months in the account settings.',
@@ -81,6 +91,7 @@ const kinds: Record<Kind['request'], string> = {
   attendance: 'Read attendance now',
   types: 'Refresh webinar types',
   purge: 'Delete old attendees',
+  erase: 'Erase the person',
 }
 
 const takes: Record<Kind['request'], string> = {
@@ -90,4 +101,5 @@ const takes: Record<Kind['request'], string> = {
   attendance: 'an event or a session',
   types: 'a webinar configuration',
   purge: 'a webinar configuration',
+  erase: 'a contact',
 }

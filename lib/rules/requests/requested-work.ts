@@ -12,6 +12,7 @@ const takes: Record<RequestKind, readonly RequestSubject['kind'][]> = {
   attendance: ['event', 'session'],
   types: ['configuration'],
   purge: ['configuration'],
+  erase: ['contact'],
 }
 
 /** Kinds that can be tried out. */

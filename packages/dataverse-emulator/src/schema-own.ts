@@ -30,6 +30,7 @@ const request = table('wbc_request', {
     wbc_eventregistrationid: lookup({ msevtmgt_eventregistration: 'wbc_EventRegistrationId' }),
     wbc_sessionregistrationid: lookup({ msevtmgt_sessionregistration: 'wbc_SessionRegistrationId' }),
     wbc_configurationid: lookup({ msevtmgt_webinarconfiguration: 'wbc_ConfigurationId' }),
+    wbc_contactid: lookup({ contact: 'wbc_ContactId' }),
   },
 })
 

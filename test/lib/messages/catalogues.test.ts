@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { de } from '../../../lib/messages/de.ts'
 import { configurations } from '../../../lib/messages/en/configurations.ts'
+import { erasures } from '../../../lib/messages/en/erasures.ts'
 import { notifications } from '../../../lib/messages/en/notifications.ts'
 import { operations } from '../../../lib/messages/en/operations.ts'
 import { orders } from '../../../lib/messages/en/orders.ts'
@@ -72,6 +73,7 @@ test('no two subjects have the same code', () => {
     orders,
     signIn,
     notifications,
+    erasures,
   ]
   const all = subjects.flatMap(Object.keys)
   expect(all.toSorted()).toEqual(Object.keys(en).toSorted())

@@ -142,6 +142,8 @@ export function build(config: Config, providersOf: (config: Config, shared: Shar
       queues.send('configurations', [{ table: tables.configuration.name, id: configuration, work: 'types' }]),
     eraseFurther: (configuration) =>
       queues.send('configurations', [{ table: tables.configuration.name, id: configuration, work: 'removal' }]),
+    eraseOn: (erasure, wait) =>
+      queues.send('configurations', [{ table: tables.contact.name, id: erasure, work: 'erasure' }], wait),
     resume: (configuration) => resume(configuration, services),
   }
   /** `organization`: the host name that webhooks must come from. */

@@ -17,6 +17,7 @@ import type { AttendanceStore } from './stores/attendance.ts'
 import type { AuditTrail } from './stores/audit-trail.ts'
 import type { Cursors } from './stores/cursors.ts'
 import type { EntranceStore } from './stores/entrances.ts'
+import type { ErasureStore } from './stores/erasures.ts'
 import type { FailedMessage, FailureFacts, FailureStore } from './stores/failures.ts'
 import type { LedgerStore } from './stores/ledger.ts'
 import type { OutdatedRecords } from './stores/outdated-records.ts'
@@ -56,6 +57,7 @@ export type Services = {
   failureStore: FailureStore
   runStore: RunStore
   requestStore: RequestStore
+  erasureStore: ErasureStore
   cursors: Cursors
   removals: Removals
   auditTrail: AuditTrail
@@ -121,6 +123,8 @@ export type Services = {
   wakeConfigurations(ids: readonly string[]): Promise<void>
   /** Enqueues a new reading of what planners can choose from. */
   refreshTypes(configuration: string): Promise<void>
+  /** Enqueues the work of an erasure. @param wait in milliseconds */
+  eraseOn(erasure: string, wait?: number): Promise<void>
   /** Enqueues the rest of a removal. */
   eraseFurther(configuration: string): Promise<void>
   /** Records that a message went well: it is no failure any more, and a run that waits for it gets on. */

@@ -80,7 +80,15 @@ export type Account = Subject & {
   hasSecrets: boolean
 }
 
-export type RequestKind = 'check' | 'resend' | 'backfill' | 'attendance' | 'types' | 'makeEvent' | 'purge' | 'revokeLink'
+export type RequestKind =
+  | 'check'
+  | 'resend'
+  | 'backfill'
+  | 'attendance'
+  | 'types'
+  | 'purge'
+  | 'makeEvent'
+  | 'revokeLink'
 
 /** Work that a person orders. */
 export type Order = { kind: RequestKind; subject: Subject; dryRun: boolean }

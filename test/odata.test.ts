@@ -63,6 +63,7 @@ withApp('what the app sends is right by Microsoft’s OData library', { timeout:
   await readAttendance(app, account)
   await orderBackfill(app, account)
   await sweepUntracked(app)
+  await orderDeletions(app)
   expect(await mistakes(app.dataverse.metadata(), sent)).toEqual({})
   expect(notSent(sent)).toEqual([])
 })
@@ -173,6 +174,21 @@ async function orderBackfill(app: TestApp, account: Account) {
   const { id: wbc_eventid } = await app.webinar(account)
   const id = app.dataverse.insert('wbc_request', { wbc_kind: 524130002, wbc_eventid })
   await until(() => expect(app.dataverse.row('wbc_request', id)).toMatchObject({ wbc_state: 524130002 }))
+}
+
+/** Somebody asks what an account keeps no longer, and has a person erased. */
+async function orderDeletions(app: TestApp) {
+  const { configuration } = await app.account()
+  await until(() => expect(app.dataverse.row('wbc_accountsettings', configuration)).toBeDefined())
+  app.dataverse.update('wbc_accountsettings', configuration, { wbc_monthskept: 12 })
+  const contact = app.contact({ emailaddress1: "o'neill@example.test" })
+  for (const order of [
+    { wbc_kind: 524130006, wbc_configurationid: configuration, wbc_dryrun: true },
+    { wbc_kind: 524130003, wbc_contactid: contact },
+  ]) {
+    const id = app.dataverse.insert('wbc_request', order)
+    await until(() => expect(app.dataverse.row('wbc_request', id)).toMatchObject({ wbc_state: 524130002 }))
+  }
 }
 
 /** Changes are read from a delta link, and by their time where change tracking is off. */

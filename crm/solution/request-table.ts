@@ -9,6 +9,7 @@ export const requestKind: GlobalChoice = {
     { value: 524130000, words: { en: 'Check a webinar', de: 'Webinar prüfen' } },
     { value: 524130001, words: { en: 'Send again', de: 'Erneut senden' } },
     { value: 524130002, words: { en: 'Backfill', de: 'Bestand nachholen' } },
+    { value: 524130003, words: { en: 'Erase a person', de: 'Person löschen' } },
     { value: 524130004, words: { en: 'Read attendance now', de: 'Teilnahme jetzt lesen' } },
     { value: 524130005, words: { en: 'Refresh webinar types', de: 'Webinararten aktualisieren' } },
     { value: 524130013, words: { en: 'Revoke the join link', de: 'Teilnahmelink sperren' } },
@@ -141,6 +142,12 @@ export const request: OwnTable = {
       to: 'wbc_foundwebinar',
       words: { en: 'Found webinar', de: 'Gefundenes Webinar' },
       description: { en: 'The webinar that gets an event.', de: 'Das Webinar, das ein Event bekommt.' },
+    },
+    {
+      schema: 'wbc_ContactId',
+      to: 'contact',
+      words: { en: 'Contact', de: 'Kontakt' },
+      description: { en: 'The contact that it is about.', de: 'Der Kontakt, um den es geht.' },
     },
   ],
 }

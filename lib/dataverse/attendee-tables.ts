@@ -1,5 +1,5 @@
 import { engagementFields } from '../model/engagement.ts'
-import { ExactText, YesNo } from './column-types.ts'
+import { ExactText, Lookup, Text, YesNo } from './column-types.ts'
 import { keysOf, table } from './table-definition.ts'
 
 type Field = keyof typeof engagementFields
@@ -18,7 +18,7 @@ export const attendeeTables = {
     own: true,
     privileges: ['Create', 'Read', 'Write', 'Delete', 'Append', 'Assign'],
     watched: {},
-    read: { wbc_digest: ExactText },
+    read: { wbc_digest: ExactText, wbc_emailaddress: Text },
     written: [
       'wbc_name',
       ...place,
@@ -39,7 +39,10 @@ export const attendeeTables = {
     own: true,
     privileges: ['Create', 'Read', 'Write', 'Delete', 'Append', 'AppendTo', 'Assign'],
     watched: {},
-    read: { wbc_digest: ExactText, wbc_actionsdigest: ExactText, wbc_nolongerlisted: YesNo },
+    read: {
+      ...{ wbc_digest: ExactText, wbc_actionsdigest: ExactText, wbc_nolongerlisted: YesNo },
+      ...{ wbc_emailaddress: Text, _wbc_contactid_value: Lookup },
+    },
     written: [
       'wbc_name',
       ...place,

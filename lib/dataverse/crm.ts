@@ -12,6 +12,7 @@ import { createNotifications } from './notifications.ts'
 import { createOwnDefinitions } from './own-definitions.ts'
 import { createOwnRows } from './own-rows.ts'
 import { createPastAttendees } from './past-attendees.ts'
+import { createPeople } from './people.ts'
 import { createPlannedWebinars } from './planned-webinars.ts'
 import { createRegistrationStatuses } from './registration-statuses.ts'
 import { createRegistrations } from './registrations.ts'
@@ -38,6 +39,7 @@ export function createCrm(dataverse: Dataverse, statusReasons: StatusReasonSetti
     ...ownRows,
     ...createAccountSettings(dataverse, definitions, ownRows),
     ...createAttendees(dataverse, definitions, ownRows),
+    ...createPeople(dataverse, definitions),
     ...createPastAttendees(dataverse, definitions, ownRows),
     ...createLedger(ownRows, definitions),
     ...createFoundWebinars(dataverse, definitions, ownRows),

@@ -30,6 +30,7 @@ export const options = {
     check: 524130000,
     resend: 524130001,
     backfill: 524130002,
+    erase: 524130003,
     attendance: 524130004,
     types: 524130005,
     revokeLink: 524130013,

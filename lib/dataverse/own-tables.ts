@@ -24,6 +24,7 @@ export const ownTables = {
       _wbc_sessionregistrationid_value: Lookup,
       _wbc_configurationid_value: Lookup,
       _wbc_foundwebinarid_value: Lookup,
+      _wbc_contactid_value: Lookup,
     },
     read: {
       wbc_name: Text,

@@ -25,6 +25,7 @@ const request = mapped(
       sessionRegistration: row._wbc_sessionregistrationid_value,
       configuration: row._wbc_configurationid_value,
       foundWebinar: row._wbc_foundwebinarid_value,
+      contact: row._wbc_contactid_value,
     }
     const title = row.event?.msevtmgt_name || row.session?.msevtmgt_name || row.found?.wbc_name || undefined
     const subjects = keysOf(named).flatMap((kind): RequestSubject[] => {

@@ -1,10 +1,11 @@
 import type { WebinarRow } from '../model/crm.ts'
 import type { Provider } from '../model/provider.ts'
+import type { People } from './people.ts'
 import type { PlannedWebinars } from './planned-webinars.ts'
 import type { Registrations } from './registrations.ts'
 import type { Webinars } from './webinars.ts'
 
-type Reading = Webinars & PlannedWebinars & Registrations
+type Reading = Webinars & PlannedWebinars & Registrations & People
 /** The type of one answer of a function: an element of a list, else the value. */
 type Answered<F> = F extends (...parameters: never[]) => infer Answer
   ? Answer extends Promise<infer Value>
@@ -56,6 +57,7 @@ export function withWebinarIds<Crm extends Reading>(
     plannedWebinar: async (row) => maybe(await crm.plannedWebinar(row), readIn),
     registration: async (row) => maybe(await crm.registration(row), readInside),
     registrationsByEmail: async (...where) => (await crm.registrationsByEmail(...where)).map(readInside),
+    registrationsOfPerson: async (person) => (await crm.registrationsOfPerson(person)).map(readInside),
     registrationsOf: async (contactId) => (await crm.registrationsOf(contactId)).map(readInside),
   }
   return { ...crm, ...reading }

@@ -1,4 +1,5 @@
 import { configurations } from './de/configurations.ts'
+import { erasures } from './de/erasures.ts'
 import { foundWebinars } from './de/found-webinars.ts'
 import { joining } from './de/joining.ts'
 import { notifications } from './de/notifications.ts'
@@ -24,6 +25,7 @@ export const de: Translation<typeof en> = {
   ...signIn,
   ...operations,
   ...notifications,
+  ...erasures,
   ...orders,
   ...joining,
   ...foundWebinars,

@@ -1,4 +1,5 @@
 import { configurations } from './en/configurations.ts'
+import { erasures } from './en/erasures.ts'
 import { foundWebinars } from './en/found-webinars.ts'
 import { joining } from './en/joining.ts'
 import { notifications } from './en/notifications.ts'
@@ -22,6 +23,7 @@ export const en = {
   ...signIn,
   ...operations,
   ...notifications,
+  ...erasures,
   ...orders,
   ...joining,
   ...foundWebinars,

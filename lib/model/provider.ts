@@ -59,6 +59,11 @@ export type WebinarAccount = WebinarManagement &
      * provider that moves nobody after the start.
      */
     rename(email: string, newEmail: string): Promise<void>
+    /**
+     * Erases people in all webinars of the account, for good: afterwards nothing there names them. Answers how many
+     * registrants those were; none is no error. Left out: the provider cannot be asked to.
+     */
+    erase?(emails: readonly string[]): Promise<number>
     /** Undefined for a registrant that cannot be read: one odd row costs itself only. */
     registrants(webinarId: string): AsyncIterable<ProviderRegistrant | undefined>
     /** Undefined for an attendee that cannot be read. */

@@ -6,12 +6,13 @@ export type RequestKind =
   | 'attendance'
   | 'types'
   | 'purge'
+  | 'erase'
   | 'makeEvent'
   | 'revokeLink'
 
 /** A row that a request is about. */
 export type RequestSubject = {
-  kind: 'event' | 'session' | 'eventRegistration' | 'sessionRegistration' | 'configuration' | 'foundWebinar'
+  kind: 'event' | 'session' | 'eventRegistration' | 'sessionRegistration' | 'configuration' | 'foundWebinar' | 'contact'
   table: string
   id: string
   /** Of an event, a session or a found webinar. */

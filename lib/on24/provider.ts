@@ -8,6 +8,7 @@ import { minute } from '../core/time.ts'
 import type { Provider, ProviderTraits, WebinarAccount } from '../model/provider.ts'
 import { fields, readCredentials, regions } from './credentials.ts'
 import { createDetailedLists } from './detailed-lists.ts'
+import { createErasing } from './erasing.ts'
 import { isQuota, toError } from './errors.ts'
 import { itemsPerPage, listDigests, listEvents } from './event-list.ts'
 import { listLiveAttendances } from './live-attendances.ts'
@@ -104,6 +105,7 @@ function connect(
   return {
     ...traits,
     ...createWebinarManagement(api, paced),
+    ...createErasing(api, paced),
     ...createRegistering(api, paced, explained, registrants),
 
     // https://apidoc.on24.com: Get Events; the cheapest call that every kind of account has. Without dates it is about 90 days.

@@ -11,6 +11,7 @@ import { quotaReached } from './errors.ts'
 export const callsPerMinute = {
   'POST registrant': 1000,
   'PATCH registrant by email': 30,
+  'POST forget': 30,
   'GET registrant': 100,
   'GET attendee': 100,
   'GET event': 30,

@@ -133,6 +133,8 @@ export const On24Created = v.object({
 export const On24Changed = v.object({ wccevent: v.looseObject({}) })
 export const On24Updated = v.object({ updatedregistrants: v.array(v.unknown()) })
 
+export const On24Forgotten = v.object({ deletedregistrants: v.object({ eventuserids: v.array(v.unknown()) }) })
+
 export const On24EventTypes = v.object({ eventtypes: rows(v.object({ label: v.string(), value: v.string() })) })
 export const On24Languages = v.object({
   languagecodes: rows(v.object({ label: Text, languagecd: v.string(), countrycd: Text })),

@@ -21,6 +21,7 @@ export const auditActions = [
   'event_made',
   'attendees_purged',
   'purge_planned',
+  'person_erased',
   'settings_changed',
 ] as const
 type AuditAction = (typeof auditActions)[number]

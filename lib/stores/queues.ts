@@ -5,7 +5,9 @@ import { day } from '../core/time.ts'
 export const queueNames = ['configurations', 'webinars', 'registrations'] as const
 export type QueueName = (typeof queueNames)[number]
 
-export const works = ['reconcile', 'review', 'attendance', 'backfill', 'replay', 'types', 'removal', 'ledger'] as const
+export const works = [
+  ...(['reconcile', 'review', 'attendance', 'backfill', 'replay', 'types', 'removal', 'erasure', 'ledger'] as const),
+] as const
 /** The work that a message asks for. */
 export type Work = (typeof works)[number]
 

@@ -2,6 +2,7 @@ import type { Table } from '../core/table.ts'
 import { createAttendanceStore } from './attendance.ts'
 import { createAuditTrail } from './audit-trail.ts'
 import { createEntranceStore } from './entrances.ts'
+import { createErasureStore } from './erasures.ts'
 import { createLedgerStore } from './ledger.ts'
 import { createOutdatedRecords } from './outdated-records.ts'
 import { createRefusalStore } from './refusals.ts'
@@ -18,6 +19,7 @@ export function createStores({ table, gatheredTable }: Storage, now: () => Date)
   return {
     removals: createRemovals(table('cursors')),
     requestStore: createRequestStore(table('runs')),
+    erasureStore: createErasureStore(table('runs')),
     auditTrail: createAuditTrail(table('auditrecords')),
     outdatedRecords: createOutdatedRecords({
       ...{ registrations: table('registrations'), registrants: table('registrants'), statuses: table('statuses') },

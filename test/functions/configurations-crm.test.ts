@@ -162,7 +162,7 @@ test.for<[string, (configurations: ConfigurationFixtures, id: string) => void]>(
     expect(configurations.row(id)).toMatchObject({
       ...columns.refused,
       msevtmgt_message:
-        'The credentials were removed, so webinar integration is off. This is no fault. To switch it on, enter credentials.',
+        'The credentials were removed, so webinar integration is off. This is no fault. What the webinar provider has of webinars and people stays there. To switch it on, enter credentials.',
     })
   }
   const registration = app.register(webinar, app.contact({ firstname: 'Ada', emailaddress1: `ada-${id}@example.test` }))

@@ -33,7 +33,7 @@ test('the receipt counts the erased records, and a repeat erases nothing more', 
   expect(configurations.row(account.configuration)).toMatchObject({
     ...{ msevtmgt_clientid: null, msevtmgt_authorized: 100000001, msevtmgt_providerservicestatus: 100000001 },
     msevtmgt_message:
-      'The credentials were removed, so webinar integration is off. This is no fault. To switch it on, enter credentials.',
+      'The credentials were removed, so webinar integration is off. This is no fault. What the webinar provider has of webinars and people stays there. To switch it on, enter credentials.',
   })
   expect(await configurations.view(account.configuration)).toBeUndefined()
   expect((await configurations.list()).map(({ id }) => id)).not.toContain(account.configuration)

@@ -36,6 +36,8 @@ test('the host indexes these functions, with a worker for each queue and none fo
     ...route('configurations-get', 'GET', 'configurations/{id}'),
     ...route('configurations-list', 'GET', 'configurations'),
     ...route('configurations-put', 'PUT', 'configurations/{id}'),
+    ...route('erasures-get', 'GET', 'erasures/{id}'),
+    ...route('erasures-post', 'POST', 'erasures'),
     ...route('configurations-removal-get', 'GET', 'configurations/{id}/removal'),
     http('dataverse-webhook-post', 'POST', 'webhooks/dataverse'),
     ...route('failures-list', 'GET', 'failures'),

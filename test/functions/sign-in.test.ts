@@ -18,13 +18,13 @@ function call(url: string, method: string, path: string, token?: string) {
 const opens: Record<string, readonly string[]> = {
   Reader: [
     ...['GET configurations', 'GET configurations/{id}', 'GET configurations/{id}/removal', 'GET failures'],
-    ...['GET backfills', 'GET backfills/{id}', 'GET runs/{id}', 'GET audit'],
+    ...['GET backfills', 'GET backfills/{id}', 'GET runs/{id}', 'GET audit', 'GET erasures/{id}'],
   ],
   Operator: [
     ...['POST configurations/{id}/check', 'POST webinars/{table}/{id}/check', 'GET webinars/{table}/{id}/attendance'],
     ...['POST webinars/{table}/{id}/sync', 'POST failures/replay', 'POST failures/{id}/replay'],
   ],
-  Administrator: ['PUT configurations/{id}', 'DELETE configurations/{id}'],
+  Administrator: ['PUT configurations/{id}', 'DELETE configurations/{id}', 'POST erasures'],
 }
 const roles = Object.keys(opens)
 const routes = Object.values(opens).flat()

@@ -13,6 +13,7 @@ import type { RowReference } from '../../stores/queues.ts'
 import { healthOf, stillHealthy } from '../configurations/health.ts'
 import { writeMetricsTime } from '../configurations/write-status.ts'
 import { isAnothers } from '../webinars/webinar-owner.ts'
+import { erasedLately, nobody } from './erased-lately.ts'
 import { liveEnds } from './live-end.ts'
 import { readAttendees } from './read-attendees.ts'
 import { remember } from './remember.ts'
@@ -47,7 +48,8 @@ async function pull(row: RowReference, services: Services, isOrdered: boolean): 
     const isLast = ended !== undefined && isFinal({ liveEnd: ended, archiveEnd }, asOf)
     const brought = broughtOf(webinar, await services.crm.accountSettings(configuration), asOf)
     const isInDetail = brought.unmatched && (await services.crm.keepsAttendees())
-    const listed = await readAttendees(webinar, webinarId, account, isInDetail && brought)
+    const isErased = isInDetail ? await erasedLately(webinar, services) : nobody
+    const listed = await readAttendees(webinar, webinarId, account, isInDetail && brought, isErased)
     const inFull = isOrdered || isLast || needsFullReading(known, listed.digest, asOf)
     const stands = async () => (await services.accountFor(configuration)) !== undefined
     const pulled = known && !inFull ? unchanged(known) : await writeAttendance(webinar, listed, stands, services)

@@ -31,6 +31,7 @@ type Lists = {
 
 /**
  * Reads a provider's lists of registrants and attendees to their ends: nothing is written meanwhile.
+ * @param isErased whether somebody was erased whom the lists may still show
  * @param brought what is wanted of an attendee beside their attendance, which costs no further call; false: nothing
  */
 export async function readAttendees(
@@ -38,6 +39,7 @@ export async function readAttendees(
   webinarId: string,
   account: Pick<WebinarAccount, 'registrants' | 'attendances' | 'detailed'>,
   brought: Brought | false,
+  isErased: (email: string) => boolean,
 ): Promise<ListedAttendees> {
   const digest = createDigest()
   digest.add([kind, id, eventId, configuration, webinarId].join())
@@ -67,7 +69,8 @@ export async function readAttendees(
     minutes += attendance.metrics.minutes
     attendees.push(packed)
     if (!details) continue
-    const more = packDetails(attendance, origins.get(attendance.providerId))
+    const erased = isErased(attendance.email) && { isErased: true }
+    const more = packDetails({ ...attendance, ...erased }, origins.get(attendance.providerId))
     digest.add(more)
     await details.add(more)
   }

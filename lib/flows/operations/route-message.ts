@@ -6,6 +6,7 @@ import { continueErasure } from '../configurations/erase.ts'
 import { wakeForTerms } from '../configurations/pending.ts'
 import { reconcileConfiguration } from '../configurations/reconcile.ts'
 import { reconcileWebinarTypes } from '../configurations/webinar-types.ts'
+import { runErasure } from '../erasures/run.ts'
 import { countWebinar } from '../ledger/count-webinar.ts'
 import { sumDays } from '../ledger/sum-days.ts'
 import { reconcileRegistration } from '../registrations/reconcile.ts'
@@ -23,6 +24,7 @@ const toldAfter = hour
 export function workOnConfiguration({ table, id, work }: Message, isFinalAttempt: boolean, services: Services) {
   if (services.subjectOf(table) === 'consents') return wakeForTerms(id, services)
   if (work === 'types') return reconcileWebinarTypes(id, services)
+  if (work === 'erasure') return runErasure(id, services)
   if (work === 'removal') return continueErasure(id, services)
   return reconcileConfiguration(id, isFinalAttempt, services)
 }

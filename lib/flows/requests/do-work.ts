@@ -7,6 +7,7 @@ import type { Services } from '../../services.ts'
 import type { RowReference } from '../../stores/queues.ts'
 import { pullAttendance } from '../attendance/pull.ts'
 import { showWebinarTypes } from '../configurations/webinar-types.ts'
+import { eraseContact } from '../erasures/erase-contact.ts'
 import { beginBackfill, beginResend, requireWebinar } from '../operations/backfill.ts'
 import { connectOrExplain, planBackfill } from '../operations/plan-backfill.ts'
 import { type RegistrationResult, reconcileRegistration } from '../registrations/reconcile.ts'
@@ -82,6 +83,11 @@ const works: Record<RequestKind, typeof doWork> = {
   makeEvent: async ({ subject, orderedBy }, services) => ({
     answer: await makeEvent(subject.id, orderedBy, services),
   }),
+  async erase({ subject }, services) {
+    const { counts, sentences } = await eraseContact(subject.id, services)
+    return { answer: [{ code: 'person_was_erased', ...counts }, ...sentences.map(asWritten)] }
+  },
+
   async purge({ subject, isDry }, services) {
     if (isDry) return { answer: [{ code: 'purge_would', ...(await planPurge(subject.id, services)) }] }
     const done = await purge(subject.id, services)

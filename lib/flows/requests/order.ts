@@ -12,6 +12,7 @@ const actions: Record<RequestKind, Act['action']> = {
   revokeLink: 'join_link_revoked',
   makeEvent: 'event_made',
   purge: 'attendees_purged',
+  erase: 'person_erased',
 }
 
 const planned: Partial<typeof actions> = { backfill: 'backfill_planned', purge: 'purge_planned' }

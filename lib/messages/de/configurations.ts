@@ -27,7 +27,7 @@ export const configurations: Translation<typeof english> = {
   credentials_shared: ({ provider }) =>
     `${provider} nimmt die Zugangsdaten an. In diesem Konto hat auch eine andere Dynamics-Umgebung Webinare. Der Konnektor rührt diese nicht an.`,
   credentials_removed:
-    'Die Zugangsdaten wurden entfernt, die Webinar-Integration ist deshalb ausgeschaltet. Das ist kein Fehler. Zum Einschalten geben Sie bitte Zugangsdaten ein.',
+    'Die Zugangsdaten wurden entfernt, die Webinar-Integration ist deshalb ausgeschaltet. Das ist kein Fehler. Was der Webinaranbieter von Webinaren und Personen hat, bleibt dort. Zum Einschalten geben Sie bitte Zugangsdaten ein.',
   kept_in_force: ({ clientId }) => `Die Zugangsdaten des Clients ${clientId} gelten weiter.`,
   credentials_incomplete: ({ missing }) =>
     `Bitte geben Sie auch ${missing.map((name) => fields[name] ?? name).join(' und ')} ein.`,

@@ -52,6 +52,8 @@ export const orders: Translation<typeof english> = {
     'Anmeldungen haben hier keine Spalte für Teilnahmelinks.',
     'Die Administration führt einmal npm run crm -- apply aus; docs/join-link.md sagt, was sonst fehlen kann.',
   ],
+  person_was_erased: ({ registrants, attendees, unmatched }) =>
+    `Die Person wurde beim Webinaranbieter gelöscht (${registrants} Anmeldungen dort) und hier (${attendees} Webinarteilnahmen, ${unmatched} nicht zugeordnete Teilnahmen).`,
   purge_keeps_all: [
     'Das Konto behält Teilnahmen für immer, also wird nichts gelöscht.',
     'Ein Administrator trägt die Monate in den Kontoeinstellungen ein.',
@@ -77,6 +79,7 @@ const kinds: Record<Kind, string> = {
   revokeLink: 'Teilnahmelink sperren',
   makeEvent: 'Veranstaltung aus dem Webinar anlegen',
   purge: 'Alte Teilnahmen löschen',
+  erase: 'Person löschen',
 }
 
 const takes: Record<Kind, string> = {
@@ -88,4 +91,5 @@ const takes: Record<Kind, string> = {
   revokeLink: 'eine Anmeldung',
   makeEvent: 'ein gefundenes Webinar',
   purge: 'eine Webinarkonfiguration',
+  erase: 'einen Kontakt',
 }

@@ -33,6 +33,8 @@ export const requests: Translation<typeof english> = {
     `${member} muss ${credentials[member]?.(provider) ?? `so sein, wie ${provider} es angibt`}.`,
   terms_must_be_accepted: ({ member, provider }) =>
     `${member} muss true sein: Den Bedingungen von ${provider} muss zugestimmt werden.`,
+  not_address: ({ member }) => `${member} muss eine E-Mail-Adresse sein.`,
+  not_one_person: 'Geben Sie entweder contact oder email an.',
   nothing_asked_for: 'Bitte verlangen Sie registrations, attendance oder beides.',
 
   wrong_organization: 'Der Header x-ms-dynamics-organization muss die Umgebung dieses Konnektors nennen.',
@@ -53,6 +55,7 @@ export const requests: Translation<typeof english> = {
     `Diese ${kind === 'event' ? 'Veranstaltung' : 'Sitzung'} wird nicht als Webinar gehalten.`,
   attendance_not_read: 'Die Teilnahme an dieser Veranstaltung oder Sitzung wurde noch nicht gelesen.',
   backfill_unknown: 'Es gibt keine Nachlieferung mit dieser ID.',
+  erasure_unknown: 'Es gibt keine Löschung mit dieser ID.',
   run_unknown: 'Es gibt keinen Lauf mit dieser ID.',
   failure_unknown: 'Es gibt keinen Fehlschlag mit dieser ID.',
   failure_without_row: 'Die Nachricht nannte keine Zeile, es gibt also nichts neu zu senden.',

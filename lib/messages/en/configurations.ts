@@ -30,7 +30,7 @@ export const configurations = {
   credentials_shared: ({ provider }: Provider) =>
     `${provider} accepts the credentials. Another Dynamics environment has webinars in this account as well. The connector leaves those alone.`,
   credentials_removed:
-    'The credentials were removed, so webinar integration is off. This is no fault. To switch it on, enter credentials.',
+    'The credentials were removed, so webinar integration is off. This is no fault. What the webinar provider has of webinars and people stays there. To switch it on, enter credentials.',
   kept_in_force: ({ clientId }: { clientId: string }) => `The credentials of client ${clientId} stay in force.`,
   credentials_incomplete: ({ missing }: { missing: readonly string[] }) =>
     `Enter ${missing.map((name) => fields[name] ?? name).join(' and ')} too.`,

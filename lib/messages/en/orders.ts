@@ -1,6 +1,8 @@
 import type { Entry } from '../message.ts'
 
-type Kind = { request: 'check' | 'resend' | 'backfill' | 'attendance' | 'types' | 'purge' | 'makeEvent' | 'revokeLink' }
+type Kind = {
+  request: 'check' | 'resend' | 'backfill' | 'attendance' | 'types' | 'purge' | 'erase' | 'makeEvent' | 'revokeLink'
+}
 type Name = { name: string }
 type Kept = { months: number }
 type Planned = Record<'people' | 'register' | 'update' | 'restore' | 'cancel' | 'refused', number>
@@ -56,6 +58,16 @@ export const orders = {
     'Registrations have no column for join links here.',
     'An administrator runs npm run crm -- apply once; docs/join-link.md says what else may be missing.',
   ],
+  person_was_erased: ({
+    registrants,
+    attendees,
+    unmatched,
+  }: {
+    registrants: number
+    attendees: number
+    unmatched: number
+  }) =>
+    `The person was erased at the webinar provider (${registrants} registrations there) and here (${attendees} webinar attendees, ${unmatched} unmatched attendees).`,
   purge_keeps_all: [
     'The account keeps attendees for ever, so nothing is deleted.',
     'An administrator enters the months in the account settings.',
@@ -89,6 +101,7 @@ const kinds: Record<Kind['request'], string> = {
   revokeLink: 'Revoke the join link',
   makeEvent: 'Make an event of the webinar',
   purge: 'Delete old attendees',
+  erase: 'Erase the person',
 }
 
 const takes: Record<Kind['request'], string> = {
@@ -100,4 +113,5 @@ const takes: Record<Kind['request'], string> = {
   revokeLink: 'a registration',
   makeEvent: 'a found webinar',
   purge: 'a webinar configuration',
+  erase: 'a contact',
 }

@@ -37,6 +37,8 @@ export const requests = {
     `${member} must be ${credentials[member]?.(provider) ?? `as ${provider} gives it`}.`,
   terms_must_be_accepted: ({ member, provider }: Member & Provider) =>
     `${member} must be true: the terms of ${provider} have to be accepted.`,
+  not_address: ({ member }: Member) => `${member} must be an e-mail address.`,
+  not_one_person: 'Give either contact or email.',
   nothing_asked_for: 'Ask for registrations, attendance, or both.',
 
   wrong_organization: 'The x-ms-dynamics-organization header must name the environment of this connector.',
@@ -56,6 +58,7 @@ export const requests = {
   not_a_webinar: ({ kind }: Kind) => `This ${kind} is not run as a webinar.`,
   attendance_not_read: 'Attendance was not read for this event or session yet.',
   backfill_unknown: 'There is no backfill with this id.',
+  erasure_unknown: 'There is no erasure with this id.',
   run_unknown: 'There is no run with this id.',
   failure_unknown: 'There is no failure with this id.',
   failure_without_row: 'The message named no row, so there is nothing to send again.',

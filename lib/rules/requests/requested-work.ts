@@ -14,6 +14,7 @@ const takes: Record<RequestKind, readonly RequestSubject['kind'][]> = {
   revokeLink: ['eventRegistration', 'sessionRegistration'],
   makeEvent: ['foundWebinar'],
   purge: ['configuration'],
+  erase: ['contact'],
 }
 
 /** Kinds that can be tried out. */

@@ -71,6 +71,11 @@ async function columnsInUse() {
   await crm.timeZoneCodeOf('Europe/Berlin')
   await createOrganization(recording).languageCode()
   await crm.registrationsOf(contact)
+  await crm.emailOfContact(contact)
+  const emails = ['ada@example.test']
+  await crm.registrationsOfPerson({ contact, emails })
+  for (const rows of ['attendees', 'unmatched'] as const)
+    await crm.ownRowsOfPerson(rows, configuration, { contact, emails })
   await all(crm.pendingRegistrations(from, to))
   const people = { eventId: event, contactId: contact, eventRegistrationId: ofEvent, from, to }
   const visit = { ...people, metrics: { minutes: 42, questions: 3 } }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { de } from '../../../lib/messages/de.ts'
 import { configurations } from '../../../lib/messages/en/configurations.ts'
+import { erasures } from '../../../lib/messages/en/erasures.ts'
 import { foundWebinars } from '../../../lib/messages/en/found-webinars.ts'
 import { joining } from '../../../lib/messages/en/joining.ts'
 import { notifications } from '../../../lib/messages/en/notifications.ts'
@@ -78,6 +79,7 @@ test('no two subjects have the same code', () => {
     notifications,
     foundWebinars,
     joining,
+    erasures,
   ]
   const all = subjects.flatMap(Object.keys)
   expect(all.toSorted()).toEqual(Object.keys(en).toSorted())

@@ -4,7 +4,7 @@ import { load } from '../lib/load.ts'
 functions.timer('attendance-timer', {
   schedule: '%METRICS_SCHEDULE%',
   handler: async (_timer, context) => {
-    const { app, enqueueDueWebinars, runTimer, unreadableRecords } = await load()
-    await runTimer(context, unreadableRecords, async () => ({ due: await enqueueDueWebinars(app()) }))
+    const { app, lookForAttendance, runTimer, unreadableRecords } = await load()
+    await runTimer(context, unreadableRecords, () => lookForAttendance(app()))
   },
 })

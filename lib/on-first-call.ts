@@ -1,7 +1,7 @@
 /** All that functions but the webhook work with. It is loaded with the first call, timer or message (`load.ts`). */
 export { app, outcomes, unreadableRecords } from './app.ts'
 export { insist } from './core/breaker.ts'
-export { enqueueDueWebinars } from './flows/attendance/queue-due.ts'
+export { lookForAttendance } from './flows/attendance/look.ts'
 export { viewAttendance } from './flows/attendance/view.ts'
 export { checkAsOrdered } from './flows/configurations/check.ts'
 export { removeConfiguration, viewRemoval } from './flows/configurations/remove.ts'

@@ -74,6 +74,11 @@ export type WebinarAccount = WebinarManagement &
       registrants(webinarId: string): AsyncIterable<DetailedRegistrant | undefined>
       attendances(webinarId: string): AsyncIterable<DetailedAttendance | undefined>
     }
+    /**
+     * Attendances of people who came since then, in all webinars of the account, while these run: what is known of each so
+     * far. Undefined for one that cannot be read. Left out: the provider does not tell before the end.
+     */
+    liveAttendances?(since: Date): AsyncIterable<{ webinarId: string; attendance: Attendance } | undefined>
     /** Webinars of the account whose audience did something since then. */
     changedSince(since: Date): AsyncIterable<WebinarActivity>
     /**

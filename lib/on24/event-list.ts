@@ -9,7 +9,7 @@ import { On24Events, On24Listed } from './schemas.ts'
 
 /** ON24's largest page; a list whose last page is full once more is followed no further than this. */
 export const itemsPerPage = 100
-const mostPages = 50
+export const mostPages = 50
 
 /** ON24 lists events of 180 days at most (apidoc.on24.com, Get Events); this leaves room for its clock. */
 export const longestSpan = 178 * day
@@ -58,6 +58,7 @@ export async function* listDigests(
   }
 }
 
-function toTime(date: Date) {
+/** A time as ON24's lists take it (apidoc.on24.com, Date Parameters Format). */
+export function toTime(date: Date) {
   return date.toISOString().replace(/\.\d+Z$/, '+00:00')
 }

@@ -11,6 +11,7 @@ import { fields, readCredentials, regions } from './credentials.ts'
 import { createDetailedLists } from './detailed-lists.ts'
 import { isQuota, toError } from './errors.ts'
 import { itemsPerPage, listDigests, listEvents } from './event-list.ts'
+import { listLiveAttendances } from './live-attendances.ts'
 import { callsPerMinute, createAccountCalls } from './rate-limit.ts'
 import { createRegistering } from './registering.ts'
 import { validateRegistrant } from './registrant-form.ts'
@@ -133,6 +134,7 @@ function connect(
       for await (const raw of list(On24Attendee, webinarId, 'attendee')) yield raw && toAttendance(raw)
     },
     detailed: createDetailedLists(list),
+    liveAttendances: (since) => listLiveAttendances(api, paced, since),
 
     async *changedSince(since) {
       for await (const event of listEvents(api, paced, { dateFilterMode: 'updated', startDate: since })) {

@@ -64,6 +64,17 @@ export const On24Attendee = v.object({
   lastarchiveactivity: Text,
 })
 
+/** An attendee in the list of the whole account. */
+export const On24LiveAttendee = v.object({ ...On24Attendee.entries, eventid: Id })
+/** One page of that list. An empty one may come without its array, as that of events. */
+export const On24Attendees = v.union([
+  v.object({ attendees: v.array(v.unknown()) }),
+  v.pipe(
+    v.object({ totalattendees: v.unknown() }),
+    v.transform(() => ({ attendees: [] as unknown[] })),
+  ),
+])
+
 /** One page of events, as they came: an empty one may come without its array, which is documented nowhere, but has its total. */
 export const On24Events = v.union([
   v.object({ events: v.array(v.unknown()) }),

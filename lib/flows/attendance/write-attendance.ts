@@ -1,36 +1,28 @@
 import { setImmediate } from 'node:timers/promises'
 import { UnfinishedError } from '../../core/errors.ts'
 import { minute } from '../../core/time.ts'
-import type { OwnedCheckIn, RegistrationKey, WebinarRow } from '../../model/crm.ts'
-import {
-  addExisting,
-  type ExistingCheckIns,
-  noCheckIns,
-  placeCheckIn,
-} from '../../rules/attendance/existing-check-ins.ts'
+import type { WebinarRow } from '../../model/crm.ts'
+import { addExisting, noCheckIns } from '../../rules/attendance/existing-check-ins.ts'
 import {
   type Attendee,
   addMatch,
-  adoptEventRegistrations,
   indexRegistrations,
   type Match,
   type Matches,
   noMatches,
 } from '../../rules/attendance/match-attendees.ts'
 import { unpackAttendance } from '../../rules/attendance/packed-attendance.ts'
-import { checkInHash, toCheckIn } from '../../rules/attendance/to-check-in.ts'
+import { checkInHash } from '../../rules/attendance/to-check-in.ts'
 import type { Services } from '../../services.ts'
 import type { Unmatched } from '../../stores/attendance.ts'
 import { bisectWrite } from './bisect-write.ts'
+import { checkInOf, createRows, registrationsOf, rowsPerWrite } from './check-in-rows.ts'
 import type { ListedAttendees } from './read-attendees.ts'
 import { writeOwnRows } from './write-own-rows.ts'
-import { createOwnedWrite } from './write-owned.ts'
 import { setsOf, writeSideBySide } from './write-side-by-side.ts'
 
 export type PullCounts = { attendees: number; matched: number; written: number; unmatched: number }
 
-/** Rows of one write: large enough for few calls, small enough for Dataverse's advice of 100 to 1000. */
-const rowsPerWrite = 500
 /** Time for writing: with both lists and CRM's rows, which take minutes besides, well within `functionTimeout` (host.json). */
 const writingTime = 8 * minute
 
@@ -104,35 +96,8 @@ async function match(
   return { ...matches, ofListings }
 }
 
-async function registrationsOf({ kind, id, eventId }: WebinarRow, crm: Services['crm']): Promise<RegistrationKey[]> {
-  const registrations = await Array.fromAsync(crm.registrationKeys(kind, id))
-  if (registrations.every(({ eventRegistrationId }) => eventRegistrationId)) return registrations
-  return adoptEventRegistrations(registrations, await Array.fromAsync(crm.registrationKeys('event', eventId)))
-}
-
 function refusedOf(unmatched: readonly Unmatched[]) {
   return new Set(unmatched.flatMap(({ providerId, reason }) => (reason === 'refused' ? [providerId] : [])))
-}
-
-function checkInOf({ packed, registration }: Attendee, webinar: WebinarRow, existing: ExistingCheckIns) {
-  return placeCheckIn(existing, toCheckIn(unpackAttendance(packed), registration, webinar))
-}
-
-/** Rows are made when their turn comes, because they take many times the memory of what they are made of. */
-function createRows(webinar: WebinarRow, existing: ExistingCheckIns, crm: Services['crm']) {
-  let owner: ReturnType<typeof crm.webinarOwner> | undefined
-  const webinarOwner = () => {
-    owner ??= crm.webinarOwner(webinar.kind, webinar.id)
-    return owner
-  }
-  return {
-    async toRow(attendee: Attendee): Promise<OwnedCheckIn> {
-      const checkIn = checkInOf(attendee, webinar, existing)
-      if (existing.hashes.has(checkIn.id)) return { ...checkIn, owner: undefined }
-      return { ...checkIn, owner: attendee.registration.owner ?? (await webinarOwner()) }
-    },
-    writeOwned: createOwnedWrite(crm.writeCheckIns, webinarOwner),
-  }
 }
 
 /** Lets other work have the process now and then: a hundred thousand attendees would hold it up for a second. */

@@ -3,6 +3,7 @@ import { minute, second } from '../../core/time.ts'
 import type { Services } from '../../services.ts'
 import type { ErasedPage, Whose } from '../../stores/erasure.ts'
 import type { Removal } from '../../stores/removals.ts'
+import { liveCursor } from '../attendance/check-in-live.ts'
 import { keptCursor } from '../sweep/delete-past-attendees.ts'
 import { digestsCursor } from '../sweep/digests.ts'
 import { typesCursor } from './webinar-types.ts'
@@ -89,6 +90,7 @@ export async function forgetAccount(id: string, { crm, registrantKeys, cursors }
   await registrantKeys.remove(id)
   await cursors.dropCursor(typesCursor(id))
   await cursors.dropCursor(digestsCursor(id))
+  await cursors.dropCursor(liveCursor(id))
   // While Dynamics is out all else is forgotten as well; what has settled is forgotten once more.
   await crm.showFoundWebinars(id, []).catch(ifForeseen)
   await cursors.dropCursor(keptCursor(id))

@@ -11,7 +11,7 @@ const checkIns = '6f0f3d0e-7a55-4c0e-9a35-5f5c0f0a2b11'
 export function toCheckIn(attendance: Attendance, registration: MatchedRegistration, webinar: WebinarRow): CheckIn {
   const ofSession = webinar.kind === 'session'
   return {
-    id: uuidV5([webinar.kind, webinar.id, webinar.webinarId, attendance.providerId].join('|').toLowerCase(), checkIns),
+    id: checkInId(webinar, attendance.providerId),
     kind: webinar.kind,
     eventRegistrationId: registration.eventRegistrationId,
     sessionRegistrationId: ofSession ? registration.id : undefined,
@@ -22,6 +22,11 @@ export function toCheckIn(attendance: Attendance, registration: MatchedRegistrat
     to: attendance.lastSeen,
     metrics: attendance.metrics,
   }
+}
+
+/** The id of the check-in of an attendee, by the provider's id of them. */
+export function checkInId({ kind, id, webinarId }: WebinarRow, providerId: string): string {
+  return uuidV5([kind, id, webinarId, providerId].join('|').toLowerCase(), checkIns)
 }
 
 /** Equal for check-ins that say the same. All texts of a check-in are ids, which Dataverse compares in any case. */

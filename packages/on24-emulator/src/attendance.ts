@@ -1,3 +1,4 @@
+import { bestGuess } from './best-guess.ts'
 import type { Attendee, AttendeeFacts } from './types.ts'
 
 /** Adds facts to the known ones; ON24 leaves out an empty list. */
@@ -10,6 +11,32 @@ export function mergeFacts(known: AttendeeFacts, added: AttendeeFacts): Attendee
 export function toAttendeeRow({ registrant, facts }: Attendee): object {
   const { email, eventuserid, exteventusercd, userstatus, isblocked, partnerref, userprofileurl } = registrant
   return { email, eventuserid, exteventusercd, userstatus, isblocked, partnerref, userprofileurl, ...facts }
+}
+
+/** Facts from ON24's data warehouse, which `realtimeonly` leaves out. */
+const fromWarehouse: readonly (keyof AttendeeFacts)[] = [
+  'engagementscore',
+  'firstliveactivity',
+  'lastliveactivity',
+  'firstarchiveactivity',
+  'lastarchiveactivity',
+  'askedquestions',
+  'resourcesdownloaded',
+  'answeredpolls',
+  'answeredsurveys',
+  'cumulativeliveminutes',
+  'cumulativearchiveminutes',
+]
+
+/** A row of the client's list with `realtimeonly`. */
+export function toRealTimeRow({ facts, ...attendee }: Attendee): object {
+  const known = Object.entries(facts).filter(([name]) => !fromWarehouse.some((fact) => fact === name))
+  return toAttendeeRow({ ...attendee, facts: Object.fromEntries(known) })
+}
+
+/** Whether facts are so new that the client's list shows them with `realtimeonly` alone. */
+export function isNews({ updatedAt }: Attendee, now: Date): boolean {
+  return now.getTime() - updatedAt.getTime() < bestGuess.realTimeMinutes * 60_000
 }
 
 /** The time of an attendee's last activity, in epoch milliseconds; without one, of the last change of the facts. */

@@ -1,8 +1,7 @@
-import { lastActive, sawLive, toAttendeeRow } from './attendance.ts'
+import { isNews, lastActive, sawLive, toAttendeeRow, toRealTimeRow } from './attendance.ts'
 import { bestGuess } from './best-guess.ts'
 import { type DateWindow, readWindow, within } from './date-window.ts'
 import { toPage } from './paging.ts'
-import { refuse } from './refusal.ts'
 import { flag } from './request.ts'
 import { byLastActivity, readFilter } from './row-filter.ts'
 import { streamedList } from './streamed-list.ts'
@@ -21,16 +20,18 @@ export function listAttendees({ world, account, path, query }: Call): Response {
 export function listClientAttendees({ world, account, query }: Call): object {
   refuseSubaccounts(query)
   flag(query, 'excludesubaccounts', 'N')
-  if (flag(query, 'realtimeonly', 'N')) refuse(501, 'The emulator does not serve realtimeonly=Y.')
+  const isRealTime = flag(query, 'realtimeonly', 'N')
   const window = readWindow(query, world.now(), { defaultDays: 30, longestDays: bestGuess.clientListDays })
   const keeps = readAttendeeFilter(query, window)
   const withoutLive = flag(query, 'excludelive', 'N')
   const found = eventsOf(world, account.clientId)
     .flatMap((event) => [...event.attendees.values()])
     .filter((attendee) => keeps(attendee) && !(withoutLive && sawLive(attendee)))
+    .filter((attendee) => isRealTime || !isNews(attendee, world.now()))
   const clientid = Number(account.clientId)
   const { rows, pagecount, currentpage } = toPage(found, query)
-  const attendees = rows.map((one) => ({ clientid, eventid: one.registrant.eventid, ...toAttendeeRow(one) }))
+  const toListed = isRealTime ? toRealTimeRow : toAttendeeRow
+  const attendees = rows.map((one) => ({ clientid, eventid: one.registrant.eventid, ...toListed(one) }))
   return { clientid, totalattendees: found.length, pagecount, currentpage, attendees }
 }
 

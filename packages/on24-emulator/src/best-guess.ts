@@ -37,6 +37,8 @@ export const bestGuess = {
   lobbyMinutes: 15,
   /** Time between the live end and the opening of the archive, as in most published examples. */
   archiveDelayMinutes: 30,
+  /** For so long an attendee's news are in the client's list with `realtimeonly` alone; how late they are after that is told as up to a day. */
+  realTimeMinutes: 15,
   /** Values of the `userstatus` filter that mean every status. */
   everyStatus: ['any', 'all'],
 } as const

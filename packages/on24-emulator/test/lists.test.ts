@@ -139,11 +139,23 @@ describe("a client's lists at ON24", () => {
   test('of attendees name the event, and can leave out live viewers', async () => {
     region.on24.attend(id, ids.ada, { liveminutes: 9 })
     region.on24.attend(id, ids.eve, { archiveminutes: 9 })
+    region.at('2026-07-03T20:00:00Z')
     const { body } = await region.get('/attendee?dateFilterMode=lastActivity')
     expect(body).toMatchObject({ clientid: 10001, totalattendees: 2, pagecount: 1, currentpage: 0 })
     expect(body.attendees?.[0]).toMatchObject({ clientid: 10001, eventid: id, exteventusercd: 'reg-1' })
     expect(await emails('/attendee?excludelive=Y')).toEqual(['eve'])
-    expect((await region.get('/attendee?realtimeonly=Y')).status).toBe(501)
     expect((await region.get('/attendee?subaccounts=5')).status).toBe(400)
+  })
+
+  test('of attendees show news at once with realtimeonly, without what comes from the warehouse', async () => {
+    const now = '2026-07-03T20:00:00Z'
+    region.at(now)
+    const facts = { liveminutes: 3, liveviewed: 1, launchmode: 'Watching remote' }
+    region.on24.attend(id, ids.ada, { ...facts, askedquestions: 1, firstliveactivity: '2026-07-03T12:57:00-07:00' })
+    expect(await emails('/attendee')).toEqual([])
+    const { body } = await region.get('/attendee?realtimeonly=Y&dateFilterMode=lastActivity&startDate=2026-07-03')
+    expect(body.attendees).toMatchObject([{ eventid: id, email: 'ada@example.test', ...facts }])
+    expect(Object.keys(body.attendees?.[0] ?? {})).not.toContain('firstliveactivity')
+    expect(Object.keys(body.attendees?.[0] ?? {})).not.toContain('askedquestions')
   })
 })

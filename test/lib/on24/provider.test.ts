@@ -302,6 +302,42 @@ describe('digests of webinars ahead', () => {
   })
 })
 
+describe('attendances of webinars that run', () => {
+  const live = async (since: Date) => Array.fromAsync(account.liveAttendances?.(since) ?? [])
+
+  test('come page by page for the whole account, with what is known so far; an odd one costs itself', async () => {
+    const other = event()
+    theEventBegins()
+    for (const id of [webinar, other]) {
+      for (let at = 0; at < 60; at += 1) {
+        const email = `person-${at}@example.test`
+        const attendee = on24.register(Number(id), { email, exteventusercd: `R-${at}` })
+        on24.attend(Number(id), attendee, { liveminutes: 3, firstliveactivity: '2026-05-12T06:01:00-07:00' })
+      }
+    }
+    on24.attend(Number(other), registrants(other)[0]?.eventuserid ?? 0, { liveminutes: 4 })
+    const listed = await live(new Date('2026-05-12T12:00:00Z'))
+    expect(listed).toHaveLength(120)
+    expect(on24.calls.map(({ path }) => path)).toEqual(Array(2).fill('/v2/client/10001/attendee'))
+    const known = { email: 'person-0@example.test', registrationId: 'r-0', metrics: { minutes: 3, questions: 0 } }
+    expect(listed[0]).toMatchObject({ webinarId: webinar, attendance: { ...known, firstSeen: undefined } })
+    on24.injectFault(() =>
+      Response.json({ attendees: [{ email: 'odd@example.test' }, { eventuserid: 7, eventid: 8 }] }),
+    )
+    const odd = await live(now)
+    expect(odd).toMatchObject([undefined, { webinarId: '8', attendance: { providerId: '7' } }])
+  })
+
+  test('are none without an error where ON24 lists nobody, and an error where it does not answer', async () => {
+    for (const body of [{ totalattendees: 0 }, { totalattendees: 0, attendees: [] }]) {
+      on24.injectFault(() => Response.json(body))
+      expect(await live(now)).toEqual([])
+    }
+    on24.injectFault(() => Response.json({}))
+    await expect(live(now)).rejects.toMatchObject({ retry: true })
+  })
+})
+
 describe('activity of the audience', () => {
   test('names the webinars with activity since then, with their live end and that of their archive', async () => {
     const id = on24.register(Number(webinar), { email: ada.email })

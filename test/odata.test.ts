@@ -95,8 +95,9 @@ async function connect(app: TestApp) {
 
 /** An event and a session become webinars; people register, move and leave, and an administrator asks. */
 async function runWebinars(app: TestApp, account: Account) {
-  const event = plan(app, account)
-  const session = plannedSession(app, account, event, new Date(Date.now() + 24 * hour))
+  const event = plan(app, account, { msevtmgt_eventformat: 100000003 })
+  const hybrid = { msevtmgt_sessionformat: 100000003 }
+  const session = plannedSession(app, account, event, new Date(Date.now() + 24 * hour), hybrid)
   await says(app, event, 'Ready')
   await says(app, session, 'Ready', 'msevtmgt_session')
   const ada = app.contact({ firstname: 'Ada', lastname: 'Byron', emailaddress1: 'ada@example.test' }, 'Engines')

@@ -18,6 +18,7 @@ import { createRegistrationStatuses } from './registration-statuses.ts'
 import { createRegistrations } from './registrations.ts'
 import { createRequests } from './requests.ts'
 import type { StatusReasonSetting } from './status-reason-setting.ts'
+import { createVenues } from './venues.ts'
 import { createWebinarTypes } from './webinar-types.ts'
 import { createWebinars } from './webinars.ts'
 
@@ -34,6 +35,7 @@ export function createCrm(dataverse: Dataverse, statusReasons: StatusReasonSetti
     ...createWebinars(dataverse),
     ...createPlannedWebinars(dataverse),
     ...createWebinarTypes(dataverse),
+    ...createVenues(dataverse),
     ...createCheckIns(dataverse),
     ...createRequests(dataverse, definitions),
     ...ownRows,

@@ -17,7 +17,7 @@ export const options = {
   format: { webinar: 100000002, hybrid: 100000003 },
   streaming: { other: 100000003 },
   template: { yes: 100000001 },
-  publish: { cancelled: 100000004 },
+  publish: { draft: 100000000, cancelled: 100000004 },
   synced: { no: 100000001, yes: 100000002 },
   publishing: {
     pending: 100000000,

@@ -25,6 +25,7 @@ const plannedEvent = mapped(
     ...ofEvent(row),
     ...ofEither(row),
     active: isActive(row),
+    hybrid: row.msevtmgt_eventformat === options.format.hybrid,
     description: row.msevtmgt_description,
   }),
 )
@@ -39,6 +40,7 @@ const plannedSession = mapped(
     ...ofSession(row),
     ...ofEither(row),
     active: row.statecode === 0 && (!row.event || isActive(row.event)),
+    hybrid: row.msevtmgt_sessionformat === options.format.hybrid,
     description: row.msevtmgt_detaileddescription || row.msevtmgt_sessionsummary,
   }),
 )
@@ -111,6 +113,7 @@ type Row = Record<(typeof shownColumns)[number], string> & {
   createdon: Date
   msevtmgt_name: string
   msevtmgt_language: number | null
+  msevtmgt_publishstatus: number | null
   type: { msevtmgt_value: string } | null
 } & Parameters<typeof toOwner>[0]
 
@@ -120,6 +123,7 @@ function ofEither(row: Row) {
     title: row.msevtmgt_name,
     owner: toOwner(row),
     type: row.type?.msevtmgt_value.trim() || undefined,
+    draft: row.msevtmgt_publishstatus === options.publish.draft,
     language: languageOf(row.msevtmgt_language),
     shown: {
       links: [row.msevtmgt_webinarurl, row.msevtmgt_attendeeurl].filter((link) => link !== ''),

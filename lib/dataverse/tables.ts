@@ -2,6 +2,7 @@ import { Choice, Count, ExactText, Id, Lookup, OptionalTime, State, Text, Time, 
 import { columnsOf, contactColumns, metricColumns } from './field-columns.ts'
 import { ownTables } from './own-tables.ts'
 import { joinLink, newEvent, owner, registrationStatus, webinar, webinarStatus } from './shared-columns.ts'
+import { surroundings } from './surrounding-tables.ts'
 import { keysOf, logicalName, type Subject, type Table, table } from './table-definition.ts'
 
 /** A table whose every change may mean work, and on whose rows the connector writes what came of it. */
@@ -81,7 +82,7 @@ export const tables = {
       msevtmgt_description: Text,
       msevtmgt_istemplate: Choice,
     },
-    read: { createdon: Time, ...webinarStatus, ...owner },
+    read: { createdon: Time, _msevtmgt_building_value: Lookup, ...webinarStatus, ...owner },
     written: ['msevtmgt_webinarid', ...keysOf(webinarStatus), ...newEvent],
   }),
   session: table('msevtmgt_session', {
@@ -97,7 +98,7 @@ export const tables = {
       msevtmgt_detaileddescription: Text,
       msevtmgt_sessionsummary: Text,
     },
-    read: { createdon: Time, ...webinarStatus, ...owner },
+    read: { createdon: Time, _msevtmgt_building_value: Lookup, ...webinarStatus, ...owner },
     written: ['msevtmgt_webinarid', ...keysOf(webinarStatus)],
   }),
   contact: table('contact', {
@@ -110,12 +111,7 @@ export const tables = {
     written: [],
   }),
   account: table('account', { privileges: ['Read'], watched: {}, read: { name: Text }, written: [] }),
-  webinarProvider: table('msevtmgt_webinarprovider', {
-    privileges: ['Read'],
-    watched: {},
-    read: { msevtmgt_name: Text },
-    written: [],
-  }),
+  ...surroundings,
   webinarType: table('msevtmgt_webinartype', {
     privileges: ['Create', 'Read', 'Write', 'Append', 'AppendTo'],
     watched: {},

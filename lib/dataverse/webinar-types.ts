@@ -13,8 +13,13 @@ export function createWebinarTypes(dataverse: Dataverse) {
      * Shows exactly these choices for a configuration: missing ones are added, others deactivated, so that events that
      * have them keep them. How many rows were written.
      * @param choices each with the id that its row gets if it has none
+     * @param isKnown whether it is known of a value that is not among them that there is no such choice
      */
-    async writeWebinarTypes(configuration: string, choices: readonly WebinarTypeRow[]): Promise<number> {
+    async writeWebinarTypes(
+      configuration: string,
+      choices: readonly WebinarTypeRow[],
+      isKnown: (value: string) => boolean,
+    ): Promise<number> {
       const filter = `_msevtmgt_webinarconfiguration_value eq ${configuration}`
       const existing = new Map<string, { id: string; name: string; active: boolean }>()
       const surplus = []
@@ -23,7 +28,7 @@ export function createWebinarTypes(dataverse: Dataverse) {
         const active = row.statecode === 0
         const wanted = choices.some((choice) => choice.value === value)
         if (wanted && !existing.get(value)?.active) existing.set(value, { id, name, active })
-        else if (!wanted && active) surplus.push(id)
+        else if (!wanted && active && isKnown(value)) surplus.push(id)
       }
       const changed = choices.filter(({ value, name }) => {
         const row = existing.get(value)

@@ -10,6 +10,7 @@ import { requests } from './de/requests.ts'
 import { settings } from './de/settings.ts'
 import { signIn } from './de/sign-in.ts'
 import { systems } from './de/systems.ts'
+import { templates } from './de/templates.ts'
 import { webinars } from './de/webinars.ts'
 import type { en } from './en.ts'
 import type { Translation } from './message.ts'
@@ -18,6 +19,7 @@ import type { Translation } from './message.ts'
 export const de: Translation<typeof en> = {
   ...registrations,
   ...webinars,
+  ...templates,
   ...configurations,
   ...systems,
   ...requests,

@@ -10,12 +10,14 @@ import { requests } from './en/requests.ts'
 import { settings } from './en/settings.ts'
 import { signIn } from './en/sign-in.ts'
 import { systems } from './en/systems.ts'
+import { templates } from './en/templates.ts'
 import { webinars } from './en/webinars.ts'
 
 /** Every text in English; its keys are the codes, and its arguments say which facts a code has. */
 export const en = {
   ...registrations,
   ...webinars,
+  ...templates,
   ...configurations,
   ...systems,
   ...requests,

@@ -1,5 +1,6 @@
 import { accountAccess } from './en/configurations.ts'
 import { registrations } from './en/registrations.ts'
+import { templates } from './en/templates.ts'
 import { webinars } from './en/webinars.ts'
 import type { UserMessage } from './message.ts'
 
@@ -19,5 +20,5 @@ export function forPlanner(message: UserMessage, ending: Ending): UserMessage {
 
 /** Whether a message speaks of what planners know: events, sessions, registrations and contacts. */
 export function isForPlanners({ code }: UserMessage): boolean {
-  return Object.hasOwn(registrations, code) || Object.hasOwn(webinars, code)
+  return [registrations, webinars, templates].some((messages) => Object.hasOwn(messages, code))
 }

@@ -35,8 +35,12 @@ export type PlannedWebinar = WebinarRow & {
   title: string
   owner: Owner | undefined
   description: string
-  /** The provider's word for the kind of webinar that was chosen. */
+  /** The provider's word for the kind of webinar that was chosen, or the value of a template. */
   type: string | undefined
+  /** People may come in person as well. */
+  hybrid: boolean
+  /** Not published yet. */
+  draft: boolean
   /** BCP 47, e.g. `de` or `zh-Hans`. */
   language: string | undefined
   /** The webinar as its row shows it: the links for the audience, and the columns as only CRM knows them. */

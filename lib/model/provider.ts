@@ -54,6 +54,13 @@ export type WebinarAccount = WebinarManagement &
      * has begun.
      */
     cancel(webinarId: string, who: RegistrantReference): Promise<boolean>
+    /** Keeping out somebody who can no longer be cancelled. Left out: the provider keeps nobody out. */
+    blocking?: {
+      /** Whether somebody is kept out, by whomever; undefined if nobody is registered under the address. */
+      isBlocked(webinarId: string, email: string): Promise<boolean | undefined>
+      /** Takes a turn, unlike the calls above. Nobody under the address is no error. */
+      setBlocked(webinarId: string, email: string, blocked: boolean): Promise<void>
+    }
     /**
      * Gives a person another address in all webinars of the account. Refused where the new address is taken, and by a
      * provider that moves nobody after the start.

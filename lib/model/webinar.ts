@@ -13,6 +13,8 @@ export type Contact = {
 export type Registrant = Contact & {
   /** The CRM registration that the provider's registrant carries, so that attendance finds its way home. */
   registrationId: string
+  /** The provider is to send them none of the webinar's mails, because Dynamics does. */
+  mailsFrom?: 'crm'
 }
 
 /**
@@ -85,9 +87,24 @@ export type WebinarPlan = {
   zone: string
   /** The provider's own word; undefined leaves what is there. */
   type: string | undefined
+  /** The id of the webinar at the provider that a new one is a copy of: it has its type. */
+  template?: string
   /** BCP 47; undefined leaves what is there. */
   language: string | undefined
 }
+
+/** Where people come in person: its name, and its address in one line. */
+export type Venue = { venue: string; address: string }
+
+/** Further facts about a webinar, of which a provider is told when it makes it and never again. */
+export type NewWebinar = {
+  /** People come in person as well; undefined: nobody does. */
+  place: Venue | undefined
+  isTest: boolean
+}
+
+/** A webinar that new ones are made from, with the external id that others gave it. */
+export type WebinarTemplate = { webinarId: string; title: string; externalId: string | undefined }
 
 /** A webinar that is there. */
 export type WebinarLinks = { webinarId: string; audienceUrl: string | undefined; presenterUrl: string | undefined }

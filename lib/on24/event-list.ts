@@ -15,10 +15,11 @@ export const mostPages = 50
 export const longestSpan = 178 * day
 
 type Query = {
-  dateFilterMode: 'updated' | 'creation' | 'goodafter'
+  dateFilterMode: 'updated' | 'modified' | 'creation' | 'goodafter'
   startDate: Date
   endDate?: Date
   includeInactive?: 'Y'
+  contentType?: 'webcast'
 }
 
 /** The events that a query finds, page by page, each as it came (apidoc.on24.com, Get Events). */

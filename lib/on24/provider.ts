@@ -6,6 +6,7 @@ import { streamElements } from '../core/json-stream.ts'
 import type { Turns } from '../core/line.ts'
 import { minute } from '../core/time.ts'
 import type { Provider, ProviderTraits, WebinarAccount } from '../model/provider.ts'
+import { createBlocking } from './blocking.ts'
 import { fields, readCredentials, regions } from './credentials.ts'
 import { createDetailedLists } from './detailed-lists.ts'
 import { createErasing } from './erasing.ts'
@@ -107,6 +108,7 @@ function connect(
     ...createWebinarManagement(api, paced),
     ...createErasing(api, paced),
     ...createRegistering(api, paced, explained, registrants),
+    ...createBlocking(api, paced),
 
     // https://apidoc.on24.com: Get Events; the cheapest call that every kind of account has. Without dates it is about 90 days.
     async verifyCredentials() {

@@ -10,6 +10,7 @@ import { quotaReached } from './errors.ts'
 /** Calls a minute that ON24 allows an account, by call (apidoc.on24.com, API Throttling). */
 export const callsPerMinute = {
   'POST registrant': 1000,
+  'PATCH registrant': 1000,
   'PATCH registrant by email': 30,
   'POST forget': 30,
   'GET registrant': 100,
@@ -20,6 +21,8 @@ export const callsPerMinute = {
   'POST event': 10,
   'PUT event': 60,
   'DELETE event': 30,
+  'GET email': 30,
+  'PUT email': 30,
   'GET eventtypes': 30,
   'GET languages': 30,
   'GET timezones': 30,

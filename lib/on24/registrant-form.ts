@@ -23,9 +23,8 @@ export function toRegistrantForm(registrant: Registrant, { blanks }: { blanks: b
     company: cut(registrant.company, longest.other),
     jobtitle: cut(registrant.jobTitle, longest.other),
     exteventusercd: registrant.registrationId,
-    // ON24's own mail is the only carrier of the personal join link; marketing consent is not ours to give. Both are
-    // sent always, because ON24 documents their defaults in two ways.
-    eventemail: 'Y',
+    // Marketing consent is not ours to give. Both are sent always, because ON24 documents their defaults in two ways.
+    eventemail: registrant.mailsFrom === 'crm' ? 'N' : 'Y',
     marketingemail: 'N',
   }
   return blanks ? form : Object.fromEntries(Object.entries(form).filter(([, value]) => value !== ''))

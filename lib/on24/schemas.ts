@@ -32,6 +32,8 @@ const rows = <Row extends v.GenericSchema>(row: Row) =>
   )
 
 export const On24Registered = v.object({ eventuserid: Id })
+/** The answer to a change of somebody in one webinar. */
+export const On24Patched = v.object({ eventuserid: Id, isblocked: Flag })
 
 export const On24Registrant = v.object({
   eventuserid: Id,
@@ -124,10 +126,23 @@ export const On24Webinar = v.object({
   eventtype: Text,
 })
 
+/** An event that others may be copied from. */
+export const On24Template = v.object({
+  eventid: Id,
+  description: Text,
+  contenttype: Text,
+  campaigncode: Text,
+  tags: v.fallback(v.optional(v.array(v.string()), []), []),
+})
+
 /** The answer to a creation is wrapped, and in camel case. */
 export const On24Created = v.object({
   wccevent: v.object({ eventId: Id, audienceUrl: Text, PMUrl: Text, pmurl: Text }),
 })
+
+/** An e-mail that ON24 sends for an event, and all of an event's. */
+export const On24Email = v.object({ emailid: Id, emailtype: Text, activated: Flag })
+export const On24Emails = v.object({ emails: rows(On24Email) })
 
 /** The answers to a change of a webinar, and of a person in all webinars of the account. */
 export const On24Changed = v.object({ wccevent: v.looseObject({}) })

@@ -1,18 +1,36 @@
-import type { WebinarPlan } from '../model/webinar.ts'
+import type { NewWebinar, WebinarPlan } from '../model/webinar.ts'
+import { toHtml, toPlainText } from './description.ts'
 
 /**
  * The form of `POST /event` and `PUT /event/{id}`. The start goes with its offset: of ON24's four spellings the only
  * one that no zone can change (apidoc.on24.com, Create an Event). A change needs the required fields again.
  */
-export function toWebinarForm({ title, description, start, minutes, zone, type, language }: WebinarPlan) {
+export function toWebinarForm(plan: WebinarPlan) {
+  const { title, description, start, minutes, zone, type, template, language } = plan
   return {
     title,
     liveStart: start.toISOString().replace(/\.\d+Z$/, '+00:00'),
     liveDuration: String(minutes),
     timeZone: zone,
-    promotionalSummary: description,
+    // The words of a template stay where Dynamics has none.
+    ...((description || template === undefined) && { promotionalSummary: toHtml(description) }),
     ...(type && { eventType: type }),
     ...(language && toOn24Language(language)),
+  }
+}
+
+/**
+ * The further form of `POST /event`: none of it can be changed later. A copy has what its template says, so it is told
+ * what it is not as well: a template may be a test event.
+ */
+export function toCreationForm({ description, template }: WebinarPlan, { place, isTest }: NewWebinar) {
+  const isCopy = template !== undefined
+  return {
+    ...(description && { eventAbstract: toPlainText(description) }),
+    ...((place || isCopy) && { hybrid: place ? 'Y' : 'N' }),
+    ...(place?.venue && { venue: place.venue }),
+    ...(place?.address && { address: place.address }),
+    ...((isTest || isCopy) && { testevent: isTest ? 'Y' : 'N' }),
   }
 }
 

@@ -11,6 +11,7 @@ import { listEvents, longestSpan } from './event-list.ts'
 import { missingFields } from './missing-fields.ts'
 import type { RateLimitedCall } from './rate-limit.ts'
 import { formFields } from './registrant-form.ts'
+import { createReminders } from './reminders.ts'
 import {
   On24Changed,
   On24Created,
@@ -21,8 +22,9 @@ import {
   On24TimeZones,
   On24Webinar,
 } from './schemas.ts'
+import { createTemplates, templateGone } from './templates.ts'
 import { instant } from './to-attendance.ts'
-import { toWebinarForm } from './webinar-form.ts'
+import { toCreationForm, toWebinarForm } from './webinar-form.ts'
 import { eventPath } from './webinar-id.ts'
 import { limitViolations, matchTimeZone, unsupportedChoices } from './webinar-limits.ts'
 
@@ -45,6 +47,8 @@ export function createWebinarManagement(
     await paced('GET timezones')
     return (await api.read(On24TimeZones, 'GET', 'timezones')).timezones
   })
+
+  const { templateProblem, ...templates } = createTemplates(api, paced)
 
   const choices = once(async () => ({
     types: (await types())?.map(({ value }) => value),
@@ -73,17 +77,26 @@ export function createWebinarManagement(
       return (await types())?.map(({ label, value }) => ({ name: label, value }))
     },
 
-    async validatePlan(plan) {
+    ...templates,
+    ...createReminders(api, paced),
+
+    async validatePlan(plan, making) {
       const breaches = limitViolations(plan)
       if (breaches.length) return breaches
-      return unsupportedChoices(plan, await choices())
+      const { template } = plan
+      const problem = making && template !== undefined && (await templateProblem(template, making.templateTag))
+      return [...(problem ? [problem] : []), ...unsupportedChoices(plan, await choices())]
     },
 
     acquireCreateQuota: () => paced('POST event'),
 
-    async create(plan, mark) {
-      const marked = { ...(await form(plan)), campaignCode: mark }
-      const { wccevent } = await api.read(On24Created, 'POST', 'event', { form: marked }).catch(ifNotMade)
+    async create(plan, mark, more) {
+      const { template } = plan
+      const marked = { ...(await form(plan)), ...toCreationForm(plan, more), campaignCode: mark }
+      // A copy takes over what its form does not say; a campaign code of its own tells whose it is.
+      const copied = { query: template === undefined ? {} : { eventsource: template }, form: marked }
+      const ifRefused = template === undefined ? ifNotMade : ifNotCopied
+      const { wccevent } = await api.read(On24Created, 'POST', 'event', copied).catch(ifRefused)
       const { eventId: webinarId, audienceUrl, PMUrl, pmurl } = wccevent
       return { webinarId, audienceUrl: audienceUrl ?? undefined, presenterUrl: PMUrl ?? pmurl ?? undefined }
     },
@@ -164,6 +177,10 @@ function ifNotMade(error: unknown): never {
   throw error instanceof NotFoundError
     ? new RefusedError({ code: 'webinar_not_made', provider }, { cause: error })
     : error
+}
+
+function ifNotCopied(error: unknown): never {
+  throw error instanceof NotFoundError ? new RefusedError(templateGone, { cause: error }) : ifNotMade(error)
 }
 
 function ifGone(error: unknown): never {

@@ -54,7 +54,7 @@ const refusedBefore = 'refused:'
 export const RegistrantRow = v.pipe(
   v.object({
     configuration: v.string(),
-    state: v.picklist(['none', 'registered', 'cancelled', 'erased']),
+    state: v.picklist(['none', 'registered', 'cancelled', 'blocked', 'erased']),
     fingerprint: v.string(),
     refused: v.optional(v.string(), ''),
     providerId: v.string(),

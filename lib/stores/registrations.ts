@@ -4,7 +4,7 @@ import { ConflictError, ifConflict, RefusedError } from '../core/errors.ts'
 import { odata, type Stored, type Table, toKey } from '../core/table.ts'
 import { minute } from '../core/time.ts'
 import type { WebinarPlace } from '../model/crm.ts'
-import { type AppliedState, neverApplied, pendingState } from '../rules/registrations/applied-state.ts'
+import { type AppliedState, neverApplied, pendingState, type ToldState } from '../rules/registrations/applied-state.ts'
 import type { JoinLink } from '../rules/registrations/join-link.ts'
 import type { Assignment, RegistrantKey } from '../rules/registrations/registrant-key.ts'
 import { type ErasedPage, erasePage, theirs, type Whose } from './erasure.ts'
@@ -131,7 +131,7 @@ export function createRegistrationStore(records: Table, registrants: Table, now:
     async apply(
       key: RegistrantKey,
       before: StoredState,
-      next: { state: 'registered' | 'cancelled'; hash: string },
+      next: { state: ToldState; hash: string },
       call: () => Promise<{ providerId: string }>,
     ): Promise<string> {
       const pending = pendingState(before, next.state)

@@ -1,16 +1,8 @@
-import { TableClient } from '@azure/data-tables'
 import { expect } from 'vitest'
+import { isCreation, minutesPass, revive } from '../harness/dying-host.ts'
 import { type TestApp, test, until } from '../harness/test-app.ts'
 import { calls, madeFor, plan, row, save, says } from '../harness/webinars.ts'
 
-/** Ends the lease of a worker that died, which lasts some minutes. */
-async function minutesPass(app: TestApp, id: string) {
-  const options = { allowInsecureConnection: true }
-  const table = TableClient.fromConnectionString(app.storage.connectionString, 'webinars', options)
-  await table.updateEntity({ partitionKey: id, rowKey: 'made', claimedUntil: new Date(0) }, 'Merge').catch(() => {})
-}
-
-const isCreation = ({ method, url }: Request) => method === 'POST' && /\/event$/.test(url)
 const isWriteBack = ({ method, url }: Request) => method === 'PATCH' && /msevtmgt_events\(/.test(url)
 
 /** The points at which a host may die, from its call to ON24 until the row has the webinar. */
@@ -138,16 +130,3 @@ test('credentials that ON24 no longer takes are said on the row', async ({ app }
   )
   app.on24.na.injectFault()
 })
-
-async function revive(app: TestApp) {
-  const { url } = app.host
-  const host = await app.startHost({
-    port: Number(new URL(url).port),
-    env: {
-      AzureFunctionsJobHost__extensions__queues__visibilityTimeout: '00:00:00.2',
-      AzureFunctionsJobHost__extensions__queues__maxPollingInterval: '00:00:00.2',
-    },
-  })
-  expect(host.url).toBe(url)
-  return host
-}

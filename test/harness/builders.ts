@@ -81,6 +81,7 @@ export function aPlannedWebinar(facts: Partial<PlannedWebinar> = {}): PlannedWeb
     ...aWebinarRow({ webinarId: undefined, end: '2026-07-01T19:00:00' }),
     ...{ active: true, createdOn: new Date('2026-01-01T00:00:00Z'), etag: '*' },
     ...{ title: 'Demo', description: '', start: '2026-07-01T18:00:00', type: 'fav', language: 'de' },
+    ...{ hybrid: false, draft: true },
     ...{ shown: { links: [], columns: {} }, owner: undefined, ...facts },
   }
 }

@@ -3,6 +3,7 @@ import { ConflictError, NotFoundError } from '../../lib/core/errors.ts'
 import { recordFailure, recordSuccess } from '../../lib/flows/operations/record-outcome.ts'
 import { carryOut } from '../../lib/flows/requests/carry-out.ts'
 import type { Language } from '../../lib/messages/message.ts'
+import { defaultSettings } from '../../lib/model/account-settings.ts'
 import type { RequestPatch, RequestRow, RequestSubject } from '../../lib/model/request.ts'
 import type { Services } from '../../lib/services.ts'
 import { createAuditTrail } from '../../lib/stores/audit-trail.ts'
@@ -97,6 +98,7 @@ export function inMemoryRequests({ newTable }: ReturnType<typeof freshStorage>) 
       configurationRow: async () => aConfigurationRow(),
       writeWebinarTypes: async () => 1,
       makeAccountSettings: async () => undefined,
+      accountSettings: async () => defaultSettings,
       webinar: async (row: { id: string }) =>
         row.id === event.id ? aWebinarRow({ ...event, kind: 'event' }) : undefined,
       async *registrationsFor() {

@@ -1,5 +1,6 @@
 import { ConflictError, NotFoundError } from '../../lib/core/errors.ts'
 import { createRegistrantCipher } from '../../lib/credentials/registrant-cipher.ts'
+import { defaultSettings } from '../../lib/model/account-settings.ts'
 import type { WebinarPlace } from '../../lib/model/crm.ts'
 import type { WebinarAccount } from '../../lib/model/provider.ts'
 import type { ShownStatus } from '../../lib/model/status.ts'
@@ -110,7 +111,13 @@ export function inMemoryWorld() {
     }
     const crm: Pick<
       Crm,
-      'registration' | 'registrationsByEmail' | 'registrationTableOf' | 'webinarTableOf' | 'writeOutcome' | 'hasLedger'
+      | 'registration'
+      | 'registrationsByEmail'
+      | 'registrationTableOf'
+      | 'webinarTableOf'
+      | 'writeOutcome'
+      | 'hasLedger'
+      | 'accountSettings'
     > = {
       registration: ({ id }) =>
         call('row', () => {
@@ -120,6 +127,7 @@ export function inMemoryWorld() {
       registrationTableOf: () => 'msevtmgt_eventregistration',
       webinarTableOf: () => 'msevtmgt_event',
       hasLedger: async () => false,
+      accountSettings: async () => defaultSettings,
       registrationsByEmail: (_kind, webinarRow, email, id) =>
         call('siblings', () =>
           [...rows.values()]

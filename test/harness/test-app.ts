@@ -21,7 +21,8 @@ export type TestApp = Environment & {
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>
   /** Gives an account credentials: an administrator names the client on its row, and sends the rest by HTTP. */
   give(configuration: string, body: { clientId: string } & Record<string, unknown>): Promise<Response>
-  account(options?: { clientId?: string; region?: 'na' | 'eu' }): Promise<Account>
+  /** @param settings what its administrator decided before it got its credentials; for an app with its own tables */
+  account(options?: { clientId?: string; region?: 'na' | 'eu'; settings?: Record<string, unknown> }): Promise<Account>
   webinar(options?: WebinarOptions): Promise<Webinar>
   contact(person: Person, company?: string): string
   register(webinar: Pick<Webinar, 'kind' | 'id'>, contact: string, values?: Record<string, unknown>): string
@@ -114,11 +115,12 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       }
       return app.call('PUT', `configurations/${configuration}`, body)
     },
-    async account({ clientId = String(nextClient++), region = 'na' } = {}) {
+    async account({ clientId = String(nextClient++), region = 'na', settings } = {}) {
       on24[region].addAccount({ clientId, ...tokensOf(clientId) })
       const configuration = dataverse.insert('msevtmgt_webinarconfiguration', {
         ...{ msevtmgt_name: `Account ${clientId}`, msevtmgt_clientid: clientId },
       })
+      if (settings) dataverse.insert('wbc_accountsettings', { wbc_accountsettingsid: configuration, ...settings })
       const saved = await app.give(configuration, {
         ...{ provider: 'on24', region, clientId, ...tokensOf(clientId), acceptTerms: true },
       })

@@ -32,7 +32,7 @@ export function conforms(name: string, startSite: (now: () => Date) => Promise<S
       site = await startSite(() => now)
       account = site.provider.connect(site.credentials)
       plan = { ...wish, type: (await account.types())?.[0]?.value }
-      webinarId = (await account.create(plan, 'the-row')).webinarId
+      webinarId = (await account.create(plan, 'the-row', { place: undefined, isTest: false })).webinarId
     })
     afterEach(() => site.stop())
 

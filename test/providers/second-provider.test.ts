@@ -85,7 +85,7 @@ test('a registration reaches it, follows its contact, and is cancelled', async (
     type: undefined,
     language: undefined,
   }
-  const { webinarId = '' } = (await account?.create(webinar, 'a-row')) ?? {}
+  const { webinarId = '' } = (await account?.create(webinar, 'a-row', { place: undefined, isTest: false })) ?? {}
   const event = dataverse.insert('msevtmgt_event', {
     ...{ msevtmgt_name: 'Demo', msevtmgt_eventformat: 100000002, msevtmgt_eventtimezone: 92 },
     ...{

@@ -1,5 +1,9 @@
 import { AppError } from '../../core/errors.ts'
 import { day } from '../../core/time.ts'
+import { sentence } from '../../messages/sentence.ts'
+import type { WebinarAccount } from '../../model/provider.ts'
+import { templateChoice, templateOf } from '../../rules/webinars/template.ts'
+import { readMark } from '../../rules/webinars/webinar-mark.ts'
 import { typeRows } from '../../rules/webinars/webinar-type-rows.ts'
 import type { Services } from '../../services.ts'
 
@@ -23,16 +27,32 @@ export function reconcileWebinarTypes(configuration: string, services: Services)
  * The same for somebody who waits for it. An account gets the row in which administrators decide by this, too.
  * @throws AppError
  */
-export async function showWebinarTypes(configuration: string, { crm, cursors, accountFor, now }: Services) {
+export async function showWebinarTypes(configuration: string, services: Services) {
+  const { crm, cursors, accountFor, now } = services
   const row = await crm.configurationRow(configuration)
   const account = row?.active ? await accountFor(configuration) : undefined
   if (!row || !account) return 'left alone'
   await crm.makeAccountSettings(configuration, `${account.title} ${row.clientId}`)
   // A list that cannot be read leaves the rows as somebody typed them.
   const types = await account.types()
-  const written = types && (await crm.writeWebinarTypes(configuration, typeRows(configuration, types)))
+  const templates = await templatesOf(configuration, account, services)
+  const rows = typeRows(configuration, [...(types ?? []), ...templates])
+  const isKnown = (value: string) => types !== undefined || templateOf(value) !== undefined
+  const written = await crm.writeWebinarTypes(configuration, rows, isKnown)
   await cursors.setCursor(typesCursor(configuration), now().toISOString())
-  return types ? { types: types.length, written } : 'hidden'
+  return types ? { types: rows.length, written } : 'hidden'
+}
+
+/** The templates of an account by name. A webinar that belongs to a row has the tag of its template, and is none. */
+async function templatesOf(configuration: string, account: WebinarAccount, services: Services) {
+  const { templateTag } = await services.crm.accountSettings(configuration)
+  if (!templateTag || !account.templates) return []
+  const [language, organizations] = [await services.language(), await services.ownOrganizations()]
+  const nameOf = (title: string) => sentence({ code: 'template_type', title }, language)
+  return (await account.templates(templateTag))
+    .filter(({ externalId }) => readMark(externalId, organizations) === undefined)
+    .map((template) => templateChoice(template, nameOf))
+    .toSorted((a, b) => a.name.localeCompare(b.name))
 }
 
 /** Choices that an account gained or lost are shown within a day. */

@@ -1,7 +1,8 @@
 import pLimit from 'p-limit'
 import { CredentialsRefusedError, ifConflict, missingIfUnreadable } from '../../core/errors.ts'
 import type { Registration, WebinarRow } from '../../model/crm.ts'
-import { isThere } from '../../model/webinar.ts'
+import { isThere, type Registrant } from '../../model/webinar.ts'
+import { mailedBy } from '../../rules/registrations/desired-state.ts'
 import {
   driftOf,
   hasPendingMessage,
@@ -119,7 +120,9 @@ async function differs(
   const { list } = connected.account.lags
   const shown = observedState(key?.emailHash ?? '', registrations, told, observed, list)
   if (key && isNewlyErased(registrations, applied, shown)) return services.registrationStore.noteErased(key, applied)
-  const drift = driftOf(registrations, applied, connected.account, shown, connected.cipher.hashesOf, written)
+  const settings = await services.crm.accountSettings(connected.configuration)
+  const hashesOf = (registrant: Registrant) => connected.cipher.hashesOf(mailedBy(registrant, settings))
+  const drift = driftOf(registrations, applied, connected.account, shown, hashesOf, written)
   if (drift === 'unchanged' || drift === 'refused') return false
   if (!key || !applied || drift === 'statusOnly') return true
   const state = shown?.state === 'gone' ? 'cancelled' : applied.state

@@ -55,7 +55,7 @@ async function find(
   ])
   if (!entrance) return unknown
   if (entrance.isCancelled) return { to: 'cancelled', entrance }
-  if (!record.link?.isOpen || applied?.state === 'cancelled' || applied?.state === 'erased') return unknown
+  if (!record.link?.isOpen || !(applied && mayEnter(applied))) return unknown
   if (!entrance.audienceUrl) return { to: 'not ready', entrance }
   const pull =
     entrance.end && entrance.end < now() ? await attendanceStore.pull(record.kind, record.webinarRow) : undefined

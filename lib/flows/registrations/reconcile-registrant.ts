@@ -9,30 +9,14 @@ import {
   mayBeRegistered,
   neverApplied,
 } from '../../rules/registrations/applied-state.ts'
-import { desiredRegistrant, effectiveRegistration } from '../../rules/registrations/desired-state.ts'
-import { cancelledAt, erasedAt, registeredAt } from '../../rules/registrations/sync-status.ts'
+import { desiredRegistrant, mailedBy } from '../../rules/registrations/desired-state.ts'
+import { endedAt, erasedAt, registeredAt } from '../../rules/registrations/sync-status.ts'
 import type { Services } from '../../services.ts'
 import type { StoredState } from '../../stores/registrations.ts'
 import { ensureAssigned, type InHand } from './ensure-assigned.ts'
+import { keepOut } from './keep-out.ts'
 import { nobodyIfClosed } from './listed-registrants.ts'
 import type { RegistrantAt } from './registrant.ts'
-
-/**
- * All registrations of an event or session that share a registrant, as they count now. Empty where the event or session
- * runs as another webinar: then nobody is registered in this one.
- * @param registrationId is among them whatever address it has now, if it is there
- */
-export async function findSiblings(
-  { kind, webinarRow, email, configuration, webinarId }: RegistrantAt,
-  registrationId: string,
-  { crm }: Services,
-): Promise<Registration[]> {
-  const found = await crm.registrationsByEmail(kind, webinarRow, email, registrationId)
-  return found
-    .filter(({ webinar }) => webinar.configuration === configuration && webinar.webinarId === webinarId)
-    .filter(({ registration }) => isSameEmail(registration.contact.email, email))
-    .map(({ registration, webinar }) => effectiveRegistration(registration, webinar))
-}
 
 /**
  * Applies the difference between what the provider was told of a registrant and what its registrations in CRM ask for.
@@ -53,10 +37,11 @@ export async function reconcileRegistrant(
   services: Services,
 ): Promise<SyncStatus> {
   const { registrationStore } = services
-  const { account, cipher, key, email, webinarId } = registrant
-  const desired = desiredRegistrant(siblings)
-  if (!desired) {
+  const { account, cipher, key, email, webinarId, configuration } = registrant
+  const found = desiredRegistrant(siblings)
+  if (!found) {
     const isDone = isUpToDate(applied, undefined) || !(foreign || mayBeRegistered(applied))
+    if (applied.state === 'blocked' && !isDone) return keepOut(registrant, applied, services)
     // Somebody who was erased is not named to the provider again, and may be registered anew after this.
     if (applied.state === 'erased') await registrationStore.fence(key, applied, neverApplied)
     else if (isDone) await registrationStore.fence(key, applied)
@@ -69,8 +54,9 @@ export async function reconcileRegistrant(
         return { providerId }
       })
     }
-    return cancelledAt(account.title)
+    return endedAt(account.title, applied)
   }
+  const desired = mailedBy(found, await services.crm.accountSettings(configuration))
   await ensureAssigned(desired.registrationId, inHand, registrant, services)
   if (isErased(applied, siblings)) {
     await registrationStore.fence(key, applied)
@@ -84,9 +70,15 @@ export async function reconcileRegistrant(
   // An id on a row that is of the registrant it just left says nothing of this one.
   const shown = siblings.map(({ outcome }) => outcome.providerId).filter((id) => id !== inHand.releasedProviderId)
   const never = shown.some(Boolean) ? 'unknown' : 'none'
-  const before = applied.state === 'registered' || applied.state === 'cancelled' ? applied.state : never
+  // Somebody who was blocked was never cancelled.
+  const told = applied.state === 'blocked' ? 'registered' : applied.state
+  const before = told === 'registered' || told === 'cancelled' ? told : never
   const next = { state: 'registered', hash: hashes[0] } as const
-  const register = () => account.register(webinarId, desired, before)
+  const register = async () => {
+    const registered = await account.register(webinarId, desired, before)
+    if (applied.state === 'blocked') await account.blocking?.setBlocked(webinarId, email, false)
+    return registered
+  }
   // Before the lease is taken: whoever waits must not keep others from the registrant.
   await account.acquireRegistrantQuota(webinarId)
   return registeredAt(account.title, await registrationStore.apply(key, applied, next, register))

@@ -14,8 +14,10 @@ import { healthOf } from '../configurations/health.ts'
 import { markUnsent } from '../ledger/mark-deleted.ts'
 import { registrationProblemOf } from '../webinars/registration-problem.ts'
 import { assignRegistrant, finishLeaving } from './assign-registrant.ts'
+import { findSiblings } from './find-siblings.ts'
+import { keepOutIfLate } from './keep-out.ts'
 import { noteRefusal } from './note-refusal.ts'
-import { findSiblings, reconcileRegistrant } from './reconcile-registrant.ts'
+import { reconcileRegistrant } from './reconcile-registrant.ts'
 import { type ConnectedWebinar, connect, type RegistrantAt, registrantAt } from './registrant.ts'
 import { releaseForeign, releaseRegistrant } from './release-registrant.ts'
 import { writeStatus } from './write-status.ts'
@@ -114,7 +116,7 @@ async function reconcile(
     { id, isNew: applied === assumed, releasedProviderId },
     foreign,
     services,
-  )
+  ).catch((error: unknown) => keepOutIfLate(error, at, id, services))
   const shown = concerned.rows[0].outcome.providerId
   const known = [status.providerId, applied.providerId, releasedProviderId]
   if (status.providerId && shown && !known.includes(shown)) await releaseForeign(id, shown, at, services)

@@ -5,8 +5,10 @@ import type { Assignment } from '../../rules/registrations/registrant-key.ts'
 import type { Services } from '../../services.ts'
 import type { StoredState } from '../../stores/registrations.ts'
 import { healthOf } from '../configurations/health.ts'
+import { findSiblings } from './find-siblings.ts'
+import { keepOutIfLate } from './keep-out.ts'
 import { nobodyIfClosed } from './listed-registrants.ts'
-import { findSiblings, reconcileRegistrant } from './reconcile-registrant.ts'
+import { reconcileRegistrant } from './reconcile-registrant.ts'
 import { type ConnectedWebinar, connect, type RegistrantAt, registrantAt } from './registrant.ts'
 import { writeStatus } from './write-status.ts'
 
@@ -90,7 +92,10 @@ async function release(
     if (error instanceof WebinarClosedError) return applied.providerId
     if (!(error instanceof TooLateError)) throw error
     const stays = to?.configuration === left.configuration && to.webinarId === left.webinarId
-    if (!stays) return applied.providerId
+    if (!stays) {
+      await keepOutIfLate(error, left, registrationId, services).catch(ifTooLate)
+      return applied.providerId
+    }
     // The person can neither leave under the old address nor take the new one along.
     if (!left.account.capabilities.movesAfterStart) throw error
     await rename(left, to, services)
@@ -105,6 +110,10 @@ async function rename(left: RegistrantAt, to: RegistrantAt, { registrationStore 
     await left.account.rename(left.email, to.email)
     return applied
   })
+}
+
+function ifTooLate(error: unknown) {
+  if (!(error instanceof TooLateError)) throw error
 }
 
 /** A record of the first release has no address; today's is the one that was kept if its hash is the same. */

@@ -3,6 +3,7 @@ import type { Stored } from '../../core/table.ts'
 import type { Organizations, PlannedWebinar } from '../../model/crm.ts'
 import type { WebinarAccount } from '../../model/provider.ts'
 import type { WebinarLinks, WebinarPlan } from '../../model/webinar.ts'
+import { isTestEvent } from '../../rules/webinars/new-webinar.ts'
 import type { WebinarRecord } from '../../rules/webinars/webinar-action.ts'
 import { markOf, readMark } from '../../rules/webinars/webinar-mark.ts'
 import { isOwnedBy } from '../../rules/webinars/webinar-owner.ts'
@@ -24,6 +25,7 @@ export async function createWebinarOnce(
   const { webinarStore, ownOrganizations } = services
   const { id, configuration = '' } = webinar
   let links: WebinarLinks | undefined
+  const more = { place: await placeOf(webinar, services), isTest: isTestEvent(webinar) }
   await webinarStore.apply(id, configuration, before, async (beforeCreate) => {
     const known = before?.configuration === configuration ? before : undefined
     const organizations = await ownOrganizations()
@@ -37,7 +39,7 @@ export async function createWebinarOnce(
     let told = same?.appliedHash ?? ''
     if (!links) {
       await beforeCreate()
-      links = await account.create(plan, markOf(id, organizations[0], true))
+      links = await account.create(plan, markOf(id, organizations[0], true), more)
       told = planHash(plan)
     }
     await webinarStore.setOwner({ configuration, webinarId: links.webinarId }, { ...webinar, madeFor: 'own' })
@@ -53,6 +55,11 @@ export async function createWebinarOnce(
   })
   if (!links) throw new Error('A webinar was made without links.')
   return links
+}
+
+/** A place that cannot be read does not keep a webinar from being made. */
+async function placeOf(webinar: PlannedWebinar, { crm }: Services) {
+  return webinar.hybrid ? ((await crm.venueOf(webinar)) ?? { venue: '', address: '' }) : undefined
 }
 
 async function madeEarlier(

@@ -10,7 +10,7 @@ import { providerOf } from '../../rules/configurations/provider-of.ts'
 import { isWebinar } from '../../rules/webinars/is-webinar.ts'
 import { type Facts, type Finding, findingsOf } from '../../rules/webinars/preflight-findings.ts'
 import { accountProblem } from '../../rules/webinars/prerequisites.ts'
-import { newWebinar } from '../../rules/webinars/webinar-action.ts'
+import { newWebinar, recordFor } from '../../rules/webinars/webinar-action.ts'
 import { planOf } from '../../rules/webinars/webinar-plan.ts'
 import {
   isWebinarStatus,
@@ -22,6 +22,7 @@ import type { Services } from '../../services.ts'
 import type { RowReference } from '../../stores/queues.ts'
 import { noteEntrance } from './note-entrance.ts'
 import { overReasonOf } from './over.ts'
+import { remindersLeft } from './silence.ts'
 import { timeZoneOf } from './time-zone.ts'
 import { otherOwner } from './webinar-owner.ts'
 import { writeWebinarStatus } from './write-status.ts'
@@ -47,17 +48,19 @@ export async function preflightWebinar(row: RowReference, services: Services) {
  * worst of it. Where nothing does any more, though the row says that it needs attention, the ordinary message sees to
  * that.
  * @param written the status, read before the row
+ * @param switchesOff whether reminders that the provider is not to send are switched off
  * @returns the findings, and the webinar as the provider has it, unless it is another row's
  */
 export async function preflight(
   webinar: PlannedWebinar,
   written: Stored<WrittenStatus> | undefined,
   services: Services,
+  switchesOff = false,
 ) {
   const status = isWebinarStatus(written?.code) ? written.code : undefined
   const checkedAt = services.now().toISOString()
   if (webinar.cancelled) return { checkedAt, findings: [], there: undefined }
-  const facts = await factsOf(webinar, services)
+  const facts = await factsOf(webinar, switchesOff, services)
   if (facts.webinar) await noteEntrance(webinar, facts.webinar, services)
   const findings = findingsOf(facts)
   if (status && !facts.over) {
@@ -76,7 +79,7 @@ export async function preflight(
   return { checkedAt, findings: told, there: facts.ownerProblem ? undefined : facts.webinar }
 }
 
-async function factsOf(row: PlannedWebinar, services: Services): Promise<FactsToSay> {
+async function factsOf(row: PlannedWebinar, switchesOff: boolean, services: Services): Promise<FactsToSay> {
   const { kind, start, webinarId, configuration = '' } = row
   const kept = configuration ? await services.credentialStore.configuration(configuration) : undefined
   const provider = providerOf(undefined, kept, services.providers)
@@ -90,19 +93,25 @@ async function factsOf(row: PlannedWebinar, services: Services): Promise<FactsTo
     tokenIdleDays: provider?.tokenIdleDays ?? Number.POSITIVE_INFINITY,
     accountProblem: accountProblem(row, { credentials: kept !== undefined, terms: await services.termsAccepted() }),
     idleDays: kept ? Math.floor((services.now().getTime() - kept.lastUsed.getTime()) / day) : 0,
-    ...{ credentialsProblem: undefined, ownerProblem: undefined, objections: [], webinar: undefined, unanswerable: [] },
+    ...{ credentialsProblem: undefined, ownerProblem: undefined, objections: [], webinar: undefined },
+    ...{ unanswerable: [], reminders: [] },
   }
   try {
     const account = configuration ? await services.accountFor(configuration) : undefined
     if (!account || facts.accountProblem !== undefined) return facts
-    if (plan) facts.objections = await account.validatePlan(plan)
+    const making = webinarId ? undefined : await services.crm.accountSettings(configuration)
+    if (plan) facts.objections = await account.validatePlan(plan, making)
     const there = webinarId ? await account.webinar(webinarId) : undefined
     if (!webinarId) await account.verifyCredentials()
     const owner = (there && (await services.noteIfForeign(row, there))) ?? (await otherOwner(row, undefined, services))
     facts.ownerProblem = owner && ofOtherReason(row, owner)
     if (owner) return facts
     facts.webinar = there
-    if (webinarId && facts.webinar?.active) facts.unanswerable = await account.missingRequiredFields(webinarId)
+    if (!webinarId || !there?.active) return facts
+    facts.unanswerable = await account.missingRequiredFields(webinarId)
+    // A webinar that was taken over is somebody else's.
+    const isOwn = switchesOff && recordFor(row, await services.webinarStore.record(row.id))?.createdByConnector === true
+    facts.reminders = await remindersLeft({ configuration, webinarId }, account, isOwn, services)
   } catch (error) {
     if (!(error instanceof CredentialsRefusedError)) throw error
     facts.credentialsProblem = error.userMessage

@@ -16,6 +16,7 @@ import { createWebinarOnce } from './create-once.ts'
 import { explained, sayWhyNone, writeReason } from './explain.ts'
 import { noteEntrance } from './note-entrance.ts'
 import { overReasonOf } from './over.ts'
+import { silence } from './silence.ts'
 import { timeZoneOf } from './time-zone.ts'
 import { enqueueOtherClaimants, otherOwner } from './webinar-owner.ts'
 import { writeWebinarStatus } from './write-status.ts'
@@ -140,12 +141,14 @@ async function agree(
     return say((begun && over) || lateReason(webinar.kind, account.title, begun))
   }
   if (action.do === 'create' || action.do === 'update') {
-    const [objection] = await account.validatePlan(action.plan)
+    const making = action.do === 'create' ? await services.crm.accountSettings(configuration) : undefined
+    const [objection] = await account.validatePlan(action.plan, making)
     if (objection !== undefined) return say(objection)
   }
   switch (action.do) {
     case 'create': {
       const links = await createWebinarOnce(webinar, action.plan, account, record, services)
+      await silence({ configuration, webinarId: links.webinarId }, account, services)
       await ready(links)
       if (record?.state === 'deleted') await enqueueAllRegistrations(webinar, services)
       return 'created'

@@ -31,7 +31,7 @@ export async function reviewWebinar(row: RowReference, services: Services) {
   if (isChanged) await reconcileWebinar(row, false, services)
   const { written, webinar } = isChanged ? await read() : first
   if (!webinar || !isWebinar(webinar)) return { findings: 0, audit: undefined }
-  const { findings, there } = await preflight(webinar, written, services)
+  const { findings, there } = await preflight(webinar, written, services, true)
   if (there) await giveMark(webinar, there, services)
   const isClosed = findings.some(({ code }) => code === 'unknown webinar' || code === 'inactive webinar')
   const audit = isClosed ? 'closed' : await detectDrift(webinar, services)

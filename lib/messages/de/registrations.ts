@@ -6,6 +6,7 @@ import { die } from './words.ts'
 export const registrations: Translation<typeof english> = {
   registered: ({ provider }) => `Bei ${provider} angemeldet`,
   cancelled: ({ provider }) => `Bei ${provider} abgemeldet`,
+  blocked: ({ provider }) => `Nach dem Beginn abgemeldet: bei ${provider} gesperrt`,
   erased: ({ provider }) => [
     `Bei ${provider} auf Wunsch gelöscht; nicht erneut übermittelt.`,
     'Rückgängig: absagen und wieder aktivieren.',

@@ -7,6 +7,7 @@ type Kind = { kind: 'event' | 'session' }
 export const registrations = {
   registered: ({ provider }: Provider) => `Registered at ${provider}`,
   cancelled: ({ provider }: Provider) => `Cancelled at ${provider}`,
+  blocked: ({ provider }: Provider) => `Cancelled after the start: blocked at ${provider}`,
   erased: ({ provider }: Provider) => [
     `Erased at ${provider} on request, so not sent again.`,
     'To undo: cancel and restore this.',

@@ -3,8 +3,11 @@ import { isActive } from './standing.ts'
 
 /** Reads the applied state of a registrant. */
 export type AppliedState = {
-  /** `none`: nobody was ever registered there by the connector. `erased`: the provider was asked to forget them. */
-  state: 'none' | 'registered' | 'cancelled' | 'erased'
+  /**
+   * `none`: nobody was ever registered there by the connector. `erased`: the provider was asked to forget them. `blocked`:
+   * the connector keeps somebody out who is still registered there.
+   */
+  state: 'none' | 'registered' | 'cancelled' | 'blocked' | 'erased'
   /** Hash of the data that was sent; empty as long as an answer is outstanding, or where it no longer counts. */
   appliedHash: string
   /** Hash of the data that the provider refused last: the same data needs no second try. */
@@ -24,7 +27,7 @@ export const neverApplied: AppliedState = { state: 'none', appliedHash: '', refu
  * @param hashes of the data to be registered, in every form that is read; undefined: nobody is to be registered
  */
 export function isUpToDate({ state, appliedHash }: AppliedState, hashes: readonly string[] | undefined): boolean {
-  if (!hashes) return state === 'cancelled' && appliedHash === cancelledHash
+  if (!hashes) return (state === 'cancelled' || state === 'blocked') && appliedHash === cancelledHash
   return state === 'registered' && hashes.includes(appliedHash)
 }
 
@@ -42,14 +45,18 @@ export function isErased(
 
 /** Whether somebody is registered, or may be because the answer never came. */
 export function mayBeRegistered({ state, appliedHash }: AppliedState): boolean {
-  return state === 'registered' || (state === 'cancelled' && appliedHash !== cancelledHash)
+  if (state === 'cancelled' || state === 'blocked') return appliedHash !== cancelledHash
+  return state === 'registered'
 }
 
+export type ToldState = 'registered' | 'cancelled' | 'blocked'
+
 /**
- * The state while an answer is outstanding. Somebody who may have been cancelled counts as cancelled, so that the next
- * registration restores them; everybody else counts as registered.
+ * The state while an answer is outstanding. Somebody who may have been cancelled or blocked counts as that, so that the
+ * next registration takes it back; everybody else counts as registered.
  */
-export function pendingState(before: AppliedState, next: 'registered' | 'cancelled'): AppliedState {
-  const state = next === 'cancelled' || before.state === 'cancelled' ? 'cancelled' : 'registered'
+export function pendingState(before: AppliedState, next: ToldState): AppliedState {
+  const isOut = before.state === 'cancelled' || before.state === 'blocked'
+  const state = next === 'registered' && isOut ? before.state : next
   return { ...before, state, appliedHash: '' }
 }

@@ -1,3 +1,4 @@
+import type { AccountSettings } from '../../model/account-settings.ts'
 import type { Registration, WebinarRow } from '../../model/crm.ts'
 import type { Registrant } from '../../model/webinar.ts'
 import { isActive } from './standing.ts'
@@ -17,6 +18,11 @@ export function effectiveRegistration<Row extends Pick<Registration, 'standing'>
 export function desiredRegistrant(registrations: readonly Registration[]): Registrant | undefined {
   const primary = oldestActive(registrations)
   return primary && { registrationId: primary.id, ...primary.contact }
+}
+
+/** The same registrant as the provider is told of them where Dynamics mails: part of what is compared with what it knows. */
+export function mailedBy(registrant: Registrant, { mailsFrom }: Pick<AccountSettings, 'mailsFrom'>): Registrant {
+  return mailsFrom === 'crm' ? { ...registrant, mailsFrom } : registrant
 }
 
 export function oldestActive(registrations: readonly Registration[]): Registration | undefined {

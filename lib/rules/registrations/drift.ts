@@ -5,7 +5,7 @@ import { isThere, type ProviderRegistrant, type Registrant } from '../../model/w
 import { type AppliedState, isErased, isUpToDate, mayBeRegistered } from './applied-state.ts'
 import { desiredRegistrant, oldestActive } from './desired-state.ts'
 import { isActive, isCancelled, rowStatus } from './standing.ts'
-import { cancelledAt, erasedAt, isRetrying, registeredAt, showsStatus } from './sync-status.ts'
+import { endedAt, erasedAt, isRetrying, registeredAt, showsStatus } from './sync-status.ts'
 
 /** By registration, the code of what was last written on its row. */
 export type WrittenCodes = ReadonlyMap<string, string>
@@ -32,7 +32,7 @@ export function driftOf(
   const desired = desiredRegistrant(registrations)
   const wasErased = applied !== undefined && isErased(applied, registrations)
   const right = !desired
-    ? cancelledAt(title)
+    ? endedAt(title, applied)
     : wasErased
       ? erasedAt(title)
       : registeredAt(title, applied?.providerId ?? '')
@@ -47,6 +47,8 @@ export function driftOf(
     const hasPlace =
       observed === undefined ? !applied || !isUpToDate(applied, undefined) : observed !== null && isThere(observed)
     // Nobody who registered elsewhere is cancelled because their registration is held back.
+    // Somebody who is kept out is still listed.
+    if (applied?.state === 'blocked' && isUpToDate(applied, undefined)) return otherwise
     const isOurs = applied !== undefined && mayBeRegistered(applied)
     return hasPlace && (isOurs || registrations.some(isCancelled)) ? 'cancel' : otherwise
   }

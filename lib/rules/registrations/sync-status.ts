@@ -2,6 +2,7 @@ import { type Ending, forPlanner } from '../../messages/for-planner.ts'
 import type { UserMessage } from '../../messages/message.ts'
 import { textHash } from '../../messages/sentence.ts'
 import type { ShownStatus, SyncStatus, WrittenStatus } from '../../model/status.ts'
+import type { AppliedState } from './applied-state.ts'
 
 export function registeredAt(provider: string, providerId: string): SyncStatus {
   return { synced: true, state: 'published', message: { code: 'registered', provider }, providerId }
@@ -9,6 +10,16 @@ export function registeredAt(provider: string, providerId: string): SyncStatus {
 
 export function cancelledAt(provider: string): SyncStatus {
   return { synced: true, state: 'published', message: { code: 'cancelled', provider }, providerId: undefined }
+}
+
+/** They are still registered there, and kept out. */
+export function blockedAt(provider: string): SyncStatus {
+  return { synced: true, state: 'published', message: { code: 'blocked', provider }, providerId: undefined }
+}
+
+/** The status of somebody who is not to be registered. @param applied what the provider was told last */
+export function endedAt(provider: string, applied: Pick<AppliedState, 'state'> | undefined): SyncStatus {
+  return applied?.state === 'blocked' ? blockedAt(provider) : cancelledAt(provider)
 }
 
 /** The provider was asked to forget the person. */

@@ -17,6 +17,7 @@ export type Finding = {
     | 'duration differs'
     | 'required fields'
     | 'clock change'
+    | 'reminders'
     | 'idle token'
   level: 'error' | 'warning'
   message: UserMessage
@@ -41,6 +42,8 @@ export type Facts = {
   /** Undefined if the provider has no such webinar, or was not asked. */
   webinar: ProviderWebinar | undefined
   unanswerable: readonly string[]
+  /** Reminders that the provider sends though Dynamics mails. */
+  reminders: readonly string[]
   idleDays: number
   tokenIdleDays: number
 }
@@ -96,6 +99,9 @@ function* webinarFindings({ kind, provider, plan, webinarId, webinar, ...facts }
   if (plan && webinar.minutes !== undefined && plan.minutes !== webinar.minutes) {
     const differ = { there: webinar.minutes, here: plan.minutes }
     yield warning('duration differs', { code: 'duration_differs', provider, ...differ })
+  }
+  if (facts.reminders.length) {
+    yield warning('reminders', { code: 'reminders_on', provider, reminders: facts.reminders.join(', ') })
   }
   if (facts.unanswerable.length) {
     yield error('required fields', { code: 'fields_required', provider, fields: facts.unanswerable.join(', ') })

@@ -6,6 +6,7 @@ import type { PlannedWebinar } from '../../model/crm.ts'
 import type { ProviderTraits } from '../../model/provider.ts'
 import type { WebinarPlan } from '../../model/webinar.ts'
 import { clockChange, endInstantOf, instantOf } from './event-time.ts'
+import { templateOf } from './template.ts'
 
 /**
  * The plan to send, or the first problem that prevents it.
@@ -36,7 +37,9 @@ export function planOf(
   const minutes = takes > longest ? takes : held(takes)
   const notes: UserMessage[] = []
   if (provider && minutes !== takes) notes.push({ code: 'duration_rounded', provider: provider.title, takes, minutes })
-  return { plan: { title, description, start, minutes, zone, type, language }, notes }
+  const template = templateOf(type)
+  const kindOf = template === undefined ? { type } : { type: undefined, template }
+  return { plan: { title, description, start, minutes, zone, language, ...kindOf }, notes }
 }
 
 /** The plan to send with notes for its row, or why there is none. */

@@ -33,6 +33,7 @@ const streamingProvider = () =>
 const webinar = {
   msevtmgt_webinarconfigurationid: lookup({ msevtmgt_webinarconfiguration: 'msevtmgt_WebinarConfigurationId' }),
   msevtmgt_webinartype: lookup({ msevtmgt_webinartype: 'msevtmgt_WebinarType' }),
+  msevtmgt_building: lookup({ msevtmgt_building: 'msevtmgt_building' }),
   msevtmgt_webinarid: text(100),
   msevtmgt_presentationmanagerurl: text(200),
   msevtmgt_webinarstatus: text(100),

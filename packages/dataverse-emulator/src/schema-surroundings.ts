@@ -2,7 +2,7 @@ import { composed, lookup, required, table, text, whole, yesNo } from './column.
 import type { Table } from './types.ts'
 
 // Tables that events and registrations refer to. Sources: learn.microsoft.com/dynamics365/developer/reference/entities
-// (msevtmgt_webinarprovider, msevtmgt_webinartype, msevtmgt_webinarconsent) and
+// (msevtmgt_webinarprovider, msevtmgt_webinartype, msevtmgt_webinarconsent, msevtmgt_building) and
 // learn.microsoft.com/power-apps/developer/data-platform/reference/entities (the others).
 
 const provider = table('msevtmgt_webinarprovider', {
@@ -39,6 +39,20 @@ const consent = table('msevtmgt_webinarconsent', {
   },
 })
 
+const building = table('msevtmgt_building', {
+  owned: true,
+  columns: {
+    msevtmgt_name: text(100),
+    msevtmgt_addressline1: text(255),
+    msevtmgt_addressline2: text(255),
+    msevtmgt_addressline3: text(255),
+    msevtmgt_postalcode: text(100),
+    msevtmgt_city: text(100),
+    msevtmgt_stateprovince: text(100),
+    msevtmgt_country: text(100),
+  },
+})
+
 const contact = table('contact', {
   owned: true,
   title: 'fullname',
@@ -69,4 +83,6 @@ const organization = table('organization', {
   columns: { name: text(160), languagecode: whole(), isauditenabled: yesNo(), maxuploadfilesize: whole() },
 })
 
-export const SURROUNDING_TABLES: Table[] = [provider, webinarType, consent, contact, account, timeZone, organization]
+export const SURROUNDING_TABLES: Table[] = [
+  ...[provider, webinarType, consent, building, contact, account, timeZone, organization],
+]

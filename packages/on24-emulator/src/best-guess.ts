@@ -12,6 +12,10 @@ import type { Level } from './types.ts'
  * - only attendance changes an event's lastupdated, and at once (start.ts)
  * - quotas count per client and endpoint, by the minutes of the clock (quota.ts)
  * - a token of another client gives 403
+ * - a copy of an event has its campaign code, tags, hybrid place and test flag unless the form has others; a tag of the
+ *   form is added to the tags (copied-event.ts, event-form.ts)
+ * - a new event has three e-mails, of which two are sent; a change of one keeps what is not sent (emails.ts)
+ * - to block somebody who is blocked changes nothing; somebody who registers again stays blocked (change-registrant.ts)
  * - all messages are worded here, except those for missing headers, quota, permission and an unknown e-mail on PATCH
  */
 export const bestGuess = {

@@ -25,10 +25,10 @@ export function listEvents({ world, account, query }: Call): object {
   const time = dated(query)
   const newestFirst = choice(query, 'filterOrder', ['asc', 'desc'], 'asc') === 'desc'
   const withInactive = flag(query, 'includeInactive', 'N')
-  // The emulator has webcasts only.
-  const wanted = ['all', 'webcast'].includes(choice(query, 'contentType', contentTypes, 'all'))
+  const type = choice(query, 'contentType', contentTypes, 'all')
+  const wanted = (event: Event) => type === 'all' || type === event.contentType
   const found = eventsOf(world, account.clientId)
-    .filter((event) => wanted && (event.active || withInactive) && within(window, time(event)))
+    .filter((event) => wanted(event) && (event.active || withInactive) && within(window, time(event)))
     .sort((one, other) => (newestFirst ? time(other) - time(one) : time(one) - time(other)))
   const { rows, pagecount, currentpage } = toPage(found, query)
   const list = { totalevents: found.length, events: rows.map(toListedEvent) }

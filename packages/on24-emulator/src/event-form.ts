@@ -8,7 +8,8 @@ type Written = Pick<
   Event,
   'title' | 'goodafter' | 'durationMinutes' | 'timeZone' | 'eventType' | 'languageCd' | 'countryCd'
 > &
-  Pick<Event, 'promotionalSummary' | 'campaignCode'>
+  Pick<Event, 'promotionalSummary' | 'eventAbstract' | 'campaignCode' | 'tags'> &
+  Pick<Event, 'hybrid' | 'venue' | 'address' | 'testEvent'>
 
 /** The values of an event's form, checked as ON24 does; `event` is given for a change. */
 export function readEventForm({ account, form, world }: Call, event?: Event): Partial<Written> {
@@ -30,8 +31,20 @@ export function readEventForm({ account, form, world }: Call, event?: Event): Pa
     eventType: type,
     ...readLanguage(account.languages, form),
     promotionalSummary: form.promotionalsummary,
+    eventAbstract: form.eventabstract,
     campaignCode: form.campaigncode,
+    tags: form.tagcampaign === undefined ? undefined : readTag(form.tagcampaign, event),
+    hybrid: form.hybrid === undefined ? undefined : flag(form, 'hybrid', 'N'),
+    venue: form.venue,
+    address: form.address,
+    testEvent: form.testevent === undefined ? undefined : flag(form, 'testevent', 'N'),
   })
+}
+
+/** A tag is added to those that are there; the emulator takes one at a time. */
+function readTag(tag: string, event: Event | undefined): string[] {
+  if (/[£$!%&*()}{@#~?><',"|=_+¬]/.test(tag)) refuse(400, `tagCampaign ${tag} is not valid.`)
+  return [...new Set([...(event?.tags ?? []), tag])]
 }
 
 /** Accepts 15 minutes to two hours in steps of 15 minutes, then up to eight hours in steps of 30. */

@@ -1,5 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { bestGuess } from './best-guess.ts'
+import { copiedFrom } from './copied-event.ts'
+import { copyEmails } from './emails.ts'
 import { moments, toListedEvent } from './event.ts'
 import { readEventForm } from './event-form.ts'
 import { addEvent, type NewEvent } from './new-event.ts'
@@ -7,13 +9,16 @@ import { refuse } from './refusal.ts'
 import type { Call, Event } from './types.ts'
 import { openEvent } from './world.ts'
 
-/** `POST /event`: every call creates another event, even with the same form. */
+/** `POST /event`: every call creates another event, even with the same form; with `eventsource`, a copy of that one. */
 export function createEvent(call: Call): object {
   const { world, account, query } = call
-  if (query.eventsource !== undefined) refuse(501, 'The emulator does not copy events.')
-  const facts = readEventForm(call) as Omit<NewEvent, 'clientId'>
-  const id = addEvent(world, { ...facts, clientId: account.clientId })
-  return { wccevent: toWritten(openEvent(world, account.clientId, String(id)), 'PMUrl') }
+  const { eventsource } = query
+  const source = eventsource === undefined ? undefined : openEvent(world, account.clientId, eventsource)
+  const facts = readEventForm(call, source) as Omit<NewEvent, 'clientId'>
+  const id = addEvent(world, { ...(source && copiedFrom(source)), ...facts, clientId: account.clientId })
+  const event = openEvent(world, account.clientId, String(id))
+  if (source) event.emails = copyEmails(world, source.emails)
+  return { wccevent: toWritten(event, 'PMUrl') }
 }
 
 /** `PUT /event/{eventId}`: changes the fields sent, until the event begins. */
@@ -56,8 +61,14 @@ function toWritten(event: Event, presenterLink: 'PMUrl' | 'pmurl'): object {
     countryCd: event.countryCd,
     audienceUrl: toListedEvent(event).audienceurl,
     [presenterLink]: toListedEvent(event).pmurl,
-    tags: [],
+    tags: event.tags,
     customaccounttags: [],
+    eventAbstract: event.eventAbstract,
+    promotionalSummary: event.promotionalSummary,
+    hybrid: event.hybrid ? 'Y' : 'N',
+    venue: event.venue,
+    address: event.address,
+    testevent: event.testEvent ? 'Y' : 'N',
   }
 }
 

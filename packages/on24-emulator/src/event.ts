@@ -34,7 +34,7 @@ export function toListedEvent(event: Event) {
     regrequired: true,
     displaytimezonecd: event.timeZone,
     eventtype: eventTypes.find(({ value }) => value === event.eventType)?.label ?? event.eventType,
-    contenttype: 'webcast',
+    contenttype: event.contentType,
     ...Object.fromEntries(times),
     localelanguagecd: event.languageCd,
     ...(event.countryCd && { localecountrycd: event.countryCd }),
@@ -44,7 +44,9 @@ export function toListedEvent(event: Event) {
     audienceurl: `https://event.on24.com/wcc/r/${event.eventid}/${audiencekey}${event.audienceQuery}`,
     pmurl: `https://wcc.on24.com/webcast/present?e=${event.eventid}&k=${audiencekey}`,
     scheduledeventduration: event.durationMinutes + bestGuess.lobbyMinutes,
-    istestevent: false,
+    ishybridevent: event.hybrid,
+    istestevent: event.testEvent,
+    ...(event.tags.length > 0 && { tags: event.tags }),
     eventanalytics: analytics(event),
   }
 }

@@ -1,3 +1,4 @@
+import { newEmails } from './emails.ts'
 import { sentAs } from './registration-form.ts'
 import { emptyRoster } from './roster.ts'
 import { textFields } from './text-fields.ts'
@@ -6,7 +7,8 @@ import type { Event, World } from './types.ts'
 /** Required and optional facts about a new event. */
 export type NewEvent = Pick<Event, 'title' | 'goodafter' | 'durationMinutes'> &
   Partial<Pick<Event, 'timeZone' | 'archiveDays' | 'requiredFields' | 'dropdowns' | 'active'>> &
-  Partial<Pick<Event, 'eventType' | 'languageCd' | 'countryCd' | 'promotionalSummary' | 'campaignCode'>> & {
+  Partial<Pick<Event, 'eventType' | 'languageCd' | 'countryCd' | 'promotionalSummary' | 'campaignCode'>> &
+  Partial<Pick<Event, 'eventAbstract' | 'tags' | 'contentType' | 'hybrid' | 'venue' | 'address' | 'testEvent'>> & {
     clientId: string
     eventId?: number
   }
@@ -32,7 +34,15 @@ export function addEvent(world: World, { clientId, eventId, ...facts }: NewEvent
     languageCd: 'en',
     countryCd: '',
     promotionalSummary: '',
+    eventAbstract: '',
     campaignCode: '',
+    tags: [],
+    contentType: 'webcast',
+    hybrid: false,
+    venue: '',
+    address: '',
+    testEvent: false,
+    emails: newEmails(world),
     audienceQuery: '',
     ...facts,
     eventid,

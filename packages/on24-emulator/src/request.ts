@@ -8,8 +8,11 @@ export function readQuery(operation: Operation, url: URL): Fields {
   return collect(url.searchParams, (name) => operation.query.has(name.toLowerCase()), 'query parameter')
 }
 
+/** The fields that a copy of an event needs, in place of those of a new one. */
+const requiredOfCopy = ['liveStart', 'liveDuration']
+
 /** Reads the form body; refuses a content type or a name that the operation does not have. */
-export async function readForm(operation: Operation, request: Request): Promise<Fields> {
+export async function readForm(operation: Operation, request: Request, query: Fields): Promise<Fields> {
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
   if (operation.types.length === 0) {
     if (type) refuse(bestGuess.wrongContentType, `Content type ${type} is not supported.`)
@@ -20,7 +23,8 @@ export async function readForm(operation: Operation, request: Request): Promise<
   }
   const form = await request.formData().catch(() => refuse(400, 'The form cannot be read.'))
   const fields = collect(form, (name) => operation.form.has(name), 'form field')
-  for (const name of operation.required) if (!fields[name.toLowerCase()]) refuse(400, `${name} is required.`)
+  const required = query.eventsource === undefined ? operation.required : requiredOfCopy
+  for (const name of required) if (!fields[name.toLowerCase()]) refuse(400, `${name} is required.`)
   return fields
 }
 

@@ -32,7 +32,7 @@ async function answer(world: World, operation: Operation, request: Request, path
   spend(world, account, operation)
   if (account.latency > 0) await setTimeout(account.latency)
   const query = readQuery(operation, new URL(request.url))
-  const form = await readForm(operation, request)
+  const form = await readForm(operation, request, query)
   const body = handler({ world, account, path, query, form })
   return body instanceof Response ? body : Response.json(body)
 }

@@ -1,6 +1,7 @@
 import { listEventTypes, listLanguages, listTimeZones } from './account-lists.ts'
 import { listAttendees, listClientAttendees } from './attendee-lists.ts'
 import { patchPerson, patchRegistrant } from './change-registrant.ts'
+import { changeEmail, listEmails } from './emails.ts'
 import { getEvent, listEvents } from './event-calls.ts'
 import { changeEvent, createEvent, deleteEvent } from './event-writes.ts'
 import { forget } from './forget.ts'
@@ -19,6 +20,8 @@ export const served: Record<string, Handler> = {
   'GET /client/{clientId}/eventtypes': listEventTypes,
   'GET /client/{clientId}/languages': listLanguages,
   'GET /client/{clientId}/timezones': listTimeZones,
+  'GET /client/{clientId}/event/{eventId}/email': listEmails,
+  'PUT /client/{clientId}/event/{eventId}/email/{emailId}': changeEmail,
   'GET /client/{clientId}/event/{eventId}/regfield': listFields,
   'GET /client/{clientId}/event/{eventId}/registrant': listRegistrants,
   'POST /client/{clientId}/event/{eventId}/registrant': postRegistrant,

@@ -86,6 +86,15 @@ export type AttendeeFacts = {
 /** An attendee: the registrant, the facts, and when they were last added to. */
 export type Attendee = { registrant: Registrant; facts: AttendeeFacts; updatedAt: Date }
 
+/** An e-mail that ON24 sends to the registrants of an event. */
+export type Email = {
+  readonly emailid: number
+  emailtype: string
+  activated: YesNo
+  whentosend: string
+  subject: string
+}
+
 /** A webinar as stored; everything but the ids may be changed while the emulator runs. */
 export type Event = {
   readonly eventid: number
@@ -107,7 +116,17 @@ export type Event = {
   languageCd: string
   countryCd: string
   promotionalSummary: string
+  eventAbstract: string
   campaignCode: string
+  tags: string[]
+  /** The kind of content, e.g. `webcast` or `golive`. */
+  contentType: string
+  /** In-person place of a hybrid event. */
+  hybrid: boolean
+  venue: string
+  address: string
+  testEvent: boolean
+  emails: Email[]
   /** A query that a customer's settings append to the audience link. */
   audienceQuery: string
   createtimestamp: Date
@@ -133,6 +152,7 @@ export type World = {
   spent: Map<string, { minutes: QuotaUse[]; taken: number[] }>
   lastEventId: number
   lastEventUserId: number
+  lastEmailId: number
 }
 
 /** Query parameters or form fields; names in lower case. */

@@ -10,6 +10,7 @@ export function emptyWorld(now: () => Date): World {
     spent: new Map(),
     lastEventId: 5_000_000,
     lastEventUserId: 700_000_000,
+    lastEmailId: 170_000,
   }
 }
 

@@ -12,6 +12,7 @@ import { requests } from '../../../lib/messages/en/requests.ts'
 import { settings } from '../../../lib/messages/en/settings.ts'
 import { signIn } from '../../../lib/messages/en/sign-in.ts'
 import { systems } from '../../../lib/messages/en/systems.ts'
+import { templates } from '../../../lib/messages/en/templates.ts'
 import { webinars } from '../../../lib/messages/en/webinars.ts'
 import { en } from '../../../lib/messages/en.ts'
 import { isForPlanners } from '../../../lib/messages/for-planner.ts'
@@ -37,7 +38,16 @@ const facts = {
   ...{ start: '2026-05-12 16:00 (Europe/Berlin)', type: long },
   start: 'Tuesday 12 May 2026 at 16:00 (Europe/Berlin)',
   ...{ taken: '2026-05-12 16:00 (Europe/Berlin)', readAt: '2026-05-12 18:30 (Europe/Berlin)' },
-  ...{ attendees: 100_000, unmatched: 100_000, request: 'resend', title: 'Spring demo', reason: long, count: 9999 },
+  ...{
+    attendees: 100_000,
+    unmatched: 100_000,
+    request: 'resend',
+    title: 'Spring demo',
+    tag: long,
+    reminders: long,
+    reason: long,
+    count: 9999,
+  },
   ...{ people: 9999, register: 9999, update: 9999, restore: 9999, cancel: 9999, refused: 9999, total: 9999, failed: 9 },
 }
 const short = {
@@ -62,13 +72,21 @@ function messageOf(code: string, given: object = facts): UserMessage {
   if (typeof entry === 'function') (entry as (facts: object) => unknown)(watching)
   return { code, ...Object.fromEntries(Object.entries(given).filter(([name]) => asked.has(name))) } as UserMessage
 }
-const rooms = { registrations: 100, webinars: 5000, configurations: 1000, orders: 5000, foundWebinars: 5000 }
-const ofRoom = { registrations, webinars, configurations, orders, foundWebinars }
+const rooms = {
+  registrations: 100,
+  webinars: 5000,
+  templates: 5000,
+  configurations: 1000,
+  orders: 5000,
+  foundWebinars: 5000,
+}
+const ofRoom = { registrations, webinars, templates, configurations, orders, foundWebinars }
 
 test('no two subjects have the same code', () => {
   const subjects = [
     registrations,
     webinars,
+    templates,
     configurations,
     systems,
     requests,
@@ -108,7 +126,8 @@ describe.each(languages)('in %s', (language) => {
   })
 
   test('every text is a sentence, or a word of status', () => {
-    const words = /^(status_|registered|cancelled|terms_row|request_name|as_written|refusals_link|join_button)/
+    const words =
+      /^(status_|registered|cancelled|blocked|template_type|terms_row|request_name|as_written|refusals_link|join_button)/
     const odd = codes.filter(
       (code) => !words.test(code) && !/^\S.* .*[.”“]$/.test(sentence(messageOf(code, short), language)),
     )

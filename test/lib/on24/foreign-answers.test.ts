@@ -21,7 +21,7 @@ beforeEach(async () => {
   on24.addAccount(token)
   const url = `${on24.url}/v2`
   account = createOn24({ na: url, eu: url }, noLimits).connect({ provider: 'on24', region: 'na', ...token })
-  webinar = (await account.create(plan, 'the-row')).webinarId
+  webinar = (await account.create(plan, 'the-row', { place: undefined, isTest: false })).webinarId
   await account.register(webinar, jon, 'none')
 })
 afterEach(() => on24.stop())
@@ -88,7 +88,7 @@ describe.each(Object.entries(foreignAnswers))('a %s', (name, answer) => {
 
   test('makes no webinar', async () => {
     inPlace(answer)
-    await expect(account.create(plan, 'another-row')).rejects.toMatchObject(notNow)
+    await expect(account.create(plan, 'another-row', { place: undefined, isTest: false })).rejects.toMatchObject(notNow)
     expect(on24.events()).toHaveLength(1)
   })
 

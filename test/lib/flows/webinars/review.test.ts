@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { createRegistrantCipher } from '../../../../lib/credentials/registrant-cipher.ts'
 import { reviewWebinar } from '../../../../lib/flows/webinars/review.ts'
+import { defaultSettings } from '../../../../lib/model/account-settings.ts'
 import type { ProviderWebinar } from '../../../../lib/model/webinar.ts'
 import type { Services } from '../../../../lib/services.ts'
 import { aConfiguration, aPlannedWebinar } from '../../../harness/builders.ts'
@@ -31,6 +32,7 @@ function review(there: Partial<ProviderWebinar> = {}) {
       writeWebinar: async () => row.etag,
       webinarUrlRoom: () => 200,
       hasLedger: async () => false,
+      accountSettings: async () => defaultSettings,
     },
     statusStore: {
       written: async () => ({ code: 'status_ready', hash: '' }),

@@ -6,7 +6,7 @@ const start = new Date('2026-07-01T16:00:00Z')
 const well: Facts = {
   ...{ kind: 'session', provider: 'ON24', accountProblem: undefined, credentialsProblem: undefined },
   ...{ planProblem: undefined, start: '2026-07-01T18:00:00', objections: [], webinarId: '7', unanswerable: [] },
-  ...{ ownerProblem: undefined, idleDays: 0, tokenIdleDays: 60 },
+  ...{ ownerProblem: undefined, reminders: [], idleDays: 0, tokenIdleDays: 60 },
   plan: aWebinarPlan({ start }),
   webinar: {
     ...{ webinarId: '7', audienceUrl: undefined, presenterUrl: undefined },
@@ -18,6 +18,16 @@ const codes = (facts: Partial<Facts>) => findingsOf({ ...well, ...facts }).map((
 
 test('a webinar that is well has no findings', () => {
   expect(findingsOf(well)).toEqual([])
+})
+
+test('reminders of the provider are warned of where Dynamics mails', () => {
+  const reminders = ['Reminder Email #1', 'Reminder Email #2']
+  expect(findingsOf({ ...well, reminders })).toEqual([
+    {
+      ...{ code: 'reminders', level: 'warning' },
+      message: { code: 'reminders_on', provider: 'ON24', reminders: reminders.join(', ') },
+    },
+  ])
 })
 
 test('a token that will soon be disabled for idleness is warned of', () => {

@@ -3,6 +3,7 @@ import { DeadlineError, withDeadline } from '../../core/deadline.ts'
 import { AppError, ifConflict, missingIfUnreadable } from '../../core/errors.ts'
 import { second } from '../../core/time.ts'
 import type { Entrance, Joining, SignInForm } from '../../model/entrance.ts'
+import type { AppliedState } from '../../rules/registrations/applied-state.ts'
 import { isSigned, readJoinToken } from '../../rules/registrations/join-link.ts'
 import { entryAt } from '../../rules/webinars/entrance.ts'
 import type { Services } from '../../services.ts'
@@ -15,6 +16,8 @@ type Needed = Pick<
   | ('accountFor' | 'registrantCipherFor' | 'now')
 >
 
+/** People in these states are let in by no link. */
+const isOut: ReadonlySet<AppliedState['state']> = new Set(['cancelled', 'blocked', 'erased'])
 /** An answer serves all who ask within this, in milliseconds: a link that is opened again and again costs nothing. */
 const heldFor = 10 * second
 /** Somebody who waits for longer is better off on the webinar's page, where the address is asked for. */
@@ -55,7 +58,7 @@ async function find(
   ])
   if (!entrance) return unknown
   if (entrance.isCancelled) return { to: 'cancelled', entrance }
-  if (!record.link?.isOpen || !(applied && mayEnter(applied))) return unknown
+  if (!record.link?.isOpen || (applied && isOut.has(applied.state))) return unknown
   if (!entrance.audienceUrl) return { to: 'not ready', entrance }
   const pull =
     entrance.end && entrance.end < now() ? await attendanceStore.pull(record.kind, record.webinarRow) : undefined

@@ -44,6 +44,7 @@ test('the host indexes these functions, with a worker for each queue and none fo
     ...route('failures-replay', 'POST', 'failures/replay'),
     ...route('failures-replay-one', 'POST', 'failures/{id}/replay'),
     { ...http('health-get', 'GET', 'health', 'anonymous'), methods: ['GET', 'HEAD'] },
+    { ...http('join-get', 'GET', 'join/{token}', 'anonymous'), methods: ['GET', 'HEAD'] },
     ...route('runs-get', 'GET', 'runs/{id}'),
     ...route('webinar-check-post', 'POST', 'webinars/{table}/{id}/check'),
     ...route('webinar-attendance-get', 'GET', 'webinars/{table}/{id}/attendance'),

@@ -113,8 +113,9 @@ test('the app has the given settings and no others', async () => {
   const { environment } = await echo('/api/echo/events')
   expect(environment.ANSWER).toBe('42')
   const usual = ['PATH', 'HOME', 'TMPDIR', 'AzureWebJobsStorage', 'WORK_QUEUE', 'SWEEP_SCHEDULE', 'ANSWER']
-  const limit = 'FUNCTIONS_REQUEST_BODY_SIZE_LIMIT'
-  expect(Object.keys(environment).filter((name) => ![...usual, limit].includes(name))).toEqual([])
+  const ofHost = ['FUNCTIONS_REQUEST_BODY_SIZE_LIMIT', 'WEBSITE_HOSTNAME']
+  expect(Object.keys(environment).filter((name) => ![...usual, ...ofHost].includes(name))).toEqual([])
+  expect(environment.WEBSITE_HOSTNAME).toBe(new URL(host.url).host)
 })
 
 test('functions are listed with what triggers them', () => {

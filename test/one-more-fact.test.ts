@@ -90,7 +90,7 @@ test('a new column of contacts travels to the registrant and its hash, and its c
     ['event', 'msevtmgt_ContactId'],
     ['session', 'msevtmgt_contactid'],
   ] as const) {
-    const { registration } = registrationTables[kind]
+    const registration = registrationTables[kind].registration.linked
     const registrantWith = (mobilephone: string) => {
       const contact = Object.fromEntries(
         registration.related[navigation].columns.map((column: string) => [column, { mobilephone }[column]]),

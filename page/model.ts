@@ -115,14 +115,11 @@ export type AccountSettings = {
   engagement: boolean
   actions: boolean
   monthsKept: number | undefined
-  registeredThere: 'list' | 'knownContacts' | 'allContacts'
-  consentPurpose: string
   liveCheckIns: boolean
   loginOnly: boolean
   mailsFrom: 'provider' | 'crm'
   blockLate: boolean
   templateTag: string
-  eraseDeleted: boolean
 }
 
 /** A webinar that exists at the provider only; `startsOn` is an instant. */

@@ -2,10 +2,10 @@ import { options } from '../../lib/dataverse/options.ts'
 import type { AccountSettings } from '../model.ts'
 import { maybeNumber, type Row, textOf, type WebApi } from './web-api.ts'
 
-const { registeredThere, mailsFrom } = options
+const { mailsFrom } = options
 const columns = [
-  ...['wbc_engagement', 'wbc_actions', 'wbc_monthskept', 'wbc_registeredthere', 'wbc_consentpurposeid'],
-  ...['wbc_livecheckins', 'wbc_loginonly', 'wbc_mailsfrom', 'wbc_blocklate', 'wbc_templatetag', 'wbc_erasedeleted'],
+  ...['wbc_engagement', 'wbc_actions', 'wbc_monthskept', 'wbc_livecheckins'],
+  ...['wbc_loginonly', 'wbc_mailsfrom', 'wbc_blocklate', 'wbc_templatetag'],
 ]
 
 /** The choices of all accounts. A row has the id of its account; what it leaves open is as the connector takes it. */
@@ -16,14 +16,11 @@ export async function settingsOfAccounts(api: WebApi): Promise<AccountSettings[]
     engagement: row.wbc_engagement !== false,
     actions: row.wbc_actions !== false,
     monthsKept: maybeNumber(row, 'wbc_monthskept'),
-    registeredThere: wordOf(registeredThere, row, 'wbc_registeredthere') ?? 'list',
-    consentPurpose: textOf(row, 'wbc_consentpurposeid'),
     liveCheckIns: row.wbc_livecheckins !== false,
     loginOnly: row.wbc_loginonly === true,
     mailsFrom: wordOf(mailsFrom, row, 'wbc_mailsfrom') ?? 'provider',
     blockLate: row.wbc_blocklate === true,
     templateTag: textOf(row, 'wbc_templatetag'),
-    eraseDeleted: row.wbc_erasedeleted === true,
   }))
 }
 

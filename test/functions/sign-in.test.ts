@@ -29,13 +29,14 @@ const opens: Record<string, readonly string[]> = {
 const roles = Object.keys(opens)
 const routes = Object.values(opens).flat()
 
-test('every route but webhook and health has a role and opens with a token', ({ app }) => {
+test('every route but webhook, health and join links has a role and opens with a token', ({ app }) => {
   const served = app.host.functions.flatMap((one) =>
     one.trigger === 'http' && one.authLevel === 'anonymous'
       ? (one.methods ?? []).map((method) => `${method} ${one.route}`)
       : [],
   )
-  const expected = [...routes.map((route) => route.replace(' ', ' /api/v1/')), 'GET /api/health', 'HEAD /api/health']
+  const open = ['health', 'join/{token}'].flatMap((route) => [`GET /api/${route}`, `HEAD /api/${route}`])
+  const expected = [...routes.map((route) => route.replace(' ', ' /api/v1/')), ...open]
   expect(served.toSorted()).toEqual(expected.toSorted())
 })
 

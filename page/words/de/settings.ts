@@ -17,15 +17,6 @@ export const settings: Words['settings'] = {
     its.monthsKept === undefined
       ? 'Zeilen der Teilnehmenden bleiben für immer.'
       : `Zeilen der Teilnehmenden bleiben ${its.monthsKept === 1 ? 'einen Monat' : `${n(its.monthsKept)} Monate`} nach dem Ende des Webinars.`,
-    {
-      list: 'Wer sich bei ON24 selbst registriert, wird aufgelistet, mehr nicht.',
-      knownContacts: 'Wer sich bei ON24 selbst registriert und in Dynamics Kontakt ist, bekommt eine Registrierung.',
-      allContacts:
-        'Wer sich bei ON24 selbst registriert, bekommt eine Registrierung, und einen Kontakt, wenn er fehlt.',
-    }[its.registeredThere],
-    its.consentPurpose
-      ? `Einwilligungen bei ON24 werden in Dynamics für den Zweck ${its.consentPurpose} eingetragen.`
-      : 'Einwilligungen bei ON24 stehen nur an der Teilnahme.',
     its.liveCheckIns
       ? 'Eingecheckt wird binnen Minuten, während das Webinar läuft.'
       : 'Eingecheckt wird nach dem Webinar.',
@@ -41,8 +32,5 @@ export const settings: Words['settings'] = {
     its.templateTag
       ? `Webinare bei ON24 mit dem Tag „${its.templateTag}“ werden als Vorlagen angeboten.`
       : 'Webinare bei ON24 werden nicht als Vorlagen angeboten.',
-    its.eraseDeleted
-      ? 'Ein in Dynamics gelöschter Kontakt wird bei ON24 gelöscht.'
-      : 'Ein in Dynamics gelöschter Kontakt bleibt bei ON24.',
   ],
 }

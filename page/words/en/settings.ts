@@ -19,15 +19,6 @@ export const settings = {
     its.monthsKept === undefined
       ? 'Rows of attendees are kept for ever.'
       : `Rows of attendees are kept for ${its.monthsKept === 1 ? 'one month' : `${n(its.monthsKept)} months`} after the end of the webinar.`,
-    {
-      list: 'People who register at ON24 itself are listed, and nothing more.',
-      knownContacts: 'People who register at ON24 itself get a registration if Dynamics knows them as a contact.',
-      allContacts:
-        'People who register at ON24 itself get a registration, and a contact if Dynamics does not know them.',
-    }[its.registeredThere],
-    its.consentPurpose
-      ? `Consent given at ON24 is written to Dynamics for the purpose ${its.consentPurpose}.`
-      : 'Consent given at ON24 stands on the attendee alone.',
     its.liveCheckIns
       ? 'People are checked in within minutes, while the webinar runs.'
       : 'People are checked in after the webinar.',
@@ -41,8 +32,5 @@ export const settings = {
     its.templateTag
       ? `Webinars at ON24 with the tag “${its.templateTag}” are offered as templates.`
       : 'No webinars at ON24 are offered as templates.',
-    its.eraseDeleted
-      ? 'A contact that is deleted in Dynamics is erased at ON24.'
-      : 'A contact that is deleted in Dynamics stays at ON24.',
   ],
 }

@@ -37,7 +37,7 @@ export const app: App = {
     {
       key: 'settings',
       words: { en: 'Settings', de: 'Einstellungen' },
-      tables: ['wbc_accountsettings'],
+      tables: ['wbc_accountsettings', ...mapping],
     },
   ],
 }

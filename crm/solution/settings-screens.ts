@@ -17,13 +17,13 @@ export const settingsView: View = {
     { name: 'wbc_engagement', width: 120 },
     { name: 'wbc_actions', width: 120 },
     { name: 'wbc_monthskept', width: 120 },
+    { name: 'wbc_registeredthere', width: 180 },
     { name: 'wbc_mailsfrom', width: 140 },
   ],
   order: { column: 'wbc_name', descending: false },
   filter: [{ column: 'statecode', is: 'eq', value: 0 }],
 }
 
-/** Choices that nothing goes by yet are left out. */
 export const settingsForm: Form = {
   table,
   words: { en: 'Account settings', de: 'Kontoeinstellungen' },
@@ -43,12 +43,22 @@ export const settingsForm: Form = {
       ],
     },
     {
+      key: 'people',
+      words: { en: 'People who register at ON24', de: 'Registrierungen bei ON24' },
+      rows: [[{ column: 'wbc_registeredthere' }, { column: 'wbc_consentpurposeid' }]],
+    },
+    {
       key: 'webinars',
       words: { en: 'Webinars and mails', de: 'Webinare und E-Mails' },
       rows: [
         [{ column: 'wbc_templatetag' }, { column: 'wbc_mailsfrom' }],
         [{ column: 'wbc_loginonly' }, { column: 'wbc_blocklate' }],
       ],
+    },
+    {
+      key: 'erasure',
+      words: { en: 'Erasure', de: 'Löschung' },
+      rows: [[{ column: 'wbc_erasedeleted' }]],
     },
   ],
 }

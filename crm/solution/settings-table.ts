@@ -70,7 +70,7 @@ export const accountSettings: OwnTable = {
       ],
       words: both('Registered at ON24', 'Bei ON24 registriert'),
       description: both(
-        'What is done for people who registered at ON24 itself.',
+        'What is done for people who registered at ON24 itself. Nothing goes by it in this version.',
         'Was für Personen geschieht, die sich bei ON24 selbst registriert haben.',
       ),
     },
@@ -82,8 +82,8 @@ export const accountSettings: OwnTable = {
         words: both('Consent purpose', 'Einwilligungszweck'),
       },
       description: both(
-        'Id of the purpose in Dynamics for which consent records are written. Empty: none are written.',
-        'Kennung des Zwecks in Dynamics, für den Einwilligungen geschrieben werden. Leer: keine.',
+        'Id of the purpose in Dynamics for which consent records are written. Nothing goes by it in this version.',
+        'Kennung des Zwecks in Dynamics, für den Einwilligungen geschrieben werden. In dieser Version ohne Wirkung.',
       ),
     },
     yesNo(
@@ -132,8 +132,8 @@ export const accountSettings: OwnTable = {
       'wbc_EraseDeleted',
       both('Erase deleted contacts', 'Gelöschte Kontakte löschen'),
       both(
-        'Whether a contact that is deleted in Dynamics is erased at ON24, too.',
-        'Ob ein in Dynamics gelöschter Kontakt auch bei ON24 gelöscht wird.',
+        'Whether a contact that is deleted in Dynamics is erased at ON24, too. Nothing goes by it in this version.',
+        'Ob ein in Dynamics gelöschter Kontakt auch bei ON24 gelöscht wird. In dieser Version ohne Wirkung.',
       ),
     ),
   ],

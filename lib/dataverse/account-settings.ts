@@ -81,6 +81,12 @@ export function createAccountSettings(
     accountSettings: async (configuration: string): Promise<AccountSettings> =>
       (await held.get(configuration)) ?? defaultSettings,
 
+    /** The same as they are now, for work that is rare or deletes. @throws Unavailable */
+    async accountSettingsNow(configuration: string): Promise<AccountSettings> {
+      held.evict(configuration)
+      return (await held.get(configuration)) ?? defaultSettings
+    },
+
     /**
      * Makes the row in which administrators decide, with the defaults. One that is there stays as it is.
      * @throws Unavailable

@@ -66,11 +66,13 @@ test('a solution that is half made is finished, and plan says so', async ({ crm 
       ? Response.json({ error: { code: '0x80048d19', message: 'Stopped.' } }, { status: 400 })
       : undefined,
   )
-  expect(await crm.refusal('apply')).toMatch(/^lookup wbc_request\.wbc_eventid: .*What was done before stays/)
+  expect(await crm.refusal('apply')).toMatch(
+    /^lookup wbc_foundwebinar\.wbc_configurationid: .*What was done before stays/,
+  )
   crm.dataverse.injectFault()
   const lines = await crm.run('plan')
   expect(lines.find((line) => line.startsWith('version '))).toMatch(/: to set \(half made\)$/)
-  expect(lines).toContain('column wbc_request.wbc_answer: as it should be')
+  expect(lines).toContain('column wbc_foundwebinar.wbc_webinarid: as it should be')
   expect((await crm.run('apply')).at(-1)).toMatch(/are connected/)
 })
 

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { hour, minute } from '../../lib/core/time.ts'
 import { type Account, test as base, type TestApp, until } from '../harness/test-app.ts'
-import { languages, row, says, webinarType } from '../harness/webinars.ts'
+import { languages, row, says } from '../harness/webinars.ts'
 
 const states = { done: 524130002, failed: 524130003 }
 const test = base
@@ -66,8 +66,11 @@ test('webinars at ON24 that no row names are listed, and go once one does', asyn
 
 test('one order makes the event that takes over a found webinar', async ({ app }) => {
   const account = await app.account()
-  const type = webinarType(app, account)
-  app.dataverse.update('msevtmgt_webinartype', type, { msevtmgt_name: 'Live PC Mic' })
+  await app.idle()
+  const types = app.dataverse.rows('msevtmgt_webinartype')
+  const isLive = (one: (typeof types)[number]) =>
+    one.msevtmgt_webinarconfiguration === account.configuration && one.msevtmgt_value === 'fav'
+  const type = types.find(isLive)?.msevtmgt_webinartypeid
   const webinar = atOn24(app, account, { promotionalSummary: '<p>What is <b>new</b></p>' })
   const before = planned(app, webinar)
   await app.host.run('sweep-timer')

@@ -63,7 +63,7 @@ export function inMemoryAttendance(table: Table, attendees: number) {
     | 'webinarOwner'
     | 'writeCheckIns'
     | 'keepsAttendees'
-    | 'accountSettings'
+    | 'accountSettingsNow'
     | 'writeConfiguration'
   > = {
     async webinar() {
@@ -75,7 +75,8 @@ export function inMemoryAttendance(table: Table, attendees: number) {
     checkInsOf: () => list('check-ins', [...checkIns.values()]),
     webinarOwner: async () => undefined,
     keepsAttendees: async () => false,
-    accountSettings: async () => defaultSettings,
+
+    accountSettingsNow: async () => defaultSettings,
     async writeCheckIns(rows) {
       calls.push(open > 0 ? 'write beside an open list' : 'write')
       await hooks.write(rows)

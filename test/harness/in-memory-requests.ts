@@ -99,6 +99,7 @@ export function inMemoryRequests({ newTable }: ReturnType<typeof freshStorage>) 
       writeWebinarTypes: async () => 1,
       makeAccountSettings: async () => undefined,
       accountSettings: async () => defaultSettings,
+      accountSettingsNow: async () => defaultSettings,
       webinar: async (row: { id: string }) =>
         row.id === event.id ? aWebinarRow({ ...event, kind: 'event' }) : undefined,
       async *registrationsFor() {

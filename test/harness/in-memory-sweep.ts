@@ -81,6 +81,7 @@ export function inMemorySweep(start = new Date('2026-05-12T08:00:00Z')) {
       async *webinarsNamingAny() {},
       showFoundWebinars: async () => undefined,
       accountSettings: async () => defaultSettings,
+      accountSettingsNow: async () => defaultSettings,
       async *webinarsEnding() {
         yield* world.webinars
       },

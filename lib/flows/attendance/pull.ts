@@ -46,7 +46,7 @@ async function pull(row: RowReference, services: Services, isOrdered: boolean): 
     const { liveEnd, archiveEnd } = timesFor(known, webinar)
     const ended = liveEnd ?? (await liveEnds([webinar], services)).get(id)
     const isLast = ended !== undefined && isFinal({ liveEnd: ended, archiveEnd }, asOf)
-    const brought = broughtOf(webinar, await services.crm.accountSettings(configuration), asOf)
+    const brought = broughtOf(webinar, await services.crm.accountSettingsNow(configuration), asOf)
     const isInDetail = brought.unmatched && (await services.crm.keepsAttendees())
     const isErased = isInDetail ? await erasedLately(webinar, services) : nobody
     const listed = await readAttendees(webinar, webinarId, account, isInDetail && brought, isErased)

@@ -51,7 +51,7 @@ export async function purge(configuration: string, services: Services) {
 }
 
 async function requireLimit(configuration: string, { crm, now }: Services) {
-  const { monthsKept: months } = await crm.accountSettings(configuration)
+  const { monthsKept: months } = await crm.accountSettingsNow(configuration)
   const before = keptFrom(months, now())
   if (months === undefined || !before) throw new RefusedError({ code: 'purge_keeps_all' })
   return { before, months }

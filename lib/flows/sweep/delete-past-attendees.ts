@@ -26,7 +26,7 @@ export async function deletePastAttendees(signal: AbortSignal, services: Service
     const count = () => deleted.attendees + deleted.unmatched
     const goesOn = () => !signal.aborted && now().getTime() < until && count() < most
     if (!goesOn()) break
-    const before = keptFrom((await crm.accountSettings(configuration)).monthsKept, now())
+    const before = keptFrom((await crm.accountSettingsNow(configuration)).monthsKept, now())
     const isWhole = !before || (await deletePast({ configuration, before }, deleted, goesOn, services)).isWhole
     if (isWhole) await cursors.setCursor(keptCursor(configuration), now().toISOString())
     total += count()

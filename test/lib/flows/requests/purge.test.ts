@@ -22,7 +22,7 @@ function world(attendees: number) {
       dropCursor: async (name: string) => void cursors.delete(name),
     },
     crm: {
-      accountSettings: async () => ({ ...defaultSettings, monthsKept: 12 }),
+      accountSettingsNow: async () => ({ ...defaultSettings, monthsKept: 12 }),
       async *pastRows(part: Part) {
         yield* [...rows[part]]
       },

@@ -1,5 +1,7 @@
+import { plainText } from './plain-text.ts'
+
+/** Markup for certain: in a plain text, “<5 minutes>” is none. */
 const tag = /<\/?(?:p|br|div|span|a|b|i|u|em|strong|ul|ol|li|h[1-6]|table|img|font)\b[^>]*>/i
-const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ', '#39': "'" }
 
 /**
  * A description as ON24's promotional summary has it, which is HTML (apidoc.on24.com, promotionalsummary). Descriptions in
@@ -14,12 +16,5 @@ export function toHtml(description: string): string {
 
 /** A description as ON24's abstract has it: text alone. */
 export function toPlainText(description: string): string {
-  if (!tag.test(description)) return description
-  return description
-    .replace(/\s+/g, ' ')
-    .replace(/<(br|\/p|\/div|\/li|\/h\d)\b[^>]*>/gi, '\n')
-    .replace(/<[^>]*>/g, '')
-    .replace(/&(amp|lt|gt|quot|nbsp|#39);/gi, (_, name: string) => entities[name.toLowerCase()] ?? '')
-    .replace(/ *\n */g, '\n')
-    .trim()
+  return tag.test(description) ? plainText(description) : description
 }

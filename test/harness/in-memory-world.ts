@@ -42,18 +42,14 @@ export function inMemoryWorld() {
   const rows = new Map<string, Row>()
   const listed = new Map<string, Listed>()
   const listeners: ((id: string) => void)[] = []
-  const shown = ({ id, contact, cancelled, outcome, version, webinarRow }: Row) => ({
-    webinar: aWebinarRow({ table: 'event', configuration: 'account', ...(webinarRow === copy.id ? copy : event) }),
-    registration: aRegistration({
-      ...{
-        id,
-        standing: cancelled ? 'cancelled' : 'registered',
-        outcome,
-        etag: String(version),
-        contact: aContact(contacts[contact]),
-      },
-    }),
-  })
+  const shown = ({ id, contact, cancelled, outcome, version, webinarRow }: Row) => {
+    const standing = cancelled ? 'cancelled' : 'registered'
+    const about = { contact: aContact(contacts[contact]), etag: String(version) }
+    return {
+      webinar: aWebinarRow({ table: 'event', configuration: 'account', ...(webinarRow === copy.id ? copy : event) }),
+      registration: aRegistration({ id, standing, outcome, ...about }),
+    }
+  }
   /** Tells of a change of a row, as a webhook does. */
   const notify = (id: string) => {
     for (const listener of listeners) listener(id)
@@ -76,14 +72,8 @@ export function inMemoryWorld() {
     }
     const account: Pick<
       WebinarAccount,
-      | 'readWebinarId'
-      | 'title'
-      | 'validateRegistrant'
-      | 'ensureReachable'
-      | 'acquireRegistrantQuota'
-      | 'ensureRegistrantQuota'
-      | 'register'
-      | 'cancel'
+      | ('readWebinarId' | 'title' | 'validateRegistrant' | 'register' | 'cancel')
+      | ('ensureReachable' | 'acquireRegistrantQuota' | 'ensureRegistrantQuota')
     > = {
       ensureReachable: async () => {},
       acquireRegistrantQuota: async () => {},
@@ -111,13 +101,8 @@ export function inMemoryWorld() {
     }
     const crm: Pick<
       Crm,
-      | 'registration'
-      | 'registrationsByEmail'
-      | 'registrationTableOf'
-      | 'webinarTableOf'
-      | 'writeOutcome'
-      | 'hasLedger'
-      | 'accountSettings'
+      | ('registration' | 'registrationsByEmail' | 'registrationTableOf' | 'webinarTableOf')
+      | ('writeOutcome' | 'hasLedger' | 'accountSettings')
     > = {
       registration: ({ id }) =>
         call('row', () => {

@@ -76,12 +76,9 @@ test('who was checked in by Dynamics is left to the reading after the end', asyn
 })
 
 test('an account is not asked where nothing runs, or where an administrator decided so', async ({ app }) => {
-  const [idle, off] = [await app.account(), await app.account()]
+  const [idle, off] = [await app.account(), await app.account({ settings: { wbc_livecheckins: false } })]
   await app.webinar({ ...idle, startsInHours: 0.2 })
   await app.webinar({ ...idle, startsInHours: -1.6 })
-  app.dataverse.insert('wbc_accountsettings', {
-    ...{ wbc_accountsettingsid: off.configuration, wbc_configurationid: off.configuration, wbc_livecheckins: false },
-  })
   const silent = await app.webinar({ ...off, ...running })
   joins(app, silent, 'ada')
   await look(app)

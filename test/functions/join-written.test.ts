@@ -69,9 +69,7 @@ test('somebody revokes a link, and another one opens the webinar', async ({ app,
 })
 
 test('where people log in only, the link does it by a form, and no address stands in a URL', async ({ app }) => {
-  const account = await app.account()
-  await until(() => expect(app.dataverse.row('wbc_accountsettings', account.configuration)).toBeDefined())
-  app.dataverse.update('wbc_accountsettings', account.configuration, { wbc_loginonly: true })
+  const account = await app.account({ settings: { wbc_loginonly: true } })
   const { link } = await registeredWithLink(app, await app.webinar({ ...account, startsInHours: 0.5 }))
   const answer = await open(link)
   expect([answer.status, answer.headers.get('location')]).toEqual([200, null])

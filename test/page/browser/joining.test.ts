@@ -2,13 +2,9 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { expect } from 'vitest'
 import { inBrowser, test } from '../../harness/browser.ts'
 import { ada, registeredWithLink } from '../../harness/joining.ts'
-import { until } from '../../harness/test-app.ts'
 
 test('a browser with and one without script are signed in by a join link', inBrowser, async ({ app, browser }) => {
-  const account = await app.account()
-  const settings = () => app.dataverse.row('wbc_accountsettings', account.configuration)
-  await until(() => expect(settings()).toBeDefined())
-  app.dataverse.update('wbc_accountsettings', account.configuration, { wbc_loginonly: true })
+  const account = await app.account({ settings: { wbc_loginonly: true } })
   const soon = await app.webinar({ ...account, startsInHours: 0.5 })
   const { link } = await registeredWithLink(app, soon)
 

@@ -29,6 +29,7 @@ export function createGatherer<Request, Result>(
   let due = Number.POSITIVE_INFINITY
   let latest = Number.POSITIVE_INFINITY
   let timer: NodeJS.Timeout | undefined
+  let timerAt = Number.POSITIVE_INFINITY
   let running = 0
   let lastAt = Number.NEGATIVE_INFINITY
 
@@ -51,19 +52,27 @@ export function createGatherer<Request, Result>(
 
   function flush() {
     clearTimeout(timer)
+    timerAt = Number.POSITIVE_INFINITY
     const batch = waiting
     waiting = []
     due = latest = Number.POSITIVE_INFINITY
     if (batch.length > 0) void run(batch)
   }
 
-  function flushIfDue() {
-    const now = performance.now()
-    const at = running > 0 ? latest : due
+  /** A look that comes as soon is left to come. */
+  function lookAt(at: number) {
+    if (timerAt <= at) return
     clearTimeout(timer)
-    if (now >= at) flush()
+    timerAt = at
+    timer = setTimeout(flushIfDue, Math.max(0, Math.ceil(at - performance.now())))
+  }
+
+  function flushIfDue() {
+    timerAt = Number.POSITIVE_INFINITY
+    const at = running > 0 ? latest : due
+    if (performance.now() >= at) flush()
     // A timer may fire a little early.
-    else if (Number.isFinite(at)) timer = setTimeout(flushIfDue, Math.ceil(at - now))
+    else lookAt(at)
   }
 
   return (request) => {
@@ -76,7 +85,8 @@ export function createGatherer<Request, Result>(
     due = Math.min(due, now + Math.max(isAlone ? Math.min(wait, shortest) : wait, longer))
     latest = Math.min(latest, due + longestBehind)
     if (waiting.length >= (longer ? enough : most)) flush()
-    else flushIfDue()
+    // Requests of the same moment go along, however long it takes.
+    else lookAt(running > 0 ? latest : due)
     return settle.promise
   }
 }

@@ -128,3 +128,19 @@ test('a call that hangs holds up those after it for a moment only', async () => 
   await expect.poll(() => calls).toHaveLength(1)
   expect(await gather(2)).toBe(2)
 })
+
+test('requests of one moment go together though the moment is long', async () => {
+  const calls: number[] = []
+  const ask = createGatherer<number, void>({ wait: 20, most: 50 }, async (requests) => {
+    calls.push(requests.length)
+    return requests.map(() => ({ status: 'fulfilled', value: undefined }))
+  })
+  await Promise.all(
+    Array.from({ length: 10 }, (_, number) => {
+      const until = performance.now() + 3
+      while (performance.now() < until);
+      return ask(number)
+    }),
+  )
+  expect(calls).toEqual([10])
+})

@@ -10,7 +10,7 @@ import { inWorld, type World } from './world.ts'
 
 const [busyClient, otherClient] = ['30001', '30002']
 /** Registrations of the other account, one after the other, and the most seconds that each is waited for. */
-const [singles, longest] = [5, 60]
+const [singles, longest] = [15, 60]
 /** An import that fills the quota for as long as this takes. */
 const imported = 2500
 /** Seconds after which the import has used up a minute's quota at the fastest. */

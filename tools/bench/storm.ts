@@ -39,7 +39,7 @@ async function registerAll(world: World, webinar: Webinar, count: number) {
   const begun = performance.now()
   const rows: string[] = []
   for (let at = 0; at < count; at += 1) {
-    await setTimeout(begun + (at * 1000) / perSecond - performance.now())
+    await setTimeout(Math.max(0, begun + (at * 1000) / perSecond - performance.now()))
     rows.push(register(world, webinar))
   }
   const open = () => rows.filter((id) => !isRegistered(world, id)).length

@@ -10,6 +10,7 @@ export type Table =
   | 'msevtmgt_sessionregistration'
   | 'msevtmgt_webinarconfiguration'
   | 'wbc_foundwebinar'
+  | 'wbc_unmatchedattendee'
 
 /** A webinar as its planner sees it. Times are of the wall clock that the event has. */
 export type Webinar = Subject & {
@@ -19,6 +20,8 @@ export type Webinar = Subject & {
   status: string
   reason: string
   webinarId: string
+  /** Id of its account. */
+  account: string
 }
 
 /** The counts that the connector keeps of a webinar; its times are instants. */
@@ -89,9 +92,17 @@ export type RequestKind =
   | 'purge'
   | 'makeEvent'
   | 'revokeLink'
+  | 'thisContact'
+  | 'makeContact'
+  | 'ignore'
+  | 'fields'
+  | 'preview'
 
-/** Work that a person orders. */
-export type Order = { kind: RequestKind; subject: Subject; dryRun: boolean }
+/** Work that a person orders. `contact`: the one whom an attendee is. */
+export type Order = { kind: RequestKind; subject: Subject; dryRun: boolean; contact?: Person }
+
+/** A contact whom somebody looked for. */
+export type Person = { id: string; name: string; email: string }
 
 /** An order as it stands in Dynamics, with what came of it. */
 export type Request = {
@@ -134,7 +145,7 @@ export type FoundWebinar = Subject & {
 }
 
 /** An attendee who belongs to no registration. */
-export type Unmatched = { id: string; name: string; email: string; minutes: number; reason: string }
+export type Unmatched = Subject & { table: 'wbc_unmatchedattendee'; email: string; minutes: number; reason: string }
 
 /** Attendees of a webinar who have the same score, added up. */
 export type ScoreGroup = Record<Sum, number> & { score: number | undefined }
@@ -151,4 +162,12 @@ export type Asked = {
   attendee: { id: string; name: string }
 }
 
-export type ProblemKind = 'missing' | 'too many' | 'forbidden' | 'signed out' | 'unreachable' | 'busy' | 'refused'
+export type ProblemKind =
+  | 'missing'
+  | 'changed'
+  | 'too many'
+  | 'forbidden'
+  | 'signed out'
+  | 'unreachable'
+  | 'busy'
+  | 'refused'

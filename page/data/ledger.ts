@@ -71,6 +71,7 @@ export async function unmatchedOf(api: WebApi, webinar: Webinar): Promise<Unmatc
     `wbc_unmatchedattendees?$select=${columns}&$filter=${aboutWebinar(webinar)}&$orderby=wbc_name&$top=500`,
   )
   return rows.map((row) => ({
+    table: 'wbc_unmatchedattendee',
     id: textOf(row, 'wbc_unmatchedattendeeid'),
     name: textOf(row, 'wbc_name'),
     email: textOf(row, 'wbc_emailaddress'),

@@ -2,8 +2,18 @@ import { options } from '../../lib/dataverse/options.ts'
 import type { Order, Request, RequestKind, Table } from '../model.ts'
 import { numberOf, type Row, shownOf, textOf, timeOf, type WebApi } from './web-api.ts'
 
-const { requestKind: kinds, requestState: states } = options
+const { requestState: states } = options
 const set = 'wbc_requests'
+
+/** Kinds of which `options` says nothing yet: they move there with the connector's part of them. */
+const kinds: Record<RequestKind, number> = {
+  ...options.requestKind,
+  thisContact: 524_130_008,
+  makeContact: 524_130_009,
+  ignore: 524_130_010,
+  fields: 524_130_011,
+  preview: 524_130_012,
+}
 
 /** The lookup to the row that a request is about, and the set of that row. */
 const lookups: Record<Table, { lookup: string; set: string }> = {
@@ -13,6 +23,7 @@ const lookups: Record<Table, { lookup: string; set: string }> = {
   msevtmgt_sessionregistration: { lookup: 'wbc_SessionRegistrationId', set: 'msevtmgt_sessionregistrations' },
   msevtmgt_webinarconfiguration: { lookup: 'wbc_ConfigurationId', set: 'msevtmgt_webinarconfigurations' },
   wbc_foundwebinar: { lookup: 'wbc_FoundWebinarId', set: 'wbc_foundwebinars' },
+  wbc_unmatchedattendee: { lookup: 'wbc_UnmatchedAttendeeId', set: 'wbc_unmatchedattendees' },
 }
 const subjects = Object.values(lookups).map(({ lookup }) => columnOf(lookup))
 const columns = [
@@ -35,7 +46,7 @@ export async function requests(api: WebApi): Promise<Request[]> {
 }
 
 /** Orders something, unless the same is ordered and not done yet. */
-export async function order(api: WebApi, { kind, subject, dryRun }: Order) {
+export async function order(api: WebApi, { kind, subject, dryRun, contact }: Order) {
   const { lookup, set: target } = lookups[subject.table]
   const open = ['null', states.waiting, states.running].map((state) => `wbc_state eq ${state}`).join(' or ')
   const same = `wbc_kind eq ${kinds[kind]} and ${columnOf(lookup)} eq ${subject.id} and ${dry(dryRun)}`
@@ -46,6 +57,7 @@ export async function order(api: WebApi, { kind, subject, dryRun }: Order) {
     wbc_kind: kinds[kind],
     wbc_dryrun: dryRun,
     [`${lookup}@odata.bind`]: `/${target}(${subject.id})`,
+    ...(contact && { 'wbc_ContactId@odata.bind': `/contacts(${contact.id})` }),
   })
 }
 

@@ -19,6 +19,7 @@ const tables = [
   },
 ] as const
 type Place = (typeof tables)[number]
+const account = 'msevtmgt_webinarconfigurationid'
 
 /** As many of each table are read at most. */
 const most = 200
@@ -46,9 +47,9 @@ export function webinarsInNeed(api: WebApi): Promise<Webinar[]> {
 async function webinarsOf(api: WebApi, condition: (place: Place) => string): Promise<Webinar[]> {
   const found = await Promise.all(
     tables.map(async (place) => {
-      const columns = ['msevtmgt_name', place.start, place.end, 'msevtmgt_webinarid']
+      const columns = ['msevtmgt_name', place.start, place.end, 'msevtmgt_webinarid', `_${account}_value`]
       const status = ['msevtmgt_webinarstatus', 'msevtmgt_webinarstatusreason']
-      const held = `statecode eq 0 and _msevtmgt_webinarconfigurationid_value ne null${place.only}`
+      const held = `statecode eq 0 and _${account}_value ne null${place.only}`
       const query = `$select=${[...columns, ...status]}&$filter=${held} and ${condition(place)}&$top=${most}`
       return (await api.rows(`${place.set}?${query}`)).map((row) => toWebinar(place, row))
     }),
@@ -66,5 +67,6 @@ function toWebinar({ table, start, end }: Place, row: Row): Webinar {
     status: textOf(row, 'msevtmgt_webinarstatus'),
     reason: textOf(row, 'msevtmgt_webinarstatusreason'),
     webinarId: textOf(row, 'msevtmgt_webinarid'),
+    account: textOf(row, `_${account}_value`),
   }
 }

@@ -70,12 +70,12 @@ const COLUMNS: Record<string, Definition> = {
   AttributeMetadata: {
     key: 'LogicalName',
     members: {
-      ...each('LogicalName SchemaName EntityLogicalName', text),
+      ...each('LogicalName SchemaName EntityLogicalName AttributeOf', text),
       ...each('DisplayName Description', label),
       AttributeType: 'mscrm.AttributeTypeCode',
       AttributeTypeName: 'mscrm.AttributeTypeDisplayName',
       RequiredLevel: 'mscrm.AttributeRequiredLevelManagedProperty',
-      ...each('IsPrimaryId IsPrimaryName IsCustomAttribute IsManaged IsSecured', yesNo),
+      ...each('IsPrimaryId IsPrimaryName IsCustomAttribute IsManaged IsSecured IsValidForRead', yesNo),
       ...each('IsAuditEnabled IsCustomizable IsValidForAdvancedFind', managed),
     },
   },

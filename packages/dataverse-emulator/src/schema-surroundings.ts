@@ -1,4 +1,4 @@
-import { composed, lookup, required, table, text, whole, yesNo } from './column.ts'
+import { choice, composed, lookup, required, table, text, whole, yesNo } from './column.ts'
 import type { Table } from './types.ts'
 
 // Tables that events and registrations refer to. Sources: learn.microsoft.com/dynamics365/developer/reference/entities
@@ -65,11 +65,27 @@ const contact = table('contact', {
     // A telephone number, despite its name.
     company: text(50),
     parentcustomerid: lookup({ account: 'parentcustomerid_account', contact: 'parentcustomerid_contact' }),
+    department: text(100),
+    telephone1: text(50),
+    address1_line1: text(250),
+    address1_postalcode: text(20),
+    address1_city: text(80),
+    address1_stateorprovince: text(50),
     address1_country: text(80),
+    accountrolecode: choice(['Decision Maker', 'Employee', 'Influencer'], 1),
   },
 })
 
-const account = table('account', { owned: true, title: 'name', columns: { name: text(160) } })
+const account = table('account', {
+  owned: true,
+  title: 'name',
+  columns: {
+    name: text(160),
+    // The first ones of 33.
+    industrycode: choice(['Accounting', 'Agriculture and Non-petrol Natural Resource Extraction'], 1),
+    numberofemployees: whole(0, 1_000_000_000),
+  },
+})
 
 const timeZone = table('timezonedefinition', {
   title: 'userinterfacename',

@@ -7,6 +7,7 @@ import { answerTable, answerTables, relationshipsWith, tableOfKey } from './answ
 import { answerChoices } from './choices.ts'
 import { answerDependencies } from './dependencies.ts'
 import { answerKeys, answerReactivate } from './keys.ts'
+import { inLanguageOfCaller } from './label.ts'
 import { answerOptionAction } from './option-actions.ts'
 import { selected } from './query.ts'
 import { answerRelationships } from './relationships.ts'
@@ -21,7 +22,10 @@ const OTHERS = new RegExp(
 /** Answers a request about definitions: of tables and all within them, relationships, choices; undefined for any other. */
 export function answerDefinitions(store: Store, resource: string, request: ApiRequest): ApiResponse | undefined {
   const tables = TABLES.exec(resource)
-  if (tables) return ofTables(store, request, tables)
+  if (tables) {
+    const answered = ofTables(store, request, tables)
+    return answered.body ? { ...answered, body: inLanguageOfCaller(store, answered.body) } : answered
+  }
   const [found, set, key, cast] = OTHERS.exec(resource) ?? []
   if (found) {
     return set === 'RelationshipDefinitions'

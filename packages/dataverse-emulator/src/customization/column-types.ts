@@ -33,6 +33,8 @@ const COMMON = [
   'IsCustomizable',
   'IsValidForAdvancedFind',
   'IsSecured',
+  'IsValidForRead',
+  'AttributeOf',
 ]
 
 const OWN: Record<Kind, string[]> = {

@@ -59,6 +59,19 @@ export function plainLabel(store: Store, Label: string): Json {
   return shownLabel(store, [{ Label, LanguageCode: baseLanguage(store) }])
 }
 
+/**
+ * The body of an answer with its labels as the caller reads them: in the language that she has chosen, where there is such a
+ * label (learn.microsoft.com/dotnet/api/microsoft.xrm.sdk.label.userlocalizedlabel).
+ */
+export function inLanguageOfCaller(store: Store, body: string): string {
+  const code = store.get('usersettings', store.caller.user)?.uilanguageid
+  if (typeof code !== 'number' || code === baseLanguage(store)) return body
+  return JSON.stringify(JSON.parse(body), (_, value: unknown) => {
+    const own = isObject(value) && labelsIn(value).find(({ LanguageCode }) => LanguageCode === code)
+    return own ? { ...value, UserLocalizedLabel: own } : value
+  })
+}
+
 /** The text of a shown label. */
 export function textOf(label: unknown): string {
   const shown = isObject(label) && isObject(label.UserLocalizedLabel) ? label.UserLocalizedLabel.Label : undefined
@@ -67,6 +80,9 @@ export function textOf(label: unknown): string {
 
 /** The labels within a shown label. */
 export function labelsOf(label: unknown): LocalizedLabel[] {
-  const shown = isObject(label) && Array.isArray(label.LocalizedLabels) ? label.LocalizedLabels : []
-  return shown.map(({ Label, LanguageCode }) => ({ Label, LanguageCode }))
+  return isObject(label) ? labelsIn(label).map(({ Label, LanguageCode }) => ({ Label, LanguageCode })) : []
+}
+
+function labelsIn({ LocalizedLabels }: Json): LocalizedLabel[] {
+  return Array.isArray(LocalizedLabels) ? LocalizedLabels : []
 }

@@ -46,6 +46,8 @@ export function columnDefinition(store: Store, table: Table, name: string, colum
     IsCustomizable: managed(true, 'iscustomizable'),
     IsValidForAdvancedFind: managed(true, 'canmodifysearchsettings'),
     IsSecured: false,
+    IsValidForRead: !column.writeOnly,
+    AttributeOf: null,
     ...ofKind(store, table, name, column),
     ...given,
     ...choiceOf(store, given),

@@ -7,6 +7,7 @@ import { type View, viewOf, views } from './rules/route.ts'
 import { Accounts } from './views/accounts.tsx'
 import { Ahead } from './views/ahead.tsx'
 import { Attention } from './views/attention.tsx'
+import { Fields } from './views/fields.tsx'
 import { Overview } from './views/overview.tsx'
 import { Past } from './views/past.tsx'
 import { Requests } from './views/requests.tsx'
@@ -20,6 +21,7 @@ const contents: Record<View, () => preact.JSX.Element> = {
   attention: Attention,
   ahead: Ahead,
   past: Past,
+  fields: Fields,
   accounts: Accounts,
   requests: Requests,
 }

@@ -1,8 +1,5 @@
-import { shownLabel, toColumns } from '../rules/columns.ts'
+import { type Column, shownLabel, toColumns } from '../rules/columns.ts'
 import type { Row, WebApi } from './web-api.ts'
-
-/** A column of Dynamics, as people know it and as it is called. */
-export type Column = { name: string; label: string; type: string }
 
 const known = new WeakMap<WebApi, Map<string, Promise<Column[]>>>()
 
@@ -27,7 +24,7 @@ const choices = new Set(['Picklist', 'State', 'Status', 'Boolean'])
 /** The labels of a choice or of yes and no, in the person's language; of another column none. */
 export async function labelsOf(api: WebApi, table: string, column: Column | undefined): Promise<string[]> {
   if (!column || !choices.has(column.type)) return []
-  const sets = column.type === 'Boolean' ? 'OptionSet' : 'OptionSet,GlobalOptionSet'
+  const sets = column.type === 'Picklist' ? 'OptionSet,GlobalOptionSet' : 'OptionSet'
   const kind = `Microsoft.Dynamics.CRM.${column.type}AttributeMetadata`
   const path = `EntityDefinitions(LogicalName='${table}')/Attributes(LogicalName='${column.name}')/${kind}`
   const definition = await api.row(`${path}?$select=LogicalName&$expand=${sets}`)

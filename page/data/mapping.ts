@@ -1,6 +1,14 @@
 import { options } from '../../lib/dataverse/options.ts'
 import type { Subject } from '../model.ts'
-import { type Line, type Mapping, type ProviderField, pairsOf, type Source, sources, textOfPairs } from '../rules/mapping.ts'
+import {
+  type Line,
+  type Mapping,
+  type ProviderField,
+  pairsOf,
+  type Source,
+  sources,
+  textOfPairs,
+} from '../rules/mapping.ts'
 import { aboutWebinar } from './about-webinar.ts'
 import { etagOf, maybeNumber, numberOf, type Row, textOf, type WebApi } from './web-api.ts'
 
@@ -9,6 +17,12 @@ export type Place = Subject & {
   table: 'msevtmgt_webinarconfiguration' | 'msevtmgt_event' | 'msevtmgt_session'
   /** Id of the account; of an account its own. */
   account: string
+}
+
+/** The table of the columns of a source. In an account registrations are taken to be those of events. */
+export function tableOf(source: 'contact' | 'account' | 'registration', { table }: Place): string {
+  if (source !== 'registration') return source
+  return table === 'msevtmgt_session' ? 'msevtmgt_sessionregistration' : 'msevtmgt_eventregistration'
 }
 
 const { mappingSource, tooLong } = options

@@ -10,6 +10,7 @@ export function OrderButton({ order, label }: { order: Order; label: string }) {
   const { orders } = useShared()
   const { run, isRunning, problem } = useAction(() => orders.place(order))
   const newest = newestOf(orders.all ?? [], order)
+  const about = [order.contact?.name, order.subject.name].filter(Boolean).join(', ')
   const isBusy = isRunning || (newest !== undefined && isOpen(newest))
 
   return (
@@ -18,7 +19,7 @@ export function OrderButton({ order, label }: { order: Order; label: string }) {
         size="small"
         disabled-focusable={isBusy}
         aria-disabled={isBusy}
-        aria-label={`${label}: ${order.subject.name}`}
+        aria-label={`${label}: ${about}`}
         onClick={() => isBusy || run()}
       >
         {isBusy && <Spinner slot="start" />}

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useShared } from '../context.ts'
 import type { Loaded } from '../loaded.ts'
-import type { Part } from '../words/en.ts'
+import type { Part } from '../words/en/problems.ts'
 import { ProblemBar } from './problem-bar.tsx'
 import { Spinner } from './spinner.tsx'
 

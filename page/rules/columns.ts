@@ -4,8 +4,14 @@ const sendable = new Set([
   ...['DateTime', 'Lookup', 'Customer', 'Owner'],
 ])
 
+/** A column of Dynamics, as people know it and as it is called. */
+export type Column = { name: string; label: string; type: string }
+
+/** The columns of the tables from which values come. */
+export type Columns = Readonly<Record<'contact' | 'account' | 'registration', readonly Column[]>>
+
 /** The columns among definitions that can be sent, by their labels. A column that only shows the name of another one is none. */
-export function toColumns(definitions: readonly Record<string, unknown>[]) {
+export function toColumns(definitions: readonly Record<string, unknown>[]): Column[] {
   return definitions
     .filter(({ AttributeType: type, AttributeOf: of, IsValidForRead: isRead }) => {
       return sendable.has(String(type)) && !of && isRead !== false

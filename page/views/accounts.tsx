@@ -6,6 +6,7 @@ import { type Loaded, useLoaded } from '../loaded.ts'
 import type { Account, AccountSettings, Order } from '../model.ts'
 import { Answers } from '../parts/answers.tsx'
 import { CredentialsForm } from '../parts/credentials-form.tsx'
+import { FieldsLink } from '../parts/fields-link.tsx'
 import { Meanings } from '../parts/meanings.tsx'
 import { Numbers } from '../parts/numbers.tsx'
 import { OrderButton } from '../parts/order-button.tsx'
@@ -83,6 +84,7 @@ function AccountCard({ account, settings }: { account: Account; settings: Loaded
         <OrderButton order={types} label={words.refreshTypes} />
       </p>
       <Answers of={[types]} />
+      <FieldsLink of={account} />
     </li>
   )
 }

@@ -4,6 +4,7 @@ import { webinarsEndingAfter } from '../data/webinars.ts'
 import { useLoaded } from '../loaded.ts'
 import type { Order, Webinar, WebinarLedger } from '../model.ts'
 import { Answers } from '../parts/answers.tsx'
+import { FieldsLink } from '../parts/fields-link.tsx'
 import { Meanings } from '../parts/meanings.tsx'
 import { OrderButton } from '../parts/order-button.tsx'
 import { ProblemBar } from '../parts/problem-bar.tsx'
@@ -71,6 +72,7 @@ function Next({ webinar, ledger }: { webinar: Webinar; ledger: WebinarLedger | u
         {isShown && <OrderButton order={real} label={words.doBackfill} />}
       </p>
       <Answers of={[check, real, shown]} />
+      <FieldsLink of={webinar} />
     </WebinarCard>
   )
 }

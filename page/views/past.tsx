@@ -1,6 +1,5 @@
-import { useState } from 'preact/hooks'
 import { useShared } from '../context.ts'
-import { ledgersAfter, unmatchedOf } from '../data/ledger.ts'
+import { ledgersAfter } from '../data/ledger.ts'
 import { webinarsEnded } from '../data/webinars.ts'
 import { useLoaded } from '../loaded.ts'
 import type { Order, Webinar, WebinarLedger } from '../model.ts'
@@ -9,11 +8,11 @@ import { Meanings } from '../parts/meanings.tsx'
 import { Numbers } from '../parts/numbers.tsx'
 import { OrderButton } from '../parts/order-button.tsx'
 import { ProblemBar } from '../parts/problem-bar.tsx'
-import { Scrollable } from '../parts/scrollable.tsx'
 import { Show } from '../parts/show.tsx'
 import { WebinarCard } from '../parts/webinar-card.tsx'
 import { isOver, later } from '../rules/periods.ts'
 import { Engagement } from './engagement.tsx'
+import { UnmatchedPeople } from './unmatched.tsx'
 
 /** Days back to which webinars are shown. */
 const days = 90
@@ -83,46 +82,5 @@ function Last({ webinar, ledger }: { webinar: Webinar; ledger: WebinarLedger | u
       </p>
       <Answers of={[read]} />
     </WebinarCard>
-  )
-}
-
-/** Attendees without a registration; they are read when somebody wants to see them. */
-function UnmatchedPeople({ webinar, count }: { webinar: Webinar; count: number }) {
-  const { words } = useShared()
-  const [isOpen, setOpen] = useState(false)
-  return (
-    <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
-      <summary>{words.showUnmatched(count)}</summary>
-      {isOpen && <UnmatchedTable webinar={webinar} />}
-    </details>
-  )
-}
-
-function UnmatchedTable({ webinar }: { webinar: Webinar }) {
-  const { api, words, formats } = useShared()
-  const people = useLoaded(() => unmatchedOf(api, webinar), webinar.id)
-  return (
-    <Show loaded={people} part="unmatched">
-      {(all) => (
-        <Scrollable name={`${words.unmatched}: ${webinar.name}`}>
-          <thead>
-            <tr>
-              <th scope="col">{words.person}</th>
-              <th scope="col">{words.minutes}</th>
-              <th scope="col">{words.reason}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {all.map(({ id, name, email, minutes, reason }) => (
-              <tr key={id}>
-                <th scope="row">{[name, email === name ? '' : email].filter(Boolean).join(', ')}</th>
-                <td>{formats.number(minutes)}</td>
-                <td>{reason}</td>
-              </tr>
-            ))}
-          </tbody>
-        </Scrollable>
-      )}
-    </Show>
   )
 }

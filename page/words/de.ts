@@ -1,16 +1,19 @@
-import type { Account, ProblemKind, Request, RequestKind } from '../model.ts'
+import type { Account, Request, RequestKind } from '../model.ts'
 import type { View } from '../rules/route.ts'
 import { engagement } from './de/engagement.ts'
+import { fields } from './de/fields.ts'
 import { found } from './de/found.ts'
 import { meanings } from './de/meanings.ts'
+import { problems } from './de/problems.ts'
 import { settings } from './de/settings.ts'
-import type { Part, Words } from './en.ts'
+import type { Words } from './en.ts'
 
 const views: Record<View, string> = {
   overview: 'Überblick',
   attention: 'Handlungsbedarf',
   ahead: 'Kommende Webinare',
   past: 'Vergangene Webinare',
+  fields: 'Felder',
   accounts: 'Konten',
   requests: 'Aufträge',
 }
@@ -24,6 +27,11 @@ const kinds: Record<RequestKind, string> = {
   revokeLink: 'Teilnahmelink sperren',
   makeEvent: 'Event anlegen',
   purge: 'Alte Teilnahmen löschen',
+  thisContact: 'Dieser Kontakt',
+  makeContact: 'Kontakt anlegen',
+  ignore: 'Ignorieren',
+  fields: 'Felder lesen',
+  preview: 'Zeigen, was gesendet wird',
 }
 
 const states: Record<Request['state'], string> = {
@@ -39,35 +47,6 @@ const healths: Record<Account['health'], string> = {
   forbidden: 'Rechte fehlen',
   unhealthy: 'Außer Betrieb',
   unknown: 'Noch nicht benutzt',
-}
-
-const parts: Record<Part, string> = {
-  webinars: 'Webinare',
-  registrations: 'Registrierungen',
-  accounts: 'Webinarkonfigurationen',
-  terms: 'die Annahme der Bedingungen',
-  ledger: 'die Zahlen des Connectors',
-  unmatched: 'Teilnehmer ohne Registrierung',
-  engagement: 'die Teilnehmenden und was sie taten',
-  actions: 'Antworten und Fragen der Teilnehmenden',
-  found: 'Webinare, die nur bei ON24 stehen',
-  settings: 'die Kontoeinstellungen',
-  requests: 'Aufträge',
-}
-
-const problems: Record<ProblemKind, (part: Part, said: string) => string> = {
-  missing: (part) =>
-    `Dynamics hat noch keinen Platz für ${parts[part]}: Ein Administrator bringt ihn mit „npm run crm -- apply“ aus der neuesten Version des Connectors.`,
-  forbidden: (part) =>
-    `Ihre Rollen in Dynamics schließen ${parts[part]} nicht ein: Bitten Sie einen Administrator um die Rolle „Webinar connector planner“ oder um Rechte auf diese Zeilen.`,
-  'too many': (part) =>
-    `Es sind mehr als 50.000 Zeilen (${parts[part]}), zu viele für eine Summe auf dieser Seite: Die App „Webinare“ hat Ansichten und Diagramme davon.`,
-  'signed out': () =>
-    'Sie sind nicht mehr bei Dynamics angemeldet: Melden Sie sich dort an und laden Sie diese Seite neu.',
-  unreachable: () => 'Dynamics ist nicht erreichbar, oder Sie sind nicht mehr angemeldet: Laden Sie diese Seite neu.',
-  busy: () =>
-    'Dynamics ist überlastet oder außer Betrieb: Diese Seite versucht es binnen einer Minute von selbst wieder.',
-  refused: (_, said) => `Dynamics hat abgelehnt: ${said || 'ohne Begründung.'}`,
 }
 
 const { format: n } = new Intl.NumberFormat('de')
@@ -93,6 +72,7 @@ export const de: Words = {
   whatItMeans: 'Was die Zahlen bedeuten',
   meanings,
   engagement,
+  fields,
   found,
   settings,
 
@@ -148,6 +128,7 @@ export const de: Words = {
   unmatched: 'Ohne Registrierung',
   readAttendance: 'Teilnahme jetzt lesen',
   lastPull: (time) => `Zuletzt gelesen: ${time}`,
+  unmatchedDo: 'Was tun',
   showUnmatched: (count) => `Teilnehmer ohne Registrierung (${n(count)})`,
   person: 'Person',
   reason: 'Grund',

@@ -1,8 +1,10 @@
 import type { Account, ProblemKind, Request, RequestKind } from '../model.ts'
 import type { View } from '../rules/route.ts'
 import { engagement } from './en/engagement.ts'
+import { fields } from './en/fields.ts'
 import { found } from './en/found.ts'
 import { meanings } from './en/meanings.ts'
+import { type Part, problems } from './en/problems.ts'
 import { settings } from './en/settings.ts'
 
 const views: Record<View, string> = {
@@ -10,6 +12,7 @@ const views: Record<View, string> = {
   attention: 'Needs attention',
   ahead: 'Webinars ahead',
   past: 'Past webinars',
+  fields: 'Fields',
   accounts: 'Accounts',
   requests: 'Requests',
 }
@@ -23,6 +26,11 @@ const kinds: Record<RequestKind, string> = {
   revokeLink: 'Revoke the join link',
   makeEvent: 'Make an event',
   purge: 'Delete old attendees',
+  thisContact: 'This contact',
+  makeContact: 'Make a contact',
+  ignore: 'Ignore',
+  fields: 'Read the fields',
+  preview: 'Show what is sent',
 }
 
 const states: Record<Request['state'], string> = {
@@ -38,35 +46,6 @@ const healths: Record<Account['health'], string> = {
   forbidden: 'Rights are missing',
   unhealthy: 'Out of service',
   unknown: 'Not used yet',
-}
-
-/** Names of what parts of the page show, for sentences that say why they cannot. */
-const parts = {
-  webinars: 'webinars',
-  registrations: 'registrations',
-  accounts: 'webinar configurations',
-  terms: 'the acceptance of terms',
-  ledger: 'the connector’s counts',
-  unmatched: 'attendees without a registration',
-  engagement: 'the attendees and what they did',
-  actions: 'answers and questions of attendees',
-  found: 'webinars that are at ON24 only',
-  settings: 'the settings of accounts',
-  requests: 'requests',
-}
-export type Part = keyof typeof parts
-
-const problems: Record<ProblemKind, (part: Part, said: string) => string> = {
-  missing: (part) =>
-    `Dynamics has no place for ${parts[part]} yet: an administrator brings it with “npm run crm -- apply” of the connector’s newest version.`,
-  forbidden: (part) =>
-    `Your roles in Dynamics do not include ${parts[part]}: ask an administrator for the role “Webinar connector planner” or for rights to these rows.`,
-  'too many': (part) =>
-    `There are more than 50,000 rows of ${parts[part]}, too many to be added up here: the app “Webinars” has views and charts of them.`,
-  'signed out': () => 'You are no longer signed in to Dynamics: sign in there, then load this page again.',
-  unreachable: () => 'Dynamics cannot be reached, or you are no longer signed in: load this page again.',
-  busy: () => 'Dynamics is busy or out of service: this page tries again by itself within a minute.',
-  refused: (_, said) => `Dynamics refused: ${said || 'it gave no reason.'}`,
 }
 
 const { format: n } = new Intl.NumberFormat('en')
@@ -91,6 +70,7 @@ export const en = {
   whatItMeans: 'What the numbers mean',
   meanings,
   engagement,
+  fields,
   found,
   settings,
 
@@ -145,6 +125,7 @@ export const en = {
   unmatched: 'Without a registration',
   readAttendance: 'Read attendance now',
   lastPull: (time: string) => `Last read ${time}`,
+  unmatchedDo: 'What to do',
   showUnmatched: (count: number) => `Who attended without a registration (${n(count)})`,
   person: 'Person',
   reason: 'Reason',

@@ -26,6 +26,7 @@ function webinar(name: string, day: string): Webinar {
     status: 'Needs attention',
     reason: '',
     webinarId: '',
+    account: '',
   }
 }
 

@@ -15,7 +15,17 @@ const test = base.extend('world', async ({ onTestFinished }) => {
 })
 
 function webinarOf(id: string, table: Webinar['table']): Webinar {
-  return { table, id, name: 'Spring demo', startsOn: '', endsOn: '', status: '', reason: '', webinarId: '' }
+  return {
+    table,
+    id,
+    name: 'Spring demo',
+    startsOn: '',
+    endsOn: '',
+    status: '',
+    reason: '',
+    webinarId: '',
+    account: '',
+  }
 }
 
 function attend(dataverse: Dataverse, event: string, values: Record<string, unknown> = {}) {

@@ -26,7 +26,9 @@ export async function bundlePage(): Promise<PageFile[]> {
     comments: { legal: true, annotation: false, jsdoc: false },
   })
   await build.close()
-  const css = ['node_modules/uplot/dist/uPlot.min.css', 'page/webinars.css', 'page/parts.css'].map(read)
+  const css = ['node_modules/uplot/dist/uPlot.min.css', 'page/webinars.css', 'page/parts.css', 'page/forms.css'].map(
+    read,
+  )
   const files = [
     { name: 'wbc_/webinars.html', content: read('page/webinars.html') },
     { name: 'wbc_/webinars.js', content: output[0].code },

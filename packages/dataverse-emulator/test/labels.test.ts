@@ -108,3 +108,19 @@ test('the names of a row are set and read in several languages', async () => {
   expect(await read(false)).toMatchObject({ LocalizedLabels: [{ Label: 'Active Orders', LanguageCode: 1033 }] })
   expect(codeOf(await set([{ Label: 'Commandes', LanguageCode: 1036 }]))).toBe('0x80044195')
 })
+
+test('a person gets the label of a definition in her own language, where there is one', async () => {
+  await world.makeTable()
+  const user = world.dataverse.insert('systemuser', { fullname: 'Grace' })
+  world.dataverse.insert('usersettings', { systemuserid: user, uilanguageid: 1031 })
+  const cookie = world.dataverse.session(user)
+  const read = async (path: string, headers: Record<string, string | null>) => {
+    const { body } = await call(world.dataverse, 'GET', `${path}?$select=DisplayName`, undefined, headers)
+    return body.DisplayName
+  }
+  const hers = { cookie, authorization: null }
+  expect(await read(definition, hers)).toMatchObject({ UserLocalizedLabel: { Label: 'Auftrag', LanguageCode: 1031 } })
+  expect(await read(definition, {})).toMatchObject({ UserLocalizedLabel: { Label: 'Order', LanguageCode: 1033 } })
+  const column = `${definition}/Attributes(LogicalName='cts_name')`
+  expect(await read(column, hers)).toMatchObject({ UserLocalizedLabel: { Label: 'cts_Name', LanguageCode: 1033 } })
+})

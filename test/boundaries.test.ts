@@ -118,7 +118,9 @@ test('the page stands by itself: of the connector it has values of choices and d
     ),
   )
   expect(pageFiles.length).toBeGreaterThan(20)
-  expect(new Set(outside.filter((path) => !path.startsWith('page/')))).toEqual(new Set(['lib/dataverse/options.ts', 'lib/model/default-mapping.ts']))
+  expect(new Set(outside.filter((path) => !path.startsWith('page/')))).toEqual(
+    new Set(['lib/dataverse/options.ts', 'lib/model/default-mapping.ts']),
+  )
 })
 
 test('rules are pure: no waiting, no clock, no random numbers', () => {

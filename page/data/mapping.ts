@@ -5,7 +5,6 @@ import {
   type Mapping,
   type ProviderField,
   pairsOf,
-  type Source,
   sources,
   textOfPairs,
 } from '../rules/mapping.ts'
@@ -78,7 +77,7 @@ function conditionOf(place: Place) {
 function toLine(row: Row): Line {
   return {
     ...{ id: textOf(row, 'wbc_fieldmappingid'), etag: etagOf(row), field: textOf(row, 'wbc_field') },
-    source: sources.find((one) => mappingSource[one] === row.wbc_source) ?? ('contact' satisfies Source),
+    source: sources.find((one) => mappingSource[one] === row.wbc_source) ?? 'contact',
     ...{ column: textOf(row, 'wbc_column'), constant: textOf(row, 'wbc_constant') },
     ...{ pairs: pairsOf(textOf(row, 'wbc_valuemap')), fallback: textOf(row, 'wbc_default') },
     refusesTooLong: row.wbc_toolong === tooLong.refuse,

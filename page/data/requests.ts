@@ -1,6 +1,6 @@
 import { options } from '../../lib/dataverse/options.ts'
 import type { Order, Request, RequestKind, Table } from '../model.ts'
-import { numberOf, type Row, shownOf, textOf, timeOf, type WebApi } from './web-api.ts'
+import { numberOf, Problem, type Row, shownOf, textOf, timeOf, type WebApi } from './web-api.ts'
 
 const { requestState: states } = options
 const set = 'wbc_requests'
@@ -39,10 +39,17 @@ const columns = [
   ...subjects,
 ]
 
-/** The newest requests first. */
+/** The newest requests first. A table of an older version, without the newest lookup, has its own ones nevertheless. */
 export async function requests(api: WebApi): Promise<Request[]> {
-  const query = `$select=${columns}&$filter=statecode eq 0&$orderby=createdon desc&$top=100`
-  return (await api.rows(`${set}?${query}`)).map(toRequest)
+  const newest = columnOf(lookups.wbc_unmatchedattendee.lookup)
+  const read = async (of: readonly string[]) => {
+    const query = `$select=${of}&$filter=statecode eq 0&$orderby=createdon desc&$top=100`
+    return (await api.rows(`${set}?${query}`)).map(toRequest)
+  }
+  return read(columns).catch((error: unknown) => {
+    if (!(error instanceof Problem && error.kind === 'missing')) throw error
+    return read(columns.filter((column) => column !== newest))
+  })
 }
 
 /** Orders something, unless the same is ordered and not done yet. */

@@ -50,7 +50,11 @@ function isStopped(health: Account['health']) {
   return health === 'not authenticated' || health === 'forbidden'
 }
 
-function ofWebinar(subject: Omit<Webinar, 'status' | 'webinarId' | 'account'>, ledger: WebinarLedger | undefined, now: Date): Need {
+function ofWebinar(
+  subject: Omit<Webinar, 'status' | 'webinarId' | 'account'>,
+  ledger: WebinarLedger | undefined,
+  now: Date,
+): Need {
   const past = isOver(subject, ledger, now)
   const { startsOn, reason: sentence } = subject
   const rank = past ? ranks.past : ranks.webinar

@@ -55,7 +55,7 @@ export type FieldRow = {
 }
 
 /** One name for a field, which the provider writes with underscores in some places. */
-export function keyOf(field: string): string {
+function keyOf(field: string): string {
   return field.replaceAll('_', '').toLowerCase()
 }
 

@@ -55,7 +55,12 @@ export function FieldsOf({ place }: { place: Place }) {
               {fields.length === 0 && <p>{its.none}</p>}
               {fields.length > 0 && !isOwn && <p>{its.ofAccount}</p>}
               {rows.length > 0 && (
-                <FieldTable rows={rows} columns={columns.value ?? noColumns} isWebinar={webinar !== undefined} onEdit={setEdited} />
+                <FieldTable
+                  rows={rows}
+                  columns={columns.value ?? noColumns}
+                  isWebinar={webinar !== undefined}
+                  onEdit={setEdited}
+                />
               )}
               {row && (
                 <MappingForm key={row.key} place={place} row={row} columns={columns} onClose={() => close(row.key)} />

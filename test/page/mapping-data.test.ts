@@ -1,5 +1,8 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { type Dataverse, startDataverse } from '@webinar-connector/dataverse-emulator'
-import { test as base, expect } from 'vitest'
+import { test as base, expect, onTestFinished } from 'vitest'
 import { columnsOf, labelsOf } from '../../page/data/columns.ts'
 import { deleteLine, fieldsOf, linesOf, type Place, saveLine } from '../../page/data/mapping.ts'
 import { findContacts, findRegistrations } from '../../page/data/people.ts'
@@ -155,9 +158,41 @@ test('an order about an attendee without a registration names the contact who it
   ])
 })
 
-test('a table of an older version says what is missing, not a code', async ({ onTestFinished }) => {
+/** The Web API of an environment whose tables lack a column, in the words with which Dataverse refuses it. */
+async function withoutColumn(dataverse: Dataverse, column: string) {
+  const server = createServer(async (request, response) => {
+    const isNamed = decodeURIComponent(String(request.url)).includes(column)
+    const message = `Could not find a property named '${column}' on type 'Microsoft.Dynamics.CRM.crmbaseentity'.`
+    const answer = isNamed
+      ? Response.json({ error: { code: '0x80060888', message } }, { status: 400 })
+      : await fetch(`${dataverse.url}${request.url}`, { headers: { authorization: 'Bearer token' } })
+    response.writeHead(answer.status, { 'content-type': 'application/json' })
+    response.end(await answer.text())
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  onTestFinished(() => void server.close())
+  const { port } = server.address() as AddressInfo
+  return createWebApi(`http://127.0.0.1:${port}/api/data/v9.2/`)
+}
+
+test('a table of an older version that lacks a column says so, not a code', async ({ world }) => {
+  const { dataverse, inAccount } = world
+  const older = await withoutColumn(dataverse, 'wbc_toolong')
+  await expect(linesOf(older, inAccount)).rejects.toMatchObject({ kind: 'missing' })
+})
+
+test('requests are shown also where their table lacks the newest lookup, which an order needs', async ({ world }) => {
+  const { dataverse, account } = world
+  dataverse.insert('wbc_request', { wbc_kind: 524_130_005, wbc_configurationid: account })
+  const older = await withoutColumn(dataverse, 'wbc_unmatchedattendeeid')
+  expect(await requests(older)).toMatchObject([{ kind: 'types', subject: account }])
+  const subject = { table: 'wbc_unmatchedattendee', id: account, name: 'Ada' } as const
+  await expect(order(older, { kind: 'ignore', subject, dryRun: false })).rejects.toMatchObject({ kind: 'missing' })
+})
+
+test('an environment without the tables of mappings says so', async ({ onTestFinished: after }) => {
   const dataverse = await startDataverse()
-  onTestFinished(dataverse.stop)
+  after(dataverse.stop)
   const api = createWebApi(`${dataverse.url}/api/data/v9.2/`, { authorization: 'Bearer token' })
   const account = dataverse.insert('msevtmgt_webinarconfiguration', { msevtmgt_name: 'Main' })
   const place: Place = { table: 'msevtmgt_webinarconfiguration', id: account, name: 'Main', account }

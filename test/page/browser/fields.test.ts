@@ -61,7 +61,8 @@ async function labelColumn({ dataverse }: TestApp, table: string, column: string
 }
 
 const row = (page: Page, name: string) => page.locator('tr', { has: page.getByRole('rowheader', { name }) })
-const choose = (page: Page, label: string, option: string) => page.getByLabel(label, { exact: true }).selectOption(option)
+const choose = (page: Page, label: string, option: string) =>
+  page.getByLabel(label, { exact: true }).selectOption(option)
 
 for (const words of [en, de]) {
   const its = words.fields
@@ -71,8 +72,12 @@ for (const words of [en, de]) {
     async ({ world: _, visit }) => {
       const page = await visit({ language: words === de ? 1031 : 1033 })
       await go(page, words.views.fields)
-      await row(page, 'Your part').getByText(its.trouble({ kind: 'missing', count: 12 })).waitFor()
-      await row(page, 'Your part').getByText(its.trouble({ kind: 'unmapped' })).waitFor()
+      await row(page, 'Your part')
+        .getByText(its.trouble({ kind: 'missing', count: 12 }))
+        .waitFor()
+      await row(page, 'Your part')
+        .getByText(its.trouble({ kind: 'unmapped' }))
+        .waitFor()
       await row(page, 'E-Mail-Address').getByText(its.always, { exact: true }).waitFor()
       await row(page, 'Land of living').getByText(its.standard).waitFor()
       await row(page, 'Your wish').getByText(its.nothing, { exact: true }).waitFor()
@@ -139,63 +144,71 @@ test('a line that somebody else changed meanwhile is not overwritten', inBrowser
   dataverse.remove('wbc_fieldmapping', id)
 })
 
-test('a webinar has lines of its own, and one of its registrations is looked at', inBrowser, async ({ world, visit }) => {
-  const { dataverse, account, event, registration } = world
-  const line = { wbc_field: 'std2', wbc_source: 524_130_004, wbc_constant: 'For all', wbc_configurationid: account }
-  const ofAll = dataverse.insert('wbc_fieldmapping', line)
-  const its = en.fields
-  const page = await visit()
-  const addresses: string[] = []
-  page.on('request', (request) => addresses.push(request.url()))
-  await go(page, en.views.ahead)
-  await page.getByRole('link', { name: `${en.views.fields}: Spring demo` }).click()
-  await page.getByText(its.ofAccount).waitFor()
-  await row(page, 'Your wish').getByText(its.forAll).waitFor()
-  await button(page, its.override, 'Your wish').click()
-  await page.getByLabel(its.constant, { exact: true }).fill('Here')
-  await button(page, its.save).click()
-  await row(page, 'Your wish').getByText(its.onlyHere).waitFor()
-  const own = dataverse.rows('wbc_fieldmapping').find(({ wbc_eventid }) => wbc_eventid === event)
-  expect(own).toMatchObject({ wbc_constant: 'Here', wbc_configurationid: account })
+test(
+  'a webinar has lines of its own, and one of its registrations is looked at',
+  inBrowser,
+  async ({ world, visit }) => {
+    const { dataverse, account, event, registration } = world
+    const line = { wbc_field: 'std2', wbc_source: 524_130_004, wbc_constant: 'For all', wbc_configurationid: account }
+    const ofAll = dataverse.insert('wbc_fieldmapping', line)
+    const its = en.fields
+    const page = await visit()
+    const addresses: string[] = []
+    page.on('request', (request) => addresses.push(request.url()))
+    await go(page, en.views.ahead)
+    await page.getByRole('link', { name: `${en.views.fields}: Spring demo` }).click()
+    await page.getByText(its.ofAccount).waitFor()
+    await row(page, 'Your wish').getByText(its.forAll).waitFor()
+    await button(page, its.override, 'Your wish').click()
+    await page.getByLabel(its.constant, { exact: true }).fill('Here')
+    await button(page, its.save).click()
+    await row(page, 'Your wish').getByText(its.onlyHere).waitFor()
+    const own = dataverse.rows('wbc_fieldmapping').find(({ wbc_eventid }) => wbc_eventid === event)
+    expect(own).toMatchObject({ wbc_constant: 'Here', wbc_configurationid: account })
 
-  await button(page, its.read, 'Spring demo').click()
-  await until(() => expect(requestOf(world, 524_130_011)).toMatchObject({ wbc_eventid: event }))
-  dataverse.insert('wbc_providerfield', { wbc_field: 'zip', wbc_name: 'Zip code', wbc_eventid: event })
-  finish(world, 524_130_011, 'One field was read.')
-  await page.getByText('One field was read.').waitFor()
-  await row(page, 'Zip code').waitFor()
+    await button(page, its.read, 'Spring demo').click()
+    await until(() => expect(requestOf(world, 524_130_011)).toMatchObject({ wbc_eventid: event }))
+    dataverse.insert('wbc_providerfield', { wbc_field: 'zip', wbc_name: 'Zip code', wbc_eventid: event })
+    finish(world, 524_130_011, 'One field was read.')
+    await page.getByText('One field was read.').waitFor()
+    await row(page, 'Zip code').waitFor()
 
-  await page.getByLabel(`${its.person}: Spring demo`).fill('byr')
-  await page.keyboard.press('Enter')
-  await button(page, en.kinds.preview, 'Ada Byron').click()
-  await until(() => expect(requestOf(world, 524_130_012)).toMatchObject({ wbc_eventregistrationid: registration }))
-  finish(world, 524_130_012, 'Your wish: Here\nZip code: 12345')
-  await page.getByText('Zip code: 12345').waitFor()
-  await expectAccessible(page)
-  expect(addresses.filter((address) => /byr/i.test(address))).toEqual([])
-  for (const id of [ofAll, String(own?.wbc_fieldmappingid)]) dataverse.remove('wbc_fieldmapping', id)
-})
+    await page.getByLabel(`${its.person}: Spring demo`).fill('byr')
+    await page.keyboard.press('Enter')
+    await button(page, en.kinds.preview, 'Ada Byron').click()
+    await until(() => expect(requestOf(world, 524_130_012)).toMatchObject({ wbc_eventregistrationid: registration }))
+    finish(world, 524_130_012, 'Your wish: Here\nZip code: 12345')
+    await page.getByText('Zip code: 12345').waitFor()
+    await expectAccessible(page)
+    expect(addresses.filter((address) => /byr/i.test(address))).toEqual([])
+    for (const id of [ofAll, String(own?.wbc_fieldmappingid)]) dataverse.remove('wbc_fieldmapping', id)
+  },
+)
 
-test('a person without the right to lines sees them, and is told when she saves', inBrowser, async ({ world, visit }) => {
-  const { dataverse } = world
-  const reads = ['msevtmgt_webinarconfiguration', 'msevtmgt_event', 'msevtmgt_session', 'wbc_providerfield']
-  const may = [...reads, 'wbc_fieldmapping', 'wbc_request'].map((table) => [`prvRead${table}`, 8])
-  const its = en.fields
-  const page = await visit({ privileges: Object.fromEntries(may) })
-  await go(page, en.views.fields)
-  await button(page, its.add, 'Your wish').click()
-  await choose(page, its.origin, 'constant')
-  await page.getByLabel(its.constant, { exact: true }).fill('Ours')
-  await button(page, its.save).click()
-  await page.getByText('ask an administrator for the role “Webinar connector administrator”').waitFor()
-  expect(dataverse.rows('wbc_fieldmapping')).toEqual([])
-})
+test(
+  'a person without the right to lines sees them, and is told when she saves',
+  inBrowser,
+  async ({ world, visit }) => {
+    const { dataverse } = world
+    const reads = ['msevtmgt_webinarconfiguration', 'msevtmgt_event', 'msevtmgt_session', 'wbc_providerfield']
+    const may = [...reads, 'wbc_fieldmapping', 'wbc_request'].map((table) => [`prvRead${table}`, 8])
+    const its = en.fields
+    const page = await visit({ privileges: Object.fromEntries(may) })
+    await go(page, en.views.fields)
+    await button(page, its.add, 'Your wish').click()
+    await choose(page, its.origin, 'constant')
+    await page.getByLabel(its.constant, { exact: true }).fill('Ours')
+    await button(page, its.save).click()
+    await page.getByText('ask an administrator for the role “Webinar connector administrator”').waitFor()
+    expect(dataverse.rows('wbc_fieldmapping')).toEqual([])
+  },
+)
 
-function requestOf({ dataverse }: TestApp, kind: number) {
+function requestOf({ dataverse }: Pick<TestApp, 'dataverse'>, kind: number) {
   return dataverse.rows('wbc_request').find(({ wbc_kind }) => wbc_kind === kind)
 }
 
 /** Answers a request, as the connector does. */
-function finish(app: TestApp, kind: number, wbc_answer: string) {
+function finish(app: Pick<TestApp, 'dataverse'>, kind: number, wbc_answer: string) {
   app.dataverse.update('wbc_request', String(requestOf(app, kind)?.wbc_requestid), { ...done, wbc_answer })
 }

@@ -14,6 +14,7 @@ export const defaultMapping: readonly DefaultLine[] = [
   { field: 'state', source: 'contact', column: 'address1_stateorprovince' },
   { field: 'city', source: 'contact', column: 'address1_city' },
   { field: 'addressstreet1', source: 'contact', column: 'address1_line1' },
+  { field: 'addressstreet2', source: 'contact', column: 'address1_line2' },
   { field: 'zip', source: 'contact', column: 'address1_postalcode' },
   { field: 'workphone', source: 'contact', column: 'telephone1' },
   { field: 'jobfunction', source: 'contact', column: 'department' },

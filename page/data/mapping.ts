@@ -1,13 +1,6 @@
 import { options } from '../../lib/dataverse/options.ts'
 import type { Subject } from '../model.ts'
-import {
-  type Line,
-  type Mapping,
-  type ProviderField,
-  pairsOf,
-  sources,
-  textOfPairs,
-} from '../rules/mapping.ts'
+import { type Line, type Mapping, type ProviderField, pairsOf, sources, textOfPairs } from '../rules/mapping.ts'
 import { aboutWebinar } from './about-webinar.ts'
 import { etagOf, maybeNumber, numberOf, type Row, textOf, type WebApi } from './web-api.ts'
 

@@ -98,8 +98,9 @@ function Origin({ row, columns, isWebinar }: { row: FieldRow; columns: Columns; 
       </>
     )
   }
-  if (!line) return <p class="quiet">{its.nothing}</p>
-  const { source, column, constant, fallback, pairs, refusesTooLong, isOfWebinar } = line
+  const what = line?.source === 'constant' ? line.constant : line?.column
+  if (!line || !what) return <p class="quiet">{its.nothing}</p>
+  const { source, fallback, pairs, refusesTooLong, isOfWebinar } = line
   const more = [
     fallback && its.fallback(fallback),
     pairs.length && its.pairs(pairs.length),
@@ -108,11 +109,7 @@ function Origin({ row, columns, isWebinar }: { row: FieldRow; columns: Columns; 
   ]
   return (
     <>
-      <p>
-        {source === 'constant' || source === 'answer'
-          ? its.from(source, source === 'answer' ? column : constant)
-          : named(source, column)}
-      </p>
+      <p>{source === 'constant' || source === 'answer' ? its.from(source, what) : named(source, what)}</p>
       {more.filter(Boolean).map((text) => (
         <p key={text} class="quiet">
           {text}

@@ -54,18 +54,21 @@ export type FieldRow = {
   troubles: Trouble[]
 }
 
-/** One name for a field, which the provider writes with underscores in some places. */
+/** One name for a field, which the provider and people write with underscores or blanks in some places. */
 function keyOf(field: string): string {
-  return field.replaceAll('_', '').toLowerCase()
+  return field.replace(/[\s_]/g, '').toLowerCase()
 }
 
-/** All fields of a form in its order, then the lines of fields that it does not have. A webinar's line goes before its account's. */
+/**
+ * All fields of a form in its order, then the lines of fields that it does not have. A webinar's line goes before its account's.
+ * @param lines the oldest first: of several the newest holds
+ */
 export function fieldRows(fields: readonly ProviderField[], lines: readonly Line[]): FieldRow[] {
   const holding = new Map<string, Line>()
   for (const line of lines) {
     const key = keyOf(line.field)
     const other = holding.get(key)
-    if (!other || (line.isOfWebinar && !other.isOfWebinar)) holding.set(key, line)
+    if (!other?.isOfWebinar || line.isOfWebinar) holding.set(key, line)
   }
   const inForm = new Set(fields.map(({ field }) => keyOf(field)))
   const others = [...holding].filter(([key]) => !inForm.has(key)).map(([, line]) => line)

@@ -22,8 +22,8 @@ const test = base.extend('world', async ({ onTestFinished }) => {
 })
 
 const mapping: Mapping = {
-  ...{ field: 'std1', source: 'contact', column: 'accountrolecode', constant: '' },
-  ...{ pairs: [{ from: 'Employee', to: 'Staff' }], fallback: 'Other', refusesTooLong: true },
+  ...{ field: 'std1', source: 'contact', column: 'preferredcontactmethodcode', constant: '' },
+  ...{ pairs: [{ from: 'Email', to: 'Staff' }], fallback: 'Other', refusesTooLong: true },
 }
 
 const lineOf = (dataverse: Dataverse) => dataverse.rows('wbc_fieldmapping')[0]
@@ -53,8 +53,8 @@ test('a line is made for an account, or for one webinar of it alone', async ({ w
   await saveLine(api, inAccount, 'Role', mapping, undefined)
   expect(dataverse.rows('wbc_fieldmapping')).toMatchObject([
     {
-      ...{ wbc_name: 'Role', wbc_field: 'std1', wbc_source: 524_130_000, wbc_column: 'accountrolecode' },
-      ...{ wbc_valuemap: 'Employee = Staff', wbc_default: 'Other', wbc_toolong: 524_130_001 },
+      ...{ wbc_name: 'Role', wbc_field: 'std1', wbc_source: 524_130_000, wbc_column: 'preferredcontactmethodcode' },
+      ...{ wbc_valuemap: 'Email = Staff', wbc_default: 'Other', wbc_toolong: 524_130_001 },
       ...{ wbc_configurationid: account, wbc_eventid: null },
     },
   ])
@@ -91,7 +91,7 @@ test('columns come from the definitions of Dynamics, and choices with their labe
   expect(named('telephone1')).toEqual({ name: 'telephone1', label: 'telephone1', type: 'String' })
   expect(named('contactid')).toBeUndefined()
   const labels = (column: string) => labelsOf(api, 'contact', named(column))
-  expect(await labels('accountrolecode')).toEqual(['Decision Maker', 'Employee', 'Influencer'])
+  expect(await labels('preferredcontactmethodcode')).toEqual(['Any', 'Email', 'Phone'])
   expect(await labels('statuscode')).toEqual(['Active', 'Inactive'])
   expect(await labels('telephone1')).toEqual([])
   const registration = await columnsOf(api, 'msevtmgt_eventregistration')

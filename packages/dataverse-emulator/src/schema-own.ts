@@ -40,8 +40,8 @@ const request = table('wbc_request', {
     wbc_sessionregistrationid: lookup({ msevtmgt_sessionregistration: 'wbc_SessionRegistrationId' }),
     wbc_configurationid: lookup({ msevtmgt_webinarconfiguration: 'wbc_ConfigurationId' }),
     wbc_foundwebinarid: lookup({ wbc_foundwebinar: 'wbc_FoundWebinarId' }),
-    wbc_unmatchedattendeeid: lookup({ wbc_unmatchedattendee: 'wbc_UnmatchedAttendeeId' }),
     wbc_contactid: lookup({ contact: 'wbc_ContactId' }),
+    wbc_unmatchedattendeeid: lookup({ wbc_unmatchedattendee: 'wbc_UnmatchedAttendeeId' }),
   },
 })
 

@@ -1,4 +1,4 @@
-import { choice, composed, lookup, required, table, text, whole, yesNo } from './column.ts'
+import { choice, composed, date, lookup, required, table, text, whole, yesNo } from './column.ts'
 import type { Table } from './types.ts'
 
 // Tables that events and registrations refer to. Sources: learn.microsoft.com/dynamics365/developer/reference/entities
@@ -67,12 +67,16 @@ const contact = table('contact', {
     parentcustomerid: lookup({ account: 'parentcustomerid_account', contact: 'parentcustomerid_contact' }),
     department: text(100),
     telephone1: text(50),
+    birthdate: date(),
+    numberofchildren: whole(),
+    donotemail: yesNo(),
+    preferredcontactmethodcode: choice(['Any', 'Email', 'Phone'], 1),
     address1_line1: text(250),
-    address1_postalcode: text(20),
+    address1_line2: text(250),
     address1_city: text(80),
     address1_stateorprovince: text(50),
+    address1_postalcode: text(20),
     address1_country: text(80),
-    accountrolecode: choice(['Decision Maker', 'Employee', 'Influencer'], 1),
   },
 })
 
@@ -81,9 +85,9 @@ const account = table('account', {
   title: 'name',
   columns: {
     name: text(160),
-    // The first ones of 33.
     industrycode: choice(['Accounting', 'Agriculture and Non-petrol Natural Resource Extraction'], 1),
-    numberofemployees: whole(0, 1_000_000_000),
+    numberofemployees: whole(0),
+    address1_country: text(80),
   },
 })
 

@@ -15,7 +15,7 @@ const test = inPage
   .extend('world', { scope: 'file' }, async ({ app }) => {
     const { dataverse } = app
     await publishPage(dataverse)
-    await labelColumn(app, 'contact', 'accountrolecode', 'Role', 'Rolle')
+    await labelColumn(app, 'contact', 'preferredcontactmethodcode', 'Preferred way', 'Bevorzugter Weg')
     const account = dataverse.insert('msevtmgt_webinarconfiguration', { msevtmgt_name: 'Main' })
     const event = dataverse.insert('msevtmgt_event', {
       msevtmgt_name: 'Spring demo',
@@ -82,12 +82,12 @@ for (const words of [en, de]) {
       await row(page, 'Land of living').getByText(its.standard).waitFor()
       await row(page, 'Your wish').getByText(its.nothing, { exact: true }).waitFor()
       await button(page, its.add, 'Your part').click()
-      await choose(page, its.column, 'accountrolecode')
-      const label = words === de ? 'Rolle' : 'Role'
+      await choose(page, its.column, 'preferredcontactmethodcode')
+      const label = words === de ? 'Bevorzugter Weg' : 'Preferred way'
       await expect(page.getByLabel(its.column, { exact: true }).locator('option:checked').textContent()).resolves.toBe(
-        `${label} (accountrolecode)`,
+        `${label} (preferredcontactmethodcode)`,
       )
-      await page.getByLabel(`${its.atProvider}: Employee`, { exact: true }).waitFor()
+      await page.getByLabel(`${its.atProvider}: Email`, { exact: true }).waitFor()
       await expectAccessible(page)
     },
   )
@@ -101,15 +101,15 @@ test('a field gets a line with values, which is changed and deleted', inBrowser,
   await button(page, its.add, 'Your part').click()
   await button(page, its.save).click()
   await page.getByText(its.faults.column).waitFor()
-  await choose(page, its.column, 'accountrolecode')
-  await choose(page, `${its.atProvider}: Employee`, 'Staff')
+  await choose(page, its.column, 'preferredcontactmethodcode')
+  await choose(page, `${its.atProvider}: Email`, 'Staff')
   await choose(page, its.ifNone, 'Boss')
   await button(page, its.save).click()
-  await row(page, 'Your part').getByText('Contact: Role (accountrolecode)').waitFor()
+  await row(page, 'Your part').getByText('Contact: Preferred way (preferredcontactmethodcode)').waitFor()
   expect(dataverse.rows('wbc_fieldmapping')).toMatchObject([
     {
-      ...{ wbc_field: 'std1', wbc_source: 524_130_000, wbc_column: 'accountrolecode', wbc_default: 'Boss' },
-      ...{ wbc_valuemap: 'Employee = Staff', wbc_configurationid: account },
+      ...{ wbc_field: 'std1', wbc_source: 524_130_000, wbc_column: 'preferredcontactmethodcode', wbc_default: 'Boss' },
+      ...{ wbc_valuemap: 'Email = Staff', wbc_configurationid: account },
     },
   ])
   await button(page, its.edit, 'Your part').click()

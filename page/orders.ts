@@ -3,7 +3,7 @@ import type { Orders } from './context.ts'
 import { order, requests } from './data/requests.ts'
 import type { WebApi } from './data/web-api.ts'
 import type { Order, Request } from './model.ts'
-import { isOpen } from './rules/requests.ts'
+import { endedSince, isOpen } from './rules/requests.ts'
 import type { Words } from './words/en.ts'
 
 /** Milliseconds between two looks at requests, while one is open. */
@@ -25,13 +25,11 @@ export function useOrders(
   const [all, setAll] = useState<readonly Request[]>()
   const [problem, setProblem] = useState<unknown>()
   const [look, setLook] = useState(0)
-  const before = useRef<readonly Request[]>([])
+  const before = useRef<readonly Request[] | undefined>(undefined)
 
   const read = useCallback(async () => {
     const found = await requests(api)
-    const ended = found.filter(
-      (one) => !isOpen(one) && before.current.some(({ id, state }) => id === one.id && state !== one.state),
-    )
+    const ended = endedSince(before.current, found)
     for (const { kind, state } of ended) if (kind) announce(words.orderState(words.kinds[kind], words.states[state]))
     before.current = found
     setAll(found)

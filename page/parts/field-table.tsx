@@ -19,48 +19,50 @@ export function FieldTable({
   const its = words.fields
   const wordsOf = ({ line }: FieldRow) => (!line ? its.add : isWebinar && !line.isOfWebinar ? its.override : its.edit)
   return (
-    <Scrollable name={its.table}>
-      <thead>
-        <tr>
-          {[its.field, its.origin, its.wrong, its.change].map((head) => (
-            <th key={head} scope="col">
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.key} class={row.troubles.length ? 'wrong' : undefined}>
-            <th scope="row">
-              <Field row={row} />
-            </th>
-            <td>
-              <Origin row={row} columns={columns} isWebinar={isWebinar} />
-            </td>
-            <td>
-              {row.troubles.map((trouble) => (
-                <p key={trouble.kind} class="unwell">
-                  {its.trouble(trouble)}
-                </p>
-              ))}
-            </td>
-            <td>
-              {(!row.isAlwaysSent || row.line) && (
-                <fluent-button
-                  id={`change-${row.key}`}
-                  size="small"
-                  aria-label={`${wordsOf(row)}: ${row.name}`}
-                  onClick={() => onEdit(row.key)}
-                >
-                  {wordsOf(row)}
-                </fluent-button>
-              )}
-            </td>
+    <div class="wide">
+      <Scrollable name={its.table}>
+        <thead>
+          <tr>
+            {[its.field, its.origin, its.wrong, its.change].map((head) => (
+              <th key={head} scope="col">
+                {head}
+              </th>
+            ))}
           </tr>
-        ))}
-      </tbody>
-    </Scrollable>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.key} class={row.troubles.length ? 'wrong' : undefined}>
+              <th scope="row">
+                <Field row={row} />
+              </th>
+              <td>
+                <Origin row={row} columns={columns} isWebinar={isWebinar} />
+              </td>
+              <td>
+                {row.troubles.map((trouble) => (
+                  <p key={trouble.kind} class="unwell">
+                    {its.trouble(trouble)}
+                  </p>
+                ))}
+              </td>
+              <td>
+                {(!row.isAlwaysSent || row.line) && (
+                  <fluent-button
+                    id={`change-${row.key}`}
+                    size="small"
+                    aria-label={`${wordsOf(row)}: ${row.name}`}
+                    onClick={() => onEdit(row.key)}
+                  >
+                    {wordsOf(row)}
+                  </fluent-button>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </Scrollable>
+    </div>
   )
 }
 

@@ -9,3 +9,9 @@ export function isOpen({ state }: Request): boolean {
 export function newestOf(all: readonly Request[], { kind, subject, dryRun }: Order): Request | undefined {
   return all.find((one) => one.kind === kind && one.subject === subject.id && one.dryRun === dryRun)
 }
+
+/** The requests that got their answer since the last look. One that is ordered and answered between two looks is among them. */
+export function endedSince(before: readonly Request[] | undefined, now: readonly Request[]): readonly Request[] {
+  const states = before && new Map(before.map(({ id, state }) => [id, state]))
+  return now.filter((one) => states && !isOpen(one) && states.get(one.id) !== one.state)
+}

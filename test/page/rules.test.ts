@@ -4,7 +4,7 @@ import type { DailyLedger, Order, Request } from '../../page/model.ts'
 import { languageOf, localeOf } from '../../page/rules/language.ts'
 import { dayBefore, isOver, lastDays, totalsOf } from '../../page/rules/periods.ts'
 import { problemKind } from '../../page/rules/problems.ts'
-import { isOpen, newestOf } from '../../page/rules/requests.ts'
+import { endedSince, isOpen, newestOf } from '../../page/rules/requests.ts'
 import { viewOf } from '../../page/rules/route.ts'
 
 const now = new Date('2026-03-01T00:30:00Z')
@@ -84,14 +84,15 @@ test('an address names a view, and one that names none shows the overview', () =
   expect(['#/past', '#accounts', '#/unknown', ''].map(viewOf)).toEqual(['past', 'accounts', 'overview', 'overview'])
 })
 
+const rest = { name: '', answer: '', progress: 0, createdOn: now, createdBy: '', finishedOn: undefined }
+const request = (id: string, values: Partial<Request> = {}): Request => ({
+  ...{ id, kind: 'backfill', state: 'done', subject: 'event', dryRun: false, ...rest },
+  ...values,
+})
+
 test('a request without an answer is open, and the newest one for the same counts', () => {
   const subject = { table: 'msevtmgt_event', id: 'event', name: 'Spring demo' } as const
   const order: Order = { kind: 'backfill', subject, dryRun: false }
-  const rest = { name: '', answer: '', progress: 0, createdOn: now, createdBy: '', finishedOn: undefined }
-  const request = (id: string, values: Partial<Request> = {}): Request => ({
-    ...{ id, kind: 'backfill', state: 'done', subject: 'event', dryRun: false, ...rest },
-    ...values,
-  })
   const all = [
     request('of another', { subject: 'other' }),
     request('shows only', { dryRun: true }),
@@ -100,4 +101,11 @@ test('a request without an answer is open, and the newest one for the same count
   ]
   expect(newestOf(all, order)?.id).toBe('newest')
   expect(all.filter(isOpen).map(({ id }) => id)).toEqual(['newest'])
+})
+
+test('a request has ended when its answer is new, also where nobody saw it open', () => {
+  const before = [request('ran', { state: 'running' }), request('old')]
+  const found = [request('quick'), request('runs', { state: 'running' }), request('ran'), request('old')]
+  expect(endedSince(before, found).map(({ id }) => id)).toEqual(['quick', 'ran'])
+  expect(endedSince(undefined, found)).toEqual([])
 })

@@ -38,10 +38,11 @@ export function createRegistrantCipher(configuration: string, key: Uint8Array): 
       emailHash: hash(['address', webinarId, normalizeEmail(email)]),
       firstEditionHash: firstEditionEmailHash(webinarId, email),
     }),
-    hashesOf: (registrant) => [
-      hash(['registrant', Object.entries(registrant).toSorted(([a], [b]) => (a < b ? -1 : 1))]),
-      firstEditionRegistrantHash(registrant),
-    ],
+    hashesOf(registrant) {
+      const told = withoutBlanks(registrant)
+      const facts = Object.entries(told).toSorted(([a], [b]) => (a < b ? -1 : 1))
+      return [hash(['registrant', facts]), firstEditionRegistrantHash(told)]
+    },
     signLink: (registrationId, salt) =>
       createHmac('sha256', linkKey)
         .update(JSON.stringify([registrationId.toLowerCase(), salt]))
@@ -65,4 +66,10 @@ export function createRegistrantCipher(configuration: string, key: Uint8Array): 
       }
     },
   }
+}
+
+/** A mapping that has no value for a person tells the provider nothing of them. */
+function withoutBlanks({ fields = {}, ...facts }: Registrant): Registrant {
+  const filled = Object.entries(fields).filter(([, value]) => value !== '')
+  return filled.length ? { ...facts, fields: Object.fromEntries(filled) } : facts
 }

@@ -48,6 +48,7 @@ export type Dataverse = {
 
 /** The most rows that Dataverse puts on a page. */
 const pageSize = 5000
+const labels = 'odata.include-annotations="OData.Community.Display.V1.FormattedValue"'
 const forPages = { timeout: 120_000, idle: 60_000 }
 
 export function createDataverse(url: string, token: () => Promise<string>, breaker: Breaker): Dataverse {
@@ -76,7 +77,8 @@ export function createDataverse(url: string, token: () => Promise<string>, break
   return {
     async row(selection, id) {
       try {
-        return await api.read(selection.schema, 'GET', `${selection.table.set}(${id})${search(selection)}`)
+        const headers = selection.labelled ? { prefer: labels } : {}
+        return await api.read(selection.schema, 'GET', `${selection.table.set}(${id})${search(selection)}`, { headers })
       } catch (error) {
         if (error instanceof NotFoundError) return undefined
         throw error
@@ -84,7 +86,7 @@ export function createDataverse(url: string, token: () => Promise<string>, break
     },
     async *rows(selection, condition) {
       const { set } = selection.table
-      const headers = { prefer: `odata.maxpagesize=${pageSize}` }
+      const headers = { prefer: `odata.maxpagesize=${pageSize}${selection.labelled ? `,${labels}` : ''}` }
       let next: string | URL | undefined = `${set}${search(selection, condition)}`
       while (next) {
         const page: v.InferOutput<typeof Page> = await api.read(Page, 'GET', next, { headers, ...forPages })
@@ -102,7 +104,9 @@ export function createDataverse(url: string, token: () => Promise<string>, break
     },
     async privateRows(selection, condition) {
       const { set } = selection.table
-      const [answer] = await batch([{ method: 'GET', path: `/api/data/v9.2/${set}${search(selection, condition)}` }])
+      const path = `/api/data/v9.2/${set}${search(selection, condition)}`
+      const headers = selection.labelled ? { Prefer: labels } : {}
+      const [answer] = await batch([{ method: 'GET', path, headers }])
       if (answer?.status !== 200) throw toError({ ...noAnswer, ...answer, call: `GET ${set} in a batch` })
       const page = checked(Page, answer.body, 'Dataverse', `GET ${set}`)
       return page.value.map((row) => checked(selection.schema, row, 'Dataverse', `GET ${set}`))

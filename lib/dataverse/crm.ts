@@ -5,6 +5,7 @@ import { createCheckIns } from './check-ins.ts'
 import type { Dataverse } from './client.ts'
 import { createConfigurations } from './configurations.ts'
 import { createConsents } from './consents.ts'
+import { createFieldMappings } from './field-mappings.ts'
 import { createFoundWebinars } from './found-webinars.ts'
 import { createLedger } from './ledger.ts'
 import { createMadeEvents } from './made-events.ts'
@@ -14,6 +15,7 @@ import { createOwnRows } from './own-rows.ts'
 import { createPastAttendees } from './past-attendees.ts'
 import { createPeople } from './people.ts'
 import { createPlannedWebinars } from './planned-webinars.ts'
+import { createProviderFields } from './provider-fields.ts'
 import { createRegistrationStatuses } from './registration-statuses.ts'
 import { createRegistrations } from './registrations.ts'
 import { createRequests } from './requests.ts'
@@ -46,6 +48,8 @@ export function createCrm(dataverse: Dataverse, statusReasons: StatusReasonSetti
     ...createLedger(ownRows, definitions),
     ...createFoundWebinars(dataverse, definitions, ownRows),
     ...createMadeEvents(dataverse),
+    ...createFieldMappings(dataverse, definitions),
+    ...createProviderFields(dataverse, definitions, ownRows),
     ...createNotifications(dataverse),
     ...createChanges(dataverse),
   }

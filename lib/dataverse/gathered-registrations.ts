@@ -2,12 +2,15 @@ import { hasBookedTurn } from '../core/booked-turn.ts'
 import { isSameEmail } from '../core/email.ts'
 import { createGatherer } from '../core/gather.ts'
 import type { WebinarRow } from '../model/crm.ts'
+import type { MappedColumns } from '../model/mapping.ts'
 import { type Change, type Dataverse, quoted } from './client.ts'
 import type { LinkColumn } from './link-column.ts'
+import { type RegistrationTexts, unionOf } from './registration-texts.ts'
 import type { ReadRegistration, RegistrationTable } from './registration-tables.ts'
 
 type Found = { registration: ReadRegistration; webinar: WebinarRow }
-type Siblings = { webinarRow: string; email: string; id: string }
+/** `columns`: those of a mapping, if its texts are needed. */
+type Siblings = { webinarRow: string; email: string; id: string; columns: MappedColumns | undefined }
 
 /** A message that came back for a turn came with others, and most often some time before the turn. */
 const patience = (time: number) => () => (hasBookedTurn() ? time : 0)
@@ -22,11 +25,18 @@ const writes = { wait: 700, most: 50, enough: 16, patience: patience(2500) }
  * Reads and writes of one registration table, gathered: those that are asked for at about the same time cost one call.
  * A lone one is an ordinary call.
  */
-export function createGatheredRegistrations(dataverse: Dataverse, tableOf: RegistrationTable, link: LinkColumn) {
+export function createGatheredRegistrations(
+  dataverse: Dataverse,
+  tableOf: RegistrationTable,
+  link: LinkColumn,
+  texts: RegistrationTexts,
+) {
   const { table, withWebinar, ofContact, contact, contactLookup, webinarLookup } = tableOf
   const byKey = (id: string) => `${table.key} eq ${id}`
-  const privately = (filter: string) =>
-    link.read<Found, Found[]>(withWebinar, (selection) => dataverse.privateRows(selection, { filter }))
+  const privately = (filter: string, columns?: MappedColumns) =>
+    texts.read(withWebinar, tableOf, columns, (selections) =>
+      link.read<Found, Found[]>(selections, (selection) => dataverse.privateRows(selection, { filter })),
+    )
 
   return {
     row: createGatherer<string, Found | undefined>(reads, async (ids) => {
@@ -44,7 +54,7 @@ export function createGatheredRegistrations(dataverse: Dataverse, tableOf: Regis
           return `(${webinarLookup} eq ${webinarRow} and (${any([...new Set(people)])}))`
         }),
       )
-      const found = await privately(filter)
+      const found = await privately(filter, unionOf(asked.flatMap(({ columns }) => columns ?? [])))
       return asked.map(({ webinarRow, email, id }) =>
         fulfilled(
           found.filter(

@@ -135,11 +135,16 @@ type RegistrationRow = Row<ReturnType<typeof select<typeof tables.eventRegistrat
 }
 
 /** A registration whose status reason is only a number yet; `cancelled`: by its flag or its state. */
-export type ReadRegistration = Omit<Registration, 'standing'> & { cancelled: boolean; statusReason: number }
+export type ReadRegistration = Omit<Registration, 'standing'> & {
+  cancelled: boolean
+  statusReason: number
+  /** The event registration whose form was answered, if it is another row. */
+  answersOf?: string
+}
 
 /** Whether cancelling sets the flag, the state or the status reason alone is documented nowhere: each of them counts. */
 export function withStanding(
-  { cancelled, statusReason, ...registration }: ReadRegistration,
+  { cancelled, statusReason, answersOf: _, ...registration }: ReadRegistration,
   standings: ReadonlyMap<number, Standing>,
 ): Registration {
   return { ...registration, standing: cancelled ? 'cancelled' : (standings.get(statusReason) ?? 'unknown') }

@@ -1,11 +1,15 @@
 import type { Registration, RegistrationKey, WebinarKind, WebinarRow } from '../model/crm.ts'
+import type { MappedColumns } from '../model/mapping.ts'
 import type { ShownStatus } from '../model/status.ts'
 import type { Dataverse } from './client.ts'
+import { createFormAnswers } from './form-answers.ts'
 import { createGatheredRegistrations } from './gathered-registrations.ts'
 import { createLinkColumn } from './link-column.ts'
+import { createMappedColumns } from './mapped-columns.ts'
 import { options } from './options.ts'
 import type { OwnDefinitions } from './own-definitions.ts'
 import type { RegistrationStatuses } from './registration-statuses.ts'
+import { createRegistrationTexts } from './registration-texts.ts'
 import { publishingStates, type ReadRegistration, registrationTables, withStanding } from './registration-tables.ts'
 import { tables } from './tables.ts'
 
@@ -15,13 +19,14 @@ export type Registrations = ReturnType<typeof createRegistrations>
 export function createRegistrations(
   dataverse: Dataverse,
   { standings }: Pick<RegistrationStatuses, 'standings'>,
-  definitions: Pick<OwnDefinitions, 'isExtended' | 'forget'>,
+  definitions: Pick<OwnDefinitions, 'isExtended' | 'columnKinds' | 'forget'>,
 ) {
   const tableOf = (kind: WebinarKind) => registrationTables[kind]
   const link = createLinkColumn(definitions)
+  const texts = createRegistrationTexts(createMappedColumns(definitions), createFormAnswers(dataverse))
   const gathered = {
-    event: createGatheredRegistrations(dataverse, registrationTables.event, link),
-    session: createGatheredRegistrations(dataverse, registrationTables.session, link),
+    event: createGatheredRegistrations(dataverse, registrationTables.event, link, texts),
+    session: createGatheredRegistrations(dataverse, registrationTables.session, link, texts),
   }
   const kindOf = (table: string) => (table === tables.sessionRegistration.name ? 'session' : 'event')
 
@@ -39,9 +44,16 @@ export function createRegistrations(
     /**
      * All registrations of an event or session with this e-mail address, and one by its id: that may have blanks around.
      * Each with its event or session as it is now.
+     * @param columns of a mapping whose texts are needed
      */
-    async registrationsByEmail(kind: WebinarKind, webinarRow: string, email: string, id: string) {
-      const found = await gathered[kind].siblings({ webinarRow, email, id })
+    async registrationsByEmail(
+      kind: WebinarKind,
+      webinarRow: string,
+      email: string,
+      id: string,
+      columns?: MappedColumns,
+    ) {
+      const found = await gathered[kind].siblings({ webinarRow, email, id, columns })
       const known = await standings(kind)
       return found.map(({ registration, webinar }) => ({ registration: withStanding(registration, known), webinar }))
     },
@@ -82,17 +94,21 @@ export function createRegistrations(
       for await (const row of dataverse.rows(statusText, { filter })) yield row.msevtmgt_registrationstatus
     },
 
-    /** Every registration of an event or session with its contact. */
-    async *registrationsWithContacts(kind: WebinarKind, webinarRow: string): AsyncGenerator<Registration> {
-      const { registration, webinarLookup } = tableOf(kind)
+    /** Every registration of an event or session with its contact. @param columns of a mapping whose texts are needed */
+    async *registrationsWithContacts(
+      kind: WebinarKind,
+      webinarRow: string,
+      columns?: MappedColumns,
+    ): AsyncGenerator<Registration> {
+      const table = tableOf(kind)
+      const filter = `${table.webinarLookup} eq ${webinarRow}`
       const known = await standings(kind)
-      for await (const row of link.rows<ReadRegistration>(
-        registration,
-        `${webinarLookup} eq ${webinarRow}`,
-        dataverse,
-      )) {
-        yield withStanding(row, known)
-      }
+      const rows = columns
+        ? await texts.read<ReadRegistration>(table.registration, table, columns, (selections) =>
+            Array.fromAsync(link.rows(selections, filter, dataverse)),
+          )
+        : link.rows<ReadRegistration>(table.registration, filter, dataverse)
+      for await (const row of rows) yield withStanding(row, known)
     },
 
     /** Every registration of an event or session, as it counts: without its contact, which costs Dataverse most. */

@@ -11,6 +11,8 @@ export type Selection<Row> = {
   columns: readonly string[]
   /** Rows that lookups point to, by navigation property. */
   related: Record<string, Selection<unknown>>
+  /** The labels of choices and the names of rows that lookups point to come along. */
+  labelled?: boolean
 }
 
 type Related<Row> = { navigation: string; selection: Selection<Row> }

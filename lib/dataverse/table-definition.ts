@@ -14,6 +14,8 @@ type Definition = {
   subject?: Subject
   /** The connector brings the table itself, so an environment may lack it, or have an older one. */
   own?: true
+  /** Somebody else's table that only some environments have. */
+  optional?: true
   /** Whether its rows are of events or of sessions. */
   kind?: WebinarKind
   /** Messages that a webhook step is registered for. */

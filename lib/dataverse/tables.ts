@@ -1,3 +1,4 @@
+import { answerTables } from './answer-tables.ts'
 import { Choice, Count, ExactText, Id, Lookup, OptionalTime, State, Text, Time, YesNo } from './column-types.ts'
 import { columnsOf, contactColumns, metricColumns } from './field-columns.ts'
 import { ownTables } from './own-tables.ts'
@@ -112,6 +113,7 @@ export const tables = {
   }),
   account: table('account', { privileges: ['Read'], watched: {}, read: { name: Text }, written: [] }),
   ...surroundings,
+  ...answerTables,
   webinarType: table('msevtmgt_webinartype', {
     privileges: ['Create', 'Read', 'Write', 'Append', 'AppendTo'],
     watched: {},

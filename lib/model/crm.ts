@@ -1,3 +1,4 @@
+import type { FieldFault, MappedTexts } from './mapping.ts'
 import type { ShownStatus } from './status.ts'
 import type { Contact, Metrics } from './webinar.ts'
 
@@ -92,6 +93,12 @@ export type Registration = {
   outcome: ShownStatus
   /** The personal link to the webinar as the row shows it; left out: the environment has no column for it. */
   joinLink?: string
+  /** The texts that a mapping may need; left out: it was read without any. */
+  texts?: MappedTexts
+  /** Values of mapped fields, as the provider is to have them; left out: none is mapped. */
+  fields?: Readonly<Record<string, string>>
+  /** Why the provider would not take the person as the webinar's form is known; left out: nothing speaks against it. */
+  faults?: readonly FieldFault[]
   /** The version of the row as it was read. */
   etag: string
 }

@@ -78,3 +78,12 @@ export type MappedTexts = Readonly<Record<MappedRow, Readonly<Record<string, str
 
 /** Why a field of a person keeps the provider from taking them. */
 export type FieldFault = { field: string; caption: string; fault: 'missing' | 'not an option' | 'too long' }
+
+/** A field of a form as people see it in CRM. */
+export type ShownField = Required<FormField> & {
+  id: string
+  position: number
+  longest: number | undefined
+  /** Registrations of the webinar for which nothing can be sent; undefined: of an account. */
+  missing: number | undefined
+}

@@ -3,6 +3,7 @@ import type { Credentials } from './configuration.ts'
 import type { DetailedAttendance, DetailedRegistrant } from './engagement.ts'
 import type { SignInForm } from './entrance.ts'
 import type { ListedFacts } from './found-webinar.ts'
+import type { RegistrantField } from './mapping.ts'
 import type {
   Attendance,
   ProviderRegistrant,
@@ -127,6 +128,8 @@ export type ProviderTraits = {
   lags: Lags
   /** The id of a webinar in what a planner typed or pasted (a link, say); undefined if there is none in it. */
   readWebinarId(typed: string): string | undefined
+  /** What it takes of a registrant in any webinar, beside the e-mail address; empty where a mapping can fill nothing. */
+  registrantFields: readonly RegistrantField[]
 }
 
 type Durations = {

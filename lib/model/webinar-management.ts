@@ -1,5 +1,6 @@
 import type { UserMessage } from '../messages/message.ts'
 import type { WebinarChoice } from './crm.ts'
+import type { RegistrationForm } from './mapping.ts'
 import type { NewWebinar, ProviderWebinar, WebinarLinks, WebinarPlan, WebinarTemplate } from './webinar.ts'
 
 /** An e-mail of a provider, as people call it there. */
@@ -29,8 +30,8 @@ export type WebinarManagement = {
   change(webinarId: string, plan: WebinarPlan): Promise<void>
   /** Afterwards the webinar is gone; one that was gone before is no error. */
   remove(webinarId: string): Promise<void>
-  /** Required registration fields for which the connector has no value, by caption. */
-  missingRequiredFields(webinarId: string): Promise<string[]>
+  /** What the webinar asks registrants for, as it is now; undefined if the provider does not tell, or asks nothing. */
+  registrationForm(webinarId: string): Promise<RegistrationForm | undefined>
   /** The types of webinars that the account can hold; undefined if its list cannot be read. */
   types(): Promise<WebinarChoice[] | undefined>
   /** E-mails that remind the registrants of a webinar. Left out: the provider sends none. */

@@ -15,6 +15,8 @@ export type Registrant = Contact & {
   registrationId: string
   /** The provider is to send them none of the webinar's mails, because Dynamics does. */
   mailsFrom?: 'crm'
+  /** Values of mapped fields, by the provider's names; an empty one takes back what was sent before. Left out: none is mapped. */
+  fields?: Readonly<Record<string, string>>
 }
 
 /**

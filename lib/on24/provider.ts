@@ -15,8 +15,9 @@ import { itemsPerPage, listDigests, listEvents } from './event-list.ts'
 import { listLiveAttendances } from './live-attendances.ts'
 import { callsPerMinute, createAccountCalls } from './rate-limit.ts'
 import { createRegistering } from './registering.ts'
+import { registrantFields } from './registrant-fields.ts'
 import { validateRegistrant } from './registrant-form.ts'
-import { createRequiredFields } from './required-fields.ts'
+import { createRegistrationForms } from './registration-forms.ts'
 import { On24Activity, On24Attendee, On24Events, On24Marked, On24Registrant } from './schemas.ts'
 import { toSignInForm } from './sign-in-form.ts'
 import { instant, toAttendance, toProviderRegistrant } from './to-attendance.ts'
@@ -31,6 +32,7 @@ const traits: ProviderTraits = {
   // Registrants about 15 minutes, live attendance 30 minutes to 2 hours (support.on24.com 21420786301083).
   lags: { list: 20 * minute, attendance: 30 * minute },
   readWebinarId,
+  registrantFields,
 }
 
 /** Limits of all accounts, shared by all instances of the app. */
@@ -75,7 +77,7 @@ function connect(
     },
     admit,
   })
-  const explained = createRequiredFields(api, paced)
+  const { explained, registrationForm } = createRegistrationForms(api, paced)
 
   // https://apidoc.on24.com: Get Registrants, Get Attendees (by event). Neither is paged; the user status is always
   // passed, because its default is documented in three ways.
@@ -109,6 +111,7 @@ function connect(
     ...createErasing(api, paced),
     ...createRegistering(api, paced, explained, registrants),
     ...createBlocking(api, paced),
+    registrationForm,
 
     // https://apidoc.on24.com: Get Events; the cheapest call that every kind of account has. Without dates it is about 90 days.
     async verifyCredentials() {

@@ -6,7 +6,7 @@ import type { ProviderRegistrant } from '../model/webinar.ts'
 import { documented } from './errors.ts'
 import type { RateLimitedCall } from './rate-limit.ts'
 import { toRegistrantForm } from './registrant-form.ts'
-import type { createRequiredFields } from './required-fields.ts'
+import type { createRegistrationForms } from './registration-forms.ts'
 import { On24Registered, On24Updated } from './schemas.ts'
 import { eventPath } from './webinar-id.ts'
 
@@ -16,7 +16,7 @@ const provider = 'ON24'
 export function createRegistering(
   api: HttpClient,
   paced: (call: RateLimitedCall) => Promise<void>,
-  explained: ReturnType<typeof createRequiredFields>,
+  explained: ReturnType<typeof createRegistrationForms>['explained'],
   registrants: (webinarId: string, filter: { email: string }) => AsyncIterable<ProviderRegistrant | undefined>,
 ): Pick<WebinarAccount, 'register' | 'cancel' | 'rename'> {
   const path = (webinarId: string) => `${eventPath(webinarId)}/registrant`

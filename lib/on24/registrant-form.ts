@@ -1,9 +1,7 @@
 import * as v from 'valibot'
 import type { UserMessage } from '../messages/message.ts'
 import type { Registrant } from '../model/webinar.ts'
-
-/** How much ON24 takes of each (apidoc.on24.com, registrant fields). */
-const longest = { email: 100, name: 50, other: 100 }
+import { longest, registrantFields } from './registrant-fields.ts'
 
 const Email = v.pipe(v.string(), v.rfcEmail())
 /** No public source says which addresses in other scripts ON24 takes: beyond ASCII only the shape is looked at. */
@@ -22,6 +20,7 @@ export function toRegistrantForm(registrant: Registrant, { blanks }: { blanks: b
     lastname: cut(registrant.lastName, longest.name),
     company: cut(registrant.company, longest.other),
     jobtitle: cut(registrant.jobTitle, longest.other),
+    ...mapped(registrant.fields),
     exteventusercd: registrant.registrationId,
     // Marketing consent is not ours to give. Both are sent always, because ON24 documents their defaults in two ways.
     eventemail: registrant.mailsFrom === 'crm' ? 'N' : 'Y',
@@ -30,18 +29,22 @@ export function toRegistrantForm(registrant: Registrant, { blanks }: { blanks: b
   return blanks ? form : Object.fromEntries(Object.entries(form).filter(([, value]) => value !== ''))
 }
 
-/** Every field that a registration from CRM can fill. */
-export const formFields: Record<string, string> = toRegistrantForm(
-  { registrationId: 'x', email: 'x', firstName: 'x', lastName: 'x', company: 'x', jobTitle: 'x' },
-  { blanks: false },
-)
-
 /** Why ON24 would never take this person, if so. */
 export function validateRegistrant({ email }: Pick<Registrant, 'email'>): UserMessage | undefined {
   const address = email.trim()
   if (!address) return { code: 'contact_without_email' }
-  if (address.length > longest.email) return { code: 'email_too_long', most: longest.email }
+  if (address.length > longest.other) return { code: 'email_too_long', most: longest.other }
   return v.is(v.union([Email, InternationalEmail]), address) ? undefined : { code: 'email_malformed' }
+}
+
+/** A mapped value takes the place of the one that the contact has. */
+function mapped(fields: Registrant['fields'] = {}) {
+  return Object.fromEntries(
+    registrantFields.flatMap(({ name, longest }) => {
+      const value = fields[name]
+      return value === undefined ? [] : [[name, cut(value, longest)]]
+    }),
+  )
 }
 
 /** Cut to a length, never through the middle of a character. */

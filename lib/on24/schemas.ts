@@ -157,7 +157,15 @@ export const On24Languages = v.object({
 export const On24TimeZones = v.object({ timezones: rows(v.object({ value: v.string() })) })
 
 export const On24RegistrationFields = v.object({
-  registrationfields: rows(v.object({ fieldid: v.string(), fieldcaption: Text, required: Text })),
+  registrationfields: rows(
+    v.object({
+      fieldid: v.string(),
+      fieldcaption: Text,
+      required: Text,
+      /** Empty where a field takes any value. */
+      options: v.fallback(v.optional(rows(v.pipe(v.string(), v.trim(), v.nonEmpty())), []), []),
+    }),
+  ),
 })
 
 export type On24Registrant = v.InferOutput<typeof On24Registrant>

@@ -4,13 +4,11 @@ import { checked, type HttpClient, unreadable } from '../core/http-client.ts'
 import { day, minute } from '../core/time.ts'
 import type { ProviderWebinar, WebinarPlan } from '../model/webinar.ts'
 import type { WebinarManagement } from '../model/webinar-management.ts'
-import { ifHidden, listOrUndefined, once } from './account-lists.ts'
+import { listOrUndefined, once } from './account-lists.ts'
 import { documented, On24Message } from './errors.ts'
 import { toFacts } from './event-facts.ts'
 import { listEvents, longestSpan } from './event-list.ts'
-import { missingFields } from './missing-fields.ts'
 import type { RateLimitedCall } from './rate-limit.ts'
-import { formFields } from './registrant-form.ts'
 import { createReminders } from './reminders.ts'
 import {
   On24Changed,
@@ -18,7 +16,6 @@ import {
   On24EventTypes,
   On24Languages,
   On24Marked,
-  On24RegistrationFields,
   On24TimeZones,
   On24Webinar,
 } from './schemas.ts'
@@ -34,7 +31,7 @@ const provider = 'ON24'
 export function createWebinarManagement(
   api: HttpClient,
   paced: (call: RateLimitedCall) => Promise<void>,
-): WebinarManagement {
+): Omit<WebinarManagement, 'registrationForm'> {
   const types = listOrUndefined(async () => {
     await paced('GET eventtypes')
     return (await api.read(On24EventTypes, 'GET', 'eventtypes')).eventtypes
@@ -137,12 +134,6 @@ export function createWebinarManagement(
         throw error
       }
       if (await webinar(webinarId)) throw unreadable(provider, 'DELETE event without its message')
-    },
-
-    async missingRequiredFields(webinarId) {
-      await paced('GET regfield')
-      const fields = await api.read(On24RegistrationFields, 'GET', `${eventPath(webinarId)}/regfield`).catch(ifHidden)
-      return fields ? missingFields(fields, formFields) : []
     },
   }
 }

@@ -17,7 +17,9 @@ export function effectiveRegistration<Row extends Pick<Registration, 'standing'>
  */
 export function desiredRegistrant(registrations: readonly Registration[]): Registrant | undefined {
   const primary = oldestActive(registrations)
-  return primary && { registrationId: primary.id, ...primary.contact }
+  if (!primary) return undefined
+  const { id, contact, fields } = primary
+  return { registrationId: id, ...contact, ...(fields && { fields }) }
 }
 
 /** The same registrant as the provider is told of them where Dynamics mails: part of what is compared with what it knows. */

@@ -109,7 +109,7 @@ describe.each(Object.entries(foreignAnswers))('a %s', (name, answer) => {
     ['attendances', () => list(account.attendances(webinar))],
     ['the moves of audiences', () => list(account.changedSince(now))],
     ['the types of webinars', () => account.types()],
-    ['required fields', () => account.missingRequiredFields(webinar)],
+    ['registration form', () => account.registrationForm(webinar)],
   ])('tells nothing of %s', async (_, read) => {
     on24.injectFault(answer)
     await expect(read()).rejects.toMatchObject(notNow)

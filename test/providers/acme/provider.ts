@@ -18,6 +18,7 @@ const traits: ProviderTraits = {
   durations: { longest: Number.POSITIVE_INFINITY, held: (minutes) => minutes },
   lags: { list: 0, attendance: 0 },
   readWebinarId: (typed) => /[0-9a-f-]{36}/.exec(typed)?.[0],
+  registrantFields: [],
 }
 
 const word = /^[\w-]{1,100}$/
@@ -176,7 +177,7 @@ function connect(url: string, credentials: v.InferOutput<typeof Credentials>): W
         })
     },
     remove: (webinarId) => remove(of(webinarId)),
-    missingRequiredFields: async () => [],
+    registrationForm: async () => undefined,
     types: async () => undefined,
   }
 }

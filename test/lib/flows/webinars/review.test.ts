@@ -17,7 +17,7 @@ function review(there: Partial<ProviderWebinar> = {}) {
     ...{ title: 'ON24', lags: { list: 0, attendance: 0 }, capabilities: {}, readWebinarId: (typed: string) => typed },
     ...{ durations: { longest: 480, held: (minutes: number) => minutes } },
     validatePlan: async () => [],
-    missingRequiredFields: async () => [],
+    registrationForm: async () => undefined,
     webinar: async () => ({ ...held, externalId: undefined, ...there }),
     async *registrants() {},
   }

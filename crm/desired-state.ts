@@ -18,6 +18,17 @@ export const desiredSteps: readonly Step[] = allTables.flatMap(({ name: table, m
   })),
 )
 
+/** The same steps, with further columns of some tables, from which a field mapping takes values. */
+export function stepsFor(mapped: ReadonlyMap<string, readonly string[]>): readonly Step[] {
+  return desiredSteps.map((step) => {
+    const more = step.message === 'Update' ? (mapped.get(step.table) ?? []) : []
+    return { ...step, filteringColumns: [...new Set([...step.filteringColumns, ...more])] }
+  })
+}
+
+/** The tables of others that only some environments have. */
+export const optionalTables: readonly string[] = allTables.filter(({ optional }) => optional).map(({ name }) => name)
+
 /** The tables that need change tracking, for the sweep follows them. */
 export const trackedTables: readonly string[] = allTables.filter(({ tracked }) => tracked).map(({ name }) => name)
 

@@ -4,6 +4,7 @@ import { planPeopleRoles } from './components/people-roles.ts'
 import { planSolution } from './components/plan-solution.ts'
 import { privileges } from './desired-state.ts'
 import { planEndpoint } from './endpoint.ts'
+import { mappedColumns } from './mapped-columns.ts'
 import type { Options } from './options.ts'
 import type { PlannedChange } from './planned-change.ts'
 import { planRole, rootUnit } from './role.ts'
@@ -43,7 +44,7 @@ export async function planAll(
     ...(identity ? [await planUser(crm, identity, unit, role)] : []),
     await planTerms(crm, acceptTerms),
     endpoint,
-    ...(await planSteps(crm, endpoint.id, later)),
+    ...(await planSteps(crm, endpoint.id, later, await mappedColumns(crm, definitions))),
   ]
   return { changes: [...solution, ...rest], solution, rest, obstacle, endpoint: endpoint.id }
 }

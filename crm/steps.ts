@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
 import type { Crm } from './api.ts'
-import { desiredSteps, name } from './desired-state.ts'
+import { name, stepsFor } from './desired-state.ts'
 import { RefusedError } from './errors.ts'
 import { type PlannedChange, plannedChange } from './planned-change.ts'
 
@@ -39,12 +39,15 @@ const needs = {
 /**
  * One step for each message of each watched table. Steps of an older version are removed.
  * @param later says of a table of the connector's own that it is not there
+ * @param mapped further columns to watch, by table
  */
 export async function planSteps(
   crm: Crm,
   endpoint: string,
   later: (tables: readonly string[]) => string | undefined,
+  mapped: ReadonlyMap<string, readonly string[]>,
 ): Promise<PlannedChange[]> {
+  const desiredSteps = stepsFor(mapped)
   const registered = (await stepsOn(crm, endpoint)).filter(isOurs)
   const filters = await messageFilters(crm, [...new Set(desiredSteps.map(({ table }) => table))])
   const kept = new Set<Step>()

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Crm } from './api.ts'
-import { privileges, requiredColumns, trackedTables } from './desired-state.ts'
+import { optionalTables, privileges, requiredColumns, trackedTables } from './desired-state.ts'
 import { RefusedError } from './errors.ts'
 import type { PlannedChange } from './planned-change.ts'
 import { ownTables } from './solution/desired-solution.ts'
@@ -16,7 +16,7 @@ export type Definition = v.InferOutput<typeof Definition>
 
 /**
  * The definitions of the tables the connector needs, and the tables and columns that are missing. Its own tables are not
- * among these: they are made by `apply`, and an environment may lack them.
+ * among these: they are made by `apply`, and an environment may lack them, as those that only some environments have.
  * @throws RefusedError if no table of event management is there
  */
 export async function readDefinitions(crm: Crm): Promise<{ definitions: Definition[]; missing: string[] }> {
@@ -28,7 +28,7 @@ export async function readDefinitions(crm: Crm): Promise<{ definitions: Definiti
       definition: await crm.read(Definition, `${address(table)}${query}`),
     })),
   )
-  const needed = found.filter(({ table }) => !ownTables.includes(table))
+  const needed = found.filter(({ table }) => ![...ownTables, ...optionalTables].includes(table))
   const missing = needed.flatMap(({ table, definition }) => missingIn(table, definition))
   if (found.every(({ table, definition }) => !definition || !table.startsWith('msevtmgt_'))) {
     throw new RefusedError(

@@ -20,6 +20,7 @@ import { createAccounts } from './flows/configurations/accounts.ts'
 import { reportHealth } from './flows/configurations/health.ts'
 import { resume } from './flows/configurations/resume.ts'
 import { createCountMarks } from './flows/ledger/mark.ts'
+import { createWebinarMappings } from './flows/mapping/webinar-mappings.ts'
 import { createOwnOrganization } from './flows/operations/own-organization.ts'
 import { recordFailure, recordSuccess } from './flows/operations/record-outcome.ts'
 import { createJoining } from './flows/registrations/join.ts'
@@ -129,6 +130,7 @@ export function build(config: Config, providersOf: (config: Config, shared: Shar
     outdatedSeals: createOutdatedSeals(table('configurations'), keys),
     ...accounts,
     ...createListedRegistrants(accounts),
+    ...createWebinarMappings({ crm, ...stores, now }),
     ...createWebinarOwners({ crm, ...stores, ...accounts, ...own }),
     reportHealth: (configuration, health) => reportHealth(configuration, health, services),
     markCounted,

@@ -7,6 +7,7 @@ import type { RegistrantKeys } from './credentials/registrant-keys.ts'
 import type { WatchedTable } from './dataverse/changes.ts'
 import type { Crm } from './dataverse/crm.ts'
 import type { Subject } from './dataverse/table-definition.ts'
+import type { WebinarMappings } from './flows/mapping/webinar-mappings.ts'
 import type { ListedRegistrants } from './flows/registrations/listed-registrants.ts'
 import type { Language } from './messages/message.ts'
 import type { Configuration, Health } from './model/configuration.ts'
@@ -19,6 +20,7 @@ import type { Cursors } from './stores/cursors.ts'
 import type { EntranceStore } from './stores/entrances.ts'
 import type { ErasureStore } from './stores/erasures.ts'
 import type { FailedMessage, FailureFacts, FailureStore } from './stores/failures.ts'
+import type { FormStore } from './stores/forms.ts'
 import type { LedgerStore } from './stores/ledger.ts'
 import type { OutdatedRecords } from './stores/outdated-records.ts'
 import type { Queues } from './stores/queue-client.ts'
@@ -49,6 +51,7 @@ export type Services = {
   registrationStore: RegistrationStore
   attendanceStore: AttendanceStore
   entranceStore: EntranceStore
+  formStore: FormStore
   reviewStore: ReviewStore
   ledgerStore: LedgerStore
   webinarStore: WebinarStore
@@ -105,6 +108,8 @@ export type Services = {
    */
   noteIfForeign(row: PlannedWebinar, there: ProviderWebinar): Promise<ForeignWebinar | undefined>
   termsAccepted(): Promise<boolean>
+  mappingOf: WebinarMappings['mappingOf']
+  readForm: WebinarMappings['readForm']
   /** Keeps how the provider took the credentials, and shows it on the configuration. */
   reportHealth(configuration: string, health: Health): Promise<void>
   /** Reads the configuration anew and enqueues what waited for its credentials. */

@@ -15,6 +15,8 @@ export const requestKind: GlobalChoice = {
     { value: 524130013, words: { en: 'Revoke the join link', de: 'Teilnahmelink sperren' } },
     { value: 524130007, words: { en: 'Make an event', de: 'Event anlegen' } },
     { value: 524130006, words: { en: 'Delete old attendees', de: 'Alte Teilnahmen löschen' } },
+    { value: 524130011, words: { en: 'Read the fields', de: 'Felder lesen' } },
+    { value: 524130012, words: { en: 'Show what is sent', de: 'Zeigen, was gesendet wird' } },
   ],
 }
 

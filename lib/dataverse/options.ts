@@ -36,6 +36,8 @@ export const options = {
     revokeLink: 524130013,
     makeEvent: 524130007,
     purge: 524130006,
+    fields: 524130011,
+    preview: 524130012,
   },
   matchedBy: { registration: 524130000, providerId: 524130001, email: 524130002 },
   actionKind: {

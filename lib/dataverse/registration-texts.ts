@@ -1,7 +1,7 @@
 import type { MappedColumns, MappedRow, MappedTexts } from '../model/mapping.ts'
 import type { createFormAnswers } from './form-answers.ts'
 import type { MaybeLinked } from './link-column.ts'
-import { type createMappedColumns, type ReadableColumns, withTexts } from './mapped-columns.ts'
+import { type createMappedColumns, withTexts } from './mapped-columns.ts'
 import type { ReadRegistration, RegistrationTable } from './registration-tables.ts'
 import type { Selection } from './selection.ts'
 

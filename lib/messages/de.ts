@@ -2,6 +2,7 @@ import { configurations } from './de/configurations.ts'
 import { erasures } from './de/erasures.ts'
 import { foundWebinars } from './de/found-webinars.ts'
 import { joining } from './de/joining.ts'
+import { mapping } from './de/mapping.ts'
 import { notifications } from './de/notifications.ts'
 import { operations } from './de/operations.ts'
 import { orders } from './de/orders.ts'
@@ -31,4 +32,5 @@ export const de: Translation<typeof en> = {
   ...orders,
   ...joining,
   ...foundWebinars,
+  ...mapping,
 }

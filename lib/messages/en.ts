@@ -2,6 +2,7 @@ import { configurations } from './en/configurations.ts'
 import { erasures } from './en/erasures.ts'
 import { foundWebinars } from './en/found-webinars.ts'
 import { joining } from './en/joining.ts'
+import { mapping } from './en/mapping.ts'
 import { notifications } from './en/notifications.ts'
 import { operations } from './en/operations.ts'
 import { orders } from './en/orders.ts'
@@ -29,4 +30,5 @@ export const en = {
   ...orders,
   ...joining,
   ...foundWebinars,
+  ...mapping,
 }

@@ -9,6 +9,8 @@ export type RequestKind =
   | 'erase'
   | 'makeEvent'
   | 'revokeLink'
+  | 'fields'
+  | 'preview'
 
 /** A row that a request is about. */
 export type RequestSubject = {

@@ -19,6 +19,8 @@ export const auditActions = [
   'types_refreshed',
   'join_link_revoked',
   'event_made',
+  'fields_read',
+  'registration_previewed',
   'attendees_purged',
   'purge_planned',
   'person_erased',

@@ -3,6 +3,7 @@ import { createAttendanceStore } from './attendance.ts'
 import { createAuditTrail } from './audit-trail.ts'
 import { createEntranceStore } from './entrances.ts'
 import { createErasureStore } from './erasures.ts'
+import { createFormStore } from './forms.ts'
 import { createLedgerStore } from './ledger.ts'
 import { createOutdatedRecords } from './outdated-records.ts'
 import { createRefusalStore } from './refusals.ts'
@@ -29,6 +30,7 @@ export function createStores({ table, gatheredTable }: Storage, now: () => Date)
     }),
     attendanceStore: createAttendanceStore(table('webinars')),
     entranceStore: createEntranceStore(table('webinars')),
+    formStore: createFormStore(table('webinars')),
     reviewStore: createReviewStore(table('webinars')),
     ledgerStore: createLedgerStore(table('ledger')),
     webinarStore: createWebinarStore(table('webinars'), now),

@@ -6,6 +6,7 @@ import type {
   RegistrationKey,
   WebinarRow,
 } from '../../lib/model/crm.ts'
+import type { WebinarMapping } from '../../lib/rules/registrations/held-lines.ts'
 import type { Attendance, Registrant, WebinarPlan } from '../../lib/model/webinar.ts'
 
 // Model objects for tests. A test names only the facts that matter to it, so that a new field changes one place.
@@ -115,4 +116,9 @@ export function aConfigurationRow(facts: Partial<ConfigurationRow> = {}): Config
     ...{ id: rowId, active: true, providerName: 'ON24', providerRow: 'a-provider', etag: 'W/"1"' },
     ...{ clientId: '', accessTokenKey: '', accessTokenSecret: '', generation: 0, modifiedBy: undefined, ...facts },
   }
+}
+
+/** A webinar whose form is not known, in an account without a mapping. */
+export const nothingMapped: WebinarMapping = {
+  ...{ lines: [], fields: [], form: undefined, readAt: undefined, columns: undefined },
 }

@@ -2,6 +2,7 @@ import type { ChangedRow } from '../../lib/dataverse/changes.ts'
 import { defaultSettings } from '../../lib/model/account-settings.ts'
 import type { Configuration } from '../../lib/model/configuration.ts'
 import type { WebinarRow } from '../../lib/model/crm.ts'
+import type { FieldMapping } from '../../lib/model/mapping.ts'
 import type { Services } from '../../lib/services.ts'
 import type { Message } from '../../lib/stores/queues.ts'
 import type { Review } from '../../lib/stores/reviews.ts'
@@ -32,6 +33,7 @@ export function inMemorySweep(start = new Date('2026-05-12T08:00:00Z')) {
     seen: new Map<string, string>(),
     pending: [] as { table: string; id: string; createdOn: Date }[],
     waiting: 0,
+    mappings: [] as FieldMapping[],
     anew: false,
     cursors: new Map<string, string>(),
     reviews: new Map<string, Review>(),
@@ -81,6 +83,8 @@ export function inMemorySweep(start = new Date('2026-05-12T08:00:00Z')) {
       async *webinarsNamingAny() {},
       showFoundWebinars: async () => undefined,
       accountSettings: async () => defaultSettings,
+      fieldMappings: async () => world.mappings,
+      fieldMappingsNow: async () => [],
       accountSettingsNow: async () => defaultSettings,
       async *webinarsEnding() {
         yield* world.webinars

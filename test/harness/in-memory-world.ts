@@ -8,7 +8,7 @@ import type { ProviderRegistrant, Registrant } from '../../lib/model/webinar.ts'
 import type { Crm, Services } from '../../lib/services.ts'
 import { createRegistrationStore } from '../../lib/stores/registrations.ts'
 import { createStatusStore } from '../../lib/stores/statuses.ts'
-import { aContact, aRegistration, aWebinarRow } from './builders.ts'
+import { aContact, aRegistration, aWebinarRow, nothingMapped } from './builders.ts'
 import { type Call, type CallName, inMemoryTable } from './in-memory-table.ts'
 
 export type { CallName } from './in-memory-table.ts'
@@ -153,6 +153,7 @@ export function inMemoryWorld() {
       ownerOf,
       recentOwnerOf: ownerOf,
       termsAccepted: async () => true,
+      mappingOf: async () => nothingMapped,
       reportHealth: async () => undefined,
       markCounted: async () => undefined,
       now: () => now,

@@ -1,8 +1,16 @@
 import { isSameEmail } from '../../core/email.ts'
+import { AppError } from '../../core/errors.ts'
+import { minute } from '../../core/time.ts'
 import type { Registration } from '../../model/crm.ts'
 import { effectiveRegistration } from '../../rules/registrations/desired-state.ts'
+import type { WebinarMapping } from '../../rules/registrations/held-lines.ts'
+import { withFields } from '../../rules/registrations/mapped-fields.ts'
+import { isActive } from '../../rules/registrations/standing.ts'
 import type { Services } from '../../services.ts'
 import type { RegistrantAt } from './registrant.ts'
+
+/** Many who are refused cost one look at the form in this time. */
+const formHolds = minute
 
 /**
  * All registrations of an event or session that share a registrant, as they count now. Empty where the event or session
@@ -10,13 +18,33 @@ import type { RegistrantAt } from './registrant.ts'
  * @param registrationId is among them whatever address it has now, if it is there
  */
 export async function findSiblings(
+  at: RegistrantAt,
+  registrationId: string,
+  services: Services,
+): Promise<Registration[]> {
+  const mapping = await services.mappingOf(at, at.account)
+  const siblings = await readSiblings(at, registrationId, mapping, services)
+  const isOld = mapping.readAt !== undefined && services.now().getTime() - mapping.readAt.getTime() > formHolds
+  if (!isOld || !siblings.some((one) => isActive(one) && one.faults)) return siblings
+  // Nobody is kept out by what the form asked for an hour ago.
+  if (!(await services.readForm(at, at.account).catch(ifNotNow))) return siblings
+  return readSiblings(at, registrationId, await services.mappingOf(at, at.account), services)
+}
+
+async function readSiblings(
   { kind, webinarRow, email, configuration, webinarId }: RegistrantAt,
   registrationId: string,
+  mapping: WebinarMapping,
   { crm }: Services,
-): Promise<Registration[]> {
-  const found = await crm.registrationsByEmail(kind, webinarRow, email, registrationId)
+) {
+  const found = await crm.registrationsByEmail(kind, webinarRow, email, registrationId, mapping.columns)
   return found
     .filter(({ webinar }) => webinar.configuration === configuration && webinar.webinarId === webinarId)
     .filter(({ registration }) => isSameEmail(registration.contact.email, email))
-    .map(({ registration, webinar }) => effectiveRegistration(registration, webinar))
+    .map(({ registration, webinar }) => withFields(effectiveRegistration(registration, webinar), mapping))
+}
+
+/** The form cannot be read at present, so the one that is known counts. */
+function ifNotNow(error: unknown): undefined {
+  if (!(error instanceof AppError)) throw error
 }

@@ -1,5 +1,6 @@
 import type { Registration, WebinarRow } from '../../model/crm.ts'
 import { effectiveRegistration } from '../../rules/registrations/desired-state.ts'
+import { withFields } from '../../rules/registrations/mapped-fields.ts'
 import type { RegistrantKey } from '../../rules/registrations/registrant-key.ts'
 import type { Services } from '../../services.ts'
 import type { ConnectedWebinar } from './registrant.ts'
@@ -10,12 +11,14 @@ export type RegistrantGroup = { key: RegistrantKey | undefined; registrations: [
 /** The registrations of an event or session, grouped by the registrant that they share. */
 export async function groupByRegistrant(
   webinar: Pick<WebinarRow, 'kind' | 'id' | 'cancelled'>,
-  { cipher, webinarId }: Pick<ConnectedWebinar, 'cipher' | 'webinarId'>,
-  { crm }: Pick<Services, 'crm'>,
+  { account, cipher, configuration, webinarId }: ConnectedWebinar,
+  { crm, mappingOf }: Pick<Services, 'crm' | 'mappingOf'>,
 ): Promise<RegistrantGroup[]> {
   const groups = new Map<string, RegistrantGroup>()
-  for await (const row of crm.registrationsWithContacts(webinar.kind, webinar.id)) {
-    const registration = effectiveRegistration(row, webinar)
+  const { kind, id: webinarRow } = webinar
+  const mapping = await mappingOf({ configuration, webinarId, kind, webinarRow }, account)
+  for await (const row of crm.registrationsWithContacts(kind, webinarRow, mapping.columns)) {
+    const registration = withFields(effectiveRegistration(row, webinar), mapping)
     const { email } = registration.contact
     const key = email ? cipher.keyOf(webinarId, email) : undefined
     const group = key && groups.get(key.emailHash)

@@ -1,4 +1,5 @@
 import { isSameEmail } from '../../core/email.ts'
+import { RefusedError } from '../../core/errors.ts'
 import type { Registration } from '../../model/crm.ts'
 import type { SyncStatus } from '../../model/status.ts'
 import { isThere } from '../../model/webinar.ts'
@@ -9,7 +10,8 @@ import {
   mayBeRegistered,
   neverApplied,
 } from '../../rules/registrations/applied-state.ts'
-import { desiredRegistrant, mailedBy } from '../../rules/registrations/desired-state.ts'
+import { desiredRegistrant, mailedBy, oldestActive } from '../../rules/registrations/desired-state.ts'
+import { faultMessage } from '../../rules/registrations/mapped-fields.ts'
 import { endedAt, erasedAt, registeredAt } from '../../rules/registrations/sync-status.ts'
 import type { Services } from '../../services.ts'
 import type { StoredState } from '../../stores/registrations.ts'
@@ -66,6 +68,12 @@ export async function reconcileRegistrant(
   if (isUpToDate(applied, hashes)) {
     await registrationStore.fence(key, applied, { ...applied, appliedHash: hashes[0] })
     return registeredAt(account.title, applied.providerId)
+  }
+  const faults = oldestActive(siblings)?.faults ?? []
+  const problem = faultMessage(faults, account.title)
+  if (problem) {
+    await registrationStore.fence(key, applied)
+    throw new RefusedError(problem)
   }
   // An id on a row that is of the registrant it just left says nothing of this one.
   const shown = siblings.map(({ outcome }) => outcome.providerId).filter((id) => id !== inHand.releasedProviderId)

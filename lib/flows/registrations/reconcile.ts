@@ -16,6 +16,7 @@ import { registrationProblemOf } from '../webinars/registration-problem.ts'
 import { assignRegistrant, finishLeaving } from './assign-registrant.ts'
 import { findSiblings } from './find-siblings.ts'
 import { keepOutIfLate } from './keep-out.ts'
+import { learnForm } from './learn-form.ts'
 import { noteRefusal } from './note-refusal.ts'
 import { reconcileRegistrant } from './reconcile-registrant.ts'
 import { type ConnectedWebinar, connect, type RegistrantAt, registrantAt } from './registrant.ts'
@@ -116,7 +117,9 @@ async function reconcile(
     { id, isNew: applied === assumed, releasedProviderId },
     foreign,
     services,
-  ).catch((error: unknown) => keepOutIfLate(error, at, id, services))
+  )
+    .catch((error: unknown) => learnForm(error, at, services))
+    .catch((error: unknown) => keepOutIfLate(error, at, id, services))
   const shown = concerned.rows[0].outcome.providerId
   const known = [status.providerId, applied.providerId, releasedProviderId]
   if (status.providerId && shown && !known.includes(shown)) await releaseForeign(id, shown, at, services)

@@ -8,6 +8,8 @@ import type { RowReference } from '../../stores/queues.ts'
 import { pullAttendance } from '../attendance/pull.ts'
 import { showWebinarTypes } from '../configurations/webinar-types.ts'
 import { eraseContact } from '../erasures/erase-contact.ts'
+import { previewRegistration } from '../mapping/preview.ts'
+import { showFields } from '../mapping/show-fields.ts'
 import { beginBackfill, beginResend, requireWebinar } from '../operations/backfill.ts'
 import { connectOrExplain, planBackfill } from '../operations/plan-backfill.ts'
 import { type RegistrationResult, reconcileRegistration } from '../registrations/reconcile.ts'
@@ -87,6 +89,9 @@ const works: Record<RequestKind, typeof doWork> = {
     const { counts, sentences } = await eraseContact(subject.id, services)
     return { answer: [{ code: 'person_was_erased', ...counts }, ...sentences.map(asWritten)] }
   },
+
+  fields: async ({ subject }, services) => ({ answer: await showFields(subject, services) }),
+  preview: async ({ subject }, services) => ({ answer: await previewRegistration(rowOf(subject), services) }),
 
   async purge({ subject, isDry }, services) {
     if (isDry) return { answer: [{ code: 'purge_would', ...(await planPurge(subject.id, services)) }] }

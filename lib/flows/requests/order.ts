@@ -13,6 +13,8 @@ const actions: Record<RequestKind, Act['action']> = {
   makeEvent: 'event_made',
   purge: 'attendees_purged',
   erase: 'person_erased',
+  fields: 'fields_read',
+  preview: 'registration_previewed',
 }
 
 const planned: Partial<typeof actions> = { backfill: 'backfill_planned', purge: 'purge_planned' }

@@ -12,6 +12,7 @@ import { enqueuePending } from '../configurations/pending.ts'
 import { resealOutdated } from '../configurations/reseal.ts'
 import { enqueueOutdatedTypes } from '../configurations/webinar-types.ts'
 import { enqueueCountings } from '../ledger/queue-countings.ts'
+import { watchMapping } from '../mapping/watch-mapping.ts'
 import { eraseOutdated } from '../operations/erase-outdated.ts'
 import { recordSettings } from '../operations/record-settings.ts'
 import { deletePastAttendees } from './delete-past-attendees.ts'
@@ -59,6 +60,7 @@ export function sweep(services: Services) {
       resealed: attempt('envelopes', () => resealOutdated(services), 0),
       outdated: attempt('outdated records', () => eraseOutdated(services), 0),
       purged: attempt('attendees', (signal) => deletePastAttendees(signal, services), 0),
+      mapping: attempt('mapping of fields', () => watchMapping(services), 0),
       types: attempt('types', () => enqueueOutdatedTypes(services), 0),
       moved: attempt('messages of the first edition', () => moveFormerMessages(services), 0),
       vault: attempt('vault', () => services.vaultState(), undefined),

@@ -7,6 +7,7 @@ import { parts } from '../../messages/sentence.ts'
 import type { PlannedWebinar } from '../../model/crm.ts'
 import type { WrittenStatus } from '../../model/status.ts'
 import { providerOf } from '../../rules/configurations/provider-of.ts'
+import { unanswerable, type WebinarMapping } from '../../rules/registrations/held-lines.ts'
 import { isWebinar } from '../../rules/webinars/is-webinar.ts'
 import { type Facts, type Finding, findingsOf } from '../../rules/webinars/preflight-findings.ts'
 import { accountProblem } from '../../rules/webinars/prerequisites.ts'
@@ -20,6 +21,7 @@ import {
 } from '../../rules/webinars/webinar-status.ts'
 import type { Services } from '../../services.ts'
 import type { RowReference } from '../../stores/queues.ts'
+import { countRefused, type RefusedRegistrations } from '../mapping/count-refused.ts'
 import { noteEntrance } from './note-entrance.ts'
 import { overReasonOf } from './over.ts'
 import { remindersLeft } from './silence.ts'
@@ -94,7 +96,7 @@ async function factsOf(row: PlannedWebinar, switchesOff: boolean, services: Serv
     accountProblem: accountProblem(row, { credentials: kept !== undefined, terms: await services.termsAccepted() }),
     idleDays: kept ? Math.floor((services.now().getTime() - kept.lastUsed.getTime()) / day) : 0,
     ...{ credentialsProblem: undefined, ownerProblem: undefined, objections: [], webinar: undefined },
-    ...{ unanswerable: [], reminders: [] },
+    ...{ unanswerable: [], refused: { count: 0, fields: [] }, reminders: [] },
   }
   try {
     const account = configuration ? await services.accountFor(configuration) : undefined
@@ -108,7 +110,12 @@ async function factsOf(row: PlannedWebinar, switchesOff: boolean, services: Serv
     if (owner) return facts
     facts.webinar = there
     if (!webinarId || !there?.active) return facts
-    facts.unanswerable = await account.missingRequiredFields(webinarId)
+    const place = { configuration, webinarId, kind, webinarRow: row.id }
+    if (await services.readForm(place, account)) {
+      const mapping = await services.mappingOf(place, account)
+      facts.unanswerable = unanswerable(mapping).map(({ caption }) => caption)
+      if (facts.unanswerable.length === 0) facts.refused = toFacts(await countRefused(row, mapping, services), mapping)
+    }
     // A webinar that was taken over is somebody else's.
     const isOwn = switchesOff && recordFor(row, await services.webinarStore.record(row.id))?.createdByConnector === true
     facts.reminders = await remindersLeft({ configuration, webinarId }, account, isOwn, services)
@@ -117,6 +124,11 @@ async function factsOf(row: PlannedWebinar, switchesOff: boolean, services: Serv
     facts.credentialsProblem = error.userMessage
   }
   return facts
+}
+
+function toFacts({ count, byField }: RefusedRegistrations, { form = [] }: WebinarMapping): Facts['refused'] {
+  const captionOf = (name: string) => form.find(({ field }) => field === name)?.caption ?? name
+  return { count, fields: [...byField].map(([field, count]) => ({ caption: captionOf(field), count })) }
 }
 
 /** The worst that concerns a planner; that all is well is said only where nothing else was to be said. */

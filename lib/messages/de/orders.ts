@@ -52,6 +52,27 @@ export const orders: Translation<typeof english> = {
     'Anmeldungen haben hier keine Spalte für Teilnahmelinks.',
     'Die Administration führt einmal npm run crm -- apply aus; docs/join-link.md sagt, was sonst fehlen kann.',
   ],
+  fields_shown: ({ count, required }) =>
+    `Der Webinaranbieter hat ${count} Felder für Anmeldungen, davon sind hier ${required} Pflicht. Sie werden nun angezeigt.`,
+  fields_documented: ({ count }) =>
+    `Das Konto hat kein bevorstehendes Webinar, dessen Formular sich lesen ließ; angezeigt werden die ${count} Felder, die der Webinaranbieter dokumentiert.`,
+  fields_hidden: [
+    'Der Webinaranbieter zeigt diesem Konto das Anmeldeformular nicht.',
+    'Ein Administrator gibt dort dem Token Zugriff auf Anmeldungen.',
+  ],
+  no_field_tables: [
+    'Hier gibt es keine Tabellen für die Feldzuordnung.',
+    'Die Administration führt einmal npm run crm -- apply aus.',
+  ],
+  preview_field: ({ caption, value }) => `${caption}: ${value || '(nichts)'}`,
+  preview_missing: ({ caption }) => `${caption}: fehlt und ist Pflicht. Ohne Angabe wird die Anmeldung nicht gesendet.`,
+  preview_not_option: ({ caption, value }) =>
+    `${caption}: „${value}“ steht beim Webinaranbieter nicht zur Auswahl, und das Feld ist Pflicht. Die Anmeldung wird nicht gesendet.`,
+  preview_left_out: ({ caption, value }) =>
+    `${caption}: „${value}“ steht beim Webinaranbieter nicht zur Auswahl; das Feld wird weggelassen.`,
+  preview_too_long: ({ caption, most }) =>
+    `${caption}: länger als ${most} Zeichen. Nach der Zuordnung wird die Anmeldung dann nicht gesendet.`,
+  preview_cut: ({ caption, value, most }) => `${caption}: ${value} (auf ${most} Zeichen gekürzt)`,
   person_was_erased: ({ registrants, attendees, unmatched }) =>
     `Die Person wurde beim Webinaranbieter gelöscht (${registrants} Anmeldungen dort) und hier (${attendees} Webinarteilnahmen, ${unmatched} nicht zugeordnete Teilnahmen).`,
   purge_keeps_all: [
@@ -80,6 +101,8 @@ const kinds: Record<Kind, string> = {
   makeEvent: 'Veranstaltung aus dem Webinar anlegen',
   purge: 'Alte Teilnahmen löschen',
   erase: 'Person löschen',
+  fields: 'Felder lesen',
+  preview: 'Zeigen, was gesendet wird',
 }
 
 const takes: Record<Kind, string> = {
@@ -92,4 +115,6 @@ const takes: Record<Kind, string> = {
   makeEvent: 'ein gefundenes Webinar',
   purge: 'eine Webinarkonfiguration',
   erase: 'einen Kontakt',
+  fields: 'eine Webinarkonfiguration, Veranstaltung oder Sitzung',
+  preview: 'eine Anmeldung',
 }

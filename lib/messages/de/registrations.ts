@@ -26,6 +26,14 @@ export const registrations: Translation<typeof english> = {
     `${provider} verlangt: ${fields}.`,
     'Bitte Kontakt ergänzen oder Administration fragen.',
   ],
+  registration_fields_not_options: ({ provider, fields }) => [
+    `${provider} kennt die Angabe nicht: ${fields}.`,
+    'Bitte Kontakt ändern oder Administration fragen.',
+  ],
+  registration_fields_too_long: ({ provider, fields }) => [
+    `Zu lang für ${provider}: ${fields}.`,
+    'Bitte kürzen oder Administration fragen.',
+  ],
   registration_webinar_unknown: ({ provider }) => [
     `${provider} kennt dieses Webinar nicht.`,
     'Bitte prüfen Sie die Webinar-ID der Veranstaltung.',

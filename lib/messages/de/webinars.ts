@@ -135,7 +135,13 @@ export const webinars: Translation<typeof english> = {
   ],
   fields_required: ({ provider, fields }) => [
     `${provider} verlangt bei der Anmeldung Angaben, die es in Dynamics nicht gibt: ${fields}.`,
-    `Ihre Administration: bitte im Anmeldeformular bei ${provider} freiwillig machen.`,
+    `Ihre Administration: bitte diese Felder zuordnen oder im Anmeldeformular bei ${provider} freiwillig machen.`,
+  ],
+  registrations_incomplete: ({ provider, count, fields }) => [
+    count === 1
+      ? `Einer Anmeldung fehlt, was ${provider} verlangt, oder ${provider} kennt die Angabe nicht: ${fields}.`
+      : `${count} Anmeldungen fehlt, was ${provider} verlangt, oder ${provider} kennt die Angabe nicht: ${fields}.`,
+    'Bitte die Kontakte ergänzen oder die Administration um eine Feldzuordnung bitten.',
   ],
   no_webinar: ({ kind }) => [
     `${die(kind)} hat noch kein Webinar.`,

@@ -1,7 +1,9 @@
 import type { Entry } from '../message.ts'
 
 type Kind = {
-  request: 'check' | 'resend' | 'backfill' | 'attendance' | 'types' | 'purge' | 'erase' | 'makeEvent' | 'revokeLink'
+  request:
+    | ('check' | 'resend' | 'backfill' | 'attendance' | 'types' | 'purge' | 'erase' | 'makeEvent' | 'revokeLink')
+    | ('fields' | 'preview')
 }
 type Name = { name: string }
 type Kept = { months: number }
@@ -58,6 +60,29 @@ export const orders = {
     'Registrations have no column for join links here.',
     'An administrator runs npm run crm -- apply once; docs/join-link.md says what else may be missing.',
   ],
+  fields_shown: ({ count, required }: { count: number; required: number }) =>
+    `The webinar provider has ${count} fields for registrants, ${required} of them required here. They are shown now.`,
+  fields_documented: ({ count }: { count: number }) =>
+    `The account has no webinar ahead whose form could be read, so the ${count} fields that the webinar provider documents are shown.`,
+  fields_hidden: [
+    'The webinar provider does not show the registration form to this account.',
+    'An administrator gives its token access to registration there.',
+  ],
+  no_field_tables: [
+    'There are no tables for the mapping of fields here.',
+    'An administrator runs npm run crm -- apply once.',
+  ],
+  preview_field: ({ caption, value }: { caption: string; value: string }) => `${caption}: ${value || '(nothing)'}`,
+  preview_missing: ({ caption }: { caption: string }) =>
+    `${caption}: missing, and required. The registration is not sent without it.`,
+  preview_not_option: ({ caption, value }: { caption: string; value: string }) =>
+    `${caption}: “${value}” is no choice at the webinar provider, and the field is required. The registration is not sent.`,
+  preview_left_out: ({ caption, value }: { caption: string; value: string }) =>
+    `${caption}: “${value}” is no choice at the webinar provider, so the field is left out.`,
+  preview_too_long: ({ caption, most }: { caption: string; most: number }) =>
+    `${caption}: longer than ${most} characters. The mapping says that the registration is not sent then.`,
+  preview_cut: ({ caption, value, most }: { caption: string; value: string; most: number }) =>
+    `${caption}: ${value} (cut to ${most} characters)`,
   person_was_erased: ({
     registrants,
     attendees,
@@ -102,6 +127,8 @@ const kinds: Record<Kind['request'], string> = {
   makeEvent: 'Make an event of the webinar',
   purge: 'Delete old attendees',
   erase: 'Erase the person',
+  fields: 'Read the fields',
+  preview: 'Show what is sent',
 }
 
 const takes: Record<Kind['request'], string> = {
@@ -114,4 +141,6 @@ const takes: Record<Kind['request'], string> = {
   makeEvent: 'a found webinar',
   purge: 'a webinar configuration',
   erase: 'a contact',
+  fields: 'a webinar configuration, an event or a session',
+  preview: 'a registration',
 }

@@ -27,6 +27,14 @@ export const registrations = {
     `${provider} requires: ${fields}.`,
     'Complete the contact, or ask your administrator.',
   ],
+  registration_fields_not_options: ({ provider, fields }: Provider & { fields: string }) => [
+    `${provider} has no such choice for: ${fields}.`,
+    'Correct the contact, or ask your administrator.',
+  ],
+  registration_fields_too_long: ({ provider, fields }: Provider & { fields: string }) => [
+    `Too long for ${provider}: ${fields}.`,
+    'Shorten it, or ask your administrator.',
+  ],
   registration_webinar_unknown: ({ provider }: Provider) => [
     `${provider} does not know this webinar.`,
     'Check the webinar id of the event or session.',

@@ -137,7 +137,13 @@ export const webinars = {
   ],
   fields_required: ({ provider, fields }: Provider & { fields: string }) => [
     `${provider} asks registrants for what Dynamics has no value for: ${fields}.`,
-    `Your administrator: make this optional in the registration form at ${provider}.`,
+    `Your administrator: map these fields, or make them optional in the registration form at ${provider}.`,
+  ],
+  registrations_incomplete: ({ provider, count, fields }: Provider & { count: number; fields: string }) => [
+    count === 1
+      ? `One registration lacks what ${provider} asks for, or has it in words that it does not take: ${fields}.`
+      : `${count} registrations lack what ${provider} asks for, or have it in words that it does not take: ${fields}.`,
+    'Complete the contacts, or ask your administrator for a field mapping.',
   ],
   no_webinar: ({ kind }: Kind) => [
     `The ${kind} has no webinar yet.`,

@@ -54,7 +54,8 @@ export function driftOf(
   }
   if (wasErased) return otherwise
   const hashes = hashesOf(desired)
-  if (validateRegistrant(desired) || (applied && hashes.includes(applied.refusedHash))) return 'refused'
+  const isKeptOut = validateRegistrant(desired) !== undefined || oldestActive(registrations)?.faults !== undefined
+  if (isKeptOut || (applied && hashes.includes(applied.refusedHash))) return 'refused'
   if (observed?.state === 'gone' || applied?.state === 'cancelled') return 'restore'
   // Registered by another integration and listed: taking them over is for a backfill, which reads no list.
   if (observed && !applied && otherwise === 'unchanged') return otherwise

@@ -1,5 +1,6 @@
 import type {
   FieldMapping,
+  FormField,
   MappedColumns,
   MappedRow,
   MappingScope,
@@ -16,6 +17,18 @@ export type HeldLine = Pick<FieldMapping, 'column' | 'constant' | 'values' | 'ot
 
 /** The columns that a CRM has for what providers usually ask. */
 export type UsualColumns = Readonly<Partial<Record<UsualFact, { source: MappedRow; column: string }>>>
+
+/** How the registrations of a webinar become registrants. */
+export type WebinarMapping = {
+  lines: readonly HeldLine[]
+  fields: readonly RegistrantField[]
+  /** Undefined: it is not known. */
+  form: RegistrationForm | undefined
+  /** When the form was read. */
+  readAt: Date | undefined
+  /** What has to be read of a registration; undefined: nothing. */
+  columns: MappedColumns | undefined
+}
 
 /** The field of a provider that is meant by what somebody typed: case, blanks and underscores do not matter. */
 export function fieldMeant(typed: string, fields: readonly RegistrantField[]): RegistrantField | undefined {
@@ -62,4 +75,22 @@ export function columnsFor(lines: readonly HeldLine[]): MappedColumns | undefine
     answers: lines.some(({ source }) => source === 'answer'),
   }
   return lines.every(({ source }) => source === 'constant') ? undefined : columns
+}
+
+/** Required fields of a form for which there is neither a line nor a fact of the contact: nobody has a value for them. */
+export function unanswerable({ lines, fields, form = [] }: WebinarMapping): FormField[] {
+  return form.filter(({ field, required }) => required && !isAnswered(field, lines, fields))
+}
+
+function isAnswered(field: string, lines: readonly HeldLine[], fields: readonly RegistrantField[]) {
+  const fact = fields.find(({ name }) => name === field)?.fact
+  return lines.some((line) => line.field === field) || (fact !== undefined && ownFacts.includes(fact))
+}
+
+/** What is sent of every contact without a line. */
+const ownFacts: readonly RegistrantField['fact'][] = ['email', 'firstName', 'lastName', 'company', 'jobTitle']
+
+/** Whether anybody can be kept out by what the form asks, or by a line that refuses what is too long. */
+export function mayKeepOut({ lines, form = [] }: WebinarMapping): boolean {
+  return form.some(({ required }) => required) || lines.some(({ tooLong }) => tooLong === 'refuse')
 }

@@ -1,6 +1,8 @@
+import type { UserMessage } from '../../messages/message.ts'
+import type { Registration } from '../../model/crm.ts'
 import type { FieldFault, MappedTexts, RegistrantField, RegistrationForm } from '../../model/mapping.ts'
 import type { Contact } from '../../model/webinar.ts'
-import type { HeldLine } from './held-lines.ts'
+import type { HeldLine, WebinarMapping } from './held-lines.ts'
 
 /** A field as a person would be sent: its value, cut by nobody yet, and what is wrong with it, if anything. */
 export type FieldValue = {
@@ -68,6 +70,33 @@ export function faultsOf(values: readonly FieldValue[]): FieldFault[] {
 /** The fact of the contact that the provider has as this field. */
 function factOf(field: RegistrantField | undefined, contact: Contact): string | undefined {
   return field?.fact && field.fact in contact ? plain(contact[field.fact as keyof Contact]) : undefined
+}
+
+/** A registration with the fields that are sent of it, and with what keeps the provider from taking them. */
+export function withFields<Row extends Pick<Registration, 'contact' | 'texts' | 'fields' | 'faults'>>(
+  registration: Row,
+  { lines, fields, form }: Pick<WebinarMapping, 'lines' | 'fields' | 'form'>,
+): Row {
+  if (lines.length === 0 && !form) return registration
+  const values = fieldValues(registration.contact, registration.texts, lines, fields, form)
+  const sent = sentFields(values, registration.contact, fields)
+  const faults = faultsOf(values)
+  return { ...registration, ...(sent && { fields: sent }), ...(faults.length && { faults }) }
+}
+
+/** Why a person is not sent, for their planner: the fields with the same fault, by their captions. */
+export function faultMessage(faults: readonly FieldFault[], provider: string): UserMessage | undefined {
+  const first = (['missing', 'not an option', 'too long'] as const).find((one) =>
+    faults.some(({ fault }) => fault === one),
+  )
+  if (!first) return undefined
+  const fields = faults.flatMap(({ fault, caption }) => (fault === first ? [caption] : [])).join(', ')
+  const codes = {
+    missing: 'registration_fields_missing',
+    'not an option': 'registration_fields_not_options',
+    'too long': 'registration_fields_too_long',
+  } as const
+  return { code: codes[first], provider, fields }
 }
 
 /** The value of a line; undefined: its column was not read, and the line does not count. */

@@ -15,6 +15,8 @@ const takes: Record<RequestKind, readonly RequestSubject['kind'][]> = {
   makeEvent: ['foundWebinar'],
   purge: ['configuration'],
   erase: ['contact'],
+  fields: ['configuration', 'event', 'session'],
+  preview: ['eventRegistration', 'sessionRegistration'],
 }
 
 /** Kinds that can be tried out. */

@@ -16,6 +16,7 @@ export type Finding = {
     | 'start differs'
     | 'duration differs'
     | 'required fields'
+    | 'refused registrations'
     | 'clock change'
     | 'reminders'
     | 'idle token'
@@ -41,7 +42,10 @@ export type Facts = {
   ownerProblem: UserMessage | undefined
   /** Undefined if the provider has no such webinar, or was not asked. */
   webinar: ProviderWebinar | undefined
+  /** Required fields, by caption, for which nobody has a value. */
   unanswerable: readonly string[]
+  /** Registrations that will be refused, and by caption of a field for how many it is at fault. */
+  refused: { count: number; fields: readonly { caption: string; count: number }[] }
   /** Reminders that the provider sends though Dynamics mails. */
   reminders: readonly string[]
   idleDays: number
@@ -105,6 +109,10 @@ function* webinarFindings({ kind, provider, plan, webinarId, webinar, ...facts }
   }
   if (facts.unanswerable.length) {
     yield error('required fields', { code: 'fields_required', provider, fields: facts.unanswerable.join(', ') })
+  } else if (facts.refused.count) {
+    const fields = facts.refused.fields.map(({ caption, count }) => `${caption} (${count})`).join(', ')
+    const { count } = facts.refused
+    yield error('refused registrations', { code: 'registrations_incomplete', provider, count, fields })
   }
 }
 

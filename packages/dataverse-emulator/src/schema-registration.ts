@@ -82,4 +82,33 @@ const checkin = table('msevtmgt_checkin', {
   },
 })
 
-export const REGISTRATION_TABLES: Table[] = [eventRegistration, sessionRegistration, checkin]
+// Names of the columns: learn.microsoft.com/dynamics365/customer-insights/journeys; the form of the submitted values is our own.
+const formSubmission = table('msdynmkt_marketingformsubmission', {
+  owned: true,
+  title: 'msdynmkt_name',
+  columns: {
+    msdynmkt_name: text(100),
+    msdynmkt_eventregistration: lookup({ msevtmgt_eventregistration: 'msdynmkt_eventregistration' }),
+    msdynmkt_pageurl: text(2000),
+    msdynmkt_submittedvalues: { type: 'text', max: 100_000, memo: true },
+  },
+})
+
+const registrationField = table('msevtmgt_customregistrationfield', {
+  owned: true,
+  columns: { msevtmgt_name: text(100) },
+})
+
+const registrationResponse = table('msevtmgt_registrationresponse', {
+  owned: true,
+  columns: {
+    msevtmgt_name: text(100),
+    msevtmgt_eventregistration: lookup({ msevtmgt_eventregistration: 'msevtmgt_EventRegistration' }),
+    msevtmgt_customregistrationfield: lookup({ msevtmgt_customregistrationfield: 'msevtmgt_CustomRegistrationField' }),
+    msevtmgt_response: text(4000),
+  },
+})
+
+export const REGISTRATION_TABLES: Table[] = [
+  ...[eventRegistration, sessionRegistration, checkin, formSubmission, registrationField, registrationResponse],
+]

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { missingFields } from '../../../lib/on24/missing-fields.ts'
 
-const field = (fieldid: string, required: string, fieldcaption = '') => ({ fieldid, required, fieldcaption })
+const field = (fieldid: string, required: string, fieldcaption = '') => ({ fieldid, required, fieldcaption, options: [] })
 
 test('required fields without a value are named by their captions', () => {
   const registrationfields = [

@@ -4,7 +4,7 @@ import { reviewWebinar } from '../../../../lib/flows/webinars/review.ts'
 import { defaultSettings } from '../../../../lib/model/account-settings.ts'
 import type { ProviderWebinar } from '../../../../lib/model/webinar.ts'
 import type { Services } from '../../../../lib/services.ts'
-import { aConfiguration, aPlannedWebinar } from '../../../harness/builders.ts'
+import { aConfiguration, aPlannedWebinar, nothingMapped } from '../../../harness/builders.ts'
 
 const start = new Date('2026-07-01T16:00:00Z')
 const held = { webinarId: '5', active: true, start, minutes: 60, audienceUrl: undefined, presenterUrl: undefined }
@@ -17,7 +17,6 @@ function review(there: Partial<ProviderWebinar> = {}) {
     ...{ title: 'ON24', lags: { list: 0, attendance: 0 }, capabilities: {}, readWebinarId: (typed: string) => typed },
     ...{ durations: { longest: 480, held: (minutes: number) => minutes } },
     validatePlan: async () => [],
-    registrationForm: async () => undefined,
     webinar: async () => ({ ...held, externalId: undefined, ...there }),
     async *registrants() {},
   }
@@ -51,6 +50,8 @@ function review(there: Partial<ProviderWebinar> = {}) {
     noteIfForeign: async () => undefined,
     ownOrganizations: async () => ['6042beb1-a93a-4f11-8e4b-00224802c699'],
     termsAccepted: async () => true,
+    mappingOf: async () => nothingMapped,
+    readForm: async () => undefined,
     timeZoneOfCode: async () => 'Europe/Berlin',
     language: async () => 'en',
     queues: { send: async () => undefined },

@@ -6,6 +6,7 @@ const start = new Date('2026-07-01T16:00:00Z')
 const well: Facts = {
   ...{ kind: 'session', provider: 'ON24', accountProblem: undefined, credentialsProblem: undefined },
   ...{ planProblem: undefined, start: '2026-07-01T18:00:00', objections: [], webinarId: '7', unanswerable: [] },
+  refused: { count: 0, fields: [] },
   ...{ ownerProblem: undefined, reminders: [], idleDays: 0, tokenIdleDays: 60 },
   plan: aWebinarPlan({ start }),
   webinar: {

@@ -23,7 +23,9 @@ export async function mappedColumns(
   const query = `${fieldMapping.set}?$select=wbc_source,wbc_column&$filter=statecode eq 0`
   const lines = isReadable ? await crm.rows(Line, query) : []
   const named = (source: number) =>
-    lines.flatMap((line) => (line.wbc_source === source && line.wbc_column ? [line.wbc_column.trim().toLowerCase()] : []))
+    lines.flatMap((line) =>
+      line.wbc_source === source && line.wbc_column ? [line.wbc_column.trim().toLowerCase()] : [],
+    )
   const usual = Object.values(usualColumns).flatMap(({ source, column }) => (source === 'contact' ? [column] : []))
   const ofRegistrations = named(options.mappingSource.registration)
   const wanted = [

@@ -16,19 +16,22 @@ const { mappingSource: sources } = options
 /** A change of the mapping is in force within this time on every instance. */
 const heldFor = minute
 
-const line = mapped(select(table, ['id', ...keysOf(table.columns)]), ({ id, etag, ...row }): FieldMapping | undefined => {
-  const scope = scopeOf(row)
-  return (
-    scope && {
-      ...{ id, etag, scope, field: row.wbc_field, column: row.wbc_column, constant: row.wbc_constant },
-      source: keysOf(sources).find((name): name is MappingSource => sources[name] === row.wbc_source),
-      values: valueMap(row.wbc_valuemap),
-      otherwise: row.wbc_default,
-      tooLong: row.wbc_toolong === options.tooLong.refuse ? 'refuse' : 'cut',
-      problem: row.wbc_problem,
-    }
-  )
-})
+const line = mapped(
+  select(table, ['id', ...keysOf(table.columns)]),
+  ({ id, etag, ...row }): FieldMapping | undefined => {
+    const scope = scopeOf(row)
+    return (
+      scope && {
+        ...{ id, etag, scope, field: row.wbc_field, column: row.wbc_column, constant: row.wbc_constant },
+        source: keysOf(sources).find((name): name is MappingSource => sources[name] === row.wbc_source),
+        values: valueMap(row.wbc_valuemap),
+        otherwise: row.wbc_default,
+        tooLong: row.wbc_toolong === options.tooLong.refuse ? 'refuse' : 'cut',
+        problem: row.wbc_problem,
+      }
+    )
+  },
+)
 
 export type FieldMappings = ReturnType<typeof createFieldMappings>
 

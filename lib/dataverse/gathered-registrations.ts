@@ -5,8 +5,8 @@ import type { WebinarRow } from '../model/crm.ts'
 import type { MappedColumns } from '../model/mapping.ts'
 import { type Change, type Dataverse, quoted } from './client.ts'
 import type { LinkColumn } from './link-column.ts'
-import { type RegistrationTexts, unionOf } from './registration-texts.ts'
 import type { ReadRegistration, RegistrationTable } from './registration-tables.ts'
+import { type RegistrationTexts, unionOf } from './registration-texts.ts'
 
 type Found = { registration: ReadRegistration; webinar: WebinarRow }
 /** `columns`: those of a mapping, if its texts are needed. */

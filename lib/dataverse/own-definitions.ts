@@ -6,7 +6,11 @@ import type { Dataverse } from './client.ts'
 import { logicalName, type Table } from './table-definition.ts'
 
 const Named = v.nullish(v.object({ Value: v.nullish(v.string(), '') }))
-const Attribute = v.object({ LogicalName: v.string(), AttributeType: v.nullish(v.string(), ''), AttributeTypeName: Named })
+const Attribute = v.object({
+  LogicalName: v.string(),
+  AttributeType: v.nullish(v.string(), ''),
+  AttributeTypeName: Named,
+})
 const Definition = v.object({ Attributes: v.array(Attribute) })
 
 /** How the value of a column becomes a text: as it is, or by the label or name that Dataverse has for it. */

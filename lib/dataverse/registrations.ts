@@ -9,8 +9,8 @@ import { createMappedColumns } from './mapped-columns.ts'
 import { options } from './options.ts'
 import type { OwnDefinitions } from './own-definitions.ts'
 import type { RegistrationStatuses } from './registration-statuses.ts'
-import { createRegistrationTexts } from './registration-texts.ts'
 import { publishingStates, type ReadRegistration, registrationTables, withStanding } from './registration-tables.ts'
+import { createRegistrationTexts } from './registration-texts.ts'
 import { tables } from './tables.ts'
 
 export type Registrations = ReturnType<typeof createRegistrations>

@@ -77,7 +77,6 @@ function connect(
     },
     admit,
   })
-  const { explained, registrationForm } = createRegistrationForms(api, paced)
 
   // https://apidoc.on24.com: Get Registrants, Get Attendees (by event). Neither is paged; the user status is always
   // passed, because its default is documented in three ways.
@@ -109,9 +108,9 @@ function connect(
     ...traits,
     ...createWebinarManagement(api, paced),
     ...createErasing(api, paced),
-    ...createRegistering(api, paced, explained, registrants),
+    ...createRegistering(api, paced, registrants),
     ...createBlocking(api, paced),
-    registrationForm,
+    ...createRegistrationForms(api, paced),
 
     // https://apidoc.on24.com: Get Events; the cheapest call that every kind of account has. Without dates it is about 90 days.
     async verifyCredentials() {

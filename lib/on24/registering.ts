@@ -6,7 +6,6 @@ import type { ProviderRegistrant } from '../model/webinar.ts'
 import { documented } from './errors.ts'
 import type { RateLimitedCall } from './rate-limit.ts'
 import { toRegistrantForm } from './registrant-form.ts'
-import type { createRegistrationForms } from './registration-forms.ts'
 import { On24Registered, On24Updated } from './schemas.ts'
 import { eventPath } from './webinar-id.ts'
 
@@ -16,7 +15,6 @@ const provider = 'ON24'
 export function createRegistering(
   api: HttpClient,
   paced: (call: RateLimitedCall) => Promise<void>,
-  explained: ReturnType<typeof createRegistrationForms>['explained'],
   registrants: (webinarId: string, filter: { email: string }) => AsyncIterable<ProviderRegistrant | undefined>,
 ): Pick<WebinarAccount, 'register' | 'cancel' | 'rename'> {
   const path = (webinarId: string) => `${eventPath(webinarId)}/registrant`
@@ -62,7 +60,7 @@ export function createRegistering(
         }
         if (error instanceof TooLateError)
           throw new TooLateError({ code: 'too_late_to_register', provider: provider }, { cause: error })
-        throw error instanceof RefusedError ? await explained(webinarId, form, error) : error
+        throw error
       }
     },
 

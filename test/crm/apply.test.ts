@@ -33,7 +33,8 @@ test('apply registers the webhook and a step for each message that matters', asy
   const background = { stage: 40, mode: 1, asyncautodelete: true, eventhandler: endpoint?.serviceendpointid }
   for (const step of steps) expect(step).toMatchObject(background)
   expect(named(crm, 'sdkmessageprocessingstep', 'Webinar connector: Update of contact').row).toMatchObject({
-    filteringattributes: 'firstname,lastname,emailaddress1,jobtitle,parentcustomerid',
+    filteringattributes:
+      'firstname,lastname,emailaddress1,jobtitle,parentcustomerid,address1_country,telephone1,department,address1_line1,address1_line2,address1_city,address1_stateorprovince,address1_postalcode',
   })
   expect(named(crm, 'sdkmessageprocessingstep', 'Webinar connector: Delete of msevtmgt_event').row).toMatchObject({
     filteringattributes: null,

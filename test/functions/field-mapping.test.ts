@@ -1,7 +1,13 @@
 import { expect } from 'vitest'
 import { type TestApp, test, until, type Webinar } from '../harness/test-app.ts'
 
-const sources = { contact: 524130000, account: 524130001, registration: 524130002, answer: 524130003, constant: 524130004 }
+const sources = {
+  contact: 524130000,
+  account: 524130001,
+  registration: 524130002,
+  answer: 524130003,
+  constant: 524130004,
+}
 const kinds = { resend: 524130001, fields: 524130011, preview: 524130012 }
 const done = 524130002
 const ada = { firstname: 'Ada', lastname: 'Byron', emailaddress1: 'ada@example.test' }
@@ -95,7 +101,7 @@ test('the mapping of an event holds over that of its account', async ({ app }) =
     { field: 'std2', source: 'constant', wbc_constant: 'account', wbc_configurationid: configuration },
     { field: 'std1', source: 'constant', wbc_constant: 'event', wbc_eventid: id },
   ])
-  const other = await app.webinar({ ...account, clientId: String(app.on24.na.event(webinar.on24).clientId) })
+  const other = await app.webinar({ ...account, clientId: String(app.on24.na.event(webinar.on24).clientid) })
   await says(app, app.register(webinar, app.contact(ada)), 'Registered at ON24')
   await says(app, app.register(other, app.contact(ada)), 'Registered at ON24')
   expect(registered(app, webinar)).toMatchObject([{ std1: 'event', std2: 'account' }])
@@ -158,18 +164,15 @@ test('an answer of the registration form reaches ON24, from new forms and old on
 
 test('a line that cannot be used says why, and keeps nobody out', async ({ app }) => {
   const of = (values: Partial<Line> & Pick<Line, 'field'>): Line => ({ source: 'contact', ...values })
-  const { webinar, account, ids } = await mapped(
-    app,
-    { dropdowns: { country: countries } },
-    ({ configuration }) =>
-      [
-        of({ field: 'std1', wbc_column: 'new_gone' }),
-        of({ field: 'std2', wbc_column: 'contactid' }),
-        of({ field: 'favourite_colour', wbc_column: 'jobtitle' }),
-        of({ field: 'std3', wbc_column: '' }),
-        of({ field: 'country', source: 'constant', wbc_constant: 'Atlantis' }),
-        of({ field: 'std4', wbc_column: 'jobtitle' }),
-      ].map((one) => ({ ...one, wbc_configurationid: configuration })),
+  const { webinar, account, ids } = await mapped(app, { dropdowns: { country: countries } }, ({ configuration }) =>
+    [
+      of({ field: 'std1', wbc_column: 'new_gone' }),
+      of({ field: 'std2', wbc_column: 'contactid' }),
+      of({ field: 'favourite_colour', wbc_column: 'jobtitle' }),
+      of({ field: 'std3', wbc_column: '' }),
+      of({ field: 'country', source: 'constant', wbc_constant: 'Atlantis' }),
+      of({ field: 'std4', wbc_column: 'jobtitle' }),
+    ].map((one) => ({ ...one, wbc_configurationid: configuration })),
   )
   expect(ids.map((id) => line(app, id).wbc_problem ?? null)).toEqual([
     'Dynamics has no column “new_gone” there, so the line is left out. Correct the name of the column, or delete the line.',
@@ -284,8 +287,7 @@ test('a check tells which registrations will be refused, before they are sent', 
     findings: [
       {
         ...{ code: 'refused registrations', level: 'error' },
-        finding:
-          '2 registrations lack what ON24 asks for, or have it in words that it does not take: Country (2).',
+        finding: '2 registrations lack what ON24 asks for, or have it in words that it does not take: Country (2).',
       },
     ],
   })

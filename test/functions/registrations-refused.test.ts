@@ -110,10 +110,12 @@ test('a reason longer than the column is cut to fit', async ({ app, account }) =
 
 test('ON24’s own words are passed on where the connector knows no better', async ({ app, account }) => {
   const webinar = await app.webinar(account)
-  app.on24.na.event(webinar.on24).dropdowns = { job_title: ['CEO'] }
-  const id = app.register(webinar, app.contact({ ...ada, jobtitle: 'CTO' }))
-  await says(app, id, 'ON24 refused: “The value of the field jobtitle is not one of its options.” Correct the contact.')
+  const said = { message: 'Registrations from this domain are not welcome.' }
+  app.on24.na.injectFault(({ method }) => (method === 'POST' ? Response.json(said, { status: 400 }) : undefined))
+  const id = app.register(webinar, app.contact(ada))
+  await says(app, id, `ON24 refused: “${said.message}” Correct the contact.`)
   expect(app.row(id)).toMatchObject(failed)
+  app.clearFaults()
 })
 
 test('a webinar that is inactive at ON24 is named as such', async ({ app, account }) => {

@@ -42,13 +42,13 @@ describe('a check of a webinar', () => {
 
   test('names every field that registrants must fill and CRM has no value for', async ({ app }) => {
     const { id, event } = await ready(app)
-    event.requiredFields.push('company', 'work_phone', 'country')
+    event.requiredFields.push('company', 'std1', 'country', 'std2')
     const { findings } = await check(app, id)
     expect(findings).toEqual([
       {
         ...{ code: 'required fields', level: 'error' },
-        finding: 'ON24 asks registrants for what Dynamics has no value for: Work phone, Country.',
-        remedy: 'Your administrator: make this optional in the registration form at ON24.',
+        finding: 'ON24 asks registrants for what Dynamics has no value for: Std1, Std2.',
+        remedy: 'Your administrator: map these fields, or make them optional in the registration form at ON24.',
       },
     ])
     expect(row(app, id)).toMatchObject({
@@ -163,9 +163,9 @@ describe('a check of a webinar', () => {
 
 test('of an upcoming one happens by itself, and the row says what keeps people out', async ({ app }) => {
   const { id, event } = await ready(app)
-  event.requiredFields.push('work_phone')
+  event.requiredFields.push('std1')
   await app.host.run('sweep-timer')
-  await says(app, id, 'Needs attention: ON24 asks registrants for what Dynamics has no value for: Work phone.')
+  await says(app, id, 'Needs attention: ON24 asks registrants for what Dynamics has no value for: Std1.')
 })
 
 test('what a check found stays on the row until a check no longer finds it, one write each', async ({ app }) => {
@@ -187,7 +187,7 @@ test('what a check found stays on the row until a check no longer finds it, one 
     await check(app, id)
   }
   const status = () => row(app, id).msevtmgt_webinarstatus
-  event.requiredFields.push('work_phone')
+  event.requiredFields.push('std1')
   const found = await costs(() => check(app, id))
   const stays = await costs(lookAgain)
   // The change itself, and the review that it asks for.

@@ -6,8 +6,8 @@ import type {
   RegistrationKey,
   WebinarRow,
 } from '../../lib/model/crm.ts'
-import type { WebinarMapping } from '../../lib/rules/registrations/held-lines.ts'
 import type { Attendance, Registrant, WebinarPlan } from '../../lib/model/webinar.ts'
+import type { WebinarMapping } from '../../lib/rules/registrations/held-lines.ts'
 
 // Model objects for tests. A test names only the facts that matter to it, so that a new field changes one place.
 

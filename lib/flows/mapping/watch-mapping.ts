@@ -22,7 +22,9 @@ export async function watchMapping(services: Services): Promise<number> {
   const now = services.now().getTime()
   const last = v.parse(Cursor, (await cursors.cursor(cursorName)) ?? '')
   const lines = await crm.fieldMappings()
-  const digest = lines.length ? hashOf(lines.map(({ etag: _, problem: __, values, ...line }) => [line, [...values]])) : ''
+  const digest = lines.length
+    ? hashOf(lines.map(({ etag: _, problem: __, values, ...line }) => [line, [...values]]))
+    : ''
   const isChanged = digest !== last.digest
   if (!isChanged && (lines.length === 0 || now - last.at < hour)) return 0
   if (isChanged) await reviewAllAnew(services)

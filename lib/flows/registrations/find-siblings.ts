@@ -1,16 +1,12 @@
 import { isSameEmail } from '../../core/email.ts'
-import { AppError } from '../../core/errors.ts'
-import { minute } from '../../core/time.ts'
 import type { Registration } from '../../model/crm.ts'
 import { effectiveRegistration } from '../../rules/registrations/desired-state.ts'
 import type { WebinarMapping } from '../../rules/registrations/held-lines.ts'
 import { withFields } from '../../rules/registrations/mapped-fields.ts'
 import { isActive } from '../../rules/registrations/standing.ts'
 import type { Services } from '../../services.ts'
+import { formHolds, ifNotNow } from './learn-form.ts'
 import type { RegistrantAt } from './registrant.ts'
-
-/** Many who are refused cost one look at the form in this time. */
-const formHolds = minute
 
 /**
  * All registrations of an event or session that share a registrant, as they count now. Empty where the event or session
@@ -42,9 +38,4 @@ async function readSiblings(
     .filter(({ webinar }) => webinar.configuration === configuration && webinar.webinarId === webinarId)
     .filter(({ registration }) => isSameEmail(registration.contact.email, email))
     .map(({ registration, webinar }) => withFields(effectiveRegistration(registration, webinar), mapping))
-}
-
-/** The form cannot be read at present, so the one that is known counts. */
-function ifNotNow(error: unknown): undefined {
-  if (!(error instanceof AppError)) throw error
 }

@@ -10,7 +10,16 @@ export function firstEditionEmailHash(webinarId: string, email: string): string 
 
 export function firstEditionRegistrantHash(registrant: Registrant): string {
   const { registrationId, email, firstName, lastName, company, jobTitle, mailsFrom, fields } = registrant
-  return hash([registrationId, email, firstName, lastName, company, jobTitle, ...(mailsFrom ? [mailsFrom] : []), ...(fields ? [JSON.stringify(fields)] : [])])
+  return hash([
+    registrationId,
+    email,
+    firstName,
+    lastName,
+    company,
+    jobTitle,
+    ...(mailsFrom ? [mailsFrom] : []),
+    ...(fields ? [JSON.stringify(fields)] : []),
+  ])
 }
 
 function hash(parts: readonly string[]) {

@@ -37,7 +37,8 @@ export function fieldValues(
     const text = mapped || own || ''
     const chosen = options ? chosenOf(text, options, known) : (known?.ownWord?.(text) ?? text)
     const isLong = line?.tooLong === 'refuse' && known !== undefined && text.length > known.longest
-    const fault = text && chosen === undefined ? 'not an option' : isLong ? 'too long' : required && !chosen && 'missing'
+    const fault =
+      text && chosen === undefined ? 'not an option' : isLong ? 'too long' : required && !chosen && 'missing'
     return {
       ...{ field, caption: caption || (known?.caption ?? field), value: chosen ?? text, fault: fault || undefined },
       keepsOut: fault === 'too long' || (required && fault !== false),

@@ -60,6 +60,7 @@ withApp('what the app sends is right by Microsoft’s OData library', { timeout:
   await adoptFoundWebinar(app, account)
   await connect(app)
   await runWebinars(app, account)
+  await mapFields(app, account)
   await readAttendance(app, account)
   await orderBackfill(app, account)
   await sweepUntracked(app)
@@ -118,6 +119,35 @@ async function runWebinars(app: TestApp, account: Account) {
     await app.call('POST', `webinars/${path}/sync`, { registrations: true, attendance: true })
   }
   await app.idle()
+}
+
+/** Fields are mapped, from answers too; somebody has the fields read, and looks at what is sent. */
+async function mapFields(app: TestApp, account: Account) {
+  const wbc_configurationid = account.configuration
+  const event = await app.webinar({ ...account, requiredFields: ['country'] })
+  const session = plannedSession(app, account, event.id, new Date(Date.now() + 24 * hour))
+  await says(app, session, 'Ready', 'msevtmgt_session')
+  const lines = [
+    { wbc_field: 'std1', wbc_source: 524130003, wbc_column: "What's for lunch?", wbc_configurationid },
+    { wbc_field: 'std2', wbc_source: 524130000, wbc_column: 'parentcustomerid', wbc_eventid: event.id },
+    { wbc_field: 'std2', wbc_source: 524130002, wbc_column: 'msevtmgt_name', wbc_sessionid: session },
+    { wbc_field: 'companysize', wbc_source: 524130001, wbc_column: 'numberofemployees', wbc_configurationid },
+    { wbc_field: 'std3', wbc_source: 524130000, wbc_column: 'new_gone', wbc_configurationid },
+  ]
+  for (const line of lines) app.dataverse.insert('wbc_fieldmapping', line)
+  const order = async (wbc_kind: number, subject: Record<string, unknown>) => {
+    const id = app.dataverse.insert('wbc_request', { wbc_kind, ...subject })
+    await until(() => expect(app.dataverse.row('wbc_request', id)).toMatchObject({ wbc_state: 524130002 }))
+  }
+  for (const subject of [{ wbc_configurationid }, { wbc_eventid: event.id }, { wbc_sessionid: session }]) {
+    await order(524130011, subject)
+  }
+  const contact = app.contact({ firstname: 'Grace', emailaddress1: 'grace@example.test' }, 'Navy')
+  const ofEvent = app.register(event, contact)
+  const ofSession = app.register({ kind: 'session', id: session }, contact, { msevtmgt_registrationid: ofEvent })
+  await order(524130012, { wbc_eventregistrationid: ofEvent })
+  await order(524130012, { wbc_sessionregistrationid: ofSession })
+  await until(() => expect(app.row(ofSession)?.msevtmgt_registrationstatus).toBe('Registered at ON24'))
 }
 
 function plannedSession(app: TestApp, account: Account, event: string, start: Date, values: object = {}) {

@@ -1,9 +1,6 @@
 import { Choice, ExactText, Lookup, State, Text } from './column-types.ts'
 import { table } from './table-definition.ts'
 
-/** The account, event or session that a row of these tables is about. */
-const place = { _wbc_configurationid_value: Lookup, _wbc_eventid_value: Lookup, _wbc_sessionid_value: Lookup }
-
 /** The mapping of fields: it says which go to the provider beside the name, company and job title of a person. */
 export const mappingTables = {
   /** A row says where a field of the provider comes from. People write it; the connector only says what is wrong with it. */
@@ -12,7 +9,9 @@ export const mappingTables = {
     privileges: ['Read', 'Write'],
     watched: {},
     read: {
-      ...place,
+      _wbc_configurationid_value: Lookup,
+      _wbc_eventid_value: Lookup,
+      _wbc_sessionid_value: Lookup,
       wbc_field: Text,
       wbc_source: Choice,
       wbc_column: Text,
@@ -30,7 +29,7 @@ export const mappingTables = {
     own: true,
     privileges: ['Create', 'Read', 'Write', 'Delete', 'Append'],
     watched: {},
-    read: { ...place, wbc_field: Text },
+    read: {},
     written: [
       'wbc_name',
       'wbc_field',

@@ -11,6 +11,7 @@ import { logicalName, type Table } from '../../../lib/dataverse/table-definition
 import { allTables, isOutcome, tables } from '../../../lib/dataverse/tables.ts'
 import { createTimeZones } from '../../../lib/dataverse/time-zones.ts'
 import type { RowPlace } from '../../../lib/model/attendee-rows.ts'
+import type { WebinarKind } from '../../../lib/model/crm.ts'
 import { noBreaker } from '../../harness/no-limits.ts'
 
 test('a column that lib/dataverse names stands in the list', () => {
@@ -122,6 +123,8 @@ async function columnsInUse() {
     await all(crm.checkInsOf(kind, id))
   }
   await useFoundWebinars(crm, configuration, event)
+  emulator.insert('wbc_fieldmapping', { wbc_configurationid: configuration })
+  await useMapping(crm, configuration, { event: [event, ofEvent], session: [session, ofSession] })
   await useAttendees(crm, { eventId: event, sessionId: session, configuration })
   await crm.makeAccountSettings(configuration, 'ON24 10001')
   await crm.accountSettings(configuration)
@@ -144,6 +147,21 @@ async function useFoundWebinars(crm: Crm, configuration: string, event: string) 
   const draft = { id: randomUUID(), configuration, webinarId: '7', title: 'Demo', description: 'New', language: 'de' }
   const wall = { start: '2026-05-12T16:00:00', end: '2026-05-12T17:00:00', timeZoneCode: 110 }
   await crm.createEvent({ ...draft, ...wall, type: type?.id }, owner)
+}
+
+async function useMapping(crm: Crm, configuration: string, rows: Record<WebinarKind, readonly [string, string]>) {
+  const [line] = await crm.fieldMappings()
+  if (line) await crm.writeMappingProblem(line, 'It names no field.')
+  const field = { id: randomUUID(), field: 'std1', caption: 'Colour', required: true, options: ['Red'] }
+  const shown = { ...field, position: 0, longest: 100, missing: 1 }
+  await crm.showProviderFields({ kind: 'account', id: configuration }, [shown])
+  const columns = { contact: ['jobtitle'], account: ['name'], registration: ['statuscode'], answers: true }
+  for (const kind of ['event', 'session'] as const) {
+    const [webinar, registration] = rows[kind]
+    await crm.showProviderFields({ kind, id: webinar }, [{ ...shown, id: randomUUID() }])
+    await crm.registrationsByEmail(kind, webinar, 'ada@example.test', registration, columns)
+    await Array.fromAsync(crm.registrationsWithContacts(kind, webinar, columns))
+  }
 }
 
 async function useAttendees(crm: Crm, place: RowPlace) {
@@ -230,6 +248,9 @@ function recorder(dataverse: Dataverse) {
       for (const { path, json } of requests) {
         const table = allTables.find(({ set }) => path.includes(`/${set}(`))
         if (table && json) note('written', table, Object.keys(json))
+        const read = /\/(\w+)\?\$select=([\w,]+)/.exec(path)
+        const asked = read && allTables.find(({ set }) => set === read[1])
+        if (asked) note('read', asked, (read[2] ?? '').split(','))
       }
       return dataverse.batch(requests, timeout)
     },

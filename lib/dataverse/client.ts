@@ -5,7 +5,7 @@ import { checked, createHttpClient, type HttpClient, unreadable } from '../core/
 import { answersIn, type BatchedAnswer, type BatchedRequest, batchOf } from './batch.ts'
 import { toError } from './errors.ts'
 import { createRequestQueue } from './request-queue.ts'
-import type { Selection } from './selection.ts'
+import { labels, type Selection } from './selection.ts'
 import type { Table, Values } from './table-definition.ts'
 
 type Condition = {
@@ -48,7 +48,6 @@ export type Dataverse = {
 
 /** The most rows that Dataverse puts on a page. */
 const pageSize = 5000
-const labels = 'odata.include-annotations="OData.Community.Display.V1.FormattedValue"'
 const forPages = { timeout: 120_000, idle: 60_000 }
 
 export function createDataverse(url: string, token: () => Promise<string>, breaker: Breaker): Dataverse {

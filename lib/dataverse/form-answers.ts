@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { hour, minute } from '../core/time.ts'
 import type { Dataverse } from './client.ts'
 import { toError } from './errors.ts'
+import { label, labels } from './selection.ts'
 import { submittedAnswers } from './submitted-answers.ts'
 import type { Table } from './table-definition.ts'
 import { tables } from './tables.ts'
@@ -15,8 +16,7 @@ type Answer = { registration: string; question: string; text: string }
 const atOnce = 50
 const callTime = 2 * minute
 
-const labels = 'odata.include-annotations="OData.Community.Display.V1.FormattedValue"'
-const question = '_msevtmgt_customregistrationfield_value@OData.Community.Display.V1.FormattedValue'
+const question = `_msevtmgt_customregistrationfield_value@${label}`
 const Text = v.fallback(v.string(), '')
 const Page = v.object({ value: v.array(v.looseObject({})) })
 

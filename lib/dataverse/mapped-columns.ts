@@ -2,14 +2,13 @@ import * as v from 'valibot'
 import { RefusedError } from '../core/errors.ts'
 import type { MappedColumns, MappedRow, MappedTexts } from '../model/mapping.ts'
 import type { ColumnKind, OwnDefinitions } from './own-definitions.ts'
-import type { Selection } from './selection.ts'
+import { label, type Selection } from './selection.ts'
 import type { Table } from './table-definition.ts'
 import { tables } from './tables.ts'
 
 /** The columns of a mapping that are there, each with how its value becomes a text. */
 export type ReadableColumns = Readonly<Record<MappedRow, ReadonlyMap<string, ColumnKind>>>
 
-const label = '@OData.Community.Display.V1.FormattedValue'
 const accountOfContact = 'parentcustomerid_account'
 const rows: readonly MappedRow[] = ['contact', 'account', 'registration']
 
@@ -66,7 +65,7 @@ function textsIn(row: Raw, contact: string, columns: ReadableColumns) {
 function textOf(row: Raw, column: string, kind: ColumnKind): string {
   const value = row[inRow(column, kind)]
   if (value === null || value === undefined) return ''
-  const shown = kind === 'plain' ? undefined : row[`${inRow(column, kind)}${label}`]
+  const shown = kind === 'plain' ? undefined : row[`${inRow(column, kind)}@${label}`]
   return String(shown ?? value)
 }
 

@@ -2,6 +2,10 @@ import * as v from 'valibot'
 import { Id } from './column-types.ts'
 import type { Table } from './table-definition.ts'
 
+/** The annotation that has the label of a choice or the name of a row that a lookup points to, and how it is asked for. */
+export const label = 'OData.Community.Display.V1.FormattedValue'
+export const labels = `odata.include-annotations="${label}"`
+
 /** The columns and related rows that a query asks for, and the value that each row becomes. */
 export type Selection<Row> = {
   table: Table

@@ -3,6 +3,7 @@ import type { Registration } from '../../model/crm.ts'
 import type { FieldFault, MappedTexts, RegistrantField, RegistrationForm } from '../../model/mapping.ts'
 import type { Contact } from '../../model/webinar.ts'
 import type { HeldLine, WebinarMapping } from './held-lines.ts'
+import { optionAround } from './option-around.ts'
 
 /** A field as a person would be sent: its value, cut by nobody yet, and what is wrong with it, if anything. */
 export type FieldValue = {
@@ -127,7 +128,11 @@ export function chosenOf(
 ): string | undefined {
   if (!text) return ''
   const words = [text, field?.ownWord?.(text) ?? text].map(folded)
-  return options.find((option) => option === text) ?? options.find((option) => words.includes(folded(option)))
+  return (
+    options.find((option) => option === text) ??
+    options.find((option) => words.includes(folded(option))) ??
+    optionAround(text, options)
+  )
 }
 
 function plain(text: string | undefined): string | undefined {

@@ -4,6 +4,7 @@ import { configurations } from '../../../lib/messages/en/configurations.ts'
 import { erasures } from '../../../lib/messages/en/erasures.ts'
 import { foundWebinars } from '../../../lib/messages/en/found-webinars.ts'
 import { joining } from '../../../lib/messages/en/joining.ts'
+import { mapping } from '../../../lib/messages/en/mapping.ts'
 import { notifications } from '../../../lib/messages/en/notifications.ts'
 import { operations } from '../../../lib/messages/en/operations.ts'
 import { orders } from '../../../lib/messages/en/orders.ts'
@@ -48,6 +49,7 @@ const facts = {
     reason: long,
     count: 9999,
   },
+  ...{ caption: 'Country', value: 'Germany', column: 'address1_country', field: 'country', required: 9 },
   ...{ people: 9999, register: 9999, update: 9999, restore: 9999, cancel: 9999, refused: 9999, total: 9999, failed: 9 },
 }
 const short = {
@@ -79,8 +81,9 @@ const rooms = {
   configurations: 1000,
   orders: 5000,
   foundWebinars: 5000,
+  mapping: 1000,
 }
-const ofRoom = { registrations, webinars, templates, configurations, orders, foundWebinars }
+const ofRoom = { registrations, webinars, templates, configurations, orders, foundWebinars, mapping }
 
 test('no two subjects have the same code', () => {
   const subjects = [
@@ -98,6 +101,7 @@ test('no two subjects have the same code', () => {
     foundWebinars,
     joining,
     erasures,
+    mapping,
   ]
   const all = subjects.flatMap(Object.keys)
   expect(all.toSorted()).toEqual(Object.keys(en).toSorted())
@@ -127,7 +131,7 @@ describe.each(languages)('in %s', (language) => {
 
   test('every text is a sentence, or a word of status', () => {
     const words =
-      /^(status_|registered|cancelled|blocked|template_type|terms_row|request_name|as_written|refusals_link|join_button)/
+      /^(status_|registered|cancelled|blocked|template_type|terms_row|request_name|as_written|refusals_link|join_button|preview_field|preview_cut)/
     const odd = codes.filter(
       (code) => !words.test(code) && !/^\S.* .*[.”“]$/.test(sentence(messageOf(code, short), language)),
     )
@@ -148,7 +152,7 @@ describe.each(languages)('in %s', (language) => {
 })
 
 test('no text is the same in both languages', () => {
-  const own = /^(as_written)$/
+  const own = /^(as_written|preview_field)$/
   const same = codes.filter(
     (code) => !own.test(code) && sentence(messageOf(code, short), 'en') === sentence(messageOf(code, short), 'de'),
   )

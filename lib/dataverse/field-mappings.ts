@@ -33,8 +33,6 @@ const line = mapped(
   },
 )
 
-export type FieldMappings = ReturnType<typeof createFieldMappings>
-
 /** The lines of the mapping of fields. An environment may lack their table: then there are none. */
 export function createFieldMappings(
   dataverse: Pick<Dataverse, 'rows' | 'update'>,

@@ -31,7 +31,7 @@ export type FieldMapping = {
 /** A line of an account holds for all its webinars; one of an event or session holds for that one, over the account's. */
 export type MappingScope = { kind: 'account' | WebinarKind; id: string }
 
-/** What a field of a provider is about, where every CRM has a column for it. */
+/** The meaning of a field of a provider, where every CRM has a column for it. */
 export type UsualFact =
   | 'country'
   | 'phone'

@@ -128,7 +128,7 @@ export type ProviderTraits = {
   lags: Lags
   /** The id of a webinar in what a planner typed or pasted (a link, say); undefined if there is none in it. */
   readWebinarId(typed: string): string | undefined
-  /** What it takes of a registrant in any webinar, beside the e-mail address; empty where a mapping can fill nothing. */
+  /** The fields that it takes of a registrant in any webinar, beside the e-mail address; empty where a mapping can fill nothing. */
   registrantFields: readonly RegistrantField[]
 }
 

@@ -30,7 +30,7 @@ export type WebinarManagement = {
   change(webinarId: string, plan: WebinarPlan): Promise<void>
   /** Afterwards the webinar is gone; one that was gone before is no error. */
   remove(webinarId: string): Promise<void>
-  /** What the webinar asks registrants for, as it is now; undefined if the provider does not tell, or asks nothing. */
+  /** The form that registrants fill in, as it is now; undefined if the provider does not tell, or has none. */
   registrationForm(webinarId: string): Promise<RegistrationForm | undefined>
   /** The types of webinars that the account can hold; undefined if its list cannot be read. */
   types(): Promise<WebinarChoice[] | undefined>

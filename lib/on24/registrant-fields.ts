@@ -4,7 +4,7 @@ import { toCountryName } from './country-names.ts'
 /** Characters that ON24 takes of a name, and of every other field (apidoc.on24.com, registrant fields). */
 export const longest = { name: 50, other: 100 }
 
-/** What the connector sends of everybody by itself, and what is no value of a person. */
+/** Fields that the connector fills by itself, and one that is no value of a person. */
 const sentAnyway = ['email', 'exteventusercd', 'eventemail', 'marketingemail', 'isdeleted']
 
 /** The fields of `POST …/registrant` that a mapping may fill (apidoc.on24.com: Register a user). */
@@ -20,11 +20,11 @@ export const registrantFields: readonly RegistrantField[] = [
   { name: 'companysize', caption: 'Company size', longest: longest.other, fact: 'companySize' },
   { name: 'jobfunction', caption: 'Job function', longest: longest.other, fact: 'jobFunction' },
   { name: 'addressstreet1', caption: 'Street', longest: longest.other, fact: 'street' },
-  { name: 'addressstreet2', caption: 'Street, second line', longest: longest.other, fact: 'street2' },
+  { name: 'addressstreet2', caption: 'Street 2', longest: longest.other, fact: 'street2' },
   { name: 'city', caption: 'City', longest: longest.other, fact: 'city' },
   { name: 'state', caption: 'State', longest: longest.other, fact: 'state' },
   { name: 'zip', caption: 'Zip', longest: longest.other, fact: 'postalCode' },
-  ...Array.from({ length: 10 }, (_, at) => other(`std${at + 1}`, `Custom field ${at + 1}`)),
+  ...Array.from({ length: 10 }, (_, at) => other(`std${at + 1}`, `Custom ${at + 1}`)),
   other('partnerref', 'Partner reference'),
   other('homephone', 'Home phone'),
   other('fax', 'Fax'),

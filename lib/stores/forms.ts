@@ -23,7 +23,7 @@ const FormRow = v.object({ configuration: v.string(), webinarId: v.string(), for
 
 export type FormStore = ReturnType<typeof createFormStore>
 
-/** What webinars ask registrants for, so that sending a registration does not ask the provider for it. */
+/** Registration forms of webinars, so that sending a registration does not ask the provider for them. */
 export function createFormStore(table: Table) {
   const key = (kind: WebinarKind, webinarRow: string) => `${kind}_${webinarRow}`
 

@@ -215,7 +215,7 @@ test('a value that is too long is cut, or keeps the person out where the line sa
   expect(registered(app, cut)).toMatchObject([{ std1: 'x'.repeat(100) }])
   const { webinar: refuses } = await mapped(app, {}, of(524130001))
   const id = app.register(refuses, app.contact(ada))
-  await says(app, id, 'Too long for ON24: Custom field 1. Shorten it, or ask your administrator.')
+  await says(app, id, 'Too long for ON24: Custom 1. Shorten it, or ask your administrator.')
 })
 
 test('the fields of a form are shown as it is now, with how many registrations lack each', async ({ app }) => {
@@ -269,7 +269,7 @@ test('a preview says of each field what is sent for one registration', async ({ 
     'Job title: “CTO” is no choice at the webinar provider, so the field is left out.',
     'Work phone: missing, and required. The registration is not sent without it.',
     'Country: Germany',
-    `Custom field 1: ${'x'.repeat(100)} (cut to 100 characters)`,
+    `Custom 1: ${'x'.repeat(100)} (cut to 100 characters)`,
   ])
 })
 

@@ -26,7 +26,7 @@ export type WebinarMapping = {
   form: RegistrationForm | undefined
   /** When the form was read. */
   readAt: Date | undefined
-  /** What has to be read of a registration; undefined: nothing. */
+  /** The columns to read of a registration; undefined: none. */
   columns: MappedColumns | undefined
 }
 
@@ -65,7 +65,7 @@ export function heldLines(
 
 const nothingElse = { constant: '', values: new Map<string, string>(), otherwise: '', tooLong: 'cut' } as const
 
-/** What has to be read of a registration for these lines; undefined: nothing. */
+/** The columns to read of a registration for these lines; undefined: none. */
 export function columnsFor(lines: readonly HeldLine[]): MappedColumns | undefined {
   const of = (row: MappedRow) => [
     ...new Set(lines.filter(({ source }) => source === row).map(({ column }) => column.trim().toLowerCase())),
@@ -87,7 +87,7 @@ function isAnswered(field: string, lines: readonly HeldLine[], fields: readonly 
   return lines.some((line) => line.field === field) || (fact !== undefined && ownFacts.includes(fact))
 }
 
-/** What is sent of every contact without a line. */
+/** Facts that are sent of every contact without a line. */
 const ownFacts: readonly RegistrantField['fact'][] = ['email', 'firstName', 'lastName', 'company', 'jobTitle']
 
 /** Whether anybody can be kept out by what the form asks, or by a line that refuses what is too long. */

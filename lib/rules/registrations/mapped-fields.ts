@@ -49,8 +49,8 @@ export function fieldValues(
   })
 }
 
-/** What is sent beside the facts of the contact, or in their place; undefined: nothing. */
-export function sentFields(values: readonly FieldValue[], contact: Contact, fields: readonly RegistrantField[]) {
+/** The fields that are sent beside the facts of the contact, or in their place; undefined: none. */
+function sentFields(values: readonly FieldValue[], contact: Contact, fields: readonly RegistrantField[]) {
   const sent: Record<string, string> = {}
   for (const { field, value, fault, isMapped } of values) {
     const own = factOf(
@@ -64,8 +64,8 @@ export function sentFields(values: readonly FieldValue[], contact: Contact, fiel
   return names.length ? Object.fromEntries(names.map((name) => [name, sent[name] ?? ''])) : undefined
 }
 
-/** What keeps the provider from taking a person. */
-export function faultsOf(values: readonly FieldValue[]): FieldFault[] {
+/** The fields that keep the provider from taking a person. */
+function faultsOf(values: readonly FieldValue[]): FieldFault[] {
   return values.flatMap(({ field, caption, fault, keepsOut }) => (fault && keepsOut ? [{ field, caption, fault }] : []))
 }
 
@@ -140,6 +140,6 @@ function plain(text: string | undefined): string | undefined {
 }
 
 /** As two texts are compared: without blanks around them, in lower case. */
-export function folded(text: string): string {
+function folded(text: string): string {
   return text.trim().toLowerCase()
 }

@@ -4,7 +4,7 @@ import { fieldMeant } from './held-lines.ts'
 import { chosenOf } from './mapped-fields.ts'
 
 /**
- * What is wrong with a line of the mapping, if anything.
+ * The problem of a line of the mapping, if it has one.
  * @param column whether a text can be made of the column that it names
  * @param forms of the webinars for which it holds
  * @param others the lines of the same account, event or session, this one included

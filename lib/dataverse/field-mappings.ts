@@ -71,9 +71,9 @@ export function createFieldMappings(
       return states.find((state) => state === 'well') ?? states[0] ?? 'well'
     },
 
-    /** Says on a line what is wrong with it; empty: nothing. @throws Conflict, NotFound, Unavailable */
+    /** Says on a line what is wrong with it, where the role lets it; empty: nothing. @throws Conflict, Unavailable */
     async writeMappingProblem({ id, etag }: FieldMapping, problem: string): Promise<void> {
-      await dataverse.update(table, id, { wbc_problem: problem || null }, etag)
+      await dataverse.update(table, id, { wbc_problem: problem || null }, etag).catch(ifClosed)
     },
   }
 }

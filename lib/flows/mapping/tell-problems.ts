@@ -1,4 +1,4 @@
-import { ConflictError, NotFoundError } from '../../core/errors.ts'
+import { AppError, ConflictError } from '../../core/errors.ts'
 import { day } from '../../core/time.ts'
 import { sentence } from '../../messages/sentence.ts'
 import type { WebinarKind } from '../../model/crm.ts'
@@ -44,7 +44,7 @@ async function placeOf(
   const configuration =
     kind === 'account' ? id : (await crm.webinar({ table: crm.webinarTableOf(kind), id }))?.configuration
   if (!configuration || (only && only !== configuration)) return undefined
-  const account = await accountFor(configuration)
+  const account = await accountFor(configuration).catch(ifLockedOut)
   if (!account) return undefined
   const own = async (ofKind: WebinarKind): Promise<RegistrationForm[]> => {
     const kept = await formStore.form(ofKind, id)
@@ -54,7 +54,12 @@ async function placeOf(
   return { account, forms: kind === 'account' ? await formStore.formsOf(configuration, since) : await own(kind) }
 }
 
-/** Somebody is at the line, or took it away: it is looked at again. */
+/** Nothing can be told of an account whose credentials cannot be opened at present. */
+function ifLockedOut(error: unknown): undefined {
+  if (!(error instanceof AppError)) throw error
+}
+
+/** Somebody is at the line: it is looked at again. */
 function ifChanged(error: unknown) {
-  if (!(error instanceof ConflictError || error instanceof NotFoundError)) throw error
+  if (!(error instanceof ConflictError)) throw error
 }

@@ -27,7 +27,11 @@ export async function watchMapping(services: Services): Promise<number> {
     : ''
   const isChanged = digest !== last.digest
   if (!isChanged && (lines.length === 0 || now - last.at < hour)) return 0
-  if (isChanged) await reviewAllAnew(services)
+  if (isChanged) {
+    await reviewAllAnew(services)
+    // The problems may have to wait; the reviews are ordered once.
+    await cursors.setCursor(cursorName, JSON.stringify({ digest, at: 0 }))
+  }
   const written = await tellProblems(undefined, services)
   await cursors.setCursor(cursorName, JSON.stringify({ digest, at: now }))
   return written

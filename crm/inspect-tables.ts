@@ -1,5 +1,5 @@
 import type { Crm } from './api.ts'
-import { privileges, requiredColumns } from './desired-state.ts'
+import { optionalTables, privileges, requiredColumns } from './desired-state.ts'
 import type { Finding } from './plan.ts'
 import { ownTables } from './solution/desired-solution.ts'
 import type { Definition } from './table-definitions.ts'
@@ -7,7 +7,10 @@ import type { Definition } from './table-definitions.ts'
 /** How much of the tables and columns that the connector needs is there. */
 export function inspectTables(definitions: readonly Definition[], missing: readonly string[]) {
   return async (_crm: Crm): Promise<Finding[]> => {
-    const needed = [...privileges.keys()].filter((table) => !ownTables.includes(table))
+    const isThere = (table: string) => definitions.some(({ LogicalName }) => LogicalName === table)
+    const needed = [...privileges.keys()].filter(
+      (table) => !ownTables.includes(table) && (isThere(table) || !optionalTables.includes(table)),
+    )
     const there = definitions.filter(({ LogicalName }) => needed.includes(LogicalName))
     const columns = there.reduce((sum, { LogicalName }) => sum + requiredColumns(LogicalName).length, 0)
     const lacks = missing.filter((name) => name.includes('.')).length

@@ -131,6 +131,8 @@ export type AccountSettings = {
   mailsFrom: 'provider' | 'crm'
   blockLate: boolean
   templateTag: string
+  registeredThere: 'list' | 'knownContacts' | 'allContacts'
+  consentPurpose: string
 }
 
 /** A webinar that exists at the provider only; `startsOn` is an instant. */

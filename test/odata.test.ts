@@ -62,6 +62,7 @@ withApp('what the app sends is right by Microsoft’s OData library', { timeout:
   await runWebinars(app, account)
   await mapFields(app, account)
   await readAttendance(app, account)
+  await bringRegistrants(app)
   await orderBackfill(app, account)
   await sweepUntracked(app)
   await orderDeletions(app)
@@ -198,6 +199,31 @@ async function readAttendance(app: TestApp, account: Account) {
   await until(() => expect(app.dataverse.rows('msevtmgt_checkin')).toHaveLength(2))
   await app.host.run('attendance-timer')
   await app.idle()
+}
+
+/** People registered at ON24 itself, for an event and for a session of it; one is ignored. */
+async function bringRegistrants(app: TestApp) {
+  const purpose = app.dataverse.insert('msdynmkt_purpose', { msdynmkt_name: 'Commercial' })
+  const settings = { wbc_registeredthere: 524130002, wbc_consentpurposeid: purpose }
+  const account = await app.account({ settings })
+  const event = await app.webinar({ ...account, startsInHours: -3 })
+  const other = await app.webinar({ ...account, startsInHours: -3 })
+  await app.idle()
+  app.dataverse.remove('msevtmgt_event', other.id)
+  const over = { msevtmgt_webinarid: String(other.on24) }
+  const session = plannedSession(app, account, event.id, new Date(Date.now() - 3 * hour), over)
+  const person = { email: "o'hara@example.test", firstname: 'Eve', lastname: 'Holt', marketingemail: 'Y' }
+  const webinars: Webinar[] = [event, { ...other, kind: 'session', id: session }]
+  for (const webinar of webinars) {
+    app.on24.na.attend(webinar.on24, app.on24.na.register(webinar.on24, person), { liveminutes: 5 })
+    await app.enqueue('webinars', { table: `msevtmgt_${webinar.kind}`, id: webinar.id, work: 'attendance' })
+    await until(() => expect(app.registrants(webinar)[0]?.exteventusercd).toBeDefined())
+  }
+  await app.idle()
+  const [attendee] = app.dataverse.rows('wbc_unmatchedattendee')
+  const order = { wbc_kind: 524130010, wbc_unmatchedattendeeid: attendee?.wbc_unmatchedattendeeid }
+  const id = app.dataverse.insert('wbc_request', order)
+  await until(() => expect(app.dataverse.row('wbc_request', id)).toMatchObject({ wbc_state: 524130002 }))
 }
 
 /** Somebody orders a backfill by a row in CRM. */

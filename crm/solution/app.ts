@@ -57,6 +57,7 @@ const planner: PeopleRole['privileges'] = {
   wbc_request: { Create: 'Basic', Read: 'Global', Write: 'Basic', Append: 'Basic' },
   // A request may be about one.
   wbc_foundwebinar: { Read: 'Global', AppendTo: 'Global' },
+  wbc_unmatchedattendee: { Read: 'Global', AppendTo: 'Global' },
   // An owner of events is told of refused registrations.
   appnotification: { Read: 'Basic' },
 }

@@ -75,6 +75,12 @@ const fieldWords: Record<EngagementField, Texts> = {
   utmCampaign: texts('UTM campaign', 'UTM-Kampagne', ...utm),
   utmTerm: texts('UTM term', 'UTM-Begriff', ...utm),
   utmContent: texts('UTM content', 'UTM-Inhalt', ...utm),
+  marketingConsent: texts(
+    'Marketing consent',
+    'Werbeeinwilligung',
+    'Whether they agreed to marketing e-mails at ON24.',
+    'Ob bei ON24 in Werbe-E-Mails eingewilligt wurde.',
+  ),
   profileLink: texts('Profile at ON24', 'Profil bei ON24', 'The person at ON24.', 'Die Person bei ON24.'),
 }
 
@@ -83,6 +89,7 @@ const types = {
   decimal: { type: 'decimal', min: 0, max: 1_000_000, places: 2 },
   time: { type: 'time' },
   text: { type: 'text', length: 400 },
+  flag: { type: 'yes or no', yes: { en: 'Given', de: 'Erteilt' }, no: { en: 'Not given', de: 'Nicht erteilt' } },
   link: { type: 'link', length: 1000 },
 } as const
 

@@ -24,10 +24,10 @@ export const desired = {
   choices: [requestKind, unmatchedReason],
   tables: [
     foundWebinar,
+    unmatchedAttendee,
     request,
     webinarLedger,
     dailyLedger,
-    unmatchedAttendee,
     attendee,
     attendeeAction,
     accountSettings,

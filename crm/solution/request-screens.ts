@@ -68,7 +68,7 @@ export const requestForm: Form = {
         [{ column: 'wbc_eventid' }, { column: 'wbc_sessionid' }],
         [{ column: 'wbc_eventregistrationid' }, { column: 'wbc_sessionregistrationid' }],
         [{ column: 'wbc_configurationid' }, { column: 'wbc_foundwebinarid' }],
-        [{ column: 'wbc_contactid' }],
+        [{ column: 'wbc_unmatchedattendeeid' }, { column: 'wbc_contactid' }],
       ],
     },
     {

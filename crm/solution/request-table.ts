@@ -14,6 +14,9 @@ export const requestKind: GlobalChoice = {
     { value: 524130005, words: { en: 'Refresh webinar types', de: 'Webinararten aktualisieren' } },
     { value: 524130013, words: { en: 'Revoke the join link', de: 'Teilnahmelink sperren' } },
     { value: 524130007, words: { en: 'Make an event', de: 'Event anlegen' } },
+    { value: 524130008, words: { en: 'This contact', de: 'Dieser Kontakt' } },
+    { value: 524130009, words: { en: 'Make a contact', de: 'Kontakt anlegen' } },
+    { value: 524130010, words: { en: 'Ignore', de: 'Ignorieren' } },
     { value: 524130006, words: { en: 'Delete old attendees', de: 'Alte Teilnahmen löschen' } },
     { value: 524130011, words: { en: 'Read the fields', de: 'Felder lesen' } },
     { value: 524130012, words: { en: 'Show what is sent', de: 'Zeigen, was gesendet wird' } },
@@ -144,6 +147,12 @@ export const request: OwnTable = {
       to: 'wbc_foundwebinar',
       words: { en: 'Found webinar', de: 'Gefundenes Webinar' },
       description: { en: 'The webinar that gets an event.', de: 'Das Webinar, das ein Event bekommt.' },
+    },
+    {
+      schema: 'wbc_UnmatchedAttendeeId',
+      to: 'wbc_unmatchedattendee',
+      words: { en: 'Unmatched attendee', de: 'Teilnahme ohne Zuordnung' },
+      description: { en: 'The attendee who belongs to nobody yet.', de: 'Die Teilnahme, die noch niemandem gehört.' },
     },
     {
       schema: 'wbc_ContactId',

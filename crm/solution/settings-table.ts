@@ -70,7 +70,7 @@ export const accountSettings: OwnTable = {
       ],
       words: both('Registered at ON24', 'Bei ON24 registriert'),
       description: both(
-        'What is done for people who registered at ON24 itself. Nothing goes by it in this version.',
+        'What is done for people who registered at ON24 itself.',
         'Was für Personen geschieht, die sich bei ON24 selbst registriert haben.',
       ),
     },
@@ -82,8 +82,8 @@ export const accountSettings: OwnTable = {
         words: both('Consent purpose', 'Einwilligungszweck'),
       },
       description: both(
-        'Id of the purpose in Dynamics for which consent records are written. Nothing goes by it in this version.',
-        'Kennung des Zwecks in Dynamics, für den Einwilligungen geschrieben werden. In dieser Version ohne Wirkung.',
+        'Id of the purpose in Dynamics for which consents given at ON24 are recorded. Empty: none are.',
+        'Kennung des Zwecks in Dynamics, für den Einwilligungen von ON24 festgehalten werden. Leer: keine.',
       ),
     },
     yesNo(

@@ -37,7 +37,7 @@ export function toAttendeeRow({ email, person, engagement, matchedBy, cause, ...
     wbc_matchedby: matchedBy ? options.matchedBy[matchedBy] : null,
     wbc_reason: cause ? options.unmatchedReason[cause] : null,
     wbc_nolongerlisted: false,
-    ...(Object.fromEntries(facts) as Record<ReturnType<typeof engagementColumn>, string | number | null>),
+    ...(Object.fromEntries(facts) as Record<ReturnType<typeof engagementColumn>, string | number | boolean | null>),
     wbc_digest: row.digest,
     wbc_actionsdigest: row.actionsDigest || null,
   }
@@ -78,7 +78,7 @@ function nameOf({ firstName, lastName }: Person, email: string) {
   return fitting([firstName, lastName].filter(Boolean).join(' ') || email, 200)
 }
 
-function factOf(field: EngagementField, value: string | number | undefined) {
+function factOf(field: EngagementField, value: string | number | boolean | undefined) {
   if (typeof value !== 'string') return value ?? null
   return engagementFields[field] === 'link' ? linkOf(value) : fitting(value, 400)
 }

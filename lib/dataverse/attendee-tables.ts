@@ -1,5 +1,5 @@
 import { engagementFields } from '../model/engagement.ts'
-import { ExactText, Lookup, Text, YesNo } from './column-types.ts'
+import { ExactText, Lookup, State, Text, YesNo } from './column-types.ts'
 import { keysOf, table } from './table-definition.ts'
 
 type Field = keyof typeof engagementFields
@@ -18,9 +18,14 @@ export const attendeeTables = {
     own: true,
     privileges: ['Create', 'Read', 'Write', 'Delete', 'Append', 'Assign'],
     watched: {},
-    read: { wbc_digest: ExactText, wbc_emailaddress: Text },
+    read: {
+      ...{ wbc_digest: ExactText, wbc_emailaddress: Text, wbc_firstname: Text, wbc_lastname: Text, wbc_company: Text },
+      ...{ _wbc_eventid_value: Lookup, _wbc_sessionid_value: Lookup, statecode: State },
+    },
     written: [
       'wbc_name',
+      'statecode',
+      'statuscode',
       ...place,
       'wbc_emailaddress',
       'wbc_firstname',

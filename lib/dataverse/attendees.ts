@@ -5,6 +5,7 @@ import type {
   KnownAttendee,
   KnownRow,
   UnmatchedAttendee,
+  UnmatchedPerson,
 } from '../model/attendee-rows.ts'
 import type { Owner, WebinarKind } from '../model/crm.ts'
 import { toActionRow, toAttendeeRow, toUnmatchedRow } from './attendee-columns.ts'
@@ -15,7 +16,11 @@ import { select } from './selection.ts'
 import { createStandingRows } from './standing-rows.ts'
 import { tables } from './tables.ts'
 
-const unmatched = select(tables.unmatchedAttendee, ['id', 'wbc_digest'])
+const unmatched = select(tables.unmatchedAttendee, ['id', 'wbc_digest', 'statecode'])
+const unmatchedPerson = select(tables.unmatchedAttendee, [
+  ...(['id', 'wbc_emailaddress', 'wbc_firstname', 'wbc_lastname', 'wbc_company'] as const),
+  ...(['_wbc_eventid_value', '_wbc_sessionid_value'] as const),
+])
 const attendee = select(tables.attendee, ['id', 'wbc_digest', 'wbc_actionsdigest', 'wbc_nolongerlisted'])
 const action = select(tables.attendeeAction, ['id', 'wbc_digest', 'wbc_nolongerlisted'])
 
@@ -27,7 +32,7 @@ const attendeesPerCall = 25
  * and a write answers undefined.
  */
 export function createAttendees(
-  dataverse: Pick<Dataverse, 'rows'>,
+  dataverse: Pick<Dataverse, 'row' | 'rows' | 'update'>,
   definitions: OwnDefinitions,
   { upsertRows, deleteRows }: ReturnType<typeof createOwnRows>,
 ) {
@@ -51,6 +56,25 @@ export function createAttendees(
         tables.unmatchedAttendee,
         rows.map((row) => ({ id: row.id, values: toUnmatchedRow(row), owner })),
       ),
+
+    /** An unmatched attendee, and the event or session that they attended; undefined if the row is gone. */
+    async unmatchedAttendee(id: string): Promise<UnmatchedPerson | undefined> {
+      const row = await dataverse.row(unmatchedPerson, id)
+      const kind = row?._wbc_sessionid_value ? 'session' : 'event'
+      const webinarRow = row?._wbc_sessionid_value ?? row?._wbc_eventid_value
+      if (!row || !webinarRow) return undefined
+      const person = { firstName: row.wbc_firstname, lastName: row.wbc_lastname, company: row.wbc_company }
+      return { email: row.wbc_emailaddress, person, kind, webinarRow }
+    },
+
+    /** Ids of the unmatched attendees of an event or session whom somebody has dealt with. */
+    async ignoredAttendees(kind: WebinarKind, webinarRow: string): Promise<string[]> {
+      const rows = await Array.fromAsync(standing(unmatched, ofWebinar(kind, webinarRow)))
+      return rows.flatMap(({ id, statecode }) => (statecode === 0 ? [] : [id]))
+    },
+
+    /** Takes an unmatched attendee off the lists; the row goes when it would have gone. @throws NotFound */
+    closeUnmatched: (id: string) => dataverse.update(tables.unmatchedAttendee, id, { statecode: 1, statuscode: 2 }),
 
     deleteUnmatched: (ids: readonly string[]) => deleteRows(tables.unmatchedAttendee, ids),
 

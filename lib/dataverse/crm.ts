@@ -6,9 +6,12 @@ import type { Dataverse } from './client.ts'
 import { createConfigurations } from './configurations.ts'
 import { createConsents } from './consents.ts'
 import { createFieldMappings } from './field-mappings.ts'
+import { createContactConsents } from './contact-consents.ts'
+import { createContacts } from './contacts.ts'
 import { createFoundWebinars } from './found-webinars.ts'
 import { createLedger } from './ledger.ts'
 import { createMadeEvents } from './made-events.ts'
+import { createMadeRegistrations } from './made-registrations.ts'
 import { createNotifications } from './notifications.ts'
 import { createOwnDefinitions } from './own-definitions.ts'
 import { createOwnRows } from './own-rows.ts'
@@ -50,6 +53,9 @@ export function createCrm(dataverse: Dataverse, statusReasons: StatusReasonSetti
     ...createMadeEvents(dataverse),
     ...createFieldMappings(dataverse, definitions),
     ...createProviderFields(dataverse, definitions, ownRows),
+    ...createContacts(dataverse),
+    ...createContactConsents(dataverse, definitions, ownRows),
+    ...createMadeRegistrations(dataverse),
     ...createNotifications(dataverse),
     ...createChanges(dataverse),
   }

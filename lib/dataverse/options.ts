@@ -38,6 +38,9 @@ export const options = {
     purge: 524130006,
     fields: 524130011,
     preview: 524130012,
+    thisContact: 524130008,
+    makeContact: 524130009,
+    ignore: 524130010,
   },
   matchedBy: { registration: 524130000, providerId: 524130001, email: 524130002 },
   actionKind: {
@@ -57,6 +60,10 @@ export const options = {
     refused: 524130005,
   },
   registeredThere: { list: 524130000, knownContacts: 524130001, allContacts: 524130002 },
+  /**
+   * Of Dynamics' consent records (learn.microsoft.com/dynamics365/developer/reference/entities/msdynmkt_contactpointconsent4).
+   */
+  consent: { email: 534120000, purpose: 534120000, optedIn: 534120001, internal: 534120000, fromEvents: 534120002 },
   mailsFrom: { provider: 524130000, crm: 524130001 },
   mappingSource: {
     contact: 524130000,

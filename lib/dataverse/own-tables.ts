@@ -6,9 +6,12 @@ import { mappingTables } from './mapping-tables.ts'
 import { settingsTables } from './settings-table.ts'
 import { table } from './table-definition.ts'
 
-/** The tables that the connector brings to Dynamics itself. */
+const { unmatchedAttendee, ...otherAttendees } = attendeeTables
+
+/** The tables that the connector brings to Dynamics itself, in the order in which they refer to one another. */
 export const ownTables = {
   ...foundTables,
+  unmatchedAttendee,
   /** A row is an order of a person: its answer and its progress stand on it. */
   request: table('wbc_request', {
     own: true,
@@ -25,6 +28,7 @@ export const ownTables = {
       _wbc_configurationid_value: Lookup,
       _wbc_foundwebinarid_value: Lookup,
       _wbc_contactid_value: Lookup,
+      _wbc_unmatchedattendeeid_value: Lookup,
     },
     read: {
       wbc_name: Text,
@@ -41,7 +45,7 @@ export const ownTables = {
     written: ['wbc_name', 'wbc_state', 'wbc_answer', 'wbc_progress', 'wbc_runid', 'wbc_startedon', 'wbc_finishedon'],
   }),
   ...ledgerTables,
-  ...attendeeTables,
+  ...otherAttendees,
   ...settingsTables,
   ...mappingTables,
 } as const

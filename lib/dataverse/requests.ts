@@ -26,6 +26,7 @@ const request = mapped(
       configuration: row._wbc_configurationid_value,
       foundWebinar: row._wbc_foundwebinarid_value,
       contact: row._wbc_contactid_value,
+      unmatchedAttendee: row._wbc_unmatchedattendeeid_value,
     }
     const title = row.event?.msevtmgt_name || row.session?.msevtmgt_name || row.found?.wbc_name || undefined
     const subjects = keysOf(named).flatMap((kind): RequestSubject[] => {

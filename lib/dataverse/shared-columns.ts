@@ -48,3 +48,12 @@ export const newEvent = [
   'msevtmgt_WebinarType@odata.bind',
   'ownerid@odata.bind',
 ] as const
+
+/** The columns that name the person and the webinar of a registration that the connector makes. */
+export const newRegistration = {
+  event: ['msevtmgt_ContactId@odata.bind', 'msevtmgt_EventId@odata.bind', 'ownerid@odata.bind'],
+  session: [
+    ...['msevtmgt_contactid@odata.bind', 'msevtmgt_SessionId@odata.bind', 'msevtmgt_Event@odata.bind'],
+    ...['msevtmgt_RegistrationID@odata.bind', 'ownerid@odata.bind'],
+  ],
+} as const

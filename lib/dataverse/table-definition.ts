@@ -14,7 +14,7 @@ type Definition = {
   subject?: Subject
   /** The connector brings the table itself, so an environment may lack it, or have an older one. */
   own?: true
-  /** Somebody else's table that only some environments have. */
+  /** An environment may lack the table, and what the connector does with it is left undone then. */
   optional?: true
   /** Whether its rows are of events or of sessions. */
   kind?: WebinarKind

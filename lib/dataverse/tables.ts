@@ -1,8 +1,17 @@
 import { answerTables } from './answer-tables.ts'
 import { Choice, Count, ExactText, Id, Lookup, OptionalTime, State, Text, Time, YesNo } from './column-types.ts'
-import { columnsOf, contactColumns, metricColumns } from './field-columns.ts'
+import { columnsOf, metricColumns } from './field-columns.ts'
 import { ownTables } from './own-tables.ts'
-import { joinLink, newEvent, owner, registrationStatus, webinar, webinarStatus } from './shared-columns.ts'
+import { peopleTables } from './people-tables.ts'
+import {
+  joinLink,
+  newEvent,
+  newRegistration,
+  owner,
+  registrationStatus,
+  webinar,
+  webinarStatus,
+} from './shared-columns.ts'
 import { surroundings } from './surrounding-tables.ts'
 import { keysOf, logicalName, type Subject, type Table, table } from './table-definition.ts'
 
@@ -12,6 +21,9 @@ const followed = {
   tracked: true,
   privileges: ['Read', 'Write', 'AppendTo'],
 } as const
+
+/** The same, where the connector also makes rows and gives them to an owner. */
+const made = [...followed.privileges, 'Create', 'Append', 'Assign'] as const
 
 /**
  * Every table that the connector reads or writes, and how (learn.microsoft.com/dynamics365/developer/reference/entities).
@@ -43,6 +55,7 @@ export const tables = {
   }),
   eventRegistration: table('msevtmgt_eventregistration', {
     ...followed,
+    privileges: made,
     subject: 'registrations',
     kind: 'event',
     watched: {
@@ -53,10 +66,11 @@ export const tables = {
       statuscode: State,
     },
     read: { createdon: Time, ...registrationStatus, ...owner },
-    ...{ written: keysOf(registrationStatus), brought: joinLink },
+    ...{ written: [...keysOf(registrationStatus), ...newRegistration.event], brought: joinLink },
   }),
   sessionRegistration: table('msevtmgt_sessionregistration', {
     ...followed,
+    privileges: made,
     subject: 'registrations',
     kind: 'session',
     watched: {
@@ -67,11 +81,11 @@ export const tables = {
       statuscode: State,
     },
     read: { createdon: Time, _msevtmgt_registrationid_value: Lookup, ...registrationStatus, ...owner },
-    ...{ written: keysOf(registrationStatus), brought: joinLink },
+    ...{ written: [...keysOf(registrationStatus), ...newRegistration.session], brought: joinLink },
   }),
   event: table('msevtmgt_event', {
     ...followed,
-    privileges: [...followed.privileges, 'Create', 'Append', 'Assign'],
+    privileges: made,
     subject: 'webinars',
     kind: 'event',
     watched: {
@@ -102,16 +116,7 @@ export const tables = {
     read: { createdon: Time, _msevtmgt_building_value: Lookup, ...webinarStatus, ...owner },
     written: ['msevtmgt_webinarid', ...keysOf(webinarStatus)],
   }),
-  contact: table('contact', {
-    subject: 'contacts',
-    // A new contact has no registration yet, and one with registrations cannot be deleted.
-    messages: ['Update'],
-    privileges: ['Read', 'AppendTo'],
-    watched: { ...columnsOf(contactColumns, Text), _parentcustomerid_value: Lookup },
-    read: {},
-    written: [],
-  }),
-  account: table('account', { privileges: ['Read'], watched: {}, read: { name: Text }, written: [] }),
+  ...peopleTables,
   ...surroundings,
   ...answerTables,
   webinarType: table('msevtmgt_webinartype', {

@@ -1,3 +1,4 @@
+import { attendees } from './de/attendees.ts'
 import { configurations } from './de/configurations.ts'
 import { erasures } from './de/erasures.ts'
 import { foundWebinars } from './de/found-webinars.ts'
@@ -30,6 +31,7 @@ export const de: Translation<typeof en> = {
   ...notifications,
   ...erasures,
   ...orders,
+  ...attendees,
   ...joining,
   ...foundWebinars,
   ...mapping,

@@ -1,3 +1,4 @@
+import { attendees } from './en/attendees.ts'
 import { configurations } from './en/configurations.ts'
 import { erasures } from './en/erasures.ts'
 import { foundWebinars } from './en/found-webinars.ts'
@@ -28,6 +29,7 @@ export const en = {
   ...notifications,
   ...erasures,
   ...orders,
+  ...attendees,
   ...joining,
   ...foundWebinars,
   ...mapping,

@@ -1,3 +1,4 @@
+import type { WebinarKind } from './crm.ts'
 import type { Engagement, EngagementAction, Person } from './engagement.ts'
 
 /** Why an attendee belongs to no registration, as a row in CRM says it. */
@@ -19,6 +20,9 @@ export type UnmatchedAttendee = KnownRow &
     firstJoinedOn: Date | undefined
     cause: UnmatchedCause
   }
+
+/** A person behind such a row, and the event or session that they attended. */
+export type UnmatchedPerson = { email: string; person: Person; kind: WebinarKind; webinarRow: string }
 
 /** By what an attendee was found: the registration that they carry, the provider's id on the row, or the address. */
 export type MatchedBy = 'registration' | 'providerId' | 'email'

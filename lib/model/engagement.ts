@@ -29,16 +29,20 @@ export const engagementFields = {
   utmCampaign: 'text',
   utmTerm: 'text',
   utmContent: 'text',
+  marketingConsent: 'flag',
   profileLink: 'link',
-} as const satisfies Record<string, 'count' | 'decimal' | 'time' | 'text' | 'link'>
+} as const satisfies Record<string, 'count' | 'decimal' | 'time' | 'text' | 'flag' | 'link'>
 
 export type EngagementField = keyof typeof engagementFields
 export type EngagementKind = (typeof engagementFields)[EngagementField]
 
 /** A fact that is left out, or cannot be read, is missing. A time is ISO 8601 in UTC, to the second. */
-export type Engagement = {
-  [Field in EngagementField]?: (typeof engagementFields)[Field] extends 'count' | 'decimal' ? number : string
-}
+export type Engagement = { [Field in EngagementField]?: ValueOf<(typeof engagementFields)[Field]> }
+type ValueOf<Kind extends EngagementKind> = Kind extends 'count' | 'decimal'
+  ? number
+  : Kind extends 'flag'
+    ? boolean
+    : string
 
 export const actionKinds = ['poll', 'survey', 'question', 'resource', 'callToAction', 'certification'] as const
 export type ActionKind = (typeof actionKinds)[number]

@@ -55,6 +55,11 @@ export type WebinarAccount = WebinarManagement &
      * has begun.
      */
     cancel(webinarId: string, who: RegistrantReference): Promise<boolean>
+    /**
+     * Lets a registrant carry a registration, and changes nothing else of them. Nobody under the address is no error. Left
+     * out: registrants carry none.
+     */
+    carry?(webinarId: string, email: string, registrationId: string): Promise<void>
     /** Keeping out somebody who can no longer be cancelled. Left out: the provider keeps nobody out. */
     blocking?: {
       /** Whether somebody is kept out, by whomever; undefined if nobody is registered under the address. */

@@ -11,10 +11,15 @@ export type RequestKind =
   | 'revokeLink'
   | 'fields'
   | 'preview'
+  | 'thisContact'
+  | 'makeContact'
+  | 'ignore'
 
 /** A row that a request is about. */
 export type RequestSubject = {
-  kind: 'event' | 'session' | 'eventRegistration' | 'sessionRegistration' | 'configuration' | 'foundWebinar' | 'contact'
+  kind:
+    | ('event' | 'session' | 'eventRegistration' | 'sessionRegistration' | 'configuration')
+    | ('foundWebinar' | 'contact' | 'unmatchedAttendee')
   table: string
   id: string
   /** Of an event, a session or a found webinar. */

@@ -39,16 +39,18 @@ const ofRegistrant = {
   utmCampaign: 'utmcampaign',
   utmTerm: 'utmterm',
   utmContent: 'utmcontent',
+  marketingConsent: 'marketingemail',
 } as const satisfies Sources
 
 /** Of the facts of the model none is without a source. */
 const sources: Record<EngagementField, Source> = { ...ofRegistrant, ...ofAttendee }
 
-const readers: Record<EngagementKind, (value: unknown) => number | string | undefined> = {
+const readers: Record<EngagementKind, (value: unknown) => number | string | boolean | undefined> = {
   count,
   decimal: numberOf,
   time,
   text,
+  flag,
   link,
 }
 
@@ -95,6 +97,12 @@ export function time(value: unknown): string | undefined {
 export function link(value: unknown): string | undefined {
   const found = text(value)
   return found && /^https?:\/\//.test(found) ? found : undefined
+}
+
+/** Yes or no, as `Y` or `N`; undefined if it is neither. */
+function flag(value: unknown): boolean | undefined {
+  const found = text(value)?.toUpperCase()
+  return found === 'Y' || found === 'N' ? found === 'Y' : undefined
 }
 
 /** A whole number, not below zero. */

@@ -6,13 +6,13 @@ import { streamElements } from '../core/json-stream.ts'
 import type { Turns } from '../core/line.ts'
 import { minute } from '../core/time.ts'
 import type { Provider, ProviderTraits, WebinarAccount } from '../model/provider.ts'
-import { createBlocking } from './blocking.ts'
 import { fields, readCredentials, regions } from './credentials.ts'
 import { createDetailedLists } from './detailed-lists.ts'
 import { createErasing } from './erasing.ts'
 import { isQuota, toError } from './errors.ts'
 import { itemsPerPage, listDigests, listEvents } from './event-list.ts'
 import { listLiveAttendances } from './live-attendances.ts'
+import { createPatching } from './patching.ts'
 import { callsPerMinute, createAccountCalls } from './rate-limit.ts'
 import { createRegistering } from './registering.ts'
 import { registrantFields } from './registrant-fields.ts'
@@ -109,7 +109,7 @@ function connect(
     ...createWebinarManagement(api, paced),
     ...createErasing(api, paced),
     ...createRegistering(api, paced, registrants),
-    ...createBlocking(api, paced),
+    ...createPatching(api, paced),
     ...createRegistrationForms(api, paced),
 
     // https://apidoc.on24.com: Get Events; the cheapest call that every kind of account has. Without dates it is about 90 days.

@@ -41,17 +41,22 @@ export function createRegistering(
     // https://apidoc.on24.com: Register a user; an address that is there already is updated in place.
     // Only isDeleted=N brings back who was cancelled; sent for a person who is not there, it is refused.
     async register(webinarId, registrant, before) {
-      const form = toRegistrantForm(registrant, { blanks: before !== 'none' })
+      let isNew = before === 'none'
+      const form = () => toRegistrantForm(registrant, { isNew })
       const send = async () => {
         // The turn that was acquired is spent.
         if (before === 'cancelled' || before === 'unknown') await paced('POST registrant')
-        return api.read(On24Registered, 'POST', path(webinarId), { form })
+        return api.read(On24Registered, 'POST', path(webinarId), { form: form() })
+      }
+      const ifNotRestored = (error: unknown) => {
+        // Too late to restore: who may never have been cancelled is updated then.
+        if (before === 'unknown' && error instanceof TooLateError) return undefined
+        ifNobodyThere(error)
+        isNew = true
       }
       try {
         const restore = before === 'cancelled' || before === 'unknown'
-        const restored = restore
-          ? await setDeleted(webinarId, 'N', form).catch(before === 'unknown' ? ifNotRestored : ifNobodyThere)
-          : undefined
+        const restored = restore ? await setDeleted(webinarId, 'N', form()).catch(ifNotRestored) : undefined
         const { eventuserid } = restored ?? (await send())
         return { providerId: eventuserid }
       } catch (error) {
@@ -99,9 +104,4 @@ function ifNobodyThere(error: unknown): undefined {
   const told = error instanceof RefusedError ? error.userMessage : undefined
   if (told?.code === 'provider_refused' && absent.test(told.said)) return undefined
   throw error
-}
-
-/** The same, and that it is too late to restore: who may never have been cancelled is updated then. */
-function ifNotRestored(error: unknown): undefined {
-  return error instanceof TooLateError ? undefined : ifNobodyThere(error)
 }

@@ -10,10 +10,10 @@ const InternationalEmail = v.pipe(v.string(), v.regex(/[^ -~]/), v.regex(/^[^\s@
 /**
  * The form of `POST …/registrant`. Field names are lower case, as ON24's documentation and every production client
  * have them.
- * @param blanks ON24 keeps what is not sent, so what was emptied has to be sent empty; left out for somebody new, of whom
- *   ON24 may know more than CRM
+ * @param isNew false: ON24 keeps what is not sent, so what was emptied has to be sent empty, and a consent to marketing
+ *   stays as the person gave it there
  */
-export function toRegistrantForm(registrant: Registrant, { blanks }: { blanks: boolean }): Record<string, string> {
+export function toRegistrantForm(registrant: Registrant, { isNew }: { isNew: boolean }): Record<string, string> {
   const form = {
     email: registrant.email.trim(),
     firstname: cut(registrant.firstName, longest.name),
@@ -22,11 +22,12 @@ export function toRegistrantForm(registrant: Registrant, { blanks }: { blanks: b
     jobtitle: cut(registrant.jobTitle, longest.other),
     ...mapped(registrant.fields),
     exteventusercd: registrant.registrationId,
-    // Marketing consent is not ours to give. Both are sent always, because ON24 documents their defaults in two ways.
+    // Both flags are said of somebody new, because ON24 documents their defaults in two ways.
     eventemail: registrant.mailsFrom === 'crm' ? 'N' : 'Y',
-    marketingemail: 'N',
   }
-  return blanks ? form : Object.fromEntries(Object.entries(form).filter(([, value]) => value !== ''))
+  if (!isNew) return form
+  // Marketing consent is not ours to give. Of somebody new ON24 may know more than CRM.
+  return Object.fromEntries(Object.entries({ ...form, marketingemail: 'N' }).filter(([, value]) => value !== ''))
 }
 
 /** Why ON24 would never take this person, if so. */

@@ -28,19 +28,27 @@ export const RegistrationRow = v.pipe(
     linkSalt: v.optional(v.string()),
     linkProof: v.optional(v.string(), ''),
     linkOpen: v.optional(v.boolean(), false),
+    untied: v.optional(v.boolean(), false),
   }),
-  v.transform(({ leaving, linkSalt: salt, linkProof: proof, linkOpen: isOpen, ...row }) => ({
+  v.transform(({ leaving, linkSalt: salt, linkProof: proof, linkOpen: isOpen, untied, ...row }) => ({
     ...toAssignment(row),
     leaving,
     ...(salt !== undefined && { link: { salt, proof, isOpen } }),
+    ...(untied && { isUntied: true as const }),
   })),
 )
 
 export function toRegistrationColumns(record: RegistrationRecord) {
-  const { leaving, releasedProviderId, link } = record
+  const { leaving, releasedProviderId, link, isUntied } = record
   const rest = leaving && JSON.stringify(columnsOf(leaving))
   const ofLink = link && { linkSalt: link.salt, linkProof: link.proof, linkOpen: link.isOpen }
-  return { ...columnsOf(record), releasedProviderId, ...(rest && { leaving: rest }), ...ofLink }
+  return {
+    ...columnsOf(record),
+    releasedProviderId,
+    ...(rest && { leaving: rest }),
+    ...ofLink,
+    ...(isUntied && { untied: true }),
+  }
 }
 
 function columnsOf(record: Assignment) {

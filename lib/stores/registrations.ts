@@ -17,6 +17,8 @@ export type RegistrationRecord = Assignment & {
   /** The provider's id of the registrant that was released last: the CRM row may still show it. */
   releasedProviderId: string
   link?: JoinLink
+  /** The registrant is still to carry the registration, which was made of them. */
+  isUntied?: true
 }
 
 /**

@@ -68,7 +68,7 @@ export async function lastUse(api: WebApi, account: string): Promise<Date | unde
 export async function unmatchedOf(api: WebApi, webinar: Webinar): Promise<Unmatched[]> {
   const columns = 'wbc_name,wbc_emailaddress,wbc_liveminutes,wbc_ondemandminutes,wbc_reason'
   const rows = await api.rows(
-    `wbc_unmatchedattendees?$select=${columns}&$filter=${aboutWebinar(webinar)}&$orderby=wbc_name&$top=500`,
+    `wbc_unmatchedattendees?$select=${columns}&$filter=${aboutWebinar(webinar)} and statecode eq 0&$orderby=wbc_name&$top=500`,
   )
   return rows.map((row) => ({
     table: 'wbc_unmatchedattendee',

@@ -2,10 +2,11 @@ import { options } from '../../lib/dataverse/options.ts'
 import type { AccountSettings } from '../model.ts'
 import { maybeNumber, type Row, textOf, type WebApi } from './web-api.ts'
 
-const { mailsFrom } = options
+const { mailsFrom, registeredThere } = options
 const columns = [
   ...['wbc_engagement', 'wbc_actions', 'wbc_monthskept', 'wbc_livecheckins'],
   ...['wbc_loginonly', 'wbc_mailsfrom', 'wbc_blocklate', 'wbc_templatetag'],
+  ...['wbc_registeredthere', 'wbc_consentpurposeid'],
 ]
 
 /** The choices of all accounts. A row has the id of its account; what it leaves open is as the connector takes it. */
@@ -21,6 +22,8 @@ export async function settingsOfAccounts(api: WebApi): Promise<AccountSettings[]
     mailsFrom: wordOf(mailsFrom, row, 'wbc_mailsfrom') ?? 'provider',
     blockLate: row.wbc_blocklate === true,
     templateTag: textOf(row, 'wbc_templatetag'),
+    registeredThere: wordOf(registeredThere, row, 'wbc_registeredthere') ?? 'list',
+    consentPurpose: textOf(row, 'wbc_consentpurposeid'),
   }))
 }
 

@@ -74,12 +74,15 @@ test('the role may do what the connector does and nothing else, everywhere', asy
   expect(held).toContain('prvReadaccount')
   const foreign = held.filter((name) => !/wbc_/i.test(name))
   expect(foreign.filter((name) => name.startsWith('prvAssign'))).toEqual([
+    'prvAssignmsevtmgt_eventregistration',
+    'prvAssignmsevtmgt_sessionregistration',
     'prvAssignmsevtmgt_event',
+    'prvAssigncontact',
     'prvAssignmsevtmgt_checkin',
   ])
   expect(
     foreign.filter((name) => /Delete|Share(?!Point)|systemuser|(Write|Create)(contact|account)/.test(name)),
-  ).toEqual([])
+  ).toEqual(['prvCreatecontact'])
 })
 
 test('the managed identity becomes an application user with the role in the root unit', async ({ crm }) => {

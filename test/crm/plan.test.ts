@@ -124,3 +124,17 @@ test('terms are shown where they can be read, accepted once, and found again', a
   ])
   expect(await crm.run('plan', summary)).toContain('Terms of the webinar provider: accepted')
 })
+
+test('an environment without a consent center is as good', async ({ crm }) => {
+  crm.dataverse.injectFault(({ url }) =>
+    url.includes('EntityDefinitions') && url.includes('msdynmkt_')
+      ? Response.json({ error: { code: '0x80060888', message: 'Could not find it.' } }, { status: 404 })
+      : undefined,
+  )
+  const lines = await crm.run('plan', nothing)
+  expect(lines).toEqual(
+    expect.arrayContaining([expect.stringMatching(/^What the connector needs: (\d+) of \1 tables/)]),
+  )
+  expect(lines.join()).not.toContain('msdynmkt_')
+  expect((await crm.run('apply')).at(-1)).toBeDefined()
+})

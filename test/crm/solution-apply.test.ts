@@ -30,6 +30,7 @@ test('apply makes the connector’s own table with all its columns', async ({ cr
     wbc_sessionregistrationid: 'LookupType',
     wbc_configurationid: 'LookupType',
     wbc_foundwebinarid: 'LookupType',
+    wbc_unmatchedattendeeid: 'LookupType',
     wbc_contactid: 'LookupType',
   })
 })

@@ -91,6 +91,15 @@ export function conforms(name: string, startSite: (now: () => Date) => Promise<S
         }
       })
 
+      test('is given a registration, where they can carry one, and nothing else changes', async () => {
+        await account.register(webinarId, ada, 'none')
+        const before = await listed()
+        await account.carry?.(webinarId, ada.email, 'r-other')
+        const registrationId = account.carry ? 'r-other' : before[0]?.registrationId
+        expect(await listed()).toEqual(before.map((one) => ({ ...one, registrationId })))
+        await account.carry?.(webinarId, 'nobody@example.test', 'r-other')
+      })
+
       test('who never was there, or whose webinar is gone, is cancelled already', async () => {
         expect(await account.cancel(webinarId, who())).toBe(false)
         expect(await account.cancel('424242', who())).toBe(false)

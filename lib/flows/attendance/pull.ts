@@ -6,6 +6,7 @@ import { needsFullReading } from '../../rules/attendance/needs-full-reading.ts'
 import { isFinal } from '../../rules/attendance/pull-schedule.ts'
 import { timesFor } from '../../rules/attendance/remembered-times.ts'
 import { broughtOf } from '../../rules/attendance/retention.ts'
+import { wantedOf } from '../../rules/registrants/wanted.ts'
 import { isWebinar } from '../../rules/webinars/is-webinar.ts'
 import type { Services } from '../../services.ts'
 import type { Pull } from '../../stores/attendance.ts'
@@ -13,6 +14,7 @@ import type { RowReference } from '../../stores/queues.ts'
 import { healthOf, stillHealthy } from '../configurations/health.ts'
 import { writeMetricsTime } from '../configurations/write-status.ts'
 import { isAnothers } from '../webinars/webinar-owner.ts'
+import { bringPeople } from './bring-people.ts'
 import { erasedLately, nobody } from './erased-lately.ts'
 import { liveEnds } from './live-end.ts'
 import { readAttendees } from './read-attendees.ts'
@@ -46,12 +48,15 @@ async function pull(row: RowReference, services: Services, isOrdered: boolean): 
     const { liveEnd, archiveEnd } = timesFor(known, webinar)
     const ended = liveEnd ?? (await liveEnds([webinar], services)).get(id)
     const isLast = ended !== undefined && isFinal({ liveEnd: ended, archiveEnd }, asOf)
-    const brought = broughtOf(webinar, await services.crm.accountSettingsNow(configuration), asOf)
+    const settings = await services.crm.accountSettingsNow(configuration)
+    const brought = broughtOf(webinar, settings, asOf)
     const isInDetail = brought.unmatched && (await services.crm.keepsAttendees())
     const isErased = isInDetail ? await erasedLately(webinar, services) : nobody
-    const listed = await readAttendees(webinar, webinarId, account, isInDetail && brought, isErased)
+    const wanted = webinar.cancelled ? undefined : wantedOf(settings)
+    const listed = await readAttendees(webinar, webinarId, account, isInDetail && brought, isErased, wanted)
     const inFull = isOrdered || isLast || needsFullReading(known, listed.digest, asOf)
     const stands = async () => (await services.accountFor(configuration)) !== undefined
+    if (inFull && listed.people) await bringPeople(webinar, listed.people, settings, stands, services)
     const pulled = known && !inFull ? unchanged(known) : await writeAttendance(webinar, listed, stands, services)
     if (!pulled || !(await stands())) return undefined
 

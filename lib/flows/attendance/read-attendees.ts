@@ -6,6 +6,8 @@ import type { Attendance, ProviderRegistrant } from '../../model/webinar.ts'
 import { packDetails, packOrigin } from '../../rules/attendance/details.ts'
 import { packAttendance } from '../../rules/attendance/packed-attendance.ts'
 import type { Brought } from '../../rules/attendance/retention.ts'
+import { packRegistrant, toThereRegistrant } from '../../rules/registrants/packed-registrant.ts'
+import type { Wanted } from '../../rules/registrants/wanted.ts'
 import { type CompressedTexts, createCompressedTexts } from './compressed-texts.ts'
 
 /** Both lists of a webinar, in short. */
@@ -16,6 +18,8 @@ export type ListedAttendees = {
   details: CompressedTexts | undefined
   /** The parts that become rows beside check-ins; false: none does. */
   brought: Brought | false
+  /** Registrants of whom more is wanted than their attendance, packed; undefined: none is. */
+  people: CompressedTexts | undefined
   unreadable: number
   /** How long all of them watched. */
   minutes: number
@@ -33,6 +37,7 @@ type Lists = {
  * Reads a provider's lists of registrants and attendees to their ends: nothing is written meanwhile.
  * @param isErased whether somebody was erased whom the lists may still show
  * @param brought what is wanted of an attendee beside their attendance, which costs no further call; false: nothing
+ * @param wanted tells registrants of whom more is wanted, at no further call either; undefined: of nobody
  */
 export async function readAttendees(
   { kind, id, eventId, configuration }: WebinarRow,
@@ -40,20 +45,25 @@ export async function readAttendees(
   account: Pick<WebinarAccount, 'registrants' | 'attendances' | 'detailed'>,
   brought: Brought | false,
   isErased: (email: string) => boolean,
+  wanted: Wanted | undefined,
 ): Promise<ListedAttendees> {
   const digest = createDigest()
   digest.add([kind, id, eventId, configuration, webinarId].join())
   // Another choice needs a reading in full.
   if (brought && !(brought.attendees && brought.actions)) digest.add(JSON.stringify(brought))
-  const detailed = brought ? account.detailed : undefined
-  const lists: Lists = detailed ?? account
-  const details = detailed && createCompressedTexts()
+  if (wanted) digest.add(wanted.choice)
+  const lists: Lists = (brought || wanted ? account.detailed : undefined) ?? account
+  const details = brought && account.detailed ? createCompressedTexts() : undefined
+  let people: CompressedTexts | undefined
   const carried = new Map<string, string>()
   const origins = new Map<string, string>()
   for await (const registrant of lists.registrants(webinarId)) {
     digest.add(`${registrant?.providerId} ${registrant?.registrationId}`)
     if (registrant?.registrationId) carried.set(registrant.providerId, registrant.registrationId)
     if (registrant && details) origins.set(registrant.providerId, packOrigin(registrant))
+    if (!registrant || !wanted?.isWanted(registrant)) continue
+    people ??= createCompressedTexts()
+    await people.add(packRegistrant(toThereRegistrant(registrant)))
   }
   const attendees: string[] = []
   let unreadable = 0
@@ -75,5 +85,5 @@ export async function readAttendees(
     await details.add(more)
   }
   digest.add(String(unreadable))
-  return { attendees, details, brought, unreadable, minutes, digest: digest.value() }
+  return { attendees, details, brought, people, unreadable, minutes, digest: digest.value() }
 }

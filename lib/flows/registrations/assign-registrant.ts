@@ -46,6 +46,7 @@ export async function assignRegistrant(
       leaving: record && !stays ? assignmentOf(record) : undefined,
       releasedProviderId: record?.releasedProviderId ?? '',
       ...(link && { link }),
+      ...(stays && record.isUntied && { isUntied: true }),
     },
     record,
   )

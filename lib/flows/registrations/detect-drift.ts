@@ -1,7 +1,8 @@
 import pLimit from 'p-limit'
 import { CredentialsRefusedError, ifConflict, missingIfUnreadable } from '../../core/errors.ts'
 import type { Registration, WebinarRow } from '../../model/crm.ts'
-import { isThere, type Registrant } from '../../model/webinar.ts'
+import type { Registrant } from '../../model/webinar.ts'
+import { wantedOf } from '../../rules/registrants/wanted.ts'
 import { mailedBy } from '../../rules/registrations/desired-state.ts'
 import {
   driftOf,
@@ -18,8 +19,10 @@ import { isWebinar } from '../../rules/webinars/is-webinar.ts'
 import type { Services } from '../../services.ts'
 import type { StoredState } from '../../stores/registrations.ts'
 import { noteReview } from '../ledger/note-review.ts'
+import { bringListed } from '../registrants/bring-listed.ts'
 import { isAnothers } from '../webinars/webinar-owner.ts'
 import { groupByRegistrant, type RegistrantGroup } from './group-by-registrant.ts'
+import { observeRegistrants } from './observe-registrants.ts'
 import { type ConnectedWebinar, connect } from './registrant.ts'
 
 /** A webinar may have ten thousand registrations. */
@@ -49,7 +52,8 @@ async function compare(webinar: WebinarRow, services: Services) {
   const connected = configuration && webinarId ? await connect({ configuration, webinarId }, services) : undefined
   if (!connected) return undefined
 
-  const observed = await observe(connected)
+  const settings = await crm.accountSettings(connected.configuration)
+  const observed = await observeRegistrants(connected, wantedOf(settings))
   const applied = await registrationStore.appliedOf(connected)
   const groups = await groupByRegistrant(webinar, connected, services)
   const written = await readWritten(groups, applied, services)
@@ -76,32 +80,13 @@ async function compare(webinar: WebinarRow, services: Services) {
   await noteReview(webinar, differing, services)
   const { unreadable } = observed
   const found = { people: groups.length, listed: observed.byEmailHash.size, unreadable, differing: differing.length }
-  return { ...found, ...(linkless.length && { linkless: linkless.length }) }
+  const unfinished = await bringListed(webinar, connected, observed.people, groups, settings, services)
+  return { ...found, ...(linkless.length && { linkless: linkless.length }), ...(unfinished && { unfinished }) }
 }
 
 /** Registrations that are at the provider, and whose rows have a column for a join link and no good one in it. */
 function linklessOf({ registrations }: RegistrantGroup, { publicAddress }: Services) {
   return registrations.filter((one) => one.outcome.synced && lacksLink(one, publicAddress)).map(({ id }) => id)
-}
-
-async function observe({
-  account,
-  cipher,
-  webinarId,
-}: ConnectedWebinar): Promise<ObservedRegistrants & { unreadable: number }> {
-  const observed = { byEmailHash: new Map(), byRegistrationId: new Map(), byProviderId: new Map(), unreadable: 0 }
-  for await (const registrant of account.registrants(webinarId)) {
-    if (!registrant) {
-      observed.unreadable += 1
-      continue
-    }
-    const { email, registrationId, providerId, state } = registrant
-    observed.byEmailHash.set(cipher.keyOf(webinarId, email).emailHash, registrant)
-    // Somebody who was erased is known by the provider's id alone.
-    if (state !== 'gone') observed.byProviderId.set(providerId, registrant)
-    if (isThere(registrant) && registrationId) observed.byRegistrationId.set(registrationId, registrant)
-  }
-  return observed
 }
 
 /** Whether a registrant needs a message; if so, what was sent before no longer counts. */

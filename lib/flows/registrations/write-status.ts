@@ -13,7 +13,7 @@ import type { Services } from '../../services.ts'
 type InHand = { id: string; isNew: boolean; link: string | undefined }
 
 /** The column of the status takes so many characters. */
-const room = 100
+export const statusRoom = 100
 
 /**
  * Writes the status on each row where it is new, and only over the version that was read; then that version counts as
@@ -34,7 +34,7 @@ export async function writeStatus(
   for (const registration of registrations) {
     const { kind, id, outcome: shown, etag } = registration
     const { message, ...rest } = rowStatus(registration, status)
-    const text = sentence(message, await language(), room)
+    const text = sentence(message, await language(), statusRoom)
     const isNew = id === inHand?.id && inHand.isNew
     const written = isNew ? undefined : await statusStore.written('registration', id)
     const link = linkOn(registration, status, inHand)

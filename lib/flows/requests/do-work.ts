@@ -12,6 +12,7 @@ import { previewRegistration } from '../mapping/preview.ts'
 import { showFields } from '../mapping/show-fields.ts'
 import { beginBackfill, beginResend, requireWebinar } from '../operations/backfill.ts'
 import { connectOrExplain, planBackfill } from '../operations/plan-backfill.ts'
+import { ignoreAttendee, tieToContact, tieToNewContact } from '../registrants/tie-attendee.ts'
 import { type RegistrationResult, reconcileRegistration } from '../registrations/reconcile.ts'
 import { revokeLink } from '../registrations/revoke-link.ts'
 import { makeEvent } from '../webinars/make-event.ts'
@@ -81,6 +82,12 @@ const works: Record<RequestKind, typeof doWork> = {
     await revokeLink(rowOf(subject), services)
     return { answer: [{ code: 'link_revoked' }] }
   },
+
+  thisContact: async ({ subject, contact = '' }, services) => ({
+    answer: [await tieToContact(subject.id, contact, services)],
+  }),
+  makeContact: async ({ subject }, services) => ({ answer: [await tieToNewContact(subject.id, services)] }),
+  ignore: async ({ subject }, services) => ({ answer: [await ignoreAttendee(subject.id, services)] }),
 
   makeEvent: async ({ subject, orderedBy }, services) => ({
     answer: await makeEvent(subject.id, orderedBy, services),

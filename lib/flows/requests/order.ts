@@ -15,6 +15,9 @@ const actions: Record<RequestKind, Act['action']> = {
   erase: 'person_erased',
   fields: 'fields_read',
   preview: 'registration_previewed',
+  thisContact: 'attendee_tied',
+  makeContact: 'contact_made',
+  ignore: 'attendee_ignored',
 }
 
 const planned: Partial<typeof actions> = { backfill: 'backfill_planned', purge: 'purge_planned' }

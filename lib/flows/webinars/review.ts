@@ -35,7 +35,7 @@ export async function reviewWebinar(row: RowReference, services: Services) {
   if (there) await giveMark(webinar, there, services)
   const isClosed = findings.some(({ code }) => code === 'unknown webinar' || code === 'inactive webinar')
   const audit = isClosed ? 'closed' : await detectDrift(webinar, services)
-  const agrees = typeof audit === 'object' && audit.differing === 0 && audit.linkless === undefined
+  const agrees = typeof audit === 'object' && audit.differing === 0 && audit.linkless === undefined && !audit.unfinished
   const isWell = agrees && findings.every(({ level }) => level !== 'error')
   await reviewStore.noteDone(webinar.kind, webinar.id, isWell)
   return { findings: findings.length, audit }

@@ -103,6 +103,9 @@ const kinds: Record<Kind, string> = {
   erase: 'Person löschen',
   fields: 'Felder lesen',
   preview: 'Zeigen, was gesendet wird',
+  thisContact: 'Dieser Kontakt',
+  makeContact: 'Kontakt anlegen',
+  ignore: 'Ignorieren',
 }
 
 const takes: Record<Kind, string> = {
@@ -117,4 +120,7 @@ const takes: Record<Kind, string> = {
   erase: 'einen Kontakt',
   fields: 'eine Webinarkonfiguration, Veranstaltung oder Sitzung',
   preview: 'eine Anmeldung',
+  thisContact: 'eine Teilnahme ohne Zuordnung, mit dem Kontakt',
+  makeContact: 'eine Teilnahme ohne Zuordnung',
+  ignore: 'eine Teilnahme ohne Zuordnung',
 }

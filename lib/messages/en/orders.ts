@@ -4,6 +4,7 @@ type Kind = {
   request:
     | ('check' | 'resend' | 'backfill' | 'attendance' | 'types' | 'purge' | 'erase' | 'makeEvent' | 'revokeLink')
     | ('fields' | 'preview')
+    | ('thisContact' | 'makeContact' | 'ignore')
 }
 type Name = { name: string }
 type Kept = { months: number }
@@ -129,6 +130,9 @@ const kinds: Record<Kind['request'], string> = {
   erase: 'Erase the person',
   fields: 'Read the fields',
   preview: 'Show what is sent',
+  thisContact: 'This contact',
+  makeContact: 'Make a contact',
+  ignore: 'Ignore',
 }
 
 const takes: Record<Kind['request'], string> = {
@@ -143,4 +147,7 @@ const takes: Record<Kind['request'], string> = {
   erase: 'a contact',
   fields: 'a webinar configuration, an event or a session',
   preview: 'a registration',
+  thisContact: 'an unmatched attendee, with the contact',
+  makeContact: 'an unmatched attendee',
+  ignore: 'an unmatched attendee',
 }

@@ -31,13 +31,14 @@ export function unionOfListings(one: Listing, other: Listing): Listing {
 }
 
 function unionOfEngagement(one: Engagement, other: Engagement): Engagement {
-  const facts: Record<string, number | string> = { ...other, ...one }
+  const facts: Record<string, number | string | boolean> = { ...other, ...one }
   for (const [field, first] of Object.entries(one)) {
     const second = other[field as keyof Engagement]
     if (typeof first === 'number' && typeof second === 'number') facts[field] = Math.max(first, second)
+    if (typeof first !== 'string' || typeof second !== 'string') continue
     // Times are texts that sort as they follow one another.
-    else if (/^first/.test(field) && second !== undefined && second < first) facts[field] = second
-    else if (/^last/.test(field) && second !== undefined && second > first) facts[field] = second
+    if (/^first/.test(field) && second < first) facts[field] = second
+    else if (/^last/.test(field) && second > first) facts[field] = second
   }
   return facts as Engagement
 }

@@ -1,3 +1,4 @@
+import { normalizeEmail } from '../../core/email.ts'
 import type { MatchedBy } from '../../model/attendee-rows.ts'
 import type { RegistrationKey } from '../../model/crm.ts'
 import type { Attendance } from '../../model/webinar.ts'
@@ -24,7 +25,7 @@ export function indexRegistrations(registrations: readonly RegistrationKey[]): R
   const byProviderId = new Map<string, RegistrationKey>()
   const byEmail = new Map<string, RegistrationKey | null>()
   for (const registration of registrations) {
-    const email = registration.email.toLowerCase()
+    const email = normalizeEmail(registration.email)
     byId.set(registration.id.toLowerCase(), registration)
     if (registration.providerId && !byProviderId.has(registration.providerId)) {
       byProviderId.set(registration.providerId, registration)
@@ -43,7 +44,7 @@ export function matchAttendee(attendance: Attendance, index: RegistrationIndex):
   const ways = {
     registration: carried ? index.byId.get(carried) : undefined,
     providerId: index.byProviderId.get(attendance.providerId),
-    email: index.byEmail.get(attendance.email.toLowerCase()),
+    email: index.byEmail.get(normalizeEmail(attendance.email)),
   }
   const by = (['registration', 'providerId', 'email'] as const).find((way) => ways[way])
   const found = by && ways[by]

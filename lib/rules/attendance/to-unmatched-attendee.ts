@@ -22,7 +22,12 @@ export function toUnmatchedAttendee(
   const { liveMinutes, onDemandMinutes } = engagement
   const known = { email, person, liveMinutes, onDemandMinutes, firstJoinedOn: firstSeen }
   const facts = { ...placeOf(webinar), ...known, cause: causeOf(attendance, reason) }
-  return { id: rowId(unmatchedAttendees, webinar, attendance.providerId), digest: hashOf(facts), ...facts }
+  return { id: unmatchedId(webinar, attendance.providerId), digest: hashOf(facts), ...facts }
+}
+
+/** The id of the row of an attendee while they belong to no registration. */
+export function unmatchedId(webinar: WebinarRow, providerId: string): string {
+  return rowId(unmatchedAttendees, webinar, providerId)
 }
 
 /** The id of what is kept of an attendee in a webinar. */

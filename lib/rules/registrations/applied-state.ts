@@ -20,6 +20,9 @@ export type AppliedState = {
 /** Stands for the data of somebody who is not registered. */
 export const cancelledHash = 'cancelled'
 
+/** Stands for the data of somebody who registered at the provider themselves: nothing was sent, and nothing has to be. */
+export const adoptedHash = 'adopted'
+
 export const neverApplied: AppliedState = { state: 'none', appliedHash: '', refusedHash: '', providerId: '' }
 
 /**
@@ -28,7 +31,7 @@ export const neverApplied: AppliedState = { state: 'none', appliedHash: '', refu
  */
 export function isUpToDate({ state, appliedHash }: AppliedState, hashes: readonly string[] | undefined): boolean {
   if (!hashes) return (state === 'cancelled' || state === 'blocked') && appliedHash === cancelledHash
-  return state === 'registered' && hashes.includes(appliedHash)
+  return state === 'registered' && [...hashes, adoptedHash].includes(appliedHash)
 }
 
 /**

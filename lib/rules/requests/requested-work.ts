@@ -1,8 +1,17 @@
 import type { UserMessage } from '../../messages/message.ts'
 import type { RequestKind, RequestRow, RequestSubject } from '../../model/request.ts'
 
-/** Work that a request asks for. `key`: equal where it need not be done twice at a time. */
-export type RequestedWork = { kind: RequestKind; subject: RequestSubject; isDry: boolean; key: string }
+/**
+ * Work that a request asks for. `contact`: the one that it names besides, where its kind takes one. `key`: equal where it
+ * need not be done twice at a time.
+ */
+export type RequestedWork = {
+  kind: RequestKind
+  subject: RequestSubject
+  contact: string | undefined
+  isDry: boolean
+  key: string
+}
 
 /** The rows that each kind is about. */
 const takes: Record<RequestKind, readonly RequestSubject['kind'][]> = {
@@ -17,6 +26,9 @@ const takes: Record<RequestKind, readonly RequestSubject['kind'][]> = {
   erase: ['contact'],
   fields: ['configuration', 'event', 'session'],
   preview: ['eventRegistration', 'sessionRegistration'],
+  thisContact: ['unmatchedAttendee'],
+  makeContact: ['unmatchedAttendee'],
+  ignore: ['unmatchedAttendee'],
 }
 
 /** Kinds that can be tried out. */
@@ -29,10 +41,13 @@ export function requestedWork({
   dryRun,
 }: Pick<RequestRow, 'kind' | 'subjects' | 'dryRun'>): RequestedWork | { problem: UserMessage } {
   if (!kind) return { problem: { code: 'request_without_kind' } }
-  const [subject, ...others] = subjects
+  const contact = kind === 'thisContact' ? subjects.find((one) => one.kind === 'contact') : undefined
+  const [subject, ...others] = subjects.filter((one) => one !== contact)
   if (!subject) return { problem: { code: 'request_without_subject', request: kind } }
   if (others.length) return { problem: { code: 'request_of_many' } }
   if (!takes[kind].includes(subject.kind)) return { problem: { code: 'request_of_wrong_row', request: kind } }
+  if (kind === 'thisContact' && !contact) return { problem: { code: 'request_without_contact' } }
   const isDry = dryRun && plannable.includes(kind)
-  return { kind, subject, isDry, key: `${isDry ? 'plan' : kind}_${subject.id}` }
+  const named = [isDry ? 'plan' : kind, subject.id, contact?.id]
+  return { kind, subject, contact: contact?.id, isDry, key: named.filter(Boolean).join('_') }
 }

@@ -74,6 +74,7 @@ const attendee = table('wbc_attendee', {
     ...columns(['liveminutes', 'ondemandminutes', ...counts], whole(0, 1_000_000)),
     ...columns(times, instant()),
     ...columns(texts, text(400)),
+    wbc_marketingconsent: yesNo(),
     wbc_profilelink: text(1000),
     wbc_matchedby: choice(['Registration', 'Id at ON24', 'E-mail address'], 524_130_000),
     wbc_reason: unmatchedReason,

@@ -77,6 +77,8 @@ const contact = table('contact', {
     address1_stateorprovince: text(50),
     address1_postalcode: text(20),
     address1_country: text(80),
+    // For contacts created by registering for an event, this identifies the event.
+    msevtmgt_originatingeventid: lookup({ msevtmgt_event: 'msevtmgt_originatingeventid' }),
   },
 })
 

@@ -1,5 +1,6 @@
 import { notFound, unknownProperty } from './fault.ts'
 import { ADMINISTRATION_TABLES } from './schema-administration.ts'
+import { CONSENT_TABLES } from './schema-consents.ts'
 import { CUSTOMIZATION_TABLES } from './schema-customization.ts'
 import { EVENT_TABLES } from './schema-event.ts'
 import { NOTIFICATION_TABLES } from './schema-notifications.ts'
@@ -12,6 +13,7 @@ export const TABLES: Table[] = [
   ...EVENT_TABLES,
   ...REGISTRATION_TABLES,
   ...SURROUNDING_TABLES,
+  ...CONSENT_TABLES,
   ...ADMINISTRATION_TABLES,
   ...CUSTOMIZATION_TABLES,
   ...NOTIFICATION_TABLES,

@@ -157,3 +157,25 @@ describe('deleting', () => {
     expect(dataverse.row('contact', contact)).toMatchObject({ parentcustomerid: null })
   })
 })
+
+test('two contacts may have one address, for duplicates are not looked for', async () => {
+  const create = { 'if-none-match': '*' }
+  const [one, other] = [randomUUID(), randomUUID()]
+  for (const id of [one, other]) {
+    expect((await patch(`contacts(${id})`, { emailaddress1: 'ada@example.test' }, create)).status).toBe(204)
+  }
+  expect((await patch(`contacts(${one})`, { emailaddress1: 'eve@example.test' }, create)).status).toBe(412)
+  expect(dataverse.rows('contact').map((row) => row.emailaddress1)).toEqual(['ada@example.test', 'ada@example.test'])
+})
+
+test('a consent is of a purpose that is there', async () => {
+  const purpose = dataverse.insert('msdynmkt_purpose', { msdynmkt_name: 'Commercial' })
+  const consentFor = (id: string) => ({
+    ...{ msdynmkt_contactpointvalue: 'ada@example.test', msdynmkt_contactpointtype: 534120000 },
+    ...{ msdynmkt_value: 534120001, 'msdynmkt_purposeId@odata.bind': `/msdynmkt_purposes(${id})` },
+  })
+  const path = () => `msdynmkt_contactpointconsent4s(${randomUUID()})`
+  expect((await patch(path(), consentFor(purpose))).status).toBe(204)
+  expect((await patch(path(), consentFor(randomUUID()))).status).toBe(404)
+  expect((await patch(path(), { msdynmkt_value: 7 })).status).toBe(400)
+})

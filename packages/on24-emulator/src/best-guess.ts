@@ -15,6 +15,8 @@ import type { Level } from './types.ts'
  * - a copy of an event has its campaign code, tags, hybrid place and test flag unless the form has others; a tag of the
  *   form is added to the tags (copied-event.ts, event-form.ts)
  * - a new event has three e-mails, of which two are sent; a change of one keeps what is not sent (emails.ts)
+ * - a PATCH of a registrant with `exteventusercd` alone changes that, and keeps the consent that they gave
+ *   (change-registrant.ts)
  * - to block somebody who is blocked changes nothing; somebody who registers again stays blocked (change-registrant.ts)
  * - all messages are worded here, except those for missing headers, quota, permission and an unknown e-mail on PATCH
  */

@@ -40,6 +40,16 @@ describe('a registration at ON24', () => {
     expect(answer.status).toBe(200)
   })
 
+  test('on ON24’s own page keeps its consent when another system adds a code of its own', async () => {
+    region.on24.register(id, { ...ada, marketingemail: 'Y', partnerref: 'shop' })
+    const { status } = await region.patch(`/event/${id}/registrant`, {
+      email: 'ADA@example.test',
+      exteventusercd: 'reg-1',
+    })
+    expect(status).toBe(200)
+    expect(stored()).toMatchObject([{ ...ada, marketingemail: 'Y', partnerref: 'shop', exteventusercd: 'reg-1' }])
+  })
+
   test('changes the same registrant when the e-mail is known, in whatever case', async () => {
     const first = await register({ ...ada, partnerref: 'shop' })
     region.at('2026-07-01T19:00:00Z')

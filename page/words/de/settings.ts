@@ -2,6 +2,13 @@ import type { Words } from '../en.ts'
 
 const { format: n } = new Intl.NumberFormat('de')
 
+const registeredThere = {
+  list: 'Wer sich bei ON24 selbst registriert, wird nur aufgelistet, nach der Teilnahme.',
+  knownContacts: 'Wer sich bei ON24 selbst registriert, bekommt eine Registrierung, wenn Dynamics den Kontakt hat.',
+  allContacts:
+    'Wer sich bei ON24 selbst registriert, bekommt eine Registrierung, und einen Kontakt, wenn es keinen gibt.',
+}
+
 export const settings: Words['settings'] = {
   title: 'Einstellungen',
   open: 'Einstellungen ändern',
@@ -32,5 +39,9 @@ export const settings: Words['settings'] = {
     its.templateTag
       ? `Webinare bei ON24 mit dem Tag „${its.templateTag}“ werden als Vorlagen angeboten.`
       : 'Webinare bei ON24 werden nicht als Vorlagen angeboten.',
+    registeredThere[its.registeredThere],
+    its.consentPurpose
+      ? 'Werbeeinwilligungen von ON24 werden in Dynamics festgehalten, wenn es dort noch keinen Eintrag gibt.'
+      : 'Werbeeinwilligungen von ON24 werden in Dynamics nicht festgehalten.',
   ],
 }

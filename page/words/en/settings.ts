@@ -2,6 +2,12 @@ import type { AccountSettings } from '../../model.ts'
 
 const { format: n } = new Intl.NumberFormat('en')
 
+const registeredThere: Record<AccountSettings['registeredThere'], string> = {
+  list: 'People who registered at ON24 itself are only listed once they attended.',
+  knownContacts: 'People who registered at ON24 itself get a registration if Dynamics has their contact.',
+  allContacts: 'People who registered at ON24 itself get a registration, and a contact if Dynamics has none.',
+}
+
 /** Texts about the choices of an account. */
 export const settings = {
   title: 'Settings',
@@ -32,5 +38,9 @@ export const settings = {
     its.templateTag
       ? `Webinars at ON24 with the tag “${its.templateTag}” are offered as templates.`
       : 'No webinars at ON24 are offered as templates.',
+    registeredThere[its.registeredThere],
+    its.consentPurpose
+      ? 'Consent to marketing that was given at ON24 is recorded in Dynamics, where it has no record yet.'
+      : 'Consent to marketing that was given at ON24 is not recorded in Dynamics.',
   ],
 }

@@ -125,6 +125,7 @@ async function columnsInUse() {
   await useFoundWebinars(crm, configuration, event)
   emulator.insert('wbc_fieldmapping', { wbc_configurationid: configuration })
   await useMapping(crm, configuration, { event: [event, ofEvent], session: [session, ofSession] })
+  await useRegisteredThere(crm, event, session)
   await useAttendees(crm, { eventId: event, sessionId: session, configuration })
   await crm.makeAccountSettings(configuration, 'ON24 10001')
   await crm.accountSettings(configuration)
@@ -164,12 +165,36 @@ async function useMapping(crm: Crm, configuration: string, rows: Record<WebinarK
   }
 }
 
+async function useRegisteredThere(crm: Crm, eventId: string, session: string) {
+  const owner = await crm.webinarOwner('event', eventId)
+  const emails = ['eve@example.test']
+  const contact = { id: randomUUID(), email: 'eve@example.test', firstName: 'Eve', lastName: 'Holt', eventId }
+  await crm.contactsLike(emails)
+  await crm.createContact(contact, owner)
+  const made = { contactId: contact.id, eventId, providerId: '701' }
+  const ofEvent = {
+    ...made,
+    kind: 'event',
+    id: randomUUID(),
+    webinarRow: eventId,
+    eventRegistrationId: undefined,
+  } as const
+  await crm.createRegistration(ofEvent, 'Registered', owner)
+  const ofSession = { ...made, kind: 'session', webinarRow: session, eventRegistrationId: ofEvent.id } as const
+  await crm.createRegistration({ ...ofSession, id: randomUUID() }, 'Registered', owner)
+  const purpose = randomUUID()
+  await crm.withoutConsent(purpose, emails)
+  await crm.writeConsents(purpose, [{ id: randomUUID(), email: 'eve@example.test' }])
+}
+
 async function useAttendees(crm: Crm, place: RowPlace) {
   const row = { ...place, id: randomUUID(), digest: 'digest' }
   const person = { firstName: 'Ada', lastName: 'Byron', company: 'Engines' }
   const watched = { liveMinutes: 42, onDemandMinutes: 3, firstJoinedOn: new Date('2026-01-01') }
   const owner = await crm.webinarOwner('event', place.eventId)
   await crm.writeUnmatched([{ ...row, ...watched, email: 'ada@example.test', person, cause: 'several' }], owner)
+  await crm.unmatchedAttendee(row.id)
+  await crm.closeUnmatched(row.id)
   const links = { eventRegistrationId: undefined, sessionRegistrationId: undefined, contactId: undefined }
   const facts = { email: 'ada@example.test', person, engagement: {}, matchedBy: undefined, cause: undefined }
   await crm.writeAttendees([{ ...row, ...links, ...facts, actionsDigest: 'digest' }], owner)

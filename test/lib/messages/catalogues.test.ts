@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { de } from '../../../lib/messages/de.ts'
+import { attendees } from '../../../lib/messages/en/attendees.ts'
 import { configurations } from '../../../lib/messages/en/configurations.ts'
 import { erasures } from '../../../lib/messages/en/erasures.ts'
 import { foundWebinars } from '../../../lib/messages/en/found-webinars.ts'
@@ -80,10 +81,11 @@ const rooms = {
   templates: 5000,
   configurations: 1000,
   orders: 5000,
+  attendees: 5000,
   foundWebinars: 5000,
   mapping: 1000,
 }
-const ofRoom = { registrations, webinars, templates, configurations, orders, foundWebinars, mapping }
+const ofRoom = { registrations, webinars, templates, configurations, orders, attendees, foundWebinars, mapping }
 
 test('no two subjects have the same code', () => {
   const subjects = [
@@ -96,6 +98,7 @@ test('no two subjects have the same code', () => {
     settings,
     operations,
     orders,
+    attendees,
     signIn,
     notifications,
     foundWebinars,

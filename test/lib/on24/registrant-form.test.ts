@@ -4,9 +4,9 @@ import { toRegistrantForm, validateRegistrant } from '../../../lib/on24/registra
 import { aRegistrant } from '../../harness/builders.ts'
 
 const ada = aRegistrant({ registrationId: 'r-1', email: ' ada@example.test ' })
-const form = (facts: Partial<typeof ada> = {}, blanks = false) => toRegistrantForm({ ...ada, ...facts }, { blanks })
+const form = (facts: Partial<typeof ada> = {}, isNew = true) => toRegistrantForm({ ...ada, ...facts }, { isNew })
 
-test('the form has ON24’s lower-case names, and both mail flags always', () => {
+test('the form of somebody new has ON24’s lower-case names, and both mail flags', () => {
   expect(form()).toEqual({
     ...{ email: 'ada@example.test', firstname: 'Ada', lastname: 'Byron', company: 'Engines', jobtitle: 'CTO' },
     ...{ exteventusercd: 'r-1', eventemail: 'Y', marketingemail: 'N' },
@@ -17,7 +17,12 @@ test('a value that CRM lacks is left out for a new person, empty for a known one
   const unknown = { company: '', jobTitle: '  ' }
   expect(form(unknown)).not.toHaveProperty('company')
   expect(form(unknown)).not.toHaveProperty('jobtitle')
-  expect(form(unknown, true)).toMatchObject({ company: '', jobtitle: '' })
+  expect(form(unknown, false)).toMatchObject({ company: '', jobtitle: '' })
+})
+
+test('a consent to marketing that somebody gave at ON24 is not taken back', () => {
+  expect(form({}, false)).not.toHaveProperty('marketingemail')
+  expect(form({}, false)).toMatchObject({ eventemail: 'Y' })
 })
 
 test('texts are cut to what ON24 takes, on one line, and never within a character', () => {

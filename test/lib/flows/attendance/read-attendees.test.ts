@@ -11,7 +11,7 @@ function read(registrants: (ProviderRegistrant | undefined)[], attendances: (Att
     yield* rows
   }
   const account = { registrants: () => each(registrants), attendances: () => each(attendances) }
-  return readAttendees(aWebinarRow(), '5000001', account, false, () => false)
+  return readAttendees(aWebinarRow(), '5000001', account, false, () => false, undefined)
 }
 
 test('an attendee who carries no registration gets that of their registrant', async () => {

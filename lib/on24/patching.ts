@@ -6,13 +6,13 @@ import { On24Patched } from './schemas.ts'
 import { eventPath } from './webinar-id.ts'
 
 /**
- * Blocking people at ON24 (apidoc.on24.com, Update an event registrant). Only the fields that are sent change, and the
- * answer shows the registrant, so that a change of nothing tells who is blocked: ON24's lists of registrants do not.
+ * Changes of one field of a registrant (apidoc.on24.com, Update an event registrant). Only the fields that are sent change,
+ * and the answer shows the registrant, so that a change of nothing tells who is blocked: ON24's lists of registrants do not.
  */
-export function createBlocking(
+export function createPatching(
   api: HttpClient,
   paced: (call: RateLimitedCall) => Promise<void>,
-): Required<Pick<WebinarAccount, 'blocking'>> {
+): Required<Pick<WebinarAccount, 'blocking' | 'carry'>> {
   async function patch(webinarId: string, form: Record<string, string>) {
     await paced('PATCH registrant')
     // Required registration fields have nothing to say about somebody who leaves.
@@ -21,6 +21,9 @@ export function createBlocking(
   }
 
   return {
+    async carry(webinarId, email, registrationId) {
+      await patch(webinarId, { email: email.trim(), exteventusercd: registrationId })
+    },
     blocking: {
       async isBlocked(webinarId, email) {
         const person = await patch(webinarId, { email })

@@ -20,6 +20,7 @@ import type { Cursors } from './stores/cursors.ts'
 import type { EntranceStore } from './stores/entrances.ts'
 import type { ErasureStore } from './stores/erasures.ts'
 import type { FailedMessage, FailureFacts, FailureStore } from './stores/failures.ts'
+import type { FormerRegistrants } from './stores/former-registrants.ts'
 import type { FormStore } from './stores/forms.ts'
 import type { LedgerStore } from './stores/ledger.ts'
 import type { OutdatedRecords } from './stores/outdated-records.ts'
@@ -61,6 +62,7 @@ export type Services = {
   runStore: RunStore
   requestStore: RequestStore
   erasureStore: ErasureStore
+  formerRegistrants: FormerRegistrants
   cursors: Cursors
   removals: Removals
   auditTrail: AuditTrail

@@ -133,6 +133,7 @@ export type AccountSettings = {
   templateTag: string
   registeredThere: 'list' | 'knownContacts' | 'allContacts'
   consentPurpose: string
+  eraseDeleted: boolean
 }
 
 /** A webinar that exists at the provider only; `startsOn` is an instant. */

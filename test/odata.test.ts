@@ -9,6 +9,7 @@ import { hour } from '../lib/core/time.ts'
 import { logicalName } from '../lib/dataverse/table-definition.ts'
 import { allTables } from '../lib/dataverse/tables.ts'
 import { type CrmEnvironment, test as withCrm } from './harness/crm.ts'
+import { followed, joinAs, noted } from './harness/deleted-contacts.ts'
 import { type Account, type TestApp, tokensOf, until, type Webinar, test as withApp } from './harness/test-app.ts'
 import { wallClock } from './harness/wall-clock.ts'
 import { plan, says, webinarType } from './harness/webinars.ts'
@@ -66,6 +67,7 @@ withApp('what the app sends is right by Microsoft’s OData library', { timeout:
   await orderBackfill(app, account)
   await sweepUntracked(app)
   await orderDeletions(app)
+  await deleteRegistration(app)
   expect(await mistakes(app.dataverse.metadata(), sent)).toEqual({})
   expect(notSent(sent)).toEqual([])
 })
@@ -246,6 +248,16 @@ async function orderDeletions(app: TestApp) {
     const id = app.dataverse.insert('wbc_request', order)
     await until(() => expect(app.dataverse.row('wbc_request', id)).toMatchObject({ wbc_state: 524130002 }))
   }
+}
+
+/** A contact loses a registration of an account that erases deleted contacts, and is looked for. */
+async function deleteRegistration(app: TestApp) {
+  const webinar = await app.webinar(await app.account({ settings: { wbc_erasedeleted: true } }))
+  const contact = app.contact({ emailaddress1: 'eve@example.test' })
+  app.dataverse.remove('msevtmgt_eventregistration', await joinAs(app, webinar, contact))
+  await until(async () => expect(await noted(app, contact)).toHaveLength(1))
+  app.dataverse.update('contact', contact, { jobtitle: 'Countess' })
+  await until(() => expect(followed(app, contact).at(-1)).toBe('there'))
 }
 
 /** Changes are read from a delta link, and by their time where change tracking is off. */

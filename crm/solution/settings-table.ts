@@ -132,8 +132,8 @@ export const accountSettings: OwnTable = {
       'wbc_EraseDeleted',
       both('Erase deleted contacts', 'Gelöschte Kontakte löschen'),
       both(
-        'Whether a contact that is deleted in Dynamics is erased at ON24, too. Nothing goes by it in this version.',
-        'Ob ein in Dynamics gelöschter Kontakt auch bei ON24 gelöscht wird. In dieser Version ohne Wirkung.',
+        'Whether a contact that is deleted in Dynamics is erased at ON24, too, a day later.',
+        'Ob ein in Dynamics gelöschter Kontakt einen Tag später auch bei ON24 gelöscht wird.',
       ),
     ),
   ],

@@ -6,11 +6,11 @@ import { table } from './table-definition.ts'
 export const peopleTables = {
   contact: table('contact', {
     subject: 'contacts',
-    // A contact that a person makes has no registration yet, and one with registrations cannot be deleted.
-    messages: ['Update'],
+    // A contact that a person makes has no registration yet.
+    messages: ['Update', 'Delete'],
     privileges: ['Create', 'Read', 'Append', 'AppendTo', 'Assign'],
     watched: { ...columnsOf(contactColumns, Text), _parentcustomerid_value: Lookup },
-    read: { statecode: State },
+    read: { statecode: State, _masterid_value: Lookup },
     written: [
       ...(['firstname', 'lastname', 'emailaddress1'] as const),
       // The event by which a contact came to be (…/reference/entities/contact, the part of event management).

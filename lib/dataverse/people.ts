@@ -10,10 +10,17 @@ import { tables } from './tables.ts'
 export type PersonSought = { contact: string | undefined; emails: readonly string[] }
 
 const contactEmail = select(tables.contact, ['emailaddress1'])
+/** The row into which a contact was merged is its master; Dataverse deactivates the other and keeps it. */
+const contactMaster = select(tables.contact, ['id', '_masterid_value'])
+/** So many ids fit into the address of a call. */
+const idsAtOnce = 50
 const rowsOf = {
   attendees: select(tables.attendee, ['id', 'wbc_emailaddress', '_wbc_contactid_value']),
   unmatched: select(tables.unmatchedAttendee, ['id', 'wbc_emailaddress']),
 }
+
+/** `email`: what its contact has today. */
+export type PersonsRegistration = { table: string; kind: WebinarKind; id: string; webinar: WebinarRow; email: string }
 
 export type People = ReturnType<typeof createPeople>
 
@@ -25,11 +32,22 @@ export function createPeople(dataverse: Dataverse, { isComplete }: OwnDefinition
       return (await dataverse.row(contactEmail, id))?.emailaddress1
     },
 
+    contactTable: tables.contact.name,
+
+    /** Those of some contacts that are there, each with the one into which it was merged. */
+    async contactsAmong(ids: readonly string[]): Promise<Map<string, { master: string | undefined }>> {
+      const there = new Map<string, { master: string | undefined }>()
+      for (let at = 0; at < ids.length; at += idsAtOnce) {
+        const named = ids.slice(at, at + idsAtOnce).map((id) => `${tables.contact.key} eq ${id}`)
+        for await (const row of dataverse.rows(contactMaster, { filter: named.join(' or ') })) {
+          there.set(row.id, { master: row._masterid_value ?? undefined })
+        }
+      }
+      return there
+    },
+
     /** Their registrations, whatever their state, each with its event or session. */
-    async registrationsOfPerson({
-      contact,
-      emails,
-    }: PersonSought): Promise<{ table: string; kind: WebinarKind; id: string; webinar: WebinarRow }[]> {
+    async registrationsOfPerson({ contact, emails }: PersonSought): Promise<PersonsRegistration[]> {
       const found = await Promise.all(
         Object.values(registrationTables).map(async ({ table, withWebinar, contactLookup, contact: navigation }) => {
           const byContact = contact
@@ -43,6 +61,7 @@ export function createPeople(dataverse: Dataverse, { isComplete }: OwnDefinition
           const rows = new Map([...byContact, ...byEmail].map((row) => [row.registration.id, row]))
           return [...rows.values()].map(({ registration, webinar }) => ({
             ...{ table: table.name, kind: table.kind, id: registration.id, webinar },
+            email: registration.contact.email,
           }))
         }),
       )

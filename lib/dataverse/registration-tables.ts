@@ -20,6 +20,7 @@ const columns = [
   'msevtmgt_publishingstate',
   'msevtmgt_registrationstatus',
   'msevtmgt_webinarregistrationid',
+  '_msevtmgt_contactid_value',
 ] as const
 const linkedColumns = [...columns, ...keysOf(joinLink)] as const
 const keyColumns = ['id', '_msevtmgt_contactid_value', 'msevtmgt_webinarregistrationid', ...ownerColumns] as const
@@ -161,6 +162,7 @@ function toRegistration(kind: WebinarKind, { contact, ...row }: RegistrationRow)
     cancelled: row.statecode !== 0 || row.msevtmgt_iscanceled === true,
     statusReason: row.statuscode,
     createdOn: row.createdon,
+    contactId: row._msevtmgt_contactid_value ?? undefined,
     contact: {
       ...fieldsOf(contactColumns, contact ?? columnsOf(contactColumns, '')),
       company: contact?.company?.name ?? '',

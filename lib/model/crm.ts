@@ -89,6 +89,8 @@ export type Registration = {
   id: string
   standing: Standing
   createdOn: Date
+  /** A session registration may have none. */
+  contactId: string | undefined
   contact: Contact
   outcome: ShownStatus
   /** The personal link to the webinar as the row shows it; left out: the environment has no column for it. */

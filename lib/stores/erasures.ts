@@ -1,8 +1,15 @@
 import * as v from 'valibot'
 import { odata, type Stored, type Table } from '../core/table.ts'
 
-/** An order to erase a person. `contact`: the id of the row in CRM; empty: it names an address alone. */
-const ErasureRow = v.object({ at: v.date(), contact: v.optional(v.string(), '') })
+/**
+ * An order to erase a person. `contact`: the id of the row in CRM; empty: it names an address alone. `deleted`: the row was
+ * deleted there, and nobody else ordered it.
+ */
+const ErasureRow = v.object({
+  at: v.date(),
+  contact: v.optional(v.string(), ''),
+  deleted: v.optional(v.boolean(), false),
+})
 
 /**
  * A person in one account. `sealed`: their addresses under that account's key, until all is erased; `told`: the provider has
@@ -38,10 +45,10 @@ export function createErasureStore(table: Table) {
     },
 
     /** Keeps a new erasure, with a part for each account. */
-    async begin(id: string, { at, contact }: Erasure, parts: readonly ErasurePart[]) {
+    async begin(id: string, { at, contact, deleted }: Erasure, parts: readonly ErasurePart[]) {
       // A run that died here begins again.
       for (const part of parts) await table.put(partsOf(id), part.configuration, { ...part })
-      await table.put(partition, id, { at, contact }, 'new')
+      await table.put(partition, id, { at, contact, deleted }, 'new')
     },
 
     /** Writes a part; answers its etag. @throws ConflictError if another worker wrote it since it was read */

@@ -5,15 +5,16 @@ import type { RegistrationRecord } from './registrations.ts'
 
 /** Columns keep the names of the first release, so that its rows are read and what it does not know is added. */
 
-const assignment = {
+export const assignment = {
   configuration: v.string(),
   webinarId: v.string(),
   address: v.string(),
   kind: v.picklist(['event', 'session']),
   webinarRow: v.string(),
   email: v.optional(v.string(), ''),
+  contact: v.optional(v.string(), ''),
 }
-const toAssignment = <T extends { address: string; email: string }>({ address, email, ...rest }: T) => ({
+export const toAssignment = <T extends { address: string; email: string }>({ address, email, ...rest }: T) => ({
   ...rest,
   emailHash: address,
   sealedEmail: email,
@@ -51,9 +52,10 @@ export function toRegistrationColumns(record: RegistrationRecord) {
   }
 }
 
-function columnsOf(record: Assignment) {
-  const { configuration, webinarId, emailHash, kind, webinarRow, sealedEmail } = record
-  return { configuration, webinarId, address: emailHash, kind, webinarRow, email: sealedEmail }
+export function columnsOf(record: Assignment) {
+  const { configuration, webinarId, emailHash, kind, webinarRow, sealedEmail, contact } = record
+  const theirs = contact && { contact }
+  return { configuration, webinarId, address: emailHash, kind, webinarRow, email: sealedEmail, ...theirs }
 }
 
 /** The first release kept a refusal in place of what was applied before, which is unknown therefore. */

@@ -3,6 +3,7 @@ import { createAttendanceStore } from './attendance.ts'
 import { createAuditTrail } from './audit-trail.ts'
 import { createEntranceStore } from './entrances.ts'
 import { createErasureStore } from './erasures.ts'
+import { createFormerRegistrants } from './former-registrants.ts'
 import { createFormStore } from './forms.ts'
 import { createLedgerStore } from './ledger.ts'
 import { createOutdatedRecords } from './outdated-records.ts'
@@ -21,6 +22,7 @@ export function createStores({ table, gatheredTable }: Storage, now: () => Date)
     removals: createRemovals(table('cursors')),
     requestStore: createRequestStore(table('runs')),
     erasureStore: createErasureStore(table('runs')),
+    formerRegistrants: createFormerRegistrants(table('registrations')),
     auditTrail: createAuditTrail(table('auditrecords')),
     outdatedRecords: createOutdatedRecords({
       ...{ registrations: table('registrations'), registrants: table('registrants'), statuses: table('statuses') },

@@ -7,6 +7,7 @@ const columns = [
   ...['wbc_engagement', 'wbc_actions', 'wbc_monthskept', 'wbc_livecheckins'],
   ...['wbc_loginonly', 'wbc_mailsfrom', 'wbc_blocklate', 'wbc_templatetag'],
   ...['wbc_registeredthere', 'wbc_consentpurposeid'],
+  'wbc_erasedeleted',
 ]
 
 /** The choices of all accounts. A row has the id of its account; what it leaves open is as the connector takes it. */
@@ -24,6 +25,7 @@ export async function settingsOfAccounts(api: WebApi): Promise<AccountSettings[]
     templateTag: textOf(row, 'wbc_templatetag'),
     registeredThere: wordOf(registeredThere, row, 'wbc_registeredthere') ?? 'list',
     consentPurpose: textOf(row, 'wbc_consentpurposeid'),
+    eraseDeleted: row.wbc_erasedeleted === true,
   }))
 }
 

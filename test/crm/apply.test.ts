@@ -29,7 +29,7 @@ test('apply registers the webhook and a step for each message that matters', asy
   const kept = { contract: 8, authtype: 5, authvalue: headerWith(key) }
   expect(endpoint).toMatchObject({ name: 'Webinar connector', url, ...kept })
   const steps = crm.rows('sdkmessageprocessingstep')
-  expect(steps).toHaveLength(20)
+  expect(steps).toHaveLength(21)
   const background = { stage: 40, mode: 1, asyncautodelete: true, eventhandler: endpoint?.serviceendpointid }
   for (const step of steps) expect(step).toMatchObject(background)
   expect(named(crm, 'sdkmessageprocessingstep', 'Webinar connector: Update of contact').row).toMatchObject({
@@ -135,7 +135,7 @@ test('change tracking that Dataverse refuses to turn on is reported and stops no
   crm.dataverse.injectFault(({ url }) => (url.includes("='msevtmgt_session')") ? Response.json(fixed) : undefined))
   const lines = await crm.run('apply')
   expect(lines).toContain('change tracking of msevtmgt_session: off, and Dataverse does not let it be turned on')
-  expect(crm.rows('sdkmessageprocessingstep')).toHaveLength(20)
+  expect(crm.rows('sdkmessageprocessingstep')).toHaveLength(21)
 })
 
 test('apply tells each thing it does and ends by having the app take a test webhook', async ({ crm }) => {
@@ -164,7 +164,7 @@ test('an interrupted apply goes on where it stopped', async ({ crm }) => {
   expect(await crm.refusal('apply')).toMatch(/What was done before stays/)
   crm.dataverse.injectFault()
   await crm.run('apply')
-  expect(crm.rows('sdkmessageprocessingstep')).toHaveLength(20)
+  expect(crm.rows('sdkmessageprocessingstep')).toHaveLength(21)
   expect(crm.rows('serviceendpoint')).toHaveLength(1)
   expect(crm.rows('role').map(({ name }) => name)).toEqual([
     'Webinar connector',

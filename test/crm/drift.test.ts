@@ -66,7 +66,7 @@ test('the same step twice is one too many', async ({ crm }) => {
     sdkmessagefilterid,
   })
   await crm.run('apply')
-  expect(crm.rows('sdkmessageprocessingstep')).toHaveLength(20)
+  expect(crm.rows('sdkmessageprocessingstep')).toHaveLength(21)
 })
 
 test('an endpoint with another address is put right', async ({ crm }) => {

@@ -28,7 +28,7 @@ test('two commands connect an environment with the running app and take it off a
   expect(applied.out).toMatch(/are connected: .* a webhook came through Dynamics\./)
   const unasked = await crm(app, 'remove', ...where)
   expect(unasked).toMatchObject({ code: 1, sentence: expect.stringMatching(/no terminal to ask at: say --yes/) })
-  expect(unasked.out).toMatch(/Processing steps: 20 to remove/)
+  expect(unasked.out).toMatch(/Processing steps: 21 to remove/)
   const removed = await crm(app, 'remove', '--yes', ...where)
   expect(removed.out).toMatch(/Webinar connector is gone from/)
 })

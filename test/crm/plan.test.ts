@@ -45,7 +45,7 @@ test('plan works before there is anything in Azure', async ({ crm }) => {
       'Their registrations: 2 event registrations, 0 session registrations.',
       'Change tracking: 6 as it should be',
       'Service endpoint: to create',
-      'Processing steps: 18 to create, 2 to come, once wbc_request is there',
+      'Processing steps: 19 to create, 2 to come, once wbc_request is there',
     ]),
   )
   const at = lines.indexOf('In the way:')
@@ -92,7 +92,7 @@ test('plan names another deployment that is connected already', async ({ crm }) 
   const lines = await crm.run('plan', { app: 'https://another.azurewebsites.net' })
   expect(lines.at(-1)).toMatch(/^- .*belongs to another deployment/)
   expect(await crm.run('plan', { app: undefined, key: undefined, verbose: false })).toContain(
-    'Processing steps: 20 as it should be',
+    'Processing steps: 21 as it should be',
   )
 })
 

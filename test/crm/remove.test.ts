@@ -52,7 +52,7 @@ test('remove shows what it would take away, and asks', async ({ crm }) => {
   const lines = await crm.run('remove', { yes: false, verbose: false })
   expect(crm.questions).toEqual([`Remove all of this from ${crm.dataverse.url}?`])
   expect(lines).toEqual([
-    'Processing steps: 20 to remove',
+    'Processing steps: 21 to remove',
     'Service endpoint: to remove',
     'App: 2 to remove',
     'Page: 3 to remove',
@@ -83,7 +83,7 @@ test('a removed deployment can be applied again', async ({ crm }) => {
   await crm.run('apply')
   await crm.run('remove')
   await crm.run('apply')
-  expect(crm.rows('sdkmessageprocessingstep')).toHaveLength(20)
+  expect(crm.rows('sdkmessageprocessingstep')).toHaveLength(21)
   expect(crm.rows('systemuser').filter((row) => row.applicationid === identity)).toMatchObject([{ isdisabled: false }])
 })
 

@@ -53,7 +53,7 @@ test.for<[string, RegExp, (crm: CrmEnvironment) => void]>([
   const lines = await crm.run('apply')
   expect(lines.filter((line) => sentence.test(line))).toHaveLength(1)
   expect(lines.at(-1)).toMatch(/are connected/)
-  expect(crm.rows('sdkmessageprocessingstep')).toHaveLength(18)
+  expect(crm.rows('sdkmessageprocessingstep')).toHaveLength(19)
   expect(crm.rows('savedquery')).toHaveLength(views)
   crm.writes()
   await crm.run('apply')

@@ -8,7 +8,7 @@ test('apply ends with a webhook that came through Dynamics, and leaves no trace 
   expect(lines.at(-1)).toMatch(/are connected: .* and a webhook came through Dynamics\.$/)
   // Two probes of the command itself, and the one of Dynamics.
   expect(crm.app.calls.map(({ status }) => status)).toEqual([202, 202, 202])
-  expect(crm.rows('sdkmessageprocessingstep')).toHaveLength(20)
+  expect(crm.rows('sdkmessageprocessingstep')).toHaveLength(21)
   expect(crm.rows('asyncoperation')).toEqual([])
   expect(crm.rows('msevtmgt_webinarprovider')).toMatchObject([{ msevtmgt_name: 'On24' }])
 })
@@ -20,7 +20,7 @@ test('a webhook that does not reach the app is said with Dynamics’ reason', as
   expect(await crm.refusal('apply')).toMatch(
     /a webhook of .* does not reach the app\. Dynamics says: .*403.* See that the app can be reached/,
   )
-  expect(crm.rows('sdkmessageprocessingstep')).toHaveLength(20)
+  expect(crm.rows('sdkmessageprocessingstep')).toHaveLength(21)
 })
 
 test('a webhook that never comes is waited for three minutes', async ({ crm }) => {
@@ -36,5 +36,5 @@ test('a test step that was left behind goes with the next apply', async ({ crm }
   const values = { stage, mode, rank, eventhandler, sdkmessageid, sdkmessagefilterid, asyncautodelete: false }
   crm.dataverse.insert('sdkmessageprocessingstep', { name: 'Webinar connector: test', ...values })
   await crm.run('apply')
-  expect(crm.rows('sdkmessageprocessingstep')).toHaveLength(20)
+  expect(crm.rows('sdkmessageprocessingstep')).toHaveLength(21)
 })

@@ -36,6 +36,7 @@ export function aRegistration(facts: Partial<Registration> = {}): Registration {
     id: 'a',
     standing: 'registered',
     createdOn,
+    contactId: 'ada',
     contact: aContact(),
     outcome,
     etag: 'W/"1"',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { NotFoundError, RefusedError } from '../../core/errors.ts'
 import type { Actor } from '../../model/actor.ts'
 import type { Services } from '../../services.ts'
+import type { ErasurePart } from '../../stores/erasures.ts'
 import { audited } from '../operations/audited.ts'
 import { sealAddresses } from './addresses.ts'
 
@@ -39,9 +40,13 @@ export async function beginErasure(id: string, wanted: Wanted, services: Service
   if (accounts.length === 0) throw new RefusedError({ code: 'no_account_to_erase_in' })
   const parts = []
   for (const { id: configuration } of accounts) {
-    const sealed = sealAddresses(await registrantCipherFor(configuration), [email], id)
-    const counts = { registrants: 0, records: 0, attendees: 0, unmatched: 0 }
-    parts.push({ configuration, state: 'waiting', sealed, code: '', ...counts } as const)
+    parts.push(newPart(configuration, sealAddresses(await registrantCipherFor(configuration), [email], id)))
   }
-  await erasureStore.begin(id, { at: now(), contact }, parts)
+  await erasureStore.begin(id, { at: now(), contact, deleted: false }, parts)
+}
+
+/** What is to be done in an account. @param sealed by `sealAddresses` */
+export function newPart(configuration: string, sealed: string): ErasurePart {
+  const counts = { registrants: 0, records: 0, attendees: 0, unmatched: 0 }
+  return { configuration, state: 'waiting', sealed, code: '', ...counts }
 }

@@ -1,17 +1,17 @@
-import { ConflictError, missingIfUnreadable } from '../../core/errors.ts'
+import { ConflictError, ifConflict, missingIfUnreadable } from '../../core/errors.ts'
 import { minute } from '../../core/time.ts'
 import type { RegistrantCipher } from '../../credentials/registrant-cipher.ts'
 import type { PersonSought } from '../../dataverse/people.ts'
 import type { Services } from '../../services.ts'
 import type { Erasure, ErasurePart } from '../../stores/erasures.ts'
-import { distinctAddresses, openAddresses, sealAddresses } from './addresses.ts'
+import { openAddresses, sealAddresses } from './addresses.ts'
 import { noteErased } from './note-erased.ts'
+import { findTraces, type Traces } from './their-traces.ts'
 
 /** Nothing that began before an erasure is under way after this: `functionTimeout` of host.json, and clocks differ. */
 export const settleTime = 35 * minute
 
 type Part = ErasurePart & { etag: string }
-type Registrations = Awaited<ReturnType<Services['crm']['registrationsOfPerson']>>
 
 /**
  * Erases a person in one account: first nobody may register them any more, then the provider forgets them, then their
@@ -23,7 +23,7 @@ export async function eraseInAccount(
   part: Part,
   services: Services,
 ): Promise<ErasurePart['state']> {
-  const { erasureStore, accountFor, registrantCipherFor, crm, queues, now } = services
+  const { erasureStore, formerRegistrants, accountFor, registrantCipherFor, queues, now } = services
   const { id, contact } = erasure
   const { configuration } = part
   const refuse = async (code: string) => {
@@ -33,23 +33,32 @@ export async function eraseInAccount(
   const account = await accountFor(configuration)
   if (!account) return refuse('credentials_not_kept')
   if (!account.erase) return refuse('erase_unsupported')
+  const isFirst = part.state === 'waiting'
+  const objection = erasure.deleted && isFirst ? await objectionTo(contact, configuration, services) : undefined
+  if (objection) {
+    await unmark(contact, configuration, services)
+    return refuse(objection)
+  }
   const cipher = await registrantCipherFor(configuration)
   const sealed = openAddresses(cipher, part.sealed, id)
   if (sealed.length === 0) return refuse('address_unreadable')
 
-  const found = await crm.registrationsOfPerson({ contact: contact || undefined, emails: sealed })
-  const registrations = found.filter(({ webinar }) => webinar.configuration === configuration)
-  const known = part.state === 'waiting' ? await addressesOn(registrations, cipher, services) : []
-  const emails = distinctAddresses([...sealed, ...known])
+  const { registrations, others, former, emails } = await findTraces(erasure, configuration, sealed, cipher, services)
   const person = { contact: contact || undefined, emails }
   let current = part
-  if (part.state === 'waiting') {
-    await noteErased(registrations, emails, { cipher, configuration, at: erasure.at }, services)
+  const code = others.length > 0 ? 'address_shared' : ''
+  if (isFirst && emails.length > 0) {
+    const webinars = new Set(registrations.flatMap(({ webinar }) => webinar.webinarId ?? []))
+    for (const { webinarId } of former) webinars.add(webinarId)
+    await noteErased(webinars, emails, { cipher, configuration, at: erasure.at }, services)
     const registrants = await account.erase(emails.filter((email) => !account.validateRegistrant({ email })))
-    const told = { ...part, state: 'told', registrants, sealed: sealAddresses(cipher, emails, id) } as const
+    const told = { ...part, state: 'told', code, registrants, sealed: sealAddresses(cipher, emails, id) } as const
     current = { ...told, etag: await erasureStore.putPart(id, told, part.etag) }
   }
-  const records = current.records + (await blankRecords(registrations, cipher, services))
+  const ids = [...registrations.map(({ id }) => id), ...(await stillOf(former, services))]
+  const records = current.records + (await blankRecords(ids, cipher, services))
+  await formerRegistrants.remove(former)
+  if (emails.length === 0) return refuse(code)
   const rows = await deleteOwnRows(configuration, person, services)
   const counts = {
     records,
@@ -70,29 +79,39 @@ export async function eraseInAccount(
   return 'settling'
 }
 
-/** Addresses under which the connector knows these registrations: one may have had another before. */
-async function addressesOn(registrations: Registrations, cipher: RegistrantCipher, { registrationStore }: Services) {
-  const addresses: string[] = []
-  for (const { id } of registrations) {
-    const record = await registrationStore.record(id).catch(missingIfUnreadable)
-    for (const sealed of [record?.sealedEmail, record?.leaving?.sealedEmail]) {
-      const address = sealed && cipher.open(sealed, id)
-      if (address) addresses.push(address)
-    }
+/** Why a contact that was deleted is not erased after all. */
+async function objectionTo(contact: string, configuration: string, { crm }: Services) {
+  if ((await crm.contactsAmong([contact])).has(contact)) return 'contact_is_back'
+  return (await crm.accountSettingsNow(configuration)).eraseDeleted ? undefined : 'erase_deleted_off'
+}
+
+/** What is noted of the contact counts again when it is deleted again. */
+async function unmark(contact: string, configuration: string, { formerRegistrants }: Services) {
+  for (const one of await formerRegistrants.ofContact(contact)) {
+    if (one.configuration === configuration) await formerRegistrants.unmark(one).catch(ifConflict)
   }
-  return addresses
+}
+
+/** Registrations that outlive their contact, which a session's may. */
+async function stillOf(former: Traces['former'], { registrationStore }: Services) {
+  const ids: string[] = []
+  for (const { registration, contact } of former) {
+    const record = await registrationStore.record(registration).catch(missingIfUnreadable)
+    if (record?.contact === contact) ids.push(registration)
+  }
+  return ids
 }
 
 /** Takes the addresses from the records of registrations; which registrant each is stays known by its keyed hash. */
-async function blankRecords(registrations: Registrations, cipher: RegistrantCipher, { registrationStore }: Services) {
+async function blankRecords(ids: readonly string[], cipher: RegistrantCipher, { registrationStore }: Services) {
   let blanked = 0
-  for (const { id } of registrations) {
+  for (const id of ids) {
     const record = await registrationStore.record(id).catch(missingIfUnreadable)
     const isOpen = (sealed: string | undefined) => sealed !== undefined && (cipher.open(sealed, id) ?? '') !== ''
     if (!record || !(isOpen(record.sealedEmail) || isOpen(record.leaving?.sealedEmail))) continue
     const sealedEmail = cipher.seal('', id)
     const leaving = record.leaving && { ...record.leaving, sealedEmail }
-    await registrationStore.assign(id, { ...record, sealedEmail, leaving }, record)
+    await registrationStore.assign(id, { ...record, sealedEmail, leaving, contact: undefined }, record)
     blanked += 1
   }
   return blanked

@@ -3,21 +3,19 @@ import type { RegistrantCipher } from '../../credentials/registrant-cipher.ts'
 import { erasedPlace } from '../../rules/registrations/lately-erased.ts'
 import type { Services } from '../../services.ts'
 
-type Registrations = Awaited<ReturnType<Services['crm']['registrationsOfPerson']>>
-
 /**
  * Notes of each webinar of a person that they are erased there, and of the account that they were: a worker that is about
  * to register them loses the race, and nobody does so by themselves afterwards.
+ * @param webinars their ids at the provider
  * @param at when the erasure was ordered: what was noted since then is of this order
  * @throws ConflictError while a worker tells the provider something of them
  */
 export async function noteErased(
-  registrations: Registrations,
+  webinars: ReadonlySet<string>,
   emails: readonly string[],
   { cipher, configuration, at }: { cipher: RegistrantCipher; configuration: string; at: Date },
   { registrationStore }: Services,
 ) {
-  const webinars = new Set(registrations.flatMap(({ webinar }) => webinar.webinarId ?? []))
   for (const webinarId of [erasedPlace, ...webinars]) {
     for (const email of emails) {
       const key = cipher.keyOf(webinarId, email)

@@ -9,6 +9,9 @@ const shown = { waiting: 'waiting', told: 'waiting', settling: 'done', done: 'do
 const reasons: Record<string, UserMessage> = {
   credentials_not_kept: { code: 'erase_without_credentials' },
   erase_unsupported: { code: 'erase_unsupported' },
+  address_shared: { code: 'erase_address_shared' },
+  contact_is_back: { code: 'erase_contact_is_back' },
+  erase_deleted_off: { code: 'erase_deleted_off' },
   address_unreadable: { code: 'erase_address_unreadable' },
 }
 

@@ -6,6 +6,7 @@ import { continueErasure } from '../configurations/erase.ts'
 import { wakeForTerms } from '../configurations/pending.ts'
 import { reconcileConfiguration } from '../configurations/reconcile.ts'
 import { reconcileWebinarTypes } from '../configurations/webinar-types.ts'
+import { followDeletedContact } from '../erasures/deleted-contact.ts'
 import { runErasure } from '../erasures/run.ts'
 import { countWebinar } from '../ledger/count-webinar.ts'
 import { sumDays } from '../ledger/sum-days.ts'
@@ -57,9 +58,14 @@ export function workOnWebinar(
   }
 }
 
+/** A contact that has registrations cannot have been deleted. */
+async function workOnContact(id: string, services: Services) {
+  return (await enqueueRegistrationsOfContact(id, services)) || followDeletedContact(id, services)
+}
+
 /** Does what a message of the queue `registrations` asks for: a contact concerns all its upcoming registrations. */
 export function workOnRegistration({ table, id, firstAttemptAt }: Message, isFinal: boolean, services: Services) {
-  if (services.subjectOf(table) === 'contacts') return enqueueRegistrationsOfContact(id, services)
+  if (services.subjectOf(table) === 'contacts') return workOnContact(id, services)
   const now = services.now().getTime()
   const isLate = now - Date.parse(firstAttemptAt ?? '') >= toldAfter
   return reconcileRegistration({ table, id }, { isFinal, isLate }, services)

@@ -6,6 +6,7 @@ import { type Assignment, isSameRegistrant } from '../../rules/registrations/reg
 import { isActive } from '../../rules/registrations/standing.ts'
 import type { Services } from '../../services.ts'
 import type { RegistrationRecord } from '../../stores/registrations.ts'
+import { noteFormerContact } from './note-former.ts'
 import type { RegistrantAt } from './registrant.ts'
 import { releaseRegistrant } from './release-registrant.ts'
 
@@ -26,6 +27,7 @@ export async function assignRegistrant(
   services: Services,
 ): Promise<RegistrationRecord> {
   const { id, contact } = registration
+  if (before) await noteFormerContact(registration, before, services)
   const invalid = isActive(registration) ? to.account.validateRegistrant(contact) : undefined
   if (invalid) throw new RefusedError(invalid)
   const email = contact.email
@@ -34,7 +36,10 @@ export async function assignRegistrant(
   const record = before && !returns ? await finishLeaving(id, before, to, email, services) : before
   const stays = record && isSameRegistrant(record, to.key)
   const link = linkOf(registration, record?.link, to, services)
-  if (stays && record.sealedEmail && isSameLink(record.link, link)) return record
+  const { eraseDeleted } = await services.crm.accountSettings(to.configuration)
+  const contactId = eraseDeleted ? (registration.contactId ?? '') : ''
+  const isSameContact = (record?.contact ?? '') === contactId
+  if (stays && record.sealedEmail && isSameLink(record.link, link) && isSameContact) return record
 
   const { configuration, webinarId, emailHash } = to.key
   const { kind, webinarRow } = to
@@ -42,7 +47,9 @@ export async function assignRegistrant(
     id,
     {
       ...{ configuration, webinarId, emailHash, kind, webinarRow },
-      sealedEmail: to.cipher.seal(email, id),
+      // Of somebody who was erased there is no address, and none comes back.
+      sealedEmail: (stays && record.sealedEmail) || to.cipher.seal(email, id),
+      contact: contactId,
       leaving: record && !stays ? assignmentOf(record) : undefined,
       releasedProviderId: record?.releasedProviderId ?? '',
       ...(link && { link }),
@@ -85,6 +92,7 @@ function isSameLink(a: JoinLink | undefined, b: JoinLink | undefined) {
   return a?.proof === b?.proof && a?.isOpen === b?.isOpen
 }
 
-function assignmentOf({ configuration, webinarId, emailHash, kind, webinarRow, sealedEmail }: Assignment): Assignment {
-  return { configuration, webinarId, emailHash, kind, webinarRow, sealedEmail }
+function assignmentOf(record: Assignment): Assignment {
+  const { configuration, webinarId, emailHash, kind, webinarRow, sealedEmail, contact } = record
+  return { configuration, webinarId, emailHash, kind, webinarRow, sealedEmail, contact }
 }

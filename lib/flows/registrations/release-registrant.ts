@@ -8,6 +8,7 @@ import { healthOf } from '../configurations/health.ts'
 import { findSiblings } from './find-siblings.ts'
 import { keepOutIfLate } from './keep-out.ts'
 import { nobodyIfClosed } from './listed-registrants.ts'
+import { noteFormer } from './note-former.ts'
 import { reconcileRegistrant } from './reconcile-registrant.ts'
 import { type ConnectedWebinar, connect, type RegistrantAt, registrantAt } from './registrant.ts'
 import { writeStatus } from './write-status.ts'
@@ -33,6 +34,7 @@ export async function releaseRegistrant(
   try {
     const connected = await connect(from, services)
     if (!connected) return ''
+    await noteFormer(registrationId, from, services)
     const known = connected.cipher.open(from.sealedEmail, registrationId) ?? matching(from, email, connected)
     const listed = known === undefined ? await findListed(registrationId, from, services) : undefined
     const address = known ?? listed?.email

@@ -18,6 +18,7 @@ import { recordSettings } from '../operations/record-settings.ts'
 import { deletePastAttendees } from './delete-past-attendees.ts'
 import { moveFormerMessages, recordLeftovers } from './leftovers.ts'
 import { queueChanges } from './queue-changes.ts'
+import { queueDeletedContacts } from './queue-deleted-contacts.ts'
 import { queuePending } from './queue-pending.ts'
 import { enqueueRequests } from './queue-requests.ts'
 import { enqueueReviews } from './queue-reviews.ts'
@@ -61,6 +62,7 @@ export function sweep(services: Services) {
       outdated: attempt('outdated records', () => eraseOutdated(services), 0),
       purged: attempt('attendees', (signal) => deletePastAttendees(signal, services), 0),
       mapping: attempt('mapping of fields', () => watchMapping(services), 0),
+      deleted: attempt('deleted contacts', () => queueDeletedContacts(services), 0),
       types: attempt('types', () => enqueueOutdatedTypes(services), 0),
       moved: attempt('messages of the first edition', () => moveFormerMessages(services), 0),
       vault: attempt('vault', () => services.vaultState(), undefined),

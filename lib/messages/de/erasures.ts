@@ -24,6 +24,12 @@ export const erasures: Translation<typeof english> = {
     'Die Adresse lässt sich nicht mehr lesen, weil ihr Schlüssel fort ist.',
     'Bitte ordnen Sie die Löschung erneut an.',
   ],
+  erase_address_shared: [
+    'Ein anderer Kontakt mit Anmeldungen hat eine Adresse des gelöschten Kontakts, daher wurde sie nicht gelöscht.',
+    'Soll sie für beide fort, ordnet ein Administrator die Löschung der Adresse an.',
+  ],
+  erase_contact_is_back: 'Der Kontakt ist wieder in Dynamics, daher wurde nichts gelöscht.',
+  erase_deleted_off: 'Das Konto löscht gelöschte Kontakte nicht mehr, daher wurde nichts gelöscht.',
   erase_left_in_crm:
     'Dynamics: Kontakt, Anmeldungen, Check-ins und alles Weitere, was dort über die Person steht, löscht Ihr Administrator.',
   erase_left_at_provider:

@@ -20,6 +20,12 @@ export const erasures = {
     'Somebody with access to the account does it there.',
   ],
   erase_address_unreadable: ['The address can no longer be read, for its key is gone.', 'Order the erasure again.'],
+  erase_address_shared: [
+    'Another contact with registrations has an address of the contact that was deleted, so that address was not erased.',
+    'If it is to go for both, an administrator orders the erasure of the address.',
+  ],
+  erase_contact_is_back: 'The contact is in Dynamics again, so nothing was erased.',
+  erase_deleted_off: 'The account erases deleted contacts no longer, so nothing was erased.',
   erase_left_in_crm:
     'Dynamics: the contact, registrations, check-ins and all else that is kept there of the person are for your administrator to delete.',
   erase_left_at_provider:

@@ -12,6 +12,8 @@ export type Assignment = Omit<RegistrantKey, 'firstEditionHash'> & {
   webinarRow: string
   /** The address, sealed under the account's registrant key; empty in a record of the first release. */
   sealedEmail: string
+  /** The id of their contact, where the account erases those that are deleted; undefined or empty: it is not kept. */
+  contact?: string | undefined
 }
 
 /** Whether a record means this registrant, in the form of this release or of the first one. */

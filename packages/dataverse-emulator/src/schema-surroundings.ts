@@ -64,6 +64,7 @@ const contact = table('contact', {
     jobtitle: text(100),
     // A telephone number, despite its name.
     company: text(50),
+    masterid: lookup({ contact: 'masterid' }),
     parentcustomerid: lookup({ account: 'parentcustomerid_account', contact: 'parentcustomerid_contact' }),
     department: text(100),
     telephone1: text(50),

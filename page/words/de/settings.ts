@@ -43,5 +43,8 @@ export const settings: Words['settings'] = {
     its.consentPurpose
       ? 'Werbeeinwilligungen von ON24 werden in Dynamics festgehalten, wenn es dort noch keinen Eintrag gibt.'
       : 'Werbeeinwilligungen von ON24 werden in Dynamics nicht festgehalten.',
+    its.eraseDeleted
+      ? 'Ein in Dynamics gelöschter Kontakt wird einen Tag später bei ON24 endgültig gelöscht.'
+      : 'Ein in Dynamics gelöschter Kontakt wird bei ON24 nicht von selbst gelöscht.',
   ],
 }

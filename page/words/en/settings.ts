@@ -42,5 +42,8 @@ export const settings = {
     its.consentPurpose
       ? 'Consent to marketing that was given at ON24 is recorded in Dynamics, where it has no record yet.'
       : 'Consent to marketing that was given at ON24 is not recorded in Dynamics.',
+    its.eraseDeleted
+      ? 'A contact that is deleted in Dynamics is erased at ON24 a day later, for good.'
+      : 'A contact that is deleted in Dynamics is not erased at ON24 by itself.',
   ],
 }

@@ -75,6 +75,7 @@ async function columnsInUse() {
   await createOrganization(recording).languageCode()
   await crm.registrationsOf(contact)
   await crm.emailOfContact(contact)
+  await crm.contactsAmong([contact])
   const emails = ['ada@example.test']
   await crm.registrationsOfPerson({ contact, emails })
   for (const rows of ['attendees', 'unmatched'] as const)

@@ -111,16 +111,14 @@ test('a body is read where its size is limited, and nowhere else', () => {
   expect(filesWith(/\brequest\.(text|json|arrayBuffer|blob|formData|body)\b/)).toEqual([])
 })
 
-test('the page stands by itself: of the connector it has values of choices and defaults', () => {
+test('the page stands by itself: of the connector it has only the values of choices', () => {
   const outside = pageFiles.flatMap((file) =>
     Array.from(readFileSync(file, 'utf8').matchAll(/\bfrom '(\.[^']+)'/g), ([, from = '']) =>
       normalize(join(dirname(file), from)),
     ),
   )
   expect(pageFiles.length).toBeGreaterThan(20)
-  expect(new Set(outside.filter((path) => !path.startsWith('page/')))).toEqual(
-    new Set(['lib/dataverse/options.ts', 'lib/model/default-mapping.ts']),
-  )
+  expect(new Set(outside.filter((path) => !path.startsWith('page/')))).toEqual(new Set(['lib/dataverse/options.ts']))
 })
 
 test('rules are pure: no waiting, no clock, no random numbers', () => {

@@ -2,18 +2,8 @@ import { options } from '../../lib/dataverse/options.ts'
 import type { Order, Request, RequestKind, Table } from '../model.ts'
 import { numberOf, Problem, type Row, shownOf, textOf, timeOf, type WebApi } from './web-api.ts'
 
-const { requestState: states } = options
+const { requestKind: kinds, requestState: states } = options
 const set = 'wbc_requests'
-
-/** Kinds of which `options` says nothing yet: they move there with the connector's part of them. */
-const kinds: Record<RequestKind, number> = {
-  ...options.requestKind,
-  thisContact: 524_130_008,
-  makeContact: 524_130_009,
-  ignore: 524_130_010,
-  fields: 524_130_011,
-  preview: 524_130_012,
-}
 
 /** The lookup to the row that a request is about, and the set of that row. */
 const lookups: Record<Table, { lookup: string; set: string }> = {

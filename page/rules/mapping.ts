@@ -1,4 +1,4 @@
-import { alwaysSent, type DefaultLine, defaultMapping } from '../../lib/model/default-mapping.ts'
+import { alwaysSent, type DefaultLine, defaultMapping } from './default-mapping.ts'
 
 /** A field of the provider's registration form. */
 export type ProviderField = {

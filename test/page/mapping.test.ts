@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
+import { usualColumns } from '../../lib/dataverse/usual-columns.ts'
+import { registrantFields } from '../../lib/on24/registrant-fields.ts'
 import { shownLabel, toColumns } from '../../page/rules/columns.ts'
+import { defaultMapping } from '../../page/rules/default-mapping.ts'
 import {
   faultOf,
   fieldRows,
@@ -142,4 +145,14 @@ test('an address may name a row behind its view', () => {
     ...['fields', 'some-id'],
     undefined,
   ])
+})
+
+test('the page and the connector have the same standard sources', () => {
+  const usual: Readonly<Record<string, { source: string; column: string }>> = usualColumns
+  const ofConnector = registrantFields.flatMap(({ name, fact = '' }) =>
+    usual[fact] ? [{ field: name, ...usual[fact] }] : [],
+  )
+  const byField = (a: { field: string }, b: { field: string }) => a.field.localeCompare(b.field)
+  expect(ofConnector).not.toEqual([])
+  expect([...defaultMapping].sort(byField)).toEqual(ofConnector.sort(byField))
 })

@@ -1,13 +1,12 @@
 /** A field of a registration form and the column of Dynamics that fills it. */
 export type DefaultLine = { field: string; source: 'contact' | 'account'; column: string }
 
-/** Fields that every registration brings along, whatever is mapped; by their names without underscores. */
+/** Fields that every registration brings along; by their names without underscores. */
 export const alwaysSent = ['email', 'firstname', 'lastname', 'company', 'jobtitle'] as const
 
 /**
- * The sources of fields that a form requires and that nobody has mapped; by their names without underscores. A choice goes by
- * its label. Columns: learn.microsoft.com/power-apps/developer/data-platform/reference/entities/contact and …/account.
- * `department` for the job function is a guess.
+ * The sources of fields that a form requires and that nobody has mapped; by their names without underscores. The connector
+ * has the same ones (`lib/dataverse/usual-columns.ts`), which a test compares.
  */
 export const defaultMapping: readonly DefaultLine[] = [
   { field: 'country', source: 'contact', column: 'address1_country' },

@@ -64,7 +64,7 @@ test('a registration that was made follows its contact, and leaves with it', asy
 test('a list that is late makes nobody twice', async ({ app }) => {
   const webinar = await ahead(app, 'allContacts')
   app.on24.na.register(webinar.on24, { email: 'late@example.test' })
-  app.on24.na.holdList(webinar.on24)
+  app.on24.na.holdList(webinar.on24, true)
   await review(app, webinar)
   await review(app, webinar)
   expect(registrations(app, webinar)).toHaveLength(1)

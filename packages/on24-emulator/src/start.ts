@@ -30,7 +30,7 @@ export type On24 = Emulator & {
   /** True: the list of an event's registrants stays as it is now, as if it lagged. False: it shows the real ones again. */
   holdList(eventId: number, held: boolean): void
   /** Registers as by ON24's own page, which sets no `exteventusercd`; returns the registrant's id. */
-  register(eventId: number, person: { email: string; marketingemail?: 'Y' | 'N' } & Person): number
+  register(eventId: number, person: { email: string } & Person & Partial<Pick<Registrant, 'marketingemail'>>): number
   /** Adds facts about an attendee. */
   attend(eventId: number, eventUserId: number, facts: AttendeeFacts): void
 }

@@ -1,12 +1,12 @@
 import { app as functions } from '@azure/functions'
-import { load } from '../lib/load.ts'
+import { load, loadJoin } from '../lib/load.ts'
 
 functions.http('join-get', {
   methods: ['GET', 'HEAD'],
   authLevel: 'anonymous',
   route: 'join/{token}',
   handler: async (request, context) => {
-    const { answerJoin, app } = await load()
-    return answerJoin(request, context, app)
+    const { answerJoin, join } = await loadJoin()
+    return answerJoin(request, context, () => join(load))
   },
 })

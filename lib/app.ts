@@ -1,5 +1,5 @@
-import { openStorage, openVault, tokenFor } from './azure.ts'
-import { type Config, readConfig, readStorage } from './config.ts'
+import { openVault } from './azure.ts'
+import { type Config, readConfig, readStorage, type Storage } from './config.ts'
 import type { Breakers } from './core/breaker.ts'
 import type { Turns } from './core/line.ts'
 import { createUnreadableRecords } from './core/unreadable-records.ts'
@@ -9,9 +9,7 @@ import { createOutdatedSeals } from './credentials/outdated-seals.ts'
 import { createPendingCredentials } from './credentials/pending-credentials.ts'
 import { createRegistrantKeys } from './credentials/registrant-keys.ts'
 import { watchedTables } from './dataverse/changes.ts'
-import { createDataverse } from './dataverse/client.ts'
 import { createCrm } from './dataverse/crm.ts'
-import { createOrganization } from './dataverse/organization.ts'
 import { isOutcome, subjectOf, tables } from './dataverse/tables.ts'
 import { createTimeZones } from './dataverse/time-zones.ts'
 import { withWebinarIds } from './dataverse/typed-webinar-ids.ts'
@@ -21,24 +19,23 @@ import { reportHealth } from './flows/configurations/health.ts'
 import { resume } from './flows/configurations/resume.ts'
 import { createCountMarks } from './flows/ledger/mark.ts'
 import { createWebinarMappings } from './flows/mapping/webinar-mappings.ts'
-import { createOwnOrganization } from './flows/operations/own-organization.ts'
 import { recordFailure, recordSuccess } from './flows/operations/record-outcome.ts'
-import { createJoining } from './flows/registrations/join.ts'
 import { createListedRegistrants } from './flows/registrations/listed-registrants.ts'
 import { createWebinarOwners } from './flows/webinars/webinar-owner.ts'
 import { createLanguage } from './messages/language.ts'
 import type { Provider } from './model/provider.ts'
 import { createOn24 } from './on24/provider.ts'
+import { openDataverse } from './open-dataverse.ts'
+import { openIdentity } from './open-identity.ts'
 import type { Services } from './services.ts'
-import { createBreakers } from './stores/breakers.ts'
-import { createCursors } from './stores/cursors.ts'
+import { openQueues } from './storage-queues.ts'
+import { openTables } from './storage-tables.ts'
 import { createFailureStore, type FailedMessage } from './stores/failures.ts'
 import { createQueues } from './stores/queue-client.ts'
 import { createQueueLength } from './stores/queue-length.ts'
 import type { Message, QueueName } from './stores/queues.ts'
 import { createRegistrationStore } from './stores/registrations.ts'
 import { createRunStore } from './stores/runs.ts'
-import { createStorageClock } from './stores/storage-clock.ts'
 import { createStores } from './stores/stores.ts'
 import { createTurns } from './stores/turns.ts'
 
@@ -69,33 +66,19 @@ export function app(): App {
 
 /** The part that needs storage alone, so that a message waits where another setting is wrong. @throws Misconfigured */
 export function outcomes() {
-  outcomesBuilt ??= buildOutcomes(openStorage(readStorage(), unreadableRecords.note))
+  outcomesBuilt ??= buildOutcomes(openStorage(readStorage()))
   return outcomesBuilt
 }
 
 /** Connects the app to its surroundings. Nothing is called yet. */
 export function build(config: Config, providersOf: (config: Config, shared: Shared) => readonly Provider[]) {
-  const storage = openStorage(config.storage, unreadableRecords.note)
+  const storage = openStorage(config.storage)
   const { identity, table } = storage
 
-  const clock = createStorageClock(table('turns'))
-  const breakers = createBreakers(table('turns'), clock)
-  const among = providersOf(config, { breakers, turns: createTurns(table('turns'), clock) })
-  const token = () => tokenFor(identity, config.dataverseUrl)
-  const breaker = breakers.breakerOf('Dataverse', config.dataverseUrl)
-  const organization = createOrganization(createDataverse(config.dataverseUrl, token, breaker))
   const written = buildOutcomes(storage)
   const { queues, now } = written
-  const cursors = createCursors(table('cursors'), now)
-  const own = createOwnOrganization(
-    { url: config.dataverseUrl, meant: config.organizationId },
-    { ...organization, cursors, watchedTables },
-  )
-  const ownToken = async () => {
-    await own.ensureOwnOrganization()
-    return token()
-  }
-  const dataverse = createDataverse(config.dataverseUrl, ownToken, breaker)
+  const { clock, breakers, organization, cursors, own, dataverse } = openDataverse(config, identity, table, now)
+  const among = providersOf(config, { breakers, turns: createTurns(table('turns'), clock) })
   const crm = withWebinarIds(createCrm(dataverse, config.statusReasons), among)
   const keys = createKeyRing(openVault(config, identity), config.credentialKeyKind, {
     ...{ bridgeFor: config.vaultOutageBridged, now },
@@ -154,9 +137,14 @@ export function build(config: Config, providersOf: (config: Config, shared: Shar
     ...services,
     ...own,
     ...doors,
-    ...createJoining(services),
     organization: new URL(config.dataverseUrl).hostname,
   }
+}
+
+function openStorage(storage: Storage) {
+  const identity = openIdentity(storage)
+  const tables = openTables(storage, identity, unreadableRecords.note)
+  return { identity, ...tables, queue: openQueues(storage, identity) }
 }
 
 /** Outcomes of messages: the queues in which they wait, and the records of those that ended. */

@@ -1,13 +1,8 @@
-import { TableClient } from '@azure/data-tables'
 import type { TokenCredential } from '@azure/identity'
-import type { Config, Storage } from './config.ts'
+import type { Config } from './config.ts'
 import { withDeadline } from './core/deadline.ts'
 import { UnavailableError } from './core/errors.ts'
-import { gatherWrites } from './core/gathered-table.ts'
-import { createTable } from './core/table.ts'
-import type { UnreadableRecord } from './core/unreadable-records.ts'
 import type { Vault } from './credentials/vault.ts'
-import { openIdentity, openQueues } from './storage-queues.ts'
 
 /** A token comes from the platform, or from Microsoft Entra, in a second or two. */
 const identityTimeout = 30_000
@@ -37,28 +32,5 @@ export function openVault(config: Pick<Config, 'keyVaultUrl' | 'credentialKeyNam
     newestKey: async () => (await vault()).newestKey(),
     wrapKey: async (version, dataKey) => (await vault()).wrapKey(version, dataKey),
     unwrapKey: async (version, wrapped) => (await vault()).unwrapKey(version, wrapped),
-  }
-}
-
-/**
- * Storage gets few and short tries here; queues and Dataverse try again.
- * @param noteUnreadable hears of records that this version cannot read
- */
-export function openStorage(storage: Storage, noteUnreadable: (record: UnreadableRecord) => void) {
-  const identity = openIdentity(storage)
-  const options = { retryOptions: { maxRetries: 2, maxRetryDelayInMs: 2000 } }
-  const client = (name: string) =>
-    'connectionString' in storage
-      ? TableClient.fromConnectionString(storage.connectionString, name, {
-          ...options,
-          allowInsecureConnection: true,
-        })
-      : new TableClient(storage.tables, name, identity, options)
-  const table = (name: string) => createTable(client(name), { noteUnreadable })
-  return {
-    identity,
-    table,
-    gatheredTable: (name: string) => gatherWrites(table(name)),
-    queue: openQueues(storage, identity),
   }
 }

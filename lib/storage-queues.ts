@@ -2,18 +2,6 @@ import type { TokenCredential } from '@azure/identity'
 import { QueueServiceClient } from '@azure/storage-queue'
 import type { Storage } from './config.ts'
 
-/** The identity of the app. The library for it is loaded with the first token that is asked for. */
-export function openIdentity(storage: Storage): TokenCredential {
-  const clientId = 'clientId' in storage ? storage.clientId : undefined
-  let created: Promise<TokenCredential> | undefined
-  return {
-    getToken: async (...asked) => {
-      created ??= import('./identity.ts').then(({ createIdentity }) => createIdentity(clientId))
-      return (await created).getToken(...asked)
-    },
-  }
-}
-
 /** Answers to a webhook must be quick, so storage gets few and short tries here; the sender tries again. */
 export function openQueues(storage: Storage, identity: TokenCredential) {
   const options = { retryOptions: { maxTries: 2, tryTimeoutInMs: 8000, retryDelayInMs: 200 } }

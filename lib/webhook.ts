@@ -1,6 +1,7 @@
 import { type Config, readConfig } from './config.ts'
 import { isOutcome, subjectOf } from './dataverse/tables.ts'
-import { openIdentity, openQueues } from './storage-queues.ts'
+import { openIdentity } from './open-identity.ts'
+import { openQueues } from './storage-queues.ts'
 import { createQueueSender } from './stores/queue-sender.ts'
 
 let built: ReturnType<typeof build> | undefined

@@ -23,7 +23,9 @@ try {
   const [app, hello, asPackages] = await measureStarts(worker, [root, smallest, unbundled])
   const later = await measureLater(worker, root, chunks)
   const webhook = await measureFirstWebhook(root)
-  const joined = await measureFirstJoin(root)
+  await bundle(['tools/package/first-answer.ts'], join(folder, 'first-answer'))
+  const firstAnswer = join(folder, 'first-answer', 'functions.js')
+  const { joined, greeted } = await measureFirstJoin(firstAnswer, root, smallest)
   const identity = later.find(({ name }) => name === 'identity')?.milliseconds ?? Number.NaN
   const installed = installedFiles()
   const files = filesOf(root)
@@ -54,7 +56,9 @@ try {
       { figure: '  with node_modules instead of a bundle', is: Math.round(asPackages.load) },
       figure('Functions known to the first 202 of the webhook', Math.round(webhook), { atMost: 150 }),
       figure('  and loading the identity, as it is in Azure', Math.round(webhook + identity), { atMost: 150 }),
-      { figure: 'Functions known to the first answer of a join link', is: Math.round(joined) },
+      { figure: 'Start of the process to the first redirect of a join link', is: Math.round(joined) },
+      { figure: '  of a hello world to its first answer', is: Math.round(greeted) },
+      { figure: '  ratio', is: joined / greeted },
     ],
   )
   console.log()

@@ -1,8 +1,9 @@
+import { answerTables } from './answer-tables.ts'
 import { Lookup, State, Text } from './column-types.ts'
 import { columnsOf, contactColumns } from './field-columns.ts'
 import { table } from './table-definition.ts'
 
-/** Tables about people: contacts, and whether they may be written to. */
+/** Tables about people: contacts, whether they may be written to, and what they answered. */
 export const peopleTables = {
   contact: table('contact', {
     subject: 'contacts',
@@ -36,4 +37,5 @@ export const peopleTables = {
     read: {},
     written: [],
   }),
+  ...answerTables,
 } as const

@@ -34,7 +34,7 @@ export function createPeople(dataverse: Dataverse, { isComplete }: OwnDefinition
 
     contactTable: tables.contact.name,
 
-    /** Those of some contacts that are there, each with the one into which it was merged. */
+    /** Of these contacts the ones that are there, each with the one into which it was merged. */
     async contactsAmong(ids: readonly string[]): Promise<Map<string, { master: string | undefined }>> {
       const there = new Map<string, { master: string | undefined }>()
       for (let at = 0; at < ids.length; at += idsAtOnce) {

@@ -1,4 +1,3 @@
-import { answerTables } from './answer-tables.ts'
 import { Choice, Count, ExactText, Id, Lookup, OptionalTime, State, Text, Time, YesNo } from './column-types.ts'
 import { columnsOf, metricColumns } from './field-columns.ts'
 import { ownTables } from './own-tables.ts'
@@ -118,7 +117,6 @@ export const tables = {
   }),
   ...peopleTables,
   ...surroundings,
-  ...answerTables,
   webinarType: table('msevtmgt_webinartype', {
     privileges: ['Create', 'Read', 'Write', 'Append', 'AppendTo'],
     watched: {},

@@ -24,7 +24,7 @@ const tenMinutes = 10 * 60_000 + 1000
 async function goesForGood(app: TestApp, contact: string, registrations: readonly string[]) {
   await deleteContact(app, contact, registrations)
   await until(async () => expect(await noted(app, contact)).not.toEqual([]))
-  // What a session's registration tells may come after the deletion: then the sweep finds it.
+  // The news of a session's registration may come after the deletion: then the sweep finds it.
   await anHourPasses(app)
   await app.host.run('sweep-timer')
   await until(async () => expect((await noted(app, contact)).every(({ goneAt }) => goneAt)).toBe(true))

@@ -20,7 +20,7 @@ function tableOf({ storage }: TestApp, name: string) {
   return TableClient.fromConnectionString(storage.connectionString, name, { allowInsecureConnection: true })
 }
 
-/** What is noted of a contact; with a column: every record that has the contact in it. */
+/** Reads the notes of a contact; with a column: every record that has the contact in it. */
 export function noted(app: TestApp, contact: string, column?: 'contact'): Promise<Row[]> {
   const filter = column ? `contact eq '${contact}'` : `PartitionKey eq 'contact_${contact}'`
   return Array.fromAsync(tableOf(app, 'registrations').listEntities<Row>({ queryOptions: { filter } }))
@@ -97,7 +97,7 @@ export async function deleteContact(app: TestApp, contact: string, registrations
   await until(() => expect(followed(app, contact).length).toBeGreaterThan(before))
 }
 
-/** What came of the messages about a contact. */
+/** The outcomes of messages about a contact. */
 export function followed(app: TestApp, contact: string) {
   const isOf = ({ table, id, outcome }: Record<string, unknown>) =>
     table === 'contact' && id === contact && outcome !== 'comes back'
@@ -112,7 +112,7 @@ function recordsOf(app: TestApp, registration: string) {
   return Array.fromAsync(tableOf(app, 'registrations').listEntities({ queryOptions: { filter } }))
 }
 
-/** What the trail has of the erasure of a contact, the newest first. */
+/** The records of the trail of the erasure of a contact, the newest first. */
 export async function orders(app: TestApp, contact: string) {
   const answer = await app.call('GET', 'audit?action=person_erased')
   const { records } = (await answer.json()) as { records: (Order & { actor: { by: string } })[] }

@@ -4,9 +4,11 @@ import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { QueueServiceClient } from '@azure/storage-queue'
 import { type FunctionsHost, startFunctionsHost } from '@webinar-connector/functions-emulator'
+import { addWebinar, configure, register } from '../bench/account.ts'
 import { percentile } from '../bench/figure.ts'
-import { startEnvironment } from '../environment/environment.ts'
-import { webhookEndpoint } from '../environment/webhooks.ts'
+import { pollUntil } from '../demo/poll-until.ts'
+import { type Environment, startEnvironment } from '../environment/environment.ts'
+import { subscribe, webhookEndpoint } from '../environment/webhooks.ts'
 import { type Chunk, loadedWith } from './bundle.ts'
 
 const run = promisify(execFile)
@@ -54,6 +56,7 @@ export async function measureLater(worker: string, root: string, chunks: readonl
 /** `after`: what is loaded before it. */
 const later = [
   { name: 'on-first-webhook', what: 'the first webhook', after: [] },
+  { name: 'on-first-join', what: 'the first join link', after: [] },
   { name: 'on-first-call', what: 'the first other call, timer or message', after: [] },
   { name: 'identity', what: 'the first token of the identity, after a webhook', after: ['on-first-webhook'] },
   { name: 'key-vault', what: 'the first call to Key Vault, after another call', after: ['on-first-call'] },
@@ -86,9 +89,48 @@ export function measureFirstWebhook(appRoot: string): Promise<number> {
   })
 }
 
-/** The same for a join link, which is looked up and not there. */
-export function measureFirstJoin(appRoot: string): Promise<number> {
-  return measureFirst(appRoot, 404, ({ url }) => fetch(`${url}/api/join/${'A'.repeat(40)}`))
+/**
+ * Medians, in milliseconds, from the start of a worker process to the redirect of a join link, and to the answer of a hello
+ * world: both in turn.
+ * @param worker the bundled process (`first-answer.ts`)
+ */
+export async function measureFirstJoin(worker: string, appRoot: string, hello: string) {
+  const environment = await startEnvironment({ ownTables: true })
+  const token = await makeJoinLink(environment, appRoot)
+  const env = { ...process.env, ...environment.settings }
+  const [joined, greeted]: [number[], number[]] = [[], []]
+  for (let round = 0; round < rounds; round++) {
+    joined.push(await answered(303, [worker, appRoot, 'join-get', token], env))
+    greeted.push(await answered(200, [worker, hello, 'hello-world'], env))
+  }
+  await environment.stop()
+  return { joined: median(joined), greeted: median(greeted) }
+}
+
+async function answered(status: number, args: string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const { stdout } = await run(process.execPath, args, { env })
+  const answer = JSON.parse(stdout) as { answered: number; status: number }
+  if (answer.status !== status) throw new Error(`The first call was answered ${answer.status}.`)
+  return answer.answered
+}
+
+/** Registers somebody for a webinar that begins soon; the token of a link that leads there. */
+async function makeJoinLink(environment: Environment, appRoot: string): Promise<string> {
+  const host = await startFunctionsHost({ appRoot, env: environment.settings })
+  const webhooks = subscribe(environment.dataverse, host)
+  const webinar = addWebinar(environment, await configure(environment, host), 0.5)
+  const { dataverse } = environment
+  const shown = (table: string, id: string, column: string) =>
+    pollUntil(
+      () => dataverse.row(table, id)?.[column] ?? undefined,
+      () => `Nothing is in ${column}.`,
+    )
+  // Where the audience gets in is noted with it.
+  await shown('msevtmgt_event', webinar.id, 'msevtmgt_webinarurl')
+  const link = String(await shown('msevtmgt_eventregistration', register(environment, webinar), 'wbc_joinlink'))
+  await webhooks.settled()
+  await host.stop()
+  return link.slice(link.lastIndexOf('/') + 1)
 }
 
 async function measureFirst(appRoot: string, status: number, call: (host: FunctionsHost) => Promise<Response>) {

@@ -45,7 +45,7 @@ export async function beginErasure(id: string, wanted: Wanted, services: Service
   await erasureStore.begin(id, { at: now(), contact, deleted: false }, parts)
 }
 
-/** What is to be done in an account. @param sealed by `sealAddresses` */
+/** The work in one account, not begun yet. @param sealed by `sealAddresses` */
 export function newPart(configuration: string, sealed: string): ErasurePart {
   const counts = { registrants: 0, records: 0, attendees: 0, unmatched: 0 }
   return { configuration, state: 'waiting', sealed, code: '', ...counts }

@@ -32,7 +32,7 @@ export async function followDeletedContact(contact: string, services: Services) 
   return due.size > 0 ? 'ordered' : 'waiting'
 }
 
-/** Those of accounts that erase deleted contacts now. */
+/** Only accounts that erase deleted contacts now count. */
 async function inForce(former: readonly NotedRegistrant[], { crm }: Services) {
   const accounts = new Set(former.map(({ configuration }) => configuration))
   for (const id of accounts) if (!(await crm.accountSettingsNow(id)).eraseDeleted) accounts.delete(id)

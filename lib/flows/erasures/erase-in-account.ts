@@ -85,7 +85,7 @@ async function objectionTo(contact: string, configuration: string, { crm }: Serv
   return (await crm.accountSettingsNow(configuration)).eraseDeleted ? undefined : 'erase_deleted_off'
 }
 
-/** What is noted of the contact counts again when it is deleted again. */
+/** The notes of the contact count again when it is deleted again. */
 async function unmark(contact: string, configuration: string, { formerRegistrants }: Services) {
   for (const one of await formerRegistrants.ofContact(contact)) {
     if (one.configuration === configuration) await formerRegistrants.unmark(one).catch(ifConflict)

@@ -8,7 +8,7 @@ import type { NotedRegistrant } from '../../stores/former-registrants.ts'
 import { distinctAddresses } from './addresses.ts'
 
 /**
- * What is known of a person in an account. `others`: registrations of other people who use an address of a contact that
+ * All that is known of a person in an account. `others`: registrations of other people who use an address of a contact that
  * was deleted; `former`: the registrants that the contact was before.
  */
 export type Traces = {

@@ -12,9 +12,9 @@ import { noteEntrance } from '../webinars/note-entrance.ts'
 
 type Needed = Pick<
   Services,
-  | ('crm' | 'registrationStore' | 'entranceStore' | 'attendanceStore' | 'timeZoneOfCode')
+  | ('registrationStore' | 'entranceStore' | 'attendanceStore' | 'timeZoneOfCode')
   | ('accountFor' | 'registrantCipherFor' | 'now')
->
+> & { crm: Pick<Services['crm'], 'accountSettings' | 'webinarTableOf' | 'plannedWebinar'> }
 
 /** People in these states are let in by no link. */
 const isOut: ReadonlySet<AppliedState['state']> = new Set(['cancelled', 'blocked', 'erased'])

@@ -47,19 +47,43 @@ const request = mapped(
   },
 )
 
-/** Rows by which people order work. An environment may lack their table, or have it without a column: then there are none. */
-export function createRequests(dataverse: Dataverse, { isComplete }: OwnDefinitions) {
+/** Lookups of the rows that requests are about. A table that an older release made lacks those of newer kinds. */
+const isSubject = (column: string) => column.startsWith('_wbc_')
+const withoutSubjects = {
+  ...table,
+  columns: Object.fromEntries(Object.entries(table.columns).filter(([column]) => !isSubject(column))),
+}
+
+/**
+ * Rows by which people order work. An environment may lack their table, or have it without a column: then there are none.
+ * One that lacks a lookup has no requests about such rows.
+ */
+export function createRequests(dataverse: Dataverse, { isComplete, readable }: OwnDefinitions) {
+  async function readableRequest() {
+    const there = new Set(await readable(table))
+    const isThere = (column: string) => !isSubject(column) || there.has(column)
+    const related = Object.entries(request.related).filter(([lookup]) => isThere(`_${lookup.toLowerCase()}_value`))
+    return { ...request, columns: request.columns.filter(isThere), related: Object.fromEntries(related) }
+  }
+
   return {
     /** One request; undefined if it is not there, or lacks a column. */
-    request: (id: string): Promise<RequestRow | undefined> => dataverse.row(request, id).catch(ifRefused),
+    async request(id: string): Promise<RequestRow | undefined> {
+      try {
+        return await dataverse.row(request, id)
+      } catch (error) {
+        if (!(error instanceof RefusedError)) throw error
+        return dataverse.row(await readableRequest(), id).catch(ifRefused)
+      }
+    },
 
     /** Requests that have no answer yet, oldest first. None where the role does not open the table yet. */
     async *openRequests(): AsyncGenerator<RequestRow> {
-      if (!(await isComplete(table))) return
+      if (!(await isComplete(withoutSubjects))) return
       const open = ['null', states.waiting, states.running].map((state) => `wbc_state eq ${state}`).join(' or ')
       const filter = `statecode eq 0 and wbc_finishedon eq null and (${open})`
       try {
-        yield* dataverse.rows(request, { filter, orderBy: 'createdon' })
+        yield* dataverse.rows(await readableRequest(), { filter, orderBy: 'createdon' })
       } catch (error) {
         if (!isClosed(error)) throw error
       }

@@ -3,6 +3,8 @@ import { expect, onTestFinished, test } from 'vitest'
 import { createDataverse } from '../../../lib/dataverse/client.ts'
 import { createOwnDefinitions } from '../../../lib/dataverse/own-definitions.ts'
 import { createRequests } from '../../../lib/dataverse/requests.ts'
+import { logicalName } from '../../../lib/dataverse/table-definition.ts'
+import { tables } from '../../../lib/dataverse/tables.ts'
 import { noBreaker } from '../../harness/no-limits.ts'
 
 async function world(ownTables = true) {
@@ -66,7 +68,24 @@ test('a table that lacks a column has no requests', async () => {
     return Response.json(refusal, { status: 400 })
   })
   expect([await open(), await open(), await crm.request(id)]).toEqual([[], [], undefined])
-  expect(dataverse.calls).toHaveLength(2)
+  expect(dataverse.calls).toHaveLength(3)
+})
+
+test('a table of an older release has requests, but for rows that it has no lookup for', async () => {
+  const { dataverse, crm, open } = await world()
+  const event = dataverse.insert('msevtmgt_event', { msevtmgt_name: 'Spring demo' })
+  const id = dataverse.insert('wbc_request', { wbc_kind: 524130002, wbc_eventid: event })
+  const { columns, written } = tables.request
+  const names = [...Object.keys(columns).map(logicalName), ...written].filter((name) => name !== 'wbc_foundwebinarid')
+  dataverse.injectFault(({ url }) => {
+    if (url.includes('EntityDefinitions')) {
+      return Response.json({ Attributes: names.map((LogicalName) => ({ LogicalName })) })
+    }
+    const refusal = { error: { code: '0x0', message: "Could not find a property named 'wbc_foundwebinarid'." } }
+    return /foundwebinar/i.test(url) ? Response.json(refusal, { status: 400 }) : undefined
+  })
+  const shown = { id, kind: 'backfill', subjects: [{ kind: 'event', id: event, title: 'Spring demo' }] }
+  expect([await crm.request(id), ...(await open())]).toMatchObject([shown, shown])
 })
 
 test('a table that the role does not open has no requests, and no sweep fails', async () => {

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { type TestApp, test, until, type Webinar } from '../harness/test-app.ts'
+import { sessionWebinar } from '../harness/webinars.ts'
 
 const sources = {
   contact: 524130000,
@@ -106,6 +107,21 @@ test('the mapping of an event holds over that of its account', async ({ app }) =
   await says(app, app.register(other, app.contact(ada)), 'Registered at ON24')
   expect(registered(app, webinar)).toMatchObject([{ std1: 'event', std2: 'account' }])
   expect(registered(app, other)).toMatchObject([{ std1: 'account', std2: 'account' }])
+})
+
+test('the mapping of an event holds for its sessions, unless theirs says otherwise', async ({ app }) => {
+  const account = await app.account()
+  const session = await sessionWebinar(app, account)
+  const constant = (field: string, text: string, place: Record<string, string>) =>
+    map(app, { field, source: 'constant', wbc_constant: text, ...place })
+  for (const field of ['std1', 'std2', 'std3']) {
+    constant(field, 'account', { wbc_configurationid: account.configuration })
+  }
+  for (const field of ['std2', 'std3']) constant(field, 'event', { wbc_eventid: session.event })
+  constant('std3', 'session', { wbc_sessionid: session.id })
+  await readFields(app, { wbc_sessionid: session.id })
+  await says(app, app.register(session, app.contact(ada)), 'Registered at ON24')
+  expect(registered(app, session)).toMatchObject([{ std1: 'account', std2: 'event', std3: 'session' }])
 })
 
 test('choices, lookups, numbers, dates and the account of a contact become texts', async ({ app }) => {

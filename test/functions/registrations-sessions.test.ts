@@ -1,31 +1,16 @@
 import { expect } from 'vitest'
-import { type Account, type TestApp, test, until, type Webinar } from '../harness/test-app.ts'
-import { leaveAtOn24Only } from '../harness/webinars.ts'
+import { type TestApp, test, until } from '../harness/test-app.ts'
+import { sessionWebinar } from '../harness/webinars.ts'
 
 const ada = { firstname: 'Ada', lastname: 'Byron', emailaddress1: 'ada@example.test' }
 const table = 'msevtmgt_sessionregistration'
-
-/** A session that runs as a webinar, of an event on site. */
-async function session(app: TestApp, account: Account): Promise<Webinar> {
-  const event = await app.webinar({ ...account, values: { msevtmgt_eventformat: 100000001 } })
-  const webinar = await app.webinar(account)
-  await leaveAtOn24Only(app, webinar)
-  const id = app.dataverse.insert('msevtmgt_session', {
-    msevtmgt_name: 'Engines at noon',
-    msevtmgt_event: event.id,
-    msevtmgt_sessionformat: 100000002,
-    msevtmgt_webinarconfigurationid: account.configuration,
-    msevtmgt_webinarid: String(webinar.on24),
-  })
-  return { ...webinar, kind: 'session', id }
-}
 
 function says(app: TestApp, id: string, status: string) {
   return until(() => expect(app.row(id)?.msevtmgt_registrationstatus).toBe(status))
 }
 
 test('a session registration is registered, updated, cancelled, restored and deleted', async ({ app, account }) => {
-  const webinar = await session(app, account)
+  const webinar = await sessionWebinar(app, account)
   const contact = app.contact(ada, 'Engines')
   const id = app.register(webinar, contact)
   await says(app, id, 'Registered at ON24')
@@ -50,7 +35,7 @@ test('a session registration is registered, updated, cancelled, restored and del
 })
 
 test('the event registration of an online session of an on-site event is left alone', async ({ app, account }) => {
-  const webinar = await session(app, account)
+  const webinar = await sessionWebinar(app, account)
   const contact = app.contact(ada)
   const event = app.dataverse.row('msevtmgt_session', webinar.id)?.msevtmgt_event
   const forEvent = app.register({ kind: 'event', id: String(event) }, contact)
@@ -61,14 +46,14 @@ test('the event registration of an online session of an on-site event is left al
 })
 
 test('a session registration without a contact is refused with the reason', async ({ app, account }) => {
-  const webinar = await session(app, account)
+  const webinar = await sessionWebinar(app, account)
   const id = app.dataverse.insert(table, { msevtmgt_sessionid: webinar.id })
   await says(app, id, 'The contact has no e-mail address. Enter one on the contact.')
   expect(app.row(id)).toMatchObject({ msevtmgt_syncedwithprovider: 100000001, msevtmgt_publishingstate: 100000003 })
 })
 
 test('a session that is on site is left alone', async ({ app, account }) => {
-  const webinar = await session(app, account)
+  const webinar = await sessionWebinar(app, account)
   app.dataverse.update('msevtmgt_session', webinar.id, { msevtmgt_sessionformat: 100000001 })
   const id = app.register(webinar, app.contact(ada))
   const before = app.row(id)

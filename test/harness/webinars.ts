@@ -77,3 +77,18 @@ export async function leaveAtOn24Only(app: TestApp, { id }: Webinar) {
   app.dataverse.remove('msevtmgt_event', id)
   await app.idle()
 }
+
+/** A session that runs as a webinar, of an event on site. */
+export async function sessionWebinar(app: TestApp, account: Account): Promise<Webinar & { event: string }> {
+  const event = await app.webinar({ ...account, values: { msevtmgt_eventformat: 100000001 } })
+  const webinar = await app.webinar(account)
+  await leaveAtOn24Only(app, webinar)
+  const id = app.dataverse.insert('msevtmgt_session', {
+    msevtmgt_name: 'Engines at noon',
+    msevtmgt_event: event.id,
+    msevtmgt_sessionformat: 100000002,
+    msevtmgt_webinarconfigurationid: account.configuration,
+    msevtmgt_webinarid: String(webinar.on24),
+  })
+  return { ...webinar, kind: 'session', id, event: event.id }
+}

@@ -1,8 +1,8 @@
 import { createCache } from '../../core/cache.ts'
 import { missingIfUnreadable } from '../../core/errors.ts'
-import { minute } from '../../core/time.ts'
+import { hour, minute } from '../../core/time.ts'
 import type { WebinarKind, WebinarPlace } from '../../model/crm.ts'
-import type { RegistrationForm } from '../../model/mapping.ts'
+import type { FieldMapping, MappingScope, RegistrationForm } from '../../model/mapping.ts'
 import type { WebinarAccount } from '../../model/provider.ts'
 import { columnsFor, heldLines, type WebinarMapping } from '../../rules/registrations/held-lines.ts'
 import type { Services } from '../../services.ts'
@@ -13,6 +13,8 @@ export type MappedWebinar = WebinarPlace & { kind: WebinarKind; webinarRow: stri
 
 /** A form that another instance read counts here within this time. */
 const heldFor = minute
+/** A session stays in its event. */
+const sessionHeldFor = hour
 
 export type WebinarMappings = ReturnType<typeof createWebinarMappings>
 
@@ -22,7 +24,20 @@ export function createWebinarMappings({ crm, formStore, now }: Pick<Services, 'c
     const [kind, webinarRow] = JSON.parse(key) as [WebinarKind, string]
     return { kept: await formStore.form(kind, webinarRow).catch(missingIfUnreadable) }
   })
+  const events = createCache<string>(sessionHeldFor, async (session) => {
+    const row = await crm.webinar({ table: crm.webinarTableOf('session'), id: session })
+    return row?.eventId
+  })
   const keyOf = ({ kind, webinarRow }: MappedWebinar) => JSON.stringify([kind, webinarRow])
+
+  /** The places whose lines hold for a webinar, the one that gives way first. */
+  async function scopesOf({ configuration, kind, webinarRow }: MappedWebinar, lines: readonly FieldMapping[]) {
+    const own: MappingScope = { kind, id: webinarRow }
+    const asksEvent = kind === 'session' && lines.some(({ scope }) => scope.kind === 'event')
+    const event = asksEvent ? await events.get(webinarRow) : undefined
+    const around: MappingScope[] = event ? [{ kind: 'event', id: event }] : []
+    return [{ kind: 'account', id: configuration } as const, ...around, own]
+  }
 
   return {
     /** The mapping of a webinar, as it was within a minute. Asks no provider. @throws Unavailable */
@@ -30,15 +45,12 @@ export function createWebinarMappings({ crm, formStore, now }: Pick<Services, 'c
       webinar: MappedWebinar,
       { registrantFields: fields = [] }: Partial<Pick<WebinarAccount, 'registrantFields'>>,
     ): Promise<WebinarMapping> {
-      const { configuration, kind, webinarRow, webinarId } = webinar
+      const { configuration, webinarId } = webinar
       const kept = (await forms.get(keyOf(webinar)))?.kept
       const isOf = kept?.configuration === configuration && kept.webinarId === webinarId
       const { form, readAt } = isOf ? kept : {}
-      const scopes = [
-        { kind: 'account', id: configuration },
-        { kind, id: webinarRow },
-      ] as const
-      const lines = heldLines(await crm.fieldMappings(), scopes, fields, form, crm.usualColumns)
+      const all = await crm.fieldMappings()
+      const lines = heldLines(all, await scopesOf(webinar, all), fields, form, crm.usualColumns)
       return { lines, fields, form, readAt, columns: columnsFor(lines) }
     },
 

@@ -37,7 +37,7 @@ export function fieldMeant(typed: string, fields: readonly RegistrantField[]): R
 }
 
 /**
- * The lines that hold for a webinar: those of its own over those of its account. Where a form requires a field that
+ * The lines that hold for a webinar: its own over those of the event of a session, and both over those of its account. Where a form requires a field that
  * nobody mapped, the usual column stands in.
  * @param scopes of the webinar, the one that gives way first
  */

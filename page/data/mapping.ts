@@ -1,6 +1,14 @@
 import { options } from '../../lib/dataverse/options.ts'
 import type { Subject } from '../model.ts'
-import { type Line, type Mapping, type ProviderField, pairsOf, sources, textOfPairs } from '../rules/mapping.ts'
+import {
+  type Line,
+  type Mapping,
+  type ProviderField,
+  pairsOf,
+  type Reach,
+  sources,
+  textOfPairs,
+} from '../rules/mapping.ts'
 import { aboutWebinar } from './about-webinar.ts'
 import { etagOf, maybeNumber, numberOf, type Row, textOf, type WebApi } from './web-api.ts'
 
@@ -19,8 +27,7 @@ export function tableOf(source: 'contact' | 'account' | 'registration', { table 
 
 const { mappingSource, tooLong } = options
 const fieldColumns = 'wbc_name,wbc_field,wbc_required,wbc_options,wbc_missing,wbc_position,wbc_maxlength'
-const lineColumns =
-  'wbc_field,wbc_source,wbc_column,wbc_constant,wbc_valuemap,wbc_default,wbc_toolong,wbc_problem,_wbc_eventid_value,_wbc_sessionid_value'
+const lineColumns = 'wbc_field,wbc_source,wbc_column,wbc_constant,wbc_valuemap,wbc_default,wbc_toolong,wbc_problem'
 const lines = 'wbc_fieldmappings'
 
 /** As many of each table are read at most. */
@@ -47,11 +54,27 @@ async function readFields(api: WebApi, condition: string): Promise<ProviderField
   }))
 }
 
-/** The lines that hold in a place, the oldest first: those of an account hold in its webinars, too. */
+/** The lines that hold in a place, the oldest first: those of an account hold in its webinars, those of an event in its sessions. */
 export async function linesOf(api: WebApi, place: Place): Promise<Line[]> {
-  const holds = isAccount(place) ? ofAccount(place) : `(${ofAccount(place)} or ${conditionOf(place)})`
-  const query = `$select=${lineColumns}&$filter=statecode eq 0 and ${holds}&$orderby=createdon&$top=${most}`
-  return (await api.rows(`${lines}?${query}`)).map(toLine)
+  const reach: Record<Reach, string | undefined> = {
+    here: conditionOf(place),
+    event: await ofEventAround(api, place),
+    account: isAccount(place) ? undefined : ofAccount(place),
+  }
+  const of = async ([name, condition]: [string, string | undefined]) => {
+    if (!condition) return []
+    const query = `$select=${lineColumns}&$filter=statecode eq 0 and ${condition}&$orderby=createdon&$top=${most}`
+    return (await api.rows(`${lines}?${query}`)).map((row) => toLine(row, name as Reach))
+  }
+  return (await Promise.all(Object.entries(reach).map(of))).flat()
+}
+
+async function ofEventAround(api: WebApi, { table, id }: Place): Promise<string | undefined> {
+  if (table !== 'msevtmgt_session') return undefined
+  const query = `$select=_msevtmgt_event_value&$filter=msevtmgt_sessionid eq ${id}`
+  const [session = {}] = await api.rows(`msevtmgt_sessions?${query}`)
+  const event = textOf(session, '_msevtmgt_event_value')
+  return event ? `(${aboutWebinar({ table: 'msevtmgt_event', id: event })})` : undefined
 }
 
 function isAccount({ table }: Place) {
@@ -67,7 +90,7 @@ function conditionOf(place: Place) {
   return table === 'msevtmgt_webinarconfiguration' ? ofAccount(place) : `(${aboutWebinar({ table, id })})`
 }
 
-function toLine(row: Row): Line {
+function toLine(row: Row, reach: Reach): Line {
   return {
     ...{ id: textOf(row, 'wbc_fieldmappingid'), etag: etagOf(row), field: textOf(row, 'wbc_field') },
     source: sources.find((one) => mappingSource[one] === row.wbc_source) ?? 'contact',
@@ -75,7 +98,7 @@ function toLine(row: Row): Line {
     ...{ pairs: pairsOf(textOf(row, 'wbc_valuemap')), fallback: textOf(row, 'wbc_default') },
     refusesTooLong: row.wbc_toolong === tooLong.refuse,
     problem: textOf(row, 'wbc_problem'),
-    isOfWebinar: Boolean(row._wbc_eventid_value ?? row._wbc_sessionid_value),
+    reach,
   }
 }
 

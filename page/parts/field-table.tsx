@@ -17,7 +17,7 @@ export function FieldTable({
 }) {
   const { words } = useShared()
   const its = words.fields
-  const wordsOf = ({ line }: FieldRow) => (!line ? its.add : isWebinar && !line.isOfWebinar ? its.override : its.edit)
+  const wordsOf = ({ line }: FieldRow) => (!line ? its.add : line.reach !== 'here' ? its.override : its.edit)
   return (
     <div class="wide">
       <Scrollable name={its.table}>
@@ -102,12 +102,12 @@ function Origin({ row, columns, isWebinar }: { row: FieldRow; columns: Columns; 
   }
   const what = line?.source === 'constant' ? line.constant : line?.column
   if (!line || !what) return <p class="quiet">{its.nothing}</p>
-  const { source, fallback, pairs, refusesTooLong, isOfWebinar } = line
+  const { source, fallback, pairs, refusesTooLong, reach } = line
   const more = [
     fallback && its.fallback(fallback),
     pairs.length && its.pairs(pairs.length),
     refusesTooLong && its.refused,
-    isWebinar && (isOfWebinar ? its.onlyHere : its.forAll),
+    isWebinar && its.reach[reach],
   ]
   return (
     <>

@@ -28,7 +28,7 @@ export function MappingForm({
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
 
-  const [before] = useState(() => lineHere(place, row))
+  const [before] = useState(() => lineHere(row))
   const [draft, setDraft] = useState<Mapping>(() => draftOf(row))
   const [fault, setFault] = useState('')
   const change = (part: Partial<Mapping>) => setDraft((last) => ({ ...last, ...part }))
@@ -150,8 +150,8 @@ export function MappingForm({
 }
 
 /** The line that is changed: a webinar does not change that of its account, but gets one of its own. */
-function lineHere({ table }: Place, { line }: FieldRow): Line | undefined {
-  return line && line.isOfWebinar === (table !== 'msevtmgt_webinarconfiguration') ? line : undefined
+function lineHere({ line }: FieldRow): Line | undefined {
+  return line?.reach === 'here' ? line : undefined
 }
 
 /** The line that holds now, else the column that the connector takes by itself, is where a person begins. */

@@ -34,8 +34,12 @@ export type Mapping = {
   refusesTooLong: boolean
 }
 
+/** How far a line reaches, seen from a place: it is of that place, of the event around a session, or of the account. */
+const reaches = ['account', 'event', 'here'] as const
+export type Reach = (typeof reaches)[number]
+
 /** A mapping as it stands in Dynamics. `etag`: its version; `problem`: the connector's sentence about it. */
-export type Line = Mapping & { id: string; etag: string; problem: string; isOfWebinar: boolean }
+export type Line = Mapping & { id: string; etag: string; problem: string; reach: Reach }
 
 export type Trouble = { kind: 'unmapped' } | { kind: 'missing'; count: number } | { kind: 'problem'; text: string }
 
@@ -60,7 +64,7 @@ function keyOf(field: string): string {
 }
 
 /**
- * All fields of a form in its order, then the lines of fields that it does not have. A webinar's line goes before its account's.
+ * All fields of a form in its order, then the lines of fields that it does not have. The nearest line goes before the others.
  * @param lines the oldest first: of several the newest holds
  */
 export function fieldRows(fields: readonly ProviderField[], lines: readonly Line[]): FieldRow[] {
@@ -68,7 +72,7 @@ export function fieldRows(fields: readonly ProviderField[], lines: readonly Line
   for (const line of lines) {
     const key = keyOf(line.field)
     const other = holding.get(key)
-    if (!other?.isOfWebinar || line.isOfWebinar) holding.set(key, line)
+    if (!other || reaches.indexOf(line.reach) >= reaches.indexOf(other.reach)) holding.set(key, line)
   }
   const inForm = new Set(fields.map(({ field }) => keyOf(field)))
   const others = [...holding].filter(([key]) => !inForm.has(key)).map(([, line]) => line)

@@ -62,8 +62,17 @@ test('a line is made for an account, or for one webinar of it alone', async ({ w
   expect(dataverse.rows('wbc_fieldmapping')[1]).toMatchObject({
     ...{ wbc_constant: 'Guest', wbc_column: null, wbc_valuemap: null, wbc_default: null, wbc_eventid: event },
   })
-  expect(await linesOf(api, inAccount)).toMatchObject([{ ...mapping, isOfWebinar: false }])
-  expect((await linesOf(api, inEvent)).map(({ isOfWebinar }) => isOfWebinar)).toEqual([false, true])
+  expect(await linesOf(api, inAccount)).toMatchObject([{ ...mapping, reach: 'here' }])
+  expect((await linesOf(api, inEvent)).map(({ reach }) => reach)).toEqual(['here', 'account'])
+})
+
+test('a line of an event holds in its sessions', async ({ world }) => {
+  const { dataverse, api, account, event, inEvent } = world
+  const id = dataverse.insert('msevtmgt_session', { msevtmgt_name: 'Keynote', msevtmgt_event: event })
+  const inSession: Place = { table: 'msevtmgt_session', id, name: 'Keynote', account }
+  await saveLine(api, inSession, 'Role', mapping, undefined)
+  await saveLine(api, inEvent, 'Role', mapping, undefined)
+  expect((await linesOf(api, inSession)).map(({ reach }) => reach)).toEqual(['here', 'event'])
 })
 
 test('a line that somebody else has changed is neither overwritten nor deleted', async ({ world }) => {

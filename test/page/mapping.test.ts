@@ -24,7 +24,7 @@ const mapping: Mapping = {
 }
 const line = (values: Partial<Line> = {}): Line => ({
   ...mapping,
-  ...{ id: '1', etag: 'W/"1"', problem: '', isOfWebinar: false },
+  ...{ id: '1', etag: 'W/"1"', problem: '', reach: 'account' },
   ...values,
 })
 const field = (values: Partial<ProviderField> = {}): ProviderField => ({
@@ -35,10 +35,13 @@ const field = (values: Partial<ProviderField> = {}): ProviderField => ({
 const only = (fields: ProviderField[], lines: Line[] = []) => fieldRows(fields, lines)[0]
 
 test('the line of a webinar goes before that of its account, and the newer one before the older', () => {
-  const [account, webinar, newer] = [line({ id: 'a' }), line({ id: 'w', isOfWebinar: true }), line({ id: 'n' })]
+  const [account, webinar, newer] = [line({ id: 'a' }), line({ id: 'w', reach: 'here' }), line({ id: 'n' })]
   expect(only([field()], [account, webinar])?.line?.id).toBe('w')
   expect(only([field()], [webinar, account])?.line?.id).toBe('w')
   expect(only([field()], [account, newer])?.line?.id).toBe('n')
+  const event = line({ id: 'e', reach: 'event' })
+  expect(only([field()], [webinar, event, newer])?.line?.id).toBe('w')
+  expect(only([field()], [event, newer])?.line?.id).toBe('e')
 })
 
 test('a field with underscores is the same as one without', () => {

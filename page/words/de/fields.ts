@@ -45,8 +45,11 @@ export const fields: Words['fields'] = {
   standard: 'Von selbst, weil niemand etwas anderes bestimmt hat',
   sources,
   from: (source, what) => `${sources[source]}: ${what}`,
-  onlyHere: 'nur für dieses Webinar',
-  forAll: 'für alle Webinare des Kontos',
+  reach: {
+    here: 'nur für dieses Webinar',
+    event: 'für alle Sitzungen des Events',
+    account: 'für alle Webinare des Kontos',
+  },
   fallback: (value) => `Wenn keiner da ist: ${value}`,
   pairs: (count) =>
     count === 1 ? 'Ein Wert wird als ein anderer gesendet.' : `${n(count)} Werte werden als andere gesendet.`,

@@ -44,8 +44,11 @@ export const fields = {
   standard: 'By itself, because nobody has said otherwise',
   sources,
   from: (source: Source, what: string) => `${sources[source]}: ${what}`,
-  onlyHere: 'only for this webinar',
-  forAll: 'for all webinars of the account',
+  reach: {
+    here: 'only for this webinar',
+    event: 'for all sessions of the event',
+    account: 'for all webinars of the account',
+  },
   fallback: (value: string) => `If there is none: ${value}`,
   pairs: (count: number) => (count === 1 ? 'One value is sent as another.' : `${n(count)} values are sent as others.`),
   refused: 'Where it is too long, the registration is not sent.',

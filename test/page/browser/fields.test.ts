@@ -158,11 +158,11 @@ test(
     await go(page, en.views.ahead)
     await page.getByRole('link', { name: `${en.views.fields}: Spring demo` }).click()
     await page.getByText(its.ofAccount).waitFor()
-    await row(page, 'Your wish').getByText(its.forAll).waitFor()
+    await row(page, 'Your wish').getByText(its.reach.account).waitFor()
     await button(page, its.override, 'Your wish').click()
     await page.getByLabel(its.constant, { exact: true }).fill('Here')
     await button(page, its.save).click()
-    await row(page, 'Your wish').getByText(its.onlyHere).waitFor()
+    await row(page, 'Your wish').getByText(its.reach.here).waitFor()
     const own = dataverse.rows('wbc_fieldmapping').find(({ wbc_eventid }) => wbc_eventid === event)
     expect(own).toMatchObject({ wbc_constant: 'Here', wbc_configurationid: account })
 

@@ -287,6 +287,8 @@ test('a preview says of each field what is sent for one registration', async ({ 
     'Country: Germany',
     `Custom 1: ${'x'.repeat(100)} (cut to 100 characters)`,
   ])
+  map(app, { field: 'workphone', source: 'constant', wbc_constant: '+44 1', wbc_eventid: webinar.id })
+  expect(await answered(app, 'preview', { wbc_eventregistrationid })).toContain('Work phone: +44 1')
 })
 
 test('a check tells which registrations will be refused, before they are sent', async ({ app }) => {

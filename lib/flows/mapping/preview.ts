@@ -27,6 +27,8 @@ export async function previewRegistration(
   const problem = account.validateRegistrant(registration.contact)
   const { kind, id: webinarRow } = webinar
   const place = { configuration, webinarId, kind, webinarRow }
+  // People change a line, and look at once.
+  await crm.fieldMappingsNow()
   await readForm(place, account)
   const { lines, fields, form, columns } = await mappingOf(place, account)
   const siblings = await crm.registrationsByEmail(kind, webinarRow, registration.contact.email, row.id, columns)

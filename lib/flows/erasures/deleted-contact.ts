@@ -17,7 +17,7 @@ const restoreTime = day
 export async function followDeletedContact(contact: string, services: Services) {
   const { crm, formerRegistrants, now } = services
   const former = await inForce(await formerRegistrants.ofContact(contact), services)
-  if (former.length === 0) return 'nothing to erase'
+  if (former.length === 0) return undefined
   const there = (await crm.contactsAmong([contact])).get(contact)
   if (there) {
     await keep(former, there.master, services)

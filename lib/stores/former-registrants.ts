@@ -1,6 +1,8 @@
 import pLimit from 'p-limit'
 import * as v from 'valibot'
+import { createCache } from '../core/cache.ts'
 import { type Keys, odata, type Stored, type Table } from '../core/table.ts'
+import { minute } from '../core/time.ts'
 import type { Assignment } from '../rules/registrations/registrant-key.ts'
 import { assignment, columnsOf, toAssignment } from './registration-rows.ts'
 
@@ -8,6 +10,8 @@ import { assignment, columnsOf, toAssignment } from './registration-rows.ts'
 const prefix = 'contact_'
 const all = odata`PartitionKey ge ${prefix} and PartitionKey lt ${'contact`'}`
 const writersAtOnce = 16
+/** Notes of other instances count here within this time. */
+const heldFor = minute
 
 /** A registrant that a contact was, with a registration that it no longer has. The address is sealed for that registration. */
 export type FormerRegistrant = Assignment & { contact: string; registration: string }
@@ -38,19 +42,25 @@ export type FormerRegistrants = ReturnType<typeof createFormerRegistrants>
  * with which they are erased.
  */
 export function createFormerRegistrants(table: Table) {
-  const note = (one: FormerRegistrant) =>
-    table.put(
-      `${prefix}${one.contact}`,
-      `${one.registration}_${one.emailHash}`,
-      { ...columnsOf(one), registration: one.registration },
-      'new',
-    )
+  const any = 'any'
+  /** Most environments note nobody: there no message about a contact costs a read. */
+  const isAnybodyNoted = createCache<boolean>(heldFor, async () => {
+    for await (const _ of table.list(Row, all)) return true
+    return false
+  })
+  async function note(one: FormerRegistrant) {
+    const row = { ...columnsOf(one), registration: one.registration }
+    await table.put(`${prefix}${one.contact}`, `${one.registration}_${one.emailHash}`, row, 'new')
+    isAnybodyNoted.evict(any)
+  }
   const rows = (filter: string): Promise<NotedRegistrant[]> => Array.fromAsync(table.list(Row, filter))
 
   return {
     /** @throws ConflictError if it is noted already */
     note,
-    ofContact: (contact: string) => rows(odata`PartitionKey eq ${`${prefix}${contact}`}`),
+    /** Notes of a contact. One that another instance made may take a minute to be among them. */
+    ofContact: async (contact: string) =>
+      (await isAnybodyNoted.get(any)) ? rows(odata`PartitionKey eq ${`${prefix}${contact}`}`) : [],
     inAccount: (configuration: string) => rows(`${all} and ${odata`configuration eq ${configuration}`}`),
     all: () => rows(all),
 

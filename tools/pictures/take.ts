@@ -13,7 +13,7 @@ const look = {
 } as const
 
 /**
- * Orders a check and a dry run on the page, and takes a picture of each of its views.
+ * Orders a check, a dry run and the fields on the page, and takes a picture of each of its views.
  * @returns the files, one a view
  */
 export async function takePictures(
@@ -29,6 +29,9 @@ export async function takePictures(
     await page.locator(`fluent-button[aria-label^="${label}: "]`).first().click()
     await page.locator('.answers').getByText(words.states.done).nth(at).waitFor()
   }
+  await go(page, words.views.fields)
+  await page.locator(`fluent-button[aria-label^="${words.fields.read}"]`).first().click()
+  await page.getByRole('rowheader').first().waitFor()
   const files: string[] = []
   for (const [name, view] of Object.entries(words.views)) {
     await go(page, view)

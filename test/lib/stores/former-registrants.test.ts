@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { ConflictError } from '../../../lib/core/errors.ts'
+import type { Table } from '../../../lib/core/table.ts'
 import { createFormerRegistrants, type FormerRegistrant } from '../../../lib/stores/former-registrants.ts'
 import { createOutdatedRecords } from '../../../lib/stores/outdated-records.ts'
 import { createRegistrationStore } from '../../../lib/stores/registrations.ts'
@@ -59,3 +60,21 @@ test('what is noted goes with the records of its account, or of its webinar', as
   await outdated.eraseRegistrations(rows)
   expect(await former.all()).toEqual([])
 })
+
+test('where nobody is noted, many contacts cost one read', async () => {
+  const { table, listed } = countedTable(newTable().table)
+  const former = createFormerRegistrants(table)
+  for (const contact of ['c0ffee', 'decaf', 'c0c0a']) expect(await former.ofContact(contact)).toEqual([])
+  expect(listed()).toBe(1)
+  await former.note({ ...account('one'), registration: 'a' })
+  expect(await former.ofContact('c0ffee')).toHaveLength(1)
+})
+
+function countedTable(table: Table) {
+  let lists = 0
+  const list: Table['list'] = (...query) => {
+    lists += 1
+    return table.list(...query)
+  }
+  return { table: { ...table, list }, listed: () => lists }
+}

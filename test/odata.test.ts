@@ -172,15 +172,21 @@ async function tellOwner(app: TestApp, id: string) {
   expect(app.dataverse.rows('appnotification')).toHaveLength(1)
 }
 
-/** Somebody attends an event, and a session of it. */
-async function readAttendance(app: TestApp, account: Account) {
+/** An event that is over, and a session of it. */
+async function overWebinars(app: TestApp, account: Account): Promise<readonly [Webinar, Webinar]> {
   const event = await app.webinar({ ...account, startsInHours: -3 })
   const other = await app.webinar({ ...account, startsInHours: -3 })
   await app.idle()
   app.dataverse.remove('msevtmgt_event', other.id)
   const over = { msevtmgt_webinarid: String(other.on24) }
   const session = plannedSession(app, account, event.id, new Date(Date.now() - 3 * hour), over)
-  const webinars: Webinar[] = [event, { ...other, kind: 'session', id: session }]
+  return [event, { ...other, kind: 'session', id: session }]
+}
+
+/** Somebody attends an event, and a session of it. */
+async function readAttendance(app: TestApp, account: Account) {
+  const webinars = await overWebinars(app, account)
+  const [event] = webinars
   for (const webinar of webinars) {
     const email = `${webinar.kind}@example.test`
     const registration = app.register(webinar, app.contact({ emailaddress1: email }), {
@@ -209,14 +215,8 @@ async function bringRegistrants(app: TestApp) {
   const purpose = app.dataverse.insert('msdynmkt_purpose', { msdynmkt_name: 'Commercial' })
   const settings = { wbc_registeredthere: 524130002, wbc_consentpurposeid: purpose }
   const account = await app.account({ settings })
-  const event = await app.webinar({ ...account, startsInHours: -3 })
-  const other = await app.webinar({ ...account, startsInHours: -3 })
-  await app.idle()
-  app.dataverse.remove('msevtmgt_event', other.id)
-  const over = { msevtmgt_webinarid: String(other.on24) }
-  const session = plannedSession(app, account, event.id, new Date(Date.now() - 3 * hour), over)
+  const webinars = await overWebinars(app, account)
   const person = { email: "o'hara@example.test", firstname: 'Eve', lastname: 'Holt', marketingemail: 'Y' } as const
-  const webinars: Webinar[] = [event, { ...other, kind: 'session', id: session }]
   for (const webinar of webinars) {
     app.on24.na.attend(webinar.on24, app.on24.na.register(webinar.on24, person), { liveminutes: 5 })
     await app.enqueue('webinars', { table: `msevtmgt_${webinar.kind}`, id: webinar.id, work: 'attendance' })

@@ -1,8 +1,8 @@
 import type { RegistrantField } from '../model/mapping.ts'
 import { toCountryName } from './country-names.ts'
 
-/** Characters that ON24 takes of a name, and of every other field (apidoc.on24.com, registrant fields). */
-export const longest = { name: 50, other: 100 }
+/** Characters that ON24 takes of each (apidoc.on24.com, registrant fields). */
+export const longest = { email: 100, name: 50, other: 100 }
 
 /** Fields that the connector fills by itself, and one that is no value of a person. */
 const sentAnyway = ['email', 'exteventusercd', 'eventemail', 'marketingemail', 'isdeleted']

@@ -34,7 +34,7 @@ export function toRegistrantForm(registrant: Registrant, { isNew }: { isNew: boo
 export function validateRegistrant({ email }: Pick<Registrant, 'email'>): UserMessage | undefined {
   const address = email.trim()
   if (!address) return { code: 'contact_without_email' }
-  if (address.length > longest.other) return { code: 'email_too_long', most: longest.other }
+  if (address.length > longest.email) return { code: 'email_too_long', most: longest.email }
   return v.is(v.union([Email, InternationalEmail]), address) ? undefined : { code: 'email_malformed' }
 }
 

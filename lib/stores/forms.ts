@@ -19,7 +19,20 @@ const Form = v.array(
     options: v.exactOptional(v.array(v.string())),
   }),
 )
-const FormRow = v.object({ configuration: v.string(), webinarId: v.string(), form: v.string(), readAt: v.date() })
+const Packed = v.pipe(
+  v.string(),
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    try {
+      return inflateSync(Buffer.from(dataset.value, 'base64')).toString('utf8')
+    } catch {
+      addIssue({ message: 'It is no packed text.' })
+      return NEVER
+    }
+  }),
+  v.parseJson(),
+  Form,
+)
+const FormRow = v.object({ configuration: v.string(), webinarId: v.string(), form: Packed, readAt: v.date() })
 
 export type FormStore = ReturnType<typeof createFormStore>
 
@@ -28,9 +41,12 @@ export function createFormStore(table: Table) {
   const key = (kind: WebinarKind, webinarRow: string) => `${kind}_${webinarRow}`
 
   return {
+    /** @throws UnreadableRecord */
     async form(kind: WebinarKind, webinarRow: string): Promise<KeptForm | undefined> {
       const row = await table.get(FormRow, key(kind, webinarRow), 'form')
-      return row && toForm(row)
+      if (!row) return undefined
+      const { configuration, webinarId, form, readAt } = row
+      return { configuration, webinarId, form, readAt }
     },
 
     async keep(kind: WebinarKind, webinarRow: string, { form, ...rest }: KeptForm) {
@@ -44,10 +60,7 @@ export function createFormStore(table: Table) {
     async formsOf(configuration: string, since: Date): Promise<RegistrationForm[]> {
       const forms = new Map<string, RegistrationForm>()
       const filter = `${odata`configuration eq ${configuration} and readAt ge ${since}`} and RowKey eq 'form'`
-      for await (const row of table.list(FormRow, filter)) {
-        const { form } = toForm(row)
-        forms.set(hashOf(form), form)
-      }
+      for await (const { form } of table.list(FormRow, filter)) forms.set(hashOf(form), form)
       return [...forms.values()]
     },
   }
@@ -55,9 +68,4 @@ export function createFormStore(table: Table) {
 
 function packed(form: RegistrationForm) {
   return deflateSync(JSON.stringify(form)).toString('base64')
-}
-
-function toForm({ configuration, webinarId, form, readAt }: v.InferOutput<typeof FormRow>): KeptForm {
-  const read = v.parse(Form, JSON.parse(inflateSync(Buffer.from(form, 'base64')).toString('utf8')))
-  return { configuration, webinarId, form: read, readAt }
 }

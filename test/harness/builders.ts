@@ -7,7 +7,7 @@ import type {
   WebinarRow,
 } from '../../lib/model/crm.ts'
 import type { Attendance, Registrant, WebinarPlan } from '../../lib/model/webinar.ts'
-import type { WebinarMapping } from '../../lib/rules/registrations/held-lines.ts'
+import type { WebinarMapping } from '../../lib/rules/mapping/held-lines.ts'
 
 // Model objects for tests. A test names only the facts that matter to it, so that a new field changes one place.
 

@@ -93,10 +93,10 @@ export function conforms(name: string, startSite: (now: () => Date) => Promise<S
 
       test('is given a registration, where they can carry one, and nothing else changes', async () => {
         await account.register(webinarId, ada, 'none')
-        const before = await listed()
+        const changed = account.carry && { registrationId: 'r-other' }
+        const right = (await listed()).map((one) => ({ ...one, ...changed }))
         await account.carry?.(webinarId, ada.email, 'r-other')
-        const registrationId = account.carry ? 'r-other' : before[0]?.registrationId
-        expect(await listed()).toEqual(before.map((one) => ({ ...one, registrationId })))
+        expect(await listed()).toEqual(right)
         await account.carry?.(webinarId, 'nobody@example.test', 'r-other')
       })
 
@@ -189,10 +189,8 @@ export function conforms(name: string, startSite: (now: () => Date) => Promise<S
         const said = await Promise.all(
           calls.map((call) => call.catch((error: Error) => JSON.stringify([error.message, error]))),
         )
-        for (const secret of [
-          ada.email,
-          ...site.provider.fields.filter((one) => one.secret).map(({ name }) => site.credentials[name]),
-        ]) {
+        const secrets = site.provider.fields.filter((one) => one.secret).map(({ name }) => site.credentials[name])
+        for (const secret of [ada.email, ...secrets]) {
           expect(said.join().toLowerCase()).not.toContain(secret?.toLowerCase())
         }
       })

@@ -1,7 +1,7 @@
 import type { WebinarKind } from '../../model/crm.ts'
+import { mayKeepOut, type WebinarMapping } from '../../rules/mapping/held-lines.ts'
+import { withFields } from '../../rules/mapping/mapped-fields.ts'
 import { effectiveRegistration } from '../../rules/registrations/desired-state.ts'
-import { mayKeepOut, type WebinarMapping } from '../../rules/registrations/held-lines.ts'
-import { withFields } from '../../rules/registrations/mapped-fields.ts'
 import { isActive } from '../../rules/registrations/standing.ts'
 import type { Services } from '../../services.ts'
 

@@ -1,7 +1,7 @@
 import { NotFoundError, RefusedError } from '../../core/errors.ts'
 import type { UserMessage } from '../../messages/message.ts'
 import type { RegistrantField } from '../../model/mapping.ts'
-import { type FieldValue, fieldValues } from '../../rules/registrations/mapped-fields.ts'
+import { type FieldValue, fieldValues } from '../../rules/mapping/mapped-fields.ts'
 import { isWebinar } from '../../rules/webinars/is-webinar.ts'
 import type { Services } from '../../services.ts'
 import type { RowReference } from '../../stores/queues.ts'

@@ -1,9 +1,9 @@
-import { AppError, ConflictError } from '../../core/errors.ts'
+import { AppError, ConflictError, missingIfUnreadable } from '../../core/errors.ts'
 import { day } from '../../core/time.ts'
 import { sentence } from '../../messages/sentence.ts'
 import type { WebinarKind } from '../../model/crm.ts'
 import type { MappingScope, RegistrationForm } from '../../model/mapping.ts'
-import { mappingProblem } from '../../rules/registrations/mapping-problems.ts'
+import { mappingProblem } from '../../rules/mapping/mapping-problems.ts'
 import type { Services } from '../../services.ts'
 
 /** The column takes so many characters. */
@@ -47,7 +47,7 @@ async function placeOf(
   const account = await accountFor(configuration).catch(ifLockedOut)
   if (!account) return undefined
   const own = async (ofKind: WebinarKind): Promise<RegistrationForm[]> => {
-    const kept = await formStore.form(ofKind, id)
+    const kept = await formStore.form(ofKind, id).catch(missingIfUnreadable)
     return kept ? [kept.form] : []
   }
   const since = new Date(now().getTime() - formsOf)

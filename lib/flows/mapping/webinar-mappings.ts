@@ -4,7 +4,7 @@ import { hour, minute } from '../../core/time.ts'
 import type { WebinarKind, WebinarPlace } from '../../model/crm.ts'
 import type { FieldMapping, MappingScope, RegistrationForm } from '../../model/mapping.ts'
 import type { WebinarAccount } from '../../model/provider.ts'
-import { columnsFor, heldLines, type WebinarMapping } from '../../rules/registrations/held-lines.ts'
+import { columnsFor, heldLines, type WebinarMapping } from '../../rules/mapping/held-lines.ts'
 import type { Services } from '../../services.ts'
 import type { KeptForm } from '../../stores/forms.ts'
 

@@ -1,6 +1,6 @@
 import type { Registration, WebinarRow } from '../../model/crm.ts'
+import { withFields } from '../../rules/mapping/mapped-fields.ts'
 import { effectiveRegistration } from '../../rules/registrations/desired-state.ts'
-import { withFields } from '../../rules/registrations/mapped-fields.ts'
 import type { RegistrantKey } from '../../rules/registrations/registrant-key.ts'
 import type { Services } from '../../services.ts'
 import type { ConnectedWebinar } from './registrant.ts'

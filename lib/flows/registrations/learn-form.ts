@@ -7,8 +7,8 @@ import type { RegistrantAt } from './registrant.ts'
 export const formHolds = minute
 
 /**
- * A refusal in the provider's own words may be for what a form asks that was not read yet, or has changed since: it is read, and the registration comes
- * back to be sent by it.
+ * A refusal in the provider's own words may be for what a form asks. One that was not read yet, or long ago, is read, and the
+ * registration comes back to be sent by it.
  * @throws ConflictError where the form was read, else the error
  */
 export async function learnForm(error: unknown, at: RegistrantAt, services: Services): Promise<never> {

@@ -3,6 +3,7 @@ import { RefusedError } from '../../core/errors.ts'
 import type { Registration } from '../../model/crm.ts'
 import type { SyncStatus } from '../../model/status.ts'
 import { isThere } from '../../model/webinar.ts'
+import { faultMessage } from '../../rules/mapping/mapped-fields.ts'
 import {
   cancelledHash,
   isErased,
@@ -11,7 +12,6 @@ import {
   neverApplied,
 } from '../../rules/registrations/applied-state.ts'
 import { desiredRegistrant, mailedBy, oldestActive } from '../../rules/registrations/desired-state.ts'
-import { faultMessage } from '../../rules/registrations/mapped-fields.ts'
 import { endedAt, erasedAt, registeredAt } from '../../rules/registrations/sync-status.ts'
 import type { Services } from '../../services.ts'
 import type { StoredState } from '../../stores/registrations.ts'

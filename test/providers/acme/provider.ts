@@ -16,9 +16,8 @@ const traits: ProviderTraits = {
   title: provider,
   capabilities: { changesFacts: false, movesAfterStart: false, carriesRegistrationId: false, onDemand: false },
   durations: { longest: Number.POSITIVE_INFINITY, held: (minutes) => minutes },
-  lags: { list: 0, attendance: 0 },
+  ...{ lags: { list: 0, attendance: 0 }, registrantFields: [] },
   readWebinarId: (typed) => /[0-9a-f-]{36}/.exec(typed)?.[0],
-  registrantFields: [],
 }
 
 const word = /^[\w-]{1,100}$/
@@ -177,8 +176,7 @@ function connect(url: string, credentials: v.InferOutput<typeof Credentials>): W
         })
     },
     remove: (webinarId) => remove(of(webinarId)),
-    registrationForm: async () => undefined,
-    types: async () => undefined,
+    ...{ registrationForm: async () => undefined, types: async () => undefined },
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { optionAround } from '../../../../lib/rules/registrations/option-around.ts'
+import { optionAround } from '../../../../lib/rules/mapping/option-around.ts'
 
 const sizes = ['Less than 10', '10 - 499', '500-999', '1,000 - 4,999 employees', '5.000+']
 

@@ -6,10 +6,10 @@ import {
   heldLines,
   mayKeepOut,
   unanswerable,
-} from '../../../../lib/rules/registrations/held-lines.ts'
-import { faultMessage, withFields } from '../../../../lib/rules/registrations/mapped-fields.ts'
-import { mappingProblem } from '../../../../lib/rules/registrations/mapping-problems.ts'
-import { shownFields } from '../../../../lib/rules/registrations/shown-fields.ts'
+} from '../../../../lib/rules/mapping/held-lines.ts'
+import { faultMessage, withFields } from '../../../../lib/rules/mapping/mapped-fields.ts'
+import { mappingProblem } from '../../../../lib/rules/mapping/mapping-problems.ts'
+import { shownFields } from '../../../../lib/rules/mapping/shown-fields.ts'
 import { aContact, aRegistration } from '../../../harness/builders.ts'
 
 const fields: readonly RegistrantField[] = [

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { cutText } from '../core/cut-text.ts'
 import type { UserMessage } from '../messages/message.ts'
 import type { Registrant } from '../model/webinar.ts'
 import { longest, registrantFields } from './registrant-fields.ts'
@@ -48,11 +49,6 @@ function mapped(fields: Registrant['fields'] = {}) {
   )
 }
 
-/** Cut to a length, never through the middle of a character. */
 function cut(value: string, length: number) {
-  const text = value.trim().replace(/\s+/g, ' ')
-  return text
-    .slice(0, length)
-    .replace(/[\uD800-\uDBFF]$/, '')
-    .trim()
+  return cutText(value.trim().replace(/\s+/g, ' '), length).trim()
 }

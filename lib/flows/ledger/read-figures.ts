@@ -1,3 +1,4 @@
+import { cutText } from '../../core/cut-text.ts'
 import { missingIfUnreadable } from '../../core/errors.ts'
 import type { PlannedWebinar } from '../../model/crm.ts'
 import type { WebinarLedgerRow } from '../../model/ledger.ts'
@@ -37,7 +38,7 @@ export async function readFigures(
   const audience = { attendees, matched, unmatched: attendees - matched }
   const drift = reviews?.history.days ?? {}
   const row: WebinarLedgerRow = {
-    ...{ id: webinarLedgerId(kind, id), owner: webinar.owner, name: webinar.title.slice(0, room.title) },
+    ...{ id: webinarLedgerId(kind, id), owner: webinar.owner, name: cutText(webinar.title, room.title) },
     ...{ kind, webinarRow: id, configuration, startsOn, endsOn },
     ...{ due, sent, waiting, refused, cancelled, waitingSince, refusals: refusalLines(tally.refusals, room.reasons) },
     ...{ ...audience, minutes, reviewedOn: reviews?.at, pulledOn: asOf, ...totalOf(drift) },

@@ -1,3 +1,4 @@
+import { cutText } from '../../core/cut-text.ts'
 import { NotFoundError, RefusedError } from '../../core/errors.ts'
 import type { UserMessage } from '../../messages/message.ts'
 import type { RegistrantField } from '../../model/mapping.ts'
@@ -47,6 +48,6 @@ function messageOf(
   if (fault === 'missing') return { code: 'preview_missing', caption }
   if (fault === 'too long') return { code: 'preview_too_long', caption, most }
   if (fault) return { code: keepsOut ? 'preview_not_option' : 'preview_left_out', caption, value }
-  if (value.length > most) return { code: 'preview_cut', caption, value: value.slice(0, most).toWellFormed(), most }
+  if (value.length > most) return { code: 'preview_cut', caption, value: cutText(value, most), most }
   return { code: 'preview_field', caption, value }
 }

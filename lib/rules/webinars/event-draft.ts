@@ -1,4 +1,5 @@
 import { v5 as uuidV5 } from 'uuid'
+import { cutText } from '../../core/cut-text.ts'
 import { minute } from '../../core/time.ts'
 import type { UserMessage } from '../../messages/message.ts'
 import type { WebinarPlace } from '../../model/crm.ts'
@@ -68,5 +69,5 @@ function sameWord(one: string, other: string) {
 }
 
 function cut(text: string, length: number) {
-  return text.slice(0, length).toWellFormed().trim()
+  return cutText(text, length).toWellFormed().trim()
 }

@@ -159,6 +159,11 @@ export class UnavailableError extends AppError {
   }
 }
 
+/** Whether Dataverse refused for want of a privilege: of the connector's role, or of somebody who is to own a row. */
+export function isWithoutPrivilege(error: unknown): boolean {
+  return error instanceof AppError && error.userMessage.code === 'dataverse_no_access'
+}
+
 /**
  * A record of the app has values that this version does not know: a newer one, or a person, wrote them. It is neither
  * guessed nor written over; once it is mended, or the newer version runs again, the same attempt succeeds.

@@ -1,9 +1,9 @@
 import * as v from 'valibot'
 import { createCache } from '../core/cache.ts'
-import { AppError, NotFoundError, RefusedError } from '../core/errors.ts'
 import { minute } from '../core/time.ts'
 import { type AccountSettings, defaultSettings } from '../model/account-settings.ts'
 import type { Dataverse } from './client.ts'
+import { ifClosed } from './errors.ts'
 import { options } from './options.ts'
 import type { OwnDefinitions } from './own-definitions.ts'
 import type { createOwnRows } from './own-rows.ts'
@@ -120,10 +120,4 @@ function optionOf<Word extends string>(values: Readonly<Record<Word, number>>) {
     v.optional(v.unknown()),
     v.transform((value) => keysOf(values).find((word) => values[word] === value)),
   )
-}
-
-/** The role does not open the table, or it is gone though it was there within an hour. */
-function ifClosed(error: unknown): undefined {
-  const isClosed = error instanceof AppError && error.userMessage.code === 'dataverse_no_access'
-  if (!isClosed && !(error instanceof NotFoundError) && !(error instanceof RefusedError)) throw error
 }

@@ -1,7 +1,7 @@
 import { isSameEmail } from '../core/email.ts'
-import { AppError, NotFoundError, RefusedError } from '../core/errors.ts'
 import { byAddresses } from './by-addresses.ts'
 import type { Dataverse } from './client.ts'
+import { ifClosed } from './errors.ts'
 import { options } from './options.ts'
 import type { OwnDefinitions } from './own-definitions.ts'
 import type { createOwnRows } from './own-rows.ts'
@@ -57,9 +57,4 @@ export function createContactConsents(
         })),
       ),
   }
-}
-
-function ifClosed(error: unknown): undefined {
-  const isClosed = error instanceof AppError && error.userMessage.code === 'dataverse_no_access'
-  if (!isClosed && !(error instanceof NotFoundError) && !(error instanceof RefusedError)) throw error
 }

@@ -1,8 +1,8 @@
-import { AppError, ConflictError } from '../core/errors.ts'
 import type { Owner } from '../model/crm.ts'
 import type { FoundContact, NewContact } from '../model/registered-there.ts'
 import { byAddresses } from './by-addresses.ts'
 import type { Dataverse } from './client.ts'
+import { makeOnce } from './make-once.ts'
 import { ownerAddress } from './owner.ts'
 import { mapped, select } from './selection.ts'
 import { tables } from './tables.ts'
@@ -29,33 +29,10 @@ export function createContacts(dataverse: Pick<Dataverse, 'row' | 'privateRows' 
     /** One contact by its id; undefined if it is not there. */
     contact: (id: string): Promise<FoundContact | undefined> => dataverse.row(contact, id),
 
-    /**
-     * Makes a contact under its id, once. An owner whose roles do not read contacts does not get it: then it is the
-     * connector's.
-     * @returns false if there is one of this id: that stays as it is
-     */
-    async createContact(draft: NewContact, owner: Owner | undefined): Promise<boolean> {
-      const create = (owner: Owner | undefined) =>
-        dataverse.upsert(tables.contact, draft.id, toRow(draft, owner), true).then(made, ifThere)
-      try {
-        return await create(owner)
-      } catch (error) {
-        if (!owner || !isForbidden(error)) throw error
-        return create(undefined)
-      }
-    },
+    /** Makes a contact, as `makeOnce` does. @returns false if there is one of this id */
+    createContact: (draft: NewContact, owner: Owner | undefined): Promise<boolean> =>
+      makeOnce(owner, (owner) => dataverse.upsert(tables.contact, draft.id, toRow(draft, owner), true)),
   }
-}
-
-const made = () => true
-
-function ifThere(error: unknown): false {
-  if (error instanceof ConflictError) return false
-  throw error
-}
-
-export function isForbidden(error: unknown): boolean {
-  return error instanceof AppError && error.userMessage.code === 'dataverse_no_access'
 }
 
 function toRow({ email, firstName, lastName, eventId }: NewContact, owner: Owner | undefined) {

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import {
   type AppError,
   ConflictError,
+  isWithoutPrivilege,
   NotFoundError,
   QuotaReachedError,
   RefusedError,
@@ -15,6 +16,12 @@ const defaultPause = 30
 const ErrorBody = v.object({
   error: v.object({ code: v.optional(v.string(), ''), message: v.optional(v.string(), '') }),
 })
+
+/** Passes over a table that the role does not open, or that is gone: what is known of tables is up to an hour old. */
+export function ifClosed(error: unknown): undefined {
+  const isGone = error instanceof NotFoundError || error instanceof RefusedError
+  if (!isGone && !isWithoutPrivilege(error)) throw error
+}
 
 /** Turns a refusal of Dataverse into an error. */
 export function toError({ status, headers, body, call }: Failure): AppError {

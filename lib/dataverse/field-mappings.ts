@@ -1,8 +1,8 @@
 import { createCache } from '../core/cache.ts'
-import { AppError, NotFoundError, RefusedError } from '../core/errors.ts'
 import { minute } from '../core/time.ts'
 import type { FieldMapping, MappingScope, MappingSource } from '../model/mapping.ts'
 import type { Dataverse } from './client.ts'
+import { ifClosed } from './errors.ts'
 import { options } from './options.ts'
 import type { OwnDefinitions } from './own-definitions.ts'
 import { mapped, select } from './selection.ts'
@@ -97,10 +97,4 @@ function valueMap(text: string): ReadonlyMap<string, string> {
       return at > 0 ? [[one.slice(0, at).trim(), one.slice(at + 1).trim()]] : []
     }),
   )
-}
-
-/** The role does not open the table yet, or it is gone though it was there within an hour. */
-function ifClosed(error: unknown): undefined {
-  const isClosed = error instanceof AppError && error.userMessage.code === 'dataverse_no_access'
-  if (!isClosed && !(error instanceof NotFoundError) && !(error instanceof RefusedError)) throw error
 }

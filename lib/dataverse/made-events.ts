@@ -1,7 +1,7 @@
-import { ConflictError } from '../core/errors.ts'
 import type { Owner } from '../model/crm.ts'
 import type { EventDraft } from '../model/event-draft.ts'
 import type { Dataverse } from './client.ts'
+import { makeOnce } from './make-once.ts'
 import { optionOfLanguage, options } from './options.ts'
 import { ownerAddress } from './owner.ts'
 import { select } from './selection.ts'
@@ -28,19 +28,12 @@ export function createMadeEvents(dataverse: Pick<Dataverse, 'rows' | 'upsert'>) 
     offersLanguage: (language: string) => optionOfLanguage(language) !== undefined,
 
     /**
-     * Makes an event under its id, once.
+     * Makes an event, as `makeOnce` does.
      * @param owner left out, it is the connector's
-     * @returns false if there is one of this id: that stays as it is
+     * @returns false if there is one of this id
      */
-    async createEvent(draft: EventDraft, owner: Owner | undefined): Promise<boolean> {
-      try {
-        await dataverse.upsert(tables.event, draft.id, toRow(draft, owner), true)
-        return true
-      } catch (error) {
-        if (error instanceof ConflictError) return false
-        throw error
-      }
-    },
+    createEvent: (draft: EventDraft, owner: Owner | undefined): Promise<boolean> =>
+      makeOnce(owner, (owner) => dataverse.upsert(tables.event, draft.id, toRow(draft, owner), true)),
   }
 }
 

@@ -1,8 +1,7 @@
-import { ConflictError } from '../core/errors.ts'
 import type { Owner } from '../model/crm.ts'
 import type { NewRegistration } from '../model/registered-there.ts'
 import type { Dataverse } from './client.ts'
-import { isForbidden } from './contacts.ts'
+import { makeOnce } from './make-once.ts'
 import { options } from './options.ts'
 import { ownerAddress } from './owner.ts'
 import { tables } from './tables.ts'
@@ -11,13 +10,12 @@ import { tables } from './tables.ts'
 export function createMadeRegistrations(dataverse: Pick<Dataverse, 'upsert'>) {
   return {
     /**
-     * Makes a registration under its id, once, as one that the provider has. An owner whose roles do not read
-     * registrations does not get it.
+     * Makes a registration, as `makeOnce` does, as one that the provider has.
      * @param text the status, in the language of the rows
-     * @returns false if there is one of this id: that stays as it is
+     * @returns false if there is one of this id
      */
-    async createRegistration(draft: NewRegistration, text: string, owner: Owner | undefined): Promise<boolean> {
-      const create = (owner: Owner | undefined) => {
+    createRegistration(draft: NewRegistration, text: string, owner: Owner | undefined): Promise<boolean> {
+      return makeOnce(owner, (owner) => {
         const outcome = {
           msevtmgt_syncedwithprovider: options.synced.yes,
           msevtmgt_publishingstate: options.publishing.published,
@@ -25,24 +23,10 @@ export function createMadeRegistrations(dataverse: Pick<Dataverse, 'upsert'>) {
           msevtmgt_webinarregistrationid: draft.providerId,
           ...(owner && { 'ownerid@odata.bind': ownerAddress(owner) }),
         }
-        const row =
-          draft.kind === 'event'
-            ? dataverse.upsert(tables.eventRegistration, draft.id, { ...outcome, ...ofEvent(draft) }, true)
-            : dataverse.upsert(tables.sessionRegistration, draft.id, { ...outcome, ...ofSession(draft) }, true)
-        return row.then(
-          () => true,
-          (error: unknown) => {
-            if (error instanceof ConflictError) return false
-            throw error
-          },
-        )
-      }
-      try {
-        return await create(owner)
-      } catch (error) {
-        if (!owner || !isForbidden(error)) throw error
-        return create(undefined)
-      }
+        return draft.kind === 'event'
+          ? dataverse.upsert(tables.eventRegistration, draft.id, { ...outcome, ...ofEvent(draft) }, true)
+          : dataverse.upsert(tables.sessionRegistration, draft.id, { ...outcome, ...ofSession(draft) }, true)
+      })
     },
   }
 }

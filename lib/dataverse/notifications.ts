@@ -1,4 +1,4 @@
-import { AppError, NotFoundError, RefusedError } from '../core/errors.ts'
+import { isWithoutPrivilege, NotFoundError, RefusedError } from '../core/errors.ts'
 import { day, second } from '../core/time.ts'
 import type { Notification, Owner, WebinarOwner } from '../model/crm.ts'
 import type { Dataverse } from './client.ts'
@@ -48,6 +48,5 @@ export function createNotifications(dataverse: Dataverse) {
 
 /** The connector's role or the user lacks a privilege, or the environment has no such action. */
 function isNotAllowed(error: unknown) {
-  if (error instanceof NotFoundError) return true
-  return error instanceof AppError && error.userMessage.code === 'dataverse_no_access'
+  return error instanceof NotFoundError || isWithoutPrivilege(error)
 }

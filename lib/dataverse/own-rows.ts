@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import { AppError, ConflictError, NotFoundError } from '../core/errors.ts'
+import { ConflictError, isWithoutPrivilege, NotFoundError } from '../core/errors.ts'
 import { hour, minute } from '../core/time.ts'
 import type { Owner } from '../model/crm.ts'
 import type { BatchedRequest } from './batch.ts'
@@ -108,8 +108,7 @@ function toRequest<T extends Table>(table: T, { id, values }: OwnRow<T>, owner: 
 }
 
 function isForbidden(result: PromiseSettledResult<void>) {
-  const { reason } = result.status === 'rejected' ? result : {}
-  return reason instanceof AppError && reason.userMessage.code === 'dataverse_no_access'
+  return result.status === 'rejected' && isWithoutPrivilege(result.reason)
 }
 
 function isGone(result: PromiseSettledResult<void>) {

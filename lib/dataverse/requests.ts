@@ -1,4 +1,4 @@
-import { AppError, RefusedError } from '../core/errors.ts'
+import { isWithoutPrivilege, RefusedError } from '../core/errors.ts'
 import type { RequestPatch, RequestRow, RequestSubject } from '../model/request.ts'
 import type { Dataverse } from './client.ts'
 import { options } from './options.ts'
@@ -85,7 +85,7 @@ export function createRequests(dataverse: Dataverse, { isComplete, readable }: O
       try {
         yield* dataverse.rows(await readableRequest(), { filter, orderBy: 'createdon' })
       } catch (error) {
-        if (!isClosed(error)) throw error
+        if (!isWithoutPrivilege(error)) throw error
       }
     },
 
@@ -111,8 +111,4 @@ export function createRequests(dataverse: Dataverse, { isComplete, readable }: O
 
 function ifRefused(error: unknown): undefined {
   if (!(error instanceof RefusedError)) throw error
-}
-
-function isClosed(error: unknown) {
-  return error instanceof AppError && error.userMessage.code === 'dataverse_no_access'
 }

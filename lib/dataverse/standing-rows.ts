@@ -1,5 +1,5 @@
-import { AppError, NotFoundError, RefusedError } from '../core/errors.ts'
 import type { Dataverse } from './client.ts'
+import { ifClosed } from './errors.ts'
 import type { OwnDefinitions } from './own-definitions.ts'
 import type { Selection } from './selection.ts'
 
@@ -10,10 +10,7 @@ export function createStandingRows(dataverse: Pick<Dataverse, 'rows'>, { isCompl
     try {
       yield* dataverse.rows(selection, { filter })
     } catch (error) {
-      const isClosed = error instanceof AppError && error.userMessage.code === 'dataverse_no_access'
-      // The knowledge of tables is up to an hour old: one may be gone.
-      const isGone = error instanceof NotFoundError || error instanceof RefusedError
-      if (!isClosed && !isGone) throw error
+      ifClosed(error)
     }
   }
 }

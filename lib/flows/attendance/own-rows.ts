@@ -1,4 +1,4 @@
-import { AppError } from '../../core/errors.ts'
+import { AppError, isWithoutPrivilege } from '../../core/errors.ts'
 import { setsOf, writeSideBySide } from './write-side-by-side.ts'
 
 type Results = readonly PromiseSettledResult<void>[] | undefined
@@ -41,5 +41,5 @@ export function createOwnRowWriter(goesOn: () => Promise<boolean>) {
 }
 
 function isLasting(error: unknown) {
-  return error instanceof AppError && (!error.retry || error.userMessage.code === 'dataverse_no_access')
+  return error instanceof AppError && (!error.retry || isWithoutPrivilege(error))
 }

@@ -1,4 +1,4 @@
-import { UnavailableError } from '../../core/errors.ts'
+import { isWithoutPrivilege } from '../../core/errors.ts'
 import type { OwnedCheckIn, Owner } from '../../model/crm.ts'
 
 /**
@@ -24,13 +24,9 @@ export function createOwnedWrite(
     } catch (error) {
       const byOwner = Map.groupBy(owned, ({ owner }) => owner?.id)
       const [only] = byOwner.keys()
-      if (!isForbidden(error) || (byOwner.size === 1 && only === undefined)) throw error
+      if (!isWithoutPrivilege(error) || (byOwner.size === 1 && only === undefined)) throw error
       if (byOwner.size === 1 && only !== undefined) refused.add(only)
       for (const group of byOwner.values()) await writeOwned(group)
     }
   }
-}
-
-function isForbidden(error: unknown) {
-  return error instanceof UnavailableError && error.userMessage.code === 'dataverse_no_access'
 }

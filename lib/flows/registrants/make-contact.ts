@@ -1,4 +1,4 @@
-import { AppError, NotFoundError, RefusedError } from '../../core/errors.ts'
+import { isWithoutPrivilege, NotFoundError, RefusedError } from '../../core/errors.ts'
 import { minute } from '../../core/time.ts'
 import type { Owner, WebinarRow } from '../../model/crm.ts'
 import type { FoundContact, ThereRegistrant } from '../../model/registered-there.ts'
@@ -40,7 +40,6 @@ export async function makeContact(
 
 /** For work that goes on with other people where Dynamics refuses one. */
 export function ifNotTaken(error: unknown): undefined {
-  const isForbidden = error instanceof AppError && error.userMessage.code === 'dataverse_no_access'
   // A contact or an event may be gone by now.
-  if (!isForbidden && !(error instanceof RefusedError) && !(error instanceof NotFoundError)) throw error
+  if (!isWithoutPrivilege(error) && !(error instanceof RefusedError) && !(error instanceof NotFoundError)) throw error
 }

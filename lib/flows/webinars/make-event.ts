@@ -1,4 +1,4 @@
-import { AppError, RefusedError } from '../../core/errors.ts'
+import { RefusedError } from '../../core/errors.ts'
 import type { UserMessage } from '../../messages/message.ts'
 import type { PlannedWebinar, WebinarPlace } from '../../model/crm.ts'
 import type { EventDraft } from '../../model/event-draft.ts'
@@ -73,14 +73,8 @@ async function draftFor(place: WebinarPlace, account: WebinarAccount, services: 
 }
 
 /** The user who ordered the event owns it, unless their roles do not let them. */
-async function create(draft: EventDraft, orderedBy: string | undefined, { crm }: Services): Promise<boolean> {
-  const owner = orderedBy === undefined ? undefined : ({ kind: 'user', id: orderedBy } as const)
-  try {
-    return await crm.createEvent(draft, owner)
-  } catch (error) {
-    if (!owner || !(error instanceof AppError && error.userMessage.code === 'dataverse_no_access')) throw error
-    return await crm.createEvent(draft, undefined)
-  }
+function create(draft: EventDraft, orderedBy: string | undefined, { crm }: Services): Promise<boolean> {
+  return crm.createEvent(draft, orderedBy === undefined ? undefined : { kind: 'user', id: orderedBy })
 }
 
 function ofEventBefore(event: PlannedWebinar | undefined, { webinarId }: WebinarPlace) {

@@ -39,10 +39,7 @@ export async function releaseRegistrant(
     const listed = known === undefined ? await findListed(registrationId, from, services) : undefined
     const address = known ?? listed?.email
     if (address === undefined || connected.account.validateRegistrant({ email: address })) return ''
-    // Only the row to which the webinar belongs says who stays in it.
-    const owner = await services.ownerOf(from, from.webinarRow)
-    if (owner && !('id' in owner)) return ''
-    const left = registrantAt(connected, address, owner ? { kind: owner.kind, webinarRow: owner.id } : from)
+    const left = registrantAt(connected, address, from)
     if (to && isSame(left, to)) return ''
     return await release(registrationId, left, to, listed !== undefined, services)
   } catch (error) {
@@ -74,12 +71,16 @@ export async function releaseForeign(
 
 async function release(
   registrationId: string,
-  left: RegistrantAt,
+  leaves: RegistrantAt,
   to: RegistrantAt | undefined,
   foreign: boolean,
   services: Services,
 ): Promise<string> {
-  const applied = await services.registrationStore.readApplied(left.key)
+  const applied = await services.registrationStore.readApplied(leaves.key)
+  // Only the row to which the webinar belongs says who stays in it: that is asked after the applied state is read, too.
+  const owner = await services.ownerOf(leaves, leaves.webinarRow)
+  if (owner && !('id' in owner)) return ''
+  const left = owner ? { ...leaves, kind: owner.kind, webinarRow: owner.id } : leaves
   const siblings = await findSiblings(left, registrationId, services)
   if (siblings.some(({ id }) => id === registrationId)) {
     throw new ConflictError('The registration came back while it was released.')

@@ -19,12 +19,18 @@ export const toAssignment = <T extends { address: string; email: string }>({ add
   emailHash: address,
   sealedEmail: email,
 })
-const Leaving = v.pipe(v.string(), v.parseJson(), v.object(assignment), v.transform(toAssignment))
+const Left = v.pipe(v.object(assignment), v.transform(toAssignment))
+/** One registrant alone is no list, as in the first release. */
+const OnlyOne = v.pipe(
+  Left,
+  v.transform((one) => [one]),
+)
+const Leaving = v.pipe(v.string(), v.parseJson(), v.union([v.array(Left), OnlyOne]))
 
 export const RegistrationRow = v.pipe(
   v.object({
     ...assignment,
-    leaving: v.optional(Leaving),
+    leaving: v.optional(Leaving, '[]'),
     releasedProviderId: v.optional(v.string(), ''),
     linkSalt: v.optional(v.string()),
     linkProof: v.optional(v.string(), ''),
@@ -41,12 +47,12 @@ export const RegistrationRow = v.pipe(
 
 export function toRegistrationColumns(record: RegistrationRecord) {
   const { leaving, releasedProviderId, link, isUntied } = record
-  const rest = leaving && JSON.stringify(columnsOf(leaving))
+  const left = leaving.map(columnsOf)
   const ofLink = link && { linkSalt: link.salt, linkProof: link.proof, linkOpen: link.isOpen }
   return {
     ...columnsOf(record),
     releasedProviderId,
-    ...(rest && { leaving: rest }),
+    ...(left.length > 0 && { leaving: JSON.stringify(left.length === 1 ? left[0] : left) }),
     ...ofLink,
     ...(isUntied && { untied: true }),
   }

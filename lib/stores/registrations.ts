@@ -12,8 +12,8 @@ import { RegistrantRow, RegistrationRow, toRegistrantColumns, toRegistrationColu
 
 /** The record of a registration. */
 export type RegistrationRecord = Assignment & {
-  /** The registrant that the registration is moving away from; it is released before anything else is done. */
-  leaving: Assignment | undefined
+  /** The registrants that the registration is moving away from, the first left first: they are still to be released. */
+  leaving: readonly Assignment[]
   /** The provider's id of the registrant that was released last: the CRM row may still show it. */
   releasedProviderId: string
   link?: JoinLink

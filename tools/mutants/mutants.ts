@@ -59,7 +59,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'the new registrant assigned after the old one is released',
     file: `${flows}/assign-registrant.ts`,
-    find: 'leaving: record && !stays ? assignmentOf(record) : undefined,',
-    replace: 'leaving: undefined,',
+    find: '...(stays ? [] : [assignmentOf(before)])',
+    replace: '',
   },
 ]

@@ -107,10 +107,9 @@ async function blankRecords(ids: readonly string[], cipher: RegistrantCipher, { 
   let blanked = 0
   for (const id of ids) {
     const record = await registrationStore.record(id).catch(missingIfUnreadable)
-    const isOpen = (sealed: string | undefined) => sealed !== undefined && (cipher.open(sealed, id) ?? '') !== ''
-    if (!record || !(isOpen(record.sealedEmail) || isOpen(record.leaving?.sealedEmail))) continue
+    if (!record || ![record, ...record.leaving].some(({ sealedEmail }) => cipher.open(sealedEmail, id))) continue
     const sealedEmail = cipher.seal('', id)
-    const leaving = record.leaving && { ...record.leaving, sealedEmail }
+    const leaving = record.leaving.map((one) => ({ ...one, sealedEmail }))
     await registrationStore.assign(id, { ...record, sealedEmail, leaving, contact: undefined }, record)
     blanked += 1
   }

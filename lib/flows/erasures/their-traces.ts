@@ -43,8 +43,8 @@ export async function findTraces(
     const addresses: string[] = []
     for (const { id } of registrations) {
       const record = await registrationStore.record(id).catch(missingIfUnreadable)
-      for (const sealed of [record?.sealedEmail, record?.leaving?.sealedEmail]) {
-        const address = sealed && cipher.open(sealed, id)
+      for (const { sealedEmail } of record ? [record, ...record.leaving] : []) {
+        const address = cipher.open(sealedEmail, id)
         if (address) addresses.push(address)
       }
     }

@@ -43,7 +43,7 @@ export async function makeRegistration(
   if ((record && !isBegun) || !mayAdopt(applied, isBegun, isOrdered)) return false
   if (!record) {
     const place = { configuration, webinarId, emailHash: key.emailHash, kind: webinar.kind, webinarRow: webinar.id }
-    const assignment = { ...place, sealedEmail: cipher.seal(contact.email, id), leaving: undefined }
+    const assignment = { ...place, sealedEmail: cipher.seal(contact.email, id), leaving: [] }
     await registrationStore.assign(id, { ...assignment, releasedProviderId: '', isUntied: true }, undefined)
   }
   if (applied.state !== 'registered' || !isBegun) {

@@ -15,9 +15,10 @@ type Stored = RegistrationRecord & { etag: string }
 /**
  * Assigns a registration to the registrant that it belongs to now, and releases the one that it leaves.
  *
- * The record names the new registrant first and the one that is left until that is released. So whoever still works for
- * the old registrant either sees the new assignment, or has the release come after them; and a crash in between is
- * recovered by the next run.
+ * The record names the new registrant first, and each that is left until that is released. So whoever still works for an
+ * old registrant either sees the new assignment, or has the release come after them; and a crash in between is recovered
+ * by the next run. The new assignment waits for no release: two registrations that take each other's place would wait
+ * for each other.
  * @throws RefusedError if the provider would never take this person; then the registration stays where it is
  */
 export async function assignRegistrant(
@@ -31,16 +32,16 @@ export async function assignRegistrant(
   const invalid = isActive(registration) ? to.account.validateRegistrant(contact) : undefined
   if (invalid) throw new RefusedError(invalid)
   const email = contact.email
-  // A registration that comes back to the registrant that it was leaving swaps the two in one write.
-  const returns = before?.leaving && isSameRegistrant(before.leaving, to.key)
-  const record = before && !returns ? await finishLeaving(id, before, to, email, services) : before
-  const stays = record && isSameRegistrant(record, to.key)
-  const link = linkOf(registration, record?.link, to, services)
+  const stays = before && isSameRegistrant(before, to.key)
+  const link = linkOf(registration, before?.link, to, services)
   const { eraseDeleted } = await services.crm.accountSettings(to.configuration)
   const contactId = eraseDeleted ? (registration.contactId ?? '') : ''
-  const isSameContact = (record?.contact ?? '') === contactId
-  if (stays && record.sealedEmail && isSameLink(record.link, link) && isSameContact) return record
+  const isSameContact = (before?.contact ?? '') === contactId
+  if (stays && before.sealedEmail && isSameLink(before.link, link) && isSameContact) {
+    return finishLeaving(id, before, to, email, services)
+  }
 
+  const left = before ? [...before.leaving, ...(stays ? [] : [assignmentOf(before)])] : []
   const { configuration, webinarId, emailHash } = to.key
   const { kind, webinarRow } = to
   const assigned = await services.registrationStore.assign(
@@ -48,20 +49,21 @@ export async function assignRegistrant(
     {
       ...{ configuration, webinarId, emailHash, kind, webinarRow },
       // Of somebody who was erased there is no address, and none comes back.
-      sealedEmail: (stays && record.sealedEmail) || to.cipher.seal(email, id),
+      sealedEmail: (stays && before.sealedEmail) || to.cipher.seal(email, id),
       contact: contactId,
-      leaving: record && !stays ? assignmentOf(record) : undefined,
-      releasedProviderId: record?.releasedProviderId ?? '',
+      // A registration that comes back to a registrant that it was leaving leaves it no more.
+      leaving: left.filter((one) => !isSameRegistrant(one, to.key)),
+      releasedProviderId: before?.releasedProviderId ?? '',
       ...(link && { link }),
-      ...(stays && record.isUntied && { isUntied: true }),
+      ...(stays && before.isUntied && { isUntied: true }),
     },
-    record,
+    before,
   )
   return finishLeaving(id, assigned, to, email, services)
 }
 
 /**
- * Releases the registrant that a registration is moving away from, if there is one.
+ * Releases the registrants that a registration is moving away from, one after the other.
  * @param to where the registration goes; undefined if it is gone
  */
 export async function finishLeaving(
@@ -71,14 +73,12 @@ export async function finishLeaving(
   email: string | undefined,
   services: Services,
 ): Promise<Stored> {
-  if (!record.leaving) return record
-  const releasedProviderId = await releaseRegistrant(id, record.leaving, to, email, services)
-  const released = {
-    ...record,
-    leaving: undefined,
-    releasedProviderId: releasedProviderId || record.releasedProviderId,
-  }
-  return services.registrationStore.assign(id, released, record)
+  const [first, ...leaving] = record.leaving
+  if (!first) return record
+  const releasedProviderId = await releaseRegistrant(id, first, to, email, services)
+  const released = { ...record, leaving, releasedProviderId: releasedProviderId || record.releasedProviderId }
+  const written = await services.registrationStore.assign(id, released, record)
+  return finishLeaving(id, written, to, email, services)
 }
 
 /** The join link of a registration, where the app knows its own address. */

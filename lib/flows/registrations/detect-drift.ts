@@ -168,7 +168,7 @@ async function recordListed(
   const { emailHash } = cipher.keyOf(webinarId, listed.email)
   for (const { id } of registrations.filter(({ outcome }) => outcome.synced)) {
     const assignment = { configuration, webinarId, emailHash, kind, webinarRow }
-    const record = { ...assignment, leaving: undefined, releasedProviderId: '' }
+    const record = { ...assignment, leaving: [], releasedProviderId: '' }
     await registrationStore
       .assign(id, { ...record, sealedEmail: cipher.seal(listed.email, id) }, undefined)
       .catch(ifConflict)

@@ -32,6 +32,6 @@ export async function ensureAssigned(
   }
   const { configuration, webinarId, emailHash } = key
   const assignment = { configuration, webinarId, emailHash, kind, webinarRow, sealedEmail: cipher.seal(email, id) }
-  const fresh = { ...assignment, leaving: undefined, releasedProviderId: '' }
+  const fresh = { ...assignment, leaving: [], releasedProviderId: '' }
   await registrationStore.assign(id, fresh, undefined)
 }

@@ -18,7 +18,7 @@ const account = (configuration: string): Omit<FormerRegistrant, 'registration'> 
   ...{ configuration, webinarId: '5000001', emailHash: 'hash', kind: 'event', webinarRow: 'row' },
   ...{ sealedEmail: 'sealed', contact: 'c0ffee' },
 })
-const record = (configuration: string) => ({ ...account(configuration), leaving: undefined, releasedProviderId: '' })
+const record = (configuration: string) => ({ ...account(configuration), leaving: [], releasedProviderId: '' })
 
 test('a registrant that a contact was is noted once, and its marks stay', async () => {
   const { former } = newStores()

@@ -24,9 +24,13 @@ function recordOf(configuration: string, email = 'ada@example.test'): Registrati
     kind: 'session',
     webinarRow: 'row',
     sealedEmail,
-    leaving: undefined,
+    leaving: [],
     releasedProviderId: '',
   }
+}
+function assignmentOf(configuration: string) {
+  const { leaving, releasedProviderId, ...assignment } = recordOf(configuration)
+  return { ...assignment, contact: '' }
 }
 const next = { state: 'registered', hash: 'hash' } as const
 const registered = { state: 'registered', appliedHash: 'hash', providerId: '700' }
@@ -37,16 +41,22 @@ test('a record is read as it was last written, until it is forgotten', async () 
   const store = newStore()
   expect(await store.record('a')).toBeUndefined()
   await store.assign('a', recordOf('one'), undefined)
-  const moved = { ...recordOf('two'), leaving: recordOf('one'), releasedProviderId: '700' }
+  const moved = { ...recordOf('two'), leaving: [assignmentOf('one')], releasedProviderId: '700' }
   await store.assign('a', moved, await store.record('a'))
-  const { leaving, releasedProviderId, ...left } = recordOf('one')
   const record = await store.record('a')
-  expect(record).toMatchObject({
-    ...moved,
-    leaving: { ...left, sealedEmail: moved.leaving.sealedEmail },
-  })
+  expect(record).toMatchObject(moved)
   if (record) await store.forget('a', record)
   expect(await store.record('a')).toBeUndefined()
+})
+
+test('a record names each registrant that is still to be released, one alone in the form of the first release', async () => {
+  const store = newStore()
+  const kept = async () => (await store.records.getEntity<{ leaving?: string }>('a', 'place')).leaving ?? ''
+  for (const leaving of [[assignmentOf('one')], [assignmentOf('one'), assignmentOf('three')], []]) {
+    await store.assign('a', { ...recordOf('two'), leaving }, await store.record('a'))
+    expect((await store.record('a'))?.leaving).toEqual(leaving)
+    if (leaving.length === 1) expect(JSON.parse(await kept())).toMatchObject({ configuration: 'one' })
+  }
 })
 
 test('a record that another worker wrote meanwhile is neither written nor forgotten', async () => {
@@ -141,7 +151,7 @@ test('an invalidation makes the next message send, and never undoes newer news',
 
 test('no address is kept in the clear', async () => {
   const store = newStore()
-  await store.assign('a', { ...recordOf('one'), leaving: recordOf('two') }, undefined)
+  await store.assign('a', { ...recordOf('one'), leaving: [assignmentOf('two'), assignmentOf('three')] }, undefined)
   await apply(store)
   for (const client of [store.records, store.registrants]) {
     expect(JSON.stringify(await Array.fromAsync(client.listEntities()))).not.toMatch(/ada@|@example/i)

@@ -54,7 +54,7 @@ async function world({
     id,
     {
       ...{ ...place, emailHash: key.emailHash, kind: 'event', webinarRow: 'e', sealedEmail: cipher.seal(email, id) },
-      ...{ leaving: undefined, releasedProviderId: '', link: { ...signedLink(sign, 'salt'), isOpen } },
+      ...{ leaving: [], releasedProviderId: '', link: { ...signedLink(sign, 'salt'), isOpen } },
     },
     undefined,
   )

@@ -1,5 +1,5 @@
 import { answerTables } from './answer-tables.ts'
-import { Lookup, State, Text } from './column-types.ts'
+import { Lookup, State, Text, Time } from './column-types.ts'
 import { columnsOf, contactColumns } from './field-columns.ts'
 import { table } from './table-definition.ts'
 
@@ -11,7 +11,7 @@ export const peopleTables = {
     messages: ['Update', 'Delete'],
     privileges: ['Create', 'Read', 'Append', 'AppendTo', 'Assign'],
     watched: { ...columnsOf(contactColumns, Text), _parentcustomerid_value: Lookup },
-    read: { statecode: State, _masterid_value: Lookup },
+    read: { statecode: State, _masterid_value: Lookup, modifiedon: Time },
     written: [
       ...(['firstname', 'lastname', 'emailaddress1'] as const),
       // The event by which a contact came to be (…/reference/entities/contact, the part of event management).

@@ -3,7 +3,7 @@ import type { ShownStatus } from '../model/status.ts'
 import { columnsOf, contactColumns, fieldsOf } from './field-columns.ts'
 import type { MaybeLinked } from './link-column.ts'
 import { options } from './options.ts'
-import { ownerColumns, toOwner } from './owner.ts'
+import { eventRegistrationKey, sessionRegistrationKey } from './registration-keys.ts'
 import { mapped, maybeRelated, related, type Selection, select } from './selection.ts'
 import { joinLink } from './shared-columns.ts'
 import { keysOf } from './table-definition.ts'
@@ -23,12 +23,10 @@ const columns = [
   '_msevtmgt_contactid_value',
 ] as const
 const linkedColumns = [...columns, ...keysOf(joinLink)] as const
-const keyColumns = ['id', '_msevtmgt_contactid_value', 'msevtmgt_webinarregistrationid', ...ownerColumns] as const
 
 const contact = select(tables.contact, Object.values(contactColumns), {
   company: maybeRelated('parentcustomerid_account', select(tables.account, ['name'])),
 })
-const emailOnly = select(tables.contact, ['emailaddress1'])
 
 /** Where the two registration tables differ. Navigation properties differ in case too (Microsoft's table reference). */
 export const registrationTables = {
@@ -39,11 +37,9 @@ export const registrationTables = {
     contactLookup: '_msevtmgt_contactid_value',
     webinarLookup: '_msevtmgt_eventid_value',
     format: 'msevtmgt_eventformat',
+    end: 'msevtmgt_eventenddate',
     webinarRow: eventWebinar,
-    key: mapped(
-      select(tables.eventRegistration, keyColumns, { contact: maybeRelated('msevtmgt_ContactId', emailOnly) }),
-      (row) => toKey(row, row.id),
-    ),
+    key: eventRegistrationKey,
   }),
   session: registrationTable({
     table: tables.sessionRegistration,
@@ -52,19 +48,16 @@ export const registrationTables = {
     contactLookup: '_msevtmgt_contactid_value',
     webinarLookup: '_msevtmgt_sessionid_value',
     format: 'msevtmgt_sessionformat',
+    end: 'msevtmgt_endtime',
     webinarRow: sessionWebinar,
-    key: mapped(
-      select(tables.sessionRegistration, [...keyColumns, '_msevtmgt_registrationid_value'], {
-        contact: maybeRelated('msevtmgt_contactid', emailOnly),
-      }),
-      (row) => toKey(row, row._msevtmgt_registrationid_value),
-    ),
+    key: sessionRegistrationKey,
   }),
 }
 
 function registrationTable({
   webinarRow,
   format,
+  end,
   ...names
 }: {
   table: typeof tables.eventRegistration | typeof tables.sessionRegistration
@@ -75,6 +68,8 @@ function registrationTable({
   contactLookup: string
   webinarLookup: string
   format: string
+  /** The column of the event or session. */
+  end: string
   webinarRow: Selection<WebinarRow>
   key: Selection<RegistrationKey>
 }) {
@@ -90,6 +85,8 @@ function registrationTable({
     ...names,
     /** As a filter. */
     isOnline: `(${ofFormat(options.format.webinar)} or ${ofFormat(options.format.hybrid)}) and ${isOurs}`,
+    /** As a filter: the end of the event or session, by its wall clock. */
+    endsAfter: (time: Date) => `${names.webinar}/${end} ge ${time.toISOString()}`,
     id: select(table, ['id']),
     /** Without its contact. */
     counted: mapped(select(table, columns), (row) => toRegistration(kind, { ...row, contact: null })),
@@ -108,6 +105,16 @@ function registrationTable({
         webinar,
         cancelled: row.msevtmgt_iscanceled === true,
         contactId: row._msevtmgt_contactid_value ?? undefined,
+      }),
+    ),
+    withChange: mapped(
+      select(table, ['id', 'msevtmgt_iscanceled'], {
+        ...withWebinar,
+        contact: related(names.contact, select(tables.contact, ['modifiedon'])),
+      }),
+      ({ id, webinar, contact, ...row }) => ({
+        ...{ id, webinar, contactChangedAt: contact.modifiedon },
+        cancelled: row.msevtmgt_iscanceled === true,
       }),
     ),
     statusText: select(table, ['msevtmgt_registrationstatus']),
@@ -175,21 +182,5 @@ function toRegistration(kind: WebinarKind, { contact, ...row }: RegistrationRow)
     },
     ...(row.wbc_joinlink !== undefined && { joinLink: row.wbc_joinlink }),
     etag: row.etag,
-  }
-}
-
-function toKey(
-  row: Row<ReturnType<typeof select<typeof tables.eventRegistration, (typeof keyColumns)[number]>>> & {
-    contact: Row<typeof emailOnly> | null
-  },
-  eventRegistrationId: string | null,
-): RegistrationKey {
-  return {
-    id: row.id,
-    owner: toOwner(row),
-    contactId: row._msevtmgt_contactid_value ?? undefined,
-    email: row.contact?.emailaddress1 ?? '',
-    providerId: row.msevtmgt_webinarregistrationid ?? undefined,
-    eventRegistrationId: eventRegistrationId ?? undefined,
   }
 }

@@ -137,6 +137,24 @@ export function createRegistrations(
       }
     },
 
+    /**
+     * Registrations for webinars that end after the first time, whose contact was changed between the others, without
+     * those that are cancelled; each with its event or session. Dataverse keeps the time of a change by the second.
+     */
+    async *registrationsOfChanged(
+      ahead: Date,
+      from: Date,
+      before: Date,
+    ): AsyncGenerator<{ table: string; id: string; webinar: WebinarRow; contactChangedAt: Date }> {
+      for (const { table, withChange, contact, webinar, isOnline, endsAfter } of Object.values(registrationTables)) {
+        const changed = `${contact}/modifiedon ge ${from.toISOString()} and ${contact}/modifiedon lt ${before.toISOString()}`
+        const filter = `statecode eq 0 and ${changed} and ${webinar}/msevtmgt_webinarid ne null and ${isOnline} and ${endsAfter(ahead)}`
+        for await (const { cancelled, ...row } of dataverse.rows(withChange, { filter })) {
+          if (!cancelled) yield { table: table.name, ...row }
+        }
+      }
+    },
+
     registrationTableOf: (kind: WebinarKind) => tableOf(kind).table.name,
 
     /** Every registration of an event or session, as attendance is matched with it. */

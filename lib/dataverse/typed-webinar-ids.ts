@@ -58,6 +58,7 @@ export function withWebinarIds<Crm extends Reading>(
     registration: async (row) => maybe(await crm.registration(row), readInside),
     registrationsByEmail: async (...where) => (await crm.registrationsByEmail(...where)).map(readInside),
     registrationsOfPerson: async (person) => (await crm.registrationsOfPerson(person)).map(readInside),
+    registrationsOfChanged: (...when) => each(crm.registrationsOfChanged(...when), readInside),
     registrationsOf: async (contactId) => (await crm.registrationsOf(contactId)).map(readInside),
   }
   return { ...crm, ...reading }

@@ -2,9 +2,10 @@ import type { UserMessage } from '../messages/message.ts'
 
 /**
  * The status last written on a row: its code, and a hash of the text. `version`: of the row as the app wrote it, or found
- * nothing to write; empty where the row may hold something that was not dealt with.
+ * nothing to write; empty where the row may hold something that was not dealt with. `seenAt`: when the reading began of
+ * the row, and of its contact, that it speaks of; of registrations only.
  */
-export type WrittenStatus = { code: string; hash: string; version?: string }
+export type WrittenStatus = { code: string; hash: string; version?: string; seenAt?: Date | undefined }
 
 /** The record while a row is being written: a crash leaves it open what the row says. */
 export const unknownStatus: WrittenStatus = { code: '', hash: '' }

@@ -3,7 +3,12 @@ import type { Stored, Table } from '../core/table.ts'
 import { unknownStatus, type WrittenStatus } from '../model/status.ts'
 import { type ErasedPage, erasePage, theirs, type Whose } from './erasure.ts'
 
-const StatusRow = v.object({ code: v.string(), hash: v.string(), version: v.optional(v.string(), '') })
+const StatusRow = v.object({
+  code: v.string(),
+  hash: v.string(),
+  version: v.optional(v.string(), ''),
+  seenAt: v.optional(v.date()),
+})
 
 type Subject = 'configuration' | 'webinar' | 'registration'
 
@@ -21,14 +26,14 @@ export function createStatusStore(table: Table, gathered = table) {
       table.get(StatusRow, subject, id),
 
     /** Remembers what was written on the row. @param configuration the account that the row is about, if any */
-    async note(subject: Subject, id: string, configuration: string, { code, hash, version }: WrittenStatus) {
+    async note(subject: Subject, id: string, configuration: string, { code, hash, version, seenAt }: WrittenStatus) {
       const into = subject === 'registration' ? gathered : table
-      await into.put(subject, id, { configuration, code, hash, version })
+      await into.put(subject, id, { configuration, code, hash, version, ...(seenAt && { seenAt }) })
     },
 
     /** Remembers the version at which the row was dealt with, where its status stays. */
-    async noteVersion(subject: Subject, id: string, version: string) {
-      await table.merge(subject, id, { version })
+    async noteVersion(subject: Subject, id: string, version: string, seenAt?: Date) {
+      await table.merge(subject, id, { version, ...(seenAt && { seenAt }) })
     },
 
     /**

@@ -77,6 +77,7 @@ export function inMemorySweep(start = new Date('2026-05-12T08:00:00Z')) {
       async *pendingRegistrations(from: Date, to: Date) {
         for (const { createdOn, ...row } of world.pending) if (createdOn >= from && createdOn <= to) yield row
       },
+      async *registrationsOfChanged() {},
       async *openRequests() {},
       hasLedger: async () => false,
       keepsFoundWebinars: async () => world.keepsFound,

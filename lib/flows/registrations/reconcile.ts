@@ -41,6 +41,7 @@ export async function reconcileRegistration(
   const record = await services.registrationStore.record(row.id)
   // The last attempt says on the row how it ended.
   if (record && !attempt.isFinal) await ensureReachable(record, services)
+  const seenAt = services.now()
   const found = await services.crm.registration(row)
   if (!found) {
     // Before its record is gone, so that a run that dies comes back to do it.
@@ -52,17 +53,18 @@ export async function reconcileRegistration(
   const { webinar } = found
   if (record && record.webinarRow !== webinar.id) await services.markCounted(webinarOf(record, services))
   if (!isWebinar(webinar)) return 'left alone'
-  const concerned: Concerned = { rows: [effectiveRegistration(found.registration, webinar)], link: undefined }
+  const concerned: Concerned = { seenAt, rows: [effectiveRegistration(found.registration, webinar)], link: undefined }
   try {
     const status = await reconcile(concerned, webinar, record, services)
     // Where an account is missing none is concerned, and nothing of it stays when it is removed.
     const configuration = status.state === 'parent failed' ? '' : (webinar.configuration ?? '')
     const isNew = record === undefined && status.synced
-    await writeStatus(concerned.rows, configuration, status, services, { id: row.id, isNew, link: concerned.link })
+    const inHand = { id: row.id, isNew, link: concerned.link }
+    await writeStatus(concerned.rows, seenAt, configuration, status, services, inHand)
     await services.markCounted(webinar)
     if (!status.synced) return 'waiting'
   } catch (error) {
-    throw await writeFailure(error, concerned.rows, webinar, attempt, services)
+    throw await writeFailure(error, concerned, webinar, attempt, services)
   }
   return concerned.rows.some(isActive) ? 'registered' : 'cancelled'
 }
@@ -77,8 +79,8 @@ async function ensureReachable({ configuration }: RegistrationRecord, { accountF
   await account?.ensureReachable()
 }
 
-/** The rows that an error concerns, the one in hand first, and the address of its join link. */
-type Concerned = { rows: [Registration, ...Registration[]]; link: string | undefined }
+/** The rows that an error concerns, the one in hand first, since when they were read, and the address of its join link. */
+type Concerned = { rows: [Registration, ...Registration[]]; seenAt: Date; link: string | undefined }
 
 async function reconcile(
   concerned: Concerned,
@@ -165,7 +167,7 @@ async function connectWebinar(
 /** Says on the rows, and on the configuration, why it did not work; gives back the error for the queue. */
 async function writeFailure(
   error: unknown,
-  rows: readonly Registration[],
+  { rows, seenAt }: Concerned,
   webinar: WebinarRow,
   { isFinal, isLate }: Attempt,
   services: Services,
@@ -180,7 +182,7 @@ async function writeFailure(
     if (error instanceof CredentialsRefusedError && error.configuration) {
       await services.reportHealth(error.configuration, healthOf(error, services.now()))
     }
-    const news = await writeStatus(rows, configuration ?? '', status, services)
+    const news = await writeStatus(rows, seenAt, configuration ?? '', status, services)
     if (!error.retry && news > 0) await noteRefusal(webinar, services)
     await services.markCounted(webinar)
   } catch (failure) {

@@ -76,6 +76,7 @@ async function release(
   foreign: boolean,
   services: Services,
 ): Promise<string> {
+  const seenAt = services.now()
   const applied = await services.registrationStore.readApplied(leaves.key)
   // Only the row to which the webinar belongs says who stays in it: that is asked after the applied state is read, too.
   const owner = await services.ownerOf(leaves, leaves.webinarRow)
@@ -90,7 +91,7 @@ async function release(
     const mayBeForeign = foreign || applied.etag === 'new'
     const inHand = { id: registrationId, isNew: false, releasedProviderId: '' }
     const status = await reconcileRegistrant(left, applied, siblings, inHand, mayBeForeign, services)
-    await writeStatus(siblings, left.configuration, status, services)
+    await writeStatus(siblings, seenAt, left.configuration, status, services)
   } catch (error) {
     if (error instanceof WebinarClosedError) return applied.providerId
     if (!(error instanceof TooLateError)) throw error

@@ -18,6 +18,7 @@ export const statusRoom = 100
 /**
  * Writes the status on each row where it is new, and only over the version that was read; then that version counts as
  * reconciled, and what was written is remembered by its code.
+ * @param seenAt when the reading of these rows and their contacts began
  * @param configuration the account that the event or session runs with; empty if none
  * @param inHand the registration whose message is worked on
  * @returns how many rows it is new on
@@ -25,6 +26,7 @@ export const statusRoom = 100
  */
 export async function writeStatus(
   registrations: readonly Registration[],
+  seenAt: Date,
   configuration: string,
   status: SyncStatus,
   { crm, statusStore, language }: Services,
@@ -40,10 +42,10 @@ export async function writeStatus(
     const link = linkOn(registration, status, inHand)
     if (link === undefined && isUnchanged(shown, written, { message, ...rest }, text)) {
       const { code } = message
+      const kept = { code, hash: textHash(shown.text), version: etag, seenAt }
       // A text that the first release wrote counts from now on.
-      if (!written)
-        await statusStore.note('registration', id, configuration, { code, hash: textHash(shown.text), version: etag })
-      else await statusStore.noteVersion('registration', id, etag)
+      if (!written) await statusStore.note('registration', id, configuration, kept)
+      else await statusStore.noteVersion('registration', id, etag, seenAt)
       continue
     }
     const outcome = { ...rest, text, ...(link !== undefined && { joinLink: link }) }
@@ -51,7 +53,8 @@ export async function writeStatus(
       if (!(error instanceof NotFoundError)) throw error
     })
     if (version === undefined) continue
-    await statusStore.note('registration', id, configuration, { code: message.code, hash: textHash(text), version })
+    const next = { code: message.code, hash: textHash(text), version, seenAt }
+    await statusStore.note('registration', id, configuration, next)
     news += 1
   }
   return news

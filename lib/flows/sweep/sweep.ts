@@ -17,6 +17,7 @@ import { eraseOutdated } from '../operations/erase-outdated.ts'
 import { recordSettings } from '../operations/record-settings.ts'
 import { deletePastAttendees } from './delete-past-attendees.ts'
 import { moveFormerMessages, recordLeftovers } from './leftovers.ts'
+import { queueChangedContacts } from './queue-changed-contacts.ts'
 import { queueChanges } from './queue-changes.ts'
 import { queueDeletedContacts } from './queue-deleted-contacts.ts'
 import { queuePending } from './queue-pending.ts'
@@ -51,6 +52,7 @@ export function sweep(services: Services) {
       attempt(`changes of ${table}`, (signal) => queueChanges(table, signal, services), 0)
     const { changed, leftovers, ...counts } = await allOf({
       changed: Promise.all(services.watchedTables.map(changes)),
+      contacts: attempt('changed contacts', (signal) => queueChangedContacts(signal, services), 0),
       pending: attempt('pending registrations', (signal) => queuePending(signal, services), 0),
       reviews: attempt('reviews', (signal) => enqueueReviews(signal, services), 0),
       countings: attempt('ledger', () => enqueueCountings(services), 0),

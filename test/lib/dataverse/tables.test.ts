@@ -81,6 +81,7 @@ async function columnsInUse() {
   for (const rows of ['attendees', 'unmatched'] as const)
     await crm.ownRowsOfPerson(rows, configuration, { contact, emails })
   await all(crm.pendingRegistrations(from, to))
+  await all(crm.registrationsOfChanged(from, from, to))
   const people = { eventId: event, contactId: contact, eventRegistrationId: ofEvent, from, to }
   const visit = { ...people, metrics: { minutes: 42, questions: 3 } }
   const checkIn = { ...visit, sessionId: session, sessionRegistrationId: ofSession, id: randomUUID() }

@@ -38,6 +38,6 @@ test('a column must be there if it is read or written', () => {
     expect.arrayContaining(['msevtmgt_sessionregistration', 'msevtmgt_checkintype', 'msevtmgt_viewingdurationinmins']),
   )
   const told = ['firstname', 'lastname', 'emailaddress1', 'jobtitle', 'parentcustomerid']
-  const others = ['statecode', 'masterid', 'msevtmgt_originatingeventid', 'ownerid']
+  const others = ['statecode', 'masterid', 'modifiedon', 'msevtmgt_originatingeventid', 'ownerid']
   expect(requiredColumns('contact')).toEqual([...told, ...others])
 })

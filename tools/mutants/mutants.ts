@@ -57,7 +57,7 @@ export const mutants: readonly Mutant[] = [
       "  } catch (error) {\n    if (error instanceof ConflictError) return 'registered'\n    throw await writeFailure",
   },
   {
-    name: 'the new registrant assigned after the old one is released',
+    name: 'the registrant that is left named nowhere',
     file: `${flows}/assign-registrant.ts`,
     find: '...(stays ? [] : [assignmentOf(before)])',
     replace: '',

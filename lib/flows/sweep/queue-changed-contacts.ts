@@ -1,15 +1,13 @@
 import pLimit from 'p-limit'
 import { missingIfUnreadable } from '../../core/errors.ts'
-import { day, hour, minute, second } from '../../core/time.ts'
+import { day, minute, second } from '../../core/time.ts'
 import { mayLieAhead } from '../../rules/webinars/event-time.ts'
 import { isWebinar } from '../../rules/webinars/is-webinar.ts'
 import type { Services } from '../../services.ts'
-import { isImporting } from './import.ts'
+import { waitsForImport } from './import.ts'
 
 /** A change is looked for when its webhook had time. No transaction of Dataverse that began before is open by then. */
 const settled = 2 * minute
-/** An import, whose forms change contacts as well, holds the look up for so long at most. */
-const longestImport = hour
 /** Registrations that one look takes: what a job changed beyond that is left to webhooks and to the reviews. */
 const most = 20_000
 const readersAtOnce = 16
@@ -27,7 +25,8 @@ export async function queueChangedContacts(signal: AbortSignal, services: Servic
   const now = services.now()
   const until = new Date(now.getTime() - settled)
   const from = new Date((await cursors.cursor(cursorName)) ?? until)
-  if (now.getTime() - from.getTime() < longestImport && (await isImporting(services))) return 0
+  // The forms of an import change contacts as well.
+  if (await waitsForImport(from, services)) return 0
   const changed: Changed[] = []
   if (from < until) {
     for await (const row of crm.registrationsOfChanged(new Date(now.getTime() - day), from, until)) {

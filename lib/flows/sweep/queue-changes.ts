@@ -1,19 +1,16 @@
 import pLimit from 'p-limit'
 import { missingIfUnreadable } from '../../core/errors.ts'
-import { hour } from '../../core/time.ts'
 import type { ChangedRow, WatchedTable } from '../../dataverse/changes.ts'
 import type { Subject } from '../../dataverse/table-definition.ts'
 import type { Services } from '../../services.ts'
 import { queueOf } from './enqueue-change.ts'
-import { isImporting } from './import.ts'
+import { waitsForImport } from './import.ts'
 import { reviewAllAnew } from './queue-reviews.ts'
 
 /** Rows of a table that one sweep takes, about; the cursor goes on from there. */
 const most = 20_000
 /** A change of ten thousand rows must not take minutes to look up. */
 const readersAtOnce = 16
-/** An import holds the look at registrations up for so long at most. */
-const longestImport = hour
 
 /**
  * Enqueues the rows of a table that changed since the last look, page by page, but for those that the app itself wrote
@@ -22,7 +19,10 @@ const longestImport = hour
 export async function queueChanges(table: WatchedTable, signal: AbortSignal, services: Services): Promise<number> {
   const { crm, cursors, queues, subjectOf, now } = services
   const subject = subjectOf(table)
-  if (!subject || (subject === 'registrations' && (await areLeftToMessages(table, services)))) return 0
+  if (!subject) return 0
+  // Registrations have messages of their webhooks. The version of those that are worked on meanwhile is known then.
+  const isLeft = async () => waitsForImport(crm.toldUntil(await cursors.cursor(table)), services)
+  if (subject === 'registrations' && (await isLeft())) return 0
   let [taken, queued] = [0, 0]
   for (let isEnd = false; !isEnd && taken < most && !signal.aborted; ) {
     const { rows, cursor, ended, anew } = await crm.changesSince(table, await cursors.cursor(table), now(), most)
@@ -40,17 +40,6 @@ export async function queueChanges(table: WatchedTable, signal: AbortSignal, ser
     queued += news.length
   }
   return queued
-}
-
-/**
- * Whether changed registrations are left to the messages that their webhooks sent. The cursor stays where it is, so that
- * nothing is lost: the look that follows the import, an hour later at the latest, tells of all of them. The version of
- * those that were worked on meanwhile is known then, and only the others are news.
- */
-async function areLeftToMessages(table: WatchedTable, services: Services) {
-  const { crm, cursors, now } = services
-  const toldUntil = crm.toldUntil(await cursors.cursor(table))
-  return now().getTime() - toldUntil.getTime() < longestImport && (await isImporting(services))
 }
 
 /** Rows at another version than that which the app reconciled or wrote last. */
